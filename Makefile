@@ -1,0 +1,81 @@
+# Two commands matter: `make demo` and `make test`. They need Python 3.11 or newer, make and git.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+TEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime.stamp
+DEV := $(VENV)/.dev.stamp
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --quiet --require-hashes
+VNU_VERSION := 26.9.27
+
+# The demonstration has its own database and stand-in secrets, whatever the shell is set up for.
+DEMO_ENV := env -u DATABASE_URL -u SECRET_KEY -u SECURE_HTTPS DEMO=1 DEBUG=0 HOST=$(HOST) PORT=$(PORT)
+# What a real installation would set, for the checks that ask how it would be deployed.
+DEPLOY_ENV := env -u DATABASE_URL DEMO=0 DEBUG=0 SECURE_HTTPS=1 ALLOWED_HOSTS=engagement.example.org \
+	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format check lock vnu clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:8000)
+	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(DEMO_ENV) $(BIN)/python manage.py make_demo
+	@exec $(DEMO_ENV) $(BIN)/python -m gunicorn engagement.wsgi --bind $(HOST):$(PORT) \
+		--workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
+
+test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL
+	@$(BIN)/python -m tests.databases all -- $(TEST_ARGS)
+
+lint: $(DEV) ## Ruff (lint and format) and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(DEPLOY_ENV) $(BIN)/mypy
+
+format: $(DEV) ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: $(DEV) ## Deployment checks, missing migrations, import direction
+	$(DEPLOY_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(DEPLOY_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.house
+
+lock: $(DEV) ## Resolve pyproject.toml into requirements/*.txt again (UPGRADE=1 for newer versions)
+	$(BIN)/uv pip compile $(LOCK_FLAGS) -o requirements/runtime.txt
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra lint --extra lock \
+		-c requirements/runtime.txt -o requirements/dev.txt
+
+LOCK_FLAGS := pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+
+vnu: .cache/vnu-$(VNU_VERSION)/node_modules/vnu-jar/build/dist/vnu.jar ## Fetch the Nu HTML checker (needs npm)
+
+.cache/vnu-$(VNU_VERSION)/node_modules/vnu-jar/build/dist/vnu.jar:
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .cache/vnu-$(VNU_VERSION) vnu-jar@$(VNU_VERSION)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	@echo "Making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing what the site needs (once; about a minute)"
+	@$(PIP) -r requirements/runtime.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt requirements/runtime.txt | $(BIN)/python
+	@echo "Installing what the tests need (once; about two minutes)"
+	@$(PIP) -r requirements/dev.txt
+	@touch $(RUNTIME) $@
+
+clean: ## Remove what the commands above made, except the demonstration's records
+	rm -rf $(VENV) .cache staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

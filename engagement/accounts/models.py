@@ -1,0 +1,20 @@
+"""Who uses the system."""
+
+from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person who signs in: staff of the secretariat, or a representative of an organization.
+
+    What a user may do comes from roles (groups; see ``roles.py``) and, for representatives, from the
+    organizations they act for.
+    """
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        permissions = [("see_internal", "Can see everything the secretariat records")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username

@@ -1,0 +1,78 @@
+"""Who may do what. Roles are groups; this file is what they hold, and ``migrate`` makes it so.
+
+A representative has no role here: what they see and do follows from the organizations they act for.
+An installation may give a role more; what is named here is always there.
+"""
+
+from typing import Any
+
+from django.apps import apps as installed
+from django.apps.registry import Apps
+
+RECORDS = {
+    "topics": ["theme", "topic", "reference"],
+    "organizations": ["organization", "othername", "identifier", "person", "post", "representative"],
+    "meetings": [
+        "series",
+        "meeting",
+        "party",
+        "participant",
+        "discussion",
+        "position",
+        "outcome",
+        "document",
+    ],
+    "followups": ["followup", "followupevent", "carryover"],
+}
+
+# Parts of a larger record may be taken out of it; the larger records themselves are archived, cancelled or closed.
+PARTS = {
+    "organizations": ["othername", "identifier", "post", "representative"],
+    "meetings": ["party", "participant", "discussion", "position", "outcome", "document"],
+    "followups": ["carryover"],
+}
+
+EVERYTHING_SEEN = ["accounts.see_internal", "accounts.view_user"]
+
+
+def _permissions(verbs: list[str], models: dict[str, list[str]]) -> list[str]:
+    return [f"{app}.{verb}_{name}" for app, names in models.items() for name in names for verb in verbs]
+
+
+SECRETARY = "secretary"
+MANAGER = "manager"
+PUBLISHER = "publisher"
+
+ROLES: dict[str, list[str]] = {
+    SECRETARY: [
+        *EVERYTHING_SEEN,
+        *_permissions(["view", "add", "change"], RECORDS),
+        *_permissions(["delete"], PARTS),
+    ],
+    MANAGER: [
+        *EVERYTHING_SEEN,
+        *_permissions(["view"], RECORDS),
+        "followups.change_followup",
+        "followups.assign_followup",
+        "followups.close_followup",
+        "followups.move_due_followup",
+    ],
+    PUBLISHER: [
+        *EVERYTHING_SEEN,
+        *_permissions(["view"], RECORDS),
+        "meetings.publish_meeting",
+    ],
+}
+
+
+def sync(sender: Any = None, apps: Apps = installed, **kwargs: Any) -> None:
+    """Give every role the permissions it lists, once the permissions exist."""
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.add(*(known[name] for name in names if name in known))

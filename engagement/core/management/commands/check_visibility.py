@@ -1,0 +1,29 @@
+"""Prove that the stored audience of every record is the right one."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import F, Q
+
+from engagement.core.models.visibility import leveled_models, relevel, wrong_levels
+
+
+class Command(BaseCommand):
+    help = "Check that the effective visibility of every record is the lowest of its own and its ancestors'."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="put right what is wrong")
+
+    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+        checked = wrong = 0
+        for model in leveled_models():
+            rows = wrong_levels(model)
+            checked += model._base_manager.count()
+            for pk, stored, right in rows.values_list("pk", "effective_visibility", F("right_level"))[:20]:
+                self.stdout.write(f"{model._meta.label} {pk}: stored {stored}, should be {right}")
+            wrong += rows.count()
+            if repair:
+                relevel(model, Q())
+        if wrong and not repair:
+            raise CommandError(f"{wrong} of {checked} records have a wrong effective visibility. Run with --repair.")
+        self.stdout.write(f"{checked} records checked, {wrong} wrong" + (", repaired." if wrong else "."))

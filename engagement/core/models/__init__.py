@@ -1,0 +1,31 @@
+"""The shared kit of every noun: versions, history, visibility, addresses, references, archiving, folded search.
+
+It knows no noun of the domain.
+"""
+
+from .archiving import Archivable, ArchivableQuerySet
+from .counters import Counter
+from .findable import Findable, FindableQuerySet
+from .records import Record, RecordQuerySet, RowError, StaleRecord
+from .slugs import FormerSlug, Slugged, SluggedQuerySet
+from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
+
+__all__ = [
+    "Archivable",
+    "ArchivableQuerySet",
+    "Counter",
+    "Findable",
+    "FindableQuerySet",
+    "FormerSlug",
+    "Leveled",
+    "LeveledQuerySet",
+    "Record",
+    "RecordQuerySet",
+    "RowError",
+    "SeenThroughQuerySet",
+    "Slugged",
+    "SluggedQuerySet",
+    "StaleRecord",
+    "Visibility",
+    "sees_all",
+]

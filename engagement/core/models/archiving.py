@@ -1,0 +1,49 @@
+"""Putting a record away without deleting it."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .fields import when, who
+
+
+class ArchivableQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        """Without what was archived."""
+        return self.filter(archived_at=None)
+
+
+class Archivable(models.Model):
+    """A record that is archived with a reason, and can be restored; it is kept as long as anything refers to it."""
+
+    archived_at = when(_("archived at"))
+    archived_by = who(_("archived by"))
+    archive_reason = models.CharField(_("reason for archiving"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def archive(self, *, by: Any, reason: str) -> None:
+        """Put away; it no longer comes up when a new meeting is logged. Doing it twice changes nothing."""
+        if not reason.strip():
+            raise ValidationError({"archive_reason": _("Say why this is archived.")}, code="required")
+        with self.locked(by=by):  # type: ignore[attr-defined]
+            if self.is_archived:
+                return
+            self.archived_at, self.archived_by, self.archive_reason = timezone.now(), by, reason.strip()
+            self.save()
+
+    def restore(self, *, by: Any) -> None:
+        """Bring back into use."""
+        with self.locked(by=by):  # type: ignore[attr-defined]
+            if not self.is_archived:
+                return
+            self.archived_at, self.archived_by, self.archive_reason = None, None, ""
+            self.save()

@@ -1,0 +1,40 @@
+"""Numbers that are given once: the running part of references such as ``BM-2025-014``."""
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class Counter(models.Model):
+    """The last number given under a key (``BM-2025``)."""
+
+    key = models.CharField(_("key"), max_length=100, unique=True)
+    last = models.PositiveIntegerField(_("last number given"), default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.last}"
+
+    @classmethod
+    def take(cls, key: str, how_many: int = 1) -> int:
+        """Take the next number, or a run of them; returns the last one taken.
+
+        The row stays locked until the surrounding transaction ends, so two people never get the same number,
+        and a number whose record was not saved after all is given again.
+        """
+        with transaction.atomic():
+            cls.objects.bulk_create([cls(key=key)], ignore_conflicts=True)
+            cls.objects.filter(key=key).update(last=F("last") + how_many)
+            return cls.objects.values_list("last", flat=True).get(key=key)
+
+    @classmethod
+    def reference(cls, prefix: str, year: int) -> str:
+        """The next reference of a year: ``BM-2025-014``."""
+        return cls.format_reference(prefix, year, cls.take(f"{prefix}-{year}"))
+
+    @staticmethod
+    def format_reference(prefix: str, year: int, number: int) -> str:
+        return f"{prefix}-{year}-{number:03d}"

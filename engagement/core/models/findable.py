@@ -1,0 +1,65 @@
+"""Finding a record by what people type: one stored, folded column, the same on both databases."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, IntegerField, Value, When
+
+from engagement.core.text import fold_key
+
+
+class FindableQuerySet(models.QuerySet[Any]):
+    def lookup(self, text: str) -> Self:
+        """Records in which every word of ``text`` occurs, accents and case folded; the best beginnings first."""
+        found = self
+        words = fold_key(text).split()
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        if not words:
+            return found.order_by("search_text", "pk")
+        start = " ".join(words)
+        rank = Case(
+            When(search_text__startswith=start, then=Value(0)),
+            When(search_text__contains=f" {start}", then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        return found.order_by(rank, "search_text", "pk")
+
+
+class Findable(models.Model):
+    """A record that a form finds by name, acronym, number or any other of its terms."""
+
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def search_terms(self) -> Iterable[str]:
+        """Everything the record is found by, the name first."""
+        raise NotImplementedError
+
+    def folded_terms(self) -> str:
+        return " ".join(dict.fromkeys(fold_key(term) for term in self.search_terms() if term))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = self.folded_terms()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
+
+    @property
+    def lookup_names(self) -> Iterable[str]:
+        """What names it exactly: whoever types one of these means this record."""
+        return [self.lookup_label]
+
+    @property
+    def lookup_label(self) -> str:
+        """The text that stands in the field once the record is chosen."""
+        return str(self)
+
+    @property
+    def lookup_detail(self) -> str:
+        """What tells it from a similar one."""
+        return ""

@@ -1,0 +1,107 @@
+"""What every record shares: a version that keeps two people from overwriting each other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class StaleRecord(ValidationError):
+    """The record was changed by somebody else after it was read."""
+
+    def __init__(self, record: models.Model) -> None:
+        self.record = record
+        super().__init__(
+            _("%(record)s was changed by somebody else meanwhile. Nothing was overwritten."),
+            code="stale",
+            params={"record": record},
+        )
+
+
+class RowError(ValidationError):
+    """A rule broken by one part of a larger record: says which part, and which of its fields."""
+
+    def __init__(
+        self, message: Any, *, instance: models.Model, field: str = "", code: str = "", params: Any = None
+    ) -> None:
+        super().__init__(message, code=code or None, params=params)
+        self.instance, self.field = instance, field
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def for_list(self) -> Self:
+        """With what one row of a list shows."""
+        return self
+
+    def for_page(self) -> Self:
+        """With what the record's own page shows."""
+        return self
+
+
+class Record(models.Model):
+    """A record whose version rises with every save; a save from an older reading is refused.
+
+    A part of something larger (an agenda item of a meeting) names the larger thing in ``root_field``; saving or
+    deleting the part raises the version of the whole too.
+    """
+
+    root_field: ClassVar[str] = ""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            self.touch_root()
+            if self._state.adding:
+                super().save(*args, **kwargs)
+                return
+            self._claim_version()
+            try:
+                super().save(*args, **kwargs)
+            except BaseException:
+                self.version -= 1
+                raise
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            self.touch_root()
+            return super().delete(*args, **kwargs)
+
+    def _claim_version(self) -> None:
+        rows = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        if not rows.update(version=F("version") + 1):
+            raise StaleRecord(self)
+        self.version += 1
+
+    def touch_root(self) -> None:
+        """Raise the version of the whole this is a part of. Its row stays locked until the transaction ends."""
+        root_id = getattr(self, f"{self.root_field}_id", None) if self.root_field else None
+        if root_id is None:
+            return
+        field = self._meta.get_field(self.root_field)
+        model = field.related_model
+        assert isinstance(model, type) and issubclass(model, Record)
+        rows = model._base_manager.filter(pk=root_id)
+        rows.update(version=F("version") + 1)
+        self.root_version = rows.values_list("version", flat=True).first()
+        if field.is_cached(self):  # type: ignore[union-attr]
+            getattr(self, self.root_field).version += 1
+
+    @contextmanager
+    def locked(self, *, by: Any = None) -> Iterator[None]:
+        """Inside, this instance is what the database holds now, and nobody else changes it. ``by`` goes into history."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            if by is not None:
+                self._history_user = by
+            try:
+                yield
+            finally:
+                self.__dict__.pop("_history_user", None)

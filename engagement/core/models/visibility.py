@@ -1,0 +1,172 @@
+"""Three audiences. Who sees a record is decided here and asked through ``visible_to(user)`` only."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, Self
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.IntegerChoices):
+    """The three audiences, each including the ones above it."""
+
+    INTERNAL = 0, _("Internal")
+    SHARED = 10, _("Shared with the counterpart")
+    PUBLIC = 20, _("Public")
+
+
+def sees_all(user: Any) -> bool:
+    """Whether this reader belongs to the secretariat and sees every record."""
+    return bool(user.is_active and user.has_perm("accounts.see_internal"))
+
+
+class LeveledQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The records this reader may know of: the public ones, and those shared with organizations they act for."""
+        if sees_all(user):
+            return self
+        seen = Q(effective_visibility=Visibility.PUBLIC)
+        if user.is_authenticated and user.is_active:
+            seen |= Q(effective_visibility__gte=Visibility.SHARED) & self.shared_with(user)
+        return self.filter(seen)
+
+    def shared_with(self, user: Any) -> Q:
+        """Which records are this signed-in person's business, once they are shared."""
+        raise NotImplementedError
+
+
+class SeenThroughQuerySet(models.QuerySet[Any]):
+    """Records that have no audience of their own: a reader sees them where a visible record shows them.
+
+    An organization is known to the public because a public meeting names it. The apps above say which of their
+    records show one, with ``opens``.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        if sees_all(user):
+            return self
+        seen = Q(pk__in=[])
+        for door in _doors.get(self.model._meta.label_lower, ()):
+            seen |= door(user)
+        return self.filter(seen)
+
+
+_doors: dict[str, list[Callable[[Any], Q]]] = {}
+
+
+def opens(label: str) -> Callable[[Callable[[Any], Q]], Callable[[Any], Q]]:
+    """Register a condition under which a reader sees records of the model ``label`` (``"topics.topic"``)."""
+
+    def register(door: Callable[[Any], Q]) -> Callable[[Any], Q]:
+        _doors.setdefault(label, []).append(door)
+        return door
+
+    return register
+
+
+def audience_field(
+    label: Any = None, default: Visibility = Visibility.PUBLIC
+) -> "models.PositiveSmallIntegerField[Any, Any]":
+    """The audience chosen for a record. "Public" on a part means: as visible as the whole."""
+    return models.PositiveSmallIntegerField(label or _("who may see it"), choices=Visibility.choices, default=default)
+
+
+class Leveled(models.Model):
+    """A record with an audience of its own, never wider than those of the records it belongs to.
+
+    ``level_parents`` names these records, the outermost first. ``effective_visibility`` is the lowest of all and is
+    what queries ask; saving keeps it true here and in everything below, ``manage.py check_visibility`` proves it.
+    """
+
+    level_parents: ClassVar[tuple[str, ...]] = ()
+
+    visibility = audience_field()
+    effective_visibility = models.PositiveSmallIntegerField(
+        _("who sees it in effect"),
+        choices=Visibility.choices,
+        default=Visibility.INTERNAL,
+        editable=False,
+        db_index=True,
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def level_cap(cls) -> Combinable:
+        """The widest audience the record itself allows, beyond the choice made in ``visibility``."""
+        return Value(int(Visibility.PUBLIC))
+
+    @classmethod
+    def level_expression(cls) -> Least:
+        """The effective visibility as the database computes it."""
+        return Least(F("visibility"), cls.level_cap(), *(_parent_level(cls, name) for name in cls.level_parents))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            self._lock_parents()
+            super().save(*args, **kwargs)
+            relevel(type(self), Q(pk=self.pk))
+            self.refresh_from_db(fields=["effective_visibility"])
+
+    def _lock_parents(self) -> None:
+        """Wait for anybody who is just narrowing the audience of a record this one belongs to."""
+        for name in self.level_parents:
+            parent_id = getattr(self, f"{name}_id")
+            if parent_id is not None:
+                rows = _parent_model(type(self), name)._base_manager.filter(pk=parent_id)
+                list(rows.select_for_update().values_list("pk"))
+
+    def get_effective_visibility(self) -> Visibility:
+        return Visibility(self.effective_visibility)
+
+
+def _parent_model(model: type[Leveled], name: str) -> type[models.Model]:
+    parent = model._meta.get_field(name).related_model
+    assert isinstance(parent, type)
+    return parent
+
+
+def _parent_level(model: type[Leveled], name: str) -> Coalesce:
+    parents = _parent_model(model, name)._base_manager.filter(pk=OuterRef(f"{name}_id"))
+    return Coalesce(Subquery(parents.values("effective_visibility")[:1]), Value(int(Visibility.PUBLIC)))
+
+
+def leveled_models() -> list[type[Leveled]]:
+    """Every model with an audience, those that others belong to first."""
+    found = [model for model in apps.get_models() if issubclass(model, Leveled)]
+    ordered: list[type[Leveled]] = []
+    while found:
+        ready = [m for m in found if all(_parent_model(m, name) not in found for name in m.level_parents)]
+        ordered += ready
+        found = [m for m in found if m not in ready]
+    return ordered
+
+
+def _children(model: type[models.Model]) -> Iterator[tuple[type[Leveled], str]]:
+    for child in leveled_models():
+        for name in child.level_parents:
+            if _parent_model(child, name) is model:
+                yield child, name
+
+
+def wrong_levels(model: type[Leveled]) -> models.QuerySet[Any]:
+    """The rows whose stored effective visibility is not what it should be: always none, if the house is in order."""
+    return model._base_manager.annotate(right_level=model.level_expression()).exclude(
+        effective_visibility=F("right_level")
+    )
+
+
+def relevel(model: type[Leveled], which: Q) -> int:
+    """Make effective visibility true for some rows and what belongs to them; returns how many changed."""
+    changed: Iterable[Any] = list(wrong_levels(model).filter(which).values_list("pk", flat=True))
+    if not changed:
+        return 0
+    count = model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
+    for child, name in _children(model):
+        count += relevel(child, Q(**{f"{name}__in": changed}))
+    return count

@@ -1,0 +1,95 @@
+"""What was taken from one meeting to the next."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.tracing import History
+from meetings.models import Discussion, Meeting
+
+from .followup import FollowUp
+
+
+class CarryOverQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> "CarryOverQuerySet":
+        return self if sees_all(user) else self.none()
+
+
+class CarryOver(Record):
+    """That a follow-up or a deferred item was taken to a later meeting, and what was decided about it there."""
+
+    class Decision(models.TextChoices):
+        KEPT = "kept", _("Kept")
+        CLOSED = "closed", _("Closed")
+        DROPPED = "dropped", _("Dropped")
+
+    root_field = "meeting"
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="carried_in", verbose_name=_("carried to the meeting")
+    )
+    followup = models.ForeignKey(
+        FollowUp,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="carry_overs",
+        verbose_name=_("follow-up"),
+    )
+    discussion = models.ForeignKey(
+        Discussion,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="carry_overs",
+        verbose_name=_("deferred item"),
+    )
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices, default=Decision.KEPT)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(_("decided at"), default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    history = History()
+    objects = CarryOverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("carry-over")
+        verbose_name_plural = _("carry-overs")
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(followup__isnull=False, discussion=None) | Q(followup=None, discussion__isnull=False),
+                name="carry_over_of_one_thing",
+                violation_error_message=_("Choose a follow-up or a deferred item."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="kept") | ~Q(reason=""),
+                name="carry_over_dropped_with_a_reason",
+                violation_error_message=_("Say why it is closed or dropped."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "followup"],
+                name="carry_over_followup_once",
+                violation_error_message=_("This follow-up is already carried to this meeting."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "discussion"],
+                name="carry_over_item_once",
+                violation_error_message=_("This item is already carried to this meeting."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.followup or self.discussion} → {self.meeting}"

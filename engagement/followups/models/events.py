@@ -1,0 +1,62 @@
+"""The history of a follow-up, written by its verbs and never changed."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import RecordQuerySet, sees_all
+
+from .followup import FollowUp
+from .status import Status
+
+
+class FollowUpEventQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> "FollowUpEventQuerySet":
+        """Reasons and names of staff stay inside."""
+        return self if sees_all(user) else self.none()
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise ValidationError(_("Events are written once and never changed."), code="append_only")
+
+    def delete(self) -> NoReturn:
+        raise ValidationError(_("Events are written once and never changed."), code="append_only")
+
+
+class FollowUpEvent(models.Model):
+    """One move of a follow-up: what changed, why, by whom, when."""
+
+    followup = models.ForeignKey(FollowUp, models.CASCADE, related_name="events", verbose_name=_("follow-up"))
+    from_status = models.CharField(_("status before"), max_length=12, choices=Status.choices)
+    to_status = models.CharField(_("status after"), max_length=12, choices=Status.choices)
+    from_due_on = models.DateField(_("due before"), null=True, blank=True)
+    to_due_on = models.DateField(_("due after"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+
+    objects = FollowUpEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up event")
+        verbose_name_plural = _("follow-up events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.followup.reference}: {self.get_to_status_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("Events are written once and never changed."), code="append_only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ValidationError(_("Events are written once and never changed."), code="append_only")
+
+    @property
+    def moved_the_date(self) -> bool:
+        return self.from_due_on != self.to_due_on

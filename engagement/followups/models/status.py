@@ -1,0 +1,59 @@
+"""The states of a follow-up and what the database itself holds true about it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+CLOSED = (Status.DONE, Status.CANCELLED)
+
+
+class Side(models.TextChoices):
+    """Whose promise it is."""
+
+    OURS = "ours", _("Ours")
+    THEIRS = "theirs", _("Theirs")
+    JOINT = "joint", _("Both sides")
+
+
+CONSTRAINTS = [
+    models.CheckConstraint(
+        condition=Q(owner__isnull=False, is_joint=False) | Q(owner=None, is_joint=True, meeting__isnull=False),
+        name="followup_of_one_or_joint",
+        violation_error_message=_("Say who promised: one organization, or both sides of a meeting."),
+    ),
+    models.CheckConstraint(
+        condition=~Q(side=Side.THEIRS) | Q(chaser__isnull=False),
+        name="followup_theirs_has_a_chaser",
+        violation_error_message=_("A promise of the counterpart needs someone of ours to chase it."),
+    ),
+    models.CheckConstraint(
+        condition=Q(status__in=CLOSED, closed_at__isnull=False) | (~Q(status__in=CLOSED) & Q(closed_at=None)),
+        name="followup_closed_with_a_moment",
+        violation_error_message=_("A closed follow-up says when it was closed, an open one does not."),
+    ),
+    models.CheckConstraint(
+        condition=~Q(status=Status.WAITING) | Q(waiting_on__isnull=False),
+        name="followup_waits_on_somebody",
+        violation_error_message=_("Say on whom it waits."),
+    ),
+    models.CheckConstraint(
+        condition=Q(due_on=None) | Q(original_due_on__isnull=False),
+        name="followup_keeps_its_first_date",
+        violation_error_message=_("The first due date is kept."),
+    ),
+]
+
+INDEXES = [
+    models.Index(fields=["status", "due_on", "id"], name="followup_status_due"),
+    models.Index(fields=["due_on", "id"], name="followup_due"),
+    models.Index(fields=["effective_visibility", "due_on", "id"], name="followup_seen_due"),
+]

@@ -1,0 +1,146 @@
+"""How a follow-up moves. Each verb writes one event of its history."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .status import Status
+
+if TYPE_CHECKING:
+    from .followup import FollowUp as _Base
+else:
+    _Base = object
+
+
+class FollowUpVerbs(_Base):
+    """Each verb acts on what the database holds, under lock; doing it twice changes nothing.
+
+    A verb that is not possible now raises ValidationError and changes nothing.
+    """
+
+    _in_verb = False
+
+    def start(self, *, by: Any, comment: str = "") -> None:
+        """Somebody is working on it."""
+        with self._moving(by=by, comment=comment):
+            self._must_be_open(_("started"))
+            self.status, self.waiting_on = Status.IN_PROGRESS, None
+
+    def wait(self, *, by: Any, on: Any, reason: str) -> None:
+        """It cannot go on before an organization does something."""
+        if on is None:
+            raise ValidationError({"waiting_on": _("Say on whom it waits.")}, code="required")
+        reason = _required(reason, "reason", _("Say what it waits for."))
+        with self._moving(by=by, reason=reason):
+            self._must_be_open(_("set to waiting"))
+            self.status, self.waiting_on = Status.WAITING, on
+
+    def complete(self, *, by: Any, result: str = "", evidence: str = "") -> None:
+        """It is done; ``by`` is the one of us who confirms it."""
+        with self._moving(by=by, comment=result):
+            if self.status == Status.DONE:
+                return
+            self._must_be_open(_("completed"))
+            self._close(Status.DONE, by)
+            self.result, self.evidence = result.strip(), evidence.strip()
+
+    def cancel(self, *, by: Any, reason: str) -> None:
+        """It will not be done, and why."""
+        reason = _required(reason, "reason", _("Say why it is cancelled."))
+        with self._moving(by=by, reason=reason):
+            if self.status == Status.CANCELLED:
+                return
+            self._must_be_open(_("cancelled"))
+            self._close(Status.CANCELLED, by)
+
+    def reopen(self, *, by: Any, reason: str) -> None:
+        """It was closed too early."""
+        reason = _required(reason, "reason", _("Say why it is opened again."))
+        with self._moving(by=by, reason=reason):
+            if not self.is_closed:
+                return
+            self.status, self.closed_at, self.closed_by = Status.OPEN, None, None
+            self.result = self.evidence = ""
+
+    def move_due(self, *, by: Any, to: dt.date | None, reason: str) -> None:
+        """Another due date, with a reason; the first one stays on record. A first date needs no reason."""
+        with self._moving(by=by, reason=reason.strip()):
+            if to == self.due_on:
+                return
+            self._must_be_open(_("given another date"))
+            if self.original_due_on is not None:
+                _required(reason, "reason", _("A due date moves only with a reason."))
+            self.due_on = to
+            self.original_due_on = self.original_due_on or to
+
+    def assign(self, *, by: Any, to: Any = None, chaser: Any = None) -> None:
+        """Who of us does it, or chases it."""
+        people = ", ".join(str(person) for person in (to, chaser) if person)
+        with self._moving(by=by, comment=people):
+            self._must_be_open(_("assigned"))
+            self.assignee = to or self.assignee
+            self.chaser = chaser or self.chaser
+
+    @contextmanager
+    def _moving(self, *, by: Any, reason: str = "", comment: str = "") -> Iterator[None]:
+        """Save what the verb changed and write the event; a verb that changed nothing writes none."""
+        from .events import FollowUpEvent
+
+        with self.locked(by=by):
+            before = self._moved_fields()
+            yield
+            after = self._moved_fields()
+            if after == before:
+                return
+            self._in_verb = True
+            try:
+                self.full_clean(exclude=["reference"], validate_unique=False)
+                self.save()
+            finally:
+                self._in_verb = False
+            FollowUpEvent.objects.create(
+                followup=self,
+                from_status=before["status"],
+                to_status=self.status,
+                from_due_on=before["due_on"],
+                to_due_on=self.due_on,
+                reason=reason,
+                comment=comment.strip(),
+                by=by,
+            )
+
+    def _moved_fields(self) -> dict[str, Any]:
+        names = (
+            "status",
+            "due_on",
+            "waiting_on_id",
+            "assignee_id",
+            "chaser_id",
+            "closed_at",
+            "result",
+            "evidence",
+        )
+        return {name: getattr(self, name) for name in names}
+
+    def _must_be_open(self, verb: Any) -> None:
+        if self.is_closed:
+            raise ValidationError(
+                _("A follow-up that is %(status)s cannot be %(verb)s; reopen it first."),
+                code="closed",
+                params={"status": self.get_status_display().lower(), "verb": verb},
+            )
+
+    def _close(self, status: Status, by: Any) -> None:
+        self.status, self.waiting_on = status, None
+        self.closed_at, self.closed_by = timezone.now(), by
+
+
+def _required(text: str, field: str, message: Any) -> str:
+    if not text.strip():
+        raise ValidationError({field: message}, code="required")
+    return text.strip()

@@ -1,0 +1,56 @@
+"""How a follow-up is written on a page."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagement.followups.models import FollowUp
+from engagement.followups.overview import SOON_DAYS
+
+register = template.Library()
+
+TONES = {FollowUp.Status.DONE: "good", FollowUp.Status.IN_PROGRESS: "info", FollowUp.Status.WAITING: "soon"}
+
+
+@register.filter
+def status_tone(followup: FollowUp) -> str:
+    """The colour that goes with the status; the word stands in it."""
+    return TONES.get(FollowUp.Status(followup.status), "plain")
+
+
+@register.filter
+def who_owes(followup: FollowUp) -> str:
+    """The short name of the organization that promised, or that both sides did."""
+    return followup.owner.short_name if followup.owner else _("Both sides")
+
+
+@register.filter
+def lateness(followup: FollowUp) -> str:
+    """53 days late; due today; due in 3 days; nothing when it is closed, far off or has no date."""
+    if followup.days_late:
+        return ngettext("%(days)s day late", "%(days)s days late", followup.days_late) % {"days": followup.days_late}
+    left = followup.days_left
+    if left is None or left > SOON_DAYS:
+        return ""
+    if left == 0:
+        return _("due today")
+    return ngettext("due in %(days)s day", "due in %(days)s days", left) % {"days": left}
+
+
+@register.filter
+def lateness_tone(followup: FollowUp) -> str:
+    return "late" if followup.days_late else "soon"
+
+
+@register.filter
+def next_move(followup: FollowUp) -> str:
+    """In a sentence, whose move it is now."""
+    if followup.status == FollowUp.Status.DONE:
+        return _("Nobody's: it is done.")
+    if followup.status == FollowUp.Status.CANCELLED:
+        return _("Nobody's: it was cancelled.")
+    if followup.waiting_on:
+        return _("%(name)s, on whom it waits.") % {"name": followup.waiting_on.name}
+    if followup.owner:
+        return _("%(name)s, who promised it.") % {"name": followup.owner.name}
+    return _("Both sides, who promised it together.")

@@ -1,0 +1,64 @@
+"""Parts of pages that tell of promises: one object in, one partial out, for this reader's eyes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.db.models import Count, Q
+from django.template.context import RequestContext
+
+from engagement.followups.models import FollowUp, FollowUpQuerySet
+from engagement.followups.models.status import CLOSED, Side
+from engagement.topics.models import Topic
+from meetings.models import Meeting
+from organizations.models import Organization
+
+register = template.Library()
+
+
+def _seen(context: RequestContext) -> FollowUpQuerySet:
+    return FollowUp.objects.visible_to(context["request"].user).select_related("owner", "waiting_on")
+
+
+@register.inclusion_tag("followups/_panel.html", takes_context=True)
+def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
+    """What was promised at a meeting."""
+    promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").by_due_date()
+    shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
+    return {"followups": promises, "discussions": shown, "meeting": meeting, "user": context["request"].user}
+
+
+@register.inclusion_tag("followups/_topic_panel.html", takes_context=True)
+def topic_followups(context: RequestContext, topic: Topic) -> dict[str, Any]:
+    """What was promised on a topic and is still open; the earliest due first."""
+    return {"followups": _seen(context).filter(discussion__topic=topic).is_open().by_due_date()[:10]}
+
+
+@register.inclusion_tag("followups/_organization_panel.html", takes_context=True)
+def organization_promises(context: RequestContext, organization: Organization) -> dict[str, Any]:
+    """Open promises both ways: what an organization owes, and what was promised to it."""
+    to_it = Q(meeting__parties__organization=organization) & ~Q(side=Side.THEIRS)
+    promises = _seen(context).is_open().filter(Q(owner=organization) | to_it).distinct().by_due_date()[:40]
+    return {
+        "organization": organization,
+        "theirs": [promise for promise in promises if promise.owner_id == organization.pk],
+        "ours": [promise for promise in promises if promise.owner_id != organization.pk],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def followups_by_meeting(context: RequestContext, meetings: Iterable[Meeting]) -> dict[int, dict[str, Any]]:
+    """How many promises were made at each meeting of a list, and how many of them are open."""
+    return _numbers(context, "meeting", [meeting.pk for meeting in meetings])
+
+
+@register.simple_tag(takes_context=True)
+def followups_by_discussion(context: RequestContext, discussions: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    """How many promises came from each discussion of a list, and how many of them are open."""
+    return _numbers(context, "discussion", [discussion.pk for discussion in discussions])
+
+
+def _numbers(context: RequestContext, field: str, keys: list[int]) -> dict[int, dict[str, Any]]:
+    rows = FollowUp.objects.visible_to(context["request"].user).filter(**{f"{field}__in": keys}).values(field)
+    counted = rows.annotate(number=Count("pk"), open=Count("pk", filter=~Q(status__in=CLOSED))).order_by()
+    return {row[field]: row for row in counted}

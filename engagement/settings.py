@@ -1,0 +1,193 @@
+"""The one settings file. Everything that differs between installations comes from the environment.
+
+The table of variables is in README.md; a test keeps the table and this file together.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DEMO = env.bool("DEMO", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def _required(name: str, demo: str) -> str:
+    """The variable's value; a demonstration has a stand-in, any other installation must set it."""
+    value = env.str(name, default="").strip() or (demo if DEMO else "")
+    if not value:
+        raise SystemExit(
+            f"{name} is not set: set it in the environment (the table is in README.md), "
+            "or set DEMO=1 for a demonstration with stand-in secrets."
+        )
+    return value
+
+
+# --- Who may reach the site ---------------------------------------------------------------------------
+
+SECRET_KEY = _required("SECRET_KEY", demo="for-demonstrations-only-never-on-a-real-site-0123456789")
+ALLOWED_HOSTS = [
+    host.strip() for host in _required("ALLOWED_HOSTS", demo="localhost,127.0.0.1,[::1]").split(",")
+]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+SECURE_HTTPS = env.bool("SECURE_HTTPS", default=not (DEMO or DEBUG))
+SECURE_SSL_REDIRECT = SECURE_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks over plain HTTP
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HTTPS
+SESSION_COOKIE_SECURE = SECURE_HTTPS
+CSRF_COOKIE_SECURE = SECURE_HTTPS
+if env.bool("TRUSTED_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Preloading binds every site of the body's whole domain, so it is not for this one to ask for.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+    }
+}
+
+# --- What it is made of -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "engagement.core",
+    "engagement.accounts",
+    "engagement.topics",
+    "organizations",
+    "meetings",
+    "engagement.followups",
+    "engagement.samples",
+    "simple_history",
+    "django_filters",
+    "django_htmx",
+    "django_countries",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "engagement.urls"
+WSGI_APPLICATION = "engagement.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "engagement.context.site",
+                "engagement.context.site",
+            ],
+        },
+    },
+]
+
+# --- Where the records are ----------------------------------------------------------------------------
+
+
+def _database() -> dict[str, Any]:
+    """The database that DATABASE_URL names, tuned for several people writing at the same time."""
+    name = "demo.sqlite3" if DEMO else "db.sqlite3"
+    database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / name}
+    if env.str("DATABASE_URL", default=""):
+        database = env.db_url("DATABASE_URL")
+    options = database.setdefault("OPTIONS", {})
+    if database["ENGINE"].endswith("sqlite3"):
+        options.setdefault("timeout", 20)
+        options["transaction_mode"] = "IMMEDIATE"
+        options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    else:
+        database["CONN_HEALTH_CHECKS"] = True
+        pool = env.int("DATABASE_POOL", default=8)
+        if pool:
+            options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+# One meeting form carries its discussions, positions, parties and participants in one save.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Who signs in -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+# --- How it speaks ------------------------------------------------------------------------------------
+
+SITE_NAME = env.str("SITE_NAME", default="Stakeholder engagement")
+BODY_NAME = env.str("BODY_NAME", default="")
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/Brussels")
+USE_I18N = True
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Replaces the handlers of Django's own, which outside DEBUG would mail and not print.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,238 @@
+"""What is talked about: themes, topics and the things discussions refer to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import (
+    Archivable,
+    ArchivableQuerySet,
+    Findable,
+    FindableQuerySet,
+    Record,
+    RecordQuerySet,
+    SeenThroughQuerySet,
+    Slugged,
+    SluggedQuerySet,
+)
+from engagement.core.models.tracing import History
+
+
+class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet, RecordQuerySet):
+    def visible_to(self, user: Any) -> "ThemeQuerySet":
+        """The vocabulary is public; retired themes still name what was discussed under them."""
+        return self
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")
+
+
+class Theme(Slugged, Archivable, Findable, Record):
+    """A term of the controlled vocabulary, at most three levels deep; retired but never deleted."""
+
+    MAX_DEPTH = 3
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("broader theme"),
+    )
+    depth = models.PositiveSmallIntegerField(_("level"), default=1, editable=False)
+    description = models.TextField(_("description"), blank=True)
+
+    history = History(excluded_fields=["search_text"])
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(depth__gte=1, depth__lte=3),
+                name="theme_at_most_three_levels",
+                violation_error_message=_("Themes have at most three levels."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="theme_not_its_own_parent",
+                violation_error_message=_("A theme cannot be its own broader theme."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def slug_source(self) -> str:
+        return self.name
+
+    def search_terms(self) -> Iterable[str]:
+        return [self.name]
+
+    @property
+    def lookup_detail(self) -> str:
+        return str(self.parent) if self.parent else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.parent is None:
+            return
+        if self.pk and self.pk in self.parent.ancestors():
+            raise ValidationError({"parent": _("A theme cannot stand below itself.")}, code="loop")
+        if self.parent.depth + self.height() > self.MAX_DEPTH:
+            raise ValidationError({"parent": _("Themes have at most three levels.")}, code="too_deep")
+
+    def ancestors(self) -> list[int]:
+        """Keys of this theme and of the broader ones, narrowest first; at most three."""
+        keys: list[int] = []
+        theme: Theme | None = self
+        while theme is not None and theme.pk not in keys:
+            keys.append(theme.pk)
+            theme = theme.parent
+        return keys
+
+    def height(self) -> int:
+        """How many levels this theme and those below it take up."""
+        if not self.pk:
+            return 1
+        below = Theme.objects.filter(parent=self)
+        return 1 + max((child.height() for child in below), default=0)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.depth = self.parent.depth + 1 if self.parent else 1
+        super().save(*args, **kwargs)
+        for child in Theme.objects.filter(parent=self).exclude(depth=self.depth + 1):
+            child.save()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")
+
+
+class TopicQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
+    def for_list(self) -> "TopicQuerySet":
+        return self.prefetch_related("themes")
+
+    def for_page(self) -> "TopicQuerySet":
+        return self.prefetch_related("themes")
+
+
+class Topic(Slugged, Findable, Record):
+    """A long-lived subject that comes back in meeting after meeting."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        DORMANT = "dormant", _("Dormant")
+        CLOSED = "closed", _("Closed")
+
+    title = models.CharField(_("title"), max_length=200, unique=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="topics", verbose_name=_("themes"))
+    description = models.TextField(_("description"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
+
+    history = History(m2m_fields=[themes], excluded_fields=["search_text"])
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("topics:detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.title
+
+    def search_terms(self) -> Iterable[str]:
+        return [self.title]
+
+    @classmethod
+    def from_text(cls, text: str) -> "Topic":
+        """A new topic of this title, as typed into a form."""
+        topic = cls(title=" ".join(text.split()))
+        topic.full_clean(exclude=["slug"])
+        topic.save()
+        return topic
+
+    @property
+    def lookup_detail(self) -> str:
+        return "" if self.status == self.Status.OPEN else self.get_status_display()
+
+
+class ReferenceQuerySet(FindableQuerySet, SeenThroughQuerySet, RecordQuerySet):
+    pass
+
+
+class Reference(Findable, Record):
+    """Something discussions refer to: a law, an agreement, a guideline, an initiative, a publication."""
+
+    class Kind(models.TextChoices):
+        LEGISLATION = "legislation", _("Legislation")
+        AGREEMENT = "agreement", _("Mutual recognition agreement")
+        GUIDELINE = "guideline", _("Guideline")
+        INITIATIVE = "initiative", _("Initiative")
+        EXPERT_GROUP = "expert_group", _("Expert group")
+        PUBLICATION = "publication", _("Publication")
+        OTHER = "other", _("Other")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    title = models.CharField(_("title"), max_length=300)
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=120,
+        blank=True,
+        help_text=_("CELEX, ELI, DOI or the publisher's own number."),
+    )
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+
+    history = History(excluded_fields=["search_text"])
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "identifier"],
+                condition=~Q(identifier=""),
+                name="reference_identifier_once",
+                violation_error_message=_("A reference with this identifier is already recorded."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "title"],
+                condition=Q(identifier=""),
+                name="reference_title_once",
+                violation_error_message=_("A reference with this title is already recorded; add its identifier there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def search_terms(self) -> Iterable[str]:
+        return [self.title, self.identifier]
+
+    @classmethod
+    def from_text(cls, text: str) -> "Reference":
+        """A new reference of this title, as typed into a form; its kind and identifier can be added later."""
+        reference = cls(title=" ".join(text.split()))
+        reference.full_clean()
+        reference.save()
+        return reference
+
+    @property
+    def lookup_detail(self) -> str:
+        return ", ".join(str(part) for part in (self.get_kind_display(), self.identifier) if part)

@@ -1,0 +1,23 @@
+"""When we met, who was there, what was said and what came of it."""
+
+from .discussions import Discussion, Position
+from .documents import Document
+from .meeting import Meeting, MeetingQuerySet
+from .outcomes import Outcome
+from .parties import Participant, Party
+from .series import Series
+
+from . import audience  # isort: skip  # registers who sees organizations, topics and references through meetings
+
+__all__ = [
+    "Discussion",
+    "Document",
+    "Meeting",
+    "MeetingQuerySet",
+    "Outcome",
+    "Participant",
+    "Party",
+    "Position",
+    "Series",
+    "audience",
+]

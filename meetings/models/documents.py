@@ -1,0 +1,80 @@
+"""Papers of a meeting: agenda, invitation, minutes, presentations."""
+
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Leveled, Record
+from engagement.core.models.tracing import History
+
+from .discussions import PartQuerySet
+from .meeting import Meeting
+
+
+def upload_path(document: "Document", filename: str) -> str:
+    return f"documents/{document.meeting.reference}/{filename}"
+
+
+class Document(Leveled, Record):
+    """A paper, kept here as a file or pointed to on the web."""
+
+    class Kind(models.TextChoices):
+        AGENDA = "agenda", _("Agenda")
+        INVITATION = "invitation", _("Invitation")
+        MINUTES = "minutes", _("Minutes")
+        PRESENTATION = "presentation", _("Presentation")
+        POSITION_PAPER = "position_paper", _("Position paper")
+        LETTER = "letter", _("Letter")
+
+    root_field = "meeting"
+    level_parents = ("meeting",)
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=250)
+    number = models.CharField(_("reference number"), max_length=60, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, default="en", help_text=_("Two letters, such as en, fr or de.")
+    )
+    file = models.FileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    first_published_on = models.DateField(_("first published on"), null=True, blank=True)
+    updated_on = models.DateField(_("updated on"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    history = History(excluded_fields=["effective_visibility"])
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(~Q(file="") & Q(url="")) | (Q(file="") & ~Q(url="")),
+                name="document_file_or_address",
+                violation_error_message=_("Add a file or a web address, one of the two."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where a reader gets it: our own copy through the site's permission check, or the publisher's page."""
+        return self.url or reverse("meetings:document", args=[self.meeting.slug, self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file.seek(0)
+            self.size, self.sha256 = self.file.size, hashlib.file_digest(self.file.file, "sha256").hexdigest()
+            self.file.seek(0)
+        elif not self.file:
+            self.size, self.sha256 = None, ""
+        super().save(*args, **kwargs)

@@ -1,0 +1,252 @@
+"""Meetings: the record everything else belongs to."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from engagement.core.models import (
+    Counter,
+    Findable,
+    FindableQuerySet,
+    Leveled,
+    LeveledQuerySet,
+    Record,
+    RecordQuerySet,
+    Slugged,
+    SluggedQuerySet,
+    Visibility,
+)
+from engagement.core.models.fields import when, who
+from engagement.core.models.tracing import History
+from engagement.core.models.visibility import audience_field
+
+from .series import Series
+from .status import CONSTRAINTS, INDEXES, Status
+from .times import default_time_zone, end_of_day, local_day, moment, validate_time_zone
+from .verbs import MeetingVerbs
+
+if TYPE_CHECKING:
+    from .parties import Party
+
+
+class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, RecordQuerySet):
+    def shared_with(self, user: Any) -> Q:
+        """Meetings at which an organization this person acts for is a party."""
+        from .parties import Party
+
+        return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("pk"))))
+
+    def held(self) -> "MeetingQuerySet":
+        return self.filter(status=Meeting.Status.HELD)
+
+    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+        """Planned and not over yet, the soonest first."""
+        planned = [Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED]
+        return self.filter(status__in=planned, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def latest(self) -> "MeetingQuerySet":  # type: ignore[override]
+        """Held meetings, the latest first."""
+        return self.held().order_by("-starts_at", "-pk")
+
+    def for_list(self) -> "MeetingQuerySet":
+        from .reading import parties_for_reading
+
+        return self.select_related("series").prefetch_related(parties_for_reading())
+
+    def with_agenda(self, user: Any) -> "MeetingQuerySet":
+        """With the headings of what was discussed, as far as this reader may know them."""
+        from .reading import agenda_for_reading
+
+        return self.prefetch_related(agenda_for_reading(user))
+
+    def for_page(self, user: Any) -> "MeetingQuerySet":  # type: ignore[override]
+        """With everything the meeting's page shows to this reader, in a fixed number of queries."""
+        from .reading import page_prefetches
+
+        return self.select_related("series__host", "prepared_by", "published_by").prefetch_related(
+            *page_prefetches(user)
+        )
+
+
+class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
+    """A meeting of the host with one or more counterparts."""
+
+    Status = Status
+
+    class Kind(models.TextChoices):
+        BILATERAL = "bilateral", _("Bilateral meeting")
+        PLATFORM = "platform", _("Platform meeting")
+        STANDING_GROUP = "standing_group", _("Standing group")
+        AD_HOC = "ad_hoc", _("Ad hoc meeting")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("Hybrid")
+
+    class RequestedBy(models.TextChoices):
+        HOST = "host", _("The host")
+        COUNTERPART = "counterpart", _("The counterpart")
+        JOINT = "joint", _("Both")
+
+    class SummarySource(models.TextChoices):
+        SECRETARIAT = "secretariat", _("Written by the secretariat")
+        PRESS = "press", _("As reported by the press")
+        COUNTERPART = "counterpart", _("As reported by the counterpart")
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=250)
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("series")
+    )
+    ordinal = models.PositiveSmallIntegerField(
+        _("number in the series"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the next number is given when the meeting is confirmed."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.BILATERAL)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False
+    )
+    starts_on = models.DateField(_("date"), null=True, blank=True)
+    start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: all day, or hours not known."))
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
+    end_time = models.TimeField(_("to"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default=default_time_zone, validators=[validate_time_zone]
+    )
+    starts_at = models.DateTimeField(_("starts at"), null=True, editable=False)
+    ends_at = models.DateTimeField(_("ends at"), null=True, editable=False)
+    attendance_mode = models.CharField(_("how"), max_length=10, choices=Mode.choices, blank=True)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = CountryField(_("country"), blank=True)
+    requested_by = models.CharField(_("requested by"), max_length=12, choices=RequestedBy.choices, blank=True)
+    purpose = models.TextField(_("purpose"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    summary_source = models.CharField(
+        _("source of the summary"),
+        max_length=12,
+        choices=SummarySource.choices,
+        default=SummarySource.SECRETARIAT,
+    )
+    source_url = models.URLField(_("source on the web"), max_length=500, blank=True)
+    visibility = audience_field(default=Visibility.INTERNAL)
+    internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never leaves the secretariat."))
+    postponement_reason = models.TextField(_("reason for postponing"), blank=True, editable=False)
+    cancellation_reason = models.TextField(_("reason for cancelling"), blank=True, editable=False)
+    publication_due_on = models.DateField(_("to be published by"), null=True, blank=True)
+    prepared_at = when(_("prepared at"))
+    prepared_by = who(_("prepared by"))
+    published_at = when(_("published at"))
+    published_by = who(_("published by"))
+    withdrawn_at = when(_("withdrawn at"))
+    withdrawn_by = who(_("withdrawn by"))
+    withdrawal_reason = models.TextField(_("reason for withdrawing"), blank=True, editable=False)
+
+    history = History(excluded_fields=["search_text", "effective_visibility"])
+    objects = MeetingQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        parties: models.Manager[Party]
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_at", "-pk"]
+        permissions = [("publish_meeting", "Can publish and withdraw meetings")]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}" if self.reference else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.title
+
+    def search_terms(self) -> Iterable[str]:
+        return [self.title, self.reference]
+
+    @property
+    def lookup_detail(self) -> str:
+        return ", ".join(str(part) for part in (self.starts_on, self.get_status_display()) if part)
+
+    @classmethod
+    def level_cap(cls) -> Combinable:
+        """Only a published meeting is public."""
+        return Case(
+            When(published_at__isnull=False, then=Value(int(Visibility.PUBLIC))),
+            default=Value(int(Visibility.SHARED)),
+        )
+
+    @property
+    def is_all_day(self) -> bool:
+        return self.start_time is None
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Planned and not over yet, as of now."""
+        planned = self.status in (Status.PROPOSED, Status.CONFIRMED)
+        return planned and self.ends_at is not None and self.ends_at > timezone.now()
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    def has_begun(self) -> bool:
+        return self.starts_at is not None and self.starts_at <= timezone.now()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.ordinal and self.series and self.ordinal < self.series.first_ordinal:
+            raise ValidationError(
+                {"ordinal": _("This series starts at number %(first)s.") % {"first": self.series.first_ordinal}},
+                code="before_first",
+            )
+        if self.status == Status.HELD and self.starts_on and not self._begun_by_its_date():
+            raise ValidationError({"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future")
+
+    def _begun_by_its_date(self) -> bool:
+        assert self.starts_on is not None
+        return moment(self.starts_on, self.start_time, self.time_zone) <= timezone.now()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._set_moments()
+        if not self.reference:
+            year = (self.starts_on or local_day(timezone.now(), self.time_zone)).year
+            self.reference = Counter.reference("BM", year)
+        super().save(*args, **kwargs)
+
+    def _set_moments(self) -> None:
+        """Work out the moments from the local dates and hours."""
+        if self.starts_on is None:
+            self.starts_at = self.ends_at = None
+            return
+        self.starts_at = moment(self.starts_on, self.start_time, self.time_zone)
+        last_day = self.ends_on or self.starts_on
+        if self.end_time is not None:
+            self.ends_at = moment(last_day, self.end_time, self.time_zone)
+        else:
+            self.ends_at = end_of_day(last_day, self.time_zone)
+
+    def check_whole(self) -> None:
+        """Check the rules that hold between the meeting and its parts, once all of them are saved.
+
+        Raises ValidationError; errors about one part carry it as ``instance``.
+        """
+        from .whole import check_whole
+
+        check_whole(self)

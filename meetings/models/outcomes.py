@@ -1,0 +1,84 @@
+"""What came of a meeting or of one of its discussions."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Leveled, Record
+from engagement.core.models.tracing import History
+from organizations.models import Organization
+
+from .discussions import Discussion, PartQuerySet
+from .meeting import Meeting
+
+
+class OutcomeQuerySet(PartQuerySet):
+    def of_the_whole(self) -> "OutcomeQuerySet":
+        """Those of the meeting, not of one discussion."""
+        return self.filter(discussion=None)
+
+
+class Outcome(Leveled, Record):
+    """A conclusion, decision, agreement, invitation, commitment, request or key takeaway."""
+
+    class Kind(models.TextChoices):
+        CONCLUSION = "conclusion", _("Conclusion")
+        DECISION = "decision", _("Decision")
+        AGREEMENT = "agreement", _("Agreement")
+        INVITATION = "invitation", _("Invitation")
+        COMMITMENT = "commitment", _("Commitment")
+        REQUEST = "request", _("Request")
+        TAKEAWAY = "takeaway", _("Key takeaway")
+
+    root_field = "meeting"
+    level_parents = ("meeting", "discussion")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="outcomes", verbose_name=_("meeting"))
+    discussion = models.ForeignKey(
+        Discussion,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        verbose_name=_("discussion"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    text = models.TextField(_("text"))
+    by = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes_by",
+        verbose_name=_("by"),
+        help_text=_("Empty: all parties together."),
+    )
+    to = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="outcomes_to", verbose_name=_("to")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    history = History(excluded_fields=["effective_visibility"])
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.discussion_id and self.meeting_id and self.discussion and self.discussion.meeting_id != self.meeting_id:
+            raise ValidationError(
+                {"discussion": _("This discussion belongs to another meeting.")}, code="other_meeting"
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.discussion is not None:
+            self.meeting = self.discussion.meeting
+        super().save(*args, **kwargs)

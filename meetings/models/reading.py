@@ -1,0 +1,42 @@
+"""What a reader's page of a meeting needs, each part narrowed to what this reader may see."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from engagement.topics.models import Reference
+
+from .discussions import Discussion, Position
+from .documents import Document
+from .outcomes import Outcome
+from .parties import Participant, Party
+
+
+def parties_for_reading() -> Prefetch:
+    return Prefetch("parties", queryset=Party.objects.select_related("organization").order_by("-side", "order", "pk"))
+
+
+def agenda_for_reading(user: Any) -> Prefetch:
+    """The headings of the discussions, for a list of meetings."""
+    return Prefetch("discussions", queryset=Discussion.objects.visible_to(user).select_related("topic"))
+
+
+def page_prefetches(user: Any) -> list[Prefetch]:
+    """Callers narrow the meetings themselves by ``visible_to`` first."""
+    discussions = (
+        Discussion.objects.visible_to(user)
+        .select_related("topic")
+        .prefetch_related("themes", "topic__themes", "mentions")
+    )
+    return [
+        parties_for_reading(),
+        Prefetch("participants", queryset=Participant.objects.visible_to(user)),
+        Prefetch("discussions", queryset=discussions),
+        Prefetch("discussions__references", queryset=Reference.objects.all()),
+        Prefetch(
+            "discussions__positions",
+            queryset=Position.objects.visible_to(user).select_related("organization"),
+        ),
+        Prefetch("outcomes", queryset=Outcome.objects.visible_to(user).select_related("by", "to")),
+        Prefetch("documents", queryset=Document.objects.visible_to(user)),
+    ]

@@ -1,0 +1,120 @@
+"""Meetings that the same parties hold again and again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Max, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import (
+    Findable,
+    FindableQuerySet,
+    Record,
+    RecordQuerySet,
+    Slugged,
+    SluggedQuerySet,
+    sees_all,
+)
+from engagement.core.models.tracing import History
+from organizations.models import Organization
+
+
+class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
+    def visible_to(self, user: Any) -> "SeriesQuerySet":
+        """A series is seen through its meetings."""
+        from .meeting import Meeting
+
+        if sees_all(user):
+            return self
+        return self.filter(pk__in=Meeting.objects.visible_to(user).filter(series__isnull=False).values("series"))
+
+    def lookup(self, text: str) -> "SeriesQuerySet":
+        return super().lookup(text).select_related("host")
+
+    def for_list(self) -> "SeriesQuerySet":
+        return self.select_related("host")
+
+    def for_page(self, user: Any) -> "SeriesQuerySet":  # type: ignore[override]
+        seen = Organization.objects.visible_to(user)
+        return self.select_related("host").prefetch_related(Prefetch("counterparts", queryset=seen))
+
+
+class Series(Slugged, Findable, Record):
+    """A row of meetings between the same parties, numbered first, second, third."""
+
+    title = models.CharField(_("title"), max_length=200, unique=True)
+    host = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        related_name="series_hosted",
+        limit_choices_to={"is_host": True},
+        verbose_name=_("host"),
+    )
+    counterparts = models.ManyToManyField(
+        Organization, blank=True, related_name="series", verbose_name=_("counterparts")
+    )
+    cadence_months = models.PositiveSmallIntegerField(
+        _("months between meetings"), null=True, blank=True, help_text=_("Empty: as needed.")
+    )
+    first_ordinal = models.PositiveSmallIntegerField(
+        _("first number recorded"),
+        default=1,
+        help_text=_("Above 1 when earlier meetings are not recorded here."),
+    )
+    purpose = models.TextField(_("purpose"), blank=True)
+
+    history = History(m2m_fields=[counterparts], excluded_fields=["search_text"])
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_ordinal__gte=1),
+                name="series_starts_at_one_or_later",
+                violation_error_message=_("A series is counted from 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cadence_months=None) | Q(cadence_months__gte=1),
+                name="series_cadence_at_least_a_month",
+                violation_error_message=_("Meetings are at least one month apart; leave empty if there is no rhythm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:series_detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.title
+
+    def search_terms(self) -> Iterable[str]:
+        return [self.title]
+
+    @property
+    def lookup_detail(self) -> str:
+        return str(self.host)
+
+    def next_ordinal(self) -> int:
+        """The number the next meeting gets: one more than the highest given."""
+        highest = self.meetings.aggregate(highest=Max("ordinal"))["highest"]
+        return self.first_ordinal if highest is None else max(highest + 1, self.first_ordinal)
+
+    def claim_next_ordinal(self) -> int:
+        """``next_ordinal`` with the series locked, so that two meetings confirmed at once get different numbers."""
+        type(self)._base_manager.filter(pk=self.pk).update(version=F("version"))
+        return self.next_ordinal()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.meetings.filter(ordinal__lt=self.first_ordinal).exists():
+            raise ValidationError(
+                {"first_ordinal": _("A meeting with a lower number is already recorded.")}, code="too_high"
+            )

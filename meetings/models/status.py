@@ -1,0 +1,68 @@
+"""The states of a meeting and what the database itself holds true about it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    HELD = "held", _("Held")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+CONSTRAINTS = [
+    models.UniqueConstraint(
+        fields=["series", "ordinal"],
+        name="meeting_ordinal_once_in_series",
+        violation_error_message=_("Another meeting of this series already has this number."),
+    ),
+    models.CheckConstraint(
+        condition=Q(ordinal=None) | Q(series__isnull=False, ordinal__gte=1),
+        name="meeting_ordinal_needs_series",
+        violation_error_message=_("A number needs a series, and starts at 1."),
+    ),
+    models.CheckConstraint(
+        condition=Q(starts_on__isnull=False) | ~Q(status__in=[Status.CONFIRMED, Status.HELD]),
+        name="meeting_confirmed_has_a_date",
+        violation_error_message=_("A confirmed or held meeting needs a date."),
+    ),
+    models.CheckConstraint(
+        condition=Q(starts_on__isnull=False) | Q(start_time=None, ends_on=None),
+        name="meeting_hours_need_a_date",
+        violation_error_message=_("Hours and a last day need a date."),
+    ),
+    models.CheckConstraint(
+        condition=Q(end_time=None) | Q(start_time__isnull=False),
+        name="meeting_end_needs_a_start",
+        violation_error_message=_("Give the hour it begins as well as the hour it ends."),
+    ),
+    models.CheckConstraint(
+        condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+        name="meeting_days_in_order",
+        violation_error_message=_("The last day cannot be before the first."),
+    ),
+    models.CheckConstraint(
+        condition=Q(end_time=None) | Q(end_time__gt=F("start_time")) | Q(ends_on__gt=F("starts_on")),
+        name="meeting_hours_in_order",
+        violation_error_message=_("A meeting ends after it begins."),
+    ),
+    models.CheckConstraint(
+        condition=~Q(status=Status.CANCELLED) | ~Q(cancellation_reason=""),
+        name="meeting_cancelled_with_a_reason",
+        violation_error_message=_("Say why the meeting is cancelled."),
+    ),
+    models.CheckConstraint(
+        condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False),
+        name="meeting_publisher_with_a_moment",
+        violation_error_message=_("Who published needs the moment of publication."),
+    ),
+]
+
+INDEXES = [
+    models.Index(fields=["effective_visibility", "-starts_at", "-id"], name="meeting_seen_latest"),
+    models.Index(fields=["status", "starts_at", "id"], name="meeting_status_start"),
+    models.Index(fields=["-starts_at", "-id"], name="meeting_latest"),
+]

@@ -1,0 +1,117 @@
+"""How a meeting moves: proposed, confirmed, held; postponed, cancelled; published, withdrawn."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Visibility
+
+from .status import Status
+from .times import local_day
+
+if TYPE_CHECKING:
+    from .meeting import Meeting as _Base
+else:
+    _Base = object
+
+
+class MeetingVerbs(_Base):
+    """Each verb acts on what the database holds, under lock; doing it twice changes nothing.
+
+    A verb that is not possible now raises ValidationError and changes nothing.
+    """
+
+    def confirm(self, *, by: Any) -> None:
+        """It will take place. It gets its number in the series now, unless one was given by hand."""
+        with self.locked(by=by):
+            if self.status == Status.CONFIRMED:
+                return
+            self._move_from({Status.PROPOSED, Status.POSTPONED}, _("confirmed"))
+            if self.starts_on is None:
+                raise ValidationError({"starts_on": _("A confirmed meeting needs a date.")}, code="no_date")
+            if self.series and self.ordinal is None:
+                self.ordinal = self.series.claim_next_ordinal()
+            self.status, self.postponement_reason = Status.CONFIRMED, ""
+            self._save_checked()
+
+    def hold(self, *, by: Any) -> None:
+        """It has taken place: one host and at least one counterpart, and not in the future."""
+        with self.locked(by=by):
+            if self.status == Status.HELD:
+                return
+            self._move_from({Status.CONFIRMED}, _("marked as held"))
+            if not self.has_begun():
+                raise ValidationError(
+                    {"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future"
+                )
+            self.status = Status.HELD
+            self._save_checked()
+            self.check_whole()
+
+    def postpone(self, *, by: Any, reason: str) -> None:
+        """It will take place later, on a date to be set. It keeps its number."""
+        reason = _required(reason, "postponement_reason", _("Say why the meeting is postponed."))
+        with self.locked(by=by):
+            if self.status == Status.POSTPONED:
+                return
+            self._move_from({Status.PROPOSED, Status.CONFIRMED}, _("postponed"))
+            self.status, self.postponement_reason = Status.POSTPONED, reason
+            self._save_checked()
+
+    def cancel(self, *, by: Any, reason: str) -> None:
+        """It will not take place. Before its date the number is released; what was planned stays visible."""
+        reason = _required(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
+        with self.locked(by=by):
+            if self.status == Status.CANCELLED:
+                return
+            self._move_from({Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED}, _("cancelled"))
+            if self.starts_on is None or local_day(timezone.now(), self.time_zone) < self.starts_on:
+                self.ordinal = None
+            self.status, self.cancellation_reason = Status.CANCELLED, reason
+            self._save_checked()
+
+    def publish(self, *, by: Any) -> None:
+        """Show it to everybody. Somebody else than the one who prepared it does this."""
+        with self.locked(by=by):
+            if self.published_at is not None:
+                return
+            self._move_from({Status.CONFIRMED, Status.HELD, Status.CANCELLED}, _("published"))
+            if self.visibility != Visibility.PUBLIC:
+                raise ValidationError({"visibility": _("First set who may see it to “Public”.")}, code="not_public")
+            if by is not None and by == self.prepared_by:
+                raise ValidationError(
+                    _("Whoever prepared a meeting does not publish it; ask a colleague."), code="same_person"
+                )
+            self.published_at, self.published_by = timezone.now(), by
+            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
+            self.save()
+
+    def withdraw(self, *, by: Any, reason: str) -> None:
+        """Take it back from the public, with a reason."""
+        reason = _required(reason, "withdrawal_reason", _("Say why the meeting is withdrawn."))
+        with self.locked(by=by):
+            if self.published_at is None:
+                return
+            self.published_at = self.published_by = None
+            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = timezone.now(), by, reason
+            self.save()
+
+    def _move_from(self, states: set[Status], to: Any) -> None:
+        if self.status not in states:
+            raise ValidationError(
+                _("A meeting that is %(status)s cannot be %(verb)s."),
+                code="wrong_status",
+                params={"status": self.get_status_display().lower(), "verb": to},
+            )
+
+    def _save_checked(self) -> None:
+        self.full_clean(validate_unique=False)
+        self.save()
+
+
+def _required(reason: str, field: str, message: Any) -> str:
+    if not reason.strip():
+        raise ValidationError({field: message}, code="required")
+    return reason.strip()

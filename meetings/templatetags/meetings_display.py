@@ -1,0 +1,169 @@
+"""How a meeting, its parties and their positions are written on a page."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from meetings.models import Discussion, Meeting, Participant, Party, Position
+
+register = template.Library()
+
+TONES = {
+    Meeting.Status.HELD: "good",
+    Meeting.Status.CONFIRMED: "info",
+    Meeting.Status.POSTPONED: "soon",
+    Meeting.Status.CANCELLED: "late",
+}
+SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
+FOR = {Position.Stance.PROPOSES, Position.Stance.SUPPORTS, Position.Stance.WELCOMES, Position.Stance.COMMITS}
+AGAINST = {Position.Stance.OPPOSES, Position.Stance.CONCERNED}
+
+
+@register.filter
+def status_tone(meeting: Meeting) -> str:
+    """The colour that goes with the status; the word stands in it."""
+    return TONES.get(Meeting.Status(meeting.status), "plain")
+
+
+@register.filter
+def days(meeting: Meeting) -> str:
+    """8 May 2025; 8 to 9 May 2025; or that no date is set."""
+    first, last = meeting.starts_on, meeting.ends_on
+    if first is None:
+        return _("No date yet")
+    if last is None or last == first:
+        return date_format(first, "j F Y")
+    return _("%(first)s to %(last)s") % {"first": _shortened(first, last), "last": date_format(last, "j F Y")}
+
+
+def _shortened(first: dt.date, last: dt.date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return date_format(first, "j")
+    return date_format(first, "j F" if first.year == last.year else "j F Y")
+
+
+@register.filter
+def hours(meeting: Meeting) -> str:
+    """From when to when, with the time zone; or that it is not recorded."""
+    if meeting.starts_on is None:
+        return ""
+    if meeting.start_time is None:
+        return _("all day") if meeting.is_upcoming else _("hours not recorded")
+    words = {"from": date_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
+    if meeting.end_time is None:
+        return _("from %(from)s (%(zone)s)") % words
+    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": date_format(meeting.end_time, "H:i")}
+
+
+@register.filter
+def place(meeting: Meeting) -> str:
+    """Venue, city, country, and how people attended."""
+    parts = [meeting.venue, meeting.city, meeting.country.name if meeting.country else ""]
+    where = ", ".join(part for part in parts if part)
+    if not meeting.attendance_mode:
+        return where
+    how = meeting.get_attendance_mode_display()
+    return f"{where}, {how.lower()}" if where else str(how)
+
+
+@register.filter
+def sides(meeting: Meeting) -> dict[str, list[Party]]:
+    """The parties by side: host, counterpart, observer; the leading one first."""
+    parties = sorted(meeting.parties.all(), key=lambda party: (not party.is_lead, party.order, party.pk))
+    return {side.value: [party for party in parties if party.side == side] for side in SIDES}
+
+
+@register.filter
+def all_parties(meeting: Meeting) -> list[Party]:
+    """The host first, then the counterparts, then observers."""
+    by_side = sides(meeting)
+    return [party for side in SIDES for party in by_side[side.value]]
+
+
+@register.filter
+def counterparts(meeting: Meeting) -> str:
+    """The short names of those the host met."""
+    return ", ".join(party.organization.short_name for party in sides(meeting)[Party.Side.COUNTERPART.value])
+
+
+@register.simple_tag
+def delegation(meeting: Meeting, party: Party) -> list[Participant]:
+    """The people of a party whose names this reader may see."""
+    return [person for person in meeting.participants.all() if person.party_id == party.pk]
+
+
+@register.filter
+def holders(discussion: Discussion) -> list[dict[str, Any]]:
+    """The positions on a discussion by who holds them, in the order they were taken."""
+    found: dict[int | None, dict[str, Any]] = {}
+    for position in discussion.positions.all():
+        holder = found.setdefault(
+            position.organization_id,
+            {"organization": position.organization, "is_joint": position.is_joint, "positions": []},
+        )
+        holder["positions"].append(position)
+    return list(found.values())
+
+
+@register.filter
+def outcomes_of(meeting: Meeting, discussion: Discussion | None = None) -> list[Any]:
+    """What came of one discussion."""
+    number = discussion.pk if discussion else None
+    return [outcome for outcome in meeting.outcomes.all() if outcome.discussion_id == number]
+
+
+@register.filter
+def takeaways(meeting: Meeting) -> list[Any]:
+    return [outcome for outcome in outcomes_of(meeting) if outcome.kind == outcome.Kind.TAKEAWAY]
+
+
+@register.filter
+def other_outcomes(meeting: Meeting) -> list[Any]:
+    """What came of the meeting as a whole, besides its key takeaways."""
+    return [outcome for outcome in outcomes_of(meeting) if outcome.kind != outcome.Kind.TAKEAWAY]
+
+
+@register.filter
+def references_of(meeting: Meeting) -> list[Any]:
+    """What the discussions refer to, each named once."""
+    found = {ref.pk: ref for discussion in meeting.discussions.all() for ref in discussion.references.all()}
+    return list(found.values())
+
+
+@register.filter
+def themes_of(discussion: Discussion) -> list[Any]:
+    """Its own themes; left empty, those of its topic."""
+    own = list(discussion.themes.all())
+    return own or (list(discussion.topic.themes.all()) if discussion.topic else [])
+
+
+@register.filter
+def moves(discussions: Iterable[Discussion]) -> dict[int, list[dict[str, Any]]]:
+    """Whose attitude turned from one discussion of a topic to the next, by discussion; the latest comes first."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    before: dict[int, list[Position]] = {}
+    for discussion in reversed(list(discussions)):
+        for holder in holders(discussion):
+            if holder["is_joint"]:
+                continue
+            organization, now = holder["organization"], holder["positions"]
+            then = before.get(organization.pk, [])
+            if {_attitude(then), _attitude(now)} == {"for", "against"}:
+                found.setdefault(discussion.pk, []).append(
+                    {"organization": organization, "then": then[0], "now": now[0]}
+                )
+            if _attitude(now):
+                before[organization.pk] = now
+    return found
+
+
+def _attitude(positions: Iterable[Position]) -> str:
+    """For or against, when the stances taken are all one or the other; otherwise nothing can be said."""
+    stances = {position.stance for position in positions} & (FOR | AGAINST)
+    if not stances:
+        return ""
+    return "for" if stances <= FOR else "against" if stances <= AGAINST else ""

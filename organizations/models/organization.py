@@ -1,0 +1,186 @@
+"""Organizations: the host bodies and everybody they meet."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from engagement.core.models import (
+    Archivable,
+    ArchivableQuerySet,
+    Findable,
+    FindableQuerySet,
+    Record,
+    RecordQuerySet,
+    SeenThroughQuerySet,
+    Slugged,
+    SluggedQuerySet,
+)
+from engagement.core.models.tracing import History
+from engagement.core.models.visibility import opens
+from engagement.core.text import fold, match_key
+
+if TYPE_CHECKING:
+    from .identifiers import Identifier
+
+
+class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
+    def lookup(self, text: str) -> "OrganizationQuerySet":
+        return super().lookup(text).current().prefetch_related("identifiers")
+
+    def represented_by(self, user: Any) -> "OrganizationQuerySet":
+        """The organizations this person may act for today."""
+        from .representatives import Representative
+
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(pk__in=Representative.objects.current().filter(user=user).values("organization"))
+
+    def resembling(self, name: str, acronym: str = "", numbers: Iterable[str] = ()) -> "OrganizationQuerySet":
+        """Organizations that may be the one so described: same name, acronym or number, whatever the spelling."""
+        key, short = match_key(name), fold(acronym)
+        alike = Q(pk__in=[])
+        if key:
+            alike |= Q(match_key=key) | Q(other_names__match_key=key) | Q(acronym_key=key)
+        if short:
+            alike |= Q(acronym_key=short) | Q(match_key=short) | Q(other_names__match_key=short)
+        if numbers := [number.strip() for number in numbers if number.strip()]:
+            alike |= Q(identifiers__value__in=numbers)
+        rows = self.filter(pk__in=self.model._base_manager.filter(alike).values("pk"))
+        return rows.prefetch_related("identifiers").order_by("name", "pk")
+
+    def for_list(self) -> "OrganizationQuerySet":
+        return self.prefetch_related("identifiers")
+
+    def for_page(self, user: Any) -> "OrganizationQuerySet":  # type: ignore[override]
+        """With its numbers and names, and the umbrella and members this reader may know of."""
+        known = Organization.objects.visible_to(user).current()
+        above = Prefetch("parent", queryset=Organization.objects.visible_to(user))
+        below = Prefetch("members", queryset=known.order_by("name", "pk"))
+        return self.select_related("lead").prefetch_related("identifiers", "other_names", above, below)
+
+
+class Organization(Slugged, Archivable, Findable, Record):
+    """A body, association, company or institution: the host, or one with a stake in the host's work."""
+
+    class Kind(models.TextChoices):
+        INDUSTRY = "industry_association", _("Industry association")
+        COMPANY = "company", _("Company")
+        PATIENT = "patient", _("Patient organization")
+        CONSUMER = "consumer", _("Consumer organization")
+        HEALTHCARE = "healthcare_professional", _("Healthcare professional organization")
+        ACADEMIA = "academia", _("Academia")
+        NGO = "ngo", _("Non-governmental organization")
+        REGULATOR = "regulator", _("Regulator")
+        PUBLIC_AUTHORITY = "public_authority", _("Public authority")
+        INTERNATIONAL = "international", _("International organization")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=250)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    country = CountryField(_("country"), blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("umbrella organization"),
+    )
+    is_host = models.BooleanField(_("host"), default=False, help_text=_("One of our own bodies, which hosts meetings."))
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organizations_led",
+        verbose_name=_("our lead"),
+        help_text=_("Who of us looks after this relationship."),
+    )
+    match_key = models.CharField(max_length=250, editable=False, db_index=True, default="")
+    acronym_key = models.CharField(max_length=60, editable=False, db_index=True, default="")
+
+    history = History(excluded_fields=["search_text", "match_key", "acronym_key"])
+    objects = OrganizationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        identifiers: models.Manager[Identifier]
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="organization_has_a_name",
+                violation_error_message=_("An organization needs a name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="organization_not_its_own_umbrella",
+                violation_error_message=_("An organization cannot be its own umbrella."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    @property
+    def short_name(self) -> str:
+        """The acronym where there is one."""
+        return self.acronym or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:detail", args=[self.slug])
+
+    def slug_source(self) -> str:
+        return self.name
+
+    def search_terms(self) -> Iterable[str]:
+        yield from (self.name, self.acronym)
+        if self.pk:
+            yield from self.other_names.values_list("name", flat=True)
+            yield from self.identifiers.values_list("value", flat=True)
+
+    def refresh_search(self) -> None:
+        """Take a changed other name or number into what the organization is found by."""
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.folded_terms())
+
+    @property
+    def lookup_names(self) -> Iterable[str]:
+        return [self.name, self.acronym, str(self)]
+
+    @property
+    def lookup_detail(self) -> str:
+        numbers = [identifier.value for identifier in self.identifiers.all()]
+        parts = [str(self.get_kind_display()), str(self.country.name) if self.country else "", *numbers]
+        return ", ".join(part for part in parts if part)
+
+    def clean(self) -> None:
+        super().clean()
+        seen, umbrella = {self.pk}, self.parent
+        while umbrella is not None and self.pk:
+            if umbrella.pk in seen:
+                raise ValidationError({"parent": _("An organization cannot stand below itself.")}, code="loop")
+            seen.add(umbrella.pk)
+            umbrella = umbrella.parent
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.match_key, self.acronym_key = match_key(self.name)[:250], fold(self.acronym)[:60]
+        super().save(*args, **kwargs)
+
+
+@opens("organizations.organization")
+def _hosts_and_own(user: Any) -> Q:
+    """Everybody knows the host; representatives know the organizations they act for."""
+    return Q(is_host=True) | Q(pk__in=Organization.objects.represented_by(user).values("pk"))

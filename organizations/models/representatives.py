@@ -1,0 +1,59 @@
+"""Who may act for an organization when signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.tracing import History
+from engagement.core.queries import valid_on
+
+from .organization import Organization
+
+
+class RepresentativeQuerySet(RecordQuerySet):
+    def current(self) -> "RepresentativeQuerySet":
+        """Those in force today."""
+        return self.filter(valid_on())
+
+    def visible_to(self, user: Any) -> "RepresentativeQuerySet":
+        return self if sees_all(user) else self.filter(user_id=user.pk)
+
+
+class Representative(Record):
+    """That a user may act for an organization: read what is shared with it, report on what it promised."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations", verbose_name=_("user")
+    )
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="representatives", verbose_name=_("organization")
+    )
+    starts_on = models.DateField(_("since"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    history = History()
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["organization", "user", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization"],
+                name="representative_once",
+                violation_error_message=_("This user already represents this organization."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="representation_in_order",
+                violation_error_message=_("A representation cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.organization}"
