@@ -30,9 +30,7 @@ def _required(name: str, demo: str) -> str:
 # --- Who may reach the site ---------------------------------------------------------------------------
 
 SECRET_KEY = _required("SECRET_KEY", demo="for-demonstrations-only-never-on-a-real-site-0123456789")
-ALLOWED_HOSTS = [
-    host.strip() for host in _required("ALLOWED_HOSTS", demo="localhost,127.0.0.1,[::1]").split(",")
-]
+ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", demo="localhost,127.0.0.1,[::1]").split(",")]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 SECURE_HTTPS = env.bool("SECURE_HTTPS", default=not (DEMO or DEBUG))
@@ -81,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -100,6 +99,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "engagement.urls"
 WSGI_APPLICATION = "engagement.wsgi.application"
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {

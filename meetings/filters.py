@@ -15,7 +15,7 @@ class MeetingFilter(django_filters.FilterSet):
     """By words and by year."""
 
     q = django_filters.CharFilter(label=_("Words in the title, reference or organization"), method="with_words")
-    year = django_filters.ChoiceFilter(field_name="starts_on__year", label=_("Year"), empty_label=_("Any year"))
+    year = django_filters.ChoiceFilter("starts_on__year", label=_("Year"), empty_label=_("Any year"))
 
     class Meta:
         model = Meeting

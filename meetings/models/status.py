@@ -13,6 +13,9 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+PUBLISHABLE = (Status.CONFIRMED, Status.HELD, Status.CANCELLED)
+
+
 CONSTRAINTS = [
     models.UniqueConstraint(
         fields=["series", "ordinal"],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Visibility
 
-from .status import Status
+from .status import PUBLISHABLE, Status
 from .times import local_day
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class MeetingVerbs(_Base):
         with self.locked(by=by):
             if self.published_at is not None:
                 return
-            self._move_from({Status.CONFIRMED, Status.HELD, Status.CANCELLED}, _("published"))
+            self._move_from(set(PUBLISHABLE), _("published"))
             if self.visibility != Visibility.PUBLIC:
                 raise ValidationError({"visibility": _("First set who may see it to “Public”.")}, code="not_public")
             if by is not None and by == self.prepared_by:

@@ -8,7 +8,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from meetings.models import Discussion, Meeting, Participant, Party, Position
+from engagement.core.templatetags.display import ordinal_words
+from meetings.models import Discussion, Meeting, Participant, Party, Position, Series
 
 register = template.Library()
 
@@ -143,7 +144,7 @@ def themes_of(discussion: Discussion) -> list[Any]:
 
 @register.filter
 def moves(discussions: Iterable[Discussion]) -> dict[int, list[dict[str, Any]]]:
-    """Whose attitude turned from one discussion of a topic to the next, by discussion; the latest comes first."""
+    """By discussion, whose attitude had turned since the one before; ``discussions`` has the latest first."""
     found: dict[int, list[dict[str, Any]]] = {}
     before: dict[int, list[Position]] = {}
     for discussion in reversed(list(discussions)):
@@ -167,3 +168,25 @@ def _attitude(positions: Iterable[Position]) -> str:
     if not stances:
         return ""
     return "for" if stances <= FOR else "against" if stances <= AGAINST else ""
+
+
+@register.filter
+def with_gaps(meetings: Iterable[Meeting], series: Series) -> list[dict[str, Any]]:
+    """The meetings of a series, the latest first, with a sentence where numbers are missing between them."""
+    entries: list[dict[str, Any]] = []
+    above: int | None = None
+    for meeting in meetings:
+        if meeting.ordinal and above and above - meeting.ordinal > 1:
+            entries.append({"gap": _missing(meeting.ordinal + 1, above - 1)})
+        entries.append({"meeting": meeting})
+        above = meeting.ordinal or above
+    if above and above == series.first_ordinal > 1:
+        entries.append({"gap": _("Earlier meetings of this series are not recorded.")})
+    return entries
+
+
+def _missing(first: int, last: int) -> str:
+    if first == last:
+        return _("Nothing to show for the %(number)s meeting.") % {"number": ordinal_words(first)}
+    words = {"first": ordinal_words(first), "last": ordinal_words(last)}
+    return _("Nothing to show for the %(first)s to the %(last)s meeting.") % words

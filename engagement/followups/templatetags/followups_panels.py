@@ -10,10 +10,12 @@ from django.template.context import RequestContext
 from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import CLOSED, Side
 from engagement.topics.models import Topic
-from meetings.models import Meeting
+from meetings.models import Meeting, Party
 from organizations.models import Organization
 
 register = template.Library()
+
+SHOWN_AT_MOST = 40
 
 
 def _seen(context: RequestContext) -> FollowUpQuerySet:
@@ -37,12 +39,14 @@ def topic_followups(context: RequestContext, topic: Topic) -> dict[str, Any]:
 @register.inclusion_tag("followups/_organization_panel.html", takes_context=True)
 def organization_promises(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """Open promises both ways: what an organization owes, and what was promised to it."""
-    to_it = Q(meeting__parties__organization=organization) & ~Q(side=Side.THEIRS)
-    promises = _seen(context).is_open().filter(Q(owner=organization) | to_it).distinct().by_due_date()[:40]
+    at_its_meetings = Q(meeting__in=Party.objects.filter(organization=organization).values("meeting"))
+    made_to_it = at_its_meetings & ~Q(side=Side.OURS if organization.is_host else Side.THEIRS)
+    promises = _seen(context).is_open().filter(Q(owner=organization) | made_to_it).by_due_date()[:SHOWN_AT_MOST]
     return {
         "organization": organization,
-        "theirs": [promise for promise in promises if promise.owner_id == organization.pk],
-        "ours": [promise for promise in promises if promise.owner_id != organization.pk],
+        "by_it": [promise for promise in promises if promise.owner_id == organization.pk],
+        "to_it": [promise for promise in promises if promise.owner_id != organization.pk],
+        "is_cut": len(promises) == SHOWN_AT_MOST,
     }
 
 

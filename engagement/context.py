@@ -1,0 +1,23 @@
+"""What every page knows: the name of the site, of the body it belongs to, and whether it is a demonstration."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "BODY_NAME": settings.BODY_NAME,
+        "DEMO": settings.DEMO,
+        "section": _section(request),
+    }
+
+
+def _section(request: HttpRequest) -> str:
+    """The part of the site this address belongs to, so that the navigation can mark it."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.namespace == "admin":
+        return match.url_name.split("_")[0] if match.url_name else ""
+    return match.namespace

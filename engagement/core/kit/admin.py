@@ -1,0 +1,214 @@
+"""The admin of a record: one screen, one save, and an answer to everything that may come between."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, router, transaction
+from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
+
+from .conflicts import keep_as_new, merge_posted, posted_version
+from .fields import KitFields
+from .finding import label_of
+from .forms import RecordForm
+from .late import as_validation_error
+from .posted import Data, form_data, pack
+from .state import FormState, state_of
+from .suggestions import LookupAdmin
+
+RECEIPTS = "saved_drafts"
+_TOKEN = re.compile(r"[A-Za-z0-9]{8,40}")
+_LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
+
+
+class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+    """Base of every record's admin. See the package's docstring for what it adds to Django's."""
+
+    form = RecordForm
+    save_labels: ClassVar[Mapping[str, Any]] = {}
+
+    # The form of this request ------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return self.prepared(super().get_form(request, obj, change, **kwargs), request)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if state_of(request).reading:
+            given = {key: given[key] for key in ("instance", "prefix", "queryset")}
+        return given
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """As in Django; while a form is being saved nobody else can change the record."""
+        request.locks_object = request.method == "POST"  # type: ignore[attr-defined]
+        try:
+            return super().get_object(request, object_id, from_field)
+        finally:
+            del request.locks_object  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = super().get_queryset(request)
+        in_transaction = transaction.get_connection(router.db_for_write(self.model)).in_atomic_block
+        if getattr(request, "locks_object", False) and in_transaction:
+            rows = rows.select_for_update(of=("self",))
+        return rows
+
+    def current_data(self, request: HttpRequest, obj: Any) -> Data:
+        """What the form would contain if it were opened now."""
+        state = state_of(request)
+        state.reading = True
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form = self.get_form(request, obj, change=True, fields=fields)(instance=obj)
+        formsets, _inlines = self._create_formsets(request, obj, change=True)
+        data = form_data(form, formsets)
+        state.reading = False
+        state.restart()
+        return data
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Check and save in one transaction; whatever stops the save is told in the form, with all that was typed."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        state = state_of(request)
+        state.more = request.POST.get("_more", "")
+        if state.more:
+            _one_more(request, state.more)
+        show = super().changeform_view
+        try:
+            response = self._attempt(request, object_id, form_url, extra_context, show)
+        except _LATE as error:
+            self._note_late(request, state, error)
+            response = self._attempt(request, object_id, form_url, extra_context, show)
+        return self._with_receipt(request, response) if state.saved else response
+
+    def _attempt(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+        show: Callable[..., Any],
+    ) -> Any:
+        """One pass of Django's own view; unless it saved, nothing it wrote on the way remains."""
+        state = state_of(request)
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            if object_id is not None and self._was_deleted(request, object_id):
+                object_id, form_url = None, reverse(self._url("add"))
+            response = show(request, object_id, form_url, extra_context)
+            if not state.saved:
+                transaction.set_rollback(True, using=router.db_for_write(self.model))
+        return response
+
+    def _was_deleted(self, request: HttpRequest, object_id: str) -> bool:
+        """Compare the record with what this person had on the screen; merge if it was changed, say so if it is gone."""
+        state, version = state_of(request), posted_version(request)
+        if version is None or state.more:
+            return False
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            may_add = self.has_add_permission(request)
+            if may_add:
+                keep_as_new(request, state, self.model, unquote(object_id))
+            return may_add
+        if getattr(record, "version", version) != version and self.has_change_permission(request, record):
+            merge_posted(request, state, record, self.current_data(request, record), version)
+        return False
+
+    def _note_late(self, request: HttpRequest, state: FormState, error: Exception) -> None:
+        instance = getattr(error, "instance", None) or getattr(error, "record", None) or state.saving
+        kinds = dict.fromkeys([self.model, *(type(form.instance) for form in state.forms)])
+        state.add_late(state.prefix_of(instance), as_validation_error(error, kinds))
+        state.restart()
+        messages.get_messages(request)._queued_messages.clear()  # nothing was saved, so nothing is announced
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A record nobody touched is not saved again: only its rows were."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    # Afterwards --------------------------------------------------------------------------------------------
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
+        state_of(request).saved = True
+        return self._next(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        state_of(request).saved = True
+        return self._next(request, obj, super().response_change(request, obj))
+
+    def _next(self, request: HttpRequest, obj: Any, response: HttpResponse) -> HttpResponse:
+        if "_viewpage" in request.POST and hasattr(obj, "get_absolute_url"):
+            return HttpResponseRedirect(obj.get_absolute_url())
+        if IS_POPUP_VAR in request.POST and isinstance(response, TemplateResponse) and response.context_data:
+            told = json.loads(response.context_data["popup_response_data"])
+            response.context_data["popup_response_data"] = json.dumps({**told, "obj": label_of(obj)})
+        return response
+
+    def _with_receipt(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Tell the browser which draft was saved, so that it forgets that one and no other."""
+        token = request.POST.get("_draft", "")
+        if _TOKEN.fullmatch(token):
+            earlier = [t for t in request.COOKIES.get(RECEIPTS, "").split(".") if _TOKEN.fullmatch(t)]
+            value = ".".join([*earlier, token][-20:])
+            response.set_cookie(RECEIPTS, value, max_age=604800, samesite="Lax", secure=request.is_secure())
+        return response
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def get_inline_formsets(self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None) -> Any:
+        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        state_of(request).may_edit = may
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+        state, obj = state_of(request), context.get("original")
+        context.update(
+            record_version=getattr(obj, "version", None),
+            record_base=self._base(request, state, context),
+            save_labels={name.removeprefix("_"): label for name, label in self.save_labels.items()},
+            has_page=hasattr(self.model, "get_absolute_url"),
+            keeps_drafts=True,
+            files_lost=bool(request.FILES),
+            row_added=bool(state.more),
+        )
+        return super().render_change_form(request, context, **kwargs)
+
+    def _base(self, request: HttpRequest, state: FormState, context: dict[str, Any]) -> str:
+        """What the form contained when this person began, to be compared when they save."""
+        if state.base is not None:
+            return pack(state.base)
+        if context.get("original") is None:
+            return ""
+        if request.method == "POST":
+            return request.POST.get("_base", "")
+        formsets = [wrapped.formset for wrapped in context["inline_admin_formsets"]]
+        return pack(form_data(context["adminform"].form, formsets))
+
+    def _url(self, action: str) -> str:
+        return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{action}"
+
+
+def _one_more(request: HttpRequest, prefix: str) -> None:
+    """Count one more row in a set, as if it had been posted."""
+    post, name = request.POST.copy(), f"{prefix}-TOTAL_FORMS"
+    count = post.get(name, "")
+    if count.isdigit():
+        post[name] = str(int(count) + 1)
+    request.POST = post  # type: ignore[assignment]

@@ -1,0 +1,58 @@
+"""What a form would post if nobody touched it: its content as plain data, to compare and to merge."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core import signing
+
+Data = dict[str, list[str]]
+_SALT = "engagement.form.base"
+
+
+def posted_as(bound: Any) -> Data:
+    """What one field posts when it is sent as shown."""
+    widget, name = bound.field.widget, bound.html_name
+    widget = getattr(widget, "widget", widget)
+    value = bound.field.prepare_value(bound.initial)
+    if hasattr(widget, "to_post"):
+        posted: Data = widget.to_post(name, value)
+        return posted
+    if isinstance(widget, forms.FileInput):
+        return {}
+    if isinstance(widget, forms.CheckboxInput):
+        return {name: ["on"]} if widget.check_test(value) else {}
+    if isinstance(widget, forms.MultiWidget):
+        parts = widget.decompress(value) if not isinstance(value, list) else value
+        shown = zip(widget.widgets_names, widget.widgets, parts, strict=False)
+        return {name + suffix: [str(part.format_value(v) or "")] for suffix, part, v in shown}
+    formatted = widget.format_value(value)
+    values = formatted if isinstance(formatted, list | tuple) else [formatted]
+    return {name: ["" if v is None else str(v) for v in values]}
+
+
+def form_data(form: Any, formsets: Iterable[Any]) -> Data:
+    """Everything a record's form contains: its own fields, its rows, their rows."""
+    data: Data = {}
+    for name in form.fields:
+        data.update(posted_as(form[name]))
+    for formset in formsets:
+        count = len(formset.initial_forms)
+        data[f"{formset.prefix}-TOTAL_FORMS"] = data[f"{formset.prefix}-INITIAL_FORMS"] = [str(count)]
+        for row in formset.initial_forms:
+            data.update(form_data(row, getattr(row, "nested", ())))
+    return data
+
+
+def pack(data: Data) -> str:
+    """For a hidden input: short, and not to be forged."""
+    return signing.dumps(data, salt=_SALT, compress=True)
+
+
+def unpack(text: str) -> Data | None:
+    """What was packed; nothing if it was damaged on the way."""
+    try:
+        data: Data = signing.loads(text, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return data

@@ -1,0 +1,142 @@
+"""The formset behind rows: order, rows within rows, and saving only what changed."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.forms import BaseInlineFormSet
+
+from .forms import RecordForm
+from .posted import posted_as
+from .state import FormState
+
+
+class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """A set of rows. Each row's form may hold further sets in ``nested``."""
+
+    state: ClassVar[Any] = FormState()
+    inline: ClassVar[Any] = None
+    nested: ClassVar[list[tuple[Any, type["RecordFormSet"]]]] = []
+    root: models.Model | None = None
+    """The record at the very top of the form."""
+
+    def __init__(self, *args: Any, root: models.Model | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.root = root or self.instance
+
+    # Building ----------------------------------------------------------------------------------------------
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        setattr(form.instance, self.fk.name, self.instance)
+        self._name_root(form.instance)
+        if self.is_bound and self.state.more == self.prefix and i == self.total_form_count() - 1:
+            self._fill_added(form)
+        return form
+
+    def _name_root(self, row: models.Model) -> None:
+        """A row of the second level that knows the whole it belongs to shares it with the form."""
+        name = getattr(row, "root_field", "")
+        if name and isinstance(self.root, row._meta.get_field(name).related_model or ()):  # type: ignore[arg-type]
+            setattr(row, name, self.root)
+
+    def _fill_added(self, form: Any) -> None:
+        """The row just asked for starts with its defaults and with the cursor in it."""
+        data = form.data.copy()
+        for name in form.fields:
+            for key, values in posted_as(form[name]).items():
+                data.setlist(key, values)
+        form.data = data
+        first = next((f for f in form.visible_fields() if f.name != form.order_field), None)
+        if first is not None:
+            first.field.widget.attrs["autofocus"] = True
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if isinstance(form, RecordForm):
+            form.nested = [self._rows_of(form, index, inline, kind) for inline, kind in self.nested]
+
+    def _rows_of(self, form: Any, index: int | None, inline: Any, kind: type["RecordFormSet"]) -> "RecordFormSet":
+        prefix = f"{form.prefix}-{kind.get_default_prefix()}"
+        posted = self.data if self.is_bound and index is not None else None
+        if posted is not None and f"{prefix}-TOTAL_FORMS" not in posted:
+            posted = {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+        files = self.files if posted is not None else None
+        rows = kind(posted, files, instance=form.instance, prefix=prefix, root=self.root)
+        shown = getattr(form.instance, f"shown_{kind.fk.remote_field.get_accessor_name(model=kind.model)}", None)
+        if shown is not None:
+            rows._queryset = shown
+        rows.extra = inline.get_extra(self.state.request, form.instance)
+        return rows
+
+    # Checking ----------------------------------------------------------------------------------------------
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.state.refuses
+
+    def full_clean(self) -> None:
+        if self.state.more and self.is_bound:
+            self._errors = [form.errors for form in self.forms]
+            self._non_form_errors = self.error_class(error_class="nonform", renderer=self.renderer)
+            return
+        super().full_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        if order_field := getattr(self.form, "order_field", ""):
+            self._number_rows(order_field)
+
+    def _number_rows(self, order_field: str) -> None:
+        """Number the rows in the order they were put in, unless they are in that order already."""
+        rows = [form for i, form in enumerate(self.forms) if self._stays(i, form)]
+        last = len(rows) + 1
+        given = {form: form.place or last for form in rows}
+        rows.sort(key=lambda form: given[form])
+        numbers = [None if form.instance._state.adding else form.initial.get(order_field) for form in rows]
+        in_order = all(a is not None and b is not None and a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        if in_order and None not in numbers:
+            return
+        for number, form in enumerate(rows, start=1):
+            if numbers[number - 1] != number:
+                form.move_to(number)
+
+    def _stays(self, index: int, form: Any) -> bool:
+        if self.can_delete and self._should_delete_form(form):
+            return False
+        return index < self.initial_form_count() or form.has_changed()
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def save(self, commit: bool = True) -> Any:
+        if not commit and self.nested:
+            raise ValueError("Rows that hold rows are saved at once: there is nothing to hang the inner ones on.")
+        self._inner: list[RecordFormSet] = []
+        saved = super().save(commit=commit)
+        self.changed_objects = [(obj, names) for obj, names in self.changed_objects if names]
+        for rows in self._inner:
+            self.new_objects = [*self.new_objects, *rows.new_objects]
+            self.changed_objects = [*self.changed_objects, *rows.changed_objects]
+            self.deleted_objects = [*self.deleted_objects, *rows.deleted_objects]
+        self.state.saving = None
+        return saved
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        self.state.saving = form.instance
+        saved = super().save_new(form, commit=commit)
+        self._save_nested(form)
+        return saved
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        self.state.saving = form.instance
+        if form.has_own_changes():
+            obj = super().save_existing(form, obj, commit=commit)
+        self._save_nested(form)
+        return obj
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        self.state.saving = obj
+        super().delete_existing(obj, commit=commit)
+
+    def _save_nested(self, form: Any) -> None:
+        for rows in form.nested:
+            rows.save()
+            self._inner.append(rows)

@@ -1,0 +1,224 @@
+"""What the template of an admin form needs to know: its sections, its rows in order, and what is to be fixed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.helpers import InlineAdminFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+@dataclass
+class Problem:
+    """One thing to fix, with the place to go to."""
+
+    target: str
+    text: str
+
+
+@dataclass
+class Row:
+    """One row on the screen, or the blank one that new rows are made from."""
+
+    shown: Any
+    id: str
+    number: int | None
+    noun: str
+    is_filled: bool
+    sets: list["Rows"] = field(default_factory=list)
+
+    @property
+    def form(self) -> Any:
+        return self.shown.form
+
+    @property
+    def title(self) -> str:
+        return f"{self.noun} {self.number or ''}".strip()
+
+    @property
+    def order_input(self) -> Any:
+        name = getattr(self.form, "order_field", "")
+        return self.form[name] if name in self.form.fields else None
+
+    @property
+    def delete_input(self) -> Any:
+        return self.form[DELETION_FIELD_NAME] if DELETION_FIELD_NAME in self.form.fields else None
+
+    @property
+    def is_removed(self) -> bool:
+        return bool(self.delete_input and self.form.is_bound and self.delete_input.value())
+
+    @property
+    def hidden_inputs(self) -> list[Any]:
+        """The keys of the row and of what it belongs to, and whatever else is not seen."""
+        shown = {name for fieldset in self.shown for line in fieldset for name in line.fields}
+        taken = {DELETION_FIELD_NAME, getattr(self.form, "order_field", "")}
+        return [f for f in self.form.hidden_fields() if f.name not in shown and f.name not in taken]
+
+
+@dataclass
+class Rows:
+    """A set of rows on the screen."""
+
+    shown: InlineAdminFormSet
+    rows: list[Row]
+    blank: Row | None
+
+    @property
+    def formset(self) -> Any:
+        return self.shown.formset
+
+    @property
+    def prefix(self) -> str:
+        return str(self.formset.prefix)
+
+    @property
+    def title(self) -> str:
+        inline = self.shown.opts
+        return str(capfirst(inline.verbose_name if self.formset.max_num == 1 else inline.verbose_name_plural))
+
+    @property
+    def noun(self) -> str:
+        return str(capfirst(getattr(self.shown.opts, "row_title", "") or self.shown.opts.verbose_name))
+
+    @property
+    def add_label(self) -> str:
+        return str(getattr(self.shown.opts, "add_label", "") or self.noun)
+
+    @property
+    def help(self) -> str:
+        return str(getattr(self.shown.opts, "help", ""))
+
+    @property
+    def layout(self) -> str:
+        return str(getattr(self.shown.opts, "layout", "cards"))
+
+    @property
+    def has_order(self) -> bool:
+        return bool(getattr(self.formset.form, "order_field", ""))
+
+    @property
+    def is_kit(self) -> bool:
+        return hasattr(self.formset, "state")
+
+    @property
+    def count(self) -> int:
+        return sum(row.is_filled and not row.is_removed for row in self.rows)
+
+    def problems(self, where: str = "") -> Iterator[Problem]:
+        for message in self.formset.non_form_errors():
+            yield Problem(f"{self.prefix}-group", _said(where or self.title, "", message))
+        for row in self.rows:
+            if not row.is_removed:
+                yield from _row_problems(row, where)
+
+
+@dataclass
+class Section:
+    """A part of the screen one can jump to."""
+
+    id: str
+    title: str
+    fieldset: Any = None
+    rows: Rows | None = None
+    problems: list[Problem] = field(default_factory=list)
+    note: Any = None
+    """The field whose chosen option is shown beside the title."""
+
+    @property
+    def note_text(self) -> str:
+        if self.note is None:
+            return ""
+        value = self.note.value()
+        choices = dict(getattr(self.note.field, "choices", ()))
+        return str(next((label for key, label in choices.items() if str(key) == str(value)), ""))
+
+
+def rows_of(shown: Any) -> Rows:
+    """A set of rows, in the order they were put in, each with its own sets."""
+    noun = str(capfirst(getattr(shown.opts, "row_title", "") or shown.opts.verbose_name))
+    rows, blank = [], None
+    for each in shown:
+        is_blank = each.form.prefix is not None and each.form.prefix.endswith("-__prefix__")
+        row = Row(each, each.form.prefix, None, noun, is_filled=not is_blank and _is_filled(each))
+        row.sets = [rows_of(f.inline.wrapped(f)) for f in getattr(each.form, "nested", ())]
+        if is_blank:
+            blank = row
+        else:
+            rows.append(row)
+    rows.sort(key=_place)
+    kept = [row for row in rows if not row.is_removed]
+    for number, row in enumerate(kept, start=1):
+        row.number = number
+    return Rows(shown, rows, blank)
+
+
+def _is_filled(shown: Any) -> bool:
+    return bool(shown.original) or bool(shown.form.is_bound and shown.form.has_changed())
+
+
+def _place(row: Row) -> int:
+    value = str(row.order_input.value() or "") if row.order_input is not None else ""
+    is_new = row.shown.original is None and not row.form.is_bound
+    return int(value) if value.isdigit() and not is_new else 1_000_000
+
+
+def _row_problems(row: Row, where: str) -> Iterator[Problem]:
+    place = f"{where}, {row.title.lower()}" if where else row.title
+    yield from _form_problems(row.form, place, row.id)
+    for rows in row.sets:
+        yield from rows.problems(place)
+
+
+def _form_problems(form: Any, place: str, fallback: str) -> Iterator[Problem]:
+    for name, messages in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        is_seen = bound is not None and not bound.is_hidden
+        target = (bound.id_for_label or bound.auto_id) if bound is not None and is_seen else fallback
+        label = str(bound.label) if bound is not None and is_seen else ""
+        for message in messages:
+            yield Problem(target, _said(place, label, message))
+
+
+def _said(place: str, label: str, message: Any) -> str:
+    start = ", ".join(part for part in (place, label) if part)
+    return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else str(message)
+
+
+def sections_of(adminform: Any, inline_admin_formsets: Iterable[Any], noun: str) -> list[Section]:
+    """The sections of a form in their order on the screen: fieldsets, rows, and fieldsets that come after the rows."""
+    first, last = [], []
+    for index, fieldset in enumerate(adminform):
+        section = _fieldset_section(adminform.form, fieldset, index, noun)
+        (last if "after-inlines" in fieldset.classes.split() else first).append(section)
+    middle = [_rows_section(rows_of(shown)) for shown in inline_admin_formsets or ()]
+    sections = [*first, *middle, *last]
+    if sections:
+        _place_rest(adminform.form, sections)
+    return sections
+
+
+def _fieldset_section(form: Any, fieldset: Any, index: int, noun: str) -> Section:
+    section = Section(f"section-{index}", str(fieldset.name or capfirst(noun)), fieldset=fieldset)
+    names = [name for line in fieldset for name in line.fields]
+    found = _form_problems(form, "", section.id)
+    targets = {form[n].id_for_label or form[n].auto_id for n in names if n in form.fields}
+    section.problems = [problem for problem in found if problem.target in targets]
+    for css in fieldset.classes.split():
+        name = css.removeprefix("note-")
+        if css.startswith("note-") and name in form.fields:
+            section.note = form[name]
+    return section
+
+
+def _rows_section(rows: Rows) -> Section:
+    return Section(f"{rows.prefix}-group", rows.title, rows=rows, problems=list(rows.problems()))
+
+
+def _place_rest(form: Any, sections: list[Section]) -> None:
+    """What belongs to no field on the screen is told first, and leads to the first section."""
+    shown = {(problem.target, problem.text) for section in sections for problem in section.problems}
+    rest = [p for p in _form_problems(form, "", sections[0].id) if (p.target, p.text) not in shown]
+    sections[0].problems = [*rest, *sections[0].problems]

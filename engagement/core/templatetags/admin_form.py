@@ -1,0 +1,75 @@
+"""Tags of the admin form's templates."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from engagement.core.kit.screen import Problem, Rows, Section, rows_of, sections_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def form_sections(adminform: Any, inline_admin_formsets: Any, noun: str) -> list[Section]:
+    return sections_of(adminform, inline_admin_formsets, noun)
+
+
+@register.filter
+def all_problems(sections: list[Section]) -> list[Problem]:
+    """Everything to fix, in the order of the screen, nothing twice."""
+    found = {(p.target, p.text): p for section in sections for p in section.problems}
+    return list(found.values())
+
+
+@register.simple_tag
+def form_rows(inline_admin_formset: Any) -> Rows:
+    return rows_of(inline_admin_formset)
+
+
+@register.filter
+def has_kit_rows(sections: list[Section]) -> bool:
+    return any(section.rows is not None for section in sections)
+
+
+@register.simple_tag
+def form_words() -> str:
+    """What the scripts say, in the reader's language."""
+    return json.dumps(
+        {
+            "added": _("{row} added."),
+            "removed": _("{row} removed."),
+            "willRemove": _("{row} will be removed when you save."),
+            "undo": _("Put it back"),
+            "moved": _("{row}: now number {number} of {count}."),
+            "remove": _("Remove {row}"),
+            "up": _("Move {row} up"),
+            "down": _("Move {row} down"),
+            "found": _("{count} suggestions."),
+            "foundOne": _("One suggestion."),
+            "nothing": _("Nothing found for “{text}”."),
+            "unavailable": _("No suggestions just now. You can go on typing; it is looked up when you save."),
+            "addNew": _("Add “{text}” as a new {noun}"),
+            "isNew": _("New {noun}, added when you save"),
+            "unchosen": _("Not chosen from the list: it is looked up when you save."),
+            "taken": _("{label} chosen."),
+            "dropped": _("{label} removed."),
+            "kept": _("Draft kept in this browser {ago}"),
+            "now": _("just now"),
+            "seconds": _("{n} seconds ago"),
+            "minutes": _("{n} minutes ago"),
+            "minute": _("a minute ago"),
+            "notKept": _("This browser keeps no drafts. Save often."),
+            "restored": _("What you had typed at {time} is back."),
+            "restoredOn": _("What you had typed on {day} at {time} is back."),
+            "older": _("Somebody has changed the record since; you will be shown what when you save."),
+            "discard": _("Discard it"),
+            "files": _("Files must be chosen again."),
+            "logout": _("A form you have not saved is kept in this browser. Signing out deletes it. Sign out?"),
+            "toFix": _("{n} to fix"),
+        },
+        ensure_ascii=False,
+    )
+
+

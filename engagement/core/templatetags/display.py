@@ -1,0 +1,62 @@
+"""How values that know no noun are written on a page."""
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from num2words import num2words
+
+from engagement.core.models import Visibility, sees_all
+
+register = template.Library()
+
+
+@lru_cache(maxsize=1000)
+def _ordinal(number: int, language: str) -> str:
+    try:
+        return num2words(number, to="ordinal", lang=language)
+    except NotImplementedError:
+        return num2words(number, to="ordinal", lang="en")
+
+
+@register.filter
+def ordinal_words(number: int | None) -> str:
+    """2 is written "second"."""
+    return "" if number is None else _ordinal(int(number), (get_language() or "en").replace("-", "_"))
+
+
+@register.filter
+def at(mapping: Mapping[Hashable, Any] | None, key: Hashable) -> Any:
+    """What a mapping holds under a key, or nothing."""
+    return (mapping or {}).get(key)
+
+
+@register.filter
+def level_tone(level: int) -> str:
+    """The colour that goes with an audience; the word stands beside it."""
+    return {Visibility.PUBLIC: "info", Visibility.SHARED: "soon"}.get(Visibility(level), "plain")
+
+
+@register.filter
+def is_staff_reader(user: Any) -> bool:
+    """Whether this reader belongs to the secretariat and may see what is internal."""
+    return sees_all(user)
+
+
+@register.simple_tag
+def bar_chart(rows: list[tuple[Any, int]]) -> list[dict[str, Any]]:
+    """Where the bars of a small chart stand: 100 units high, 60 wide each, labels below. One row is (label, number)."""
+    highest = max((number for _label, number in rows), default=0) or 1
+    bars = []
+    for place, (label, number) in enumerate(rows):
+        height = round(100 * number / highest)
+        left = 60 * place
+        bars.append(
+            {
+                "label": label, "number": number, "x": left + 10, "y": 120 - height, "height": height,
+                "middle": left + 30, "number_y": 113 - height,
+            }
+        )  # fmt: skip
+    return bars

@@ -1,0 +1,179 @@
+"""Meetings in the admin: one form holds everything that was said, agreed and promised."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.admin import NounAdmin
+from engagement.core.kit.forms import RecordForm
+from engagement.core.kit.verbs import ReasonForm, Verb
+
+from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
+from .models import Meeting, Series
+from .models.status import PUBLISHABLE, Status
+
+
+class MeetingForm(RecordForm):
+    """A new meeting says at once how far it is; later its status moves by verbs only."""
+
+    progress = forms.ChoiceField(
+        label=_("This meeting"),
+        choices=[
+            (Status.PROPOSED, _("is proposed")),
+            (Status.CONFIRMED, _("is confirmed")),
+            (Status.HELD, _("was held")),
+        ],
+        required=False,
+        initial=Status.HELD,
+    )
+
+    class Meta:
+        model = Meeting
+        fields = "__all__"
+
+    def follow_progress(self, by: Any) -> None:
+        """Move the saved meeting as far as the form says; its rules speak up where that is not possible."""
+        progress = self.cleaned_data.get("progress")
+        if progress in (Status.CONFIRMED, Status.HELD):
+            self.instance.confirm(by=by)
+        if progress == Status.HELD:
+            self.instance.hold(by=by)
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("upcoming", _("Upcoming")), ("past", _("Past"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "upcoming":
+            return queryset.upcoming()
+        return queryset.filter(ends_at__lte=timezone.now()) if self.value() == "past" else queryset
+
+
+def _is(*statuses: Status) -> Any:
+    return lambda meeting: meeting.status in statuses
+
+
+VERBS = [
+    Verb(
+        "confirm",
+        _("Confirm"),
+        "meetings.change_meeting",
+        applies=_is(Status.PROPOSED, Status.POSTPONED),
+    ),
+    Verb("hold", _("Mark as held"), "meetings.change_meeting", applies=_is(Status.CONFIRMED)),
+    Verb(
+        "postpone",
+        _("Postpone"),
+        "meetings.change_meeting",
+        ReasonForm,
+        applies=_is(Status.PROPOSED, Status.CONFIRMED),
+    ),
+    Verb(
+        "cancel",
+        _("Cancel the meeting"),
+        "meetings.change_meeting",
+        ReasonForm,
+        applies=_is(Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED),
+    ),
+    Verb(
+        "publish",
+        _("Publish"),
+        "meetings.publish_meeting",
+        applies=lambda meeting: not meeting.is_published and meeting.status in PUBLISHABLE,
+    ),
+    Verb(
+        "withdraw",
+        _("Withdraw from the public"),
+        "meetings.publish_meeting",
+        ReasonForm,
+        applies=lambda meeting: meeting.is_published,
+    ),
+]
+
+WHEN_AND_WHERE = [
+    ("title", "series", "ordinal"),
+    ("starts_on", "start_time", "end_time", "ends_on"),
+    ("attendance_mode", "venue", "city", "country"),
+    ("kind", "requested_by", "time_zone"),
+]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(NounAdmin):
+    form = MeetingForm
+    list_display = ("reference", "title", "starts_on", "status", "series", "visibility", "published_at")
+    list_display_links = ("reference", "title")
+    list_filter = ("status", StatusFilter, "kind", "visibility", "attendance_mode")
+    list_select_related = ("series",)
+    search_fields = ("search_text",)
+    date_hierarchy = "starts_on"
+    ordering = ("-starts_at", "-pk")
+    lookups = {"series": {}}
+    inlines = [PartyInline, DiscussionInline, MeetingOutcomeInline, DocumentInline]
+    readonly_fields = ("status_line",)
+    save_labels = {
+        "_save": _("Save meeting"),
+        "_addanother": _("Save and log another"),
+        "_viewpage": _("Save and view page"),
+    }
+    verbs = VERBS
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        how_far = "progress" if obj is None else "status_line"
+        return [
+            (_("When and where"), {"fields": [how_far, *WHEN_AND_WHERE]}),
+            (
+                _("In short"),
+                {
+                    "fields": ["purpose", "summary", ("summary_source", "source_url"), "internal_notes"],
+                    "classes": ["after-inlines"],
+                },
+            ),
+            (
+                _("Who may see it"),
+                {
+                    "fields": [("visibility", "publication_due_on")],
+                    "classes": ["after-inlines", "note-visibility"],
+                },
+            ),
+        ]
+
+    @admin.display(description=_("This meeting"))
+    def status_line(self, meeting: Meeting) -> str:
+        number = f", {_('number %(ordinal)s of its series') % {'ordinal': meeting.ordinal}}" if meeting.ordinal else ""
+        return f"{meeting.reference}, {meeting.get_status_display().lower()}{number}"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.prepared_at, obj.prepared_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            form.follow_progress(request.user)
+        form.instance.check_whole()
+
+
+@admin.register(Series)
+class SeriesAdmin(NounAdmin):
+    list_display = ("title", "host", "cadence_months", "first_ordinal")
+    list_filter = ("host",)
+    list_select_related = ("host",)
+    search_fields = ("search_text",)
+    ordering = ("title", "pk")
+    fieldsets = [
+        (
+            _("Series"),
+            {"fields": ["title", ("host", "counterparts"), ("cadence_months", "first_ordinal"), "purpose"]},
+        )
+    ]
+    lookups = {"host": {}, "counterparts": {}}

@@ -1,0 +1,129 @@
+"""The rows of the meeting form: parties with their people, discussions with positions and outcomes, papers."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.kit.forms import RecordForm
+from engagement.core.kit.lookups import LookupField
+from engagement.core.kit.nested import CardInline, LineInline
+from engagement.topics.models import Reference, Topic
+from organizations.models import Organization
+
+from .models import Discussion, Document, Outcome, Participant, Party, Position
+
+PARTIES = "parties-*-organization"
+"""Where in the form the parties stand; lookups of one of them suggest these first."""
+
+
+class ParticipantInline(LineInline):
+    model = Participant
+    fields = [("person", "name", "function", "part", "attendance", "visibility"), "order"]
+    lookups = {"person": {}}
+    order_field = "order"
+    row_title = _("Person")
+    add_label = _("Person")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0
+
+
+class PartyInline(CardInline):
+    model = Party
+    fields = [
+        ("organization", "side", "is_lead", "headcount"),
+        ("register_number", "register_status"),
+        "order",
+    ]
+    lookups = {"organization": {}}
+    order_field = "order"
+    inlines = [ParticipantInline]
+    row_title = _("Party")
+    add_label = _("Party")
+    help = _("the host, its counterparts, and observers")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 2 if obj is None else 0
+
+
+class PositionForm(RecordForm):
+    who = LookupField(
+        Organization, label=_("Who"), words={"joint": _("Joint")}, sources=PARTIES, help_text=_("A party, or Joint.")
+    )
+    either = {"who": ("organization", {"joint": "is_joint"})}
+
+    class Meta:
+        model = Position
+        fields = ("stance", "statement", "visibility", "order")
+
+
+class PositionInline(LineInline):
+    model = Position
+    form = PositionForm
+    fields = [("who", "stance", "statement", "visibility"), "order"]
+    order_field = "order"
+    row_title = _("Position")
+    add_label = _("Position")
+
+
+class OutcomeInline(LineInline):
+    model = Outcome
+    fields = [("kind", "text", "by", "to", "visibility"), "order"]
+    lookups = {"by": {"sources": PARTIES}, "to": {"sources": PARTIES}}
+    order_field = "order"
+    row_title = _("Outcome")
+    add_label = _("Outcome")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0
+
+
+class MeetingOutcomeInline(OutcomeInline):
+    """Outcomes of the meeting as a whole; those of a discussion stand with it."""
+
+    verbose_name_plural = _("Outcomes and key takeaways")
+    help = _("of the meeting as a whole; those of one discussion stand with it")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(discussion=None)
+
+
+class DiscussionInline(CardInline):
+    model = Discussion
+    fields = [
+        ("topic", "themes", "kind"),
+        "said",
+        ("title", "number"),
+        ("references", "mentions"),
+        "internal_notes",
+        ("visibility", "is_deferred"),
+        "order",
+    ]
+    lookups = {
+        "topic": {"create": Topic.from_text},
+        "themes": {},
+        "references": {"create": Reference.from_text},
+        "mentions": {},
+    }
+    order_field = "order"
+    inlines = [PositionInline, OutcomeInline]
+    row_title = _("Discussion")
+    add_label = _("Discussion")
+    help = _("in the order they took place")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj is None else 0
+
+
+class DocumentInline(CardInline):
+    model = Document
+    fields = [
+        ("kind", "title", "language"),
+        ("file", "url"),
+        ("number", "first_published_on", "updated_on", "visibility"),
+        "order",
+    ]
+    order_field = "order"
+    row_title = _("Document")
+    add_label = _("Document")

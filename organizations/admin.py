@@ -1,0 +1,130 @@
+"""Organizations and people in the admin."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.admin import NounAdmin, archiving
+from engagement.core.kit.forms import RecordForm
+from engagement.core.kit.nested import LineInline
+
+from .models import Identifier, Organization, OtherName, Person, Post, Representative
+
+_NUMBER = re.compile(r"identifiers-\d+-value")
+
+
+class OrganizationForm(RecordForm):
+    is_another = forms.BooleanField(
+        required=False,
+        label=_("It is another organization"),
+        help_text=_("Tick this only if none of those shown is the one you mean."),
+    )
+
+    class Meta:
+        model = Organization
+        fields = ("name", "acronym", "kind", "country", "website", "description", "parent", "lead", "is_host")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_another" in self.fields and not self.data.get("is_another"):
+            self.fields["is_another"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_new_name = self.instance._state.adding or {"name", "acronym"} & set(self.changed_data)
+        if is_new_name and not cleaned.get("is_another"):
+            self._show_lookalikes(cleaned)
+        return cleaned
+
+    def _show_lookalikes(self, cleaned: dict[str, Any]) -> None:
+        numbers = [value for name, value in self.data.items() if _NUMBER.fullmatch(name)]
+        alike = Organization.objects.resembling(cleaned.get("name", ""), cleaned.get("acronym", ""), numbers)
+        found = list(alike.exclude(pk=self.instance.pk)[:5])
+        if not found:
+            return
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        rows = format_html_join(
+            "; ",
+            '<a href="{}" target="_blank" data-use-existing="{}">{}</a> ({})',
+            ((self._address(one), one.pk, one, one.lookup_detail) for one in found),
+        )
+        text = _("This may already be here: {}. Use that one, or tick “It is another organization”.")
+        self.add_error("name", ValidationError(format_html(str(text), rows), code="lookalike"))
+
+    @staticmethod
+    def _address(organization: Organization) -> str:
+        return reverse("admin:organizations_organization_change", args=[organization.pk])
+
+
+class OtherNameInline(LineInline):
+    model = OtherName
+    fields = [("name",)]
+
+
+class IdentifierInline(LineInline):
+    model = Identifier
+    fields = [("scheme", "value", "status", "checked_on", "valid_from", "valid_to")]
+
+
+class RepresentativeInline(LineInline):
+    model = Representative
+    fields = [("user", "starts_on", "ends_on")]
+    lookups = {"user": {}}
+
+
+@admin.register(Organization)
+class OrganizationAdmin(NounAdmin):
+    form = OrganizationForm
+    list_display = ("name", "acronym", "kind", "country", "lead", "is_host", "archived_at")
+    list_filter = ("kind", "is_host", ("archived_at", admin.EmptyFieldListFilter), "country")
+    list_select_related = ("lead",)
+    search_fields = ("search_text",)
+    ordering = ("name", "pk")
+    fieldsets = [
+        (
+            _("Organization"),
+            {
+                "fields": [
+                    ("name", "acronym"),
+                    "is_another",
+                    ("kind", "country", "website"),
+                    "description",
+                    ("parent", "lead"),
+                    "is_host",
+                ]
+            },
+        )
+    ]
+    lookups = {"parent": {}, "lead": {}}
+    inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]
+    verbs = archiving("organizations.change_organization")
+
+
+class PostInline(LineInline):
+    model = Post
+    fields = [("organization", "function", "rank", "starts_on", "ends_on")]
+    lookups = {"organization": {}}
+
+
+@admin.register(Person)
+class PersonAdmin(NounAdmin):
+    list_display = ("name", "email", "post_names", "contact_permission", "archived_at")
+    list_filter = ("contact_permission", ("archived_at", admin.EmptyFieldListFilter))
+    search_fields = ("search_text",)
+    ordering = ("name", "pk")
+    fieldsets = [(_("Person"), {"fields": [("name", "email"), "contact_permission"]})]
+    inlines = [PostInline]
+    verbs = archiving("organizations.change_person")
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).prefetch_related("posts__organization")
+
+    @admin.display(description=_("posts"))
+    def post_names(self, person: Person) -> str:
+        return person.lookup_detail

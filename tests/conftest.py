@@ -1,0 +1,94 @@
+"""What every test may ask for: people, flat queries, several processes at once, valid HTML.
+
+Django starts here, with the environment of the tests and not the shell's own (see ``databases.py``).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+
+import django
+import pytest
+
+from tests.databases import environment
+from tests.missing import gaps, java, unforgivable_gaps, vnu_jar
+from tests.processes import together
+from tests.queries import assert_flat_queries
+from tests.validity import NuChecker
+
+FOLDER = "ENGAGEMENT_TEST_FOLDER"  # made once for a run; its workers inherit the name
+if FOLDER not in os.environ:
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="engagement-tests-")
+    atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
+os.environ.update(environment(os.environ[FOLDER]))
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from tests.people import People, make_people  # noqa: E402
+
+if connection.vendor == "sqlite":  # a file, not memory: other processes must be able to open it
+    connection.settings_dict["TEST"]["NAME"] = f"{os.environ[FOLDER]}/test.sqlite3"
+# Files are served as they lie, with no collectstatic before a run; test_static.py tries the real storage.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_sessionstart() -> None:
+    """In CI a gap in the machine is a failure, not a remark."""
+    if found := unforgivable_gaps():
+        raise pytest.UsageError("cannot run the whole suite: " + "; ".join(found.values()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser or the HTML checker by what they ask for."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if "chromium" in asked:
+            item.add_marker(pytest.mark.browser)
+        if "vnu" in asked:
+            item.add_marker(pytest.mark.html)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not run."""
+    for marker, why in gaps().items():
+        terminalreporter.write_sep("!", f"NOT RUN: the {marker} tests", red=True, bold=True)
+        terminalreporter.write_line(why)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Secretary, manager, publisher, representative, stranger and visitor."""
+    return make_people()
+
+
+@pytest.fixture
+def flat_queries(db: None) -> Callable[..., None]:
+    """``flat_queries(make, call, ceiling=n)``: the call costs the same with 2 rows as with 200."""
+    return assert_flat_queries
+
+
+@pytest.fixture
+def race(transactional_db: None) -> Callable[..., list[str]]:
+    """``race(code, processes=4)``: several processes run the code on this test's database at one moment."""
+    return together
+
+
+@pytest.fixture(scope="session")
+def nu_checker() -> Iterator[NuChecker]:
+    """The HTML checker, started when first asked for."""
+    java_path, jar = java(), vnu_jar()
+    if not java_path or not jar:
+        pytest.skip(gaps()["html"])
+    with NuChecker(java_path, jar) as checker:
+        yield checker
+
+
+@pytest.fixture
+def vnu(nu_checker: NuChecker) -> NuChecker:
+    """``vnu(html)``: the page is valid HTML."""
+    return nu_checker

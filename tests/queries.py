@@ -1,0 +1,44 @@
+"""Pages whose cost does not grow with the number of rows."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+FEW, MANY = 2, 200
+
+
+def count_queries(call: Callable[[], object]) -> list[str]:
+    """The SQL that a call runs."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def shape(sql: str) -> str:
+    """The query without its values, so that a query per row shows as one query, so many times."""
+    return re.sub(r"\b\d+\b|'[^']*'", "?", sql)
+
+
+def assert_flat_queries(make: Callable[[int], object], call: Callable[[], object], *, ceiling: int) -> None:
+    """Fail unless the call costs the same with 2 rows as with 200, and no more than the ceiling.
+
+    ``make(n)`` adds n rows; ``call()`` is the page. It runs once uncounted, so that what Django remembers
+    for the life of the process (content types, say) does not count.
+    """
+    make(FEW)
+    call()
+    few = count_queries(call)
+    make(MANY - FEW)
+    many = count_queries(call)
+    if len(few) != len(many):
+        more = Counter(map(shape, many)) - Counter(map(shape, few))
+        shown = "\n".join(f"{times:4} x {sql[:300]}" for sql, times in more.most_common(8))
+        told = f"{len(few)} queries with {FEW} rows, {len(many)} with {MANY}"
+        raise AssertionError(f"{told}. More of:\n{shown}")
+    if len(many) > ceiling:
+        listed = "\n".join(sql[:300] for sql in many)
+        raise AssertionError(f"{len(many)} queries, over the ceiling of {ceiling}:\n{listed}")
+    assert many, "the call ran no query at all, so it proves nothing"

@@ -1,0 +1,63 @@
+"""Imports go down only, and the checker that says so can say no."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house import BELOW, violations
+from tests.missing import ROOT
+
+
+def test_imports_go_down_only() -> None:
+    assert violations(ROOT) == []
+
+
+def test_every_installed_app_of_ours_has_a_storey() -> None:
+    ours = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for top in ("engagement", "meetings", "organizations")
+        for path in (ROOT / top).rglob("apps.py")
+    }
+    assert ours <= set(BELOW)
+    assert {"meetings", "organizations", "engagement.core"} <= ours
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "named"),
+    [
+        ("organizations/models.py", "from meetings.models import Meeting", "meetings.models.Meeting"),
+        ("organizations/models.py", "import meetings.models", "meetings.models"),
+        ("meetings/views.py", "def view():\n    from engagement.followups import models", "followups.models"),
+        ("meetings/views.py", "from engagement import followups", "engagement.followups"),
+        ("engagement/topics/models.py", "from ..followups import models", "engagement.followups.models"),
+        ("engagement/core/text.py", "from engagement.accounts.models import User", "accounts.models.User"),
+        ("engagement/core/text.py", "from engagement.settings import DEMO", "engagement.settings.DEMO"),
+        ("organizations/views.py", "from engagement.topics.models import Topic", "topics.models.Topic"),
+        ("meetings/admin.py", "if TYPE_CHECKING:\n    import engagement.reports", "engagement.reports"),
+        ("meetings/x/y.py", "import importlib\nimportlib.import_module('engagement.api')", "engagement.api"),
+        ("engagement/search/views.py", "import engagement.reports.views", "engagement.reports.views"),
+        ("engagement/novelty/views.py", "", "engagement.novelty has no storey"),
+    ],
+)
+def test_an_import_that_goes_up_is_found(tmp_path: Path, file: str, code: str, named: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(code)
+    (found,) = violations(tmp_path)
+    assert named in found
+    assert found.startswith(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("meetings/models.py", "from organizations.models import Organization\nfrom . import choices"),
+        ("meetings/models.py", "from engagement.core.models import Record\nimport engagement.topics.models"),
+        ("engagement/followups/admin.py", "from meetings.admin import MeetingAdmin"),
+        ("engagement/samples/founding.py", "from engagement.followups.models import FollowUp"),
+        ("engagement/views.py", "import meetings.models\nfrom engagement.followups import models"),
+    ],
+)
+def test_an_import_that_goes_down_is_fine(tmp_path: Path, file: str, code: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(code)
+    assert violations(tmp_path) == []

@@ -1,0 +1,125 @@
+"""The tests' own tools say no when they should."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+
+from tests import missing
+from tests.people import People
+from tests.queries import assert_flat_queries
+from tests.validity import NuChecker
+
+
+def make_groups(number: int) -> None:
+    """Add groups, each with a permission."""
+    start = Group.objects.count()
+    groups = Group.objects.bulk_create(Group(name=f"group {start + n}") for n in range(number))
+    permission = Permission.objects.first()
+    Group.permissions.through.objects.bulk_create(
+        Group.permissions.through(group=group, permission=permission) for group in groups
+    )
+
+
+def test_flat_queries_passes_a_flat_page(flat_queries: Callable[..., None]) -> None:
+    flat_queries(
+        make_groups,
+        lambda: [list(g.permissions.all()) for g in Group.objects.prefetch_related("permissions")],
+        ceiling=2,
+    )
+
+
+def test_flat_queries_finds_a_query_per_row(db: None) -> None:
+    with pytest.raises(AssertionError, match="198 x"):
+        assert_flat_queries(make_groups, lambda: [list(g.permissions.all()) for g in Group.objects.all()], ceiling=999)
+
+
+def test_flat_queries_holds_the_ceiling(db: None) -> None:
+    with pytest.raises(AssertionError, match="over the ceiling of 1"):
+        assert_flat_queries(make_groups, lambda: [Group.objects.count(), Group.objects.first()], ceiling=1)
+
+
+def test_flat_queries_wants_a_query(db: None) -> None:
+    with pytest.raises(AssertionError, match="proves nothing"):
+        assert_flat_queries(make_groups, lambda: None, ceiling=1)
+
+
+def test_the_people_are_who_they_say(people: People) -> None:
+    staff = {name for name, user in people if user.is_staff}
+    assert staff == {"secretary", "manager", "publisher"}
+    assert all(user.has_perm("accounts.see_internal") == (name in staff) for name, user in people)
+    assert people.ours != people.theirs
+
+
+def test_processes_race_on_the_test_database(race: Callable[..., list[str]]) -> None:
+    Group.objects.create(name="seen by all")
+    said = race(
+        """
+        from django.contrib.auth.models import Group
+        Group.objects.create(name=f"made by {NUMBER}")
+        print(Group.objects.filter(name="seen by all").count())
+        """,
+        processes=3,
+    )
+    assert said == ["1", "1", "1"]
+    assert set(Group.objects.filter(name__startswith="made by").values_list("name", flat=True)) == {
+        "made by 0",
+        "made by 1",
+        "made by 2",
+    }
+
+
+def test_a_process_that_fails_is_told(race: Callable[..., list[str]]) -> None:
+    with pytest.raises(AssertionError, match="planted"):
+        race("raise ValueError('planted')", processes=2)
+    with pytest.raises(AssertionError, match="SyntaxError"):
+        race("this is no Python", processes=1)
+
+
+def test_the_connection_pool_works(race: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_POOL", "2")
+    said = race(
+        """
+        from django.db import connection
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        print(bool(getattr(connection, "pool", None)))
+        """,
+        processes=1,
+    )
+    assert said == [str(connection.vendor == "postgresql")]
+
+
+def test_sqlite_lets_readers_read_while_somebody_writes(transactional_db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has a journal mode")
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+
+
+def test_the_checker_passes_valid_html(vnu: NuChecker) -> None:
+    vnu("<!doctype html><html lang=en><title>Fine</title><p>All is well.</p></html>")
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ("<p>Twice<div id=a></div><div id=a></div>", "Duplicate ID"),
+        ("<ul><p>Not an item</p></ul>", "not allowed as child"),
+        ("<h1></h1>", "Empty heading"),
+    ],
+)
+def test_the_checker_finds_a_fault(vnu: NuChecker, fault: str, named: str) -> None:
+    with pytest.raises(AssertionError, match=named):
+        vnu(f"<!doctype html><html lang=en><title>Faulty</title>{fault}</html>")
+
+
+def test_a_gap_is_named_and_in_ci_unforgivable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setenv("CI", "")
+    assert "CHROMIUM" in missing.gaps()["browser"]
+    assert missing.unforgivable_gaps() == {}
+    monkeypatch.setenv("CI", "true")
+    assert "browser" in missing.unforgivable_gaps()

@@ -1,0 +1,35 @@
+"""Static files as production serves them: hashed, compressed, and none missing."""
+
+import re
+from pathlib import Path
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import Client, override_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+AS_DEPLOYED = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+
+def test_pages_link_to_hashed_files_that_are_there_and_may_be_kept(db: None, tmp_path: Path) -> None:
+    with override_settings(STORAGES=AS_DEPLOYED, STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        page = Client().get("/accounts/login/").content.decode()
+        links = re.findall(r'(?:href|src)="/static/([^"]+)"', page)
+        assert links, "the page has no style at all"
+        for link in links:
+            assert re.search(r"\.[0-9a-f]{12}\.", link), f"{link} is not hashed"
+            assert (tmp_path / link).is_file()
+        noise = WhiteNoiseMiddleware(lambda request: None)
+        served = noise.files[f"/static/{links[0]}"]
+        assert "immutable" in str(served.alternatives) or "immutable" in str(vars(served))
+        assert staticfiles_storage.manifest_strict
+
+
+def test_compressed_copies_are_made(tmp_path: Path) -> None:
+    with override_settings(STORAGES=AS_DEPLOYED, STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    assert list(tmp_path.rglob("*.css.gz"))
