@@ -16,7 +16,7 @@ VNU_VERSION := 26.9.27
 # The demonstration has its own database and stand-in secrets, whatever the shell is set up for.
 DEMO_ENV := env -u DATABASE_URL -u SECRET_KEY -u SECURE_HTTPS DEMO=1 DEBUG=0 HOST=$(HOST) PORT=$(PORT)
 # What a real installation would set, for the checks that ask how it would be deployed.
-DEPLOY_ENV := env -u DATABASE_URL DEMO=0 DEBUG=0 SECURE_HTTPS=1 ALLOWED_HOSTS=engagement.example.org \
+DEPLOY_ENV := env DATABASE_URL=sqlite:///:memory: DEMO=0 DEBUG=0 SECURE_HTTPS=1 ALLOWED_HOSTS=engagement.example.org \
 	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
 
 .DEFAULT_GOAL := help

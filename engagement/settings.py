@@ -148,6 +148,9 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 # One meeting form carries its discussions, positions, parties and participants in one save.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# "example.org" in a web address field means https; Django 6 assumes so by itself, and then this line goes.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

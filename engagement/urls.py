@@ -2,8 +2,14 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from . import views
+
+# The admin has the site's own header (templates/admin/base_site.html), which takes the place of its side bar.
+admin.site.enable_nav_sidebar = False
+admin.site.index_title = _("Administration")
+admin.site.site_title = _("Administration")
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -89,8 +89,28 @@ class MeetingOutcomeInline(OutcomeInline):
         return super().get_queryset(request).filter(discussion=None)
 
 
+class DiscussionForm(RecordForm):
+    """Themes left empty are those of the topic; a topic made with the discussion starts with its themes."""
+
+    class Meta:
+        model = Discussion
+        fields = "__all__"  # noqa: DJ007 - the inline says which
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        discussion: Discussion = self.instance
+        topic, themes = discussion.topic, self.cleaned_data.get("themes")
+        if topic is None:
+            return
+        if not themes:
+            discussion.themes.set(topic.themes.all())
+        elif not topic.themes.exists():
+            topic.themes.set(themes)
+
+
 class DiscussionInline(CardInline):
     model = Discussion
+    form = DiscussionForm
     fields = [
         ("topic", "themes", "kind"),
         "said",

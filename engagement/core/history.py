@@ -91,7 +91,7 @@ def _differences(
     for field in _fields(model):
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(row, field.attname)
-        if (old or "") != (new or "") and (before is not None or new != field.get_default()):
+        if _or_empty(old) != _or_empty(new) and (before is not None or new != field.get_default()):
             texts = names.text(field, old), names.text(field, new)
             yield Change(who, row.history_date, label, str(field.verbose_name), *texts)
     for name, keys in many.items():
@@ -101,6 +101,10 @@ def _differences(
             field = model._meta.get_field(name)
             texts = names.text_of_many(field, old_keys), names.text_of_many(field, new_keys)
             yield Change(who, row.history_date, label, str(field.verbose_name), *texts)  # type: ignore[union-attr]
+
+
+def _or_empty(value: Any) -> Any:
+    return "" if value is None else value
 
 
 def _fields(model: type[models.Model]) -> Iterator[Any]:
@@ -151,7 +155,9 @@ class _Names:
         for related, keys in wanted.items():
             missing = {key for key in keys if key is not None and key not in self.known[related]}
             if missing:
-                self.known[related] |= {pk: str(obj) for pk, obj in related._base_manager.in_bulk(missing).items()}
+                named_by = [key.name for key in related._meta.fields if key.many_to_one]
+                found = related._base_manager.select_related(*named_by).in_bulk(missing)
+                self.known[related] |= {pk: str(record) for pk, record in found.items()}
 
     def text(self, field: Any, value: Any) -> str:
         if value is None or value == "":

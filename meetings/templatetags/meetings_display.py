@@ -16,7 +16,7 @@ register = template.Library()
 TONES = {
     Meeting.Status.HELD: "good",
     Meeting.Status.CONFIRMED: "info",
-    Meeting.Status.POSTPONED: "soon",
+    Meeting.Status.POSTPONED: "outline",
     Meeting.Status.CANCELLED: "late",
 }
 SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
@@ -107,7 +107,8 @@ def holders(discussion: Discussion) -> list[dict[str, Any]]:
             {"organization": position.organization, "is_joint": position.is_joint, "positions": []},
         )
         holder["positions"].append(position)
-    return list(found.values())
+    alone = sum(not holder["is_joint"] for holder in found.values()) == 1
+    return [{**holder, "is_wide": alone or holder["is_joint"]} for holder in found.values()]
 
 
 @register.filter

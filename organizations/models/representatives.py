@@ -26,6 +26,8 @@ class RepresentativeQuerySet(RecordQuerySet):
 class Representative(Record):
     """That a user may act for an organization: read what is shared with it, report on what it promised."""
 
+    root_field = "organization"
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations", verbose_name=_("user")
     )

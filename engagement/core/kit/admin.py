@@ -20,7 +20,7 @@ from .conflicts import keep_as_new, merge_posted, posted_version
 from .fields import KitFields
 from .finding import label_of
 from .forms import RecordForm
-from .late import as_validation_error
+from .late import as_validation_error, by_instance
 from .posted import Data, form_data, pack
 from .state import FormState, state_of
 from .suggestions import LookupAdmin
@@ -132,9 +132,10 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[m
         return False
 
     def _note_late(self, request: HttpRequest, state: FormState, error: Exception) -> None:
-        instance = getattr(error, "instance", None) or getattr(error, "record", None) or state.saving
         kinds = dict.fromkeys([self.model, *(type(form.instance) for form in state.forms)])
-        state.add_late(state.prefix_of(instance), as_validation_error(error, kinds))
+        for instance, part in by_instance(as_validation_error(error, kinds)):
+            about = instance or getattr(error, "record", None) or state.saving
+            state.add_late(state.prefix_of(about), part)
         state.restart()
         messages.get_messages(request)._queued_messages.clear()  # nothing was saved, so nothing is announced
 
@@ -179,6 +180,8 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[m
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
         state, obj = state_of(request), context.get("original")
+        for wrapped in context["inline_admin_formsets"]:
+            context["errors"].extend(wrapped.formset.inner_errors() if hasattr(wrapped.formset, "inner_errors") else [])
         context.update(
             record_version=getattr(obj, "version", None),
             record_base=self._base(request, state, context),

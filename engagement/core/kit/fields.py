@@ -16,6 +16,7 @@ from .state import state_of
 from .widgets import NativeDate, NativeMoment, NativeTime
 
 NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
+    models.URLField: {"assume_scheme": "https"},
     models.DateField: {"widget": NativeDate},
     models.TimeField: {"widget": NativeTime},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": NativeMoment},

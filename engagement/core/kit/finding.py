@@ -43,7 +43,7 @@ def matches(queryset: "QuerySet[Any]", text: str, how: Search = search) -> list[
     plain = fold_key(text)
     if not found and plain and not same(plain, text):
         found = list(how(queryset, plain)[:LIMIT])
-    return found
+    return sorted(found, key=lambda record: not _by_name(record, text))
 
 
 def meant(text: str, found: Collection[Any], near: Iterable[str] = ()) -> Any | None:

@@ -94,7 +94,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def _add_late_errors(self, state: FormState) -> None:
         for error in state.late_errors.get(self.prefix or "", ()):
             self.add_error(None, error)
-        for name in self.fields:
+        for name in set(self.fields) - {self.order_field}:
             if (theirs := state.clashes.get(self.add_prefix(name))) is not None:
                 self.add_error(name, self._clash(name, theirs))
 

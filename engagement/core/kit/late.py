@@ -33,6 +33,17 @@ def as_validation_error(error: Exception, models: Iterable[type[Model]]) -> Vali
     raise error
 
 
+def by_instance(error: ValidationError) -> list[tuple[Model | None, ValidationError]]:
+    """One error about several rows, taken apart: which record each is about, and the error for its fields."""
+    if hasattr(error, "instance") or hasattr(error, "error_dict"):
+        return [(getattr(error, "instance", None), error)]
+    found = []
+    for part in error.error_list:
+        field = getattr(part, "field", "")
+        found.append((getattr(part, "instance", None), ValidationError({field: [part]}) if field else part))
+    return found
+
+
 def _still_needed(error: ProtectedError | RestrictedError) -> str:
     found = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
     names = [f"{capfirst(o._meta.verbose_name)} “{o}”" for o in list(found)[:5]]

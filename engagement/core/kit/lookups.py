@@ -52,7 +52,7 @@ class BaseLookupField(forms.Field):
     def bind(self, request: HttpRequest, site: AdminSite) -> None:
         """Learn what this person may do: which suggestions to ask for, whether new records may be added."""
         urls = addresses(self.queryset.model, request, site)
-        self.widget.url, self.widget.add_url = urls.suggestions, urls.add
+        self.widget.url, self.widget.add_url, self.widget.add_param = urls.suggestions, urls.add, urls.add_param
         self.search = urls.search
         if not urls.may_add:
             self.create = None

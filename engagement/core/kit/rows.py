@@ -73,6 +73,13 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def is_valid(self) -> bool:
         return super().is_valid() and not self.state.refuses
 
+    def inner_errors(self) -> list[Any]:
+        """The errors of the rows within these rows, which Django's own list does not know of."""
+        if not self.is_bound:
+            return []
+        inner = [rows for form in self.forms for rows in getattr(form, "nested", ())]
+        return [e for rows in inner for e in [*rows.non_form_errors(), *(m for f in rows.errors for m in f.values())]]
+
     def full_clean(self) -> None:
         if self.state.more and self.is_bound:
             self._errors = [form.errors for form in self.forms]

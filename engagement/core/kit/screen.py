@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -183,8 +185,10 @@ def _form_problems(form: Any, place: str, fallback: str) -> Iterator[Problem]:
 
 
 def _said(place: str, label: str, message: Any) -> str:
+    """The line in the summary; it is a link itself, so links within the message are left to the field."""
+    message = unescape(strip_tags(message)) if hasattr(message, "__html__") else str(message)
     start = ", ".join(part for part in (place, label) if part)
-    return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else str(message)
+    return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else message
 
 
 def sections_of(adminform: Any, inline_admin_formsets: Iterable[Any], noun: str) -> list[Section]:

@@ -38,6 +38,7 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class Addresses:
     suggestions: str
     add: str
+    add_param: str
     may_add: bool
     search: Search
 
@@ -47,13 +48,14 @@ def addresses(model: type[Model], request: HttpRequest, site: AdminSite) -> Addr
     try:
         model_admin = site.get_model_admin(model)
     except NotRegistered:
-        return Addresses("", "", False, search)
+        return Addresses("", "", "", False, search)
     name = f"{site.name}:{model._meta.app_label}_{model._meta.model_name}"
     may_add = model_admin.has_add_permission(request)
     sees = isinstance(model_admin, LookupAdmin) and model_admin.has_view_permission(request)
     return Addresses(
         suggestions=reverse(f"{name}_lookup") if sees else "",
         add=reverse(f"{name}_add") if may_add else "",
+        add_param=next((n for n in ("name", "title") if n in {f.name for f in model._meta.fields}), ""),
         may_add=may_add,
         search=lookup_search(model_admin, request),
     )

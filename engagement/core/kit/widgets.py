@@ -52,6 +52,8 @@ class BaseLookupWidget(forms.Widget):
         self.noun = ""
         self.url = ""
         self.add_url = ""
+        self.add_param = ""
+        """The field of the new record that starts with the text typed here."""
         self.can_create = False
         self.sources = ""
         self.words: Mapping[str, Any] = {}
@@ -67,6 +69,7 @@ class BaseLookupWidget(forms.Widget):
             noun=self.noun,
             url=self.url,
             add_url=self.add_url,
+            add_param=self.add_param,
             add_label=_("New %(noun)s") % {"noun": self.noun},
             can_create=self.can_create,
             sources=self.sources,

@@ -57,28 +57,45 @@ class Record(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
+        with self._or_as_before(), transaction.atomic():
             self.touch_root()
-            if self._state.adding:
-                super().save(*args, **kwargs)
-                return
-            self._claim_version()
-            try:
-                super().save(*args, **kwargs)
-            except BaseException:
-                self.version -= 1
-                raise
+            if not self._state.adding:
+                self._claim_version()
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
+        with self._or_as_before(), transaction.atomic():
             self.touch_root()
             return super().delete(*args, **kwargs)
 
+    def touch(self) -> None:
+        """Raise the version, and that of the whole, for a change that lies beside the record's own row."""
+        self.touch_root()
+        type(self)._base_manager.filter(pk=self.pk).update(version=F("version") + 1)
+        self.version += 1
+
     def _claim_version(self) -> None:
         rows = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        if self.root_field:
+            rows = rows.filter(**{self.root_field: getattr(self, f"{self.root_field}_id")})
         if not rows.update(version=F("version") + 1):
+            if self.root_field and type(self)._base_manager.filter(pk=self.pk, version=self.version).exists():
+                raise ValidationError(_("A part stays with the record it was made for."), code="moved")
             raise StaleRecord(self)
         self.version += 1
+
+    @contextmanager
+    def _or_as_before(self) -> Iterator[None]:
+        """What could not be written leaves the versions of this instance, and of the whole it points to, as read."""
+        field = self._meta.get_field(self.root_field) if self.root_field else None
+        root = getattr(self, self.root_field) if field and field.is_cached(self) else None  # type: ignore[union-attr]
+        known = [(record, record.version) for record in (self, root) if record is not None]
+        try:
+            yield
+        except BaseException:
+            for record, version in known:
+                record.version = version
+            raise
 
     def touch_root(self) -> None:
         """Raise the version of the whole this is a part of. Its row stays locked until the transaction ends."""
@@ -99,9 +116,15 @@ class Record(models.Model):
         """Inside, this instance is what the database holds now, and nobody else changes it. ``by`` goes into history."""
         with transaction.atomic():
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            names = [field.attname for field in self._meta.concrete_fields if field.attname in self.__dict__]
+            stored = {name: getattr(self, name) for name in names}
             if by is not None:
                 self._history_user = by
             try:
                 yield
+            except BaseException:  # nothing was changed, so the instance does not say so either
+                for name, value in stored.items():
+                    setattr(self, name, value)
+                raise
             finally:
                 self.__dict__.pop("_history_user", None)

@@ -24,7 +24,22 @@ class History(HistoricalRecords):
         kwargs.setdefault("bases", [Trace])
         super().__init__(**kwargs)
 
+    def m2m_changed(
+        self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any
+    ) -> None:
+        """A changed selection is a change of the record: its version rises. Choosing what is chosen is none."""
+        if reverse or pk_set == set():
+            return
+        if action in ("post_add", "post_remove", "post_clear"):
+            instance.touch()
+        super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
+
 
 @receiver(pre_create_historical_record, dispatch_uid="core.tracing.root_version")
-def _note_root_version(instance: models.Model, history_instance: Any, **kwargs: Any) -> None:
+def _note_root_version(instance: Any, history_instance: Any, **kwargs: Any) -> None:
     history_instance.root_version = getattr(instance, "root_version", None)
+    if history_instance.root_version is None and instance.root_field:  # it goes together with another part
+        whole = instance._meta.get_field(instance.root_field).related_model
+        key = getattr(instance, f"{instance.root_field}_id")
+        versions = whole._base_manager.filter(pk=key).values_list("version", flat=True)
+        history_instance.root_version = versions.first()

@@ -1,6 +1,7 @@
 """Three audiences. Who sees a record is decided here and asked through ``visible_to(user)`` only."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -108,12 +109,28 @@ class Leveled(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
-            self._lock_parents()
+            self.lock_parents()
+            self._take_stored_level()
             super().save(*args, **kwargs)
             relevel(type(self), Q(pk=self.pk))
             self.refresh_from_db(fields=["effective_visibility"])
 
-    def _lock_parents(self) -> None:
+    @contextmanager
+    def locked(self, *, by: Any = None) -> Iterator[None]:
+        """As every record, its parents first: everybody who locks several records does so from the top down."""
+        with transaction.atomic():
+            self.lock_parents()
+            with super().locked(by=by):  # type: ignore[misc]
+                yield
+
+    def _take_stored_level(self) -> None:
+        """Save with the level that is stored, so that releveling sees what changes and tells those below."""
+        if not self._state.adding:
+            own = type(self)._base_manager.filter(pk=self.pk).select_for_update()
+            for stored in own.values_list("effective_visibility", flat=True):
+                self.effective_visibility = stored
+
+    def lock_parents(self) -> None:
         """Wait for anybody who is just narrowing the audience of a record this one belongs to."""
         for name in self.level_parents:
             parent_id = getattr(self, f"{name}_id")
@@ -161,12 +178,16 @@ def wrong_levels(model: type[Leveled]) -> models.QuerySet[Any]:
     )
 
 
+PORTION = 10_000  # rows that one statement names
+
+
 def relevel(model: type[Leveled], which: Q) -> int:
     """Make effective visibility true for some rows and what belongs to them; returns how many changed."""
-    changed: Iterable[Any] = list(wrong_levels(model).filter(which).values_list("pk", flat=True))
-    if not changed:
-        return 0
-    count = model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
-    for child, name in _children(model):
-        count += relevel(child, Q(**{f"{name}__in": changed}))
+    wrong = list(wrong_levels(model).filter(which).values_list("pk", flat=True))
+    count = 0
+    for start in range(0, len(wrong), PORTION):
+        changed = wrong[start : start + PORTION]
+        count += model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
+        for child, name in _children(model):
+            count += relevel(child, Q(**{f"{name}__in": changed}))
     return count

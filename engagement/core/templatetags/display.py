@@ -36,7 +36,7 @@ def at(mapping: Mapping[Hashable, Any] | None, key: Hashable) -> Any:
 @register.filter
 def level_tone(level: int) -> str:
     """The colour that goes with an audience; the word stands beside it."""
-    return {Visibility.PUBLIC: "info", Visibility.SHARED: "soon"}.get(Visibility(level), "plain")
+    return {Visibility.PUBLIC: "info", Visibility.SHARED: "outline"}.get(Visibility(level), "plain")
 
 
 @register.filter

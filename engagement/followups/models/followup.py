@@ -60,7 +60,11 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return self.select_related("owner", "waiting_on", "assignee", "chaser").with_origin(user)
 
     def for_page(self, user: Any) -> "FollowUpQuerySet":  # type: ignore[override]
-        return self.for_list(user).select_related("closed_by")
+        """With, for the secretariat, what happened to it so far."""
+        from .events import FollowUpEvent
+
+        events = FollowUpEvent.objects.visible_to(user).select_related("by")
+        return self.for_list(user).select_related("closed_by").prefetch_related(Prefetch("events", queryset=events))
 
     def with_origin(self, user: Any) -> "FollowUpQuerySet":
         """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""

@@ -9,7 +9,7 @@ from engagement.followups.overview import SOON_DAYS
 
 register = template.Library()
 
-TONES = {FollowUp.Status.DONE: "good", FollowUp.Status.IN_PROGRESS: "info", FollowUp.Status.WAITING: "soon"}
+TONES = {FollowUp.Status.DONE: "good", FollowUp.Status.IN_PROGRESS: "info", FollowUp.Status.WAITING: "outline"}
 
 
 @register.filter

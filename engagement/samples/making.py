@@ -1,0 +1,34 @@
+"""Makes the fictional sample, of any size, in one transaction."""
+
+import datetime as dt
+import random
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from tqdm import tqdm
+
+from engagement.followups.models import FollowUp
+from organizations.models import Organization
+
+from . import names
+from .bulk import BulkWriter
+from .plan import Plan
+from .world import Sizes, WorldMaker
+
+
+def sample_is_there() -> bool:
+    return Organization.objects.filter(name=names.HOST, is_host=True).exists()
+
+
+@transaction.atomic
+def make(followups: int, seed: int, today: dt.date, staff: Iterable[Any] = (), quiet: bool = False) -> None:
+    """The same seed and day make the same sample. ``staff`` are users who share its work with fictional colleagues."""
+    rng, writer, sizes = random.Random(seed), BulkWriter(), Sizes(followups)
+    world = WorldMaker(writer, sizes, today, rng, list(staff)).make()
+    with tqdm(total=followups, unit=" follow-ups", disable=quiet or None) as bar:
+        for rows in Plan(world, sizes, today, rng).rows():
+            writer.add(rows)
+            bar.update(sum(isinstance(row, FollowUp) for row in rows))
+        bar.set_description("writing history")
+        writer.close()

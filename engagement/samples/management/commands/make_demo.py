@@ -1,0 +1,48 @@
+"""Fill a demonstration: one login for each role, the founding example and the fictional sample."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from engagement.core.text import match_key
+from engagement.samples import founding, names
+from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
+from organizations.models import Organization, Representative
+
+
+class Command(BaseCommand):
+    help = "Fill a demonstration (DEMO=1 only): logins, the founding example, the sample. A second run adds nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "make_demo makes logins whose password everybody knows, so it runs only in a demonstration: set DEMO=1."
+            )
+        logins = Logins()
+        with transaction.atomic():
+            users = {login: logins.get_or_make(login) for login in STAFF}
+        secretary, manager, publisher, _admin = (login.username for login in STAFF)
+        call_command("load_founding_example", by=secretary, publisher=publisher, stdout=self.stdout)
+        call_command("make_sample", staff=[secretary, manager], stdout=self.stdout)
+        with transaction.atomic():
+            for login, organization in zip(OUTSIDERS, self._represented(), strict=True):
+                users[login] = user = logins.get_or_make(login)
+                Representative.objects.get_or_create(user=user, organization=organization)
+        self._print({login: logins.password_of(user) for login, user in users.items()})
+
+    def _represented(self) -> list[Organization]:
+        """Whom the outsiders act for: the counterpart of the founding meeting, and one fictional organization."""
+        counterpart = Organization.objects.filter(match_key=match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"]))
+        fictional = Organization.objects.filter(name=names.REPRESENTED)
+        return [found.order_by("pk")[0] for found in (counterpart, fictional)]
+
+    def _print(self, passwords: dict[Login, str]) -> None:
+        self.stdout.write("")
+        for login, password in passwords.items():
+            self.stdout.write(f"  {login.username:12}{password:16}{login.what}")
+        host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+        self.stdout.write(f"\nThe demonstration is at http://{host}:{port}/\n")

@@ -1,0 +1,15 @@
+// The form of an admin page: rows, lookups, drafts and sections. Without scripts the same form works as plain HTML.
+
+import { startDraft } from "./draft.js";
+import { startRows } from "./formset.js";
+import { startLookups } from "./lookup.js";
+import { startSections } from "./sections.js";
+
+document.documentElement.classList.add("js");
+const form = document.querySelector("form.form-main");
+if (form) {
+  startRows(form);
+  startLookups(form);
+  if (form.dataset.draft) startDraft(form);
+  startSections(form);
+}

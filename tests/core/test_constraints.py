@@ -1,0 +1,220 @@
+"""What the database itself refuses, whoever writes to it; and that every refusal has a sentence."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from engagement.core.models import FormerSlug
+from engagement.followups.models import CarryOver, FollowUp
+from engagement.topics.models import Reference, Theme
+from meetings.models import Discussion, Document, Meeting, Participant, Party, Position, Series
+from organizations.models import Identifier, Organization, OtherName, Post, Representative
+from tests import makers
+from tests.house import ROOT
+
+MONDAY, TUESDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4)
+TEN, ELEVEN = dt.time(10), dt.time(11)
+
+
+def meeting(**fields: Any) -> Meeting:
+    return Meeting(**{"title": "Wrong", "slug": "wrong", "reference": "BM-1", **fields})
+
+
+def followup(**fields: Any) -> FollowUp:
+    fields = {"title": "Wrong", "reference": "FU-1", "side": "ours", **fields}
+    if not fields.get("is_joint"):
+        fields = {"owner": makers.make_host(), **fields}
+    return FollowUp(**fields)
+
+
+def twin(record: Any, **other: Any) -> Any:
+    """The same once more."""
+    fields = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    return type(record)(**{**fields, "id": None, **other})
+
+
+def second_of_a_series() -> Meeting:
+    return meeting(series=makers.make_meeting(series=makers.make_series(), ordinal=2).series, ordinal=2)
+
+
+def carry_over(**fields: Any) -> CarryOver:
+    return CarryOver(**{"meeting": makers.make_meeting(), "decision": "kept", **fields})
+
+
+def once_more(**thing: Any) -> CarryOver:
+    return twin(CarryOver.objects.create(meeting=makers.make_meeting(), **thing))
+
+
+WRONG: dict[str, Callable[[], Any]] = {
+    "former_slug_once": lambda: twin(FormerSlug.objects.create(kind="a.b", slug="c", object_id=1)),
+    "theme_at_most_three_levels": lambda: Theme(name="Deep", slug="deep", depth=4),
+    "theme_not_its_own_parent": lambda: Theme(id=77, name="Loop", slug="loop", parent_id=77),
+    "reference_identifier_once": lambda: Reference(
+        title="B", kind="guideline", identifier=makers.make_reference(kind="guideline", identifier="1").identifier
+    ),
+    "reference_title_once": lambda: twin(makers.make_reference()),
+    "organization_has_a_name": lambda: Organization(name="", slug="nameless"),
+    "organization_not_its_own_umbrella": lambda: Organization(id=77, name="Loop", slug="loop", parent_id=77),
+    "other_name_once": lambda: twin(
+        OtherName.objects.create(organization=makers.make_organization(), name="Twice")
+    ),
+    "identifier_once": lambda: twin(
+        makers.make_identifier(makers.make_organization(), "12345-67"), organization=makers.make_organization()
+    ),
+    "identifier_validity_in_order": lambda: Identifier(
+        organization=makers.make_organization(), value="1", valid_from=TUESDAY, valid_to=MONDAY
+    ),
+    "post_in_order": lambda: Post(
+        person=makers.make_person(),
+        organization=makers.make_organization(),
+        function="Chair",
+        starts_on=TUESDAY,
+        ends_on=MONDAY,
+    ),
+    "representative_once": lambda: twin(makers.make_representative(makers.make_organization())),
+    "representation_in_order": lambda: Representative(
+        user=makers.make_user(), organization=makers.make_organization(), starts_on=TUESDAY, ends_on=MONDAY
+    ),
+    "series_starts_at_one_or_later": lambda: Series(
+        title="A", slug="a", host=makers.make_host(), first_ordinal=0
+    ),
+    "series_cadence_at_least_a_month": lambda: Series(
+        title="A", slug="a", host=makers.make_host(), cadence_months=0
+    ),
+    "meeting_ordinal_once_in_series": second_of_a_series,
+    "meeting_ordinal_needs_series": lambda: meeting(ordinal=1),
+    "meeting_confirmed_has_a_date": lambda: meeting(status="confirmed"),
+    "meeting_hours_need_a_date": lambda: meeting(start_time=TEN),
+    "meeting_end_needs_a_start": lambda: meeting(starts_on=MONDAY, end_time=TEN),
+    "meeting_days_in_order": lambda: meeting(starts_on=TUESDAY, ends_on=MONDAY),
+    "meeting_hours_in_order": lambda: meeting(starts_on=MONDAY, start_time=ELEVEN, end_time=TEN),
+    "meeting_cancelled_with_a_reason": lambda: meeting(status="cancelled"),
+    "meeting_publisher_with_a_moment": lambda: meeting(published_by=makers.make_user()),
+    "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),
+    "party_one_lead_a_side": lambda: twin(
+        makers.make_party(makers.make_meeting(), is_lead=True), organization=makers.make_organization()
+    ),
+    "participant_has_a_name": lambda: Participant(
+        party=(party := makers.make_party(makers.make_meeting())), meeting=party.meeting
+    ),
+    "discussion_has_topic_or_title": lambda: Discussion(meeting=makers.make_meeting()),
+    "position_of_one_or_joint": lambda: Position(
+        discussion=(item := makers.make_discussion(makers.make_meeting())),
+        meeting=item.meeting,
+        statement="Whose?",
+        stance="supports",
+    ),
+    "document_file_or_address": lambda: Document(meeting=makers.make_meeting(), title="Nowhere", kind="agenda"),
+    "followup_of_one_or_joint": lambda: followup(is_joint=True, side="joint"),
+    "followup_theirs_has_a_chaser": lambda: followup(owner=makers.make_organization(), side="theirs"),
+    "followup_closed_with_a_moment": lambda: followup(status="done"),
+    "followup_waits_on_somebody": lambda: followup(status="waiting"),
+    "followup_keeps_its_first_date": lambda: followup(due_on=MONDAY),
+    "carry_over_of_one_thing": carry_over,
+    "carry_over_dropped_with_a_reason": lambda: carry_over(followup=makers.make_followup(), decision="dropped"),
+    "carry_over_followup_once": lambda: once_more(followup=makers.make_followup()),
+    "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
+}
+ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
+    ("meeting_confirmed_has_a_date", lambda: meeting(status="held")),
+    ("meeting_hours_need_a_date", lambda: meeting(ends_on=MONDAY)),
+    (
+        "meeting_hours_in_order",
+        lambda: meeting(starts_on=MONDAY, ends_on=MONDAY, start_time=TEN, end_time=TEN),
+    ),
+    (
+        "document_file_or_address",
+        lambda: Document(meeting=makers.make_meeting(), title="Both", file="a.pdf", url="https://example.org/"),
+    ),
+    ("followup_closed_with_a_moment", lambda: followup(closed_at=timezone.now())),
+    ("followup_of_one_or_joint", lambda: followup(owner=None)),
+    ("followup_of_one_or_joint", lambda: followup(is_joint=True, owner=makers.make_host())),
+    (
+        "carry_over_of_one_thing",
+        lambda: carry_over(
+            followup=makers.make_followup(), discussion=makers.make_discussion(makers.make_meeting())
+        ),
+    ),
+]
+
+
+def constraints_of_the_house() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
+    ours = [m for m in apps.get_models() if (ROOT / m.__module__.split(".")[0]).is_dir()]
+    return {
+        c.name: (m, c) for m in ours if not hasattr(m, "instance_type") for c in m._meta.constraints
+    }
+
+
+def test_every_constraint_is_tried_here() -> None:
+    assert set(WRONG) == set(constraints_of_the_house())
+
+
+@pytest.mark.parametrize(("name", "make"), [*WRONG.items(), *ALSO_WRONG])
+def test_the_database_refuses(db: None, name: str, make: Callable[[], Any]) -> None:
+    wrong = make()
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        type(wrong)._base_manager.bulk_create([wrong])
+    check = isinstance(constraints_of_the_house()[name][1], models.CheckConstraint)
+    if check or connection.vendor == "postgresql":
+        assert name in str(refused.value)
+    else:
+        assert "UNIQUE constraint failed" in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "make"), [*WRONG.items(), *ALSO_WRONG])
+def test_a_form_says_why(db: None, name: str, make: Callable[[], Any]) -> None:
+    wrong = make()
+    message = constraints_of_the_house()[name][1].violation_error_message
+    assert message, name
+    assert "is violated" not in str(message), f"{name} has no sentence"
+    assert str(message)[0].isupper()
+    assert str(message).endswith(".")
+    with pytest.raises(ValidationError) as told:
+        wrong.validate_constraints()
+    assert str(message) in told.value.messages
+
+
+def test_what_is_right_is_taken(db: None) -> None:
+    """The same records without the fault, so that each fault is what was refused."""
+    night = {"starts_on": MONDAY, "ends_on": TUESDAY, "start_time": ELEVEN, "end_time": TEN}
+    for number, right in enumerate(
+        [
+            {"starts_on": MONDAY, "status": "confirmed"},
+            {"starts_on": MONDAY, "start_time": TEN, "end_time": ELEVEN},
+            {"status": "cancelled", "cancellation_reason": "Strike."},
+            {"published_at": timezone.now()},
+            night,
+        ]
+    ):
+        Meeting.objects.bulk_create([meeting(slug=f"right-{number}", reference=f"BM-{number}", **right)])
+    Theme.objects.bulk_create([Theme(name="Third level", slug="third", depth=3)])
+    makers.make_reference("Same title", identifier="1")
+    makers.make_reference("Same title", identifier="2")
+    party = makers.make_party(makers.make_meeting(), is_lead=True)
+    Party.objects.bulk_create([twin(party, organization=makers.make_organization(), side="host")])
+    FollowUp.objects.bulk_create(
+        [
+            followup(status="done", closed_at=timezone.now()),
+            followup(reference="FU-2", due_on=MONDAY, original_due_on=MONDAY),
+            followup(reference="FU-3", owner=None, is_joint=True, side="joint", meeting=makers.make_meeting()),
+        ]
+    )
+
+
+def test_an_update_in_bulk_is_refused_as_well(db: None) -> None:
+    record = makers.make_meeting()
+    theirs = makers.make_followup(owner=makers.make_organization(), chaser=makers.make_user())
+    for rows, change in (
+        (Meeting.objects.filter(pk=record.pk), {"status": "held", "starts_on": None}),
+        (Meeting.objects.filter(pk=record.pk), {"ordinal": 1}),
+        (FollowUp.objects.filter(pk=theirs.pk), {"chaser": None}),
+        (FollowUp.objects.filter(pk=theirs.pk), {"owner": None}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**change)

@@ -1,0 +1,189 @@
+"""Every address of the site, opened by everybody: the right status, and no word that is not theirs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from engagement.core.models import Record
+from tests.people import People
+from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World, make_world
+
+STAFF = {"secretary", "manager", "publisher"}
+
+# Addresses that lead to no record: who gets which status. Records are in ``World.addresses``.
+EVERYBODY = dict.fromkeys(SEEN_BY, 200)
+PLAIN: dict[str, dict[str, int]] = {
+    "/": EVERYBODY,
+    "/meetings/": EVERYBODY,
+    "/organizations/": EVERYBODY,
+    "/topics/": EVERYBODY,
+    "/follow-ups/": EVERYBODY,
+    "/healthz": EVERYBODY,
+    "/accounts/login/": EVERYBODY,
+    "/accounts/logout/": dict.fromkeys(SEEN_BY, 405),
+    "/accounts/password/": {**EVERYBODY, "visitor": 302},
+}
+RECORD_ROUTES = {
+    "meetings/<slug:slug>/",
+    "meetings/<slug:slug>/documents/<int:pk>/",
+    "series/<slug:slug>/",
+    "organizations/<slug:slug>/",
+    "topics/<slug:slug>/",
+    "follow-ups/<slug:reference>/",
+}
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    return make_world(people)
+
+
+def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    return client
+
+
+def text_of(response: Any) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode("utf-8", "replace") + str(dict(response.headers))
+
+
+def assert_no_leak(name: str, address: str, response: Any) -> None:
+    text = text_of(response).lower()
+    asked = address.lower()
+    leaked = [mark for mark in ALL_MARKS - SEEN_BY[name] if mark in text.replace(asked, "")]
+    assert not leaked, f"{name} met {leaked} at {address} ({response.status_code})"
+
+
+def test_every_route_is_walked() -> None:
+    """A new address belongs into this file before it goes out."""
+    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES
+    site = {route for route in routes() if not route.startswith("admin/")}
+    assert site == known
+
+
+def test_plain_pages(world: World, people: People) -> None:
+    for name, user in people:
+        client = client_of(user)
+        for address, expected in PLAIN.items():
+            response = client.get(address)
+            assert response.status_code == expected[name], f"{name} at {address}"
+            assert_no_leak(name, address, response)
+
+
+def test_records(world: World, people: People) -> None:
+    """Whoever may know of a record reads its page, everybody else gets what an address that never was gets."""
+    for name, user in people:
+        client = client_of(user)
+        for address, mark in world.addresses:
+            response = client.get(address, follow=True)
+            assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}"
+            assert_no_leak(name, address, response)
+            if mark in SEEN_BY[name]:
+                assert mark in text_of(response).lower(), f"{name} reads nothing at {address}"
+
+
+def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, people: People) -> None:
+    moved = [(address, mark) for address, mark in world.addresses if address.endswith("-meeting/")]
+    assert len(moved) >= 3
+    for address, mark in moved:
+        for name, user in people:
+            response = client_of(user).get(address)
+            if mark in SEEN_BY[name]:
+                assert response.status_code in (200, 301), f"{name} at {address}"
+            else:
+                assert (response.status_code, "Location" in response.headers) == (404, False)
+
+
+def test_lists_of_filters_show_no_more(world: World, people: People) -> None:
+    """Whatever is asked of a list, it only narrows what the reader sees."""
+    for name, user in people:
+        client = client_of(user)
+        for address in ("/meetings/", "/organizations/", "/topics/", "/follow-ups/"):
+            for query in (
+                "?q=mark",
+                f"?q={INSIDE_MARK}",
+                "?page=1",
+                "?page=999",
+                "?page=x",
+                "?status=held",
+                "?due=overdue",
+            ):
+                response = client.get(address + query)
+                assert response.status_code in (200, 404), f"{address}{query}"
+                assert_no_leak(name, query.removeprefix("?q="), response)
+
+
+def admin_addresses(world: World) -> list[str]:
+    found = ["/admin/", "/admin/password_change/", "/admin/jsi18n/"]
+    for model, model_admin in admin.site._registry.items():
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        record = model._default_manager.order_by("-pk").first()
+        found += [base, f"{base}add/"]
+        if hasattr(model_admin, "lookup_view"):
+            found.append(f"{base}lookup/?q=mark")
+        if record is not None:
+            found += [f"{base}{record.pk}/change/", f"{base}{record.pk}/history/", f"{base}{record.pk}/delete/"]
+            found += [f"{base}{record.pk}/verb/{verb.name}/" for verb in getattr(model_admin, "verbs", ())]
+    return found
+
+
+def test_the_admin_is_closed_to_everybody_else(world: World, people: People) -> None:
+    addresses = admin_addresses(world)
+    assert len(addresses) > 60
+    for name, user in people:
+        if name in STAFF:
+            continue
+        client = client_of(user)
+        for address in addresses:
+            response = client.get(address)
+            assert response.status_code in (302, 403, 404), f"{name} at {address}"
+            assert_no_leak(name, address, response)
+
+
+def test_staff_get_what_their_role_allows_in_the_admin(world: World, people: People) -> None:
+    """No page of the admin breaks for anybody who may come in, and each role adds only what it may."""
+    addresses = admin_addresses(world)
+    for name, user in people:
+        if name not in STAFF:
+            continue
+        client = client_of(user)
+        for address in addresses:
+            response = client.get(address)
+            assert response.status_code in (200, 403), f"{name} at {address}: {response.status_code}"
+        may_add = {a for a in addresses if a.endswith("/meeting/add/") and client.get(a).status_code == 200}
+        assert bool(may_add) == (name == "secretary")
+
+
+def test_every_noun_has_its_admin() -> None:
+    """Parts are edited with their whole; everything else has a form of its own."""
+    missing = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Record) and not model.root_field and model not in admin.site._registry
+    ]
+    assert missing == []
+
+
+def test_the_marks_are_there(world: World, people: People) -> None:
+    """The walk proves something: staff do meet every mark."""
+    client = client_of(people.secretary)
+    text = "".join(text_of(client.get(address)).lower() for address in ("/meetings/", "/follow-ups/", "/topics/"))
+    assert {mark for mark in ALL_MARKS if mark in text} == ALL_MARKS
+    assert PUBLIC_MARK in text_of(Client().get("/meetings/")).lower()
