@@ -10,6 +10,7 @@ from . import views
 admin.site.enable_nav_sidebar = False
 admin.site.index_title = _("Administration")
 admin.site.site_title = _("Administration")
+admin.site.empty_value_display = _("not given")  # type: ignore[assignment]
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seen = Meeting.objects.visible_to(user)
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:5],
-        "upcoming": seen.upcoming().for_list()[:5],
+        "upcoming": seen.upcoming()[:5],
         "number": seen.count(),
         "numbers": overview(FollowUp.objects.visible_to(user)),
         "topics": most_discussed(user, year),

@@ -22,7 +22,7 @@ RECORDS = {
         "outcome",
         "document",
     ],
-    "followups": ["followup", "followupevent", "carryover"],
+    "followups": ["followup", "carryover"],
 }
 
 # Parts of a larger record may be taken out of it; the larger records themselves are archived, cancelled or closed.
@@ -32,7 +32,8 @@ PARTS = {
     "followups": ["carryover"],
 }
 
-EVERYTHING_SEEN = ["accounts.see_internal", "accounts.view_user"]
+# The events of a follow-up are written by its verbs alone.
+EVERYTHING_SEEN = ["accounts.see_internal", "accounts.view_user", "followups.view_followupevent"]
 
 
 def _permissions(verbs: list[str], models: dict[str, list[str]]) -> list[str]:

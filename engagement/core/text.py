@@ -9,6 +9,7 @@ _LEGAL_FORMS = frozenset(
         "ab",
         "ag",
         "aisbl",
+        "aps",
         "asbl",
         "as",
         "asa",
@@ -26,19 +27,23 @@ _LEGAL_FORMS = frozenset(
         "inc",
         "incorporated",
         "ivzw",
+        "kft",
         "kg",
+        "kgaa",
         "lda",
         "limited",
         "llc",
         "llp",
         "ltd",
         "nv",
+        "nyrt",
         "oy",
         "oyj",
         "plc",
         "sa",
         "sarl",
         "sas",
+        "scrl",
         "se",
         "sl",
         "spa",
@@ -47,6 +52,7 @@ _LEGAL_FORMS = frozenset(
         "sro",
         "vzw",
         "zoo",
+        "zrt",
     ]
 )
 _SMALL_WORDS = frozenset(
@@ -74,7 +80,7 @@ _SMALL_WORDS = frozenset(
     ]
 )
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.v., a/s, e.f.p.i.a
 
 
 def fold(text: str) -> str:
@@ -84,7 +90,7 @@ def fold(text: str) -> str:
 
 def fold_key(text: str) -> str:
     """Folded words without punctuation."""
-    joined = _INITIALS.sub(lambda initials: initials[0].replace(".", "") + " ", fold(text))
+    joined = _INITIALS.sub(lambda initials: re.sub("[./]", "", initials[0]) + " ", fold(text))
     return " ".join(_NOT_WORD.split(joined)).strip()
 
 

@@ -136,7 +136,9 @@ class _Slugs:
 
     def __init__(self, model: type[Model]) -> None:
         former = FormerSlug.objects.filter(kind=model._meta.label_lower)
-        self.taken = set(model._base_manager.values_list("slug", flat=True)) | set(former.values_list("slug", flat=True))
+        self.taken = set(model._base_manager.values_list("slug", flat=True)) | set(
+            former.values_list("slug", flat=True)
+        )
         self.own: dict[str, int] = {}
 
     def free(self, source: str) -> str:
@@ -173,9 +175,10 @@ def _links(model: type[Model], past: Any, field: Any, last: int) -> tuple[str, l
     link = apps.get_model(model._meta.app_label, f"Historical{through.__name__}")
     own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     return (
-        f"INSERT INTO {_table(link)} (history_id, {own}, {other}) "
-        f"SELECT h.history_id, l.{own}, l.{other} FROM {_table(through)} l "
-        f"JOIN {_table(past)} h ON h.id = l.{own} WHERE h.id > %s ORDER BY l.id",
+        f"INSERT INTO {_table(link)} (history_id, id, {own}, {other}) "
+        f"SELECT h.history_id, l.id, l.{own}, l.{other} FROM {_table(through)} l "
+        f"JOIN {_table(past)} h ON h.id = l.{own} WHERE h.id > %s "
+        f"AND NOT EXISTS (SELECT 1 FROM {_table(link)} o WHERE o.history_id = h.history_id) ORDER BY l.id",
         [last],
     )
 

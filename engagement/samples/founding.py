@@ -6,6 +6,7 @@ means both sides together.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from engagement.topics.models import Reference
 from meetings.models import Meeting, Outcome, Position
@@ -15,7 +16,7 @@ HOST = "EMA"
 COUNTERPART = "ARM"
 MENTIONED = "FDA"
 
-ORGANIZATIONS = {
+ORGANIZATIONS: dict[str, dict[str, Any]] = {
     HOST: {
         "name": "European Medicines Agency",
         "kind": Organization.Kind.REGULATOR,
@@ -33,18 +34,16 @@ ORGANIZATIONS = {
     },
 }
 
-SERIES = {"title": "EMA and ARM bilateral meetings", "first_ordinal": 2}
+SERIES: dict[str, Any] = {"title": "EMA and ARM bilateral meetings", "first_ordinal": 2}
 
-MEETING = {
+MEETING: dict[str, Any] = {
     "title": "European Medicines Agency and Alliance for Regenerative Medicine",
     "kind": Meeting.Kind.BILATERAL,
     "starts_on": dt.date(2025, 5, 8),
     "time_zone": "Europe/Amsterdam",
     "city": "Amsterdam",
     "country": "NL",
-    "purpose": (
-        "Make it easier to develop cell and gene therapies in Europe, and easier for patients to get them."
-    ),
+    "purpose": ("Make it easier to develop cell and gene therapies in Europe, and easier for patients to get them."),
     "summary": "Both sides underlined how much advanced therapy medicinal products (ATMPs) matter.",
     "summary_source": Meeting.SummarySource.PRESS,
     "source_url": "https://marketaccesstoday.com/",
@@ -166,9 +165,7 @@ DISCUSSIONS = (
             COUNTERPART,
         ),
         promises=(
-            Promised(
-                "Give further insight into patient-centred approaches and patient experience data", COUNTERPART
-            ),
+            Promised("Give further insight into patient-centred approaches and patient experience data", COUNTERPART),
         ),
     ),
     Item(
@@ -187,17 +184,13 @@ DISCUSSIONS = (
                 "standards of oversight high.",
             ),
         ),
-        outcome=Came(
-            _Kind.CONCLUSION, "Expertise in ATMPs is to be kept while adapting to the revised legislation."
-        ),
+        outcome=Came(_Kind.CONCLUSION, "Expertise in ATMPs is to be kept while adapting to the revised legislation."),
         references=(REVISION,),
     ),
     Item(
         title="Gene editing technologies",
         themes=(ATMP, EDITING),
-        positions=(
-            Held(HOST, _Stance.ACKNOWLEDGES, "Recognizes what ARM does to promote gene editing technologies."),
-        ),
+        positions=(Held(HOST, _Stance.ACKNOWLEDGES, "Recognizes what ARM does to promote gene editing technologies."),),
         outcome=Came(_Kind.AGREEMENT, "The dialogue on gene editing goes on."),
         promises=(Promised("Continue the dialogue on gene editing", None),),
     ),

@@ -156,9 +156,7 @@ class _Loading:
         outcome.order = order
         return self._save(outcome)
 
-    def _promises(
-        self, meeting: Meeting, outcome: Outcome, promises: tuple[founding.Promised, ...]
-    ) -> None:
+    def _promises(self, meeting: Meeting, outcome: Outcome, promises: tuple[founding.Promised, ...]) -> None:
         for promised in promises:
             owner = self._named(promised.owner)
             followup = FollowUp(title=promised.title, owner=owner, is_joint=owner is None)

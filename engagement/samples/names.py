@@ -80,14 +80,54 @@ PLACES = (
 )
 COUNTRIES = ("BE", "DE", "FR", "NL", "IE", "ES", "IT", "PL", "SE", "PT", "AT", "DK", "FI", "CZ", "US", "CH")
 
-FIRST_NAMES = (
-    "Ada Bo Chiara Dov Elif Femke Goran Hanna Ivo Jola Kaarel Lotte Marek Nadia Olle Petra Quirin Rosa Sven "
-    "Tereza Ugo Vera Wim Xenia Yannis Zita"
-).split()
-LAST_NAMES = (
-    "Placeholder Sampleton Exemplar Lorem Ipsumova Dolor Mockley Testovsky Fictionsen Vorbild Musterfrau "
-    "Dummer Nemo Niemand Personne Anonimo Pretendez Blankenstein"
-).split()
+FIRST_NAMES = [
+    "Ada",
+    "Bo",
+    "Chiara",
+    "Dov",
+    "Elif",
+    "Femke",
+    "Goran",
+    "Hanna",
+    "Ivo",
+    "Jola",
+    "Kaarel",
+    "Lotte",
+    "Marek",
+    "Nadia",
+    "Olle",
+    "Petra",
+    "Quirin",
+    "Rosa",
+    "Sven",
+    "Tereza",
+    "Ugo",
+    "Vera",
+    "Wim",
+    "Xenia",
+    "Yannis",
+    "Zita",
+]
+LAST_NAMES = [
+    "Placeholder",
+    "Sampleton",
+    "Exemplar",
+    "Lorem",
+    "Ipsumova",
+    "Dolor",
+    "Mockley",
+    "Testovsky",
+    "Fictionsen",
+    "Vorbild",
+    "Musterfrau",
+    "Dummer",
+    "Nemo",
+    "Niemand",
+    "Personne",
+    "Anonimo",
+    "Pretendez",
+    "Blankenstein",
+]
 FUNCTIONS = (
     "Director general",
     "Head of policy",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from meetings.models import Discussion, Meeting, Outcome
+from meetings.models.status import Status
 
 from .promises import Promises
 from .sitting import Sitting
 from .talk import Talk
-from .timetable import Fates, Status, slots
+from .timetable import Fates, slots
 from .world import Sizes, World
 
 

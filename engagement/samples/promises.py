@@ -13,7 +13,7 @@ from meetings.models import Discussion, Meeting, Outcome
 
 from . import names
 from .story import Story
-from .timetable import DAYS_BACK, Status
+from .timetable import DAYS_BACK
 from .world import Body, Sizes, World, lower
 
 WITHOUT_MEETING = 0.05
@@ -33,9 +33,10 @@ class Promises:
     ) -> list[Any]:
         """The follow-ups of a meeting that was held, with their events, and what was carried over to it."""
         rows: list[Any] = list(self._carry_over(meeting))
+        day = meeting.starts_on or self.today
         for _ in range(self._how_many()):
             followup = self._followup(meeting, bodies, discussions, outcomes)
-            rows += [followup, *self._story(followup, meeting.starts_on, bodies[0])]
+            rows += [followup, *self._story(followup, day, bodies[0])]
         if meeting.series_id:
             promised = [row for row in rows if isinstance(row, FollowUp)]
             deferred = [discussion for discussion in discussions if discussion.is_deferred]

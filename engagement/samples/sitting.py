@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 
 from engagement.core.models import Visibility
 from meetings.models import Meeting, Participant, Party
+from meetings.models.status import Status
 from meetings.models.times import default_time_zone, moment
 
 from . import names
-from .timetable import Slot, Status
+from .timetable import Slot
 from .world import Body, Line, World
 
 Attendance, Part = Participant.Attendance, Participant.Part
@@ -41,21 +42,21 @@ class Sitting:
         meeting.series = line.series if line else None
         meeting.reference_year = slot.day.year
         meeting.starts_on = slot.day
-        self._when_and_where(meeting)
+        self._when_and_where(meeting, slot.day)
         meeting.requested_by = self.rng.choice(Meeting.RequestedBy.values)
         meeting.purpose = f"To talk with {name} about where things stand and what comes next."
         meeting.internal_notes = self.rng.choice(names.NOTES) if self.number % 4 == 0 else ""
         meeting.visibility = self.rng.choices(Visibility.values, (15, 25, 60))[0]
-        self._as_it_went(meeting)
+        self._as_it_went(meeting, slot.day)
         return meeting
 
-    def _when_and_where(self, meeting: Meeting) -> None:
+    def _when_and_where(self, meeting: Meeting, day: dt.date) -> None:
         rng, turn = self.rng, self.number % 7
         if turn:
             hour = rng.randrange(9, 16)
             meeting.start_time, meeting.end_time = dt.time(hour, 30 * (turn % 2)), dt.time(hour + 2)
         if turn == 6:
-            meeting.ends_on = meeting.starts_on + dt.timedelta(days=1)
+            meeting.ends_on = day + dt.timedelta(days=1)
         if turn == 5:
             meeting.end_time = None
         meeting.time_zone = "Europe/Lisbon" if turn == 4 else default_time_zone()
@@ -64,17 +65,19 @@ class Sitting:
             meeting.venue = rng.choice(names.VENUES)
             meeting.city, meeting.country = rng.choice(names.CITIES)
 
-    def _as_it_went(self, meeting: Meeting) -> None:
-        status, day = meeting.status, meeting.starts_on
+    def _as_it_went(self, meeting: Meeting, day: dt.date) -> None:
+        status = meeting.status
         released = status == Status.CANCELLED and self.number % 2
         if meeting.series_id and status != Status.PROPOSED and not released:
             meeting.ordinal = self.ordinals[meeting.series_id]
             self.ordinals[meeting.series_id] += 1
         if status == Status.HELD:
-            meeting.summary = f"An open exchange; {self.rng.choice(('most', 'some', 'two'))} of the points raised were settled."
+            meeting.summary = (
+                f"An open exchange; {self.rng.choice(('most', 'some', 'two'))} of the points raised were settled."
+            )
             meeting.summary_source = self.rng.choices(Meeting.SummarySource.values, (8, 1, 1))[0]
             meeting.publication_due_on = day + dt.timedelta(days=PUBLICATION_DAYS)
-            self._prepare(meeting)
+            self._prepare(meeting, day)
         if status == Status.CANCELLED:
             meeting.cancellation_reason = self.rng.choice(names.CANCELLATIONS)
         if status == Status.POSTPONED:
@@ -88,8 +91,8 @@ class Sitting:
         meeting.starts_on = meeting.ends_on = meeting.start_time = meeting.end_time = None
         meeting.reference_year = self.today.year
 
-    def _prepare(self, meeting: Meeting) -> None:
-        meeting.prepared_at = self._at(meeting.starts_on, 16)
+    def _prepare(self, meeting: Meeting, day: dt.date) -> None:
+        meeting.prepared_at = self._at(day, 16)
         meeting.prepared_by = self.rng.choice(self.world.staff)
 
     def _publish(self, meeting: Meeting, day: dt.date) -> None:

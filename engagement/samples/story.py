@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engagement.followups.models import FollowUp, FollowUpEvent
+from engagement.followups.models.status import Status
 from meetings.models.times import default_time_zone, moment
 
 from . import names
-
-Status = FollowUp.Status
 
 
 @dataclass
@@ -47,10 +46,10 @@ class Story:
         elif due >= self.today:
             closed = self.rng.random() < 0.15
         else:
-            closed = self.rng.random() < (0.7 if (self.today - due).days < 250 else 0.96)
+            closed = self.rng.random() < (0.55 if (self.today - due).days < 400 else 0.95)
         if closed:
             return Status.CANCELLED if self.rng.random() < 0.12 else Status.DONE
-        return self.rng.choice((Status.OPEN, Status.IN_PROGRESS, Status.IN_PROGRESS, Status.WAITING))
+        return self.rng.choice((Status.OPEN, Status.OPEN, Status.IN_PROGRESS, Status.WAITING))
 
     def _last_day(self, end: Status, due: dt.date | None) -> dt.date:
         """The day it was closed, in time or late; for an open one yesterday."""

@@ -1,4 +1,4 @@
-"""What is talked about at a meeting of the sample: items, positions that move from one meeting to the next, outcomes."""
+"""What is talked about at a meeting of the sample: items, positions that move from meeting to meeting, outcomes."""
 
 import random
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from engagement.core.models import Visibility
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Position
+from meetings.models.status import Status
 
 from . import names
-from .timetable import Status
 from .world import Body, World, lower
 
 Kind = Discussion.Kind

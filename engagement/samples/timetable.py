@@ -5,14 +5,12 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meetings.models import Meeting
+from meetings.models.status import Status
 
 from .world import Line
 
-DAYS_BACK = 1340
-DAYS_AHEAD = 120
-
-Status = Meeting.Status
+DAYS_BACK = 1280
+DAYS_AHEAD = 180
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +22,7 @@ class Slot:
 
 
 def slots(lines: list[Line], outside: int, today: dt.date) -> Iterator[Slot]:
-    """Every meeting of four years, about four months of them still to come, the earliest first."""
+    """Every meeting of four years, about six months of them still to come, the earliest first."""
     start = today - dt.timedelta(days=DAYS_BACK)
     streams = [_days(i, line.meetings, i * 0.618 % 1, start) for i, line in enumerate(lines)]
     return heapq.merge(_days(-1, outside, 0.5, start), *streams)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections import Counter as Tally
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
@@ -76,6 +77,7 @@ class WorldMaker:
         self.writer, self.sizes, self.today, self.rng = writer, sizes, today, rng
         *self.colleagues, self.publisher = [_colleague(*who) for who in names.STAFF]
         self.staff = [*staff, *self.colleagues]
+        self.acronyms: Tally[str] = Tally()
 
     def make(self) -> World:
         themes = self._themes()
@@ -103,7 +105,8 @@ class WorldMaker:
 
     def _write_new(self, rows: list[Any], name: str) -> list[Any]:
         """Write and return the rows whose name is free; one that is recorded already is used as it is."""
-        known = type(rows[0])._base_manager.in_bulk([getattr(row, name) for row in rows], field_name=name)
+        recorded = type(rows[0])._base_manager.filter(**{f"{name}__in": [getattr(row, name) for row in rows]})
+        known = {getattr(row, name): row for row in recorded}
         for row in rows:
             if found := known.get(getattr(row, name)):
                 row.__dict__.update(found.__dict__)
@@ -113,7 +116,10 @@ class WorldMaker:
 
     def _topics(self, themes: list[Theme]) -> list[Topic]:
         titles = (f"{title}{scope}" for scope in names.TOPIC_SCOPES for title in names.TOPICS)
-        topics = [Topic(title=title, description=f"{title} at an agency that does not exist.") for title in islice(titles, self.sizes.topics)]
+        topics = [
+            Topic(title=title, description=f"{title} at an agency that does not exist.")
+            for title in islice(titles, self.sizes.topics)
+        ]
         for topic in topics[7::9]:
             topic.status = Topic.Status.DORMANT
         for topic in topics[8::9]:
@@ -129,7 +135,9 @@ class WorldMaker:
         return rows
 
     def _bodies(self, topics: list[Topic]) -> list[Body]:
-        host = Organization(name=names.HOST, acronym=names.HOST_ACRONYM, kind=Kind.REGULATOR, country="BE", is_host=True)
+        host = Organization(
+            name=names.HOST, acronym=names.HOST_ACRONYM, kind=Kind.REGULATOR, country="BE", is_host=True
+        )
         host.description = "A fictional agency. Nothing recorded here happened."
         bodies = [Body(host), *(self._body(i) for i in range(self.sizes.organizations))]
         self._place_under_umbrellas(bodies[1:])
@@ -143,14 +151,14 @@ class WorldMaker:
         return bodies
 
     def _body(self, i: int) -> Body:
-        kind, patterns = names.PATTERNS[i % len(names.PATTERNS)]
-        turn = i // len(names.PATTERNS)
-        word, place = turn % len(names.PEOPLE), turn // len(names.PEOPLE)
+        turn, place_in_turn = divmod(i, len(names.PATTERNS))
+        kind, patterns = names.PATTERNS[place_in_turn]
+        word, place = (turn + place_in_turn) % len(names.PEOPLE), turn // len(names.PEOPLE)
         pattern = patterns[turn % len(patterns)]
         name = pattern.format(people=names.PEOPLE[word], things=names.THINGS[word]) + names.PLACES[place]
         organization = Organization(name=name, kind=kind, country=names.COUNTRIES[i * 7 % len(names.COUNTRIES)])
         if kind != Kind.COMPANY:
-            organization.acronym = "".join(w[0] for w in name.split() if w[0].isupper()) + (str(turn) if turn else "")
+            organization.acronym = self._acronym("".join(word[0] for word in name.split() if word[0].isupper()))
         organization.website = f"https://{fold_key(name).replace(' ', '-')}.example/" if i % 3 else ""
         organization.description = "A fictional organization." if i % 2 else ""
         organization.lead = self.staff[i % len(self.staff)] if i % 4 == 0 else None
@@ -158,6 +166,11 @@ class WorldMaker:
             organization.archived_at, organization.archived_by = timezone.now(), self.colleagues[0]
             organization.archive_reason = "Dissolved itself, as fictional organizations may."
         return Body(organization)
+
+    def _acronym(self, letters: str) -> str:
+        """The first of these letters has them alone; the next ones get a number."""
+        self.acronyms[letters] += 1
+        return letters if self.acronyms[letters] == 1 else f"{letters}{self.acronyms[letters]}"
 
     def _place_under_umbrellas(self, bodies: list[Body]) -> None:
         """Companies belong to an association, and some patient and consumer organizations to a larger one."""
@@ -236,7 +249,9 @@ class WorldMaker:
         again = f", group {turn // 5 + 1}" if turn >= 5 else ""
         several = i % 4 == 3
         kind = ("platform", "standing_group")[i // 4 % 2] if several else "bilateral"
-        what = {"bilateral": "Meetings with", "platform": "Platform with", "standing_group": "Standing group with"}[kind]
+        what = {"bilateral": "Meetings with", "platform": "Platform with", "standing_group": "Standing group with"}[
+            kind
+        ]
         series = Series(host=host.organization, title=f"{what} {lead.organization.name}{subject}{again}")
         series.first_ordinal = (1, 1, 3, 1, 7)[i % 5]
         series.cadence_months = max(1, round(48 / meetings)) if meetings and i % 6 != 5 else None

@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('end_time', None), ('end_time__gt', models.F('start_time')), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='meeting_hours_in_order', violation_error_message='A meeting ends after it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('end_time', None), ('end_time__gt', models.F('start_time')), models.Q(('ends_on__gt', models.F('starts_on')), ('ends_on__isnull', False)), _connector='OR'), name='meeting_hours_in_order', violation_error_message='A meeting ends after it begins.'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

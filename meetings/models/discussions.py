@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Record, RecordQuerySet
+from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet
 from engagement.core.models.tracing import History
 from engagement.topics.models import Reference, Theme, Topic
 from organizations.models import Organization
@@ -22,7 +22,7 @@ class PartQuerySet(LeveledQuerySet, RecordQuerySet):
         return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
 
 
-class Discussion(Leveled, Record):
+class Discussion(Leveled, Ordered, Record):
     """An agenda item and what was said on it."""
 
     class Kind(models.TextChoices):
@@ -33,10 +33,10 @@ class Discussion(Leveled, Record):
         OTHER_BUSINESS = "other_business", _("Any other business")
 
     root_field = "meeting"
+    order_within = ("meeting",)
     level_parents = ("meeting",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="discussions", verbose_name=_("meeting"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
     number = models.CharField(
         _("number"),
         max_length=10,
@@ -96,7 +96,7 @@ class Discussion(Leveled, Record):
         return self.number or str(self.order)
 
 
-class Position(Leveled, Record):
+class Position(Leveled, Ordered, Record):
     """What one party, or all of them together, hold on a discussion."""
 
     class Stance(models.TextChoices):
@@ -111,6 +111,7 @@ class Position(Leveled, Record):
         COMMITS = "commits", _("commits")
 
     root_field = "meeting"
+    order_within = ("discussion",)
     level_parents = ("meeting", "discussion")
 
     meeting = models.ForeignKey(
@@ -123,7 +124,6 @@ class Position(Leveled, Record):
     is_joint = models.BooleanField(_("joint"), default=False, help_text=_("Held by all parties together."))
     stance = models.CharField(_("stance"), max_length=12, choices=Stance.choices)
     statement = models.TextField(_("statement"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = History(excluded_fields=["effective_visibility"])
     objects = PartQuerySet.as_manager()

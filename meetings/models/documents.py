@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, Record
+from engagement.core.models import Leveled, Ordered, Record
 from engagement.core.models.tracing import History
 
 from .discussions import PartQuerySet
@@ -19,7 +19,7 @@ def upload_path(document: "Document", filename: str) -> str:
     return f"documents/{document.meeting.reference}/{filename}"
 
 
-class Document(Leveled, Record):
+class Document(Leveled, Ordered, Record):
     """A paper, kept here as a file or pointed to on the web."""
 
     class Kind(models.TextChoices):
@@ -31,6 +31,7 @@ class Document(Leveled, Record):
         LETTER = "letter", _("Letter")
 
     root_field = "meeting"
+    order_within = ("meeting",)
     level_parents = ("meeting",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
@@ -46,7 +47,6 @@ class Document(Leveled, Record):
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
     updated_on = models.DateField(_("updated on"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = History(excluded_fields=["effective_visibility"])
     objects = PartQuerySet.as_manager()

@@ -31,7 +31,7 @@ from engagement.core.models.visibility import audience_field
 
 from .series import Series
 from .status import CONSTRAINTS, INDEXES, Status
-from .times import default_time_zone, end_of_day, local_day, moment, validate_time_zone
+from .times import check_year, default_time_zone, end_of_day, is_time_zone, local_day, moment, validate_time_zone
 from .verbs import MeetingVerbs
 
 if TYPE_CHECKING:
@@ -216,7 +216,10 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
                 {"ordinal": _("This series starts at number %(first)s.") % {"first": self.series.first_ordinal}},
                 code="before_first",
             )
-        if self.status == Status.HELD and self.starts_on and not self._begun_by_its_date():
+        for name in ("starts_on", "ends_on"):
+            check_year(name, getattr(self, name))
+        known = is_time_zone(self.time_zone)
+        if self.status == Status.HELD and self.starts_on and known and not self._begun_by_its_date():
             raise ValidationError({"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future")
 
     def _begun_by_its_date(self) -> bool:
@@ -225,10 +228,9 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._set_moments()
-        if not self.reference:
-            year = (self.starts_on or local_day(timezone.now(), self.time_zone)).year
-            self.reference = Counter.reference("BM", year)
-        super().save(*args, **kwargs)
+        year = (self.starts_on or local_day(timezone.now(), self.time_zone)).year
+        with Counter.referenced(self, "BM", year):
+            super().save(*args, **kwargs)
 
     def _set_moments(self) -> None:
         """Work out the moments from the local dates and hours."""

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, Record
+from engagement.core.models import Leveled, Ordered, Record
 from engagement.core.models.tracing import History
 from organizations.models import Organization
 
@@ -20,7 +20,7 @@ class OutcomeQuerySet(PartQuerySet):
         return self.filter(discussion=None)
 
 
-class Outcome(Leveled, Record):
+class Outcome(Leveled, Ordered, Record):
     """A conclusion, decision, agreement, invitation, commitment, request or key takeaway."""
 
     class Kind(models.TextChoices):
@@ -33,6 +33,7 @@ class Outcome(Leveled, Record):
         TAKEAWAY = "takeaway", _("Key takeaway")
 
     root_field = "meeting"
+    order_within = ("meeting", "discussion")
     level_parents = ("meeting", "discussion")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="outcomes", verbose_name=_("meeting"))
@@ -58,7 +59,6 @@ class Outcome(Leveled, Record):
     to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="outcomes_to", verbose_name=_("to")
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = History(excluded_fields=["effective_visibility"])
     objects = OutcomeQuerySet.as_manager()

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Record, RecordQuerySet, Visibility, sees_all
+from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet, Visibility, sees_all
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
+from engagement.core.queries import valid_on
 from organizations.models import Identifier, Organization, Person
 
 from .meeting import Meeting
@@ -24,7 +25,7 @@ class PartyQuerySet(RecordQuerySet):
         return self.filter(organization__in=Organization.objects.represented_by(user))
 
 
-class Party(Record):
+class Party(Ordered, Record):
     """An organization at a meeting."""
 
     class Side(models.TextChoices):
@@ -33,6 +34,7 @@ class Party(Record):
         OBSERVER = "observer", _("Observer")
 
     root_field = "meeting"
+    order_within = ("meeting",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parties", verbose_name=_("meeting"))
     organization = models.ForeignKey(
@@ -52,7 +54,6 @@ class Party(Record):
     register_status = models.CharField(
         _("register status that day"), max_length=12, choices=Identifier.Status.choices, blank=True
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = History()
     objects = PartyQuerySet.as_manager()
@@ -84,8 +85,10 @@ class Party(Record):
         super().save(*args, **kwargs)
 
     def _take_register_number(self) -> None:
-        scheme = Identifier.Scheme.EU_TRANSPARENCY
-        number = self.organization.identifiers.filter(scheme=scheme).order_by("pk").first()
+        """As it was on the day of the meeting, or is today as long as there is no date."""
+        numbers = self.organization.identifiers.filter(scheme=Identifier.Scheme.EU_TRANSPARENCY)
+        in_force = numbers.filter(valid_on(self.meeting.starts_on, "valid_from", "valid_to"))
+        number = in_force.order_by("pk").first()
         if number is not None:
             self.register_number, self.register_status = number.value, number.status
 
@@ -97,7 +100,7 @@ class ParticipantQuerySet(LeveledQuerySet, RecordQuerySet):
         return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
 
 
-class Participant(Leveled, Record):
+class Participant(Leveled, Ordered, Record):
     """Somebody who was invited to a meeting or took part. ``visibility`` is who may see the name."""
 
     class Part(models.TextChoices):
@@ -113,6 +116,7 @@ class Participant(Leveled, Record):
         APOLOGIES = "apologies", _("Sent apologies")
 
     root_field = "meeting"
+    order_within = ("party",)
     level_parents = ("meeting",)
 
     meeting = models.ForeignKey(
@@ -134,7 +138,6 @@ class Participant(Leveled, Record):
         _("attendance"), max_length=10, choices=Attendance.choices, default=Attendance.ATTENDED
     )
     visibility = audience_field(_("who may see the name"), Visibility.INTERNAL)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = History(excluded_fields=["effective_visibility"])
     objects = ParticipantQuerySet.as_manager()

@@ -48,7 +48,9 @@ CONSTRAINTS = [
         violation_error_message=_("The last day cannot be before the first."),
     ),
     models.CheckConstraint(
-        condition=Q(end_time=None) | Q(end_time__gt=F("start_time")) | Q(ends_on__gt=F("starts_on")),
+        condition=Q(end_time=None)
+        | Q(end_time__gt=F("start_time"))
+        | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
         name="meeting_hours_in_order",
         violation_error_message=_("A meeting ends after it begins."),
     ),

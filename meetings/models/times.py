@@ -1,20 +1,39 @@
 """Local dates and hours, and the moments they stand for."""
 
 import datetime as dt
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 def default_time_zone() -> str:
     return settings.TIME_ZONE
 
 
+@cache
+def _time_zones() -> set[str]:
+    return available_timezones()
+
+
+def is_time_zone(name: str) -> bool:
+    return name in _time_zones()
+
+
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if not is_time_zone(name):
         raise ValidationError(_("Write a time zone such as Europe/Amsterdam."), code="unknown_time_zone")
+
+
+def check_year(field: str, day: dt.date | None) -> None:
+    """A year typed with two digits is a slip, and moments near the ends of the calendar do not exist."""
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("Write a year between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError({field: message}, code="year")
 
 
 def moment(day: dt.date, hour: dt.time | None, zone: str) -> dt.datetime:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from engagement.core.templatetags.display import ordinal_words
@@ -54,16 +54,17 @@ def hours(meeting: Meeting) -> str:
         return ""
     if meeting.start_time is None:
         return _("all day") if meeting.is_upcoming else _("hours not recorded")
-    words = {"from": date_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
+    words = {"from": time_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
     if meeting.end_time is None:
         return _("from %(from)s (%(zone)s)") % words
-    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": date_format(meeting.end_time, "H:i")}
+    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": time_format(meeting.end_time, "H:i")}
 
 
 @register.filter
 def place(meeting: Meeting) -> str:
     """Venue, city, country, and how people attended."""
-    parts = [meeting.venue, meeting.city, meeting.country.name if meeting.country else ""]
+    country: Any = meeting.country
+    parts = [meeting.venue, meeting.city, country.name if country else ""]
     where = ", ".join(part for part in parts if part)
     if not meeting.attendance_mode:
         return where

@@ -14,6 +14,8 @@ from organizations.models import Organization
 
 register = template.Library()
 
+SHOWN_AT_MOST = 30
+
 
 def _reader(context: RequestContext) -> Any:
     return context["request"].user
@@ -49,8 +51,9 @@ def organization_meetings(context: RequestContext, organization: Organization) -
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)
 def organization_positions(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """Where an organization stands: what it last said on each topic."""
-    positions = dossier.latest_positions(organization, _reader(context))[:30]
-    return {"organization": organization, "positions": positions}
+    positions = list(dossier.latest_positions(organization, _reader(context))[: SHOWN_AT_MOST + 1])
+    is_cut = len(positions) > SHOWN_AT_MOST
+    return {"organization": organization, "positions": positions[:SHOWN_AT_MOST], "is_cut": is_cut}
 
 
 @register.inclusion_tag("meetings/_series_strip.html", takes_context=True)
@@ -62,7 +65,7 @@ def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "previous": row[here - 1] if here else None,
         "next": row[here + 1] if here + 1 < len(row) else None,
-        "is_first_known": not here and meeting.ordinal and meeting.ordinal == meeting.series.first_ordinal,
+        "is_first_known": not here and meeting.series and meeting.ordinal == meeting.series.first_ordinal,
     }
 
 

@@ -1,18 +1,32 @@
 """Numbers and other names by which registers and people know an organization."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record
+from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.tracing import History
 from engagement.core.text import match_key
 
 from .organization import Organization
+
+
+class OtherNameQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever may know of the organization may know its names."""
+        known = Organization.objects.visible_to(user).values("pk")
+        return self if sees_all(user) else self.filter(organization__in=known)
+
+
+class IdentifierQuerySet(OtherNameQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """And its numbers, except those that only we use."""
+        seen = super().visible_to(user)
+        return seen if sees_all(user) else seen.exclude(scheme=Identifier.Scheme.INTERNAL)
 
 
 class _FindsOrganization(Record):
@@ -44,6 +58,7 @@ class OtherName(_FindsOrganization):
     match_key = models.CharField(max_length=250, editable=False, db_index=True, default="")
 
     history = History(excluded_fields=["match_key"])
+    objects = OtherNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other name")
@@ -82,9 +97,9 @@ class Identifier(_FindsOrganization):
         REMOVED = "removed", _("Removed from the register")
 
     PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], Any]]] = {
-        Scheme.EU_TRANSPARENCY: (re.compile(r"\d{5,13}-\d{2}"), _("Write 5 to 13 digits, a dash, 2 digits.")),
-        Scheme.ROR: (re.compile(r"0[a-z0-9]{6}\d{2}"), _("Write the nine characters after ror.org/.")),
-        Scheme.WIKIDATA: (re.compile(r"Q[1-9]\d*"), _("Write Q and the number.")),
+        Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Write 5 to 13 digits, a dash, 2 digits.")),
+        Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Write the nine characters after ror.org/.")),
+        Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Write Q and the number.")),
     }
 
     organization = models.ForeignKey(
@@ -98,6 +113,7 @@ class Identifier(_FindsOrganization):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     history = History()
+    objects = IdentifierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("register number")

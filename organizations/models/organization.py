@@ -24,7 +24,7 @@ from engagement.core.models import (
 )
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
-from engagement.core.text import fold, match_key
+from engagement.core.text import fold_key, match_key
 
 if TYPE_CHECKING:
     from .identifiers import Identifier
@@ -44,7 +44,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def resembling(self, name: str, acronym: str = "", numbers: Iterable[str] = ()) -> "OrganizationQuerySet":
         """Organizations that may be the one so described: same name, acronym or number, whatever the spelling."""
-        key, short = match_key(name), fold(acronym)
+        key, short = match_key(name), fold_key(acronym)
         alike = Q(pk__in=[])
         if key:
             alike |= Q(match_key=key) | Q(other_names__match_key=key) | Q(acronym_key=key)
@@ -60,10 +60,13 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def for_page(self, user: Any) -> "OrganizationQuerySet":  # type: ignore[override]
         """With its numbers and names, and the umbrella and members this reader may know of."""
+        from .identifiers import Identifier
+
         known = Organization.objects.visible_to(user).current()
         above = Prefetch("parent", queryset=Organization.objects.visible_to(user))
         below = Prefetch("members", queryset=known.order_by("name", "pk"))
-        return self.select_related("lead").prefetch_related("identifiers", "other_names", above, below)
+        numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(user))
+        return self.select_related("lead").prefetch_related(numbers, "other_names", above, below)
 
 
 class Organization(Slugged, Archivable, Findable, Record):
@@ -176,7 +179,7 @@ class Organization(Slugged, Archivable, Findable, Record):
             umbrella = umbrella.parent
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.match_key, self.acronym_key = match_key(self.name)[:250], fold(self.acronym)[:60]
+        self.match_key, self.acronym_key = match_key(self.name)[:250], fold_key(self.acronym)[:60]
         super().save(*args, **kwargs)
 
 

@@ -45,6 +45,7 @@ function keepSoon() {
 
 function keep() {
   clearTimeout(timer);
+  timer = 0;
   const now = content();
   if (asText(now) === baseline) {
     dropDraft(key);
@@ -54,6 +55,13 @@ function keep() {
     keptAt = Date.now();
     tellAge();
   } else tell(say("notKept"));
+}
+
+/** What was typed here is not wanted any more. */
+function forget() {
+  clearTimeout(timer);
+  timer = 0;
+  dropDraft(key);
 }
 
 function tell(text) {
@@ -125,8 +133,7 @@ function notice(draft, isOlder) {
   const day = at.toLocaleDateString(document.documentElement.lang || [], { day: "numeric", month: "long" });
   const discard = make("button", { type: "button", class: "link-button" }, say("discard"));
   discard.addEventListener("click", () => {
-    dropDraft(key);
-    baseline = asText(content());
+    forget();
     window.location.reload();
   });
   const texts = [isToday ? say("restored", { time }) : say("restoredOn", { day, time })];
@@ -177,12 +184,14 @@ export function startDraft(theForm) {
   if (form.dataset.draft === "posted") {
     baseline = "";
     keep();
+    window.history.replaceState(null, "", window.location.href); // reload and back ask for the form, not for a second post
   } else if (draft && asText(draft) !== baseline) bringBack(draft);
   form.addEventListener("input", keepSoon);
   form.addEventListener("change", keepSoon);
   form.addEventListener("rows:change", keepSoon);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("submit", onSignOut);
+  document.addEventListener("draft:drop", forget);
   document.addEventListener("visibilitychange", () => document.hidden && timer && keep());
   window.addEventListener("pagehide", () => timer && keep());
   window.addEventListener("pageshow", onShow);

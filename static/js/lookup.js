@@ -307,6 +307,7 @@ function useExisting(event) {
   const link = event.target.closest("[data-use-existing]");
   if (!link || !document.querySelector("[name=_popup]") || !window.opener?.dismissAddRelatedObjectPopup) return;
   event.preventDefault();
+  document.dispatchEvent(new CustomEvent("draft:drop"));
   window.opener.dismissAddRelatedObjectPopup(window, link.dataset.useExisting, link.textContent.trim());
 }
 

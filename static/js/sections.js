@@ -16,8 +16,11 @@ function recount(form) {
 
 function markCurrent(id) {
   for (const link of document.querySelectorAll("[data-nav]")) {
-    if (link.dataset.nav === id) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.nav === id) {
+      link.setAttribute("aria-current", "true");
+      const strip = link.closest("ul");
+      strip.scrollTo({ left: link.offsetLeft - strip.offsetLeft - 24 });
+    } else link.removeAttribute("aria-current");
   }
 }
 
@@ -59,5 +62,5 @@ export function startSections(form) {
   document.addEventListener("click", goTo);
   watchReading();
   again();
-  document.getElementById("to-fix")?.focus();
+  (document.getElementById("meanwhile") || document.getElementById("to-fix"))?.focus();
 }

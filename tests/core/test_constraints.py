@@ -35,7 +35,7 @@ def followup(**fields: Any) -> FollowUp:
 
 def twin(record: Any, **other: Any) -> Any:
     """The same once more."""
-    fields = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    fields = {field.name: getattr(record, field.name) for field in record._meta.concrete_fields}
     return type(record)(**{**fields, "id": None, **other})
 
 
@@ -61,9 +61,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "reference_title_once": lambda: twin(makers.make_reference()),
     "organization_has_a_name": lambda: Organization(name="", slug="nameless"),
     "organization_not_its_own_umbrella": lambda: Organization(id=77, name="Loop", slug="loop", parent_id=77),
-    "other_name_once": lambda: twin(
-        OtherName.objects.create(organization=makers.make_organization(), name="Twice")
-    ),
+    "other_name_once": lambda: twin(OtherName.objects.create(organization=makers.make_organization(), name="Twice")),
     "identifier_once": lambda: twin(
         makers.make_identifier(makers.make_organization(), "12345-67"), organization=makers.make_organization()
     ),
@@ -81,12 +79,8 @@ WRONG: dict[str, Callable[[], Any]] = {
     "representation_in_order": lambda: Representative(
         user=makers.make_user(), organization=makers.make_organization(), starts_on=TUESDAY, ends_on=MONDAY
     ),
-    "series_starts_at_one_or_later": lambda: Series(
-        title="A", slug="a", host=makers.make_host(), first_ordinal=0
-    ),
-    "series_cadence_at_least_a_month": lambda: Series(
-        title="A", slug="a", host=makers.make_host(), cadence_months=0
-    ),
+    "series_starts_at_one_or_later": lambda: Series(title="A", slug="a", host=makers.make_host(), first_ordinal=0),
+    "series_cadence_at_least_a_month": lambda: Series(title="A", slug="a", host=makers.make_host(), cadence_months=0),
     "meeting_ordinal_once_in_series": second_of_a_series,
     "meeting_ordinal_needs_series": lambda: meeting(ordinal=1),
     "meeting_confirmed_has_a_date": lambda: meeting(status="confirmed"),
@@ -137,18 +131,14 @@ ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("followup_of_one_or_joint", lambda: followup(is_joint=True, owner=makers.make_host())),
     (
         "carry_over_of_one_thing",
-        lambda: carry_over(
-            followup=makers.make_followup(), discussion=makers.make_discussion(makers.make_meeting())
-        ),
+        lambda: carry_over(followup=makers.make_followup(), discussion=makers.make_discussion(makers.make_meeting())),
     ),
 ]
 
 
 def constraints_of_the_house() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     ours = [m for m in apps.get_models() if (ROOT / m.__module__.split(".")[0]).is_dir()]
-    return {
-        c.name: (m, c) for m in ours if not hasattr(m, "instance_type") for c in m._meta.constraints
-    }
+    return {c.name: (m, c) for m in ours if not hasattr(m, "instance_type") for c in m._meta.constraints}
 
 
 def test_every_constraint_is_tried_here() -> None:

@@ -30,7 +30,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{8,40}")
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
 
-class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
     """Base of every record's admin. See the package's docstring for what it adds to Django's."""
 
     form = RecordForm
@@ -137,7 +137,8 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[m
             about = instance or getattr(error, "record", None) or state.saving
             state.add_late(state.prefix_of(about), part)
         state.restart()
-        messages.get_messages(request)._queued_messages.clear()  # nothing was saved, so nothing is announced
+        announced: Any = messages.get_messages(request)
+        announced._queued_messages.clear()  # nothing was saved
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A record nobody touched is not saved again: only its rows were."""
@@ -188,8 +189,8 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):  # type: ignore[m
             save_labels={name.removeprefix("_"): label for name, label in self.save_labels.items()},
             has_page=hasattr(self.model, "get_absolute_url"),
             keeps_drafts=True,
+            conflict=state.conflict,
             files_lost=bool(request.FILES),
-            row_added=bool(state.more),
         )
         return super().render_change_form(request, context, **kwargs)
 

@@ -1,5 +1,6 @@
 """Somebody else saved the record meanwhile: say what they changed, merge, and let this person decide."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,7 +30,7 @@ def put_posted(request: HttpRequest, data: Data) -> None:
     """Let the request look as if this had been posted."""
     post = QueryDict(mutable=True)
     for name, values in data.items():
-        post.setlist(name, values)  # type: ignore[arg-type]
+        post.setlist(name, values)
     request.POST = post  # type: ignore[assignment]
 
 
@@ -41,32 +42,18 @@ def merge_posted(request: HttpRequest, state: FormState, record: Any, current: D
     flat.data["_version"] = [str(record.version)]
     put_posted(request, flat.data)
     state.base = current
-    for error in _told(record, was):
-        state.add_late("", error)
+    state.conflict = [sentence(change) for change in changes_since(record, was)] or [_("It was saved again.")]
     _mark(state, flat)
 
 
 def _mark(state: FormState, flat: Flat) -> None:
     state.clashes.update(flat.clashes)
     for prefix in flat.gone:
-        message = _("Somebody removed this meanwhile, while you changed it. Save to add it again, or remove it here too.")
+        message = _("Somebody removed this while you changed it. Save to add it again, or remove it here too.")
         state.add_late(prefix, ValidationError(message, code="gone"))
 
 
-def _told(record: Model, was: int) -> Iterable[ValidationError]:
-    """Who changed what, and when; the sentence before it says what happens next."""
-    yield ValidationError(
-        _(
-            "Somebody else changed this while you were writing, so nothing was saved yet. What you typed is kept, "
-            "and fields you had not touched show what they wrote. Check it, then save again."
-        ),
-        code="conflict",
-    )
-    for change in changes_since(record, was):
-        yield ValidationError(sentence(change), code="changed")
-
-
-def changes_since(record: Model, version: int) -> Iterable[Any]:
+def changes_since(record: Any, version: int) -> Iterable[Any]:
     from engagement.core.history import changes_since as told
 
     return told(record, version)
@@ -74,22 +61,24 @@ def changes_since(record: Model, version: int) -> Iterable[Any]:
 
 def sentence(change: Any) -> str:
     """One change as a line of the message."""
-    when = change.when
-    if timezone.localdate(when) == timezone.localdate():
-        moment = date_format(timezone.localtime(when), "TIME_FORMAT")
-    else:
-        moment = date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
     words = {
         "who": change.who or _("Somebody"),
-        "when": moment,
+        "when": moment(change.when),
         "label": change.label,
         "field": change.field,
-        "old": change.old,
-        "new": change.new,
+        "old": change.old or _("nothing"),
+        "new": change.new or _("nothing"),
     }
-    if not change.field:
-        return _("%(who)s, %(when)s: %(label)s") % words
+    if not (change.old or change.new):
+        return _("%(who)s, %(when)s: %(label)s: %(field)s") % words
     return _("%(who)s, %(when)s: %(label)s, %(field)s: “%(old)s” became “%(new)s”") % words
+
+
+def moment(when: dt.datetime) -> str:
+    """The time of day, with the date unless it was today."""
+    local = timezone.localtime(when)
+    time = date_format(local, "H:i")
+    return time if local.date() == timezone.localdate() else f"{date_format(local, 'DATE_FORMAT')}, {time}"
 
 
 def keep_as_new(request: HttpRequest, state: FormState, model: type[Model], pk: str) -> None:
@@ -104,12 +93,12 @@ def keep_as_new(request: HttpRequest, state: FormState, model: type[Model], pk: 
 def _deleted(model: type[Model], pk: str) -> str:
     history = getattr(model, "history", None)
     gone = None
-    if history is not None:
+    if history is not None and pk.isdecimal():
         last = history.filter(**{model._meta.pk.attname: pk, "history_type": "-"})
         gone = last.select_related("history_user").order_by("-history_date", "-history_id").first()
     words: dict[str, Any] = {"noun": model._meta.verbose_name}
     if gone is None:
         return _("This %(noun)s was deleted meanwhile. What you typed is kept: save to add it as a new one.") % words
     words["who"] = gone.history_user or _("Somebody")
-    words["when"] = date_format(timezone.localtime(gone.history_date), "SHORT_DATETIME_FORMAT")
+    words["when"] = moment(gone.history_date)
     return _("%(who)s deleted this %(noun)s (%(when)s). What you typed is kept: save to add it as a new one.") % words

@@ -30,7 +30,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     lookups: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     order_field: ClassVar[str] = ""
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if self.order_field and db_field.name == self.order_field:
             return OrderField()
         if db_field.name in self.lookups:
@@ -53,9 +53,9 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
 
     def lookup_relations(self) -> tuple[list[str], list[str]]:
         """The relations the form shows by label: to one record, to several."""
-        form: Any = self.form  # type: ignore[attr-defined]
+        form: Any = self.form
         one = [record for record, _words in getattr(form, "either", {}).values()]
-        several = []
+        several: list[str] = []
         for name in self.lookups:
             field = self.opts.get_field(name)
             (several if field.many_to_many else one).append(name)

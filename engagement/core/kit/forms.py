@@ -22,7 +22,7 @@ class OrderField(forms.IntegerField):
     widget = OrderInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, min_value=1, label=_("Place in the order"), **kwargs)
+        super().__init__(required=False, min_value=0, label=_("Place in the order"), **kwargs)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
@@ -99,7 +99,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error(name, self._clash(name, theirs))
 
     def _clash(self, name: str, theirs: list[str]) -> ValidationError:
-        message = _("Somebody else changed this to “%(value)s” meanwhile. What you entered is kept; save if it should stay.")
+        message = _("Somebody else changed this to “%(value)s” meanwhile. Yours is kept; save if it should stay.")
         shown = readable(self.fields[name], theirs) or _("nothing")
         return ValidationError(message, code="clash", params={"value": shown})
 
@@ -113,7 +113,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, (record, words) in self.either.items():
             if name in self.cleaned_data:
                 self._write_either(self.cleaned_data[name], record, words)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def _write_either(self, value: Any, record: str, words: Mapping[str, str]) -> None:
         for word, flag in words.items():
@@ -121,7 +121,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         setattr(self.instance, record, value if isinstance(value, Model) else None)
 
     def _get_validation_exclusions(self) -> set[str]:
-        exclude: set[str] = super()._get_validation_exclusions()
+        exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         if self.order_field:
             exclude.add(self.order_field)
         for name, (record, words) in self.either.items():
@@ -149,7 +149,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _label(self, name: str) -> str:
         try:
-            return str(capfirst(self.instance._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            return str(capfirst(self.instance._meta.get_field(name).verbose_name))
         except (FieldDoesNotExist, AttributeError):
             return name
 

@@ -44,7 +44,8 @@ class BaseLookupField(forms.Field):
         **kwargs: Any,
     ) -> None:
         self.queryset: QuerySet[Any] = source if isinstance(source, QuerySet) else source._default_manager.all()
-        self.create, self.sources, self.search = create, sources, search
+        self.create, self.sources = create, sources
+        self.search: Search = search
         super().__init__(**kwargs)
         self.widget.noun = str(self.queryset.model._meta.verbose_name)
         self.widget.can_create, self.widget.sources = create is not None, sources
@@ -110,9 +111,8 @@ class LookupField(BaseLookupField):
     def prepare_value(self, value: Any) -> LookupValue:
         """For showing: a record, its key or one of the words, with its label; what was typed stays as typed."""
         if isinstance(value, LookupValue):
-            if value.is_chosen and not value.text:
-                value = replace(value, text=value.was or self._label(value.pk))
-            return value
+            is_bare = value.is_chosen and not value.text
+            return replace(value, text=value.was or self._label(value.pk)) if is_bare else value
         if value in (None, ""):
             return LookupValue()
         if isinstance(value, str) and value in self.words:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from .posted import Data
 
 KEY = "id"
+MOST_ROWS = 2000
 _MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 _LOOKUP_PARTS = ("_id", "_was", "_new", "_text")
 
@@ -47,26 +48,29 @@ def parse(data: Mapping[str, list[str]]) -> Part:
     for name, values in data.items():
         steps = name.split("-")
         if steps[-1] in _MANAGEMENT and len(steps) > 1:
-            _row_at(root, steps[:-2]).sets.setdefault(steps[-2], [])
+            row, rest = _row_at(root, steps[:-2])
+            if not rest:
+                _grow(row, steps[-2], values if steps[-1] == "TOTAL_FORMS" else [])
             continue
-        row, rest = root, steps
-        while len(rest) >= 3 and rest[1].isdigit():
-            row, rest = _row_in(row, rest[0], int(rest[1])), rest[2:]
+        row, rest = _row_at(root, steps)
         row.fields["-".join(rest)] = list(values)
     return root
 
 
-def _row_at(row: Part, steps: list[str]) -> Part:
-    while len(steps) >= 2:
-        row, steps = _row_in(row, steps[0], int(steps[1])), steps[2:]
-    return row
+def _row_at(row: Part, steps: list[str]) -> tuple[Part, list[str]]:
+    """The row that a name leads to, and what is left of the name."""
+    while len(steps) >= 2 and steps[1].isdecimal() and int(steps[1]) < MOST_ROWS:
+        rows = _grow(row, steps[0], [str(int(steps[1]) + 1)])
+        row, steps = rows[int(steps[1])], steps[2:]
+    return row, steps
 
 
-def _row_in(row: Part, name: str, index: int) -> Part:
+def _grow(row: Part, name: str, count: list[str]) -> list[Part]:
+    """A set of rows, with at least so many of them."""
     rows = row.sets.setdefault(name, [])
-    while len(rows) <= index:
-        rows.append(Part())
-    return rows[index]
+    wanted = int(count[0]) if count and count[0].isdecimal() else 0
+    rows += [Part() for _ in range(len(rows), min(wanted, MOST_ROWS))]
+    return rows
 
 
 def flatten(part: Part, prefix: str = "") -> Flat:

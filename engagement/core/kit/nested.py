@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import InlineAdminFormSet
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Prefetch, QuerySet
 from django.forms import Media
-from django.forms.models import _get_foreign_key  # type: ignore[attr-defined]
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
 
 from .fields import KitFields
@@ -102,7 +102,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
             list(self.get_fieldsets(request, obj)),
             {},
             list(self.get_readonly_fields(request, obj)),
-            model_admin=self,
+            model_admin=self,  # type: ignore[arg-type]
             has_add_permission=may_add,
             has_change_permission=may and self.has_change_permission(request, obj),
             has_delete_permission=may and self.has_delete_permission(request, obj),

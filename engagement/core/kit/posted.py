@@ -23,12 +23,16 @@ def posted_as(bound: Any) -> Data:
     if isinstance(widget, forms.CheckboxInput):
         return {name: ["on"]} if widget.check_test(value) else {}
     if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value) if not isinstance(value, list) else value
-        shown = zip(widget.widgets_names, widget.widgets, parts, strict=False)
-        return {name + suffix: [str(part.format_value(v) or "")] for suffix, part, v in shown}
+        return _parts_posted_as(widget, name, value)
     formatted = widget.format_value(value)
     values = formatted if isinstance(formatted, list | tuple) else [formatted]
     return {name: ["" if v is None else str(v) for v in values]}
+
+
+def _parts_posted_as(widget: Any, name: str, value: Any) -> Data:
+    parts = value if isinstance(value, list) else widget.decompress(value)
+    shown = zip(widget.widgets_names, widget.widgets, parts, strict=False)
+    return {name + suffix: [str(part.format_value(v) or "")] for suffix, part, v in shown}
 
 
 def form_data(form: Any, formsets: Iterable[Any]) -> Data:

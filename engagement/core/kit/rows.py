@@ -1,5 +1,6 @@
 """The formset behind rows: order, rows within rows, and saving only what changed."""
 
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,6 +18,11 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     inline: ClassVar[Any] = None
     nested: ClassVar[list[tuple[Any, type["RecordFormSet"]]]] = []
     root: models.Model | None = None
+    fk: Any
+    renderer: Any
+    forms: list[Any]
+    _queryset: Any
+    _should_delete_form: Any
     """The record at the very top of the form."""
 
     def __init__(self, *args: Any, root: models.Model | None = None, **kwargs: Any) -> None:
@@ -26,7 +32,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     # Building ----------------------------------------------------------------------------------------------
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         setattr(form.instance, self.fk.name, self.instance)
         self._name_root(form.instance)
         if self.is_bound and self.state.more == self.prefix and i == self.total_form_count() - 1:
@@ -36,7 +42,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def _name_root(self, row: models.Model) -> None:
         """A row of the second level that knows the whole it belongs to shares it with the form."""
         name = getattr(row, "root_field", "")
-        if name and isinstance(self.root, row._meta.get_field(name).related_model or ()):  # type: ignore[arg-type]
+        if name and isinstance(self.root, row._meta.get_field(name).related_model or ()):
             setattr(row, name, self.root)
 
     def _fill_added(self, form: Any) -> None:
@@ -99,7 +105,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         given = {form: form.place or last for form in rows}
         rows.sort(key=lambda form: given[form])
         numbers = [None if form.instance._state.adding else form.initial.get(order_field) for form in rows]
-        in_order = all(a is not None and b is not None and a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        in_order = all(a is not None and b is not None and a < b for a, b in pairwise(numbers))
         if in_order and None not in numbers:
             return
         for number, form in enumerate(rows, start=1):

@@ -193,7 +193,8 @@ def _said(place: str, label: str, message: Any) -> str:
 
 def sections_of(adminform: Any, inline_admin_formsets: Iterable[Any], noun: str) -> list[Section]:
     """The sections of a form in their order on the screen: fieldsets, rows, and fieldsets that come after the rows."""
-    first, last = [], []
+    first: list[Section] = []
+    last: list[Section] = []
     for index, fieldset in enumerate(adminform):
         section = _fieldset_section(adminform.form, fieldset, index, noun)
         (last if "after-inlines" in fieldset.classes.split() else first).append(section)

@@ -19,6 +19,8 @@ class FormState:
     """Errors by form prefix ("" is the record itself), shown when the form is checked again."""
     clashes: dict[str, list[str]] = field(default_factory=dict)
     """By the field's name in the page: what somebody else put there meanwhile."""
+    conflict: list[str] = field(default_factory=list)
+    """What somebody else changed since this person opened the form, one sentence each."""
     reading: bool = False
     """Forms are being built to read what the database holds, not to check what was posted."""
     more: str = ""
@@ -32,7 +34,7 @@ class FormState:
     @property
     def refuses(self) -> bool:
         """Whether this pass may only show the form."""
-        return bool(self.more or self.late_errors or self.clashes)
+        return bool(self.more or self.late_errors or self.clashes or self.conflict)
 
     def restart(self) -> None:
         """Forget the forms of the first pass."""

@@ -66,7 +66,7 @@ def lookup_search(model_admin: Any, request: HttpRequest) -> Search:
 
     def by_admin(queryset: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
         found, may_repeat = model_admin.get_search_results(request, queryset, text)
-        found = found if found.ordered else found.order_by("pk")
-        return found.distinct() if may_repeat else found
+        rows: QuerySet[Any] = found if found.ordered else found.order_by("pk")
+        return rows.distinct() if may_repeat else rows
 
     return search if hasattr(model_admin.model._default_manager, "lookup") else by_admin

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'former address',
                 'verbose_name_plural': 'former addresses',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'slug'), name='former_slug_once')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'slug'), name='former_slug_once', violation_error_message='This former address already leads to a record.')],
             },
         ),
     ]

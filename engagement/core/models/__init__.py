@@ -6,6 +6,7 @@ It knows no noun of the domain.
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
 from .findable import Findable, FindableQuerySet
+from .ordered import Ordered
 from .records import Record, RecordQuerySet, RowError, StaleRecord
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
@@ -19,6 +20,7 @@ __all__ = [
     "FormerSlug",
     "Leveled",
     "LeveledQuerySet",
+    "Ordered",
     "Record",
     "RecordQuerySet",
     "RowError",

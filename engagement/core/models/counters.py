@@ -1,5 +1,9 @@
 """Numbers that are given once: the running part of references such as ``BM-2025-014``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +33,21 @@ class Counter(models.Model):
             cls.objects.bulk_create([cls(key=key)], ignore_conflicts=True)
             cls.objects.filter(key=key).update(last=F("last") + how_many)
             return cls.objects.values_list("last", flat=True).get(key=key)
+
+    @classmethod
+    @contextmanager
+    def referenced(cls, record: Any, prefix: str, year: int) -> Iterator[None]:
+        """Save the record inside: it has its reference there, and no longer if it was not saved after all."""
+        if record.reference:
+            yield
+            return
+        try:
+            with transaction.atomic():
+                record.reference = cls.reference(prefix, year)
+                yield
+        except BaseException:
+            record.reference = ""
+            raise
 
     @classmethod
     def reference(cls, prefix: str, year: int) -> str:

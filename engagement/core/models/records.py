@@ -57,6 +57,8 @@ class Record(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *self._worked_out()}
         with self._or_as_before(), transaction.atomic():
             self.touch_root()
             if not self._state.adding:
@@ -67,6 +69,10 @@ class Record(models.Model):
         with self._or_as_before(), transaction.atomic():
             self.touch_root()
             return super().delete(*args, **kwargs)
+
+    def _worked_out(self) -> list[str]:
+        """The fields nobody fills in: they follow from others, so they are saved with whatever is."""
+        return [field.name for field in self._meta.concrete_fields if not (field.editable or field.primary_key)]
 
     def touch(self) -> None:
         """Raise the version, and that of the whole, for a change that lies beside the record's own row."""
@@ -113,7 +119,7 @@ class Record(models.Model):
 
     @contextmanager
     def locked(self, *, by: Any = None) -> Iterator[None]:
-        """Inside, this instance is what the database holds now, and nobody else changes it. ``by`` goes into history."""
+        """Inside, this is what the database holds now, and nobody else changes it. ``by`` goes into history."""
         with transaction.atomic():
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             names = [field.attname for field in self._meta.concrete_fields if field.attname in self.__dict__]

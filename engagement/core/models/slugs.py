@@ -23,7 +23,13 @@ class FormerSlug(models.Model):
     class Meta:
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="former_slug_once",
+                violation_error_message=_("This former address already leads to a record."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
@@ -57,13 +63,18 @@ class Slugged(models.Model):
         if self.slug and _is_made_of(self.slug, base):
             super().save(*args, **kwargs)
             return
-        with transaction.atomic():
-            Counter.take(f"slug:{self._meta.label_lower}")
-            former, self.slug = self.slug, self._free_slug(base)
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "slug"}
-            super().save(*args, **kwargs)
-            self._remember(former)
+        former = self.slug
+        try:
+            with transaction.atomic():
+                Counter.take(f"slug:{self._meta.label_lower}")
+                self.slug = self._free_slug(base)
+                if (fields := kwargs.get("update_fields")) is not None:
+                    kwargs["update_fields"] = {*fields, "slug"}
+                super().save(*args, **kwargs)
+                self._remember(former)
+        except BaseException:
+            self.slug = former
+            raise
 
     def _free_slug(self, base: str) -> str:
         kind = self._meta.label_lower

@@ -24,9 +24,7 @@ class History(HistoricalRecords):
         kwargs.setdefault("bases", [Trace])
         super().__init__(**kwargs)
 
-    def m2m_changed(
-        self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any
-    ) -> None:
+    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:
         """A changed selection is a change of the record: its version rises. Choosing what is chosen is none."""
         if reverse or pk_set == set():
             return

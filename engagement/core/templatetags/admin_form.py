@@ -71,5 +71,3 @@ def form_words() -> str:
         },
         ensure_ascii=False,
     )
-
-

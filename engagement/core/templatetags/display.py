@@ -16,9 +16,9 @@ register = template.Library()
 @lru_cache(maxsize=1000)
 def _ordinal(number: int, language: str) -> str:
     try:
-        return num2words(number, to="ordinal", lang=language)
+        return str(num2words(number, to="ordinal", lang=language))
     except NotImplementedError:
-        return num2words(number, to="ordinal", lang="en")
+        return str(num2words(number, to="ordinal", lang="en"))
 
 
 @register.filter

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True, verbose_name='comment')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('followup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='followups.followup', verbose_name='follow-up')),
+                ('followup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='followups.followup', verbose_name='follow-up')),
             ],
             options={
                 'verbose_name': 'follow-up event',

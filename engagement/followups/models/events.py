@@ -1,5 +1,6 @@
 """The history of a follow-up, written by its verbs and never changed."""
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -22,6 +23,11 @@ class FollowUpEventQuerySet(RecordQuerySet):
     def update(self, **kwargs: Any) -> NoReturn:
         raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise ValidationError(_("Events are written once and never changed."), code="append_only")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def delete(self) -> NoReturn:
         raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
@@ -29,7 +35,7 @@ class FollowUpEventQuerySet(RecordQuerySet):
 class FollowUpEvent(models.Model):
     """One move of a follow-up: what changed, why, by whom, when."""
 
-    followup = models.ForeignKey(FollowUp, models.CASCADE, related_name="events", verbose_name=_("follow-up"))
+    followup = models.ForeignKey(FollowUp, models.PROTECT, related_name="events", verbose_name=_("follow-up"))
     from_status = models.CharField(_("status before"), max_length=12, choices=Status.choices)
     to_status = models.CharField(_("status after"), max_length=12, choices=Status.choices)
     from_due_on = models.DateField(_("due before"), null=True, blank=True)
@@ -52,6 +58,7 @@ class FollowUpEvent(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise ValidationError(_("Events are written once and never changed."), code="append_only")
+        kwargs["force_insert"] = True  # not over an event of the same key
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

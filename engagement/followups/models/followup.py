@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
@@ -38,6 +38,12 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         """Their own promises, and those made at meetings of their organization."""
         own = Q(owner__in=Organization.objects.represented_by(user))
         return own | Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
+
+    def update(self, **kwargs: Any) -> int:
+        """Dates and states move one by one, through the verbs, which keep the reason."""
+        if kwargs.keys() & {"due_on", "original_due_on", "status"}:
+            raise ValidationError(_("A due date moves only with a reason."), code="needs_reason")
+        return super().update(**kwargs)
 
     def is_open(self) -> "FollowUpQuerySet":
         return self.exclude(status__in=CLOSED)
@@ -226,6 +232,7 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
 
     def clean(self) -> None:
         super().clean()
+        self._set_origin()
         if self.discussion and self.meeting_id and self.discussion.meeting_id != self.meeting_id:
             raise ValidationError(
                 {"discussion": _("This discussion belongs to another meeting.")}, code="other_meeting"
@@ -245,11 +252,12 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         self.side = Side.JOINT if self.owner is None else Side.OURS if self.owner.is_host else Side.THEIRS
         if self._state.adding:
             self.original_due_on = self.due_on
-            if not self.reference:
-                self.reference = Counter.reference("FU", timezone.localdate().year)
         else:
             self._keep_what_only_verbs_move()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            self.lock_parents()  # before the counter, as everybody who adds follow-ups to a meeting being saved
+            with Counter.referenced(self, "FU", timezone.localdate().year):
+                super().save(*args, **kwargs)
 
     def _set_origin(self) -> None:
         if self.discussion is None and self.outcome is not None:

@@ -36,7 +36,9 @@ class Command(BaseCommand):
 
     def _represented(self) -> list[Organization]:
         """Whom the outsiders act for: the counterpart of the founding meeting, and one fictional organization."""
-        counterpart = Organization.objects.filter(match_key=match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"]))
+        counterpart = Organization.objects.filter(
+            match_key=match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"])
+        )
         fictional = Organization.objects.filter(name=names.REPRESENTED)
         return [found.order_by("pk")[0] for found in (counterpart, fictional)]
 

@@ -1,0 +1,111 @@
+"""The number of a meeting in its series: the second bilateral meeting."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from meetings.models import Meeting, Series
+from tests import makers
+
+
+@pytest.fixture
+def series(db: None) -> Series:
+    return makers.make_series()
+
+
+def confirmed(series: Series, **fields: object) -> Meeting:
+    meeting = makers.make_meeting(series=series, **fields)
+    meeting.confirm(by=None)
+    return meeting
+
+
+def test_the_number_is_given_when_a_meeting_is_confirmed(series: Series) -> None:
+    first, second = makers.make_meeting(series=series), makers.make_meeting(series=series)
+    assert (first.ordinal, second.ordinal) == (None, None)
+    second.confirm(by=None)
+    first.confirm(by=None)
+    assert (second.ordinal, first.ordinal) == (1, 2)
+    first.confirm(by=None)
+    assert first.ordinal == 2
+
+
+def test_a_series_may_start_at_two(db: None) -> None:
+    series = makers.make_series(first_ordinal=2)
+    assert [confirmed(series).ordinal for _ in range(2)] == [2, 3]
+    early = makers.make_meeting(series=series, ordinal=1)
+    with pytest.raises(ValidationError) as told:
+        early.confirm(by=None)
+    assert "ordinal" in told.value.message_dict
+
+
+def test_a_series_does_not_start_after_a_meeting_it_has(series: Series) -> None:
+    confirmed(series)
+    series.first_ordinal = 2
+    with pytest.raises(ValidationError) as told:
+        series.full_clean()
+    assert "first_ordinal" in told.value.message_dict
+
+
+def test_a_number_given_by_hand_stays_and_the_next_follows_it(series: Series) -> None:
+    assert confirmed(series, ordinal=7).ordinal == 7
+    assert confirmed(series).ordinal == 8
+
+
+def test_a_number_is_given_once(series: Series) -> None:
+    confirmed(series)
+    other = makers.make_meeting(series=series)
+    other.ordinal = 1
+    with pytest.raises(ValidationError, match="already has this number"):
+        other.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save()
+    assert confirmed(makers.make_series()).ordinal == 1
+
+
+def test_a_meeting_of_no_series_has_no_number(db: None) -> None:
+    meeting = makers.make_meeting()
+    meeting.confirm(by=None)
+    assert meeting.ordinal is None
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        ("2025-05-07 21:59", False),  # the day before, in Brussels
+        ("2025-05-07 22:01", True),  # the day itself has begun there
+        ("2025-05-20 12:00", True),
+    ],
+)
+def test_a_number_is_released_before_the_date_only(series: Series, now: str, kept: bool) -> None:
+    meeting = confirmed(series, starts_on=dt.date(2025, 5, 8), time_zone="Europe/Brussels")
+    with time_machine.travel(f"{now} +00:00"):
+        meeting.cancel(by=None, reason="Strike.")
+    assert Meeting.objects.get().ordinal == (1 if kept else None)
+    assert confirmed(series).ordinal == (2 if kept else 1)
+
+
+def test_a_number_in_between_is_not_given_again(series: Series) -> None:
+    """Those who come after keep theirs, so the gap shows."""
+    first, second = confirmed(series), confirmed(series)
+    with time_machine.travel("2025-01-01 12:00 +00:00"):
+        first.cancel(by=None, reason="Strike.")
+    assert first.ordinal is None
+    assert second.ordinal == 2
+    assert confirmed(series).ordinal == 3
+
+
+def test_a_postponed_meeting_keeps_its_number(series: Series) -> None:
+    meeting = confirmed(series)
+    meeting.postpone(by=None, reason="Strike.")
+    assert meeting.ordinal == 1
+    assert confirmed(series).ordinal == 2
+    meeting.confirm(by=None)
+    assert (meeting.ordinal, meeting.postponement_reason) == (1, "")
+
+
+def test_a_proposal_that_is_cancelled_took_no_number(series: Series) -> None:
+    makers.make_meeting(series=series, starts_on=None).cancel(by=None, reason="Strike.")
+    assert confirmed(series).ordinal == 1

@@ -1,0 +1,82 @@
+"""Publishing and withdrawing: somebody else than the one who prepared it, and everybody sees it at once."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from meetings.models import Meeting
+from tests import makers
+from tests.makers import INTERNAL, PUBLIC, SHARED
+from tests.people import People
+
+
+def seen_by_visitor(people: People) -> set[Any]:
+    return set(Meeting.objects.visible_to(people.visitor))
+
+
+@pytest.mark.parametrize("level", [INTERNAL, SHARED])
+def test_only_what_is_meant_for_the_public_is_published(people: People, level: int) -> None:
+    meeting = makers.make_held(visibility=level)
+    with pytest.raises(ValidationError) as told:
+        meeting.publish(by=people.publisher)
+    assert "visibility" in told.value.message_dict
+    assert not Meeting.objects.get().is_published
+
+
+def test_meant_for_the_public_is_not_yet_public(people: People) -> None:
+    meeting = makers.make_held(counterparts=[people.ours], visibility=PUBLIC)
+    assert meeting.effective_visibility == SHARED
+    assert seen_by_visitor(people) == set()
+    assert meeting in Meeting.objects.visible_to(people.representative)
+    meeting.publish(by=people.publisher)
+    assert meeting.effective_visibility == PUBLIC
+    assert seen_by_visitor(people) == {meeting}
+
+
+def test_whoever_prepared_it_does_not_publish_it(people: People) -> None:
+    meeting = makers.make_held(visibility=PUBLIC, prepared_by=people.publisher, prepared_at=timezone.now())
+    with pytest.raises(ValidationError) as told:
+        meeting.publish(by=people.publisher)
+    assert told.value.code == "same_person"
+    assert seen_by_visitor(people) == set()
+    meeting.publish(by=people.manager)
+    assert meeting.published_by == people.manager
+
+
+def test_publishing_twice_keeps_the_first_moment(people: People) -> None:
+    meeting = makers.make_held(visibility=PUBLIC)
+    meeting.publish(by=people.publisher)
+    first = meeting.published_at
+    meeting.publish(by=people.manager)
+    stored = Meeting.objects.get()
+    assert (stored.published_at, stored.published_by) == (first, people.publisher)
+
+
+def test_withdrawing_takes_it_back_and_says_who_and_why(people: People) -> None:
+    meeting = makers.make_public(counterparts=[people.ours])
+    meeting.withdraw(by=people.publisher, reason=" Names. ")
+    assert seen_by_visitor(people) == set()
+    assert meeting in Meeting.objects.visible_to(people.representative)
+    assert (meeting.withdrawn_by, meeting.withdrawal_reason) == (people.publisher, "Names.")
+    assert meeting.withdrawn_at is not None
+    assert (meeting.published_at, meeting.published_by) == (None, None)
+    lines = Meeting.history.count()
+    meeting.withdraw(by=people.publisher, reason="Again.")
+    assert Meeting.history.count() == lines
+    meeting.publish(by=people.publisher)
+    assert (meeting.withdrawn_at, meeting.withdrawn_by, meeting.withdrawal_reason) == (None, None, "")
+    assert seen_by_visitor(people) == {meeting}
+
+
+def test_a_narrowed_meeting_is_no_longer_public(people: People) -> None:
+    meeting = makers.make_public(counterparts=[people.ours])
+    meeting.visibility = SHARED
+    meeting.save()
+    assert seen_by_visitor(people) == set()
+    assert meeting in Meeting.objects.visible_to(people.representative)
+    meeting.visibility = INTERNAL
+    meeting.save()
+    assert meeting not in Meeting.objects.visible_to(people.representative)
+    assert meeting in Meeting.objects.visible_to(people.manager)

@@ -1,0 +1,91 @@
+"""A demonstration: a login for each role, in a demonstration only, and a second run that adds nothing."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from meetings.models import Meeting, Party
+from organizations.models import Organization, Representative
+from tests.samples.rows import number_of_rows
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "demonstration"
+LOGINS = ["secretary", "manager", "publisher", "admin", "arm", "tinkerers"]
+
+
+@pytest.fixture
+def demo(settings: Any) -> None:
+    settings.DEMO = True
+
+
+def make_demo() -> str:
+    out = StringIO()
+    call_command("make_demo", stdout=out, verbosity=0)
+    return out.getvalue()
+
+
+def test_it_is_refused_outside_a_demonstration(settings: Any, django_user_model: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match=r"password everybody knows.*set DEMO=1"):
+        make_demo()
+    assert not django_user_model.objects.exists()
+    assert not Organization.objects.exists()
+
+
+def test_everybody_printed_can_sign_in(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "8123")
+    said = make_demo()
+    assert "http://0.0.0.0:8123/" in said
+    for username in LOGINS:
+        (line,) = [line for line in said.splitlines() if line.split()[:1] == [username]]
+        assert PASSWORD in line
+        assert Client().login(username=username, password=PASSWORD)
+
+
+def test_roles(demo: None, django_user_model: Any) -> None:
+    make_demo()
+    users = {user.username: user for user in django_user_model.objects.all()}
+    for role in ("secretary", "manager", "publisher"):
+        assert [group.name for group in users[role].groups.all()] == [role]
+        assert users[role].is_staff and not users[role].is_superuser
+    assert users["admin"].is_superuser
+    for name in ("arm", "tinkerers"):
+        assert not users[name].is_staff and not users[name].groups.exists()
+    represented = Representative.objects.values_list("user__username", "organization__name")
+    assert set(represented) == {
+        ("arm", "Alliance for Regenerative Medicine"),
+        ("tinkerers", "Sample Association of Cell Tinkerers"),
+    }
+
+
+def test_each_sees_something_of_their_own(demo: None, django_user_model: Any) -> None:
+    make_demo()
+    arm, tinkerers = (django_user_model.objects.get(username=name) for name in ("arm", "tinkerers"))
+    own = Party.objects.of(tinkerers).values("meeting")
+    shared = Meeting.objects.visible_to(tinkerers).filter(pk__in=own, effective_visibility=10)
+    assert shared.exists()
+    assert not Meeting.objects.visible_to(arm).filter(pk__in=shared).exists()
+
+
+def test_a_second_run_adds_nothing_and_still_prints_the_logins(demo: None) -> None:
+    make_demo()
+    before = number_of_rows()
+    said = make_demo()
+    assert number_of_rows() == before
+    assert all(username in said for username in LOGINS)
+    assert said.count(f" {PASSWORD}  ") == len(LOGINS)
+
+
+def test_a_password_that_was_changed_is_neither_reset_nor_printed(demo: None, django_user_model: Any) -> None:
+    make_demo()
+    manager = django_user_model.objects.get(username="manager")
+    manager.set_password("my own")
+    manager.save()
+    said = make_demo()
+    (line,) = [line for line in said.splitlines() if line.split()[:1] == ["manager"]]
+    assert "(changed)" in line and PASSWORD not in line
+    assert Client().login(username="manager", password="my own")
