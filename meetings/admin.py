@@ -13,7 +13,7 @@ from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.verbs import ReasonForm, Verb
 
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
-from .models import Meeting, Series
+from .models import Meeting, Party, Series
 from .models.status import PUBLISHABLE, Status
 
 
@@ -99,10 +99,10 @@ VERBS = [
 ]
 
 WHEN_AND_WHERE = [
-    ("title", "series", "ordinal"),
+    ("series", "ordinal", "kind"),
     ("starts_on", "start_time", "end_time", "ends_on"),
     ("attendance_mode", "venue", "city", "country"),
-    ("kind", "requested_by", "time_zone"),
+    ("requested_by", "time_zone"),
 ]
 
 
@@ -129,7 +129,7 @@ class MeetingAdmin(NounAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how_far = "progress" if obj is None else "status_line"
         return [
-            (_("When and where"), {"fields": [how_far, *WHEN_AND_WHERE]}),
+            (_("When and where"), {"fields": [("title", how_far), *WHEN_AND_WHERE]}),
             (
                 _("In short"),
                 {
@@ -145,6 +145,13 @@ class MeetingAdmin(NounAdmin):
                 },
             ),
         ]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Of the blank parties of a new meeting the first is the host."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, PartyInline) and obj.pk is None:
+            given["initial"] = [{"side": Party.Side.HOST}]
+        return given
 
     @admin.display(description=_("This meeting"))
     def status_line(self, meeting: Meeting) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.lookups import LookupField
-from engagement.core.kit.nested import CardInline, LineInline
+from engagement.core.kit.nested import CardInline, LineInline, RecordInline
+from engagement.core.models import Visibility
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization
 
@@ -17,7 +18,23 @@ PARTIES = "parties-*-organization"
 """Where in the form the parties stand; lookups of one of them suggest these first."""
 
 
-class ParticipantInline(LineInline):
+AS_THE_MEETING = [
+    (Visibility.PUBLIC, _("Whoever sees the meeting")),
+    (Visibility.SHARED, _("The counterpart at most")),
+    (Visibility.INTERNAL, _("Only we")),
+]
+
+
+class Part(RecordInline):
+    """A part of a meeting; its audience is put as what it is, a narrowing of the meeting's."""
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "visibility":
+            kwargs["choices"] = AS_THE_MEETING
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class ParticipantInline(Part, LineInline):
     model = Participant
     fields = [("person", "name", "function", "part", "attendance", "visibility"), "order"]
     lookups = {"person": {}}
@@ -29,12 +46,14 @@ class ParticipantInline(LineInline):
         return 0
 
 
-class PartyInline(CardInline):
+class PartyInline(Part, CardInline):
     model = Party
-    fields = [
-        ("organization", "side", "is_lead", "headcount"),
-        ("register_number", "register_status"),
-        "order",
+    fieldsets = [
+        (None, {"fields": [("organization", "side", "headcount"), "order"]}),
+        (
+            _("More about this party"),
+            {"fields": [("is_lead", "register_number", "register_status")], "classes": ["collapse"]},
+        ),
     ]
     lookups = {"organization": {}}
     order_field = "order"
@@ -58,7 +77,7 @@ class PositionForm(RecordForm):
         fields = ("stance", "statement", "visibility", "order")
 
 
-class PositionInline(LineInline):
+class PositionInline(Part, LineInline):
     model = Position
     form = PositionForm
     fields = [("who", "stance", "statement", "visibility"), "order"]
@@ -67,7 +86,7 @@ class PositionInline(LineInline):
     add_label = _("Position")
 
 
-class OutcomeInline(LineInline):
+class OutcomeInline(Part, LineInline):
     model = Outcome
     fields = [("kind", "text", "by", "to", "visibility"), "order"]
     lookups = {"by": {"sources": PARTIES}, "to": {"sources": PARTIES}}
@@ -94,7 +113,7 @@ class DiscussionForm(RecordForm):
 
     class Meta:
         model = Discussion
-        fields = "__all__"  # noqa: DJ007 - the inline says which
+        fields = "__all__"
 
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
@@ -108,17 +127,23 @@ class DiscussionForm(RecordForm):
             topic.themes.set(themes)
 
 
-class DiscussionInline(CardInline):
+class DiscussionInline(Part, CardInline):
     model = Discussion
     form = DiscussionForm
-    fields = [
-        ("topic", "themes", "kind"),
-        "said",
-        ("title", "number"),
-        ("references", "mentions"),
-        "internal_notes",
-        ("visibility", "is_deferred"),
-        "order",
+    fieldsets = [
+        (None, {"fields": [("topic", "themes", "kind"), "said", "order"]}),
+        (
+            _("More about this discussion"),
+            {
+                "fields": [
+                    ("references", "mentions"),
+                    ("title", "number"),
+                    "internal_notes",
+                    ("visibility", "is_deferred"),
+                ],
+                "classes": ["collapse"],
+            },
+        ),
     ]
     lookups = {
         "topic": {"create": Topic.from_text},
@@ -136,7 +161,7 @@ class DiscussionInline(CardInline):
         return 1 if obj is None else 0
 
 
-class DocumentInline(CardInline):
+class DocumentInline(Part, CardInline):
     model = Document
     fields = [
         ("kind", "title", "language"),

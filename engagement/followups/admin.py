@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
@@ -17,7 +18,7 @@ from engagement.core.kit.nested import CardInline
 from engagement.core.kit.verbs import ReasonForm, Verb
 from engagement.core.kit.widgets import NativeDate
 from meetings.admin import MeetingAdmin
-from meetings.inlines import PARTIES
+from meetings.inlines import PARTIES, Part
 from meetings.models import Meeting
 from organizations.models import Organization
 
@@ -89,7 +90,7 @@ class MeetingFollowUpForm(FollowUpForm):
         raise error
 
 
-class FollowUpInline(CardInline):
+class FollowUpInline(Part, CardInline):
     model = FollowUp
     form = MeetingFollowUpForm
     fields = [
@@ -101,7 +102,6 @@ class FollowUpInline(CardInline):
     row_title = _("Follow-up")
     add_label = _("Follow-up")
     help = _("what either side promised")
-    can_delete = True
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("discussion__topic")
@@ -191,6 +191,7 @@ class FollowUpAdmin(NounAdmin):
     def holder(self, followup: FollowUp) -> str:
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)
 
-    @admin.display(description=_("late"), boolean=True)
-    def is_late(self, followup: FollowUp) -> bool:
-        return followup.is_overdue
+    @admin.display(description=_("late"))
+    def is_late(self, followup: FollowUp) -> str:
+        days = followup.days_late
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("no")

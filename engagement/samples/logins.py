@@ -42,7 +42,8 @@ class Logins:
     def __init__(self) -> None:
         self.encoded = make_password(PASSWORD, salt=_SALT)
 
-    def get_or_make(self, login: Login) -> Any:
+    def get_or_make(self, login: Login) -> tuple[Any, bool]:
+        """The user, and whether it was made just now."""
         users = get_user_model()._default_manager
         is_staff = bool(login.role or login.is_superuser)
         user, created = users.get_or_create(
@@ -58,7 +59,7 @@ class Logins:
         )
         if created and login.role:
             user.groups.add(Group.objects.get(name=login.role))
-        return user
+        return user, created
 
     def password_of(self, user: Any) -> str:
         """The password to print: known unless somebody changed it."""

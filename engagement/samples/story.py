@@ -46,7 +46,7 @@ class Story:
         elif due >= self.today:
             closed = self.rng.random() < 0.15
         else:
-            closed = self.rng.random() < (0.55 if (self.today - due).days < 400 else 0.95)
+            closed = self.rng.random() < (0.6 if (self.today - due).days < 400 else 0.95)
         if closed:
             return Status.CANCELLED if self.rng.random() < 0.12 else Status.DONE
         return self.rng.choice((Status.OPEN, Status.OPEN, Status.IN_PROGRESS, Status.WAITING))

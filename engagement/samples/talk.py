@@ -66,11 +66,17 @@ class Talk:
         return discussion
 
     def _links(self, discussion: Discussion) -> Iterator[Any]:
-        through = Discussion.references.through, Discussion.mentions.through
-        if discussion.topic and self.rng.random() < 0.3:
-            yield through[0](discussion=discussion, reference=self.rng.choice(self.world.references))
-        if self.rng.random() < 0.08:
-            yield through[1](discussion=discussion, organization=self.rng.choice(self.world.bodies).organization)
+        """Themes as the form gives them: those of the topic, now and then others of that day."""
+        rng, world = self.rng, self.world
+        if discussion.topic:
+            other = discussion.topic if rng.random() < 0.9 else rng.choice(world.topics)
+            for theme in world.themes[other.pk]:
+                yield Discussion.themes.through(discussion=discussion, theme=theme)
+            if rng.random() < 0.3:
+                yield Discussion.references.through(discussion=discussion, reference=rng.choice(world.references))
+        if rng.random() < 0.08:
+            mentioned = rng.choice(world.bodies).organization
+            yield Discussion.mentions.through(discussion=discussion, organization=mentioned)
 
     def _positions(self, discussion: Discussion, topic: Topic, bodies: list[Body]) -> Iterator[Position]:
         holders: list[tuple[Body | None, str]] = [(body, self._attitude(body, topic)) for body in bodies]

@@ -66,6 +66,7 @@ class World:
     topics: list[Topic]
     references: list[Reference]
     lines: list[Line]
+    themes: dict[int, list[Theme]]  # those of each topic, by its key
     staff: list[Any]
     publisher: Any
 
@@ -78,6 +79,7 @@ class WorldMaker:
         *self.colleagues, self.publisher = [_colleague(*who) for who in names.STAFF]
         self.staff = [*staff, *self.colleagues]
         self.acronyms: Tally[str] = Tally()
+        self.themes_of: dict[int, list[Theme]] = {}
 
     def make(self) -> World:
         themes = self._themes()
@@ -86,7 +88,7 @@ class WorldMaker:
         bodies = self._bodies(topics)
         host, *others = bodies
         lines = self._lines(host, others)
-        return World(host, others, topics, references, lines, self.staff, self.publisher)
+        return World(host, others, topics, references, lines, self.themes_of, self.staff, self.publisher)
 
     def _themes(self) -> list[Theme]:
         """The narrowest themes, or the narrower ones where nothing is below them."""
@@ -124,9 +126,13 @@ class WorldMaker:
             topic.status = Topic.Status.DORMANT
         for topic in topics[8::9]:
             topic.status = Topic.Status.CLOSED
-        new = self._write_new(topics, "title")
-        pairs = [(topic, theme) for topic in new for theme in self.rng.sample(themes, 2)]
-        self.writer.write([Topic.themes.through(topic=topic, theme=theme) for topic, theme in pairs])
+        new = {topic.pk for topic in self._write_new(topics, "title")}
+        links = []
+        for topic in topics:
+            self.themes_of[topic.pk] = self.rng.sample(themes, 2) if topic.pk in new else list(topic.themes.all())
+            if topic.pk in new:
+                links += [Topic.themes.through(topic=topic, theme=theme) for theme in self.themes_of[topic.pk]]
+        self.writer.write(links)
         return topics
 
     def _references(self) -> list[Reference]:

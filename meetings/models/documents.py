@@ -71,7 +71,7 @@ class Document(Leveled, Ordered, Record):
         return self.url or reverse("meetings:document", args=[self.meeting.slug, self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
             self.file.seek(0)
             self.size, self.sha256 = self.file.size, hashlib.file_digest(self.file.file, "sha256").hexdigest()
             self.file.seek(0)

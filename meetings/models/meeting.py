@@ -35,6 +35,8 @@ from .times import check_year, default_time_zone, end_of_day, is_time_zone, loca
 from .verbs import MeetingVerbs
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from .parties import Party
 
 
@@ -53,7 +55,7 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         planned = [Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED]
         return self.filter(status__in=planned, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
-    def latest(self) -> "MeetingQuerySet":  # type: ignore[override]
+    def latest(self) -> "MeetingQuerySet":
         """Held meetings, the latest first."""
         return self.held().order_by("-starts_at", "-pk")
 
@@ -68,7 +70,7 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
 
         return self.prefetch_related(agenda_for_reading(user))
 
-    def for_page(self, user: Any) -> "MeetingQuerySet":  # type: ignore[override]
+    def for_page(self, user: Any) -> "MeetingQuerySet":
         """With everything the meeting's page shows to this reader, in a fixed number of queries."""
         from .reading import page_prefetches
 
@@ -158,7 +160,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     objects = MeetingQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        parties: models.Manager[Party]
+        parties: RelatedManager[Party]
 
     class Meta:
         verbose_name = _("meeting")

@@ -12,16 +12,16 @@ from .outcomes import Outcome
 from .parties import Participant, Party
 
 
-def parties_for_reading() -> Prefetch:
+def parties_for_reading() -> "Prefetch[Any, Any, Any]":
     return Prefetch("parties", queryset=Party.objects.select_related("organization").order_by("-side", "order", "pk"))
 
 
-def agenda_for_reading(user: Any) -> Prefetch:
+def agenda_for_reading(user: Any) -> "Prefetch[Any, Any, Any]":
     """The headings of the discussions, for a list of meetings."""
     return Prefetch("discussions", queryset=Discussion.objects.visible_to(user).select_related("topic"))
 
 
-def page_prefetches(user: Any) -> list[Prefetch]:
+def page_prefetches(user: Any) -> "list[Prefetch[Any, Any, Any]]":
     """Callers narrow the meetings themselves by ``visible_to`` first."""
     discussions = (
         Discussion.objects.visible_to(user)

@@ -1,7 +1,7 @@
 """Meetings that the same parties hold again and again."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +21,11 @@ from engagement.core.models import (
 from engagement.core.models.tracing import History
 from organizations.models import Organization
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from .meeting import Meeting
+
 
 class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
     def visible_to(self, user: Any) -> "SeriesQuerySet":
@@ -37,7 +42,7 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
     def for_list(self) -> "SeriesQuerySet":
         return self.select_related("host")
 
-    def for_page(self, user: Any) -> "SeriesQuerySet":  # type: ignore[override]
+    def for_page(self, user: Any) -> "SeriesQuerySet":
         seen = Organization.objects.visible_to(user)
         return self.select_related("host").prefetch_related(Prefetch("counterparts", queryset=seen))
 
@@ -68,6 +73,9 @@ class Series(Slugged, Findable, Record):
 
     history = History(m2m_fields=[counterparts], excluded_fields=["search_text"])
     objects = SeriesQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        meetings: RelatedManager[Meeting]
 
     class Meta:
         verbose_name = _("series")

@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def default_time_zone() -> str:
-    return settings.TIME_ZONE
+    return str(settings.TIME_ZONE)
 
 
 @cache

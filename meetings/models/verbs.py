@@ -12,7 +12,7 @@ from .status import PUBLISHABLE, Status
 from .times import local_day
 
 if TYPE_CHECKING:
-    from .meeting import Meeting as _Base
+    from engagement.core.models import Record as _Base
 else:
     _Base = object
 
@@ -22,6 +22,25 @@ class MeetingVerbs(_Base):
 
     A verb that is not possible now raises ValidationError and changes nothing.
     """
+
+    if TYPE_CHECKING:  # what the meeting brings
+        status: Any
+        visibility: Any
+        series: Any
+        ordinal: Any
+        starts_on: Any
+        time_zone: Any
+        prepared_by: Any
+        postponement_reason: Any
+        cancellation_reason: Any
+        published_at: Any
+        published_by: Any
+        withdrawn_at: Any
+        withdrawn_by: Any
+        withdrawal_reason: Any
+        has_begun: Any
+        check_whole: Any
+        get_status_display: Any
 
     def confirm(self, *, by: Any) -> None:
         """It will take place. It gets its number in the series now, unless one was given by hand."""

@@ -60,7 +60,7 @@ def organization_positions(context: RequestContext, organization: Organization) 
 def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
     """The meeting before, this one, and the one after, in their series."""
     row = list(dossier.neighbours(meeting, _reader(context)))
-    here = row.index(meeting)
+    here, series = row.index(meeting), meeting.series
     return {
         "meeting": meeting,
         "previous": row[here - 1] if here else None,

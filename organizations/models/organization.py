@@ -27,6 +27,8 @@ from engagement.core.models.visibility import opens
 from engagement.core.text import fold_key, match_key
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from .identifiers import Identifier
 
 
@@ -58,7 +60,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
     def for_list(self) -> "OrganizationQuerySet":
         return self.prefetch_related("identifiers")
 
-    def for_page(self, user: Any) -> "OrganizationQuerySet":  # type: ignore[override]
+    def for_page(self, user: Any) -> "OrganizationQuerySet":
         """With its numbers and names, and the umbrella and members this reader may know of."""
         from .identifiers import Identifier
 
@@ -116,7 +118,7 @@ class Organization(Slugged, Archivable, Findable, Record):
     objects = OrganizationQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        identifiers: models.Manager[Identifier]
+        identifiers: RelatedManager[Identifier]
 
     class Meta:
         verbose_name = _("organization")
@@ -166,7 +168,7 @@ class Organization(Slugged, Archivable, Findable, Record):
     @property
     def lookup_detail(self) -> str:
         numbers = [identifier.value for identifier in self.identifiers.all()]
-        parts = [str(self.get_kind_display()), str(self.country.name) if self.country else "", *numbers]
+        parts = [str(self.get_kind_display()), self.get_country_display() if self.country else "", *numbers]
         return ", ".join(part for part in parts if part)
 
     def clean(self) -> None:

@@ -45,8 +45,14 @@ function keys() {
   }
 }
 
-export function draftsOf(user) {
-  return keys().filter((key) => key.startsWith(`${START}${user}:`));
+/** Whoever signs out leaves nothing behind for the next person at this screen. */
+function onSignOut(event) {
+  const { user, signOut } = document.querySelector("script[data-sign-out]")?.dataset ?? {};
+  if (!user || !event.target.action?.endsWith("/logout/")) return;
+  const drafts = keys().filter((key) => key.startsWith(`${START}${user}:`));
+  if (!drafts.length) return;
+  if (window.confirm(signOut)) drafts.forEach(dropDraft);
+  else event.preventDefault();
 }
 
 /** Forget what the server has confirmed as saved, and what is too old to be of use. */
@@ -62,3 +68,7 @@ export function forgetSaved() {
 }
 
 forgetSaved();
+if (!window.draftsWatched) {
+  window.draftsWatched = true; // this file is loaded under two names: by every page, and by the form's own scripts
+  document.addEventListener("submit", onSignOut);
+}

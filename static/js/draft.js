@@ -1,7 +1,7 @@
 // What is typed into a form is kept in this browser until the server has saved it: it survives a reload, the back
 // button, an expired session and a failing server. Passwords and files are never kept.
 
-import { draftKey, draftsOf, dropDraft, forgetSaved, readDraft, writeDraft } from "./draft-store.js";
+import { draftKey, dropDraft, forgetSaved, readDraft, writeDraft } from "./draft-store.js";
 import { addRow, markRemoved, renumber, rowsOf, setOf, sortRows, total } from "./formset.js";
 import { chipsOf, setChips, setNew } from "./lookup.js";
 import { make, say } from "./words.js";
@@ -166,13 +166,6 @@ function onSubmit(event) {
   form.dataset.sent = Date.now();
 }
 
-function onSignOut(event) {
-  const drafts = event.target.action?.endsWith("/logout/") ? draftsOf(form.dataset.user) : [];
-  if (!drafts.length) return;
-  if (window.confirm(say("logout"))) drafts.forEach(dropDraft);
-  else event.preventDefault();
-}
-
 /** Keep and bring back what is typed into a form. */
 export function startDraft(theForm) {
   form = theForm;
@@ -190,7 +183,6 @@ export function startDraft(theForm) {
   form.addEventListener("change", keepSoon);
   form.addEventListener("rows:change", keepSoon);
   form.addEventListener("submit", onSubmit);
-  document.addEventListener("submit", onSignOut);
   document.addEventListener("draft:drop", forget);
   document.addEventListener("visibilitychange", () => document.hidden && timer && keep());
   window.addEventListener("pagehide", () => timer && keep());

@@ -33,7 +33,10 @@ DISCUSSIONS: list[tuple[str, list[str], list[tuple[str, str, str]], tuple[str, s
     (
         "EU-US regulatory convergence",
         [ABROAD, ATMP],
-        [("Joint", "supports", "Convergence; standard terms, shared review."), ("EMA", "commits", "To work together abroad.")],
+        [
+            ("Joint", "supports", "Convergence; standard terms, shared review."),
+            ("EMA", "commits", "To work together abroad."),
+        ],
         ("Conclusion", "Shared terminology matters.", "", ""),
     ),
     (
@@ -55,7 +58,12 @@ DISCUSSIONS: list[tuple[str, list[str], list[tuple[str, str, str]], tuple[str, s
         ("Agreement", "The dialogue continues.", "", ""),
     ),
 ]
-TAKEAWAYS = ["Closer work speeds up approvals.", "Alignment may help patients.", "Patients first.", "Terms are crucial."]
+TAKEAWAYS = [
+    "Closer work speeds up approvals.",
+    "Alignment may help patients.",
+    "Patients first.",
+    "Terms are crucial.",
+]
 PROMISES = [("Further insight on patient experience data", "ARM", "3"), ("Dialogue on gene editing", "Both sides", "5")]
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -189,7 +197,9 @@ def test_one_form_one_save(browse: Windows, people: People, vocabulary: None) ->
 
     meeting = Meeting.objects.get()
     assert (meeting.status, meeting.ordinal, meeting.prepared_by) == ("held", 2, people.secretary)
-    assert stored(meeting) == [(topic, sorted(themes), positions, [outcome]) for topic, themes, positions, outcome in DISCUSSIONS]
+    assert stored(meeting) == [
+        (topic, sorted(themes), positions, [outcome]) for topic, themes, positions, outcome in DISCUSSIONS
+    ]
     takeaways = meeting.outcomes.filter(discussion=None, kind="takeaway")
     assert list(takeaways.values_list("text", flat=True)) == TAKEAWAYS
     promised = [
@@ -209,7 +219,10 @@ def stored(meeting: Meeting) -> list[Any]:
         (
             discussion.topic.title,
             sorted(discussion.themes.values_list("name", flat=True)),
-            [(short(p.organization) or "Joint", p.get_stance_display(), p.statement) for p in discussion.positions.all()],
+            [
+                (short(p.organization) or "Joint", p.get_stance_display(), p.statement)
+                for p in discussion.positions.all()
+            ],
             [(o.get_kind_display(), o.text, short(o.by), short(o.to)) for o in discussion.outcomes.all()],
         )
         for discussion in meeting.discussions.all()
@@ -330,7 +343,10 @@ def test_the_same_form_without_javascript(browse: Windows, people: People) -> No
     page.locator('[name="discussions-0-topic_new"]').check()
     page.locator('.save-button[name="_save"]').click()
     meeting = Meeting.objects.get()
-    assert [(p.organization.acronym if p.organization else "Joint") for p in meeting.positions.all()] == ["Joint", "ARM"]
+    assert [(p.organization.acronym if p.organization else "Joint") for p in meeting.positions.all()] == [
+        "Joint",
+        "ARM",
+    ]
     assert meeting.status == "held" and meeting.discussions.get().topic.title == "Gene editing technologies"
 
 

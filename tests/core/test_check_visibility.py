@@ -20,15 +20,14 @@ def run(**options: bool) -> str:
 
 
 def test_a_house_in_order_is_said_so(people: People) -> None:
-    fill(makers.make_public(counterparts=[people.ours]), people)
+    fill(makers.make_public(counterparts=[people.ours]), people, (INTERNAL, PUBLIC))
     assert ", 0 wrong." in run()
 
 
 @pytest.mark.parametrize("drift", [INTERNAL, SHARED, PUBLIC])
 def test_planted_drift_is_found_and_repaired(people: People, drift: int) -> None:
-    fill(makers.make_held(counterparts=[people.ours], visibility=SHARED), people)
     makers.make_meeting()
-    fill(makers.make_public(counterparts=[people.ours]), people)
+    fill(makers.make_public(counterparts=[people.ours]), people, (INTERNAL, PUBLIC))
     for model in leveled_models():
         row = model._base_manager.exclude(effective_visibility=drift).first()
         assert row is not None
@@ -44,7 +43,7 @@ def test_planted_drift_is_found_and_repaired(people: People, drift: int) -> None
 
 def test_a_level_changed_behind_the_models_back_is_repaired_all_the_way_down(people: People) -> None:
     meeting = makers.make_public(counterparts=[people.ours])
-    fill(meeting, people)
+    fill(meeting, people, (SHARED, PUBLIC))
     type(meeting).objects.filter(pk=meeting.pk).update(visibility=INTERNAL)
     with pytest.raises(CommandError):
         run()
@@ -54,7 +53,7 @@ def test_a_level_changed_behind_the_models_back_is_repaired_all_the_way_down(peo
 
 def test_many_at_once_are_repaired_in_portions(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visibility, "PORTION", 7)
-    fill(makers.make_public(counterparts=[people.ours]), people)
+    fill(makers.make_public(counterparts=[people.ours]), people, (INTERNAL, PUBLIC))
     for model in leveled_models():
         model._base_manager.update(effective_visibility=INTERNAL)
     run(repair=True)

@@ -145,7 +145,11 @@ def test_after_an_error_rows_stand_in_the_order_given(secretary: Client, meeting
 
 def test_one_more_row_without_scripts_loses_nothing(secretary: Client, meeting: Meeting) -> None:
     data = opened(secretary, change(meeting))
-    typed = {"title": ["Typed"], "discussions-0-positions-0-statement": ["Typed too"], "_more": "discussions-0-positions"}
+    typed = {
+        "title": ["Typed"],
+        "discussions-0-positions-0-statement": ["Typed too"],
+        "_more": "discussions-0-positions",
+    }
     before = versions()
     response = secretary.post(change(meeting), {**data, **typed})
     now = shown(response)

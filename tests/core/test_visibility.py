@@ -1,6 +1,7 @@
 """Three audiences: who sees which record, asked of every combination of levels and every person."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -77,21 +78,21 @@ def test_the_oracle_knows_every_kind_of_record_with_an_audience() -> None:
     assert {model: model.level_parents for model in leveled_models()} == PARENTS
 
 
-def fill(meeting: Meeting, people: People) -> None:
+def fill(meeting: Meeting, people: People, levels: Sequence[int] = LEVELS) -> None:
     """Give a meeting parts at every level below parts at every level."""
     party = meeting.parties.order_by("pk").last()
-    for level in LEVELS:
+    for level in levels:
         makers.make_participant(party, visibility=level)
         makers.make_document(meeting, visibility=level)
         makers.make_outcome(meeting, visibility=level)
         discussion = makers.make_discussion(meeting, visibility=level)
         makers.make_followup(owner=people.theirs, chaser=people.manager, meeting=meeting, visibility=level)
-        for own in LEVELS:
+        for own in levels:
             makers.make_position(discussion, visibility=own)
             outcome = makers.make_outcome(meeting, discussion=discussion, visibility=own)
-            makers.make_followup(discussion=discussion, visibility=own)
-            for lowest in LEVELS:
-                makers.make_followup(outcome=outcome, visibility=lowest)
+            makers.make_followup(owner=people.ours, chaser=people.manager, discussion=discussion, visibility=own)
+            for lowest in levels:
+                makers.make_followup(owner=people.theirs, chaser=people.manager, outcome=outcome, visibility=lowest)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -171,7 +172,7 @@ def test_an_unsaved_wish_is_not_an_audience(people: People) -> None:
 @pytest.mark.parametrize("field", ["visibility", "title"])
 def test_saving_one_field_keeps_the_levels_true(people: People, field: str) -> None:
     meeting = makers.make_public(counterparts=[people.ours])
-    fill(meeting, people)
+    fill(meeting, people, (INTERNAL, PUBLIC))
     meeting.title, meeting.visibility = "Another title", INTERNAL
     meeting.save(update_fields=[field])
     check_everything(people)

@@ -89,3 +89,14 @@ def test_a_password_that_was_changed_is_neither_reset_nor_printed(demo: None, dj
     (line,) = [line for line in said.splitlines() if line.split()[:1] == ["manager"]]
     assert "(changed)" in line and PASSWORD not in line
     assert Client().login(username="manager", password="my own")
+
+
+def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: None) -> None:
+    make_demo()
+    for organization in Organization.objects.all():
+        organization.name = f"{organization.name} and Friends"
+        organization.save()
+    Representative.objects.all().delete()
+    before = number_of_rows()
+    make_demo()
+    assert number_of_rows() == before

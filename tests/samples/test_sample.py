@@ -228,6 +228,8 @@ def test_themes_have_three_levels_and_topics_come_back() -> None:
     assert set(Theme.objects.values_list("depth", flat=True)) == {1, 2, 3}
     assert Theme.objects.exclude(archived_at=None).exists()
     assert set(Topic.objects.values_list("status", flat=True)) == set(Topic.Status.values)
+    for discussion in Discussion.objects.exclude(topic=None):
+        assert discussion.themes.exists()
     often = Counter(Discussion.objects.exclude(topic=None).values_list("topic", flat=True))
     assert often.most_common(1)[0][1] >= 5
     assert set(Discussion.objects.values_list("kind", flat=True)) >= {"discussion", "information", "previous_actions"}

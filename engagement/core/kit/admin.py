@@ -39,7 +39,14 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
     # The form of this request ------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return self.prepared(super().get_form(request, obj, change, **kwargs), request)
+        """Without the fields a form class declares but this screen does not show: they would read as cleared."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        if kwargs.get("fields") is not None:
+            shown = set(kwargs["fields"]) - set(self.get_readonly_fields(request, obj))
+            form.base_fields = {
+                n: f for n, f in form.base_fields.items() if n in shown or n not in form.declared_fields
+            }
+        return self.prepared(form, request)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)

@@ -29,10 +29,14 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     formfield_overrides = NATIVE_INPUTS
     lookups: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     order_field: ClassVar[str] = ""
+    boxes: ClassVar[tuple[str, ...]] = ()
+    """Relations to a few records, shown as boxes to tick."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if self.order_field and db_field.name == self.order_field:
             return OrderField()
+        if db_field.name in self.boxes:
+            return db_field.formfield(widget=forms.CheckboxSelectMultiple)
         if db_field.name in self.lookups:
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
         return super().formfield_for_dbfield(db_field, request, **kwargs)

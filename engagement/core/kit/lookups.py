@@ -41,10 +41,11 @@ class BaseLookupField(forms.Field):
         *,
         create: Create | None = None,
         sources: str = "",
+        adds: bool = True,
         **kwargs: Any,
     ) -> None:
         self.queryset: QuerySet[Any] = source if isinstance(source, QuerySet) else source._default_manager.all()
-        self.create, self.sources = create, sources
+        self.create, self.sources, self.adds = create, sources, adds
         self.search: Search = search
         super().__init__(**kwargs)
         self.widget.noun = str(self.queryset.model._meta.verbose_name)
@@ -53,7 +54,8 @@ class BaseLookupField(forms.Field):
     def bind(self, request: HttpRequest, site: AdminSite) -> None:
         """Learn what this person may do: which suggestions to ask for, whether new records may be added."""
         urls = addresses(self.queryset.model, request, site)
-        self.widget.url, self.widget.add_url, self.widget.add_param = urls.suggestions, urls.add, urls.add_param
+        self.widget.url, self.widget.add_param = urls.suggestions, urls.add_param
+        self.widget.add_url = urls.add if self.adds else ""
         self.search = urls.search
         if not urls.may_add:
             self.create = None

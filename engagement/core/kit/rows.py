@@ -1,14 +1,21 @@
 """The formset behind rows: order, rows within rows, and saving only what changed."""
 
-from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.db import models
 from django.forms import BaseInlineFormSet
+from django.forms.models import InlineForeignKeyField
 
 from .forms import RecordForm
 from .posted import posted_as
 from .state import FormState
+
+
+class ParentField(InlineForeignKeyField):
+    """What a row belongs to is where it stands; a key posted by a form that was overtaken does not matter."""
+
+    def clean(self, value: Any) -> Any:
+        return self.parent_instance
 
 
 class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -19,6 +26,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     nested: ClassVar[list[tuple[Any, type["RecordFormSet"]]]] = []
     root: models.Model | None = None
     fk: Any
+    _pk_field: Any
     renderer: Any
     forms: list[Any]
     _queryset: Any
@@ -58,6 +66,8 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if self.fk.name in form.fields and self._pk_field != self.fk:
+            form.fields[self.fk.name] = ParentField(self.instance, label=form.fields[self.fk.name].label)
         if isinstance(form, RecordForm):
             form.nested = [self._rows_of(form, index, inline, kind) for inline, kind in self.nested]
 
@@ -100,16 +110,13 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def _number_rows(self, order_field: str) -> None:
         """Number the rows in the order they were put in, unless they are in that order already."""
-        rows = [form for i, form in enumerate(self.forms) if self._stays(i, form)]
-        last = len(rows) + 1
-        given = {form: form.place or last for form in rows}
-        rows.sort(key=lambda form: given[form])
-        numbers = [None if form.instance._state.adding else form.initial.get(order_field) for form in rows]
-        in_order = all(a is not None and b is not None and a < b for a, b in pairwise(numbers))
-        if in_order and None not in numbers:
+        stay = [form for i, form in enumerate(self.forms) if self._stays(i, form)]
+        last = len(self.forms) + 1
+        rows = sorted(stay, key=lambda form: last if form.place is None else form.place)
+        if rows == self.initial_forms:
             return
         for number, form in enumerate(rows, start=1):
-            if numbers[number - 1] != number:
+            if form.instance._state.adding or form.initial.get(order_field) != number:
                 form.move_to(number)
 
     def _stays(self, index: int, form: Any) -> bool:

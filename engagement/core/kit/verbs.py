@@ -45,7 +45,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [verb for verb in self.verbs if request.user.has_perm(verb.permission)]
 
     def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
+        actions: Any = super().get_actions(request)
         if "_popup" not in request.GET:
             for verb in self.allowed_verbs(request):
                 actions[verb.name] = (_action(verb), verb.name, verb.label)

@@ -41,7 +41,7 @@ class OrderInput(forms.NumberInput):
     """A row's place among its rows: a number to type; with scripts, buttons that move the row."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"class": "row-order", "min": "1", "step": "1", **(attrs or {})})
+        super().__init__(attrs={"class": "row-order", "min": "0", "step": "1", **(attrs or {})})
 
 
 class BaseLookupWidget(forms.Widget):

@@ -30,9 +30,9 @@ class Counter(models.Model):
         and a number whose record was not saved after all is given again.
         """
         with transaction.atomic():
-            cls.objects.bulk_create([cls(key=key)], ignore_conflicts=True)
-            cls.objects.filter(key=key).update(last=F("last") + how_many)
-            return cls.objects.values_list("last", flat=True).get(key=key)
+            Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
+            Counter.objects.filter(key=key).update(last=F("last") + how_many)
+            return Counter.objects.get(key=key).last
 
     @classmethod
     @contextmanager

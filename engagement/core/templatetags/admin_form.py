@@ -66,7 +66,6 @@ def form_words() -> str:
             "older": _("Somebody has changed the record since; you will be shown what when you save."),
             "discard": _("Discard it"),
             "files": _("Files must be chosen again."),
-            "logout": _("A form you have not saved is kept in this browser. Signing out deletes it. Sign out?"),
             "toFix": _("{n} to fix"),
         },
         ensure_ascii=False,

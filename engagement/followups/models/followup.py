@@ -61,11 +61,11 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         """The earliest due first, those without a date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def for_list(self, user: Any) -> "FollowUpQuerySet":  # type: ignore[override]
+    def for_list(self, user: Any) -> "FollowUpQuerySet":
         """With who owes it and, where this reader may see it, the meeting it comes from."""
         return self.select_related("owner", "waiting_on", "assignee", "chaser").with_origin(user)
 
-    def for_page(self, user: Any) -> "FollowUpQuerySet":  # type: ignore[override]
+    def for_page(self, user: Any) -> "FollowUpQuerySet":
         """With, for the secretariat, what happened to it so far."""
         from .events import FollowUpEvent
 

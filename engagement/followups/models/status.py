@@ -24,7 +24,7 @@ class Side(models.TextChoices):
     JOINT = "joint", _("Both sides")
 
 
-CONSTRAINTS = [
+CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=Q(owner__isnull=False, is_joint=False) | Q(owner=None, is_joint=True, meeting__isnull=False),
         name="followup_of_one_or_joint",

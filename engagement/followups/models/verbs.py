@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .status import Status
 
 if TYPE_CHECKING:
-    from .followup import FollowUp as _Base
+    from engagement.core.models import Record as _Base
 else:
     _Base = object
 
@@ -24,6 +24,20 @@ class FollowUpVerbs(_Base):
     """
 
     _in_verb = False
+
+    if TYPE_CHECKING:  # what the follow-up brings
+        status: Any
+        waiting_on: Any
+        due_on: Any
+        original_due_on: Any
+        assignee: Any
+        chaser: Any
+        closed_at: Any
+        closed_by: Any
+        result: Any
+        evidence: Any
+        is_closed: Any
+        get_status_display: Any
 
     def start(self, *, by: Any, comment: str = "") -> None:
         """Somebody is working on it."""
@@ -104,7 +118,7 @@ class FollowUpVerbs(_Base):
             finally:
                 self._in_verb = False
             FollowUpEvent.objects.create(
-                followup=self,
+                followup=self,  # type: ignore[misc]
                 from_status=before["status"],
                 to_status=self.status,
                 from_due_on=before["due_on"],

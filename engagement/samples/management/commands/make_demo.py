@@ -11,7 +11,7 @@ from django.db import transaction
 from engagement.core.text import match_key
 from engagement.samples import founding, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
-from organizations.models import Organization, Representative
+from organizations.models import Organization, OrganizationQuerySet, Representative
 
 
 class Command(BaseCommand):
@@ -24,23 +24,22 @@ class Command(BaseCommand):
             )
         logins = Logins()
         with transaction.atomic():
-            users = {login: logins.get_or_make(login) for login in STAFF}
+            users = {login: logins.get_or_make(login)[0] for login in STAFF}
         secretary, manager, publisher, _admin = (login.username for login in STAFF)
         call_command("load_founding_example", by=secretary, publisher=publisher, stdout=self.stdout)
         call_command("make_sample", staff=[secretary, manager], stdout=self.stdout)
         with transaction.atomic():
-            for login, organization in zip(OUTSIDERS, self._represented(), strict=True):
-                users[login] = user = logins.get_or_make(login)
-                Representative.objects.get_or_create(user=user, organization=organization)
+            for login, organizations in zip(OUTSIDERS, self._represented(), strict=True):
+                users[login], is_new = logins.get_or_make(login)
+                if is_new and (organization := organizations.order_by("pk").first()):
+                    Representative.objects.create(user=users[login], organization=organization)
         self._print({login: logins.password_of(user) for login, user in users.items()})
 
-    def _represented(self) -> list[Organization]:
+    def _represented(self) -> list[OrganizationQuerySet]:
         """Whom the outsiders act for: the counterpart of the founding meeting, and one fictional organization."""
-        counterpart = Organization.objects.filter(
-            match_key=match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"])
-        )
-        fictional = Organization.objects.filter(name=names.REPRESENTED)
-        return [found.order_by("pk")[0] for found in (counterpart, fictional)]
+        key = match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"])
+        organizations = Organization.objects.all()
+        return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
 
     def _print(self, passwords: dict[Login, str]) -> None:
         self.stdout.write("")

@@ -1,0 +1,84 @@
+"""The addresses of a small world's pages: of the site, and of the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+
+from engagement.core.models import Record
+from engagement.samples.loading import load
+from tests import makers as make
+from tests.people import People
+from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
+
+LISTS = ["/", "/meetings/", "/organizations/", "/topics/", "/follow-ups/", "/follow-ups/?due=overdue", "/meetings/?q=none"]
+LOGIN, PASSWORD, MISSING = "/accounts/login/", "/accounts/password/", "/there-is-no-such-page/"
+LONG = "Arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen"
+
+
+def make_site(people: People) -> World:
+    """A world with a record of every level, the founding example, and words too long for a phone."""
+    world = make_world(people)
+    world.records["founding"] = load(by=people.secretary, publisher=people.publisher)
+    long = make.make_organization(LONG, acronym="LONG")
+    meeting = make.make_public(f"Meeting on {LONG}", counterparts=[long], source_url=f"https://example.org/{LONG}/{LONG}")
+    discussion = make.make_discussion(meeting, LONG, said=f"{LONG} {LONG}")
+    make.make_position(discussion, long, statement=LONG)
+    followup = make.make_followup(LONG, discussion=discussion, owner=long, chaser=people.secretary, visibility=20)
+    world.records.update(long=meeting, long_organization=long, long_followup=followup)
+    return world
+
+
+def site_addresses(world: World, mark: str) -> list[str]:
+    """Every kind of page that whoever has the mark may read; the newest record of each kind."""
+    of_kind = {address.split("/")[1]: address for address, of in world.addresses if of == mark}
+    records = [world.records[name] for name in ("founding", "long", "long_organization", "long_followup")]
+    records.append(world.records["founding"].series)
+    records.append(world.records["founding"].discussions.first().topic)
+    return [*LISTS, *sorted(of_kind.values()), *(record.get_absolute_url() for record in records)]
+
+
+def visitor_addresses(world: World) -> list[str]:
+    return [*site_addresses(world, PUBLIC_MARK), LOGIN]
+
+
+def staff_addresses(world: World) -> list[str]:
+    return [*site_addresses(world, INSIDE_MARK), PASSWORD]
+
+
+def admin_addresses(world: World) -> list[str]:
+    """Every kind of page of the admin: each noun's list and forms, and each question before a verb."""
+    asked: set[Any] = set()
+    found = ["/admin/", "/admin/meetings/", "/admin/password_change/"]
+    for model, model_admin in admin.site._registry.items():
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        found += [base, f"{base}add/"]
+        record = world.records.get("founding") if model._meta.model_name == "meeting" else None
+        record = record or model._default_manager.order_by("pk").first()
+        if record is None:
+            continue
+        found.append(f"{base}{record.pk}/change/")
+        if not issubclass(model, Record) or model._meta.model_name in ("meeting", "organization"):
+            found += [f"{base}{record.pk}/history/", f"{base}{record.pk}/delete/"]
+        for verb in getattr(model_admin, "verbs", ()):
+            if verb.form not in asked:
+                asked.add(verb.form)
+                found.append(f"{base}{record.pk}/verb/{verb.name}/")
+    user = "/admin/accounts/user/1/"
+    return [*found, *(f"{list_}{query}" for list_, query in NARROWED), f"{user}password/"]
+
+
+NARROWED = [
+    ("/admin/meetings/meeting/", "?q=nothing-is-called-so"),
+    ("/admin/meetings/meeting/", "?status=held&o=3.-2"),
+    ("/admin/followups/followup/", "?due=overdue"),
+    ("/admin/organizations/organization/add/", "?_popup=1"),
+]
+
+
+def told(faults: list[str]) -> str:
+    return f"{len(faults)} faults:\n" + "\n".join(faults)
+
+
+def each(addresses: list[str]) -> Iterator[str]:
+    yield from dict.fromkeys(addresses)

@@ -1,0 +1,83 @@
+"""Every page of the site, as a visitor and as a manager, wide and narrow, light and dark."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route, expect
+
+from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
+from tests.browser.looking import look, skip
+from tests.browser.windows import Windows
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FORBIDDEN = "/admin/meetings/meeting/add/"  # a manager may not log meetings
+CURRENT = {"meetings": "Meetings", "series": "Meetings", "organizations": "Organizations", "topics": "Topics"}
+CURRENT["follow-ups"] = "Follow-ups"
+FAILURES = ["500.html", "429.html", "403_csrf.html"]
+
+
+def marked(page: Page) -> list[str]:
+    """The page's section is the one marked in the main navigation; outside every section none is."""
+    section = page.url.split("/")[3]
+    current = page.locator(".site-nav [aria-current]").all_inner_texts()
+    wanted = [CURRENT[section]] if section in CURRENT else []
+    return [] if current == wanted else [f"{page.url} marks {current}, not {wanted}"]
+
+
+@pytest.mark.parametrize(("width", "dark", "role"), product([1280, 390], [False, True], ["visitor", "manager"]))
+def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str) -> None:
+    world, user = make_site(people), getattr(people, role)
+    addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world)
+    page, faults = browse("/", user=user, width=width, dark=dark), []
+    for address in each(addresses):
+        answer = page.goto(address)
+        assert answer and answer.status == 200, address
+        faults += [*look(page), *marked(page), *skip(page)]
+    assert not faults, told(faults)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_pages_that_say_no(browse: Windows, people: People, width: int, dark: bool) -> None:
+    page, faults = browse("/", user=people.manager, width=width, dark=dark, complaints_expected=True), []
+    for address, status in ((MISSING, 404), (FORBIDDEN, 403)):
+        answer = page.goto(address)
+        assert answer and answer.status == status, address
+        faults += [*look(page), *skip(page)]
+    request = RequestFactory().get("/")
+    request.user = people.manager
+    for template in FAILURES:
+        body = render_to_string(template, {}, request)
+        page.route("**/failing/", answer_with(body))
+        page.goto("/failing/")
+        faults += look(page)
+        page.unroute("**/failing/")
+    assert not faults, told(faults)
+
+
+def answer_with(body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=500, content_type="text/html; charset=utf-8", body=body)
+
+
+def test_a_mistake_is_told_and_leads_to_its_field(browse: Windows, people: People, axe: Callable[[Page], None]) -> None:
+    page = browse(LOGIN, width=390, dark=True)
+    page.locator("[name=username]").fill("nobody")
+    page.locator("[name=password]").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("[name=username]")).to_have_value("nobody")
+    axe(page)
+
+
+def test_the_account_menu_opens_by_keyboard(browse: Windows, people: People, axe: Callable[[Page], None]) -> None:
+    page = browse("/", user=people.manager, width=390)
+    page.locator(".account summary").press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    axe(page)
+    page.get_by_role("button", name="Sign out").press("Enter")
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()

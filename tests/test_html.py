@@ -1,0 +1,115 @@
+"""Every page of the site and of its admin is valid HTML."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from tests.addresses import LOGIN, MISSING, admin_addresses, each, make_site, staff_addresses, visitor_addresses
+from tests.people import People
+from tests.validity import NuChecker
+from tests.world import World
+
+FAILURES = ["500.html", "429.html", "403.html", "403_csrf.html"]
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    return make_site(people)
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    return client
+
+
+def faults(vnu: NuChecker, html: bytes | str) -> list[str]:
+    return vnu.problems(html.decode() if isinstance(html, bytes) else html)
+
+
+def assert_valid(vnu: NuChecker, client: Client, addresses: list[str]) -> None:
+    found = []
+    for address in each(addresses):
+        response = client.get(address)
+        assert response.status_code in (200, 404), f"{address}: {response.status_code}"
+        found += [f"{address} {fault}" for fault in faults(vnu, response.content)]
+    assert not found, "\n".join(found)
+
+
+def test_pages_for_a_visitor(vnu: NuChecker, world: World, people: People) -> None:
+    assert_valid(vnu, client_of(people.visitor), [*visitor_addresses(world), MISSING])
+
+
+def test_pages_for_a_secretary(vnu: NuChecker, world: World, people: People) -> None:
+    assert_valid(vnu, client_of(people.secretary), [*staff_addresses(world), MISSING])
+
+
+def test_a_login_that_failed(vnu: NuChecker, db: None) -> None:
+    response = Client().post(LOGIN, {"username": "nobody", "password": "nothing"})
+    assert response.status_code == 200
+    assert faults(vnu, response.content) == []
+
+
+@pytest.mark.parametrize("template", FAILURES)
+def test_pages_of_failures(vnu: NuChecker, people: People, template: str) -> None:
+    request = RequestFactory().get("/somewhere/?a=b&c=d")
+    request.user = people.visitor
+    assert faults(vnu, render_to_string(template, {}, request)) == []
+
+
+def test_pages_of_the_admin(vnu: NuChecker, world: World, people: People) -> None:
+    assert_valid(vnu, client_of(chief(people)), admin_addresses(world))
+
+
+def test_pages_of_the_admin_for_those_who_may_only_read(vnu: NuChecker, world: World, people: People) -> None:
+    meeting = world.records["founding"]
+    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    assert_valid(vnu, client_of(people.manager), ["/admin/", "/admin/meetings/meeting/", address])
+
+
+def test_forms_of_the_admin_with_mistakes(vnu: NuChecker, world: World, people: People) -> None:
+    """Nothing filled in, and each form is shown again with what is to be fixed."""
+    client, found = client_of(chief(people)), []
+    for model in admin.site._registry:
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/"
+        response = client.post(address, {"parties-TOTAL_FORMS": "2", "parties-0-organization": "Nobody knows"})
+        assert response.status_code == 200, address
+        found += [f"{address} {fault}" for fault in faults(vnu, response.content)]
+    assert not found, "\n".join(found)
+
+
+def test_a_conflict_in_the_admin(vnu: NuChecker, world: World, people: People) -> None:
+    client, organization = client_of(people.secretary), world.records["long_organization"]
+    address = f"/admin/organizations/organization/{organization.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    organization.acronym = "OTHER"
+    organization.save()
+    response = client.post(address, {"_version": "0", "name": form["name"].value()})
+    assert b'id="meanwhile"' in response.content
+    assert faults(vnu, response.content) == []
+
+
+def test_the_question_before_a_bulk_action(vnu: NuChecker, world: World, people: People) -> None:
+    client, followup = client_of(people.manager), world.records["followup"]
+    address = "/admin/followups/followup/"
+    for action in ("complete", "wait", "assign"):
+        response = client.post(address, {"action": action, "_selected_action": [followup.pk]})
+        assert b"_confirmed" in response.content
+        assert faults(vnu, response.content) == []
+
+
+def chief(people: People) -> Any:
+    """A secretary who may also do what only the administrator of the site may."""
+    people.secretary.is_superuser = True
+    people.secretary.save()
+    return people.secretary
+
+
+def test_the_checker_finds_a_fault(vnu: Callable[..., None]) -> None:
+    with pytest.raises(AssertionError, match="Stray end tag"):
+        vnu("<!doctype html><html lang=en><title>Wrong</title><p>Wrong</div></html>")
