@@ -82,3 +82,10 @@ def told(faults: list[str]) -> str:
 
 def each(addresses: list[str]) -> Iterator[str]:
     yield from dict.fromkeys(addresses)
+
+
+def chief(people: People) -> Any:
+    """A secretary who may also do what only the administrator of the site may."""
+    people.secretary.is_superuser = True
+    people.secretary.save()
+    return people.secretary

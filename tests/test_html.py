@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from tests.addresses import LOGIN, MISSING, admin_addresses, each, make_site, staff_addresses, visitor_addresses
+from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
 from tests.people import People
 from tests.validity import NuChecker
 from tests.world import World
@@ -101,13 +101,6 @@ def test_the_question_before_a_bulk_action(vnu: NuChecker, world: World, people:
         response = client.post(address, {"action": action, "_selected_action": [followup.pk]})
         assert b"_confirmed" in response.content
         assert faults(vnu, response.content) == []
-
-
-def chief(people: People) -> Any:
-    """A secretary who may also do what only the administrator of the site may."""
-    people.secretary.is_superuser = True
-    people.secretary.save()
-    return people.secretary
 
 
 def test_the_checker_finds_a_fault(vnu: Callable[..., None]) -> None:

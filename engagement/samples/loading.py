@@ -71,7 +71,7 @@ class _Loading:
         meeting.refresh_from_db()
         meeting.confirm(by=self.by)
         meeting.hold(by=self.by)
-        meeting._change_reason = MARK
+        meeting._change_reason = MARK  # type: ignore[attr-defined]
         meeting.publish(by=self.publisher)
         return meeting
 

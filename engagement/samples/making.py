@@ -41,7 +41,7 @@ def make(followups: int, seed: int, today: dt.date, staff: Iterable[Any] = (), q
 def _collecting_seldom() -> Iterator[None]:
     """Python looks for garbage after so many new objects, in vain: rows in waiting are no garbage. A third faster."""
     before = gc.get_threshold()
-    gc.set_threshold(500_000, 10, 10)
+    gc.set_threshold(200_000, 2, 2)
     try:
         yield
     finally:

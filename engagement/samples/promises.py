@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from .timetable import DAYS_BACK
 from .world import Body, Sizes, World, lower
 
 WITHOUT_MEETING = 0.05
+SERIES_FOLLOWED = 1000  # carry-over is told of so many series at most, as it has to be kept in mind
 Priority = FollowUp.Priority
 
 
@@ -26,7 +26,7 @@ class Promises:
     def __init__(self, world: World, sizes: Sizes, today: dt.date, rng: random.Random) -> None:
         self.world, self.sizes, self.today, self.rng = world, sizes, today, rng
         self.made = self.meetings = 0
-        self.carried: dict[int, list[Any]] = defaultdict(list)
+        self.carried: dict[int, list[Any]] = {line.series.pk: [] for line in world.lines[:SERIES_FOLLOWED]}
 
     def of(
         self, meeting: Meeting, bodies: list[Body], discussions: list[Discussion], outcomes: list[Outcome]
@@ -37,7 +37,7 @@ class Promises:
         for _ in range(self._how_many()):
             followup = self._followup(meeting, bodies, discussions, outcomes)
             rows += [followup, *self._story(followup, day, bodies[0])]
-        if meeting.series_id:
+        if meeting.series_id in self.carried:
             promised = [row for row in rows if isinstance(row, FollowUp)]
             deferred = [discussion for discussion in discussions if discussion.is_deferred]
             self.carried[meeting.series_id] = [*promised[:3], *deferred]
@@ -109,7 +109,7 @@ class Promises:
             followup.assignee = rng.choice(self.world.staff)
 
     def _story(self, followup: FollowUp, born: dt.date, body: Body) -> list[Any]:
-        followup.reference_year = born.year
+        followup.reference_year = born.year  # type: ignore[attr-defined]
         ours = followup.side == FollowUp.Side.OURS
         waits_on = body.organization if ours else self.world.host.organization
         by = followup.assignee or followup.chaser or self.world.staff[0]
@@ -120,7 +120,7 @@ class Promises:
 
     def _carry_over(self, meeting: Meeting) -> Iterator[CarryOver]:
         """What was still open when the series met again was kept; a deferred item was taken up or dropped."""
-        for thing in self.carried.pop(meeting.series_id or 0, []):
+        for thing in self.carried.get(meeting.series_id or 0, []):
             carry = CarryOver(meeting=meeting, decided_by=self.world.staff[0])
             carry.decided_at = meeting.prepared_at
             if isinstance(thing, Discussion):

@@ -40,7 +40,7 @@ class Sitting:
         month = date_format(slot.day, "F Y")
         meeting = Meeting(title=f"{TITLES[kind].format(name=name)}, {month}", kind=kind, status=status)
         meeting.series = line.series if line else None
-        meeting.reference_year = slot.day.year
+        meeting.reference_year = slot.day.year  # type: ignore[attr-defined]
         meeting.starts_on = slot.day
         self._when_and_where(meeting, slot.day)
         meeting.requested_by = self.rng.choice(Meeting.RequestedBy.values)
@@ -89,7 +89,7 @@ class Sitting:
 
     def _undated(self, meeting: Meeting) -> None:
         meeting.starts_on = meeting.ends_on = meeting.start_time = meeting.end_time = None
-        meeting.reference_year = self.today.year
+        meeting.reference_year = self.today.year  # type: ignore[attr-defined]
 
     def _prepare(self, meeting: Meeting, day: dt.date) -> None:
         meeting.prepared_at = self._at(day, 16)

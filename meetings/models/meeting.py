@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +83,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     """A meeting of the host with one or more counterparts."""
 
     Status = Status
+    MOVED_BY_VERBS = ("status", "published_at", "published_by_id")
 
     class Kind(models.TextChoices):
         BILATERAL = "bilateral", _("Bilateral meeting")
@@ -165,7 +166,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        ordering = ["-starts_at", "-pk"]
+        ordering = [F("starts_at").desc(nulls_first=True), "-pk"]
         permissions = [("publish_meeting", "Can publish and withdraw meetings")]
         constraints = CONSTRAINTS
         indexes = INDEXES
@@ -230,9 +231,17 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._set_moments()
+        if not self._state.adding and not self.in_verb:
+            self._keep_what_only_verbs_move()
+        if self.series and self.ordinal is None and self.status in (Status.CONFIRMED, Status.HELD):
+            self.ordinal = self.series.claim_next_ordinal()
         year = (self.starts_on or local_day(timezone.now(), self.time_zone)).year
         with Counter.referenced(self, "BM", year):
             super().save(*args, **kwargs)
+
+    def _keep_what_only_verbs_move(self) -> None:
+        for name, value in type(self)._base_manager.values(*self.MOVED_BY_VERBS).get(pk=self.pk).items():
+            setattr(self, name, value)
 
     def _set_moments(self) -> None:
         """Work out the moments from the local dates and hours."""

@@ -80,7 +80,7 @@ class Party(Ordered, Record):
         return str(self.organization)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.register_number:
+        if self._state.adding and not self.register_number:
             self._take_register_number()
         super().save(*args, **kwargs)
 

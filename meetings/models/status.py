@@ -23,6 +23,11 @@ CONSTRAINTS = [
         violation_error_message=_("Another meeting of this series already has this number."),
     ),
     models.CheckConstraint(
+        condition=Q(status__in=Status.values),
+        name="meeting_status_known",
+        violation_error_message=_("How a meeting stands is a word of this list."),
+    ),
+    models.CheckConstraint(
         condition=Q(ordinal=None) | Q(series__isnull=False, ordinal__gte=1),
         name="meeting_ordinal_needs_series",
         violation_error_message=_("A number needs a series, and starts at 1."),

@@ -80,13 +80,13 @@ class MeetingVerbs(_Base):
             self._save_checked()
 
     def cancel(self, *, by: Any, reason: str) -> None:
-        """It will not take place. Before its date the number is released; what was planned stays visible."""
+        """It will not take place. Before its date, or without one, the number is released; the plan stays visible."""
         reason = _required(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
         with self.locked(by=by):
             if self.status == Status.CANCELLED:
                 return
             self._move_from({Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED}, _("cancelled"))
-            if self.starts_on is None or local_day(timezone.now(), self.time_zone) < self.starts_on:
+            if self.status == Status.POSTPONED or self._is_before_its_date():
                 self.ordinal = None
             self.status, self.cancellation_reason = Status.CANCELLED, reason
             self._save_checked()
@@ -116,6 +116,9 @@ class MeetingVerbs(_Base):
             self.published_at = self.published_by = None
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = timezone.now(), by, reason
             self.save()
+
+    def _is_before_its_date(self) -> bool:
+        return self.starts_on is None or local_day(timezone.now(), self.time_zone) < self.starts_on
 
     def _move_from(self, states: set[Status], to: Any) -> None:
         if self.status not in states:

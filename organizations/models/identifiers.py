@@ -122,6 +122,7 @@ class Identifier(_FindsOrganization):
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],
+                condition=~Q(scheme="company"),  # each country counts its companies for itself
                 name="identifier_once",
                 violation_error_message=_("Another organization already has this number."),
             ),

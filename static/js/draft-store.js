@@ -51,8 +51,10 @@ function onSignOut(event) {
   if (!user || !event.target.action?.endsWith("/logout/")) return;
   const drafts = keys().filter((key) => key.startsWith(`${START}${user}:`));
   if (!drafts.length) return;
-  if (window.confirm(signOut)) drafts.forEach(dropDraft);
-  else event.preventDefault();
+  if (window.confirm(signOut)) {
+    drafts.forEach(dropDraft);
+    document.dispatchEvent(new CustomEvent("draft:drop"));
+  } else event.preventDefault();
 }
 
 /** Forget what the server has confirmed as saved, and what is too old to be of use. */

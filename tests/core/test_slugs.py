@@ -138,3 +138,20 @@ def test_a_record_that_could_not_be_saved_takes_no_address(db: None) -> None:
     failed.save()
     assert (other.slug, failed.slug) == ("twice", "twice-2")
     assert (other.reference, failed.reference) == ("BM-2025-001", "BM-2026-001")
+
+
+def test_a_year_that_leaves_the_title_leaves_the_address(db: None) -> None:
+    meeting = makers.make_meeting("Annual meeting 2025")
+    assert meeting.slug == "annual-meeting-2025"
+    meeting.title = "Annual meeting"
+    meeting.save()
+    assert meeting.slug == "annual-meeting"
+    assert Meeting.objects.at("annual-meeting-2025") == meeting
+
+
+def test_a_number_given_because_the_words_were_taken_stays(db: None) -> None:
+    makers.make_meeting("Twins")
+    second = makers.make_meeting("Twins")
+    second.venue = "Elsewhere"
+    second.save()
+    assert second.slug == "twins-2"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from engagement.followups.models import FollowUp
 from tests import makers
@@ -66,3 +67,19 @@ def test_without_a_meeting_it_is_never_public(people: People) -> None:
     assert followup.effective_visibility == SHARED
     seen = {name for name, user in people if followup in FollowUp.objects.visible_to(user)}
     assert seen == {"secretary", "manager", "publisher", "representative"}
+
+
+def test_promises_change_sides_with_their_owner(people: People) -> None:
+    """A body that becomes one of ours makes ours of its promises; the other way somebody must chase them."""
+    owner = makers.make_organization("Body in between")
+    followup = makers.make_followup(owner=owner, chaser=people.secretary)
+    owner.is_host = True
+    owner.save()
+    followup.refresh_from_db()
+    assert followup.side == "ours"
+    unchased = makers.make_followup(owner=owner)
+    owner.is_host = False
+    with pytest.raises(IntegrityError), transaction.atomic():
+        owner.save()
+    unchased.refresh_from_db()
+    assert unchased.side == "ours"

@@ -109,3 +109,21 @@ def test_a_postponed_meeting_keeps_its_number(series: Series) -> None:
 def test_a_proposal_that_is_cancelled_took_no_number(series: Series) -> None:
     makers.make_meeting(series=series, starts_on=None).cancel(by=None, reason="Strike.")
     assert confirmed(series).ordinal == 1
+
+
+def test_a_postponed_meeting_that_is_cancelled_gives_its_number_back(series: Series) -> None:
+    """Its old date means nothing any more, whether or not it has passed."""
+    meeting = makers.make_meeting(series=series)
+    meeting.confirm(by=None)
+    meeting.postpone(by=None, reason="Fog")
+    meeting.cancel(by=None, reason="More fog")
+    assert meeting.ordinal is None
+
+
+def test_a_confirmed_meeting_that_joins_a_series_gets_its_number(series: Series) -> None:
+    makers.make_meeting(series=series, ordinal=4)
+    meeting = makers.make_meeting()
+    meeting.confirm(by=None)
+    meeting.series = series
+    meeting.save()
+    assert meeting.ordinal == 5

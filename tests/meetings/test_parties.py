@@ -80,3 +80,11 @@ def test_names_are_kept_inside_unless_somebody_says_otherwise(people: People) ->
     makers.make_participant(meeting.parties.first())
     assert not Participant.objects.visible_to(people.visitor).exists()
     assert not Participant.objects.visible_to(people.representative).exists()
+
+
+def test_a_party_without_a_number_does_not_get_one_years_later(db: None) -> None:
+    party = makers.make_party(makers.make_meeting(), makers.make_organization("Not yet registered"))
+    makers.make_identifier(party.organization, "12345678-90")
+    party.headcount = 3
+    party.save()
+    assert party.register_number == ""

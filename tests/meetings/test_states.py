@@ -201,3 +201,12 @@ def test_upcoming_follows_from_time_and_status(db: None) -> None:
     assert list(Meeting.objects.upcoming(now)) == [long, all_day, going_on, later]
     for meeting in (going_on, all_day, over, long, undated, off, later):
         assert meeting.is_upcoming == (meeting in Meeting.objects.upcoming()), meeting.title
+
+
+def test_only_verbs_move_a_meeting(db: None) -> None:
+    """Whatever else writes the record keeps its status and whether it is published."""
+    meeting = makers.make_meeting("Still proposed", visibility=PUBLIC)
+    meeting.status, meeting.published_at, meeting.venue = "held", timezone.now(), "Room 2"
+    meeting.save()
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.published_at, meeting.venue) == ("proposed", None, "Room 2")

@@ -72,3 +72,9 @@ def test_no_organization_stands_below_itself(db: None) -> None:
         with pytest.raises(ValidationError) as told:
             top.full_clean()
         assert "parent" in told.value.message_dict
+
+
+def test_two_countries_may_give_companies_the_same_number(db: None) -> None:
+    first, second = makers.make_organization(), makers.make_organization()
+    makers.make_identifier(first, "HRB 1", scheme="company")
+    assert makers.make_identifier(second, "HRB 1", scheme="company").pk

@@ -50,6 +50,8 @@ class Record(models.Model):
     """
 
     root_field: ClassVar[str] = ""
+    in_verb = False
+    """Whether a verb is at work, and fields may change that no form changes."""
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
@@ -126,6 +128,7 @@ class Record(models.Model):
             stored = {name: getattr(self, name) for name in names}
             if by is not None:
                 self._history_user = by
+            was_in_verb, self.in_verb = self.in_verb, True
             try:
                 yield
             except BaseException:  # nothing was changed, so the instance does not say so either
@@ -133,4 +136,5 @@ class Record(models.Model):
                     setattr(self, name, value)
                 raise
             finally:
+                self.in_verb = was_in_verb
                 self.__dict__.pop("_history_user", None)

@@ -60,7 +60,7 @@ class Slugged(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         base = slugify(fold(self.slug_source()))[:MAX_LENGTH].strip("-") or self._meta.model_name or "record"
-        if self.slug and _is_made_of(self.slug, base):
+        if self.slug and self._keeps_slug(base):
             super().save(*args, **kwargs)
             return
         former = self.slug
@@ -75,6 +75,11 @@ class Slugged(models.Model):
         except BaseException:
             self.slug = former
             raise
+
+    def _keeps_slug(self, base: str) -> bool:
+        """Whether the address still fits: made of these words, with a number only because they were taken."""
+        head, _dash, number = self.slug.rpartition("-")
+        return self.slug == base or (head == base and number.isdigit() and self._free_slug(base) != base)
 
     def _free_slug(self, base: str) -> str:
         kind = self._meta.label_lower
@@ -99,8 +104,3 @@ class Slugged(models.Model):
             FormerSlug.objects.update_or_create(
                 kind=self._meta.label_lower, slug=former, defaults={"object_id": self.pk}
             )
-
-
-def _is_made_of(slug: str, base: str) -> bool:
-    head, _dash, number = slug.rpartition("-")
-    return slug == base or (head == base and number.isdigit())

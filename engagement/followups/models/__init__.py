@@ -4,6 +4,6 @@ from .carry_over import CarryOver
 from .events import FollowUpEvent
 from .followup import FollowUp, FollowUpQuerySet
 
-from . import audience  # isort: skip  # registers who sees organizations through follow-ups
+from . import audience, sides  # isort: skip  # what the storeys below do not know of us
 
-__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "audience"]
+__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "audience", "sides"]

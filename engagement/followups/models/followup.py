@@ -267,7 +267,7 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
             self.meeting = part.meeting
 
     def _keep_what_only_verbs_move(self) -> None:
-        if self._in_verb:
+        if self.in_verb:
             return
         stored = type(self)._base_manager.values("due_on", "original_due_on", "status").get(pk=self.pk)
         if self.due_on != stored["due_on"]:

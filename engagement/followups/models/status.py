@@ -31,6 +31,11 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         violation_error_message=_("Say who promised: one organization, or both sides of a meeting."),
     ),
     models.CheckConstraint(
+        condition=Q(side__in=Side.values, status__in=Status.values),
+        name="followup_side_and_status_known",
+        violation_error_message=_("Whose promise it is and how it stands are words of this list."),
+    ),
+    models.CheckConstraint(
         condition=~Q(side=Side.THEIRS) | Q(chaser__isnull=False),
         name="followup_theirs_has_a_chaser",
         violation_error_message=_("A promise of the counterpart needs someone of ours to chase it."),

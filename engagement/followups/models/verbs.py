@@ -23,8 +23,6 @@ class FollowUpVerbs(_Base):
     A verb that is not possible now raises ValidationError and changes nothing.
     """
 
-    _in_verb = False
-
     if TYPE_CHECKING:  # what the follow-up brings
         status: Any
         waiting_on: Any
@@ -111,12 +109,8 @@ class FollowUpVerbs(_Base):
             after = self._moved_fields()
             if after == before:
                 return
-            self._in_verb = True
-            try:
-                self.full_clean(exclude=["reference"], validate_unique=False)
-                self.save()
-            finally:
-                self._in_verb = False
+            self.full_clean(exclude=["reference"], validate_unique=False)
+            self.save()
             FollowUpEvent.objects.create(
                 followup=self,  # type: ignore[misc]
                 from_status=before["status"],
