@@ -48,7 +48,7 @@ function keys() {
 /** Whoever signs out leaves nothing behind for the next person at this screen. */
 function onSignOut(event) {
   const { user, signOut } = document.querySelector("script[data-sign-out]")?.dataset ?? {};
-  if (!user || !event.target.action?.endsWith("/logout/")) return;
+  if (!user || !event.target.getAttribute("action")?.endsWith("/logout/")) return;
   const drafts = keys().filter((key) => key.startsWith(`${START}${user}:`));
   if (!drafts.length) return;
   if (window.confirm(signOut)) {

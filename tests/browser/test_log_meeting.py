@@ -100,8 +100,8 @@ def new_organization(page: Page, name: str, acronym: str, kind: str, country: st
     box(popup, "country").select_option(label=country)
     if host:
         box(popup, "is_host").check()
-    popup.locator('.save-button[name="_save"]').click()
-    popup.wait_for_event("close")
+    with popup.expect_event("close"):
+        popup.locator('.save-button[name="_save"]').click()
     expect(box(page, f"parties-{number}-organization")).to_have_value(f"{name} ({acronym})")
 
 
@@ -168,8 +168,8 @@ def new_series(page: Page) -> None:
     choose(popup, "host", "EMA", "European Medicines Agency")
     choose(popup, "counterparts_text", "ARM", "Alliance")
     box(popup, "first_ordinal").fill("2")
-    popup.locator('.save-button[name="_save"]').click()
-    popup.wait_for_event("close")
+    with popup.expect_event("close"):
+        popup.locator('.save-button[name="_save"]').click()
     expect(box(page, "series")).to_have_value("EMA and ARM bilateral meetings")
 
 

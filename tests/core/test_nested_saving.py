@@ -98,6 +98,15 @@ def test_a_new_topic_stays_unmade_when_the_form_is_refused(secretary: Client, me
     assert Topic.objects.filter(title="Brand new").count() == 1
 
 
+def test_who_may_not_add_topics_adds_none_by_typing(secretary: Client, people: People, meeting: Meeting) -> None:  # noqa: F811
+    group = people.secretary.groups.get()
+    group.permissions.remove(*group.permissions.filter(codename="add_topic"))
+    new = {"discussions-0-topic": "Brand new", "discussions-0-topic_new": "Brand new"}
+    response = typed(secretary, meeting, **new)
+    assert problems(response)[0][0] == "id_discussions-0-topic"
+    assert not Topic.objects.filter(title="Brand new").exists()
+
+
 def test_nothing_is_announced_that_did_not_happen(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
     with mock.patch("engagement.core.kit.admin.RecordAdmin._next", side_effect=LateError("Too late.")):
         response = typed(secretary, meeting, title="Typed")

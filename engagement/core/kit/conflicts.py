@@ -39,7 +39,6 @@ def merge_posted(request: HttpRequest, state: FormState, record: Any, current: D
     base = unpack(request.POST.get("_base", ""))
     merged = merge(parse(base) if base is not None else None, parse(current), parse(posted_data(request)))
     flat = flatten(merged)
-    flat.data["_version"] = [str(record.version)]
     put_posted(request, flat.data)
     state.base = current
     state.conflict = [sentence(change) for change in changes_since(record, was)] or [_("It was saved again.")]

@@ -39,7 +39,10 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             return db_field.formfield(widget=forms.CheckboxSelectMultiple)
         if db_field.name in self.lookups:
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.show_hidden_initial = False  # a default that is computed needs no hidden twin: ``_base`` remembers
+        return field
 
     def _lookup(self, db_field: Any, request: HttpRequest, options: dict[str, Any]) -> BaseLookupField:
         queryset = options.pop("queryset", None)

@@ -212,4 +212,11 @@ class MultiLookupField(BaseLookupField):
         return bool(value.texts or value.new) or set(value.pks) != before
 
 
-__all__ = ["BaseLookupField", "LookupField", "MultiLookupField", "Search"]
+def bind_lookups(form: forms.BaseForm, request: HttpRequest, site: AdminSite) -> None:
+    """Let every lookup of a plain form know who is asking."""
+    for field in form.fields.values():
+        if isinstance(field, BaseLookupField):
+            field.bind(request, site)
+
+
+__all__ = ["BaseLookupField", "LookupField", "MultiLookupField", "Search", "bind_lookups"]

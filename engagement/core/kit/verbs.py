@@ -16,6 +16,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .lookups import bind_lookups
+
 SHOWN = 50
 
 
@@ -85,6 +87,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The page that asks, or None once it is done; what could not be done is told record by record."""
         confirmed = request.method == "POST" and "_confirmed" in request.POST
         form = verb.form(request.POST if confirmed else None)
+        bind_lookups(form, request, self.admin_site)
         if confirmed and form.is_valid():
             self._do(request, verb, records, form.cleaned_data)
             return None
