@@ -1,60 +1,27 @@
-"""What meetings say about a topic, an organization or a series, as far as a reader may know it."""
+"""What meetings say about organizations and topics, as far as a reader may know it. Each topic, theme and series
+has a dossier of its own beside this file."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import ExtractYear, Rank
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models.functions import Rank
 
 from engagement.topics.models import Topic
 from organizations.models import Organization
 
 from .models import Discussion, Meeting, Party, Position
-from .models.reading import parties_for_reading
 from .models.status import Status
 
 
-def timeline(topic: Topic, user: Any) -> QuerySet[Discussion]:
-    """Every discussion of a topic with the positions taken, the latest first."""
-    positions = Position.objects.visible_to(user).select_related("organization")
-    return (
-        Discussion.objects.visible_to(user)
-        .filter(topic=topic)
-        .select_related("meeting__series")
-        .prefetch_related(_parties_of_meeting(), Prefetch("positions", queryset=positions))
-        .order_by("-meeting__starts_at", "-pk")
-    )
-
-
-def _parties_of_meeting() -> Prefetch:
-    parties = parties_for_reading()
-    return Prefetch("meeting__parties", queryset=parties.queryset)
-
-
-def discussions_a_year(topic: Topic, user: Any) -> list[tuple[int, int]]:
-    """How often a topic was discussed at meetings that took place, every year from the first to the last."""
-    held = Discussion.objects.visible_to(user).filter(topic=topic, meeting__status=Status.HELD)
-    rows = held.annotate(year=ExtractYear("meeting__starts_on")).values("year").annotate(number=Count("pk"))
-    numbers = {row["year"]: row["number"] for row in rows.order_by() if row["year"]}
-    return [(year, numbers.get(year, 0)) for year in range(min(numbers), max(numbers) + 1)] if numbers else []
-
-
-def voices(topic: Topic, user: Any) -> QuerySet[Organization]:
-    """Who took a position on a topic of its own, and in how many discussions; the most frequent first."""
-    seen = Position.objects.visible_to(user).filter(discussion__topic=topic)
-    return (
-        Organization.objects.filter(positions__in=seen)
-        .annotate(number=Count("positions__discussion", distinct=True))
-        .order_by("-number", "name", "pk")
-    )
-
-
 def latest_positions(organization: Organization, user: Any) -> QuerySet[Position]:
-    """What an organization last said on each topic, the most recent first."""
-    newest = Window(Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion"])
+    """What an organization held on each topic when it last took a position at a meeting held; the latest first."""
+    newest = Window(
+        Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
+    )
     return (
         Position.objects.visible_to(user)
-        .filter(organization=organization, discussion__topic__isnull=False)
+        .filter(organization=organization, discussion__topic__isnull=False, meeting__status=Status.HELD)
         .annotate(age=newest)
         .filter(age=1)
         .select_related("discussion__topic", "meeting")
@@ -63,9 +30,9 @@ def latest_positions(organization: Organization, user: Any) -> QuerySet[Position
 
 
 def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:
-    """The meetings an organization was a party to, the latest first."""
+    """The meetings an organization was, or will be, a party to; the latest first, those without a date before them."""
     meetings = Meeting.objects.visible_to(user).filter(parties__organization=organization)
-    return meetings.for_list().with_agenda(user).order_by("-starts_at", "-pk")
+    return meetings.with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
 def meetings_by_organization(organizations: Iterable[Organization], user: Any) -> dict[int, dict[str, Any]]:
@@ -84,17 +51,6 @@ def discussions_by_topic(topics: Iterable[Topic], user: Any) -> dict[int, dict[s
         number=Count("pk"), first=Min("meeting__starts_on"), last=Max("meeting__starts_on")
     )
     return {row["topic"]: row for row in rows.order_by()}
-
-
-def summary(topic: Topic, user: Any) -> dict[str, Any]:
-    """How many discussions a topic had at meetings held, with how many organizations, since when."""
-    held = Discussion.objects.visible_to(user).filter(topic=topic, meeting__status=Status.HELD)
-    met = Q(meeting__parties__side=Party.Side.COUNTERPART)
-    return held.aggregate(
-        discussions=Count("pk", distinct=True),
-        organizations=Count("meeting__parties__organization", filter=met, distinct=True),
-        since=Min("meeting__starts_on"),
-    )
 
 
 def earlier_by_topic(meeting: Meeting, user: Any) -> dict[int, int]:

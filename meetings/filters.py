@@ -1,35 +1,182 @@
-"""How the list of meetings is narrowed."""
+"""How the lists of meetings and of series are narrowed."""
 
+import datetime as dt
 from typing import Any
 
-import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from engagement.core.text import fold
+from engagement.core.listing import filters
+from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.listing.people import colleagues, printed_name
+from engagement.core.models import Visibility
+from engagement.topics.filters import themes, topics
+from organizations.filters import organizations
 
-from .models import Meeting, MeetingQuerySet, Party
+from .models import Discussion, Meeting, MeetingQuerySet, Series
 
 
-class MeetingFilter(django_filters.FilterSet):
-    """By words and by year."""
+def meetings(user: Any) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(user)
 
-    q = django_filters.CharFilter(label=_("Words in the title, reference or organization"), method="with_words")
-    year = django_filters.ChoiceFilter("starts_on__year", label=_("Year"), empty_label=_("Any year"))
+
+def discussions(user: Any) -> Any:
+    return Discussion.objects.visible_to(user)
+
+
+def serieses(user: Any) -> Any:
+    return Series.objects.visible_to(user)
+
+
+def _between(rows: MeetingQuerySet, first: dt.date, last: dt.date) -> MeetingQuerySet:
+    return rows.filter(starts_on__gte=first, starts_on__lte=last)
+
+
+def _year(rows: MeetingQuerySet, year: int) -> MeetingQuerySet:
+    return _between(rows, dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def _upcoming(rows: MeetingQuerySet, user: Any) -> MeetingQuerySet:
+    return rows.filter(pk__in=Meeting.objects.upcoming().order_by().values("pk"))
+
+
+def _days(before: int, after: int) -> Any:
+    def narrow(rows: MeetingQuerySet, user: Any) -> MeetingQuerySet:
+        today = timezone.localdate()
+        return _between(rows, today - dt.timedelta(days=before), today + dt.timedelta(days=after))
+
+    return narrow
+
+
+WHEN: dict[str, Any] = {
+    "upcoming": (_("Coming up"), _upcoming),
+    "next_30": (_("Next 30 days"), _days(0, 30)),
+    "last_30": (_("Last 30 days"), _days(30, 0)),
+    "this_year": (_("This year"), lambda rows, user: _year(rows, timezone.localdate().year)),
+    "last_year": (_("Last year"), lambda rows, user: _year(rows, timezone.localdate().year - 1)),
+    "undated": (_("No date yet"), lambda rows, user: rows.filter(starts_on=None)),
+}
+PUBLICATION: dict[str, Any] = {
+    "published": (_("Published"), lambda rows, user: rows.exclude(published_at=None)),
+    "due": (
+        _("Due and not published"),
+        lambda rows, user: rows.filter(published_at=None, publication_due_on__lte=timezone.localdate()),
+    ),
+    "prepared": (
+        _("Prepared, not published"),
+        lambda rows, user: rows.filter(published_at=None).exclude(prepared_at=None),
+    ),
+    "withdrawn": (_("Withdrawn"), lambda rows, user: rows.exclude(withdrawn_at=None)),
+}
+
+
+class MeetingFilter(ListFilterSet):
+    """By who met, when, where and about what."""
+
+    more = (
+        "topic",
+        "country",
+        "place",
+        "mode",
+        "requested_by",
+        "lead",
+        "publication",
+        "visibility",
+    )
+    exempt = {
+        "id": "the key",
+        "version": "counts changes",
+        "search_text": "asked through q",
+        "slug": "asked through q",
+        "reference": "asked through q",
+        "title": "asked through q",
+        "ordinal": "read on the page of the series",
+        "start_time": "asked by the day",
+        "ends_on": "asked by the first day",
+        "end_time": "asked by the day",
+        "time_zone": "read on the page",
+        "starts_at": "asked by the day",
+        "ends_at": "asked through when=upcoming",
+        "purpose": "read on the page",
+        "summary": "read on the page",
+        "summary_source": "read on the page",
+        "source_url": "read on the page",
+        "internal_notes": "read on the page by the secretariat",
+        "postponement_reason": "read on the page",
+        "cancellation_reason": "read on the page",
+        "prepared_by": "read on the page",
+        "published_by": "read on the page",
+        "withdrawn_by": "read on the page",
+        "withdrawal_reason": "read on the page",
+    }
+    covers = {
+        "starts_on": "from",
+        "attendance_mode": "mode",
+        "venue": "place",
+        "city": "place",
+        "publication_due_on": "publication",
+        "prepared_at": "publication",
+        "published_at": "publication",
+        "withdrawn_at": "publication",
+    }
+
+    q = filters.Words(also=["parties__organization__search_text"])
+    when = filters.OneOf(WHEN, label=_("When"))
+    locals()["from"] = filters.Day(field_name="starts_on", lookup_expr="gte", label=_("From"))
+    to = filters.Day(field_name="starts_on", lookup_expr="lte", label=_("Until"))
+    organization = filters.Records("parties__organization__lineage", organizations, label=_("Organization"))
+    theme = filters.Records("themes__lineage", themes, through=discussions, back="meeting", label=_("Theme"))
+    status = filters.Choices("status", Meeting.Status.choices, label=_("Status"))
+    kind = filters.Choices("kind", Meeting.Kind.choices, label=_("Kind"))
+    series = filters.Records("series", serieses, name="title", label=_("Series"))
+    topic = filters.Records("topic", topics, through=discussions, back="meeting", name="title", label=_("Topic"))
+    country = filters.Choices("country", list(countries), is_long=True, label=_("Country"))
+    place = filters.Text(paths=("venue", "city"), label=_("Place"))
+    mode = filters.Choices("attendance_mode", Meeting.Mode.choices, label=_("Attendance"))
+    requested_by = filters.Choices("requested_by", Meeting.RequestedBy.choices, label=_("Requested by"))
+    lead = filters.Records(
+        "parties__organization__lead",
+        colleagues,
+        key="username",
+        called=printed_name,
+        label=_("Our lead"),
+        staff_only=True,
+    )
+    publication = filters.OneOf(PUBLICATION, label=_("Publication"), staff_only=True)
+    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
 
     class Meta:
         model = Meeting
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dated = Meeting.objects.visible_to(self.request.user).filter(starts_on__isnull=False)
-        years = [day.year for day in dated.dates("starts_on", "year", order="DESC")]
-        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
-    def with_words(self, meetings: MeetingQuerySet, name: str, value: str) -> MeetingQuerySet:
-        """Every word occurs in the meeting's own text or in that of a party to it."""
-        for word in fold(value).split():
-            party = Party.objects.filter(meeting=OuterRef("pk"), organization__search_text__contains=word)
-            meetings = meetings.filter(Q(search_text__contains=word) | Exists(party))
-        return meetings
+class SeriesFilter(ListFilterSet):
+    """By whose series it is and how often it meets."""
+
+    exempt = {
+        "id": "the key",
+        "version": "counts changes",
+        "search_text": "asked through q",
+        "slug": "asked through q",
+        "title": "asked through q",
+        "first_ordinal": "read on the page",
+        "purpose": "read on the page",
+    }
+    covers = {"counterparts": "organization", "cadence_months": "rhythm"}
+
+    q = filters.Words()
+    organization = filters.Records("counterparts__lineage", organizations, label=_("Counterpart"))
+    host = filters.Records("host", organizations, label=_("Host"))
+    theme = filters.Records("themes__lineage", themes, through=discussions, back="meeting__series", label=_("Theme"))
+    rhythm = filters.OneOf(
+        {
+            "regular": (_("At fixed intervals"), lambda rows, user: rows.filter(cadence_months__isnull=False)),
+            "as_needed": (_("As needed"), lambda rows, user: rows.filter(cadence_months=None)),
+        },
+        label=_("How often"),
+    )
+
+    class Meta:
+        model = Series
+        fields: list[str] = []

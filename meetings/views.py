@@ -1,29 +1,13 @@
 """Pages about meetings and series."""
 
-from django.db.models import F
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
-from django_filters.views import FilterView
 
-from engagement.core.pages import at_address, page_of
+from engagement.core.pages import at_address
 
-from .filters import MeetingFilter
-from .models import Document, Meeting, MeetingQuerySet, Series
-
-
-class MeetingList(FilterView):
-    """Every meeting the reader may see, the latest first."""
-
-    template_name = "meetings/meeting_list.html"
-    filterset_class = MeetingFilter
-    context_object_name = "meetings"
-    paginate_by = 25
-
-    def get_queryset(self) -> MeetingQuerySet:
-        user = self.request.user
-        meetings = Meeting.objects.visible_to(user).for_list().with_agenda(user)
-        return meetings.order_by(F("starts_at").desc(nulls_first=True), "-pk")
+from .models import Document, Meeting, Series
+from .series_dossier import SeriesDossier
 
 
 @require_safe
@@ -47,6 +31,16 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = at_address(Series.objects.visible_to(request.user).for_page(request.user), slug)
     if series.slug != slug:
         return redirect(series, permanent=True)
-    meetings = series.meetings.visible_to(request.user).for_list().with_agenda(request.user)
-    page = page_of(request, meetings.order_by(F("starts_at").desc(nulls_first=True), "-pk"), size=50)
-    return render(request, "meetings/series_detail.html", {"series": series, "page_obj": page})
+    dossier = SeriesDossier(series, request.user)
+    return render(request, "meetings/series_detail.html", {"series": series, "dossier": dossier})
+
+
+@require_safe
+def series_book(request: HttpRequest, slug: str) -> HttpResponse:
+    """The minutes of a series as one document: every meeting held that this reader may see, in their order."""
+    series = at_address(Series.objects.visible_to(request.user).for_page(request.user), slug)
+    if series.slug != slug:
+        return redirect("meetings:series_book", series.slug, permanent=True)
+    held = Meeting.objects.visible_to(request.user).held().filter(series=series)
+    chapters = list(held.for_page(request.user).order_by("starts_at", "pk"))
+    return render(request, "meetings/series_book.html", {"series": series, "chapters": chapters})

@@ -5,13 +5,23 @@ from typing import Any
 
 from django.contrib import admin
 
+from engagement.accounts.models import User
 from engagement.core.models import Record
 from engagement.samples.loading import load
+from engagement.topics.models import Theme
 from tests import makers as make
 from tests.people import People
 from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
 
-LISTS = ["/", "/meetings/", "/organizations/", "/topics/", "/follow-ups/", "/follow-ups/?due=overdue", "/meetings/?q=none"]
+LISTS = [
+    "/",
+    "/meetings/",
+    "/organizations/",
+    "/topics/",
+    "/follow-ups/",
+    "/follow-ups/?due=overdue",
+    "/meetings/?q=none",
+]
 LOGIN, PASSWORD, MISSING = "/accounts/login/", "/accounts/password/", "/there-is-no-such-page/"
 LONG = "Arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen"
 
@@ -21,7 +31,9 @@ def make_site(people: People) -> World:
     world = make_world(people)
     world.records["founding"] = load(by=people.secretary, publisher=people.publisher)
     long = make.make_organization(LONG, acronym="LONG")
-    meeting = make.make_public(f"Meeting on {LONG}", counterparts=[long], source_url=f"https://example.org/{LONG}/{LONG}")
+    meeting = make.make_public(
+        f"Meeting on {LONG}", counterparts=[long], source_url=f"https://example.org/{LONG}/{LONG}"
+    )
     discussion = make.make_discussion(meeting, LONG, said=f"{LONG} {LONG}")
     make.make_position(discussion, long, statement=LONG)
     followup = make.make_followup(LONG, discussion=discussion, owner=long, chaser=people.secretary, visibility=20)
@@ -34,8 +46,10 @@ def site_addresses(world: World, mark: str) -> list[str]:
     of_kind = {address.split("/")[1]: address for address, of in world.addresses if of == mark}
     records = [world.records[name] for name in ("founding", "long", "long_organization", "long_followup")]
     records.append(world.records["founding"].series)
-    records.append(world.records["founding"].discussions.first().topic)
-    return [*LISTS, *sorted(of_kind.values()), *(record.get_absolute_url() for record in records)]
+    topic = world.records["founding"].discussions.first().topic
+    records += [topic, topic.themes.first() or Theme.objects.first()]
+    book = f"{world.records['founding'].series.get_absolute_url()}book/"
+    return [*LISTS, book, *sorted(of_kind.values()), *(record.get_absolute_url() for record in records)]
 
 
 def visitor_addresses(world: World) -> list[str]:
@@ -64,8 +78,8 @@ def admin_addresses(world: World) -> list[str]:
             if verb.form not in asked:
                 asked.add(verb.form)
                 found.append(f"{base}{record.pk}/verb/{verb.name}/")
-    user = "/admin/accounts/user/1/"
-    return [*found, *(f"{list_}{query}" for list_, query in NARROWED), f"{user}password/"]
+    password = f"/admin/accounts/user/{User.objects.earliest('pk').pk}/password/"
+    return [*found, *(f"{list_}{query}" for list_, query in NARROWED), password]
 
 
 NARROWED = [

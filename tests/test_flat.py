@@ -19,7 +19,7 @@ from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import FEW, MANY, count_queries, shape
 
-PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 18, 14, 10, 6, 19
+PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 19, 14, 12, 6, 19
 
 
 class Heap:
@@ -30,6 +30,8 @@ class Heap:
         self.host = make.make_host("Heap host")
         self.series = make.make_series("Heap series", host=self.host)
         self.topic = make.make_topic("Heap topic")
+        self.theme = make.make_theme("Heap theme")
+        self.topic.themes.add(self.theme)
         self.meeting = make.make_public(
             "Heap meeting", host=self.host, counterparts=[people.ours], series=self.series, prepared_by=people.secretary
         )
@@ -47,7 +49,7 @@ class Heap:
         many(OtherName, names, lambda n: {"organization": self.people.ours, "name": n})
         persons = many(Person, names, lambda n: {"name": n})
         many(Post, persons, lambda p: {"person": p, "organization": self.people.ours, "function": "Head"})
-        themes = many(Theme, names, lambda n: {"name": n, "slug": slug(n)})
+        themes = many(Theme, names, lambda n: {"name": n, "slug": slug(n), "parent": self.theme, "depth": 2})
         topics = many(Topic, names, lambda n: {"title": n, "slug": slug(n)})
         references = many(Reference, names, lambda n: {"title": n})
         serieses = many(Series, names, lambda n: {"title": n, "slug": slug(n), "host": self.host})
@@ -151,9 +153,10 @@ def many(model: type[Model], rows: Any, fields: Callable[[Any], dict[str, Any]])
 
 
 def site_addresses(heap: Heap) -> dict[str, int]:
-    records = [heap.meeting, heap.series, heap.topic, heap.host, heap.people.ours, heap.followup]
+    records = [heap.meeting, heap.series, heap.topic, heap.theme, heap.host, heap.people.ours, heap.followup]
     pages = {record.get_absolute_url(): PAGE for record in records}
-    lists = dict.fromkeys(["/meetings/", "/organizations/", "/topics/", "/follow-ups/"], LIST)
+    pages[f"{heap.series.get_absolute_url()}book/"] = PAGE
+    lists = dict.fromkeys(["/meetings/", "/organizations/", "/topics/", "/series/", "/follow-ups/"], LIST)
     return {**pages, **lists, "/": HOME}
 
 
@@ -185,7 +188,8 @@ def assert_flat(client: Client, addresses: dict[str, int], heap: Heap) -> None:
     heap.grow(MANY)
     many_ = costs(client, addresses)
     wrong = [
-        f"{address}: {len(few[address])} queries with {FEW} rows, {len(many_[address])} with {MANY}, at most {ceiling}\n   "
+        f"{address}: {len(few[address])} queries with {FEW} rows, "
+        f"{len(many_[address])} with {MANY}, at most {ceiling}\n   "
         + "\n   ".join(sql[:160] for sql in many_[address] if many_[address].count(sql) > few[address].count(sql))[
             :2000
         ]

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from engagement.core.models import Record
+from engagement.topics.models import Topic
+from tests import makers as make
 from tests.people import People
 from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World, make_world
 
@@ -21,20 +23,42 @@ PLAIN: dict[str, dict[str, int]] = {
     "/": EVERYBODY,
     "/meetings/": EVERYBODY,
     "/organizations/": EVERYBODY,
+    "/series/": EVERYBODY,
     "/topics/": EVERYBODY,
     "/follow-ups/": EVERYBODY,
     "/healthz": EVERYBODY,
     "/accounts/login/": EVERYBODY,
     "/accounts/logout/": dict.fromkeys(SEEN_BY, 405),
     "/accounts/password/": {**EVERYBODY, "visitor": 302},
+    "/accounts/views/": {**EVERYBODY, "visitor": 302},
+    "/accounts/views/add/": {**dict.fromkeys(SEEN_BY, 404), "visitor": 302},  # of which list, it does not say
+    "/accounts/calendar/": {**EVERYBODY, "visitor": 302},
 }
 RECORD_ROUTES = {
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
+    "series/<slug:slug>/book/",
+    "themes/<slug:slug>/",
     "organizations/<slug:slug>/",
     "topics/<slug:slug>/",
     "follow-ups/<slug:reference>/",
+    "follow-ups/act/<slug:verb>/",
+    "accounts/views/<int:pk>/",
+    "accounts/views/<int:pk>/delete/",
+    "accounts/views/<int:pk>/default/",
+}
+
+# The same rows in other forms, walked as everybody in tests/exports.
+EXPORT_ROUTES = {
+    "meetings.<str:extension>",
+    "series.<str:extension>",
+    "organizations.<str:extension>",
+    "topics.<str:extension>",
+    "follow-ups.<str:extension>",
+    "calendar/<str:token>/meetings.ics",
+    "calendar/<str:token>/follow-ups.ics",
+    "accounts/calendar/<int:pk>/revoke/",
 }
 
 
@@ -73,7 +97,7 @@ def assert_no_leak(name: str, address: str, response: Any) -> None:
 
 def test_every_route_is_walked() -> None:
     """A new address belongs into this file before it goes out."""
-    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES
+    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES | EXPORT_ROUTES
     site = {route for route in routes() if not route.startswith("admin/")}
     assert site == known
 
@@ -97,6 +121,25 @@ def test_records(world: World, people: People) -> None:
             assert_no_leak(name, address, response)
             if mark in SEEN_BY[name]:
                 assert mark in text_of(response).lower(), f"{name} reads nothing at {address}"
+
+
+def test_books_and_themes(world: World, people: People) -> None:
+    """A book is open to whoever may know of its series; a theme to everybody, with what each may see below it."""
+    theme = make.make_theme("Walked theme")
+    for topic in Topic.objects.all():
+        topic.themes.add(theme)
+    series = {address: mark for address, mark in world.addresses if address.startswith("/series/")}
+    assert len(series) >= 4
+    for name, user in people:
+        client = client_of(user)
+        response = client.get(theme.get_absolute_url())
+        assert response.status_code == 200
+        assert_no_leak(name, theme.get_absolute_url(), response)
+        assert all(mark in text_of(response).lower() for mark in SEEN_BY[name])
+        for address, mark in series.items():
+            response = client.get(f"{address}book/")
+            assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}book/"
+            assert_no_leak(name, f"{address}book/", response)
 
 
 def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, people: People) -> None:

@@ -9,6 +9,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from . import roles
+        from engagement.core.listing.exports import ExportView
+        from engagement.core.listing.page import ListPage
 
+        from . import exporting, opening, roles
+
+        if exporting.log_export not in ExportView.loggers:
+            ExportView.loggers.append(exporting.log_export)
+        if opening.default_query not in ListPage.openers:
+            ListPage.openers.append(opening.default_query)
         post_migrate.connect(roles.sync, dispatch_uid="accounts.roles.sync")

@@ -1,12 +1,19 @@
-"""Signing in and out, and one's own password."""
+"""Signing in and out, one's own password, saved views and calendar links."""
 
 from django.urls import path
 
-from . import views
+from . import calendars, saved_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/add/", saved_views.add_view, name="add_view"),
+    path("views/<int:pk>/", saved_views.change_view, name="change_view"),
+    path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
+    path("views/<int:pk>/default/", saved_views.choose_default, name="default_view"),
+    path("calendar/", calendars.calendar_links, name="calendar_links"),
+    path("calendar/<int:pk>/revoke/", calendars.revoke_calendar_link, name="revoke_calendar_link"),
 ]

@@ -10,18 +10,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.accounts.models import User
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.nested import CardInline
-from engagement.core.kit.verbs import ReasonForm, Verb
-from engagement.core.kit.widgets import NativeDate
 from meetings.admin import MeetingAdmin
 from meetings.inlines import PARTIES, Part
 from meetings.models import Meeting
 from organizations.models import Organization
 
+from .actions import ACTIONS
 from .models import FollowUp
 
 
@@ -133,41 +131,6 @@ class DueFilter(admin.SimpleListFilter):
         return queryset
 
 
-class CompleteForm(forms.Form):
-    result = forms.CharField(label=_("Result"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    evidence = forms.URLField(label=_("Evidence on the web"), required=False, assume_scheme="https")
-
-
-class MoveForm(forms.Form):
-    to = forms.DateField(label=_("New due date"), widget=NativeDate)
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-
-
-class WaitForm(forms.Form):
-    on = LookupField(Organization, label=_("Waiting on"))
-    reason = forms.CharField(label=_("For what"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class AssignForm(forms.Form):
-    to = LookupField(User, label=_("Assigned to"), required=False)
-    chaser = LookupField(User, label=_("We chase through"), required=False)
-
-
-def _open(followup: FollowUp) -> bool:
-    return not followup.is_closed
-
-
-VERBS = [
-    Verb("start", _("Start"), "followups.change_followup", applies=_open),
-    Verb("wait", _("Set to waiting"), "followups.change_followup", WaitForm, _open),
-    Verb("complete", _("Complete"), "followups.close_followup", CompleteForm, _open),
-    Verb("move_due", _("Move the due date"), "followups.move_due_followup", MoveForm, _open),
-    Verb("assign", _("Assign"), "followups.assign_followup", AssignForm, _open),
-    Verb("cancel", _("Cancel the follow-up"), "followups.close_followup", ReasonForm, _open),
-    Verb("reopen", _("Reopen"), "followups.close_followup", ReasonForm, lambda f: f.is_closed),
-]
-
-
 @admin.register(FollowUp)
 class FollowUpAdmin(NounAdmin):
     form = FollowUpForm
@@ -185,7 +148,7 @@ class FollowUpAdmin(NounAdmin):
         (_("Who may see it"), {"fields": ["visibility"], "classes": ["note-visibility"]}),
     ]
     lookups = {"assignee": {}, "chaser": {}, "meeting": {}}
-    verbs = VERBS
+    verbs = ACTIONS
 
     @admin.display(description=_("by whom"), ordering="owner__name")
     def holder(self, followup: FollowUp) -> str:

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
+from engagement.accounts.calendars import PrivateCalendar
+from engagement.core.listing.exports import ExportView
+
 from . import views
+from .act import act
+from .exports import FollowUpsExport
+from .lists import FollowUpList
 
 app_name = "followups"
 urlpatterns = [
-    path("follow-ups/", views.followup_list, name="list"),
+    path("follow-ups/", FollowUpList.as_view(), name="list"),
+    path("follow-ups.<str:extension>", ExportView.as_view(export=FollowUpsExport), name="export"),
+    path("calendar/<str:token>/follow-ups.ics", PrivateCalendar.as_view(export=FollowUpsExport), name="calendar"),
+    path("follow-ups/act/<slug:verb>/", act, name="act"),
     path("follow-ups/<slug:reference>/", views.followup_detail, name="detail"),
 ]

@@ -16,7 +16,17 @@ from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.text import slugify
 
-from engagement.core.models import Counter, Findable, FormerSlug, Leveled, Record, Slugged, Visibility
+from engagement.core.models import (
+    Counter,
+    Findable,
+    FormerSlug,
+    Leveled,
+    Lineaged,
+    Record,
+    Slugged,
+    Visibility,
+    rebuild_lineage,
+)
 from engagement.core.models.slugs import MAX_LENGTH
 from engagement.core.text import fold, match_key
 from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent
@@ -62,6 +72,8 @@ class BulkWriter:
             self.before[model] = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         self._derive(model, rows)
         model._base_manager.bulk_create(rows, batch_size=self.batch)
+        if issubclass(model, Lineaged):
+            rebuild_lineage(model)
 
     def add(self, rows: Iterable[Any]) -> None:
         """Write rows that belong together, sooner or later."""

@@ -14,6 +14,7 @@ from engagement.core.models import (
     ArchivableQuerySet,
     Findable,
     FindableQuerySet,
+    Lineaged,
     Record,
     RecordQuerySet,
     SeenThroughQuerySet,
@@ -24,15 +25,22 @@ from engagement.core.models.tracing import History
 
 
 class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet, RecordQuerySet):
+    def lookup(self, text: str) -> "ThemeQuerySet":
+        return super().lookup(text).current().select_related("parent")
+
     def visible_to(self, user: Any) -> "ThemeQuerySet":
         """The vocabulary is public; retired themes still name what was discussed under them."""
         return self
+
+    def for_page(self) -> "ThemeQuerySet":
+        """With the broader themes above it."""
+        return self.select_related("parent__parent")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")
 
 
-class Theme(Slugged, Archivable, Findable, Record):
+class Theme(Lineaged, Slugged, Archivable, Findable, Record):
     """A term of the controlled vocabulary, at most three levels deep; retired but never deleted."""
 
     MAX_DEPTH = 3
@@ -72,6 +80,9 @@ class Theme(Slugged, Archivable, Findable, Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("topics:theme", args=[self.slug])
+
     def slug_source(self) -> str:
         return self.name
 
@@ -99,6 +110,21 @@ class Theme(Slugged, Archivable, Findable, Record):
             keys.append(theme.pk)
             theme = theme.parent
         return keys
+
+    def broader(self) -> "list[Theme]":
+        """The themes above this one, the broadest first."""
+        above = [theme for theme in (self.parent, self.parent and self.parent.parent) if theme]
+        return above[::-1]
+
+    def below(self) -> "list[Theme]":
+        """Every narrower theme, by name, each followed by those below it; one query."""
+        narrower = Theme.objects.filter(Q(parent=self) | Q(parent__parent=self)).select_related("parent")
+
+        def place(theme: Theme) -> tuple[str, int, str]:
+            above = theme if theme.parent_id == self.pk else theme.parent
+            return (above.name if above else "", theme.depth, theme.name)
+
+        return sorted(narrower, key=place)
 
     def height(self) -> int:
         """How many levels this theme and those below it take up."""

@@ -4,15 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from engagement.core.pages import at_address, page_of
+from engagement.core.pages import at_address
 
-from .models import Topic
-
-
-@require_safe
-def topic_list(request: HttpRequest) -> HttpResponse:
-    topics = Topic.objects.visible_to(request.user).for_list().order_by("title", "pk")
-    return render(request, "topics/topic_list.html", {"page_obj": page_of(request, topics, size=50)})
+from .models import Theme, Topic
 
 
 @require_safe
@@ -21,3 +15,11 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if topic.slug != slug:
         return redirect(topic, permanent=True)
     return render(request, "topics/topic_detail.html", {"topic": topic})
+
+
+@require_safe
+def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    theme = at_address(Theme.objects.visible_to(request.user).for_page(), slug)
+    if theme.slug != slug:
+        return redirect(theme, permanent=True)
+    return render(request, "topics/theme_detail.html", {"theme": theme, "below": theme.below()})

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from engagement.topics.models import Reference
-
 from .discussions import Discussion, Position
 from .documents import Document
 from .outcomes import Outcome
@@ -22,17 +20,12 @@ def agenda_for_reading(user: Any) -> "Prefetch[Any, Any, Any]":
 
 
 def page_prefetches(user: Any) -> "list[Prefetch[Any, Any, Any]]":
-    """Callers narrow the meetings themselves by ``visible_to`` first."""
-    discussions = (
-        Discussion.objects.visible_to(user)
-        .select_related("topic")
-        .prefetch_related("themes", "topic__themes", "mentions")
-    )
+    """Callers narrow the meetings themselves by ``visible_to`` first. Themes, references and organizations spoken of
+    come as labels, all in one query: ``meetings/labels.py``."""
     return [
         parties_for_reading(),
         Prefetch("participants", queryset=Participant.objects.visible_to(user)),
-        Prefetch("discussions", queryset=discussions),
-        Prefetch("discussions__references", queryset=Reference.objects.all()),
+        agenda_for_reading(user),
         Prefetch(
             "discussions__positions",
             queryset=Position.objects.visible_to(user).select_related("organization"),

@@ -1,7 +1,6 @@
 """How a meeting, its parties and their positions are written on a page."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -9,7 +8,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from engagement.core.templatetags.display import ordinal_words
-from meetings.models import Discussion, Meeting, Participant, Party, Position, Series
+from meetings.models import Discussion, Meeting, Participant, Party
+from meetings.series_dossier import Gap
 
 register = template.Library()
 
@@ -20,8 +20,6 @@ TONES = {
     Meeting.Status.CANCELLED: "late",
 }
 SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
-FOR = {Position.Stance.PROPOSES, Position.Stance.SUPPORTS, Position.Stance.WELCOMES, Position.Stance.COMMITS}
-AGAINST = {Position.Stance.OPPOSES, Position.Stance.CONCERNED}
 
 
 @register.filter
@@ -131,64 +129,15 @@ def other_outcomes(meeting: Meeting) -> list[Any]:
 
 
 @register.filter
-def references_of(meeting: Meeting) -> list[Any]:
-    """What the discussions refer to, each named once."""
-    found = {ref.pk: ref for discussion in meeting.discussions.all() for ref in discussion.references.all()}
-    return list(found.values())
+def is_gap(entry: Meeting | Gap) -> bool:
+    """Whether an entry of a series stands for numbers with nothing to show."""
+    return isinstance(entry, Gap)
 
 
 @register.filter
-def themes_of(discussion: Discussion) -> list[Any]:
-    """Its own themes; left empty, those of its topic."""
-    own = list(discussion.themes.all())
-    return own or (list(discussion.topic.themes.all()) if discussion.topic else [])
-
-
-@register.filter
-def moves(discussions: Iterable[Discussion]) -> dict[int, list[dict[str, Any]]]:
-    """By discussion, whose attitude had turned since the one before; ``discussions`` has the latest first."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    before: dict[int, list[Position]] = {}
-    for discussion in reversed(list(discussions)):
-        for holder in holders(discussion):
-            if holder["is_joint"]:
-                continue
-            organization, now = holder["organization"], holder["positions"]
-            then = before.get(organization.pk, [])
-            if {_attitude(then), _attitude(now)} == {"for", "against"}:
-                found.setdefault(discussion.pk, []).append(
-                    {"organization": organization, "then": then[0], "now": now[0]}
-                )
-            if _attitude(now):
-                before[organization.pk] = now
-    return found
-
-
-def _attitude(positions: Iterable[Position]) -> str:
-    """For or against, when the stances taken are all one or the other; otherwise nothing can be said."""
-    stances = {position.stance for position in positions} & (FOR | AGAINST)
-    if not stances:
-        return ""
-    return "for" if stances <= FOR else "against" if stances <= AGAINST else ""
-
-
-@register.filter
-def with_gaps(meetings: Iterable[Meeting], series: Series) -> list[dict[str, Any]]:
-    """The meetings of a series, the latest first, with a sentence where numbers are missing between them."""
-    entries: list[dict[str, Any]] = []
-    above: int | None = None
-    for meeting in meetings:
-        if meeting.ordinal and above and above - meeting.ordinal > 1:
-            entries.append({"gap": _missing(meeting.ordinal + 1, above - 1)})
-        entries.append({"meeting": meeting})
-        above = meeting.ordinal or above
-    if above and above == series.first_ordinal > 1:
-        entries.append({"gap": _("Earlier meetings of this series are not recorded.")})
-    return entries
-
-
-def _missing(first: int, last: int) -> str:
-    if first == last:
-        return _("Nothing to show for the %(number)s meeting.") % {"number": ordinal_words(first)}
-    words = {"first": ordinal_words(first), "last": ordinal_words(last)}
-    return _("Nothing to show for the %(first)s to the %(last)s meeting.") % words
+def numbers_missing(gap: Gap) -> str:
+    """Third; third to fifth."""
+    first = ordinal_words(gap.first).capitalize()
+    if gap.first == gap.last:
+        return first
+    return _("%(first)s to %(last)s") % {"first": first, "last": ordinal_words(gap.last)}

@@ -7,44 +7,75 @@ from django import template
 from django.template.context import RequestContext
 
 from engagement.core.pages import page_of
-from engagement.topics.models import Topic
+from engagement.topics.models import Theme, Topic
 from meetings import dossier
+from meetings.labels import Label, Labels, labels_of
 from meetings.models import Meeting
+from meetings.series_dossier import whats_next
+from meetings.theme_dossier import ThemeDossier
+from meetings.topic_dossier import TopicDossier
 from organizations.models import Organization
 
 register = template.Library()
 
 SHOWN_AT_MOST = 30
+NEXT_AT_MOST = 3
 
 
 def _reader(context: RequestContext) -> Any:
     return context["request"].user
 
 
+@register.simple_tag(takes_context=True)
+def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
+    """Who holds what on a topic, how it moved, what nobody has answered."""
+    return TopicDossier(topic, _reader(context))
+
+
 @register.inclusion_tag("meetings/_topic_timeline.html", takes_context=True)
-def topic_timeline(context: RequestContext, topic: Topic) -> dict[str, Any]:
+def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, Any]:
     """What each party said on a topic, meeting by meeting."""
-    page = page_of(context["request"], dossier.timeline(topic, _reader(context)), size=20)
-    return {"topic": topic, "page_obj": page, "request": context["request"], "user": _reader(context)}
+    page = page_of(context["request"], dossier.timeline(), size=20, count=len(dossier.talks))
+    return {"dossier": dossier, "page_obj": page, "request": context["request"], "user": _reader(context)}
 
 
-@register.inclusion_tag("meetings/_topic_chart.html", takes_context=True)
-def topic_chart(context: RequestContext, topic: Topic) -> dict[str, Any]:
-    """How often a topic was discussed each year."""
-    rows = dossier.discussions_a_year(topic, _reader(context))[-8:]
-    return {"rows": rows, "width": 60 * len(rows)}
+@register.simple_tag(takes_context=True)
+def theme_dossier(context: RequestContext, theme: Theme, below: list[Theme]) -> ThemeDossier:
+    """Topics, meetings and organizations of a theme and of the narrower ones."""
+    return ThemeDossier(theme, below, _reader(context))
 
 
-@register.inclusion_tag("meetings/_topic_voices.html", takes_context=True)
-def topic_voices(context: RequestContext, topic: Topic) -> dict[str, Any]:
-    """Who took a position on a topic, and how often."""
-    return {"organizations": dossier.voices(topic, _reader(context))[:12]}
+@register.inclusion_tag("meetings/_theme_topics.html", takes_context=True)
+def theme_topics(context: RequestContext, dossier: ThemeDossier) -> dict[str, Any]:
+    """The topics of a theme, with how often each was discussed."""
+    page = page_of(context["request"], dossier.topics(), size=30)
+    return {"page_obj": page, "request": context["request"], "user": _reader(context)}
+
+
+@register.inclusion_tag("meetings/_whats_next.html", takes_context=True)
+def organization_next(context: RequestContext, organization: Organization) -> dict[str, Any]:
+    """The next meetings with an organization, and those its series make one expect."""
+    entries = whats_next(organization, _reader(context))
+    return {"entries": entries[:NEXT_AT_MOST], "is_cut": len(entries) > NEXT_AT_MOST}
+
+
+@register.simple_tag
+def labels_at(meetings: Meeting | Iterable[Meeting]) -> dict[int, Labels]:
+    """Themes, organizations spoken of and references of each discussion at one meeting or several."""
+    meetings = [meetings] if isinstance(meetings, Meeting) else meetings
+    return labels_of(talk for meeting in meetings for talk in meeting.discussions.all())
+
+
+@register.filter
+def references(labels: dict[int, Labels]) -> list[Label]:
+    """What all of these discussions refer to, each named once."""
+    return list(dict.fromkeys(reference for each in labels.values() for reference in each.references))
 
 
 @register.inclusion_tag("meetings/_organization_meetings.html", takes_context=True)
 def organization_meetings(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """The meetings with an organization."""
-    page = page_of(context["request"], dossier.meetings_with(organization, _reader(context)), size=10)
+    page = page_of(context["request"], dossier.meetings_with(organization, _reader(context)), size=20)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
 
 
@@ -60,19 +91,13 @@ def organization_positions(context: RequestContext, organization: Organization) 
 def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
     """The meeting before, this one, and the one after, in their series."""
     row = list(dossier.neighbours(meeting, _reader(context)))
-    here, series = row.index(meeting), meeting.series
+    here = row.index(meeting)
     return {
         "meeting": meeting,
         "previous": row[here - 1] if here else None,
         "next": row[here + 1] if here + 1 < len(row) else None,
         "is_first_known": not here and meeting.series and meeting.ordinal == meeting.series.first_ordinal,
     }
-
-
-@register.simple_tag(takes_context=True)
-def topic_summary(context: RequestContext, topic: Topic) -> dict[str, Any]:
-    """In numbers: how many discussions, with how many organizations, since when."""
-    return dossier.summary(topic, _reader(context))
 
 
 @register.simple_tag(takes_context=True)

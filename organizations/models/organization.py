@@ -16,6 +16,7 @@ from engagement.core.models import (
     ArchivableQuerySet,
     Findable,
     FindableQuerySet,
+    Lineaged,
     Record,
     RecordQuerySet,
     SeenThroughQuerySet,
@@ -61,17 +62,17 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
         return self.prefetch_related("identifiers")
 
     def for_page(self, user: Any) -> "OrganizationQuerySet":
-        """With its numbers and names, and the umbrella and members this reader may know of."""
+        """With its numbers and names and, for the secretariat, the posts held there, the latest first."""
         from .identifiers import Identifier
+        from .people import Post
 
-        known = Organization.objects.visible_to(user).current()
-        above = Prefetch("parent", queryset=Organization.objects.visible_to(user))
-        below = Prefetch("members", queryset=known.order_by("name", "pk"))
         numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(user))
-        return self.select_related("lead").prefetch_related(numbers, "other_names", above, below)
+        held = Post.objects.visible_to(user).select_related("person")
+        held = held.order_by(F("ends_on").desc(nulls_first=True), "rank", "person__name", "pk")
+        return self.select_related("lead").prefetch_related(numbers, "other_names", Prefetch("posts", queryset=held))
 
 
-class Organization(Slugged, Archivable, Findable, Record):
+class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     """A body, association, company or institution: the host, or one with a stake in the host's work."""
 
     class Kind(models.TextChoices):
@@ -147,6 +148,13 @@ class Organization(Slugged, Archivable, Findable, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("organizations:detail", args=[self.slug])
+
+    def family(self, user: Any) -> "tuple[Organization | None, list[Organization]]":
+        """Its umbrella, and its members by name, as far as this reader may know them; one query."""
+        near = Organization.objects.visible_to(user).filter(Q(pk=self.parent_id) | Q(parent=self, archived_at=None))
+        found = list(near.order_by("name", "pk"))
+        above = next((other for other in found if other.pk == self.parent_id), None)
+        return above, [other for other in found if other.pk != self.parent_id]
 
     def slug_source(self) -> str:
         return self.name

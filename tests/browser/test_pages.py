@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Page, Route, expect
 
 from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
-from tests.browser.looking import look, skip
+from tests.browser.looking import EVERYTHING, look, skip
 from tests.browser.windows import Windows
 from tests.people import People
 
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FORBIDDEN = "/admin/meetings/meeting/add/"  # a manager may not log meetings
 CURRENT = {"meetings": "Meetings", "series": "Meetings", "organizations": "Organizations", "topics": "Topics"}
+CURRENT["themes"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
+WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
+if not EVERYTHING:
+    WALKS = [(1280, False, "manager"), (390, True, "visitor")]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
 
@@ -29,7 +33,7 @@ def marked(page: Page) -> list[str]:
     return [] if current == wanted else [f"{page.url} marks {current}, not {wanted}"]
 
 
-@pytest.mark.parametrize(("width", "dark", "role"), product([1280, 390], [False, True], ["visitor", "manager"]))
+@pytest.mark.parametrize(("width", "dark", "role"), WALKS)
 def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str) -> None:
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world)

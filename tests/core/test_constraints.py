@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from engagement.accounts.models import DefaultView, SavedView
 from engagement.core.models import FormerSlug
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.topics.models import Reference, Theme
@@ -41,6 +42,10 @@ def twin(record: Any, **other: Any) -> Any:
 
 def second_of_a_series() -> Meeting:
     return meeting(series=makers.make_meeting(series=makers.make_series(), ordinal=2).series, ordinal=2)
+
+
+def saved_view() -> SavedView:
+    return SavedView.objects.create(owner=makers.make_user(), list_name="meetings:list", name="Named", query="q=x")
 
 
 def carry_over(**fields: Any) -> CarryOver:
@@ -115,6 +120,10 @@ WRONG: dict[str, Callable[[], Any]] = {
     "carry_over_of_one_thing": carry_over,
     "carry_over_dropped_with_a_reason": lambda: carry_over(followup=makers.make_followup(), decision="dropped"),
     "carry_over_followup_once": lambda: once_more(followup=makers.make_followup()),
+    "saved_view_named_once": lambda: twin(saved_view(), name="NAMED"),
+    "saved_view_one_default": lambda: twin(
+        DefaultView.objects.create(user=(view := saved_view()).owner, list_name=view.list_name, view=view)
+    ),
     "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [

@@ -18,9 +18,8 @@ from engagement.core.models.visibility import wrong_levels
 from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent
 from engagement.samples import bulk
 from engagement.topics.models import Theme, Topic
-from meetings import dossier
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
-from meetings.templatetags.meetings_display import moves
+from meetings.topic_dossier import TopicDossier
 from organizations.models import Identifier, Organization, OtherName, Person, Post
 from tests.samples.rows import every_row, number_of_rows, record_models
 
@@ -240,7 +239,7 @@ def test_themes_have_three_levels_and_topics_come_back() -> None:
 
 def test_positions_visibly_move(admin_user: Any) -> None:
     make()
-    moved = [topic for topic in Topic.objects.all() if moves(dossier.timeline(topic, admin_user))]
+    moved = [topic for topic in Topic.objects.all() if TopicDossier(topic, admin_user).moves]
     assert len(moved) >= 3
 
 

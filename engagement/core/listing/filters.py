@@ -1,7 +1,8 @@
 """The kinds of questions a list can be asked.
 
 Each filter knows how it narrows the rows, how it reads as a chip, and, if its choices can be counted, along which
-path. What a reader may not see can be neither chosen nor counted: values are looked up among visible records only.
+path. What a reader may not see can be neither chosen nor counted: values are looked up among visible records only,
+and a path through records with an audience of their own goes through the visible ones (``through``).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.text import fold_key
 
 Rows = QuerySet[Any]
+MOST_VALUES = 100
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ class ListFilter(django_filters.Filter):
     """Base of the filters of a list. ``staff_only`` filters do not exist for anybody else."""
 
     kind = "text"
-    staff_only = False
+    takes_many = False
 
-    def __init__(self, *args: Any, staff_only: bool = False, **kwargs: Any) -> None:
-        self.staff_only = staff_only
+    def __init__(self, *args: Any, staff_only: bool = False, signed_in_only: bool = False, **kwargs: Any) -> None:
+        self.staff_only, self.signed_in_only = staff_only, signed_in_only
         super().__init__(*args, **kwargs)
+
+    @property
+    def user(self) -> Any:
+        """Who reads the list."""
+        return self.parent.request.user
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         """The chips for a cleaned value."""
@@ -56,7 +63,10 @@ class Words(ListFilter):
         super().__init__(max_length=200, strip=True, **kwargs)
 
     def filter(self, rows: Rows, value: str) -> Rows:
-        for word in fold_key(value or "").split():
+        words = fold_key(value or "").split()
+        if value and not words:
+            return rows.none()
+        for word in words:
             found = Q(search_text__contains=word)
             for path in self.also:
                 inner = rows.model._base_manager.filter(pk=OuterRef("pk"), **{f"{path}__contains": word})
@@ -68,85 +78,162 @@ class Words(ListFilter):
         return [Chosen(name, value, f"“{value}”")] if value else []
 
 
+class Text(ListFilter):
+    """Words within one of some fields, in whatever case."""
+
+    field_class = forms.CharField
+    kind = "words"
+
+    def __init__(self, *, paths: Sequence[str], **kwargs: Any) -> None:
+        self.paths = paths
+        super().__init__(max_length=200, strip=True, **kwargs)
+
+    def filter(self, rows: Rows, value: str) -> Rows:
+        found = Q()
+        for path in self.paths if value else ():
+            found |= Q(**{f"{path}__icontains": value})
+        return rows.filter(found)
+
+
 class Counted(ListFilter):
-    """A filter with choices that carry a number."""
+    """A filter with choices that carry a number.
+
+    ``path`` leads from a row to the value. With ``through`` (user -> visible records) it leads from one of those
+    instead, and ``back`` from it to the row.
+    """
 
     kind = "choices"
+    takes_many = True
+
+    def __init__(
+        self, path: str, *, through: Callable[[Any], Rows] | None = None, back: str = "", **kwargs: Any
+    ) -> None:
+        self.through, self.back = through, back
+        super().__init__(field_name=path, **kwargs)
 
     def paths(self) -> tuple[str, str]:
         """Where a row's value stands, and where its label; the same when choices have labels of their own."""
         raise NotImplementedError
 
+    def links(self, rows: Rows) -> tuple[Rows, str]:
+        """What the path starts from for these rows, and what is to be counted there."""
+        if self.through is None:
+            return rows.order_by(), "pk"
+        return self.through(self.user).order_by().filter(
+            **{f"{self.back}__in": rows.order_by().values("pk")}
+        ), self.back
+
+    def among(self, rows: Rows, condition: str, values: Any) -> Rows:
+        """The rows with one of the values."""
+        if self.through is None:
+            return _among(rows, condition, values)
+        return rows.filter(Exists(self.through(self.user).filter(**{self.back: OuterRef("pk"), condition: values})))
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Some of a few fixed choices; a refused one is quoted shortened."""
+
+    def validate(self, value: Any) -> None:
+        for one in value or ():
+            if not self.valid_value(one):
+                words = {"value": str(one)[:60].replace("\x00", "?")}
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params=words)
+
 
 class Choices(Counted):
-    """One or more of a few fixed choices."""
+    """One or more of some fixed choices; ``is_long`` shows only those that occur."""
 
-    field_class = forms.MultipleChoiceField
+    field_class = ChosenField
 
-    def __init__(self, path: str, choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
+    def __init__(self, path: str, choices: Iterable[tuple[Any, Any]], *, is_long: bool = False, **kwargs: Any) -> None:
         self.choices = [(str(value), label) for value, label in choices]
-        super().__init__(field_name=path, choices=self.choices, **kwargs)
+        self.is_long = is_long
+        super().__init__(path, choices=self.choices, **kwargs)
 
     def paths(self) -> tuple[str, str]:
         return self.field_name, self.field_name
 
     def filter(self, rows: Rows, value: list[str]) -> Rows:
-        return _among(rows, f"{self.field_name}__in", value) if value else rows
+        return self.among(rows, f"{self.field_name}__in", value) if value else rows
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         labels = dict(self.choices)
-        return [Chosen(name, one, f"{self.label}: {labels[one]}") for one in value]
+        return [Chosen(name, one, f"{self.label}: {labels[one]}") for one in dict.fromkeys(value or ())]
 
 
 class RecordsField(forms.Field):
     """Records named by what stands in their address; those that a reader may not see do not exist."""
 
     widget = forms.SelectMultiple
-    default_error_messages = {"unknown": _("There is no “%(value)s” among those you can see.")}
+    default_error_messages = {
+        "unknown": _("There is no “%(value)s” among those you can see."),
+        "many": _("Choose at most %(value)s."),
+    }
 
-    def __init__(self, *, source: Callable[[Any], Rows], key: str, **kwargs: Any) -> None:
-        self.source, self.key, self.user = source, key, None
+    def __init__(self, *, source: Callable[[Any], Rows], keys: Sequence[str], **kwargs: Any) -> None:
+        self.source, self.keys, self.user = source, keys, None
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> list[Any]:
         names = [name for name in dict.fromkeys(value or []) if name]
         if not names:
             return []
-        if any("\x00" in name for name in names):
-            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"value": "?"})
-        found = {str(getattr(one, self.key)): one for one in self.source(self.user).filter(**{f"{self.key}__in": names})}
+        if len(names) > MOST_VALUES:
+            raise self._refusal("many", str(MOST_VALUES))
+        wanted = Q(pk__in=[])
+        for key in self.keys:
+            wanted |= Q(**{f"{key}__in": [name for name in names if "\x00" not in name]})
+        found: dict[str, Any] = {}
+        for one in self.source(self.user).filter(wanted):
+            found.update({str(getattr(one, key)): one for key in reversed(self.keys)})
         for name in names:
             if name not in found:
-                raise ValidationError(self.error_messages["unknown"], code="unknown", params={"value": name[:60]})
-        return [found[name] for name in names]
+                raise self._refusal("unknown", name[:60].replace("\x00", "?"))
+        return list(dict.fromkeys(found[name] for name in names))
+
+    def _refusal(self, code: str, value: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params={"value": value})
 
 
 class Records(Counted):
     """One or more records of a kind there may be thousands of: organizations, themes, people of ours.
 
-    ``source(user)`` gives those the reader may choose. ``path`` leads from a row to the record; ``key`` and ``name``
-    are the record's fields that stand in the address and on the screen.
+    ``source(user)`` gives those the reader may choose. ``path`` leads to the record; ``key`` and ``name`` are the
+    record's fields that stand in the address and on the screen, ``also_key`` another it may be asked for by.
+    With ``whole`` the path ends in ``lineage``: a record brings everything below it.
     """
 
     field_class = RecordsField
     kind = "records"
 
     def __init__(
-        self, path: str, source: Callable[[Any], Rows], *, key: str = "slug", name: str = "name", **kwargs: Any
+        self,
+        path: str,
+        source: Callable[[Any], Rows],
+        *,
+        key: str = "slug",
+        name: str = "name",
+        also_key: str = "",
+        called: Callable[[str], Any] | None = None,
+        **kwargs: Any,
     ) -> None:
-        self.source, self.key, self.name_field = source, key, name
-        super().__init__(field_name=path, source=source, key=key, **kwargs)
+        self.source, self.key, self.name_field, self.called = source, key, name, called
+        keys = (key, also_key) if also_key else (key,)
+        super().__init__(path, source=source, keys=keys, **kwargs)
 
     def paths(self) -> tuple[str, str]:
+        if self.field_name == "pk":  # what the path starts from is the record itself
+            return self.key, self.name_field
         return f"{self.field_name}__{self.key}", f"{self.field_name}__{self.name_field}"
 
+    def label_of(self, record: Any) -> str:
+        return str(record if self.called else getattr(record, self.name_field))
+
     def filter(self, rows: Rows, value: list[Any]) -> Rows:
-        return _among(rows, f"{self.field_name}__in", [one.pk for one in value]) if value else rows
+        return self.among(rows, f"{self.field_name}__in", [one.pk for one in value]) if value else rows
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
-        return [
-            Chosen(name, str(getattr(one, self.key)), f"{self.label}: {getattr(one, self.name_field)}") for one in value
-        ]
+        return [Chosen(name, str(getattr(one, self.key)), f"{self.label}: {self.label_of(one)}") for one in value or ()]
 
 
 class Day(ListFilter):
@@ -155,43 +242,46 @@ class Day(ListFilter):
     field_class = forms.DateField
     kind = "day"
 
+    def __init__(self, narrow: Callable[[Any, Any, Any], Rows] | None = None, **kwargs: Any) -> None:
+        self.narrow = narrow
+        super().__init__(**kwargs)
+
     def filter(self, rows: Rows, value: Any) -> Rows:
-        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": value}) if value else rows
+        if not value:
+            return rows
+        if self.narrow:
+            return self.narrow(rows, value, self.user)
+        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [Chosen(name, value.isoformat(), f"{self.label}: {date_format(value)}")] if value else []
 
 
 class OneOf(ListFilter):
-    """One of a few questions, each a word of the queryset: ``{"overdue": (label, rows -> rows)}``."""
+    """One of a few questions, each a word of the queryset: ``{"overdue": (label, (rows, user) -> rows)}``."""
 
     field_class = forms.ChoiceField
     kind = "one_of"
 
-    def __init__(self, answers: dict[str, tuple[Any, Callable[[Rows, Any], Rows]]], **kwargs: Any) -> None:
+    def __init__(self, answers: dict[str, tuple[Any, Callable[[Any, Any], Rows]]], **kwargs: Any) -> None:
         self.answers = answers
         choices = [(key, label) for key, (label, _narrow) in answers.items()]
         super().__init__(choices=[("", _("Any")), *choices], **kwargs)
 
     def filter(self, rows: Rows, value: str) -> Rows:
-        return self.answers[value][1](rows, self.parent.request.user) if value else rows
+        return self.answers[value][1](rows, self.user) if value else rows
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [Chosen(name, value, f"{self.label}: {self.answers[value][0]}")] if value else []
 
 
-class Flag(ListFilter):
+class Flag(OneOf):
     """Yes, or not asked."""
 
-    field_class = forms.BooleanField
     kind = "flag"
 
-    def __init__(self, narrow: Callable[[Rows, Any], Rows], **kwargs: Any) -> None:
-        self.narrow = narrow
-        super().__init__(**kwargs)
-
-    def filter(self, rows: Rows, value: bool) -> Rows:
-        return self.narrow(rows, self.parent.request.user) if value else rows
+    def __init__(self, narrow: Callable[[Any, Any], Rows], **kwargs: Any) -> None:
+        super().__init__({"1": (_("yes"), narrow)}, **kwargs)
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [Chosen(name, "1", str(self.label))] if value else []
@@ -203,7 +293,7 @@ class WithinDays(ListFilter):
     field_class = forms.IntegerField
     kind = "number"
 
-    def __init__(self, narrow: Callable[[Rows, int], Rows], **kwargs: Any) -> None:
+    def __init__(self, narrow: Callable[[Any, int], Rows], **kwargs: Any) -> None:
         self.narrow = narrow
         super().__init__(min_value=0, max_value=3660, **kwargs)
 

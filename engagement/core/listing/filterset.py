@@ -1,11 +1,13 @@
 """The questions a list can be asked, and what was asked of it."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from engagement.core.models import sees_all
 
@@ -13,24 +15,40 @@ from .filters import Chosen, Counted, ListFilter
 
 # Parameters of the address that say how a list is shown, not which rows it has.
 SHOWING = frozenset({"page", "sort", "size"})
+FIND = "_find"
+"""``organization_find=alli`` searches the choices of the filter ``organization``."""
 
 
 class ListFilterSet(django_filters.FilterSet):
     """Base of every list's filters. What cannot be understood is told and never widens the list."""
 
-    defaults: dict[str, str] = {}
+    defaults: Mapping[str, str] = {}
     """What a list shows when an address asks for nothing; an explicit value, also ``all``, replaces it."""
+    yields: Mapping[str, frozenset[str]] = {}
+    """A default does not apply when one of these is asked for: whoever asks for what is done gets it."""
+    keeps: frozenset[str] = frozenset()
+    """Defaults that clearing the list leaves alone."""
+    more: tuple[str, ...] = ()
+    """Filters that are asked for rarely, and stand behind "More filters"."""
+    covers: Mapping[str, str] = {}
+    """Fields of the model that are asked for by a filter of another name."""
+    exempt: Mapping[str, str] = {}
+    """Fields of the model that no filter asks for, and why."""
 
     def __init__(self, data: QueryDict, queryset: "QuerySet[Any]", *, request: Any) -> None:
         self.asked = data
         given = data.copy()
+        self.defaulted: set[str] = set()
         for name, value in self.defaults.items():
-            if name not in given:
+            if not any(data.getlist(name)) and not any(any(data.getlist(one)) for one in self.yields.get(name, ())):
                 given[name] = value
+                self.defaulted.add(name)
         super().__init__(given, queryset, request=request)
         inside = sees_all(request.user)
         for name, one in list(self.filters.items()):
-            if isinstance(one, ListFilter) and one.staff_only and not inside:
+            if (isinstance(one, ListFilter) and not inside and one.staff_only) or (
+                isinstance(one, ListFilter) and one.signed_in_only and not request.user.is_authenticated
+            ):
                 del self.filters[name]
         for one in self.filters.values():
             if hasattr(one.field, "user"):
@@ -39,29 +57,59 @@ class ListFilterSet(django_filters.FilterSet):
     @cached_property
     def unknown(self) -> list[str]:
         """Parameters of the address that mean nothing to this list."""
-        return [name for name in self.asked if name not in self.filters and name not in SHOWING]
+        return [name for name in self.asked if not self.knows(name)]
+
+    def knows(self, name: str) -> bool:
+        return name in self.filters or name in SHOWING or name.removesuffix(FIND) in self.searchable
 
     @property
+    def searchable(self) -> set[str]:
+        """The filters whose choices can be searched by typing."""
+        return {name for name, one in self.counted.items() if one.kind == "records" or getattr(one, "is_long", False)}
+
+    @cached_property
+    def repeated(self) -> list[str]:
+        """Filters that take one value and were given several."""
+        return [name for name in self.filters if not self.filters[name].takes_many and len(self._given(name)) > 1]
+
+    def _given(self, name: str) -> set[str]:
+        return {value for value in self.asked.getlist(name) if value}
+
+    @cached_property
     def is_understood(self) -> bool:
-        return bool(self.form.is_valid())
+        """Whether every value asked for means something; the form's errors and ``complaints`` say what does not."""
+        return bool(self.form.is_valid()) and not self.repeated
+
+    @property
+    def complaints(self) -> list[str]:
+        """Sentences about whatever was asked for and could not be understood."""
+        said = [_("“%(name)s” means nothing to this list.") % {"name": _quoted(name)} for name in self.unknown]
+        said += [_("%(label)s: choose one value.") % {"label": self.filters[name].label} for name in self.repeated]
+        for name, errors in self.form.errors.items():
+            label = self.filters[name].label if name in self.filters else name
+            said += [f"{label}: {message}" for message in errors]
+        return said
 
     @property
     def qs(self) -> "QuerySet[Any]":
         """The rows asked for; none when something asked for cannot be understood."""
         if not hasattr(self, "_qs"):
-            rows = self.queryset.all()
-            self._qs = self.filter_queryset(rows) if self.is_understood else rows.none()
-        return self._qs
+            self._qs = self.without()
+        found: QuerySet[Any] = self._qs
+        return found
 
-    def without(self, name: str) -> "QuerySet[Any]":
-        """The rows asked for, but for what one filter asks."""
-        rows = self.queryset.all()
+    def without(self, *names: str) -> "QuerySet[Any]":
+        """The rows asked for, but for what some filters ask, as if these had another value."""
+        rows: QuerySet[Any] = self.queryset.all()
         if not self.is_understood:
             return rows.none()
-        for other, value in self.form.cleaned_data.items():
-            if other != name:
-                rows = self.filters[other].filter(rows, value)
+        for name, value in self.form.cleaned_data.items():
+            if name not in names and not self._gives_way(name, names):
+                rows = self.filters[name].filter(rows, value)
         return rows
+
+    def _gives_way(self, name: str, to: tuple[str, ...]) -> bool:
+        return name in self.defaulted and not self.yields.get(name, frozenset()).isdisjoint(to)
 
     @cached_property
     def chosen(self) -> list[Chosen]:
@@ -74,3 +122,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def counted(self) -> dict[str, Counted]:
         return {name: one for name, one in self.filters.items() if isinstance(one, Counted)}
+
+
+def _quoted(name: str) -> str:
+    return name[:60].replace("\x00", "?")

@@ -6,6 +6,7 @@ It knows no noun of the domain.
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
 from .findable import Findable, FindableQuerySet
+from .lineage import Lineaged, rebuild_lineage
 from .ordered import Ordered
 from .records import Record, RecordQuerySet, RowError, StaleRecord
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "FormerSlug",
     "Leveled",
     "LeveledQuerySet",
+    "Lineaged",
     "Ordered",
     "Record",
     "RecordQuerySet",
@@ -29,5 +31,6 @@ __all__ = [
     "SluggedQuerySet",
     "StaleRecord",
     "Visibility",
+    "rebuild_lineage",
     "sees_all",
 ]

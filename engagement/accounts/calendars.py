@@ -1,0 +1,101 @@
+"""Private calendar links: their addresses, and the page where somebody makes and revokes them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagement.core.listing.exports import Export, ExportView
+
+from .models import CalendarLink, ExportLog
+
+MOST_LINKS = 20
+
+
+class PrivateCalendar(ExportView):
+    """A calendar as the owner of the link sees it; whoever opens it gets nothing else of the owner's.
+
+    ``path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport))``
+    """
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        link = CalendarLink.objects.behind(token)
+        if link is None:
+            raise Http404
+        link.note_use()
+        request.user = link.user
+        return super().get(request, "ics")
+
+    def log(self, export: Export, extension: str) -> None:
+        """Calendar programs come back all day: each calendar is noted once a day."""
+        today = ExportLog.objects.filter(
+            user=export.user,
+            what=export.name,
+            format=extension,
+            query=export.listing.exact_query,
+            at__date=timezone.localdate(),
+        )
+        if not today.exists():
+            super().log(export, extension)
+
+
+class CalendarLinkForm(forms.ModelForm):
+    class Meta:
+        model = CalendarLink
+        fields = ["name"]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_links(request: HttpRequest) -> HttpResponse:
+    """One's own links. The address of a new one is in the answer to the form, and nowhere else."""
+    asked = request.POST if request.method == "POST" else request.GET
+    form = CalendarLinkForm(request.POST if request.method == "POST" else None)
+    user: Any = request.user
+    links = CalendarLink.objects.of(user)
+    context: dict[str, Any] = {"form": form, "list": asked.get("list", ""), "query": _query(asked.get("query", ""))}
+    if request.method == "POST" and form.is_valid():
+        if links.count() >= MOST_LINKS:
+            form.add_error(None, _("These are many links already. Revoke one that you no longer use."))
+        else:
+            context["made"], token = CalendarLink.objects.make(user, form.cleaned_data["name"])
+            context["addresses"] = _addresses(request, token, context["list"], context["query"])
+    return render(request, "accounts/calendar_links.html", {**context, "links": links.all()})
+
+
+@login_required
+@require_POST
+def revoke_calendar_link(request: HttpRequest, pk: int) -> HttpResponse:
+    link = get_object_or_404(CalendarLink.objects.filter(user_id=request.user.pk or 0), pk=pk)
+    link.revoke()
+    messages.success(request, _("The link “%(name)s” opens nothing any more.") % {"name": link})
+    return redirect("accounts:calendar_links")
+
+
+def _addresses(request: HttpRequest, token: str, chosen: str, query: str) -> list[dict[str, str]]:
+    """The new link's calendars, the one that was asked for first and with its filter."""
+    found = []
+    for export in Export.by_list.values():
+        if export.calendar_url_name:
+            path = reverse(export.calendar_url_name, args=[token])
+            is_chosen = export.name == chosen
+            address = request.build_absolute_uri(f"{path}?{query}" if is_chosen and query else path)
+            found.append({"name": export.name, "title": str(export.page_class.title), "url": address})
+    return sorted(found, key=lambda one: one["name"] != chosen)
+
+
+def _query(text: str) -> str:
+    """A filter as it came along from a list, in nothing but the form of an address."""
+    try:
+        return QueryDict(text[:2000]).urlencode()
+    except ValueError:
+        return ""

@@ -1,0 +1,11 @@
+"""Keeps the log of what signed-in people take out."""
+
+from engagement.core.listing.exports import Export
+
+from .models import ExportLog
+
+
+def log_export(export: Export, extension: str, rows: int) -> None:
+    ExportLog.objects.create(
+        user=export.user, what=export.name, format=extension, query=export.listing.exact_query, rows=rows
+    )

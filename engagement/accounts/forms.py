@@ -1,0 +1,39 @@
+"""The form of a saved view."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import SavedView
+
+
+class SavedViewForm(forms.ModelForm):
+    """Its name, whom it is shared with, and whether the list opens with it."""
+
+    is_default = forms.BooleanField(
+        label=_("Open the list with this view"), required=False, help_text=_("For you alone, whoever else has it.")
+    )
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "role"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = SavedView.roles_of(user)
+        if roles:
+            self.fields["role"].queryset = roles  # type: ignore[attr-defined]
+            self.fields["role"].empty_label = _("Nobody: for myself")  # type: ignore[attr-defined]
+        else:
+            del self.fields["role"]
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        same = SavedView.objects.filter(
+            owner=self.instance.owner_id, list_name=self.instance.list_name, name__iexact=name
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("You have a view of this name for this list already."), code="same_name")
+        return name

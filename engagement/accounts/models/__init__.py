@@ -1,0 +1,8 @@
+"""Who uses the system, and what is their own: links to their calendar, and what they took out."""
+
+from .calendar_links import CalendarLink
+from .export_log import ExportLog
+from .saved_views import DefaultView, SavedView
+from .user import User
+
+__all__ = ["CalendarLink", "DefaultView", "ExportLog", "SavedView", "User"]

@@ -1,0 +1,67 @@
+"""Private calendar links: an address that a calendar program reads without signing in."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
+    def in_force(self) -> "CalendarLinkQuerySet":
+        return self.filter(revoked_at=None, user__is_active=True)
+
+    def of(self, user: Any) -> "CalendarLinkQuerySet":
+        return self.filter(user=user, revoked_at=None)
+
+    def make(self, user: Any, name: str = "") -> "tuple[CalendarLink, str]":
+        """A new link, and the secret part of its address: to be shown now, and never again."""
+        token = secrets.token_urlsafe(32)
+        return self.create(user=user, name=name, digest=digest_of(token)), token
+
+    def behind(self, token: str) -> "CalendarLink | None":
+        """The link in force that a token opens."""
+        return self.in_force().select_related("user").filter(digest=digest_of(token)).first()
+
+
+class CalendarLink(models.Model):
+    """Whoever has the link sees the dates its owner sees, as long as it is not revoked and the owner may sign in.
+
+    The token is long and random, so that its plain digest is enough to recognize it by.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_links", verbose_name=_("user")
+    )
+    name = models.CharField(_("name"), max_length=60, blank=True, help_text=_("Where you use it, such as “Phone”."))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
+    last_used_on = models.DateField(_("last used on"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("calendar link")
+        verbose_name_plural = _("calendar links")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Calendar link"))
+
+    def revoke(self) -> None:
+        """It opens nothing any more; doing it twice changes nothing."""
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+    def note_use(self) -> None:
+        """Remember the day, which helps its owner to see what is still in use."""
+        today = timezone.localdate()
+        if self.last_used_on != today:
+            type(self).objects.filter(pk=self.pk).update(last_used_on=today)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

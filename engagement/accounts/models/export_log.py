@@ -1,0 +1,37 @@
+"""Who took which list out of the system."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ExportLog(models.Model):
+    """One export by somebody who is signed in, and so may see more than the public. Written once, never changed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    what = models.CharField(_("list"), max_length=40)
+    format = models.CharField(_("format"), max_length=10)
+    query = models.TextField(_("filter"), blank=True)
+    rows = models.PositiveIntegerField(_("rows"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what}.{self.format}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("The log of exports is written once and never changed."), code="append_only")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ValidationError(_("The log of exports is written once and never changed."), code="append_only")

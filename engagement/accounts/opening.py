@@ -1,0 +1,36 @@
+"""A list that is opened without a question is shown as its reader likes it best."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from engagement.core.listing.page import ListPage
+
+from .models import SavedView
+
+
+def views_of(request: HttpRequest, list_name: str) -> list[Any]:
+    """The saved views of a list that this reader has, asked for once."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    kept = request.__dict__.setdefault("_saved_views", {})
+    if list_name not in kept:
+        kept[list_name] = list(SavedView.objects.visible_to(user).filter(list_name=list_name).for_list(user))
+    views: list[Any] = kept[list_name]
+    return views
+
+
+def default_query(list_name: str, request: HttpRequest) -> str:
+    """The question of the view chosen as default."""
+    return next((view.query for view in views_of(request, list_name) if view.is_default), "")
+
+
+def known_lists() -> dict[str, type[ListPage]]:
+    """Every list of the site, by the name of its address."""
+    return {page.url_name: page for page in _pages(ListPage) if hasattr(page, "url_name")}
+
+
+def _pages(page: type[ListPage]) -> list[type[ListPage]]:
+    below = page.__subclasses__()
+    return [*below, *(deeper for one in below for deeper in _pages(one))]

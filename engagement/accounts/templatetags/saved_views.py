@@ -1,0 +1,24 @@
+"""The saved views of a list, for its reader."""
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template.context import RequestContext
+
+from engagement.accounts.opening import views_of
+from engagement.core.listing.listing import Listing
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def saved_views_of(context: RequestContext, listing: Listing) -> list[dict[str, Any]]:
+    """Each with its address, and whether it is what is shown now."""
+    now, path = _sorted(listing.exact_query), listing.config.path
+    views = views_of(context["request"], listing.config.url_name)
+    return [{"view": view, "url": f"{path}?{view.query}", "is_current": _sorted(view.query) == now} for view in views]
+
+
+def _sorted(query: str) -> list[tuple[str, list[str]]]:
+    return sorted((name, sorted(values)) for name, values in QueryDict(query).lists())

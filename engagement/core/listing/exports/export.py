@@ -1,0 +1,133 @@
+"""What a list gives out: declared once by its app, read by every writer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from engagement.core.models import sees_all
+
+from ..listing import Listing
+from ..page import ListPage
+from .changes import changed_at
+from .columns import Column
+from .entries import Entry
+from .site import site_host
+
+CHUNK = 500
+"""Rows held at a time, whatever the length of the list."""
+
+
+class Export:
+    """Subclass and fill in. ``part_columns`` make several lines of a row, one for each of its ``parts``."""
+
+    by_list: ClassVar[dict[str, "type[Export]"]] = {}
+    """Every declared export, by the name of the list's address."""
+
+    name: ClassVar[str]
+    """``meetings``: the address and the file are called so."""
+    url_name: ClassVar[str]
+    """The address of the files; the extension is its argument."""
+    page_class: ClassVar[type[ListPage]]
+    columns: ClassVar[Sequence[Column]]
+    part_columns: ClassVar[Sequence[Column]] = ()
+    parts_name: ClassVar[str] = ""
+    calendar_url_name: ClassVar[str] = ""
+    """The address of the same list as a private calendar; the token is its argument."""
+    formats: ClassVar[Sequence[str]] = ("csv", "xlsx", "json", "atom")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "page_class"):
+            Export.by_list[cls.page_class.url_name] = cls
+
+    def __init__(self, request: HttpRequest) -> None:
+        page = self.page_class()
+        page.setup(request)
+        self.request = request
+        self.user: Any = request.user
+        self.listing = Listing(page, request)
+        self.is_inside = sees_all(request.user)
+
+    # What the app says ----------------------------------------------------------------------------------------
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """With what the columns read, each part narrowed to what this reader may see."""
+        return rows
+
+    def parts(self, row: Any) -> Iterable[Any]:
+        return ()
+
+    def entry(self, row: Any) -> Entry:
+        raise NotImplementedError
+
+    def components(self, row: Any) -> Iterable[Any]:
+        """The row in a calendar: components of the icalendar library."""
+        raise NotImplementedError
+
+    # What writers read ----------------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        return str(self.listing.config.title)
+
+    @property
+    def site_name(self) -> str:
+        return str(settings.BODY_NAME or settings.SITE_NAME)
+
+    def shown(self, columns: Sequence[Column]) -> list[Column]:
+        return [column for column in columns if self.is_inside or not column.staff_only]
+
+    def rows(self) -> Iterator[Any]:
+        """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
+        rows = self.prepare(self.listing.rows).iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
+            for row in chunk:
+                row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
+            yield from chunk
+
+    def lines(self) -> Iterator[list[Any]]:
+        """Rows as lines of cells: as many lines as the row has parts, one if it has none."""
+        columns, part_columns = self.shown(self.columns), self.shown(self.part_columns)
+        for row in self.rows():
+            cells = [column.of(row) for column in columns]
+            for part in list(self.parts(row)) or [None]:
+                yield cells + [None if part is None else column.of(part) for column in part_columns]
+
+    @property
+    def heads(self) -> list[str]:
+        return [column.name for column in (*self.shown(self.columns), *self.shown(self.part_columns))]
+
+    # Addresses ------------------------------------------------------------------------------------------------
+
+    def absolute(self, path: str) -> str:
+        return self.request.build_absolute_uri(path)
+
+    @property
+    def page_url(self) -> str:
+        return self.absolute(_with(self.listing.config.path, self.listing.exact_query))
+
+    def url(self, extension: str) -> str:
+        """The same rows in another format."""
+        return self.address(extension, self.listing.exact_query)
+
+    @classmethod
+    def address(cls, extension: str, query: str) -> str:
+        return _with(reverse(cls.url_name, args=[extension]), query)
+
+    def uid(self, key: str) -> str:
+        """The same for calendars."""
+        return f"{key}@{site_host(self.request)}"
+
+    def identity(self, key: str) -> str:
+        """A name for a record that stays when its title or address changes (RFC 4151)."""
+        return f"tag:{site_host(self.request)},2025:{self.name}/{key}"
+
+
+def _with(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,90 @@
+"""The address of a list's file: the rows of the page of the same question, or a plain no."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views import View
+
+from .calendars import calendar_text
+from .documents import json_text
+from .export import Export
+from .feeds import atom_text
+from .tables import csv_text, xlsx_file
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "atom": "application/atom+xml; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+}
+_STREAMED: dict[str, Callable[[Export], Any]] = {
+    "csv": csv_text,
+    "json": json_text,
+    "atom": atom_text,
+    "ics": calendar_text,
+}
+READ_IN_PLACE = ("json", "atom")
+
+Logger = Callable[[Export, str, int], None]
+
+
+class ExportView(View):
+    """``path("meetings.<str:extension>", ExportView.as_view(export=MeetingsExport))``."""
+
+    http_method_names = ["get", "head", "options"]
+    export: type[Export] = Export
+    loggers: ClassVar[list[Logger]] = []
+    """Told of every export by somebody signed in; an app below the nouns keeps the log."""
+
+    def get(self, request: HttpRequest, extension: str) -> HttpResponseBase:
+        if extension not in self.export.formats:
+            raise Http404
+        export = self.export(request)
+        if export.listing.complaints:
+            return _not_understood(export)
+        response = self.headers_of(export, extension) if request.method == "HEAD" else self.file(export, extension)
+        response["Content-Disposition"] = _disposition(export, extension)
+        patch_cache_control(response, **self.caching())
+        return response
+
+    def file(self, export: Export, extension: str) -> HttpResponseBase:
+        self.log(export, extension)
+        if extension == "xlsx":
+            return FileResponse(xlsx_file(export), content_type=TYPES[extension])
+        return StreamingHttpResponse(_STREAMED[extension](export), content_type=TYPES[extension])
+
+    def headers_of(self, export: Export, extension: str) -> HttpResponseBase:
+        return HttpResponse(content_type=TYPES[extension])
+
+    def log(self, export: Export, extension: str) -> None:
+        """What the public may take is taken unnoticed; what only some may see is noted."""
+        if self.request.user.is_authenticated:
+            count = export.listing.rows.order_by().count()
+            for logger in self.loggers:
+                logger(export, extension, count)
+
+    def caching(self) -> dict[str, Any]:
+        """A withdrawn record is withdrawn at once; what is restricted is kept nowhere on the way."""
+        if self.request.user.is_authenticated:
+            return {"private": True, "no_store": True}
+        return {"no_cache": True}
+
+
+def _not_understood(export: Export) -> HttpResponse:
+    """Nothing is exported under a question that was not understood: it could be more than was asked for."""
+    said = "\n".join(
+        [_("Nothing was exported, since the address could not be understood:"), *export.listing.complaints]
+    )
+    response = HttpResponse(f"{said}\n", status=400, content_type="text/plain; charset=utf-8")
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _disposition(export: Export, extension: str) -> str:
+    kind = "inline" if extension in READ_IN_PLACE else "attachment"
+    return f'{kind}; filename="{export.name}-{timezone.localdate().isoformat()}.{extension}"'

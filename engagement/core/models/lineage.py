@@ -1,0 +1,56 @@
+"""Trees whose branches are asked for as wholes: a theme with all narrower ones, an umbrella with all its members."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+
+class Lineaged(models.Model):
+    """A record that may stand below another of its kind (``parent``).
+
+    ``lineage`` holds the record itself and everything above it, so that one join finds, and counts exactly, whatever
+    belongs to a branch. Saving keeps it true; ``rebuild_lineage`` makes it true after rows were written in bulk.
+    """
+
+    lineage = models.ManyToManyField("self", symmetrical=False, related_name="branch", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.keep_lineage()
+
+    def keep_lineage(self) -> None:
+        """Write what stands above this, and above everything below it, if that changed."""
+        parent_id = getattr(self, "parent_id")  # noqa: B009 (the field is the subclass's)
+        records: Any = type(self)._base_manager
+        above: set[int] = set()
+        if parent_id is not None:
+            above = set(records.filter(pk=parent_id).values_list("lineage", flat=True))
+        wanted = {self.pk, *above, parent_id} - {None}
+        lineage: Any = self.lineage
+        if wanted != set(lineage.values_list("pk", flat=True)):
+            lineage.set(wanted)
+            for child in records.filter(parent=self.pk).exclude(pk=self.pk):
+                child.keep_lineage()
+
+
+def rebuild_lineage(model: type[Lineaged]) -> None:
+    """Work out every lineage of a model again, in a few statements."""
+    records: Any = model._base_manager
+    parents = dict(records.values_list("pk", "parent_id"))
+    through: Any = model._meta.get_field("lineage").remote_field.through
+    name = model._meta.model_name
+    pairs = []
+    for key in parents:
+        seen: set[int] = set()
+        above: int | None = key
+        while above is not None and above not in seen:
+            seen.add(above)
+            pairs.append(through(**{f"from_{name}_id": key, f"to_{name}_id": above}))
+            above = parents.get(above)
+    with transaction.atomic():
+        through._base_manager.all().delete()
+        through._base_manager.bulk_create(pairs, batch_size=2000)

@@ -1,0 +1,44 @@
+"""The other forms of a list: links for people, and for programs that look for a feed."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.listing.exports.export import Export
+from engagement.core.listing.exports.view import TYPES
+from engagement.core.listing.listing import Listing
+
+register = template.Library()
+
+NAMES = {
+    "csv": _("CSV table"),
+    "xlsx": _("Excel workbook"),
+    "ics": _("Calendar"),
+    "json": _("JSON"),
+    "atom": _("Atom feed"),
+}
+
+
+@register.simple_tag
+def exports_of(listing: Listing) -> list[dict[str, Any]]:
+    """Every form of exactly these rows; none while the question is not understood."""
+    export = Export.by_list.get(listing.config.url_name)
+    if export is None or listing.complaints:
+        return []
+    return [
+        {
+            "extension": extension,
+            "name": NAMES[extension],
+            "type": TYPES[extension].partition(";")[0],
+            "url": export.address(extension, listing.exact_query),
+        }
+        for extension in export.formats
+    ]
+
+
+@register.simple_tag
+def calendar_of(listing: Listing) -> str:
+    """What the list is called among private calendars; nothing if it has none."""
+    export = Export.by_list.get(listing.config.url_name)
+    return export.name if export is not None and export.calendar_url_name else ""

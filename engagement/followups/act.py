@@ -1,0 +1,112 @@
+"""The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
+
+import secrets
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from engagement.core.kit.lookups import bind_lookups
+
+from .acting import Asked, NotMeant, Plan, Result, carry_out, seen_from
+from .actions import BY_SLUG, Action
+
+REMEMBERED = 20
+SESSION_KEY = "followups.acted"
+
+
+@require_POST
+def act(request: HttpRequest, verb: str) -> HttpResponse:
+    """Ask once, do it once, tell what came of it."""
+    action, back = BY_SLUG.get(verb), _back(request)
+    if action is None:
+        raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(back)
+    if not request.user.has_perm(action.permission):
+        raise PermissionDenied
+    if _was_sent_before(request):
+        messages.info(request, _("This was sent twice; it was done once."))
+        return HttpResponseRedirect(back)
+    asked = Asked.from_post(request.POST)
+    try:
+        return _ask_or_do(request, action, asked, back)
+    except NotMeant as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(back)
+
+
+def _ask_or_do(request: HttpRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
+    is_confirmed = "confirmed" in request.POST
+    form: Form = action.form(request.POST if is_confirmed else None)
+    bind_lookups(form, request, admin.site)
+    seen = seen_from(request.POST.get("seen", "")) if is_confirmed else None
+    plan = Plan(action, asked.followups(request), seen)
+    if is_confirmed and plan.will and form.is_valid() and not plan.has_changed:
+        results = carry_out(plan, by=request.user, answers=form.cleaned_data)
+        _remember(request)
+        _tell(request, action, results)
+        return HttpResponseRedirect(back)
+    return _asking(request, plan, form, asked, back)
+
+
+def _asking(request: HttpRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
+    will, cannot = len(plan.will), len(plan.cannot)
+    context = {
+        "plan": plan,
+        "action": plan.action,
+        "form": form,
+        "asked": asked,
+        "chips": asked.filterset(request).chosen if asked.is_all else [],
+        "back": back,
+        "heading": plan.action.heading % {"count": will} if will else plan.action.label,
+        "cannot_heading": ngettext("One follow-up stays as it is", "%(count)d follow-ups stay as they are", cannot)
+        % {"count": cannot},
+        "once": secrets.token_urlsafe(12),
+    }
+    return render(request, "followups/act.html", context)
+
+
+def _tell(request: HttpRequest, action: Action, results: list[Result]) -> None:
+    """Row by row: what was done, and what was not and why."""
+    done = [result for result in results if not result.failure]
+    failed = [result for result in results if result.failure]
+    if done:
+        heading = action.done % {"count": len(done)}
+        messages.success(request, _told(heading, done))
+    if failed:
+        heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
+        messages.error(request, _told(heading % {"count": len(failed)}, failed))
+
+
+def _told(heading: str, results: list[Result]) -> str:
+    return render_to_string("followups/act_results.html", {"heading": heading, "results": results})
+
+
+def _was_sent_before(request: HttpRequest) -> bool:
+    once = request.POST.get("once", "")
+    return bool(once) and once in request.session.get(SESSION_KEY, [])
+
+
+def _remember(request: HttpRequest) -> None:
+    """A form that comes a second time, from a double click or the back button, is recognized."""
+    once = request.POST.get("once", "")[:40]
+    if once:
+        request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), once][-REMEMBERED:]
+
+
+def _back(request: HttpRequest) -> str:
+    """Where one came from, if that is on this site; else the list."""
+    to: Any = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours else reverse("followups:list")

@@ -1,0 +1,148 @@
+"""The verbs of a follow-up as people meet them, in the admin and on the site: words, permission, question, fit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from engagement.core.kit.verbs import Verb
+
+from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
+from .models import FollowUp
+from .models.status import Status
+
+CHANGE, CLOSE = "followups.change_followup", "followups.close_followup"
+MOVE, ASSIGN = "followups.move_due_followup", "followups.assign_followup"
+
+
+@dataclass(frozen=True)
+class Action(Verb):
+    """A verb with the words of its pages. ``refuses`` says why it does not fit a follow-up now, or nothing."""
+
+    heading: Any = ""
+    done: Any = ""
+    then: Any = ""
+    """What a follow-up is afterwards."""
+    shows: str = "status"
+    """What of a follow-up it changes: status, due or people."""
+    refuses: Callable[[FollowUp], str] = lambda followup: ""
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+
+def _must_be_open(followup: FollowUp) -> str:
+    if not followup.is_closed:
+        return ""
+    if followup.status == Status.DONE:
+        return _("It is done; reopen it first.")
+    return _("It is cancelled; reopen it first.")
+
+
+def _must_not_run(followup: FollowUp) -> str:
+    return _("It is in progress already.") if followup.status == Status.IN_PROGRESS else _must_be_open(followup)
+
+
+def _must_not_be_done(followup: FollowUp) -> str:
+    return _("It is done already.") if followup.status == Status.DONE else _must_be_open(followup)
+
+
+def _must_not_be_cancelled(followup: FollowUp) -> str:
+    return _("It is cancelled already.") if followup.status == Status.CANCELLED else _must_be_open(followup)
+
+
+def _must_be_closed(followup: FollowUp) -> str:
+    return "" if followup.is_closed else _("It is open already.")
+
+
+def _action(
+    name: str, label: Any, permission: str, refuses: Callable[[FollowUp], str], form: Any = None, **words: Any
+) -> Action:
+    more = {"form": form} if form else {}
+    return Action(
+        name, label, permission, applies=lambda followup: not refuses(followup), refuses=refuses, **more, **words
+    )
+
+
+ACTIONS: list[Action] = [
+    _action(
+        "complete",
+        gettext_lazy("Complete"),
+        CLOSE,
+        _must_not_be_done,
+        CompleteForm,
+        heading=ngettext_lazy("Complete one follow-up", "Complete %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up completed.", "%(count)d follow-ups completed.", "count"),
+        then=Status.DONE.label,
+    ),
+    _action(
+        "start",
+        gettext_lazy("Start"),
+        CHANGE,
+        _must_not_run,
+        heading=ngettext_lazy("Start one follow-up", "Start %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up started.", "%(count)d follow-ups started.", "count"),
+        then=Status.IN_PROGRESS.label,
+    ),
+    _action(
+        "wait",
+        gettext_lazy("Set to waiting"),
+        CHANGE,
+        _must_be_open,
+        WaitForm,
+        heading=ngettext_lazy("Set one follow-up to waiting", "Set %(count)d follow-ups to waiting", "count"),
+        done=ngettext_lazy("One follow-up set to waiting.", "%(count)d follow-ups set to waiting.", "count"),
+        then=Status.WAITING.label,
+    ),
+    _action(
+        "move_due",
+        gettext_lazy("Postpone"),
+        MOVE,
+        _must_be_open,
+        MoveForm,
+        heading=ngettext_lazy("Postpone one follow-up", "Postpone %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up given a new date.", "%(count)d follow-ups given a new date.", "count"),
+        then=gettext_lazy("The new date"),
+        shows="due",
+    ),
+    _action(
+        "assign",
+        gettext_lazy("Assign"),
+        ASSIGN,
+        _must_be_open,
+        AssignForm,
+        heading=ngettext_lazy("Assign one follow-up", "Assign %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up assigned.", "%(count)d follow-ups assigned.", "count"),
+        then=gettext_lazy("Whom you name"),
+        shows="people",
+    ),
+    _action(
+        "cancel",
+        gettext_lazy("Cancel follow-up"),
+        CLOSE,
+        _must_not_be_cancelled,
+        ReasonForm,
+        heading=ngettext_lazy("Cancel one follow-up", "Cancel %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up cancelled.", "%(count)d follow-ups cancelled.", "count"),
+        then=Status.CANCELLED.label,
+    ),
+    _action(
+        "reopen",
+        gettext_lazy("Reopen"),
+        CLOSE,
+        _must_be_closed,
+        ReasonForm,
+        heading=ngettext_lazy("Reopen one follow-up", "Reopen %(count)d follow-ups", "count"),
+        done=ngettext_lazy("One follow-up opened again.", "%(count)d follow-ups opened again.", "count"),
+        then=Status.OPEN.label,
+    ),
+]
+BY_SLUG = {action.slug: action for action in ACTIONS}
+
+
+def allowed(user: Any) -> list[Action]:
+    """What this person may do to follow-ups."""
+    return [action for action in ACTIONS if user.has_perm(action.permission)]

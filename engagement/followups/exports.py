@@ -1,0 +1,72 @@
+"""The list of follow-ups as a file, a feed and a calendar."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement.core.listing.exports import Column, Entry, Export
+from engagement.core.listing.exports.entries import UNKNOWN
+
+from .dates import event_of, todo_of
+from .lists import FollowUpList
+
+COLUMNS = [
+    Column("reference", gettext_lazy("Names the follow-up and never changes.")),
+    Column("title", gettext_lazy("What was promised.")),
+    Column("url", gettext_lazy("Its page."), "address"),
+    Column("details", gettext_lazy("Details.")),
+    Column("owner", gettext_lazy("By whom; empty: both sides of the meeting together."), "owner.name"),
+    Column("side", gettext_lazy("Whose promise it is: ours, theirs or joint.")),
+    Column("status", gettext_lazy("open, in_progress, waiting, done or cancelled.")),
+    Column("waiting_on", gettext_lazy("Organization it waits for."), "waiting_on.name"),
+    Column("due_on", gettext_lazy("Due by the end of this day.")),
+    Column("original_due_on", gettext_lazy("First due date.")),
+    Column("overdue", gettext_lazy("Whether it is late today."), "is_overdue"),
+    Column("closed_at", gettext_lazy("When it was done or cancelled.")),
+    Column("result", gettext_lazy("What came of it.")),
+    Column("evidence", gettext_lazy("Where that can be seen.")),
+    Column("meeting", gettext_lazy("Reference of the meeting it comes from."), "meeting.reference"),
+    Column("meeting_title", gettext_lazy("Title of that meeting."), "meeting.title"),
+    Column("meeting_date", gettext_lazy("Day of that meeting."), "meeting.starts_on"),
+    Column("topic", gettext_lazy("Topic it is about."), "discussion.topic.title"),
+    Column("changed_at", gettext_lazy("When the record was last changed.")),
+    Column("audience", gettext_lazy("Who sees it."), lambda f: f.get_effective_visibility().name.lower(), True),
+    Column("priority", gettext_lazy("low, normal or high."), lambda f: f.Priority(f.priority).name.lower(), True),
+    Column("assignee", gettext_lazy("Who of us does it."), staff_only=True),
+    Column("chaser", gettext_lazy("Who of us reminds the counterpart."), staff_only=True),
+]
+
+
+class FollowUpsExport(Export):
+    name = "follow-ups"
+    url_name = "followups:export"
+    calendar_url_name = "followups:calendar"
+    page_class = FollowUpList
+    formats = ("csv", "xlsx", "ics", "json", "atom")
+    columns = COLUMNS
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        followups: QuerySet[Any] = rows.for_list(self.user)  # type: ignore[attr-defined]
+        return followups
+
+    def entry(self, row: Any) -> Entry:
+        who = row.owner.name if row.owner else _("Both sides of the meeting together")
+        due = _("due %(day)s") % {"day": row.due_on.isoformat()} if row.due_on else _("no date given")
+        facts = f"{row.get_status_display()}, {due}, {who}"
+        return Entry(
+            key=row.reference,
+            title=row.title,
+            path=row.get_absolute_url(),
+            summary="\n".join(line for line in (facts, row.details, row.result) if line),
+            updated=row.changed_at or UNKNOWN,
+            categories=(str(row.get_status_display()),),
+        )
+
+    def components(self, row: Any) -> Iterable[Any]:
+        """A thing to do, and if it has a date, that day too: many programs show only one of the two."""
+        if row.due_on:
+            yield event_of(row, self)
+        yield todo_of(row, self)

@@ -1,0 +1,163 @@
+"""How the list of follow-ups is narrowed."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from engagement.core.listing import filters
+from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.listing.people import colleagues, printed_name
+from engagement.core.models import Visibility, sees_all
+from engagement.topics.filters import themes, topics
+from meetings.filters import discussions, meetings, serieses
+from organizations.filters import organizations
+from organizations.models import Organization
+
+from .models import CarryOver, FollowUp, FollowUpEvent, FollowUpQuerySet
+from .models.status import CLOSED
+from .overview import SOON_DAYS, on_time, with_closing_day
+
+Rows = FollowUpQuerySet
+
+
+def mine(rows: Rows, user: Any) -> Rows:
+    """What I do or chase; for a representative, what the own organizations owe or others wait for."""
+    if sees_all(user):
+        return rows.filter(Q(assignee=user.pk) | Q(chaser=user.pk))
+    own = Organization.objects.represented_by(user).values("pk")
+    return rows.filter(Q(owner__in=own) | Q(waiting_on__in=own))
+
+
+def carried(rows: Rows, user: Any) -> Rows:
+    return rows.filter(Exists(CarryOver.objects.visible_to(user).filter(followup=OuterRef("pk"))))
+
+
+def moved(rows: Rows, user: Any) -> Rows:
+    """Its due date was moved at least twice."""
+    events = FollowUpEvent.objects.visible_to(user).filter(followup=OuterRef("pk"), from_due_on__isnull=False)
+    moves = events.exclude(to_due_on=F("from_due_on")).order_by("pk").values("pk")
+    return rows.filter(Exists(moves[1:2]))
+
+
+def promised_from(rows: Rows, day: Any, user: Any) -> Rows:
+    return rows.filter(meeting__in=meetings(user).filter(starts_on__gte=day).values("pk"))
+
+
+def promised_until(rows: Rows, day: Any, user: Any) -> Rows:
+    return rows.filter(meeting__in=meetings(user).filter(starts_on__lte=day).values("pk"))
+
+
+def done_late(rows: Rows, user: Any) -> Rows:
+    done = with_closing_day(rows).filter(status=FollowUp.Status.DONE, due_on__isnull=False)
+    return done.filter(closed_on__gt=F("due_on"))
+
+
+DUE: dict[str, Any] = {
+    "overdue": (_("Overdue"), lambda rows, user: rows.overdue()),
+    "soon": (_("In the next 30 days"), lambda rows, user: rows.due_within(SOON_DAYS)),
+    "none": (_("No date given"), lambda rows, user: rows.filter(due_on=None)),
+}
+SHOW: dict[str, Any] = {
+    "open": (_("Open"), lambda rows, user: rows.is_open()),
+    "closed": (_("Done or cancelled"), lambda rows, user: rows.filter(status__in=CLOSED)),
+    "all": (_("All"), lambda rows, user: rows),
+}
+TIMING: dict[str, Any] = {
+    "on_time": (_("On time"), lambda rows, user: with_closing_day(rows).filter(on_time())),
+    "late": (_("Late"), done_late),
+}
+
+
+class Show(filters.OneOf):
+    """Open ones unless asked for others; asking for all is no restriction, so it is no chip."""
+
+    def chosen(self, name: str, value: Any) -> list[filters.Chosen]:
+        if value in ("", "all"):
+            return []
+        return [filters.Chosen(name, value, str(self.answers[value][0]))]
+
+
+class FollowUpFilter(ListFilterSet):
+    """By what is late, who owes it, who of us does it, and what it was about."""
+
+    defaults = {"show": "open"}
+    yields = {"show": frozenset({"status", "closed_from", "closed_to", "timing"})}
+    more = (
+        "chaser",
+        "waiting_on",
+        "country",
+        "priority",
+        "visibility",
+        "meeting",
+        "due_within",
+        "due_from",
+        "due_to",
+        "opened_from",
+        "opened_to",
+        "closed_from",
+        "closed_to",
+        "timing",
+        "carried",
+        "moved",
+    )
+    exempt = {
+        "id": "the key",
+        "version": "counts changes",
+        "search_text": "asked through q",
+        "reference": "asked through q",
+        "title": "asked through q",
+        "details": "read on the page",
+        "discussion": "asked through theme and topic",
+        "outcome": "read on the page",
+        "is_joint": "asked through side",
+        "original_due_on": "asked through moved",
+        "closed_by": "read on the page",
+        "result": "read on the page",
+        "evidence": "read on the page",
+    }
+    covers = {
+        "due_on": "due",
+        "closed_at": "closed_from",
+        "visibility": "visibility",
+    }
+
+    q = filters.Words(also=["owner__search_text"])
+    show = Show(SHOW, label=_("Show"))
+    due = filters.OneOf(DUE, label=_("Due"))
+    mine = filters.Flag(mine, label=_("Mine"), signed_in_only=True)
+    status = filters.Choices("status", FollowUp.Status.choices, label=_("Status"))
+    organization = filters.Records("owner__lineage", organizations, label=_("Responsible organization"))
+    side = filters.Choices("side", FollowUp.Side.choices, label=_("Whose promise"))
+    assignee = filters.Records(
+        "assignee", colleagues, key="username", called=printed_name, label=_("Assigned to"), staff_only=True
+    )
+    theme = filters.Records("themes__lineage", themes, through=discussions, back="followups", label=_("Theme"))
+    topic = filters.Records("topic", topics, through=discussions, back="followups", name="title", label=_("Topic"))
+    series = filters.Records("series", serieses, through=meetings, back="followups", name="title", label=_("Series"))
+    meeting = filters.Records(
+        "pk", meetings, through=meetings, back="followups", key="reference", also_key="slug", name="title",
+        label=_("From meeting"),
+    )  # fmt: skip
+    chaser = filters.Records(
+        "chaser", colleagues, key="username", called=printed_name, label=_("Chased by"), staff_only=True
+    )
+    waiting_on = filters.Records("waiting_on__lineage", organizations, label=_("Waiting on"))
+    country = filters.Choices("owner__country", list(countries), is_long=True, label=_("Country of the responsible"))
+    priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"))
+    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
+    due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))
+    due_from = filters.Day(field_name="due_on", lookup_expr="gte", label=_("Due from"))
+    due_to = filters.Day(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    opened_from = filters.Day(promised_from, label=_("Promised from"))
+    opened_to = filters.Day(promised_until, label=_("Promised until"))
+    closed_from = filters.Day(field_name="closed_at", lookup_expr="date__gte", label=_("Closed from"))
+    closed_to = filters.Day(field_name="closed_at", lookup_expr="date__lte", label=_("Closed until"))
+    timing = filters.OneOf(TIMING, label=_("Done"))
+    carried = filters.Flag(carried, label=_("Carried over"), staff_only=True)
+    moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []

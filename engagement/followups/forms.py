@@ -1,0 +1,74 @@
+"""What each verb of a follow-up asks before it is carried out, in the admin and on the site alike."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from engagement.accounts.models import User
+from engagement.core.kit.lookups import LookupField
+from engagement.core.kit.verbs import ReasonForm
+from engagement.core.kit.widgets import NativeDate
+from organizations.models import Organization
+
+
+def _lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 3})
+
+
+def _one_of_us(**kwargs: Any) -> LookupField:
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    nobody = _("“%(text)s” is nobody of the secretariat. Choose somebody of ours.")
+    return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)
+
+
+class CompleteForm(forms.Form):
+    result = forms.CharField(
+        label=_("Result"),
+        widget=_lines(),
+        required=False,
+        max_length=5000,
+        help_text=_("What came of it. Readers of the follow-up see it."),
+    )
+    evidence = forms.URLField(
+        label=_("Evidence on the web"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("An address, if there is one."),
+    )
+
+
+class MoveForm(forms.Form):
+    to = forms.DateField(label=_("New due date"), widget=NativeDate)
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=_lines(),
+        max_length=2000,
+        help_text=_("Kept with the follow-up, for the secretariat only."),
+    )
+
+
+class WaitForm(forms.Form):
+    on = LookupField(Organization, label=_("Waiting on"), adds=False, help_text=_("An organization."))
+    reason = forms.CharField(
+        label=_("For what"),
+        widget=_lines(),
+        max_length=2000,
+        help_text=_("Kept with the follow-up, for the secretariat only."),
+    )
+
+
+class AssignForm(forms.Form):
+    to = _one_of_us(label=_("Assigned to"), help_text=_("Who of us does it. Empty: as it is."))
+    chaser = _one_of_us(label=_("We chase through"), help_text=_("Who of us reminds the counterpart. Empty: as it is."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned.get("to") or cleaned.get("chaser")):
+            raise ValidationError(_("Say who does it, or who chases it."), code="required")
+        return cleaned
+
+
+__all__ = ["AssignForm", "CompleteForm", "MoveForm", "ReasonForm", "WaitForm"]

@@ -1,0 +1,17 @@
+"""The box that tells the secretariat who can see the page it is reading, and why."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from engagement.core.models import sees_all
+from engagement.followups.audience import audience_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("_audience.html", takes_context=True)
+def audience_box(context: RequestContext, record: Any) -> dict[str, Any]:
+    """Nothing at all for anybody else."""
+    return {"audience": audience_of(record) if sees_all(context["request"].user) else None}

@@ -1,0 +1,41 @@
+"""The list of topics as a file and a feed."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from engagement.core.listing.exports import Column, Entry, Export
+from engagement.core.listing.exports.entries import UNKNOWN
+
+from .lists import TopicList
+
+COLUMNS = [
+    Column("title", gettext_lazy("Its title.")),
+    Column("url", gettext_lazy("Its page."), "address"),
+    Column("status", gettext_lazy("open, dormant or closed.")),
+    Column("themes", gettext_lazy("Themes it belongs to."), lambda topic: [t.name for t in topic.themes.all()]),
+    Column("description", gettext_lazy("What it is about.")),
+    Column("changed_at", gettext_lazy("When the record was last changed.")),
+]
+
+
+class TopicsExport(Export):
+    name = "topics"
+    url_name = "topics:export"
+    page_class = TopicList
+    columns = COLUMNS
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        return rows.prefetch_related("themes")
+
+    def entry(self, row: Any) -> Entry:
+        themes = [theme.name for theme in row.themes.all()]
+        return Entry(
+            key=str(row.pk),
+            title=row.title,
+            path=row.get_absolute_url(),
+            summary="\n".join(line for line in (", ".join(themes), row.description) if line),
+            updated=row.changed_at or UNKNOWN,
+            categories=tuple(themes),
+        )

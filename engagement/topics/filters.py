@@ -1,0 +1,40 @@
+"""How the list of topics is narrowed."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.listing import filters
+from engagement.core.listing.filterset import ListFilterSet
+
+from .models import Theme, ThemeQuerySet, Topic, TopicQuerySet
+
+
+def themes(user: Any) -> ThemeQuerySet:
+    return Theme.objects.visible_to(user)
+
+
+def topics(user: Any) -> TopicQuerySet:
+    return Topic.objects.visible_to(user)
+
+
+class TopicFilter(ListFilterSet):
+    """By words, by theme with all narrower ones, and by how they stand."""
+
+    exempt = {
+        "id": "the key",
+        "version": "counts changes",
+        "search_text": "asked through q",
+        "slug": "asked through q",
+        "title": "asked through q",
+        "description": "read on the page",
+    }
+    covers = {"themes": "theme"}
+
+    q = filters.Words()
+    theme = filters.Records("themes__lineage", themes, label=_("Theme, with the narrower ones"))
+    status = filters.Choices("status", Topic.Status.choices, label=_("Status"))
+
+    class Meta:
+        model = Topic
+        fields: list[str] = []

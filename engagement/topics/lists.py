@@ -1,0 +1,73 @@
+"""The list of topics, under the themes they belong to."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from engagement.core.listing.listing import Listing, Sort
+from engagement.core.listing.page import ListPage
+
+from .filters import TopicFilter, themes, topics
+from .models import Theme
+
+
+@dataclass
+class Branch:
+    """A theme, how many topics there are under it and the narrower ones, and these."""
+
+    theme: Theme
+    number: int
+    url: str
+    is_chosen: bool
+    narrower: list["Branch"] = field(default_factory=list)
+
+
+def theme_tree(listing: Listing) -> list[Branch]:
+    """The vocabulary as a tree, with the number of topics for whatever else is asked. Retired themes only if used."""
+    user = listing.request.user
+    rows = listing.filterset.without("theme").order_by().values("pk")
+    here = Count("branch__topics", filter=Q(branch__topics__in=rows), distinct=True)
+    chosen = set(listing.request.GET.getlist("theme"))
+    below: dict[int | None, list[Branch]] = defaultdict(list)
+    for theme in themes(user).annotate(number=here).order_by("name", "pk"):
+        if theme.number or theme.archived_at is None:
+            url = listing.asking(theme=theme.slug)
+            below[theme.parent_id].append(Branch(theme, theme.number, url, theme.slug in chosen))
+    for branches in list(below.values()):
+        for branch in branches:
+            branch.narrower = below.get(branch.theme.pk, [])
+    return below[None]
+
+
+class TopicList(ListPage):
+    """What comes back in meeting after meeting, by title."""
+
+    url_name = "topics:list"
+    filterset_class = TopicFilter
+    sorts = {"title": Sort.on("title", _("Topic")), "status": Sort.on("status", _("Status"))}
+    default_sort = "title"
+    rows_template = "topics/_list_rows.html"
+    title = _("Topics")
+    lede = _("What comes back in meeting after meeting")
+    none_yet = _("Nothing to show yet. Topics appear here once they are discussed at a meeting you may see.")
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        return topics(self.request.user)
+
+    def prepare(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
+        return rows.prefetch_related("themes")
+
+    def counted(self, number: int) -> str:
+        return ngettext("%(number)s topic", "%(number)s topics", number) % {"number": number}
+
+    def extra_context(self, listing: Listing) -> dict[str, Any]:
+        context = {"has_columns": True, "above_template": "topics/_theme_tree.html", "tree": theme_tree(listing)}
+        if self.request.user.has_perm("topics.add_topic"):
+            context |= {"add_url": reverse("admin:topics_topic_add"), "add_label": _("Add a topic")}
+        return context

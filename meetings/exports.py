@@ -1,0 +1,123 @@
+"""The lists of meetings and of series as files, feeds and a calendar."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement.core.listing.exports import Column, Entry, Export
+from engagement.core.listing.exports.entries import UNKNOWN
+from organizations.models import Organization
+
+from .events import event_of, journal_of
+from .lists import MeetingList, SeriesList
+from .models import Meeting
+
+MEETING = [
+    Column("reference", gettext_lazy("Names the meeting and never changes.")),
+    Column("title", gettext_lazy("Its title.")),
+    Column("url", gettext_lazy("Its page."), "address"),
+    Column("kind", gettext_lazy("bilateral, platform, standing_group or ad_hoc.")),
+    Column("status", gettext_lazy("proposed, confirmed, held, postponed or cancelled.")),
+    Column("starts_on", gettext_lazy("First day, where it takes place.")),
+    Column("start_time", gettext_lazy("Hour it begins, where it takes place; empty: all day or not known.")),
+    Column("ends_on", gettext_lazy("Last day, if it lasts several.")),
+    Column("end_time", gettext_lazy("Hour it ends.")),
+    Column("time_zone", gettext_lazy("Time zone of days and hours.")),
+    Column("attendance_mode", gettext_lazy("in_person, online or hybrid.")),
+    Column("venue", gettext_lazy("Place.")),
+    Column("city", gettext_lazy("City.")),
+    Column("country", gettext_lazy("Country, by ISO 3166."), "country.code"),
+    Column("series", gettext_lazy("Series it belongs to."), "series.title"),
+    Column("ordinal", gettext_lazy("Number in the series.")),
+    Column("requested_by", gettext_lazy("host, counterpart or joint.")),
+    Column("purpose", gettext_lazy("What it is for.")),
+    Column("summary", gettext_lazy("What came of it.")),
+    Column("summary_source", gettext_lazy("Who wrote the summary: secretariat, press or counterpart.")),
+    Column("agenda", gettext_lazy("What was discussed."), lambda m: [item.heading for item in m.discussions.all()]),
+    Column("published_at", gettext_lazy("When it became public.")),
+    Column("changed_at", gettext_lazy("When the record was last changed.")),
+    Column("audience", gettext_lazy("Who sees it."), lambda m: m.get_effective_visibility().name.lower(), True),
+    Column("publication_due_on", gettext_lazy("To be published by."), staff_only=True),
+]
+PARTY = [
+    Column("organization", gettext_lazy("An organization that takes part."), "organization.name"),
+    Column("organization_acronym", gettext_lazy("Its acronym."), "organization.acronym"),
+    Column("side", gettext_lazy("host, counterpart or observer.")),
+    Column("leads", gettext_lazy("Whether it leads its side."), "is_lead"),
+    Column("register_number", gettext_lazy("Its number in the register that day.")),
+]
+
+
+class MeetingsExport(Export):
+    """A line for each meeting and organization; the reference says which lines are one meeting."""
+
+    name = "meetings"
+    url_name = "meetings:export"
+    calendar_url_name = "meetings:calendar"
+    page_class = MeetingList
+    formats = ("csv", "xlsx", "ics", "json", "atom")
+    columns = MEETING
+    part_columns = PARTY
+    parts_name = "organizations"
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        meetings: QuerySet[Any] = rows.for_list().with_agenda(self.user)  # type: ignore[attr-defined]
+        return meetings
+
+    def parts(self, row: Meeting) -> Iterable[Any]:
+        return row.parties.all()
+
+    def entry(self, row: Any) -> Entry:
+        when = row.starts_on.isoformat() if row.starts_on else _("No date yet")
+        facts = f"{row.get_status_display()}, {when}"
+        who = ", ".join(party.organization.name for party in row.parties.all())
+        return Entry(
+            key=row.reference,
+            title=row.title,
+            path=row.get_absolute_url(),
+            summary="\n".join(line for line in (facts, who, row.summary or row.purpose) if line),
+            updated=row.changed_at or UNKNOWN,
+            categories=(str(row.get_kind_display()),),
+        )
+
+    def components(self, row: Meeting) -> Iterable[Any]:
+        """A meeting without a date is no date: as a journal entry it stays in the file, and out of the calendar."""
+        yield (event_of if row.starts_on else journal_of)(row, self)
+
+
+SERIES = [
+    Column("title", gettext_lazy("Its title.")),
+    Column("url", gettext_lazy("Its page."), "address"),
+    Column("host", gettext_lazy("Which of our bodies hosts it."), "host.name"),
+    Column("counterparts", gettext_lazy("Who it is with."), lambda s: [one.name for one in s.counterparts.all()]),
+    Column("cadence_months", gettext_lazy("Months between meetings; empty: as needed.")),
+    Column("held", gettext_lazy("Meetings held.")),
+    Column("last_on", gettext_lazy("Day of the last one.")),
+    Column("purpose", gettext_lazy("What it is for.")),
+    Column("changed_at", gettext_lazy("When the record was last changed.")),
+]
+
+
+class SeriesExport(Export):
+    name = "series"
+    url_name = "meetings:series_export"
+    page_class = SeriesList
+    columns = SERIES
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """With how often it met as far as this reader may know, and the counterparts this reader may know of."""
+        seen = Organization.objects.visible_to(self.user)
+        prepared = self.listing.config.prepare(rows, self.request)
+        return prepared.prefetch_related(Prefetch("counterparts", queryset=seen))
+
+    def entry(self, row: Any) -> Entry:
+        return Entry(
+            key=str(row.pk),
+            title=row.title,
+            path=row.get_absolute_url(),
+            summary="\n".join(line for line in (row.host.name, row.purpose) if line),
+            updated=row.changed_at or UNKNOWN,
+        )

@@ -1,0 +1,54 @@
+"""What meetings say about a theme, its narrower themes included."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import ExtractYear
+
+from engagement.topics.models import Theme, Topic
+from organizations.models import Organization
+
+from .models import Discussion, Meeting, Position
+from .models.status import Status
+from .years import YearChart
+
+SHOWN_AT_MOST = 12
+
+
+class ThemeDossier:
+    """Topics, meetings and organizations of a theme, as far as a reader may know them.
+
+    A discussion belongs to the themes it was given; left without any, to those of its topic.
+    """
+
+    def __init__(self, theme: Theme, below: list[Theme], user: Any) -> None:
+        self.keys, self.user = [theme.pk, *(narrower.pk for narrower in below)], user
+
+    def topics(self) -> QuerySet[Topic]:
+        links = Topic.themes.through.objects.filter(topic=OuterRef("pk"), theme__in=self.keys)
+        return Topic.objects.visible_to(self.user).filter(Exists(links)).order_by("title", "pk")
+
+    def discussions(self) -> QuerySet[Discussion]:
+        own = Discussion.themes.through.objects.filter(discussion=OuterRef("pk"))
+        of_topic = Topic.themes.through.objects.filter(topic=OuterRef("topic"), theme__in=self.keys)
+        seen = Discussion.objects.visible_to(self.user)
+        return seen.filter(Exists(own.filter(theme__in=self.keys)) | (~Exists(own) & Exists(of_topic)))
+
+    @cached_property
+    def chart(self) -> YearChart:
+        """Meetings held a year at which the theme came up."""
+        held = Meeting.objects.visible_to(self.user).held().filter(pk__in=self.discussions().values("meeting"))
+        rows = held.annotate(year=ExtractYear("starts_on")).values("year").annotate(number=Count("pk"))
+        return YearChart.of({row["year"]: row["number"] for row in rows.order_by()})
+
+    def raised_by(self) -> list[dict[str, Any]]:
+        """Organizations, besides the host, that took a position of their own; the most frequent first."""
+        held = self.discussions().filter(meeting__status=Status.HELD)
+        seen = Position.objects.visible_to(self.user).filter(discussion__in=held.values("pk"))
+        organizations = Organization.objects.filter(is_host=False, positions__in=seen)
+        rows = organizations.annotate(number=Count("positions__discussion", distinct=True))
+        return [
+            {"url": row.get_absolute_url(), "name": row.name, "number": row.number}
+            for row in rows.order_by("-number", "name", "pk")[:SHOWN_AT_MOST]
+        ]

@@ -1,0 +1,59 @@
+"""The list of organizations as a file and a feed."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy
+
+from engagement.core.listing.exports import Column, Entry, Export
+from engagement.core.listing.exports.entries import UNKNOWN
+
+from .lists import OrganizationList
+from .models import Identifier, Organization
+
+COLUMNS = [
+    Column("name", gettext_lazy("Its name.")),
+    Column("acronym", gettext_lazy("Its acronym.")),
+    Column("url", gettext_lazy("Its page."), "address"),
+    Column("kind", gettext_lazy("What it is, such as company, regulator or patient.")),
+    Column("country", gettext_lazy("Country, by ISO 3166."), "country.code"),
+    Column("website", gettext_lazy("Its own website.")),
+    Column("description", gettext_lazy("What it does.")),
+    Column("is_host", gettext_lazy("Whether it is one of our own bodies, which host meetings.")),
+    Column("umbrella", gettext_lazy("Organization it is a member of."), "parent.name"),
+    Column("other_names", gettext_lazy("Former and other names."), lambda o: [n.name for n in o.other_names.all()]),
+    Column(
+        "identifiers",
+        gettext_lazy("Numbers in registers."),
+        lambda o: [f"{one.scheme}:{one.value}" for one in o.identifiers.all()],
+    ),
+    Column("changed_at", gettext_lazy("When the record was last changed.")),
+    Column("lead", gettext_lazy("Who of us looks after the relationship."), staff_only=True),
+    Column("archived_at", gettext_lazy("When it was put away."), staff_only=True),
+]
+
+
+class OrganizationsExport(Export):
+    name = "organizations"
+    url_name = "organizations:export"
+    page_class = OrganizationList
+    columns = COLUMNS
+
+    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """With the umbrella and the numbers this reader may know of."""
+        above = Prefetch("parent", queryset=Organization.objects.visible_to(self.user))
+        numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(self.user))
+        return rows.select_related("lead").prefetch_related(above, numbers, "other_names")
+
+    def entry(self, row: Any) -> Entry:
+        kind = str(row.get_kind_display())
+        country = str(row.country.name) if row.country else ""
+        facts = ", ".join(part for part in (kind, country) if part)
+        return Entry(
+            key=str(row.pk),
+            title=str(row),
+            path=row.get_absolute_url(),
+            summary="\n".join(line for line in (facts, row.description) if line),
+            updated=row.changed_at or UNKNOWN,
+            categories=(kind,),
+        )

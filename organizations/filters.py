@@ -1,0 +1,67 @@
+"""How the list of organizations is narrowed."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from engagement.core.listing import filters
+from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.listing.people import colleagues, printed_name
+
+from .models import Organization, OrganizationQuerySet
+
+
+def organizations(user: Any) -> OrganizationQuerySet:
+    return Organization.objects.visible_to(user)
+
+
+SHOW: dict[str, Any] = {
+    "current": (_("In use"), lambda rows, user: rows.filter(archived_at=None)),
+    "archived": (_("Archived"), lambda rows, user: rows.exclude(archived_at=None)),
+    "all": (_("All, archived ones too"), lambda rows, user: rows),
+}
+
+
+class Show(filters.OneOf):
+    """Those in use, unless asked for others."""
+
+    def chosen(self, name: str, value: Any) -> list[filters.Chosen]:
+        return [filters.Chosen(name, value, str(self.answers[value][0]))] if value not in ("", "current") else []
+
+
+class OrganizationFilter(ListFilterSet):
+    """By what they are, where they are, and whom they belong to."""
+
+    defaults = {"show": "current"}
+    keeps = frozenset({"show"})
+    more = ("lead", "show")
+    exempt = {
+        "id": "the key",
+        "version": "counts changes",
+        "search_text": "asked through q",
+        "slug": "asked through q",
+        "name": "asked through q",
+        "acronym": "asked through q",
+        "match_key": "finds duplicates",
+        "acronym_key": "finds duplicates",
+        "website": "read on the page",
+        "description": "read on the page",
+        "archived_by": "read in the admin",
+        "archive_reason": "read in the admin",
+    }
+    covers = {"parent": "organization", "is_host": "host", "archived_at": "show"}
+
+    q = filters.Words()
+    kind = filters.Choices("kind", Organization.Kind.choices, label=_("Kind"))
+    country = filters.Choices("country", list(countries), is_long=True, label=_("Country"))
+    organization = filters.Records("lineage", organizations, label=_("Umbrella, with its members"))
+    host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Our own bodies only"))
+    lead = filters.Records(
+        "lead", colleagues, key="username", called=printed_name, label=_("Our lead"), staff_only=True
+    )
+    show = Show(SHOW, label=_("Show"))
+
+    class Meta:
+        model = Organization
+        fields: list[str] = []

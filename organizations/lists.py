@@ -1,0 +1,43 @@
+"""The list of organizations."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from engagement.core.listing.listing import Listing, Sort
+from engagement.core.listing.page import ListPage
+
+from .filters import OrganizationFilter, organizations
+
+
+class OrganizationList(ListPage):
+    """Whoever takes part in meetings, or is spoken of there, by name."""
+
+    url_name = "organizations:list"
+    filterset_class = OrganizationFilter
+    sorts = {
+        "name": Sort.on("name", _("Name")),
+        "kind": Sort.on("kind", _("Kind")),
+        "country": Sort.on("country", _("Country")),
+    }
+    default_sort = "name"
+    rows_template = "organizations/_list_rows.html"
+    title = _("Organizations")
+    lede = _("Who takes part in meetings, or is spoken of there")
+    none_yet = _("Nothing to show yet. Organizations appear here once a meeting with them is published.")
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        return organizations(self.request.user)
+
+    def counted(self, number: int) -> str:
+        return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}
+
+    def extra_context(self, listing: Listing) -> dict[str, Any]:
+        context: dict[str, Any] = {"has_columns": True}
+        if self.request.user.has_perm("organizations.add_organization"):
+            address = reverse("admin:organizations_organization_add")
+            context |= {"add_url": address, "add_label": _("Add an organization")}
+        return context

@@ -1,0 +1,239 @@
+"""Saved views: kept for oneself, shared with a role, one of them the first thing one sees."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from engagement.accounts.models import DefaultView, SavedView
+from tests.people import People
+from tests.queries import count_queries
+
+LIST, MINE, ADD = "/follow-ups/", "/accounts/views/", "/accounts/views/add/"
+LATE = "due=overdue&side=ours"
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def add(user: Any, name: str = "Late, by us", query: str = LATE, **more: Any) -> Any:
+    fields = {"list": "followups:list", "query": query, "name": name, **more}
+    return client_of(user).post(ADD, fields)
+
+
+def make(user: Any, name: str = "Late, by us", query: str = LATE, **fields: Any) -> SavedView:
+    return SavedView.objects.create(owner=user, list_name="followups:list", name=name, query=query, **fields)
+
+
+def role(name: str) -> Group:
+    return Group.objects.get(name=name)
+
+
+def names_on_the_list(user: Any) -> list[str]:
+    page = client_of(user).get(f"{LIST}?show=all").content.decode()
+    return [view.name for view in SavedView.objects.order_by("pk") if view.name in page]
+
+
+def test_a_filter_is_kept_under_a_name(people: People) -> None:
+    for user in (people.manager, people.representative):
+        page = client_of(user).get(ADD, {"list": "followups:list", "query": LATE})
+        assert (page.status_code, 'value="due=overdue&amp;side=ours"' in page.content.decode()) == (200, True)
+        answer = add(user)
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{LIST}?{LATE}")
+        view = SavedView.objects.get(owner=user)
+        assert (view.list_name, view.name, view.query, view.role) == ("followups:list", "Late, by us", LATE, None)
+    page = client_of(people.manager).get(f"{LIST}?side=ours&due=overdue").content.decode()
+    assert f'href="{LIST}?due=overdue&amp;side=ours" aria-current="true"' in page
+
+
+def test_the_page_is_no_part_of_it_and_nothing_asked_is_the_usual_order(people: People) -> None:
+    add(people.manager, "One", f"{LATE}&page=3")
+    add(people.manager, "Two", "page=3")
+    assert [view.query for view in SavedView.objects.order_by("pk")] == [LATE, "sort=due"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x00b"])
+def test_it_needs_a_name(people: People, name: str) -> None:
+    answer = add(people.manager, name)
+    assert (answer.status_code, SavedView.objects.count()) == (200, 0)
+    assert "There is something to put right" in answer.content.decode()
+
+
+def test_a_name_stands_for_one_view_of_a_list(people: People) -> None:
+    add(people.manager)
+    assert add(people.manager).status_code == 302  # sent twice, kept once
+    assert add(people.manager, "LATE,  by us", "show=all").status_code == 200
+    assert add(people.secretary, "Late, by us", "show=all").status_code == 302
+    assert add(people.manager, "Late, by us", "q=x", list="meetings:list").status_code == 302
+    assert SavedView.objects.count() == 3
+
+
+@pytest.mark.parametrize("name", ["", "home", "admin:index", "followups:detail", "https://example.org/"])
+def test_only_lists_have_views(people: People, name: str) -> None:
+    assert add(people.manager, list=name).status_code == 404
+    assert client_of(people.manager).get(ADD, {"list": name}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["%", "\x00", "a=%FF", "&&&", "=", "x" * 9000, "q=%00&q=🙂", "\ud800".encode("utf-8", "replace").decode()]
+)
+def test_whatever_the_question_is_nothing_breaks(people: People, query: str) -> None:
+    assert add(people.manager, query=query).status_code == 302
+    view = SavedView.objects.get()
+    answer = client_of(people.manager).get(f"{LIST}?{view.query}", follow=True)
+    assert answer.status_code == 200
+    assert client_of(people.manager).get(MINE).status_code == 200
+
+
+# Sharing -----------------------------------------------------------------------------------------------------------
+
+
+def test_who_sees_what_is_shared_with_a_role(people: People) -> None:
+    add(people.manager, role=role("manager").pk)
+    other = type(people.manager).objects.create_user("other", is_staff=True)
+    other.groups.add(role("manager"))
+    outsider = people.representative
+    outsider.groups.add(role("manager"))  # a role without being staff opens nothing
+    for user, sees in ((people.manager, 1), (other, 1), (people.secretary, 0), (outsider, 0), (people.visitor, 0)):
+        assert SavedView.objects.visible_to(user).count() == sees
+    assert names_on_the_list(other) == ["Late, by us"]
+    assert names_on_the_list(people.secretary) == names_on_the_list(outsider) == []
+    page = client_of(other).get(MINE).content.decode()
+    assert "Shared by" in page
+    assert "Change or delete" not in page
+
+
+def test_only_with_a_role_of_ones_own(people: People) -> None:
+    assert add(people.manager, role=role("secretary").pk).status_code == 200
+    people.representative.groups.add(role("manager"))
+    add(people.representative, role=role("manager").pk)
+    assert not SavedView.objects.exclude(role=None).exists()
+    with pytest.raises(ValidationError):
+        SavedView(owner=people.manager, list_name="followups:list", name="x", role=role("secretary")).full_clean()
+    assert 'name="role"' in client_of(people.manager).get(ADD, {"list": "followups:list"}).content.decode()
+    assert 'name="role"' not in client_of(people.stranger).get(ADD, {"list": "followups:list"}).content.decode()
+
+
+def test_a_shared_view_opens_nothing_to_anybody(people: People) -> None:
+    """It is a question; the answer is each reader's own."""
+    view = make(people.manager, query="visibility=0&show=all")
+    answer = client_of(people.representative).get(f"{LIST}?{view.query}")
+    assert answer.status_code == 200
+    assert list(answer.context["listing"].rows) == []
+
+
+# The first thing one sees ------------------------------------------------------------------------------------------
+
+
+def test_the_list_opens_with_the_default_and_the_address_says_so(people: People) -> None:
+    client = client_of(people.manager)
+    assert client.get(LIST).status_code == 200
+    add(people.manager, is_default="on")
+    answer = client.get(LIST)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{LIST}?{LATE}")
+    assert client.get(f"{LIST}?{LATE}").status_code == 200
+    assert client.get(f"{LIST}?show=all").status_code == 200
+    assert Client().get(LIST).status_code == client_of(people.secretary).get(LIST).status_code == 200
+    assert client.get("/meetings/").status_code == 200
+
+
+def test_all_filters_can_still_be_taken_away(people: People) -> None:
+    add(people.manager, "Words", "q=words", list="meetings:list", is_default="on")
+    client = client_of(people.manager)
+    assert client.get("/meetings/").headers["Location"] == "/meetings/?q=words"
+    listing = client.get("/meetings/?q=words").context["listing"]
+    for url in (listing.clear_url, listing.chips[0].remove_url):
+        answer = client.get(url)
+        assert (answer.status_code, answer.context["listing"].chips) == (200, []), url
+
+
+def test_one_default_for_each_list(people: People) -> None:
+    client, first, second = client_of(people.manager), make(people.manager, "A"), make(people.manager, "B", "show=all")
+    shared = make(people.secretary, "C", "side=theirs", role=role("manager"))
+    for view in (first, second, shared):
+        assert client.post(f"{MINE}{view.pk}/default/", {"on": "1"}).status_code == 302
+        assert client.get(LIST).headers["Location"] == f"{LIST}?{view.query}"
+    assert DefaultView.objects.filter(user=people.manager).count() == 1
+    assert client_of(people.secretary).get(LIST).status_code == 200  # their own choice, not the manager's
+    client.post(f"{MINE}{shared.pk}/default/", {"on": "0"})
+    assert client.get(LIST).status_code == 200
+
+
+def test_a_default_that_is_no_longer_shared_no_longer_counts(people: People) -> None:
+    view = make(people.secretary, role=role("manager"))
+    client = client_of(people.manager)
+    client.post(f"{MINE}{view.pk}/default/")
+    assert client.get(LIST).status_code == 302
+    view.role = None
+    view.save()
+    assert client.get(LIST).status_code == 200
+
+
+# Changing and deleting ---------------------------------------------------------------------------------------------
+
+
+def test_its_owner_renames_shares_and_deletes_it(people: People) -> None:
+    view, client = make(people.manager), client_of(people.manager)
+    DefaultView.choose(people.manager, view)
+    page = client.get(f"{MINE}{view.pk}/")
+    assert page.context["form"].initial["is_default"]
+    answer = client.post(f"{MINE}{view.pk}/", {"name": "Ours", "role": role("manager").pk, "query": "show=all"})
+    assert answer.status_code == 302
+    view.refresh_from_db()
+    assert (view.name, view.role, view.query) == ("Ours", role("manager"), LATE)
+    assert not DefaultView.objects.exists()
+    assert client.post(f"{MINE}{view.pk}/delete/").status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_nobody_elses_can_be_touched(people: People) -> None:
+    own, shared = make(people.secretary), make(people.secretary, "Shared", role=role("manager"))
+    client = client_of(people.manager)
+    for view in (own, shared):
+        assert client.get(f"{MINE}{view.pk}/").status_code == 404
+        assert client.post(f"{MINE}{view.pk}/", {"name": "Mine"}).status_code == 404
+        assert client.post(f"{MINE}{view.pk}/delete/").status_code == 404
+        assert client.get(f"{MINE}{view.pk}/delete/").status_code == 405
+    assert client.post(f"{MINE}{own.pk}/default/").status_code == 404
+    assert {view.name for view in SavedView.objects.all()} == {"Late, by us", "Shared"}
+
+
+def test_visitors_have_none(people: People) -> None:
+    view, visitor = make(people.manager), Client()
+    for where in (MINE, ADD, f"{MINE}{view.pk}/"):
+        assert visitor.get(where).headers["Location"].startswith("/accounts/login/")
+    assert visitor.post(f"{MINE}{view.pk}/delete/").status_code == 302
+    assert SavedView.objects.count() == 1
+    assert 'aria-label="Saved views"' not in visitor.get(LIST).content.decode()
+
+
+def test_listing_them_is_one_query(people: People) -> None:
+    client = client_of(people.manager)
+
+    def asked() -> list[str]:
+        return [sql for sql in count_queries(lambda: client.get(LIST)) if "accounts_savedview" in sql]
+
+    assert len(asked()) == 1
+    for number in range(20):
+        make(people.manager, f"View {number}")
+        make(people.secretary, f"Theirs {number}", role=role("manager"))
+    client.get(LIST)
+    assert len(asked()) == 1
+    pages = [sql for sql in count_queries(lambda: client.get(MINE)) if "accounts_savedview" in sql]
+    assert len(pages) == 1
+
+
+def test_the_pages_are_valid(vnu: Any, people: People) -> None:
+    client, own = client_of(people.manager), make(people.manager)
+    make(people.secretary, "Theirs & ours", role=role("manager"))
+    DefaultView.choose(people.manager, own)
+    pages = [client.get(where) for where in (MINE, f"{MINE}{own.pk}/")]
+    pages += [client.get(ADD, {"list": "followups:list", "query": LATE}), add(people.manager, "")]
+    pages.append(client_of(people.publisher).get(MINE))
+    assert [page.status_code for page in pages] == [200] * 5
+    assert [fault for page in pages for fault in vnu.problems(page.content.decode())] == []

@@ -1,0 +1,136 @@
+"""Lists in a browser: narrowed by keyboard, by htmx and without scripts; the address, the focus and the way back."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import makers as make
+from tests.browser.looking import look
+from tests.browser.windows import Windows
+from tests.makers import PUBLIC
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def promises(people: People) -> list[Any]:
+    """Thirty late public promises on two themes, by many organizations."""
+    broad = make.make_theme("Advanced therapies")
+    narrow = make.make_theme("Gene editing", parent=broad)
+    other = make.make_theme("Fees")
+    meeting = make.make_public(counterparts=[people.ours])
+    talks = []
+    for theme in (narrow, other):
+        talk = make.make_discussion(meeting, f"About {theme}")
+        talk.themes.add(theme)
+        talks.append(talk)
+    return [
+        make.make_followup(
+            f"Promise {number:02d}" if number != 7 else "Glossary",
+            discussion=talks[number % 2],
+            owner=make.make_organization(f"Society {number:02d}"),
+            chaser=people.manager,
+            due_on=make.LONG_AGO,
+            visibility=PUBLIC,
+        )
+        for number in range(30)
+    ]
+
+
+def settled(page: Page, address: str, number: str) -> None:
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
+    expect(page.locator("#list-heading")).to_have_text(number)
+
+
+def test_narrowing_by_keyboard(browse: Windows, promises: list[Any]) -> None:
+    """A tick answers at once, keeps the focus, is told, has its own address, and goes back."""
+    page = browse("/follow-ups/")
+    settled(page, "/follow-ups/", "30 follow-ups")
+    page.locator("#f-theme-advanced-therapies").focus()
+    page.keyboard.press("Space")
+    settled(page, "/follow-ups/?theme=advanced-therapies", "15 follow-ups")
+    expect(page.locator("#f-theme-advanced-therapies")).to_be_focused()
+    expect(page.locator("#list-told")).to_have_text("15 follow-ups")
+    expect(page.locator(".table tbody tr")).to_have_count(15)
+    page.locator("#sort-title").press("Enter")
+    settled(page, "/follow-ups/?theme=advanced-therapies&sort=title", "15 follow-ups")
+    expect(page.locator("#sort-title")).to_be_focused()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Follow-up")
+    page.go_back()
+    settled(page, "/follow-ups/?theme=advanced-therapies", "15 follow-ups")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Due")
+    page.locator(".chip", has_text="Advanced therapies").press("Enter")
+    settled(page, "/follow-ups/", "30 follow-ups")
+    expect(page.locator("#list-heading")).to_be_focused()
+
+
+def test_finding_a_choice_by_typing(browse: Windows, promises: list[Any]) -> None:
+    page = browse("/follow-ups/")
+    page.locator("#find-organization").press_sequentially("society 17", delay=5)
+    expect(page.locator("#choices-organization .choice")).to_have_count(1)
+    expect(page.locator("#find-organization")).to_be_focused()
+    expect(page).to_have_url(re.compile("/follow-ups/$"))
+    page.locator("#f-organization-society-17").press("Space")
+    settled(page, "/follow-ups/?organization=society-17", "1 follow-up")
+
+
+def test_words_and_pages(browse: Windows, promises: list[Any]) -> None:
+    page = browse("/follow-ups/")
+    page.get_by_role("link", name="Next page").press("Enter")
+    settled(page, "/follow-ups/?page=2", "30 follow-ups")
+    expect(page.locator(".table tbody tr")).to_have_count(5)
+    page.locator("#f-q").fill("glossary")
+    page.keyboard.press("Enter")
+    settled(page, "/follow-ups/?q=glossary", "1 follow-up")
+    page.reload()
+    settled(page, "/follow-ups/?q=glossary", "1 follow-up")
+
+
+def test_without_scripts(browse: Windows, promises: list[Any]) -> None:
+    page = browse("/follow-ups/", javascript=False, width=390)
+    page.locator(".filters__summary").click()
+    page.locator("#find-organization").fill("society 17")
+    page.locator("#filter-go").click()
+    page.locator(".filters__summary").click()
+    page.locator("#f-organization-society-17").check()
+    page.locator("#find-organization").fill("")
+    page.locator("#filter-go").click()
+    settled(page, "/follow-ups/?organization=society-17", "1 follow-up")
+    page.get_by_role("link", name="Remove: Responsible organization: Society 17").click()
+    settled(page, "/follow-ups/", "30 follow-ups")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_every_state_of_a_list(browse: Windows, people: People, promises: list[Any], width: int, dark: bool) -> None:
+    """Narrowed, empty, not understood, searched and with every filter open: nothing for axe, nothing too wide."""
+    page, faults = browse("/series/", user=people.manager, width=width, dark=dark), []
+    for address in (
+        "/follow-ups/?theme=advanced-therapies&sort=-title&page=1",
+        "/follow-ups/?q=nothing-is-called-so",
+        "/follow-ups/?due=never&statsu=open&due_within=-1",
+        "/follow-ups/?organization_find=society&priority=20",
+        "/topics/?theme=advanced-therapies",
+        "/meetings/?country=BE",
+        "/organizations/?country_find=bel",
+        "/series/",
+    ):
+        page.goto(address)
+        if width < 960:
+            page.locator(".filters__summary").click()
+        faults += look(page)
+    assert not faults, "\n".join(faults)
+
+
+def test_states_are_valid_html(client: Any, people: People, promises: list[Any], vnu: Callable[[str], None]) -> None:
+    client.force_login(people.manager)
+    for address in (
+        "/follow-ups/?theme=advanced-therapies&due=overdue",
+        "/follow-ups/?due=never",
+        "/topics/",
+        "/series/",
+    ):
+        vnu(client.get(address).content.decode())

@@ -1,0 +1,121 @@
+"""Cells, formulas, the cost of long lists, headers."""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from engagement.core.listing.exports import export as chunks
+from engagement.core.listing.exports.columns import defused, plain, text
+from tests import makers as make
+from tests.exports.reading import body, client_of, csv_rows, fetch, json_rows, xlsx_rows
+from tests.people import People
+from tests.queries import count_queries
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠x"]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_formulas_are_defused(cell: str) -> None:
+    assert defused(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", " ", "a=b", "1-1", "2025-05-08", "'=1", "mail@example.org"])
+def test_other_text_stays(cell: str) -> None:
+    assert defused(cell) == cell
+
+
+def test_values_as_text() -> None:
+    noon = dt.datetime(2025, 5, 8, 14, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+    assert [text(value) for value in (None, True, False, 0, -3, ["a", "b"], dt.date(2025, 5, 8))] == [
+        *("", "true", "false", "0", "-3", "a; b", "2025-05-08"),
+    ]
+    assert (text(noon), text(dt.time(9, 5)), text(["=a"])) == ("2025-05-08T12:00:00Z", "09:05", "'=a")
+    assert plain([1, None]) == [1, None]
+
+
+def test_no_formula_reaches_a_spreadsheet(people: People) -> None:
+    title = '=HYPERLINK("https://example.org";"x")'
+    make.make_public(title, venue="+32", counterparts=[make.make_organization("@all")])
+    visitor = Client()
+    for rows in (csv_rows(fetch(visitor, "/meetings.csv")), xlsx_rows(fetch(visitor, "/meetings.xlsx"))):
+        assert {row["title"] for row in rows} == {f"'{title}"}
+        assert {row["venue"] for row in rows} == {"'+32"}
+        assert "'@all" in {row["organization"] for row in rows}
+    assert b"<f>" not in _sheet(fetch(visitor, "/meetings.xlsx"))
+    assert json_rows(fetch(visitor, "/meetings.json"))[0]["title"] == title
+
+
+def _sheet(content: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+
+def test_cells_of_every_kind_come_back(people: People) -> None:
+    title = 'Ελλάδα "quoted", new\nline; \x07'
+    make.make_public(title, starts_on=dt.date(2025, 5, 8), country="BE", summary="x" * 40_000)
+    raw = fetch(Client(), "/meetings.csv")
+    assert raw.startswith(b"\xef\xbb\xbfreference,title,") and b"\r\n" in raw
+    row = csv_rows(raw)[0]
+    assert (row["title"], row["starts_on"], row["country"]) == (title, "2025-05-08", "BE")
+    sheet = xlsx_rows(fetch(Client(), "/meetings.xlsx"))[0]
+    assert sheet["starts_on"].date() == dt.date(2025, 5, 8)
+    assert len(sheet["summary"]) == 32_767
+    assert json_rows(fetch(Client(), "/meetings.json"))[0]["title"] == title
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json", "atom", "ics"])
+def test_a_chunk_costs_the_same_whatever_its_length(
+    people: People, monkeypatch: pytest.MonkeyPatch, extension: str
+) -> None:
+    monkeypatch.setattr(chunks, "CHUNK", 4)
+
+    def queries(path: str) -> int:
+        return len(count_queries(lambda: body(Client().get(path))))
+
+    def grow(number: int) -> None:
+        for _one in range(number):
+            make.make_public()
+
+    grow(1)
+    one = queries(f"/meetings.{extension}")
+    grow(3)
+    assert queries(f"/meetings.{extension}") == one, "four rows are one chunk, as one row is"
+    grow(4)
+    two = queries(f"/meetings.{extension}")
+    grow(4)
+    assert queries(f"/meetings.{extension}") - two == two - one, "each chunk costs the same"
+    assert two - one <= 3
+
+
+def test_tables_leave_as_they_are_made(people: People) -> None:
+    make.make_public()
+    for extension in ("csv", "json", "atom", "ics", "xlsx"):
+        assert Client().get(f"/meetings.{extension}").streaming, extension
+
+
+@pytest.mark.parametrize(
+    ("extension", "content_type", "disposition"),
+    [
+        ("csv", "text/csv; charset=utf-8; header=present", "attachment"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
+        ("ics", "text/calendar; charset=utf-8", "attachment"),
+        ("json", "application/json", "inline"),
+        ("atom", "application/atom+xml; charset=utf-8", "inline"),
+    ],
+)
+def test_headers(people: People, extension: str, content_type: str, disposition: str) -> None:
+    for user in (people.visitor, people.manager):
+        client: Any = client_of(user)
+        for method in (client.get, client.head):
+            response = method(f"/meetings.{extension}")
+            assert response.status_code == 200
+            assert response["Content-Type"] == content_type
+            assert response["Content-Disposition"].startswith(f'{disposition}; filename="meetings-')
+            caching = response["Cache-Control"]
+            assert ("private" in caching) == user.is_authenticated, caching
+            assert "public" not in caching and "max-age" not in caching
+            assert "Cookie" in response["Vary"]
+        assert body(client.head(f"/meetings.{extension}")) == b""
