@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
     def lookup(self, text: str) -> "OrganizationQuerySet":
-        return super().lookup(text).current().prefetch_related("identifiers")
+        """By name, acronym, other name or register number; by our own number only where it is typed in full."""
+        ours = self.filter(identifiers__scheme="internal", identifiers__value=text.strip())
+        is_ours = any(letter.isdigit() for letter in text) and ours.exists()
+        found = ours.order_by("pk") if is_ours else super().lookup(text)
+        return found.current().prefetch_related("identifiers")
 
     def represented_by(self, user: Any) -> "OrganizationQuerySet":
         """The organizations this person may act for today."""
@@ -163,7 +167,8 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         yield from (self.name, self.acronym)
         if self.pk:
             yield from self.other_names.values_list("name", flat=True)
-            yield from self.identifiers.values_list("value", flat=True)
+            # Our own numbers stay out: whoever sees the organization may search this text, word by word.
+            yield from self.identifiers.exclude(scheme="internal").values_list("value", flat=True)
 
     def refresh_search(self) -> None:
         """Take a changed other name or number into what the organization is found by."""

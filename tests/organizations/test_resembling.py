@@ -73,3 +73,13 @@ def test_a_renamed_organization_is_known_by_its_new_name(db: None) -> None:
     assert list(Organization.objects.resembling("After")) == [organization]
     assert list(Organization.objects.resembling("x", "aft")) == [organization]
     assert not Organization.objects.resembling("Before", "bfr")
+
+
+def test_our_own_number_finds_for_us_and_tells_nobody_else(db: None) -> None:
+    """It stays out of the text that lists search; typed in full into a form it still finds."""
+    organization = makers.make_organization("Quietly numbered")
+    makers.make_identifier(organization, "DOSSIER-77", scheme="internal")
+    organization.refresh_from_db()
+    assert "77" not in organization.search_text
+    assert list(Organization.objects.lookup("DOSSIER-77")) == [organization]
+    assert list(Organization.objects.lookup("DOSSIER-7")) == []
