@@ -146,6 +146,7 @@ def fill_discussion(page: Page, number: int) -> None:
 
 
 def fill_rest(page: Page) -> None:
+    page.locator("#discussions-1 summary").filter(has_text="More about this discussion").click()
     choose(page, "discussions-1-references_text", "Mutual recognition agreements EU-US", "as a new")
     for number, text in enumerate(TAKEAWAYS):
         add_row(page, "outcomes")
