@@ -85,11 +85,10 @@ def test_an_umbrella_and_its_members_give_no_hint_of_each_other(people: People) 
     member = makers.make_organization("Member", parent=umbrella)
     sibling = makers.make_organization("Sibling", parent=umbrella)
     as_party(member, people, PUBLIC)
-    (read,) = Organization.objects.visible_to(people.visitor).for_page(people.visitor).filter(pk=member.pk)
-    assert read.parent is None
+    assert member.family(people.visitor) == (None, [])
     as_party(umbrella, people, PUBLIC)
-    (read,) = Organization.objects.visible_to(people.visitor).for_page(people.visitor).filter(pk=umbrella.pk)
-    assert list(read.members.all()) == [member]
+    assert member.family(people.visitor) == (umbrella, [])
+    assert umbrella.family(people.visitor) == (None, [member])
     assert sibling not in Organization.objects.visible_to(people.visitor)
 
 
