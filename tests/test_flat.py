@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Model, Q
 from django.test import Client
 
@@ -61,6 +62,8 @@ class Heap:
         self._followups(names, orgs)
         for model in leveled_models():
             relevel(model, Q())
+        with connection.cursor() as cursor:  # as a living database does by itself; without it plans are guesses
+            cursor.execute("ANALYZE")
 
     def _on_the_meeting(self, orgs: Any, persons: Any, topics: Any, themes: Any, references: Any) -> None:
         here = {"meeting": self.meeting}
