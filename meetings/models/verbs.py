@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Visibility
+from engagement.core.models.fields import required_text
 
 from .status import PUBLISHABLE, Status
 from .times import local_day
@@ -71,7 +72,7 @@ class MeetingVerbs(_Base):
 
     def postpone(self, *, by: Any, reason: str) -> None:
         """It will take place later, on a date to be set. It keeps its number."""
-        reason = _required(reason, "postponement_reason", _("Say why the meeting is postponed."))
+        reason = required_text(reason, "postponement_reason", _("Say why the meeting is postponed."))
         with self.locked(by=by):
             if self.status == Status.POSTPONED:
                 return
@@ -81,7 +82,7 @@ class MeetingVerbs(_Base):
 
     def cancel(self, *, by: Any, reason: str) -> None:
         """It will not take place. Before its date, or without one, the number is released; the plan stays visible."""
-        reason = _required(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
+        reason = required_text(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
         with self.locked(by=by):
             if self.status == Status.CANCELLED:
                 return
@@ -109,7 +110,7 @@ class MeetingVerbs(_Base):
 
     def withdraw(self, *, by: Any, reason: str) -> None:
         """Take it back from the public, with a reason."""
-        reason = _required(reason, "withdrawal_reason", _("Say why the meeting is withdrawn."))
+        reason = required_text(reason, "withdrawal_reason", _("Say why the meeting is withdrawn."))
         with self.locked(by=by):
             if self.published_at is None:
                 return
@@ -131,9 +132,3 @@ class MeetingVerbs(_Base):
     def _save_checked(self) -> None:
         self.full_clean(validate_unique=False)
         self.save()
-
-
-def _required(reason: str, field: str, message: Any) -> str:
-    if not reason.strip():
-        raise ValidationError({field: message}, code="required")
-    return reason.strip()

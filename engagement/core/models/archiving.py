@@ -2,12 +2,11 @@
 
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .fields import when, who
+from .fields import required_text, when, who
 
 
 class ArchivableQuerySet(models.QuerySet[Any]):
@@ -32,12 +31,11 @@ class Archivable(models.Model):
 
     def archive(self, *, by: Any, reason: str) -> None:
         """Put away; it no longer comes up when a new meeting is logged. Doing it twice changes nothing."""
-        if not reason.strip():
-            raise ValidationError({"archive_reason": _("Say why this is archived.")}, code="required")
+        reason = required_text(reason, "archive_reason", _("Say why this is archived."))
         with self.locked(by=by):  # type: ignore[attr-defined]
             if self.is_archived:
                 return
-            self.archived_at, self.archived_by, self.archive_reason = timezone.now(), by, reason.strip()
+            self.archived_at, self.archived_by, self.archive_reason = timezone.now(), by, reason
             self.save()
 
     def restore(self, *, by: Any) -> None:

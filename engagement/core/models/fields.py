@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -22,3 +23,10 @@ def who(label: Any) -> "models.ForeignKey[Any, Any]":
 def when(label: Any) -> "models.DateTimeField[Any, Any]":
     """The moment something was done; stands beside who did it."""
     return models.DateTimeField(label, null=True, blank=True, editable=False)
+
+
+def required_text(text: str, field: str, message: Any) -> str:
+    """The reason a verb asks for, trimmed; a blank one raises ValidationError beside its field."""
+    if not text.strip():
+        raise ValidationError({field: message}, code="required")
+    return text.strip()

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.models.fields import required_text
+
 from .status import Status
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class FollowUpVerbs(_Base):
         """It cannot go on before an organization does something."""
         if on is None:
             raise ValidationError({"waiting_on": _("Say on whom it waits.")}, code="required")
-        reason = _required(reason, "reason", _("Say what it waits for."))
+        reason = required_text(reason, "reason", _("Say what it waits for."))
         with self._moving(by=by, reason=reason):
             self._must_be_open(_("set to waiting"))
             self.status, self.waiting_on = Status.WAITING, on
@@ -63,7 +65,7 @@ class FollowUpVerbs(_Base):
 
     def cancel(self, *, by: Any, reason: str) -> None:
         """It will not be done, and why."""
-        reason = _required(reason, "reason", _("Say why it is cancelled."))
+        reason = required_text(reason, "reason", _("Say why it is cancelled."))
         with self._moving(by=by, reason=reason):
             if self.status == Status.CANCELLED:
                 return
@@ -72,7 +74,7 @@ class FollowUpVerbs(_Base):
 
     def reopen(self, *, by: Any, reason: str) -> None:
         """It was closed too early."""
-        reason = _required(reason, "reason", _("Say why it is opened again."))
+        reason = required_text(reason, "reason", _("Say why it is opened again."))
         with self._moving(by=by, reason=reason):
             if not self.is_closed:
                 return
@@ -86,7 +88,7 @@ class FollowUpVerbs(_Base):
                 return
             self._must_be_open(_("given another date"))
             if self.original_due_on is not None:
-                _required(reason, "reason", _("A due date moves only with a reason."))
+                required_text(reason, "reason", _("A due date moves only with a reason."))
             self.due_on = to
             self.original_due_on = self.original_due_on or to
 
@@ -146,9 +148,3 @@ class FollowUpVerbs(_Base):
     def _close(self, status: Status, by: Any) -> None:
         self.status, self.waiting_on = status, None
         self.closed_at, self.closed_by = timezone.now(), by
-
-
-def _required(text: str, field: str, message: Any) -> str:
-    if not text.strip():
-        raise ValidationError({field: message}, code="required")
-    return text.strip()
