@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.windows import Windows
+from tests.browser.windows import PATIENCE, Windows
 from tests.missing import chromium as chromium_path
 from tests.missing import gaps
+
+expect.set_options(timeout=PATIENCE)
 
 # Playwright keeps an event loop in this thread, which Django takes for a reason to refuse the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

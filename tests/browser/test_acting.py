@@ -114,6 +114,7 @@ def find_late_for_blood(page: Page, javascript: bool) -> None:
     tab_to(page, "a.stat--late")
     page.keyboard.press("Enter")
     page.wait_for_url("**due=overdue**")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)  # or keys come too early
     if page.locator("#filters > summary").is_visible() and page.locator("#filters").get_attribute("open") is None:
         press(page, "#filters > summary")
     press(page, "#f-theme-blood", "Space")

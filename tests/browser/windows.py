@@ -7,6 +7,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 HEIGHT = {1280: 900, 390: 844}
+PATIENCE = 30_000
+"""Milliseconds that anything may take: a busy machine is slow, and only what never comes is a failure."""
 
 
 class Windows:
@@ -39,7 +41,7 @@ class Windows:
             **more,
         )
         self.contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         if user is not None and user.is_authenticated:
             context.add_cookies([session_cookie(user, self.address)])
         if not complaints_expected:
