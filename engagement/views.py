@@ -1,8 +1,10 @@
 """The front page, and whether the site is alive."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,6 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": year,
     }
     return render(request, "home.html", context)
+
+
+@never_cache
+def sign_in_for_the_admin(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The site's own page to sign in, and from there to where in the admin one wanted to go."""
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("accounts:login"))
 
 
 @never_cache

@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.defaults import page_not_found
 
 from engagement.core.listing.exports import Export, ExportView
 
@@ -25,6 +27,17 @@ class PrivateCalendar(ExportView):
 
     ``path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport))``
     """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The address is a secret: it goes into no index, no cache and no other site's log."""
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except Http404 as error:
+            response = page_not_found(request, error)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
         link = CalendarLink.objects.behind(token)
@@ -68,6 +81,7 @@ def calendar_links(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("These are many links already. Revoke one that you no longer use."))
         else:
             context["made"], token = CalendarLink.objects.make(user, form.cleaned_data["name"])
+            context["form"] = CalendarLinkForm()
             context["addresses"] = _addresses(request, token, context["list"], context["query"])
     return render(request, "accounts/calendar_links.html", {**context, "links": links.all()})
 

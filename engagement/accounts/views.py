@@ -1,16 +1,36 @@
 """Signing in and out, and changing one's own password."""
 
+import logging
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+
+from .throttle import Attempt, address_of
+
+logger = logging.getLogger(__name__)
 
 
 class SignIn(auth_views.LoginView):
     """The one sign-in page, for staff and representatives alike."""
 
     template_name = "accounts/login.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at the password, unless there were too many wrong ones already."""
+        if not (request.POST.get("username") and request.POST.get("password")):
+            return super().post(request, *args, **kwargs)
+        attempt = Attempt(request, request.POST["username"])
+        if attempt.wait:
+            return _too_many(request, attempt.wait)
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 302:
+            attempt.succeeded()
+        return response
 
 
 class SignOut(auth_views.LogoutView):
@@ -26,3 +46,11 @@ class ChangePassword(auth_views.PasswordChangeView):
     def form_valid(self, form) -> HttpResponse:
         messages.success(self.request, _("Your password was changed."))
         return super().form_valid(form)
+
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    logger.warning("Too many wrong passwords from %s", address_of(request) or "an address the proxy does not tell")
+    context = {"is_sign_in": True, "minutes": -(-seconds // 60)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -1,9 +1,14 @@
 """Private calendar links: what their owner sees, for as long as the owner wants it."""
 
+import logging
 import re
+import sys
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from engagement.accounts.models import CalendarLink, ExportLog
 from tests.exports.reading import addresses_in, client_of, fetch
@@ -11,6 +16,7 @@ from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, make_world
 
 PAGE = "/accounts/calendar/"
+LOGGING: Any = settings.LOGGING
 
 
 @pytest.mark.parametrize("who", ["stranger", "representative", "secretary", "manager"])
@@ -94,3 +100,63 @@ def test_programs_that_come_back_all_day_are_noted_once(people: People) -> None:
         fetch(Client(), f"/calendar/{token}/meetings.ics")
     fetch(Client(), f"/calendar/{token}/follow-ups.ics")
     assert sorted(ExportLog.objects.values_list("what", flat=True)) == ["follow-ups", "meetings"]
+
+
+def test_the_address_is_kept_out_of_indexes_caches_and_logs(people: People) -> None:
+    """Whether the link works, is revoked, or asks what nobody understands."""
+    link, token = CalendarLink.objects.make(people.manager)
+    addresses = [f"/calendar/{token}/meetings.ics", f"/calendar/{token}/meetings.ics?nonsense=1"]
+    answers = [Client().get(address) for address in addresses] + [Client().head(addresses[0])]
+    link.revoke()
+    answers += [Client().get(addresses[0]), Client().post(addresses[0])]
+    for answer in answers:
+        body = answer.getvalue()
+        assert answer["Referrer-Policy"] == "no-referrer", answer.status_code
+        assert "noindex" in answer["X-Robots-Tag"]
+        assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", ")), body[:80]
+    assert [answer.status_code for answer in answers] == [200, 400, 200, 404, 405]
+
+
+def logged(*arguments: Any, level: int = logging.WARNING, name: str = "django.request") -> str:
+    """A line as the site would write it."""
+    [console] = [one for one in LOGGING["handlers"].values() if one["class"] == "logging.StreamHandler"]
+    made = {**LOGGING["formatters"][console["formatter"]]}
+    formatter = import_string(made.pop("()"))(made["format"], style=made["style"])
+    try:
+        raise ValueError(arguments[-1])
+    except ValueError:
+        record = logging.LogRecord(name, level, __file__, 1, arguments[0], arguments[1:], sys.exc_info())
+    return formatter.format(record)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Not Found: /calendar/{}/meetings.ics",
+        "Not Found: /calendar/{}",
+        "Not Found: /calendar/{}?x=1",
+        '"GET /calendar/{}/follow-ups.ics?show=all HTTP/1.1" 200 17',
+        "Internal Server Error: http://localhost/calendar/{}/meetings.ics",
+    ],
+)
+def test_no_line_of_the_log_says_it(people: People, line: str) -> None:
+    _link, token = CalendarLink.objects.make(people.manager)
+    said = logged("%s", line.format(token))
+    assert token not in said
+    assert "/calendar/[secret]" in said
+
+
+def test_everything_is_written_that_way() -> None:
+    """No logger has a handler of its own beside the one of the settings."""
+    assert set(LOGGING["handlers"]) == {"console"} == set(LOGGING["root"]["handlers"])
+    for name in ("django", "django.request", "django.security", "django.server"):
+        assert not logging.getLogger(name).handlers, name
+        assert logging.getLogger(name).propagate
+    assert "/accounts/calendar/7/revoke/" in logged("%s", "Not Found: /accounts/calendar/7/revoke/")
+
+
+def test_the_page_of_a_new_link_is_valid(people: People, vnu: Any) -> None:
+    fields = {"name": "<Phone>", "list": "follow-ups", "query": "due=overdue&q=%22%3E"}
+    client = client_of(people.representative)
+    for answer in (client.post(PAGE, fields), client.post(PAGE, {"name": "x" * 99}), client.get(PAGE)):
+        assert vnu.problems(answer.content.decode()) == []

@@ -1,0 +1,26 @@
+"""The page of calendar links, before and after one is made: accessible, and no wider than its window."""
+
+import pytest
+
+from tests.browser.looking import look
+from tests.browser.windows import Windows
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = "/accounts/calendar/?list=follow-ups&query=due%3Doverdue"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (1280, True), (390, False)])
+def test_making_and_revoking_a_link(browse: Windows, people: People, width: int, dark: bool) -> None:
+    page = browse(PAGE, user=people.representative, width=width, dark=dark)
+    faults = look(page)
+    page.get_by_label("Name").fill("Phone")
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_label("Follow-ups").wait_for()
+    assert page.get_by_label("Follow-ups").input_value().endswith("/follow-ups.ics?due=overdue")
+    faults += look(page)
+    page.get_by_role("button", name="Revoke Phone").click()
+    page.get_by_text("opens nothing any more").wait_for()
+    faults += look(page)
+    assert not faults, "\n".join(faults)
