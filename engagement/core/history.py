@@ -124,17 +124,22 @@ def _title(row: Any, names: "_Names") -> str:
     return str(row.id)
 
 
+def choices_kept(model: type[models.Model]) -> "Iterator[tuple[str, models.QuerySet[Any], str]]":
+    """The many-to-many fields that history keeps: the name, the rows that say what was chosen, and by which field."""
+    for field in model.history.model._history_m2m_fields:  # type: ignore[attr-defined]
+        through = apps.get_model(model._meta.app_label, f"Historical{field.remote_field.through.__name__}")
+        yield field.name, through._base_manager.all(), f"{field.m2m_reverse_field_name()}_id"
+
+
 def _many_to_many(model: type[models.Model], rows: list[Any]) -> dict[str, dict[int, list[int]]]:
     """For each many-to-many field: history row -> sorted keys it held."""
     result: dict[str, dict[int, list[int]]] = {}
-    for field in model.history.model._history_m2m_fields:  # type: ignore[attr-defined]
-        through = apps.get_model(model._meta.app_label, f"Historical{field.remote_field.through.__name__}")
+    for name, kept, target in choices_kept(model):
         held: dict[int, list[int]] = defaultdict(list)
-        target = f"{field.m2m_reverse_field_name()}_id"
-        pairs = through._base_manager.filter(history__in=[row.pk for row in rows])
+        pairs = kept.filter(history__in=[row.pk for row in rows])
         for history_id, key in pairs.order_by(target).values_list("history_id", target):
             held[history_id].append(key)
-        result[field.name] = held
+        result[name] = held
     return result
 
 

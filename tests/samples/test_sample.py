@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F, Model
 
+from engagement.core import bulk
 from engagement.core.history import changes_since
 from engagement.core.models import Leveled, Record, Visibility
 from engagement.core.models.visibility import wrong_levels
 from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent
-from engagement.samples import bulk
 from engagement.topics.models import Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
 from meetings.topic_dossier import TopicDossier

@@ -1,0 +1,63 @@
+"""The history of rows that were written, or are taken away, many at a time: one statement for each table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+PORTION = 5_000  # keys that one statement names
+
+
+def write_history(model: type[Model], last: int, by: Any = None) -> None:
+    """One row of history for each record above this key that has none."""
+    past = model.history.model  # type: ignore[attr-defined]
+    where = f"t.id > %s AND NOT EXISTS (SELECT 1 FROM {_table(past)} h WHERE h.id = t.id)"
+    version = 1 if getattr(model, "root_field", "") else None
+    _copy(model, past, "+", version, by, where, [last])
+    for field in past._history_m2m_fields:
+        with connection.cursor() as cursor:
+            cursor.execute(*_links(model, past, field, last))
+
+
+def write_farewell(model: type[Model], keys: Sequence[int], by: Any = None) -> None:
+    """One row of history for each of these records, saying that it was removed."""
+    past = model.history.model  # type: ignore[attr-defined]
+    for start in range(0, len(keys), PORTION):
+        portion = list(keys[start : start + PORTION])
+        marks = ", ".join(["%s"] * len(portion))
+        _copy(model, past, "-", None, by, f"t.id IN ({marks})", portion)
+
+
+def _copy(
+    model: type[Model], past: Any, kind: str, version: int | None, by: Any, where: str, parameters: list[Any]
+) -> None:
+    fields = [connection.ops.quote_name(field.column) for field in past.tracked_fields]
+    columns, values = ", ".join(fields), ", ".join(f"t.{field}" for field in fields)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_table(past)} ({columns}, root_version, history_date, history_type, history_user_id) "
+            f"SELECT {values}, %s, %s, %s, %s FROM {_table(model)} t WHERE {where} ORDER BY t.id",
+            [version, now, kind, by.pk if by else None, *parameters],
+        )
+
+
+def _links(model: type[Model], past: Any, field: Any, last: int) -> tuple[str, list[Any]]:
+    """The history of a many-to-many field."""
+    through = field.remote_field.through
+    link = apps.get_model(model._meta.app_label, f"Historical{through.__name__}")
+    own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    return (
+        f"INSERT INTO {_table(link)} (history_id, id, {own}, {other}) "
+        f"SELECT h.history_id, l.id, l.{own}, l.{other} FROM {_table(through)} l "
+        f"JOIN {_table(past)} h ON h.id = l.{own} WHERE h.id > %s "
+        f"AND NOT EXISTS (SELECT 1 FROM {_table(link)} o WHERE o.history_id = h.history_id) ORDER BY l.id",
+        [last],
+    )
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
