@@ -40,7 +40,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HTTPS
 SESSION_COOKIE_SECURE = SECURE_HTTPS
 CSRF_COOKIE_SECURE = SECURE_HTTPS
-if env.bool("TRUSTED_PROXY", default=False):
+TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Preloading binds every site of the body's whole domain, so it is not for this one to ask for.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "organizations",
     "meetings",
     "engagement.followups",
+    "engagement.imports",
     "engagement.samples",
     "simple_history",
     "django_filters",
@@ -135,6 +137,7 @@ def _database() -> dict[str, Any]:
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     else:
         database["CONN_HEALTH_CHECKS"] = True
+        options.setdefault("options", "-c jit=off")  # compiling our many short queries takes longer than running them
         pool = env.int("DATABASE_POOL", default=8)
         if pool:
             options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
@@ -142,7 +145,13 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+AUTHENTICATION_BACKENDS = ["engagement.accounts.backends.RoleBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Forgets at a restart, and each process has its own, unless a database or Redis is named.
+CACHES: dict[str, Any] = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if not CACHES["default"]["BACKEND"].endswith("RedisCache"):  # which has limits of its own
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 # One meeting form carries its discussions, positions, parties and participants in one save.
@@ -171,6 +180,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Failed attempts to sign in, and how long they count; see engagement/accounts/throttle.py.
+SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
+SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", default=15)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -189,9 +201,14 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"()": "engagement.logs.Formatter", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Replaces the handlers of Django's own, which outside DEBUG would mail and not print.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    # Replaces the handlers of Django's own, which outside DEBUG would mail and not print, or print addresses whole.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

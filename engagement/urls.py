@@ -9,6 +9,8 @@ from . import views
 # The admin has the site's own header (templates/admin/base_site.html), which takes the place of its side bar.
 admin.site.enable_nav_sidebar = False
 admin.site.index_title = _("Administration")
+# One page to sign in, which counts wrong passwords, and not a second one for the admin.
+admin.site.login = views.sign_in_for_the_admin  # type: ignore[method-assign]
 admin.site.site_title = _("Administration")
 admin.site.empty_value_display = _("not given")  # type: ignore[assignment]
 

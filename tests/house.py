@@ -26,6 +26,7 @@ BELOW: dict[str, set[str]] = {
     "engagement.followups": EVENTS,
     "engagement.reports": PROMISES,
     "engagement.search": PROMISES,
+    "engagement.imports": PROMISES,
     "engagement.api": READERS,
     "engagement.samples": READERS,
 }

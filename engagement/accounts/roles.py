@@ -43,6 +43,7 @@ def _permissions(verbs: list[str], models: dict[str, list[str]]) -> list[str]:
 SECRETARY = "secretary"
 MANAGER = "manager"
 PUBLISHER = "publisher"
+IMPORTER = "importer"
 
 ROLES: dict[str, list[str]] = {
     SECRETARY: [
@@ -53,6 +54,7 @@ ROLES: dict[str, list[str]] = {
     MANAGER: [
         *EVERYTHING_SEEN,
         *_permissions(["view"], RECORDS),
+        "accounts.view_exportlog",
         "followups.change_followup",
         "followups.assign_followup",
         "followups.close_followup",
@@ -62,6 +64,14 @@ ROLES: dict[str, list[str]] = {
         *EVERYTHING_SEEN,
         *_permissions(["view"], RECORDS),
         "meetings.publish_meeting",
+    ],
+    IMPORTER: [
+        *EVERYTHING_SEEN,
+        *_permissions(["view"], RECORDS),
+        "imports.import_records",
+        *_permissions(["view", "add", "change"], {"imports": ["layout"]}),
+        *_permissions(["view"], {"imports": ["import", "importrow", "origin", "answer"]}),
+        "imports.delete_answer",
     ],
 }
 

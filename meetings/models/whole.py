@@ -21,12 +21,12 @@ def check_whole(meeting: Meeting) -> None:
 def _parties(meeting: Meeting) -> list[ValidationError]:
     if meeting.status != Status.HELD:
         return []
-    sides = list(meeting.parties.values_list("side", flat=True))
+    seats = list(meeting.parties.values_list("side", "is_lead"))
+    sides = [side for side, _is_lead in seats]
     errors = []
-    if sides.count(Party.Side.HOST) != 1:
-        errors.append(
-            ValidationError(_("A meeting that was held has exactly one host among its parties."), code="host")
-        )
+    if sides.count(Party.Side.HOST) != 1 and seats.count((Party.Side.HOST, True)) != 1:
+        message = _("A meeting that was held has one host among its parties; where there are several, one leads.")
+        errors.append(ValidationError(message, code="host"))
     if Party.Side.COUNTERPART not in sides:
         errors.append(
             ValidationError(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from engagement.accounts.models import DefaultView, SavedView
 from engagement.core.models import FormerSlug
 from engagement.followups.models import CarryOver, FollowUp
+from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.topics.models import Reference, Theme
 from meetings.models import Discussion, Document, Meeting, Participant, Party, Position, Series
 from organizations.models import Identifier, Organization, OtherName, Post, Representative
@@ -54,6 +55,26 @@ def carry_over(**fields: Any) -> CarryOver:
 
 def once_more(**thing: Any) -> CarryOver:
     return twin(CarryOver.objects.create(meeting=makers.make_meeting(), **thing))
+
+
+def layout() -> Layout:
+    return Layout.objects.create(name="A layout", noun="meetings")
+
+
+def file_in(**fields: Any) -> Import:
+    return Import(layout=layout(), file_name="a.csv", size=1, **fields)
+
+
+def row_in(**fields: Any) -> ImportRow:
+    batch = file_in()
+    batch.save()
+    return ImportRow(**{"batch": batch, "number": 3, "outcome": "new", **fields})
+
+
+def once_more_row() -> ImportRow:
+    row = row_in()
+    row.save()
+    return twin(row)
 
 
 WRONG: dict[str, Callable[[], Any]] = {
@@ -124,6 +145,13 @@ WRONG: dict[str, Callable[[], Any]] = {
     "saved_view_one_default": lambda: twin(
         DefaultView.objects.create(user=(view := saved_view()).owner, list_name=view.list_name, view=view)
     ),
+    "layout_name_once": lambda: twin(layout(), slug="another"),
+    "import_state_known": lambda: file_in(state="lost"),
+    "import_committed_with_a_moment": lambda: file_in(state="committed"),
+    "import_row_once": once_more_row,
+    "import_row_outcome_known": lambda: row_in(outcome="perhaps"),
+    "answer_once": lambda: twin(Answer.objects.create(layout=layout(), text="EMA", choice="new")),
+    "answer_names_an_organization": lambda: Answer(layout=layout(), text="EMA", choice="organization"),
     "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [

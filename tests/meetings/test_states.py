@@ -161,6 +161,15 @@ def test_held_needs_one_host_and_a_counterpart(db: None, sides: tuple[str, ...],
     assert not Meeting.history.filter(status="held").exists()
 
 
+def test_of_several_hosts_one_leads(db: None) -> None:
+    meeting = makers.make_held()
+    makers.make_party(meeting, side=SIDES.HOST)
+    with pytest.raises(ValidationError, match="one leads"):
+        meeting.check_whole()
+    meeting.parties.filter(pk=meeting.parties.filter(side=SIDES.HOST).first().pk).update(is_lead=True)
+    meeting.check_whole()
+
+
 def test_the_whole_names_the_position_of_a_stranger(db: None) -> None:
     meeting = makers.make_held()
     discussion = makers.make_discussion(meeting)

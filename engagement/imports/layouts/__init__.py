@@ -1,0 +1,1 @@
+"""Layouts that come with the program, as data."""

@@ -1,0 +1,104 @@
+"""Layouts: how a publisher's file is to be read. A record, made in the browser, not code."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet
+from engagement.core.models.fields import when, who
+from engagement.core.models.tracing import History
+from engagement.core.text import fold
+from engagement.imports.reading.layout import Spec
+
+from .doors import ImportersQuerySet
+
+
+class LayoutQuerySet(ImportersQuerySet, RecordQuerySet):
+    def for_list(self) -> "LayoutQuerySet":
+        return self.select_related("made_by").order_by("name", "pk")
+
+
+class Noun(models.TextChoices):
+    MEETINGS = "meetings", _("Meetings")
+    ORGANIZATIONS = "organizations", _("Organizations")
+
+
+class Layout(Record):
+    """Which column is what, how several organizations of a cell are separated, how dates are written."""
+
+    Noun = Noun
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("short name"), max_length=60, unique=True, editable=False)
+    noun = models.CharField(_("what its rows are"), max_length=15, choices=Noun.choices)
+    spec = models.JSONField(_("columns"), default=dict)
+    shipped = models.CharField(
+        _("as it was shipped"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Empty for a layout of one's own."),
+    )
+    made_at = when(_("made at"))
+    made_by = who(_("made by"))
+
+    history = History(excluded_fields=["shipped"])
+    objects = LayoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("layout")
+        verbose_name_plural = _("layouts")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], name="layout_name_once", violation_error_message=_("Another layout has this name.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self._free_slug()
+        self.made_at = self.made_at or timezone.now()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        base = slugify(fold(self.name)).replace("-", "_")[:50] or "layout"
+        taken = set(type(self)._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}_{n}") not in taken)
+
+    def clean(self) -> None:
+        super().clean()
+        spec, errors = Spec.from_json({**self.spec, "noun": self.noun})
+        if spec is None or errors:
+            sentences = [f"{field}: {text}" if field else text for field, texts in errors.items() for text in texts]
+            raise ValidationError({"spec": sentences or [str(_("This is not a layout."))]}, code="spec")
+
+    def reading(self) -> Spec:
+        """How its files are read; raises ValidationError where the layout says nothing sensible."""
+        return spec_of(self.spec, self.noun)
+
+    @property
+    def is_as_shipped(self) -> bool:
+        """Came with the program and nobody has changed it."""
+        return bool(self.shipped) and self.shipped == digest_of(self.spec)
+
+
+def spec_of(data: dict[str, Any], noun: str = "") -> Spec:
+    spec, errors = Spec.from_json({**data, "noun": noun} if noun else data)
+    if spec is None:
+        raise ValidationError({"spec": [text for texts in errors.values() for text in texts]}, code="spec")
+    return spec
+
+
+def digest_of(data: Any) -> str:
+    """One short text that two equal values share."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,90 @@
+"""The rows of a file, each with what it will become, or has become."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models.fields import when, who
+
+from .doors import ImportersQuerySet
+from .imports import Import
+
+
+class Outcome(models.TextChoices):
+    NEW = "new", _("New")
+    SAME = "same", _("Already here")
+    CHANGED = "changed", _("Changed")
+    DUPLICATE = "duplicate", _("Twice in the file")
+    AMBIGUOUS = "ambiguous", _("To be decided")
+    ERROR = "error", _("Cannot be read")
+    SKIPPED = "skipped", _("Left out")
+
+
+class ImportRowQuerySet(ImportersQuerySet):
+    def in_question(self) -> Self:
+        """What somebody has to look at: to decide on, or to correct in the file."""
+        return self.filter(outcome__in=[Outcome.AMBIGUOUS, Outcome.ERROR])
+
+    def of_outcome(self, outcome: str) -> Self:
+        return self.filter(outcome=outcome) if outcome else self
+
+    def about(self, code: str) -> Self:
+        """Rows with this reason: ``joined``, ``matched_by_name``, ``several_candidates`` and so on."""
+        return self.filter(codes__contains=f" {code} ") if code else self
+
+
+class ImportRow(models.Model):
+    """One row: its number as a spreadsheet program shows it, its cells as published, and what it will become."""
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("row"))
+    cells = models.JSONField(_("cells as published"), default=dict)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    reasons = models.JSONField(_("reasons"), default=list)
+    codes = models.CharField(max_length=300, blank=True, editable=False)
+    plan = models.JSONField(_("what it becomes"), default=dict)
+    questions = models.JSONField(_("what is to be decided"), default=list)
+    decision = models.JSONField(_("decision"), default=dict, blank=True)
+    decided_at = when(_("decided at"))
+    decided_by = who(_("decided by"))
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+        ordering = ["batch", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"],
+                name="import_row_once",
+                violation_error_message=_("This row is already recorded."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values),
+                name="import_row_outcome_known",
+                violation_error_message=_("What a row becomes is a word of this list."),
+            ),
+        ]
+        indexes = [models.Index(fields=["batch", "outcome", "number"], name="import_row_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, {self.number}"
+
+    @property
+    def published(self) -> list[tuple[str, str]]:
+        """Column and cell, in the order of the file."""
+        return [(name, self.cells.get(name, "")) for name in self.batch.headers]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why it becomes what it becomes, for people."""
+        return [reason["sentence"] for reason in self.reasons]
+
+    def note(self, decision: dict[str, Any], by: Any) -> None:
+        self.decision = decision
+        self.decided_at, self.decided_by = (timezone.now(), by) if decision else (None, None)
+        self.save(update_fields=["decision", "decided_at", "decided_by"])

@@ -1,0 +1,1 @@
+"""From what a file says to what will be done, before anything is done."""

@@ -1,0 +1,30 @@
+"""From planned values to records that are not saved yet."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from meetings.models import Meeting
+
+from .plan import PlannedMeeting
+
+M = TypeVar("M", bound=Model)
+
+
+def build(model: type[M], values: dict[str, Any], **links: Model) -> M:
+    """A record with these values, dates and hours as such, and these links to other records."""
+    return model(**{name: to_python(model, name, value) for name, value in values.items()}, **links)
+
+
+def to_python(model: type[Model], name: str, value: Any) -> Any:
+    """A value as JSON keeps it, as the field does."""
+    field: Any = model._meta.get_field(name)
+    if value in ("", None):
+        return None if field.null else field.get_default() if name == "time_zone" else ""
+    return field.to_python(value)
+
+
+def build_meeting(planned: PlannedMeeting) -> Meeting:
+    meeting = build(Meeting, planned.values)
+    meeting.ordinal = planned.ordinal
+    return meeting

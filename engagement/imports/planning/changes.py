@@ -1,0 +1,46 @@
+"""What a later file says differently, field by field."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .known import KnownOrigin
+from .plan import PlannedChange, PlannedRow, Value
+
+
+def changed_fields(
+    row: PlannedRow, origin: KnownOrigin, now: dict[str, Any], fields: Iterable[str]
+) -> dict[str, list[Value]]:
+    """Field -> what stands there and what the row says; what was edited here since is left as it is."""
+    found: dict[str, list[Value]] = {}
+    for name in fields:
+        said, says = origin.stated.get(name, ""), row.stated.get(name, "")
+        if said == says:
+            continue
+        stands = as_stated(now[name])
+        if stands == says:
+            continue
+        if stands != said:
+            row.add("edited_here", _("“%(field)s” was edited here and stays as it is.") % {"field": name})
+        elif says:
+            found[name] = [stands, says]
+    return found
+
+
+def note_changes(row: PlannedRow, model: type[Any], change: PlannedChange) -> None:
+    """Put the changes where the preview shows them."""
+    row.becomes["changes"] = [
+        {"field": name, "label": str(model._meta.get_field(name).verbose_name), "before": before, "after": after}
+        for name, (before, after) in change.fields.items()
+    ]
+    for shown in row.becomes["changes"]:
+        sentence = _("%(label)s: “%(after)s” instead of “%(before)s”.") % shown
+        row.add("changed_field", sentence)
+
+
+def as_stated(value: Any) -> Value:
+    """A stored value as JSON keeps it."""
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

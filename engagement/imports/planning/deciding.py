@@ -1,0 +1,74 @@
+"""Decisions on rows: which organization is meant, a new one, or leave the row out."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from engagement.imports.models import Answer, Import, ImportRow
+from meetings.models import Meeting
+from organizations.models import Organization
+
+Decision = dict[str, dict[str, Any]]  # question -> answer; "row" for the row as a whole
+
+
+def this_one(question: str, organization: Organization) -> Decision:
+    """The question's text means this organization."""
+    return {question: {"choice": "organization", "organization": organization.pk}}
+
+
+def a_new_one(question: str) -> Decision:
+    """It is none of those there are; for the question “meeting”, it is another meeting."""
+    return {question: {"choice": "new"}}
+
+
+def leave_out() -> Decision:
+    """The row is not imported."""
+    return {"row": {"choice": "skip"}}
+
+
+def decisions_of(batch: Import) -> dict[int, Decision]:
+    """By row number."""
+    return dict(batch.rows.exclude(decision={}).values_list("number", "decision"))
+
+
+def candidates(rows: Iterable[ImportRow]) -> dict[str, dict[int, Any]]:
+    """The records that the questions of these rows offer, by kind and key: two queries for a whole page of rows."""
+    wanted: dict[str, set[int]] = {"organization": set(), "meeting": set()}
+    for row in rows:
+        for question in row.questions:
+            kind = "meeting" if question["about"] == "meeting" else "organization"
+            wanted[kind].update(question["candidates"])
+    organizations = Organization.objects.for_list().in_bulk(wanted["organization"])
+    return {"organization": organizations, "meeting": Meeting.objects.for_list().in_bulk(wanted["meeting"])}
+
+
+def note_decisions(batch: Import, decisions: dict[int, Decision], by: Any, remember: bool) -> None:
+    """Keep them with the rows and, if wanted, for every file of this layout."""
+    rows = {row.number: row for row in batch.rows.filter(number__in=decisions)}
+    if unknown := sorted(set(decisions) - set(rows)):
+        raise ValidationError(_("There is no row %(row)s.") % {"row": unknown[0]}, code="no_row")
+    for number, decision in decisions.items():
+        row = rows[number]
+        _check(row, decision)
+        row.note({**row.decision, **decision} if decision else {}, by)
+        if remember:
+            _remember(batch, row, decision, by)
+
+
+def _check(row: Any, decision: Decision) -> None:
+    asked = {question["key"]: question for question in row.questions}
+    for key, answer in decision.items():
+        if key != "row" and key not in asked and key not in row.decision:
+            raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
+        chosen: Any = answer.get("organization")
+        if answer["choice"] == "organization" and not Organization.objects.filter(pk=chosen).exists():
+            raise ValidationError(_("This organization is no longer there."), code="gone")
+
+
+def _remember(batch: Import, row: Any, decision: Decision, by: Any) -> None:
+    for question in row.questions:
+        answer = decision.get(question["key"]) or decision.get("row")
+        if answer and question["about"] != "meeting":
+            Answer.objects.remember(batch.layout, question, answer, by)

@@ -1,0 +1,53 @@
+"""How a row is known again: by the publisher's own number of it, or by who met whom when about what."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from engagement.core.text import fold, match_key
+from engagement.imports.reading.readings import MeetingReading, OrganizationReading, OrgMention
+
+
+def name_key(name: str) -> str:
+    """What two spellings have in common; a name of signs only is itself."""
+    return match_key(name) or name.strip().casefold()
+
+
+def mention_key(mention: OrgMention) -> str:
+    """How a question about a mention is known again in the next file."""
+    text = f"{mention.scheme}:{mention.number}|{name_key(mention.name or mention.published)}"
+    return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
+
+
+def meeting_key(layout: str, reading: MeetingReading) -> str:
+    if reading.source_id:
+        return _digest([layout, "id", reading.source_id])
+    who = [sorted(_party(one) for one in side) for side in (reading.hosts, reading.counterparts)]
+    when = [str(reading.on or ""), str(reading.start_time or "")]
+    return _digest([layout, "meeting", when, who, fold(reading.purpose or reading.title)])
+
+
+def organization_key(layout: str, reading: OrganizationReading) -> str:
+    if reading.identifier:
+        return _digest([layout, "number", reading.scheme, reading.identifier])
+    return _digest([layout, "name", name_key(reading.name)])
+
+
+def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
+    """Rows of one file that say the same in the same cells share a key; those that differ elsewhere do not."""
+    seen: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for key, cells in keys:
+        if cells not in seen[key]:
+            seen[key].append(cells)
+        turn = seen[key].index(cells)
+        yield _digest([key, turn]) if turn else key
+
+
+def _party(mention: OrgMention) -> str:
+    return mention.number or name_key(mention.name or mention.published)
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,197 @@
+"""Which organization a text means: by number first, then by what was decided before, then by its names.
+
+Whatever is not certain becomes a question. Nothing is taken because it is merely likely.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from engagement.core.text import fold_key
+from engagement.imports.reading.readings import OrgMention
+
+from .keys import mention_key, name_key
+from .known import KnownOrganizations
+
+Answers = dict[str, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Match:
+    """What a mention means: an organization that is there, a new one, or a question why neither is certain."""
+
+    key: str = ""  # "#12", or that of a new one
+    how: str = ""  # by_number, by_name, by_answer, new
+    doubt: str = ""  # the code of the reason
+    sentence: str = ""
+    candidates: list[int] = field(default_factory=list)
+    is_skipped: bool = False
+    number_is_new: bool = False
+
+    @property
+    def pk(self) -> int | None:
+        return int(self.key[1:]) if self.key.startswith("#") else None
+
+
+@dataclass
+class Spellings:
+    """The names under which a number stands in this file, with the latest day of each."""
+
+    days: dict[str, dt.date] = field(default_factory=dict)
+
+    def add(self, name: str, day: dt.date | None) -> None:
+        self.days[name] = max(day or dt.date.min, self.days.get(name, dt.date.min))
+
+    @property
+    def latest(self) -> str:
+        return max(self.days, key=lambda name: (self.days[name], name))
+
+    @property
+    def others(self) -> list[str]:
+        """Spellings that really differ from the latest one."""
+        seen, found = {name_key(self.latest)}, []
+        for name in sorted(self.days):
+            if name_key(name) not in seen:
+                seen.add(name_key(name))
+                found.append(name)
+        return found
+
+
+class Matcher:
+    """Asks in turn: the decision on this row, the number, the remembered answers, the names."""
+
+    def __init__(self, known: KnownOrganizations, remembered: Answers) -> None:
+        self.known, self.remembered = known, remembered
+        self.spellings: dict[tuple[str, str], Spellings] = defaultdict(Spellings)
+        self.numbers_of_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def learn(self, mentions: Iterable[OrgMention], day: dt.date | None) -> None:
+        """Remember which names stand beside which numbers, before anything is matched."""
+        for mention in mentions:
+            if mention.is_certain and mention.number and mention.name:
+                number = (mention.scheme, mention.number)
+                self.spellings[number].add(mention.name, day)
+                self.numbers_of_name[name_key(mention.name)].add(number)
+
+    def match(self, mention: OrgMention, decisions: Answers, *, is_host: bool = False) -> Match:
+        decided = decisions.get(mention_key(mention))
+        if decided and (match := self._answered(mention, decided)):
+            return match
+        if mention.number and (match := self._by_number(mention)):
+            return match
+        remembered = self.remembered.get(mention_key(mention))
+        if remembered and (match := self._answered(mention, remembered)):
+            return match
+        return self._by_name(mention, is_host)
+
+    def _answered(self, mention: OrgMention, answer: dict[str, Any]) -> Match | None:
+        if answer["choice"] == "skip":
+            return Match(is_skipped=True, how="by_answer")
+        if answer["choice"] == "new":
+            return Match(self._apart(mention), "by_answer") if self.name_of(mention) else None
+        if answer.get("organization") in self.known.names:
+            return Match(f"#{answer['organization']}", "by_answer", number_is_new=self._number_is_new(mention))
+        return None
+
+    def _apart(self, mention: OrgMention) -> str:
+        """A new one although the number is somebody else's already: then it is made without it."""
+        if self.known.by_number.get((mention.scheme, mention.number)):
+            return f"+name:{name_key(self.name_of(mention))}"
+        return new_key(mention)
+
+    def name_of(self, mention: OrgMention) -> str:
+        """As the file has it here, or elsewhere beside the same number."""
+        spellings = self.spellings.get((mention.scheme, mention.number)) if mention.number else None
+        return mention.name or (spellings.latest if spellings else "")
+
+    def _number_is_new(self, mention: OrgMention) -> bool:
+        return bool(mention.number and mention.scheme) and (mention.scheme, mention.number) not in self.known.by_number
+
+    def _by_number(self, mention: OrgMention) -> Match | None:
+        found = self.known.by_number.get((mention.scheme, mention.number), [])
+        if not found:
+            return None
+        named = self.known.by_name.get(name_key(mention.name), set()) if mention.name and mention.is_certain else set()
+        candidates = sorted({*found, *named})
+        if len(found) > 1:
+            sentence = _("Several organizations have the number %(number)s.") % {"number": mention.number}
+            return Match(doubt="several_candidates", sentence=sentence, candidates=candidates)
+        if named and found[0] not in named:
+            sentence = _("The number %(number)s belongs to %(one)s, but the name to %(other)s.") % {
+                "number": mention.number,
+                "one": self.known.names[found[0]],
+                "other": self.known.names[min(named)],
+            }
+            return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
+        return Match(f"#{found[0]}", "by_number")
+
+    def _by_name(self, mention: OrgMention, is_host: bool) -> Match:
+        name = self.name_of(mention)
+        if not name or not (mention.is_certain or mention.number):
+            sentence = _("It is not clear which organizations this cell names: “%(text)s”.") % {
+                "text": mention.published[:300] or mention.number
+            }
+            return Match(doubt="not_untangled", sentence=sentence)
+        there = sorted(self.known.by_name.get(name_key(name), set()))
+        if is_host:
+            return self._host(mention, name, there)
+        if there:
+            return self._one_of(mention, name, there)
+        short = sorted(self.known.by_acronym.get(fold_key(name), set()))
+        if short:
+            sentence = _("“%(name)s” is an acronym of %(other)s.") % {
+                "name": name,
+                "other": self.known.names[short[0]],
+            }
+            return Match(doubt="acronym_only", sentence=sentence, candidates=short)
+        return self._in_the_file(mention, name)
+
+    def _host(self, mention: OrgMention, name: str, there: list[int]) -> Match:
+        hosts = [pk for pk in there if pk in self.known.hosts]
+        if len(hosts) == 1:
+            return Match(f"#{hosts[0]}", "by_name", number_is_new=self._number_is_new(mention))
+        if not there:
+            return Match(new_key(mention), "new")
+        sentence = _("%(name)s is recorded, but not as one host of ours.") % {"name": name}
+        return Match(doubt="not_a_host", sentence=sentence, candidates=hosts or there)
+
+    def _one_of(self, mention: OrgMention, name: str, there: list[int]) -> Match:
+        """Organizations with this name are there; one of them is meant, if nothing speaks against it."""
+        in_file = self.numbers_of_name.get(name_key(name), set())
+        if len(there) > 1:
+            sentence = _("Several organizations are called “%(name)s”.") % {"name": name}
+            return Match(doubt="several_candidates", sentence=sentence, candidates=there)
+        has_another = mention.number and self.known.numbers.get((there[0], mention.scheme))
+        if has_another or len({number for scheme, number in in_file if scheme == mention.scheme}) > 1:
+            sentence = _("“%(name)s” is recorded or published with another number than %(number)s.") % {
+                "name": name,
+                "number": mention.number or "–",
+            }
+            return Match(doubt="another_number", sentence=sentence, candidates=there)
+        return Match(f"#{there[0]}", "by_name", number_is_new=self._number_is_new(mention))
+
+    def _in_the_file(self, mention: OrgMention, name: str) -> Match:
+        """Nobody with this name is there; without a number, another row may tell which one is meant."""
+        if mention.number:
+            return Match(new_key(mention), "new")
+        numbers = sorted(self.numbers_of_name.get(name_key(name), set()))
+        if len(numbers) == 1:
+            scheme, number = numbers[0]
+            found = self.known.by_number.get(numbers[0], [])
+            key = f"#{found[0]}" if len(found) == 1 else f"+{scheme}:{number}"
+            return Match(key, "by_number" if found else "new")
+        if numbers:
+            sentence = _("“%(name)s” stands in the file with several numbers.") % {"name": name}
+            return Match(doubt="several_candidates", sentence=sentence)
+        return Match(new_key(mention), "new")
+
+
+def new_key(mention: OrgMention) -> str:
+    """One new organization for each number, or for each name where there is no number."""
+    if mention.number:
+        return f"+{mention.scheme}:{mention.number}"
+    return f"+name:{name_key(mention.name)}"

@@ -1,0 +1,278 @@
+"""From the rows of a file to the meetings they tell of."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.core.text import fold
+from engagement.imports.models import Layout, Outcome
+from engagement.imports.reading.readings import MeetingReading, OrgMention
+from meetings.models import Meeting, Party, Series
+
+from . import known as there
+from .changes import as_stated, changed_fields, note_changes
+from .checking import check_meeting, check_organizations
+from .keys import meeting_key, mention_key, tell_apart
+from .known import KnownMeeting, KnownOrganizations, KnownOrigin
+from .matching import Answers, Match, Matcher
+from .plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
+from .registry import Registry
+from .seating import Seat, Table
+from .series import plan_series
+from .stating import FIELDS, kind_of, notes, place_of, stated
+
+Decisions = dict[int, Answers]
+TITLE_LENGTH = 250
+
+
+@dataclass
+class MeetingPlanner:
+    """Every row gets one outcome. Rows that came before are looked at first, so that new ones can join them."""
+
+    layout: Layout
+    readings: Sequence[MeetingReading]
+    decisions: Decisions = field(default_factory=dict)
+
+    def plan(self) -> Plan:
+        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.readings])
+        self._load()
+        pairs = list(zip(self.readings, self.result.rows, strict=True))
+        waiting = [(reading, row) for reading, row in pairs if not self._is_settled(reading, row)]
+        for reading, row in [pair for pair in waiting if not self._was_here(*pair)]:
+            self._seat(reading, row)
+        self._close()
+        return self.result
+
+    # What there is -------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self.matcher = Matcher(KnownOrganizations.load(), there.answers(self.layout))
+        for reading in self.readings:
+            self.matcher.learn([*reading.hosts, *reading.counterparts], reading.on)
+        self.registry = Registry(self.matcher)
+        keys = tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.readings)
+        for row, key in zip(self.result.rows, keys, strict=True):
+            row.key = key
+        self.origins = there.origins(self.layout, Meeting, (row.key for row in self.result.rows))
+        self.now = there.values_of(Meeting, {origin.pk for origin in self.origins.values()}, [*FIELDS, "status"])
+        days = [reading.on for reading in self.readings if reading.on]
+        self.recorded = there.meetings_between(min(days), max(days)) if days else {}
+        self.claimed = {origin.pk for origin in self.origins.values()}
+        self.first_of: dict[str, PlannedRow] = {}
+        self.tables: dict[Any, Table] = {}
+
+    # Each row ------------------------------------------------------------------------------------------
+
+    def _is_settled(self, reading: MeetingReading, row: PlannedRow) -> bool:
+        """Whether the row needs no comparison: it cannot be read, is left out, or stands in the file twice."""
+        for problem in reading.problems:
+            row.add(problem.code, problem.sentence, problem.column)
+        row.stated = stated(reading)
+        row.becomes = {"title": reading.title, "on": str(reading.on or ""), "place": place_of(row.stated)}
+        if reading.has_errors:
+            row.outcome = Outcome.ERROR
+        elif reading.on is None:
+            row.outcome = Outcome.ERROR
+            row.add("no_date", _("There is no date."))
+        elif "row" in self.decisions.get(row.number, {}):
+            row.outcome = Outcome.SKIPPED
+            row.add("left_out", _("Left out by decision."))
+        elif (first := self.first_of.setdefault(row.key, row)) is not row:
+            row.outcome = Outcome.DUPLICATE
+            row.becomes = {**row.becomes, "duplicate_of": first.number}
+            row.add("duplicate", _("The same as row %(row)s.") % {"row": first.number})
+        return bool(row.outcome)
+
+    def _was_here(self, reading: MeetingReading, row: PlannedRow) -> bool:
+        """A row that was imported before: the same, or changed since."""
+        origin = self.origins.get(row.key)
+        if origin is None:
+            return False
+        self._remember_table(reading, origin)
+        row.becomes["record"] = origin.pk
+        row.outcome = Outcome.SAME
+        row.add("imported_before", _("This row was imported before."))
+        if fields := changed_fields(row, origin, self.now[origin.pk], FIELDS):
+            self._change(row, PlannedChange("meeting", origin.pk, row.number, fields))
+        who = row.stated.get("who", [])
+        if origin.stated.get("who", who) != who:
+            row.add("parties_changed", _("The file names other parties now; change them on the meeting’s own form."))
+        return True
+
+    def _change(self, row: PlannedRow, change: PlannedChange) -> None:
+        after = {name: as_stated(value) for name, value in self.now[change.pk].items()}
+        after |= {name: says for name, (_before, says) in change.fields.items()}
+        note_changes(row, Meeting, change)
+        problems = check_meeting(PlannedMeeting([row.number], after, []))
+        row.outcome = Outcome.ERROR if problems else Outcome.CHANGED
+        for sentence in problems:
+            row.add("not_valid", sentence)
+        if not problems:
+            self.result.changes.append(change)
+
+    def _remember_table(self, reading: MeetingReading, origin: KnownOrigin) -> None:
+        """So that another host's row about the same meeting joins the one that is recorded."""
+        others = [self.matcher.match(one, {}) for one in reading.counterparts]
+        if all(match.pk is not None for match in others):
+            key = self._table_key(reading, others)
+            self.tables.setdefault(key, Table(pk=origin.pk))
+
+    def _table_key(self, reading: MeetingReading, others: list[Match]) -> Any:
+        about = fold(reading.purpose or reading.title)
+        return reading.on, reading.start_time, frozenset(match.key for match in others), about
+
+    def _seat(self, reading: MeetingReading, row: PlannedRow) -> None:
+        decisions = self.decisions.get(row.number, {})
+        sides = (("host", reading.hosts), ("counterpart", reading.counterparts))
+        found = [(side, one, self._match(row, side, one, decisions)) for side, many in sides for one in many]
+        row.becomes["parties"] = [
+            {"side": side, "name": self.registry.name_of(match, one) or one.published, "key": match.key,
+             "number": one.number, "how": match.how}
+            for side, one, match in found
+        ]  # fmt: skip
+        if any(match.is_skipped for _side, _one, match in found):
+            row.outcome = Outcome.SKIPPED
+            row.add("left_out", _("Left out because of a remembered answer."))
+        elif row.questions:
+            row.outcome = Outcome.AMBIGUOUS
+        elif problem := _wrong_parties(found):
+            row.outcome = Outcome.ERROR
+            row.add("parties", problem)
+        else:
+            self._take_place(reading, row, found, decisions)
+
+    def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Answers) -> Match:
+        match = self.matcher.match(mention, decisions, is_host=side == "host")
+        if match.doubt:
+            row.add(match.doubt, match.sentence)
+            facts = (mention.name, mention.number, mention.scheme, match.candidates)
+            key = mention_key(mention)
+            if key not in {question.key for question in row.questions}:
+                published = mention.published or mention.name or mention.number
+                row.questions.append(Question(key, side, published, match.sentence, *facts))
+        elif match.key and not mention.is_certain and "by_number_only" not in {reason.code for reason in row.reasons}:
+            sentence = _("The names could not be told apart; the numbers say who it was. As published: “%(text)s”.")
+            row.add("by_number_only", sentence % {"text": mention.published[:300]})
+        elif match.how == "by_name" and match.pk is not None and side != "host":
+            name = {"name": self.matcher.known.names[match.pk]}
+            row.add("matched_by_name", _("Recognized by its name: %(name)s.") % name)
+        return match
+
+    def _take_place(self, reading: MeetingReading, row: PlannedRow, found: list[Any], decisions: Answers) -> None:
+        others = [match for side, _one, match in found if side == "counterpart"]
+        key = self._table_key(reading, others)
+        if key not in self.tables:
+            if self._may_be_recorded(reading, row, found, decisions):
+                return
+            self.tables[key] = Table()
+        seats = [Seat(side, match, one, reading) for side, one, match in found]
+        self.tables[key].join(row, seats)
+
+    def _may_be_recorded(self, reading: MeetingReading, row: PlannedRow, found: list[Any], decisions: Answers) -> bool:
+        """The same parties met on that day already, by another file or by hand: perhaps it is that meeting."""
+        keys = [(side, match.pk) for side, _one, match in found]
+        if not reading.on or any(pk is None for _side, pk in keys):
+            return False
+        hosts = frozenset(pk for side, pk in keys if side == "host" and pk)
+        mine = KnownMeeting(hosts, frozenset(pk for side, pk in keys if side != "host" and pk))
+        same = [pk for pk, met in self.recorded.get(reading.on, {}).items() if met == mine and pk not in self.claimed]
+        if not same or decisions.get("meeting", {}).get("choice") == "new":
+            return False
+        row.outcome = Outcome.AMBIGUOUS
+        sentence = _("The same parties have a meeting on that day already. Is it this one?")
+        row.add("meeting_recorded", sentence)
+        row.questions.append(Question("meeting", "meeting", reading.title, sentence, candidates=sorted(same)))
+        return True
+
+    # Closing -------------------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        today = timezone.localdate()
+        made: list[PlannedMeeting] = []
+        for table in self.tables.values():
+            if table.rows and table.pk is None:
+                if meeting := self._planned(table, today):
+                    made.append(meeting)
+            elif table.rows:
+                self._join_recorded(table)
+        self.result.meetings = sorted(made, key=lambda meeting: (meeting.values["starts_on"], meeting.rows))
+        self._take_organizations()
+        plan_series(self.result, self.matcher.known)
+        self._note_series()
+
+    def _note_series(self) -> None:
+        """So that the preview shows which series a row's meeting belongs to."""
+        titles = {f"#{pk}": title for pk, title in Series._base_manager.values_list("pk", "title")}
+        titles |= {one.key: one.title for one in self.result.series}
+        rows = {row.number: row for row in self.result.rows}
+        for meeting in self.result.meetings:
+            for number in meeting.rows if meeting.series else ():
+                rows[number].becomes["series"] = titles[meeting.series]
+
+    def _take_organizations(self) -> None:
+        """Those that a meeting really needs; others were named only by rows that could not be taken."""
+        parties = [party for meeting in self.result.meetings for party in meeting.parties]
+        parties += [party for change in self.result.changes for party in change.parties]
+        used = {party.organization for party in parties}
+        self.result.organizations = [new for key, new in self.registry.new.items() if key in used]
+        self.result.changes += [change for pk, change in self.registry.changes.items() if f"#{pk}" in used]
+
+    def _planned(self, table: Table, today: dt.date) -> PlannedMeeting | None:
+        first = table.rows[0]
+        parties = table.parties(self.registry)
+        others = sum(party.side == Party.Side.COUNTERPART for party in parties)
+        values = {name: first.stated[name] for name in FIELDS if name in first.stated}
+        values |= {"kind": kind_of(first.stated, others), "status": _status(first.stated, today)}
+        said = [notes(seat.reading, seat.mention.name) for seat in table.seats if seat.side == "host"]
+        if not values.get("title"):
+            values["title"] = _title(table)
+            first.add("no_subject", _("There is no subject; the parties stand in the title."))
+        values["internal_notes"] = "\n".join(dict.fromkeys(filter(None, said)))
+        meeting = PlannedMeeting([row.number for row in table.rows], values, parties)
+        problems = [*check_meeting(meeting), *check_organizations(self.registry, table.keys)]
+        for row in table.rows:
+            row.outcome = Outcome.ERROR if problems else Outcome.NEW
+            for sentence in problems:
+                row.add("not_valid", sentence)
+            if row is not first:
+                row.becomes["joins"] = first.number
+                row.add("joined", _("One meeting with row %(row)s.") % {"row": first.number})
+        return None if problems else meeting
+
+    def _join_recorded(self, table: Table) -> None:
+        """Another host's row about a meeting that is recorded: it becomes one more host of it."""
+        recorded = {pk for day in self.recorded.values() if (met := day.get(table.pk or 0)) for pk in met.hosts}
+        for row, hosts in table.by_row(self.registry):
+            parties = [party for party in hosts if party.organization not in {f"#{pk}" for pk in recorded}]
+            row.becomes["record"] = table.pk
+            if not parties:
+                row.outcome = Outcome.SAME
+                row.add("recorded", _("Tells of a meeting that is recorded."))
+                continue
+            change = PlannedChange("meeting", table.pk or 0, row.number, parties=parties)
+            self.result.changes.append(change)
+            row.outcome = Outcome.CHANGED
+            row.add("joined", _("One more host of a meeting that is recorded."))
+
+
+def _title(table: Table) -> str:
+    names = [seat.mention.name or seat.mention.published for seat in table.seats]
+    return " – ".join(dict.fromkeys(names))[:TITLE_LENGTH]
+
+
+def _status(values: dict[str, Any], today: dt.date) -> str:
+    """What lies in the past was held; nobody here has confirmed what is still to come."""
+    held = values["starts_on"] <= today.isoformat()
+    return str(Meeting.Status.HELD if held else Meeting.Status.PROPOSED)
+
+
+def _wrong_parties(found: list[tuple[str, OrgMention, Match]]) -> str:
+    hosts = {match.key for side, _one, match in found if side == "host"}
+    others = {match.key for side, _one, match in found if side == "counterpart"}
+    if not hosts or not others:
+        return _("A meeting needs a host and a counterpart.")
+    return _("The same organization is host and counterpart.") if hosts & others else ""

@@ -1,0 +1,140 @@
+"""A plan: what every row of a file will become, and what will be made and changed. Plain data, the same each time."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Value = Any  # what JSON can hold
+
+
+@dataclass(slots=True)
+class Reason:
+    """Why a row becomes what it becomes: a word for filters and a sentence for people."""
+
+    code: str
+    sentence: str
+    column: str = ""
+
+
+@dataclass(slots=True)
+class Question:
+    """Something the file does not say. ``candidates`` are organizations, or meetings where ``about`` says so."""
+
+    key: str
+    about: str  # host, counterpart, organization or meeting
+    published: str
+    sentence: str
+    name: str = ""
+    number: str = ""
+    scheme: str = ""
+    candidates: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PlannedOrganization:
+    """One to be made. Its key stands wherever it is a party; an organization that is there has the key ``#12``."""
+
+    key: str
+    row: int
+    values: dict[str, Value]
+    numbers: list[dict[str, str]] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)
+    parent: str = ""
+
+
+@dataclass(slots=True)
+class PlannedParty:
+    organization: str
+    side: str
+    register_number: str = ""
+    headcount: int | None = None
+
+
+@dataclass(slots=True)
+class PlannedMeeting:
+    """One to be made, from one row or from several that tell of the same meeting."""
+
+    rows: list[int]
+    values: dict[str, Value]
+    parties: list[PlannedParty]
+    series: str = ""
+    ordinal: int | None = None
+
+
+@dataclass(slots=True)
+class PlannedSeries:
+    key: str
+    title: str
+    host: str
+    counterpart: str
+    row: int
+
+
+@dataclass(slots=True)
+class PlannedChange:
+    """What a row adds to a record that is there, or changes in it: field by field, before and after."""
+
+    kind: str  # organization or meeting
+    pk: int
+    row: int
+    fields: dict[str, list[Value]] = field(default_factory=dict)
+    numbers: list[dict[str, str]] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)
+    parties: list[PlannedParty] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)  # of its number in the register, before and after
+
+    def __bool__(self) -> bool:
+        return any((self.fields, self.numbers, self.other_names, self.parties, self.status))
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    number: int
+    cells: dict[str, str]
+    outcome: str = ""
+    reasons: list[Reason] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    becomes: dict[str, Value] = field(default_factory=dict)
+    key: str = ""
+    stated: dict[str, Value] = field(default_factory=dict)
+
+    def add(self, code: str, sentence: Any, column: str = "") -> None:
+        self.reasons.append(Reason(code, str(sentence), column))
+
+
+@dataclass(slots=True)
+class Plan:
+    rows: list[PlannedRow] = field(default_factory=list)
+    organizations: list[PlannedOrganization] = field(default_factory=list)
+    series: list[PlannedSeries] = field(default_factory=list)
+    meetings: list[PlannedMeeting] = field(default_factory=list)
+    changes: list[PlannedChange] = field(default_factory=list)
+
+    def digest(self) -> str:
+        """Two plans with the same digest write the same."""
+        digest = hashlib.sha256()
+        for part in (self.organizations, self.series, self.meetings, self.changes, self.rows):
+            for item in part:  # one after the other, so that a long file is not held twice
+                digest.update(_text(asdict(item)))
+        return digest.hexdigest()
+
+    def counts(self) -> dict[str, int]:
+        """The report: rows by outcome, which add up to all rows, and what will be made."""
+        outcomes = Counter(row.outcome for row in self.rows)
+        joined = sum(len(meeting.rows) - 1 for meeting in self.meetings)
+        return {
+            "rows": len(self.rows),
+            **{f"rows_{outcome}": number for outcome, number in sorted(outcomes.items())},
+            "meetings": len(self.meetings),
+            "rows_joined": joined,
+            "parties": sum(len(meeting.parties) for meeting in self.meetings),
+            "organizations": len(self.organizations),
+            "series": len(self.series),
+            "records_changed": len({(change.kind, change.pk) for change in self.changes}),
+        }
+
+
+def _text(item: dict[str, Any]) -> bytes:
+    return json.dumps(item, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")

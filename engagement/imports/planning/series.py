@@ -1,0 +1,59 @@
+"""A series where a host and one counterpart met repeatedly, each with no one else at the table."""
+
+from collections import Counter
+
+from meetings.models import Meeting, Party
+
+from .known import KnownOrganizations, KnownSeries
+from .plan import Plan, PlannedMeeting, PlannedSeries
+
+TITLE_LENGTH = 200
+
+
+def plan_series(plan: Plan, known: KnownOrganizations) -> None:
+    """Put the planned meetings of each pair into its series, numbered by date; meetings held get a number."""
+    pairs = [(meeting, pair) for meeting in plan.meetings if (pair := _pair(meeting))]
+    often = Counter(pair for _meeting, pair in pairs)
+    series = KnownSeries.load()
+    names = {f"#{pk}": name for pk, name in known.names.items()}
+    names |= {planned.key: planned.values["name"] for planned in plan.organizations}
+    hosts = {f"#{pk}" for pk in known.hosts} | {o.key for o in plan.organizations if o.values.get("is_host")}
+    following: dict[str, int] = {}
+    made: dict[tuple[str, str], PlannedSeries] = {}
+    for meeting, pair in pairs:
+        key = _recorded(pair, series)
+        if not key and often[pair] > 1 and pair[0] in hosts:
+            if pair not in made:
+                made[pair] = _new(pair, names, series.titles, meeting.rows[0])
+            key = made[pair].key
+        if not key:
+            continue
+        meeting.series = key
+        if meeting.values["status"] == Meeting.Status.HELD:
+            start = series.next_ordinal[int(key[1:])] if key.startswith("#") else 1
+            meeting.ordinal = following.get(key, start)
+            following[key] = meeting.ordinal + 1
+    plan.series = list(made.values())
+
+
+def _pair(meeting: PlannedMeeting) -> tuple[str, str] | None:
+    hosts = [party.organization for party in meeting.parties if party.side == Party.Side.HOST]
+    others = [party.organization for party in meeting.parties if party.side != Party.Side.HOST]
+    return (hosts[0], others[0]) if len(hosts) == len(others) == 1 else None
+
+
+def _recorded(pair: tuple[str, str], series: KnownSeries) -> str:
+    if not all(key.startswith("#") for key in pair):
+        return ""
+    found = series.by_pair.get((int(pair[0][1:]), int(pair[1][1:])))
+    return f"#{found}" if found else ""
+
+
+def _new(pair: tuple[str, str], names: dict[str, str], titles: set[str], row: int) -> PlannedSeries:
+    base = f"{names[pair[0]]} – {names[pair[1]]}"[: TITLE_LENGTH - 6].strip()
+    number, title = 1, base
+    while title in titles:
+        number += 1
+        title = f"{base} ({number})"
+    titles.add(title)
+    return PlannedSeries(f"+series:{pair[0]}|{pair[1]}", title, *pair, row)

@@ -1,0 +1,44 @@
+"""A file as a table: headers, and rows that can be walked as often as needed without holding them all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from engagement.imports.reading.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet program shows it, and its cells by header."""
+
+    number: int
+    cells: dict[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows read from disk; each walk starts again at the first."""
+
+    start: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.start()
+
+
+@dataclass(frozen=True)
+class Table:
+    """An opened file. A walk over ``rows`` may still raise ``Unreadable``: a file can be cut off at its end."""
+
+    headers: list[str]
+    rows: Iterable[Row]
+    sha256: str
+    size: int
+    name: str = ""
+    form: str = ""  # csv, xlsx or json
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 1
+    preamble: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what was found out and should be looked at

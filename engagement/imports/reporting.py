@@ -1,0 +1,45 @@
+"""The report of an import: what became of every row, in lines that people read."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Import, ImportRow, Outcome
+
+MADE = {
+    "meetings": gettext_lazy("meetings"),
+    "parties": gettext_lazy("parties"),
+    "organizations": gettext_lazy("organizations"),
+    "series": gettext_lazy("series"),
+    "records_changed": gettext_lazy("records changed"),
+}
+
+
+def rows_by_outcome(batch: Import) -> list[tuple[str, str, int]]:
+    """Each outcome with its label and number of rows; the numbers add up to all rows."""
+    return [(value, str(label), batch.counts.get(f"rows_{value}", 0)) for value, label in Outcome.choices]
+
+
+def made(batch: Import) -> list[tuple[str, int]]:
+    """What the import makes, or made, and how many of each."""
+    return [(str(label), batch.counts.get(key, 0)) for key, label in MADE.items()]
+
+
+def report(batch: Import) -> Iterator[str]:
+    """All of it as text."""
+    yield _("%(rows)d rows of %(file)s") % {"rows": batch.counts.get("rows", 0), "file": batch.file_name}
+    yield from (f"{number:>9}  {label.lower()}" for _value, label, number in rows_by_outcome(batch) if number)
+    if joined := batch.counts.get("rows_joined"):
+        yield _("%(joined)d of the new rows tell of a meeting that another row tells of too.") % {"joined": joined}
+    yield _("They make")
+    yield from (f"{number:>9}  {label}" for label, number in made(batch))
+
+
+def in_question(batch: Import, most: int = 20) -> Iterator[str]:
+    """The rows somebody has to look at, with the reasons."""
+    rows = ImportRow.objects.filter(batch=batch).in_question()
+    for row in rows[:most]:
+        yield _("Row %(row)d: %(reasons)s") % {"row": row.number, "reasons": " ".join(row.sentences)}
+    if (more := rows.count() - most) > 0:
+        yield _("And %(more)d more.") % {"more": more}

@@ -1,0 +1,15 @@
+"""Who imports."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests.makers import make_user
+
+
+@pytest.fixture
+def importer(db: None) -> Any:
+    user = make_user("importer", is_staff=True)
+    user.groups.add(Group.objects.get(name="importer"))
+    return user

@@ -1,0 +1,106 @@
+"""The European Commission's own file: its totals, worked out again with nothing but the csv module, are ours."""
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files import File
+
+from engagement.imports.models import Import, Layout, Origin
+from meetings.models import Meeting, Party, Series
+from organizations.models import Identifier, Organization
+from tests.imports.files import ARM, ARM_NUMBER, records
+from tests.makers import LONG_AGO, make_held, make_host, make_organization
+from tests.missing import ROOT
+
+FOLDER = ROOT.parent / "shared" / "data" / "eu"
+ROWS = 12_375
+CABINET, DAY, NUMBERS, ABOUT = 0, 3, 6, 7
+
+
+def take_in(name: str, by: Any, layout: str = "eu_commission") -> Import:
+    with (FOLDER / name).open("rb") as opened:
+        taken: Import = Import.objects.take_in(File(opened), layout=Layout.objects.get(slug=layout), by=by, name=name)
+    return taken
+
+
+def tables() -> tuple[list[list[str]], dict[Any, set[str]]]:
+    """The rows, and the cabinets of each meeting: one day, one set of numbers, one subject."""
+    with Path(FOLDER / "ec_meetings_2019-2023.csv").open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))[2:]
+    met: dict[Any, set[str]] = defaultdict(set)
+    for row in rows:
+        numbers = frozenset(number.strip() for number in row[NUMBERS].split(","))
+        about = " ".join(row[ABOUT].casefold().split())
+        met[row[DAY], numbers, "" if about in ("tbc", "tbd") else about].add(row[CABINET])
+    return rows, met
+
+
+@pytest.fixture
+def imported(importer: Any) -> Import:
+    arm = make_organization(ARM, acronym="ARM")
+    make_held(host=make_host("European Medicines Agency"), counterparts=[arm])
+    record = take_in("ec_meetings_2019-2023.csv", importer)
+    record.preview(by=importer)
+    return record
+
+
+def test_the_whole_file(imported: Import, importer: Any) -> None:
+    rows, met = tables()
+    assert len(rows) == imported.counts["rows"] == imported.rows.count() == ROWS
+    twice = sum(number - 1 for number in Counter(map(tuple, rows)).values())
+    outcomes = Counter(imported.rows.values_list("outcome", flat=True))
+    assert outcomes == {"new": ROWS - twice, "duplicate": twice}
+    workbook = take_in("ec_meetings_2019-2023.xlsx", importer)
+    workbook.preview(by=importer)
+    assert workbook.counts == imported.counts
+    assert list(workbook.rows.values_list("number", "outcome", "plan")) == list(
+        imported.rows.values_list("number", "outcome", "plan")
+    )
+    imported.commit(by=importer)
+    _compare(rows, met)
+    before, origins = records(), Origin.objects.count()
+    workbook.preview(by=importer)
+    assert Counter(workbook.rows.values_list("outcome", flat=True)) == {"same": ROWS - twice, "duplicate": twice}
+    workbook.commit(by=importer)
+    assert (records(), Origin.objects.count()) == (before, origins)
+    _arm()
+    imported.undo(by=importer)
+    assert (Meeting.objects.count(), Organization.objects.count(), Series.objects.count()) == (1, 2, 0)
+
+
+def _compare(rows: list[list[str]], met: dict[Any, set[str]]) -> None:
+    numbers = {number.strip() for row in rows for number in row[NUMBERS].split(",")}
+    cabinets = {row[CABINET] for row in rows}
+    assert Meeting.objects.count() - 1 == len(met)
+    assert Party.objects.count() - 2 == sum(len(who) + len(hosts) for (_day, who, _about), hosts in met.items())
+    assert set(Identifier.objects.values_list("value", flat=True)) == numbers
+    assert set(Organization.objects.filter(is_host=True).values_list("name", flat=True)) >= cabinets
+    assert Organization.objects.count() - 1 == len(numbers) + len(cabinets)
+    pairs = Counter((min(hosts), min(who)) for (_d, who, _a), hosts in met.items() if len(who) == len(hosts) == 1)
+    assert Series.objects.count() == sum(number > 1 for number in pairs.values())
+    days = Counter(day for day, _who, _about in met)
+    assert days == Counter(map(str, Meeting.objects.exclude(starts_on=LONG_AGO).values_list("starts_on", flat=True)))
+    published = {row[ABOUT].replace("\r\n", "\n").replace("\r", "\n") for row in rows}
+    kept = set(Meeting.objects.exclude(starts_on=LONG_AGO).values_list("purpose", flat=True))
+    assert kept <= published | {""}  # verbatim, line ends aside
+
+
+def _arm() -> None:
+    """Joined by its name, which is there once and without a number; the number was noted then."""
+    arm = Organization.objects.get(identifiers__value=ARM_NUMBER)
+    assert arm.acronym == "ARM"
+    days = {str(day) for day in Meeting.objects.filter(parties__organization=arm).values_list("starts_on", flat=True)}
+    assert {"2022-01-27", "2025-05-08"} <= days
+
+
+def test_the_french_register(importer: Any) -> None:
+    record = take_in("registre_assemblee_nationale_v2_170805.csv", importer, "assemblee_nationale")
+    record.preview(by=importer)
+    outcomes = Counter(record.rows.values_list("outcome", flat=True))
+    assert sum(outcomes.values()) == 327
+    record.commit(by=importer)
+    assert Organization.objects.count() == outcomes["new"] > 320
+    assert Organization.objects.filter(name="Com'publics", website="http://www.compublics.com").exists()
