@@ -157,9 +157,8 @@ def _of_organization(organization: Organization) -> Audience:
     why = _("An organization has no level of its own: it is known wherever a meeting or promise names it.")
     if organization.is_host:
         return Audience(everybody(), [_("It is the host, and everybody knows the host.")])
-    public = Audience(everybody(), [why, _("Something public does.")])
-    if public.naming(own.visible_to(AnonymousUser())).organizations:
-        return public
+    if own.visible_to(AnonymousUser()).exists():
+        return Audience(everybody(), [why, _("Something public does.")])
     who = _("The secretariat, and representatives of the organizations below.")
     told = _("Nothing public names it; something shared may, and those at that meeting then know of it.")
     at = Q(meeting__in=_shared_meetings_naming(organization))

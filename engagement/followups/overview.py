@@ -1,26 +1,19 @@
 """The numbers at the top of a list of follow-ups, and the lists they stand for."""
 
-import datetime as dt
-from typing import Any
-
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.listing.facets import count_text
 from engagement.core.listing.listing import Listing, Stat
+from engagement.core.listing.tally import MOST, count_text, counted
 
-from .models import FollowUpQuerySet
-from .models.status import CLOSED, Status
+from .models import FollowUp, FollowUpQuerySet
+from .models.status import Status
 
 SOON_DAYS = 30
-ASKS_WHEN = ("due", "due_within", "status", "show", "timing", "closed_from", "closed_to")
+ASKS_WHEN = ("due", "due_within", "status", "show", "timing", "closed", "closed_from", "closed_to")
 """The filters a number at the top replaces; whatever else was asked, it keeps."""
-
-
-def is_open() -> Q:
-    return ~Q(status__in=CLOSED)
 
 
 def on_time() -> Q:
@@ -32,25 +25,29 @@ def with_closing_day(followups: FollowUpQuerySet) -> FollowUpQuerySet:
     return followups.annotate(closed_on=TruncDate("closed_at"))
 
 
+def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, FollowUpQuerySet]:
+    """What is overdue, due soon, open, done this year, and done on time of the latest thousands of these."""
+    new_year = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    done = followups.filter(status=Status.DONE, due_on__isnull=False, closed_at__gte=new_year)
+    latest = done.order_by("-closed_at", "-pk").values("pk")[:MOST]
+    return {
+        "overdue": followups.overdue(),
+        "soon": followups.due_within(SOON_DAYS),
+        "open": followups.is_open(),
+        "done": done,
+        "on_time": with_closing_day(FollowUp.objects.filter(pk__in=latest)).filter(on_time()),
+    }
+
+
 def overview(followups: FollowUpQuerySet) -> dict[str, int]:
-    """How many are overdue, due soon, open, done this year and of these on time; in one query."""
-    today = timezone.localdate()
-    soon = today + dt.timedelta(days=SOON_DAYS)
-    done = Q(status=Status.DONE, due_on__isnull=False, closed_on__gte=today.replace(month=1, day=1))
-    return with_closing_day(followups.order_by()).aggregate(
-        overdue=Count("pk", filter=is_open() & Q(due_on__lt=today)),
-        soon=Count("pk", filter=is_open() & Q(due_on__gte=today, due_on__lte=soon)),
-        open=Count("pk", filter=is_open()),
-        done=Count("pk", filter=done),
-        on_time=Count("pk", filter=done & on_time()),
-    )
+    """How many are overdue, due soon and open, as far as is counted; in one query."""
+    rows = rows_of_numbers(followups)
+    return counted({name: rows[name] for name in ("overdue", "soon", "open")})
 
 
 def stats_of(listing: Listing) -> list[Stat]:
     """The numbers for whatever else the list is narrowed by; each leads to just these rows."""
-    filterset = listing.filterset
-    rows: Any = filterset.without(*ASKS_WHEN)
-    numbers = overview(rows)
+    filterset, numbers = listing.filterset, listing.numbers.stats
     asked = filterset.form.cleaned_data if filterset.is_understood else {}
     new_year = timezone.localdate().replace(month=1, day=1).isoformat()
     kept = [name for name in ASKS_WHEN if name in listing.question]
@@ -66,7 +63,7 @@ def stats_of(listing: Listing) -> list[Stat]:
         stat("open", count_text(numbers["open"]), _("open in all"), plain),
     ]
     if numbers["done"]:
-        share = f"{100 * numbers['on_time'] // numbers['done']}%"
+        share = f"{100 * numbers['on_time'] // min(numbers['done'], MOST)}%"
         found.append(
             stat("done", share, _("done on time this year"), asked.get("timing") == "on_time",
                  timing="on_time", closed_from=new_year)

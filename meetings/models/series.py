@@ -19,6 +19,7 @@ from engagement.core.models import (
     sees_all,
 )
 from engagement.core.models.tracing import History
+from engagement.core.models.visibility import shown_by
 from organizations.models import Organization
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
 
         if sees_all(user):
             return self
-        return self.filter(pk__in=Meeting.objects.visible_to(user).filter(series__isnull=False).values("series"))
+        return self.filter(shown_by(Meeting.objects.visible_to(user), "series"))
 
     def lookup(self, text: str) -> "SeriesQuerySet":
         return super().lookup(text).select_related("host")

@@ -16,7 +16,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   opened = [];
   const list = document.getElementById("list");
-  if (!list || closest(event, ".facet__choices")) return;
+  if (!list || closest(event, ".facet__choices, #counting, .choice__count")) return; // only numbers or choices came
   if (!document.activeElement || document.activeElement === document.body) {
     document.getElementById("list-heading")?.focus({ preventScroll: false });
   }

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from engagement.core.listing.listing import SIZES
 from engagement.followups.lists import FollowUpList
 from meetings.lists import MeetingList
 from organizations.lists import OrganizationList
 from tests import makers as make
-from tests.listing.asking import anything, questions
-from tests.listing.lists import ADDRESSES, LISTS, Question, asked, keys, listing
+from tests.listing.asking import questions
+from tests.listing.lists import LISTS, Question, asked, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
 
@@ -97,51 +96,6 @@ def test_what_is_not_known_is_told(people: People, promises: list[Any], query: s
     found = listing(FollowUpList, people.visitor, query)
     assert len(found.complaints) == 1
     assert keys(found) == plain
-
-
-@pytest.mark.parametrize("page_class", LISTS, ids=lambda page: page.__name__)
-def test_whatever_is_asked_only_narrows(people: People, promises: list[Any], page_class: Any) -> None:
-    everything = set(keys(listing(page_class, people.visitor, "show=all")) or keys(listing(page_class, people.visitor)))
-    filterset = listing(page_class, people.visitor).filterset
-
-    @settings(max_examples=40, **SOME)
-    @given(anything(filterset))
-    def check(question: Question) -> None:
-        found = listing(page_class, people.visitor, question)
-        assert set(keys(found)) <= everything
-        assert found.filterset.is_understood or not found.count
-
-    check()
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("who", ["visitor", "manager"])
-def test_no_question_breaks_a_list(people: People, promises: list[Any], address: str, who: str) -> None:
-    """Wrong types, huge numbers, control characters, other scripts: told, or understood, never an error."""
-    page_class = LISTS[ADDRESSES.index(address)]
-    client = Client()
-    if who != "visitor":
-        client.force_login(getattr(people, who))
-    filterset = listing(page_class, getattr(people, who)).filterset
-
-    @settings(max_examples=60, **SOME)
-    @given(anything(filterset), st.booleans())
-    def check(question: Question, by_htmx: bool) -> None:
-        headers = {"HX-Request": "true"} if by_htmx else {}
-        answer = client.get(address, query_params=question_dict(question), headers=headers)
-        assert answer.status_code in (200, 302), question
-        if answer.status_code == 302:
-            again = client.get(answer.headers["Location"])
-            assert again.status_code == 200, question
-
-    check()
-
-
-def question_dict(question: Question) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in question:
-        found.setdefault(name, []).append(value)
-    return found
 
 
 @pytest.mark.parametrize("page_class", LISTS, ids=lambda page: page.__name__)

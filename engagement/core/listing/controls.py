@@ -15,12 +15,24 @@ class Control:
     name: str
     label: Any
     kind: str
+    help: Any = ""
     value: str = ""
     is_used: bool = False
     errors: list[str] = field(default_factory=list)
     options: list[tuple[str, Any, bool]] = field(default_factory=list)
     """For a choice of one: value, label, whether it is the one."""
     facet: Facet | None = None
+
+    @property
+    def input_type(self) -> str:
+        """What was typed and is no date stays to be seen, which a field for dates would not let it."""
+        kinds = {"day": "date", "number": "number"}
+        return "text" if self.errors and self.kind in kinds else kinds.get(self.kind, "search")
+
+    @property
+    def described_by(self) -> str:
+        """The elements that say more about the field: its explanation, and what is wrong with what stands in it."""
+        return " ".join(f"{mark}-{self.name}" for mark, has in (("h", self.help), ("e", self.errors)) if has)
 
 
 def controls_of(filterset: ListFilterSet, facets: Mapping[str, Facet]) -> list[Control]:
@@ -30,7 +42,7 @@ def controls_of(filterset: ListFilterSet, facets: Mapping[str, Facet]) -> list[C
 
 def _control(filterset: ListFilterSet, name: str, facet: Facet | None, is_used: bool) -> Control:
     one = filterset.filters[name]
-    control = Control(name, one.label, one.kind, is_used=is_used, facet=facet)
+    control = Control(name, one.label, one.kind, one.extra.get("help_text", ""), is_used=is_used, facet=facet)
     control.errors = [str(error) for error in filterset.form.errors.get(name, ())]
     if facet is None:
         control.value = _value(filterset, name)
@@ -41,7 +53,7 @@ def _control(filterset: ListFilterSet, name: str, facet: Facet | None, is_used: 
 
 def _value(filterset: ListFilterSet, name: str) -> str:
     """As it was typed; a date in the form that a date field takes."""
-    cleaned = filterset.form.cleaned_data.get(name) if filterset.is_understood else None
+    cleaned = filterset.form.cleaned_data.get(name) if name not in filterset.form.errors else None
     if cleaned and hasattr(cleaned, "isoformat"):
         return str(cleaned.isoformat())
     return str(filterset.data.get(name) or "").replace("\x00", "")

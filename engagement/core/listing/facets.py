@@ -1,11 +1,16 @@
-"""The number beside every choice: how many rows there would be, for this reader and whatever else was asked."""
+"""The numbers of a list: how many rows, and beside every choice how many there would be.
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+All are true for this reader and whatever else was asked, exact up to ten thousand. A short list is counted with its
+page, by grouping its rows. Of a longer one, some rows tell which choices to offer; how many rows each of these has is
+asked for separately, so that nobody waits for it, and the price does not grow with the register.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from engagement.core.models import sees_all
@@ -13,24 +18,24 @@ from engagement.core.text import fold_key
 
 from .filters import Choices, Counted, Records
 from .filterset import FIND, ListFilterSet
+from .tally import MOST, Group, Groups, Tally, count_text
 
-MOST = 10_000
-"""Counts are exact up to here; beyond, they are said to be more."""
 SHOWN, FOUND = 6, 20
-
-Counts = Mapping[str, tuple[str, int]]
+SOME = 1_000
+"""A list of up to so many rows is counted with its page."""
 
 
 @dataclass
 class Choice:
     value: str
     label: str
-    count: int
+    count: int | None
+    """None while it is not counted."""
     is_chosen: bool
 
     @property
     def count_text(self) -> str:
-        return count_text(self.count)
+        return "" if self.count is None else count_text(self.count)
 
 
 @dataclass
@@ -52,89 +57,194 @@ class Facet:
         return bool(self.more or self.find)
 
 
-def count_text(count: int) -> str:
-    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+@dataclass
+class Numbers:
+    """How many rows, the numbers at the top, and the facets."""
+
+    count: int
+    stats: dict[str, int]
+    facets: dict[str, Facet]
+    is_whole: bool
+    """Whether every choice on offer was counted."""
 
 
-def facets_of(filterset: ListFilterSet) -> dict[str, Facet]:
-    """Every counted filter of the list, all counted in one query."""
-    counts = _counts(filterset)
-    cleaned = filterset.form.cleaned_data if filterset.is_understood else {}
-    return {
-        name: _facet(filterset, name, one, counts.get(name, {}), cleaned.get(name) or [])
-        for name, one in filterset.counted.items()
-    }
+class _Asked:
+    """One counted filter of a list: what of it is chosen, what was typed to find a choice, and what that found."""
+
+    def __init__(self, filterset: ListFilterSet, name: str, one: Counted) -> None:
+        self.name, self.one = name, one
+        self.rows, self.base, self.links = filterset.without(name), f"rows {filterset.narrowing(name)}", f"links {name}"
+        self.find = filterset.asked.get(f"{name}{FIND}", "").strip()[:100]
+        self.keys: dict[str, Any] = {}
+        self.offered = Groups()
+        chosen = dict.fromkeys(filterset.form.cleaned_data.get(name) or []) if filterset.is_understood else {}
+        if isinstance(one, Records):
+            self.labels: dict[str, str] = {}
+            self.picked = self._named(chosen)
+            self.found = self._named(_found_records(one, self.find))
+        else:
+            assert isinstance(one, Choices)
+            self.labels = {value: str(label) for value, label in one.choices}
+            self.picked = list(chosen)
+            self.found = list(_found(self.labels.items(), self.find))
+
+    def _named(self, records: Iterable[Any]) -> list[str]:
+        """The values of records; what they are called and their keys are kept."""
+        assert isinstance(self.one, Records)
+        named = {str(getattr(record, self.one.key)): record for record in records}
+        self.labels |= {value: self.one.label_of(record) for value, record in named.items()}
+        self.keys |= {value: record.pk for value, record in named.items()}
+        return list(named)
+
+    @property
+    def is_short(self) -> bool:
+        """A few fixed choices, all of them offered, in their own order."""
+        return isinstance(self.one, Choices) and not self.one.is_long
+
+    def offer_from(self, tally: Tally, base: RawSQL) -> None:
+        """Group some rows: the choices with most of them, the chosen and the found."""
+        most = len(self.labels) if self.is_short else SHOWN
+        self._group(tally, base, SOME, most, [*self.picked, *self.found])
+
+    def _group(self, tally: Tally, base: RawSQL, some: int, most: int, wanted: list[str]) -> None:
+        links, counted = self.one.links(base)
+        if self.one.through is not None:
+            bounded = tally.some_of(self.links, links, some)
+            if bounded is None:
+                return
+            links = links.filter(pk__in=bounded)
+        tally.groups(self.name, _grouped(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
+
+    def is_long(self, found: Mapping[str, Groups], most: int) -> bool:
+        """Whether there were more rows, or more of what links them to the choices, than were looked at."""
+        return max(found[self.base].number, found[self.links].number) > most
+
+    def keep(self, offered: Groups) -> None:
+        """These are the choices to count."""
+        self.offered = offered
+        self.keys |= {group.value: group.key for group in offered.shown}
+
+    @property
+    def values(self) -> list[str]:
+        """Every choice on offer."""
+        on_offer = dict.fromkeys([*self.picked, *self.found, *(group.value for group in self.offered.shown)])
+        return list(self.labels) if self.is_short else list(on_offer)
+
+    def count_grouped(self, tally: Tally, base: RawSQL) -> None:
+        self._group(tally, base, MOST, 0, self.values)
+
+    def count_singly(self, tally: Tally) -> None:
+        for value in self.values:
+            key = self.keys[value] if isinstance(self.one, Records) else value
+            tally.count(f"{self.name}={value}", self.one.among(self.rows, f"{self.one.field_name}__in", [key]))
+
+    def counted(self, numbers: Mapping[str, int]) -> Groups:
+        """The choices on offer with these numbers."""
+        called = {group.value: group.called for group in self.offered.shown}
+        groups = [Group(value, called.get(value, ""), numbers.get(value, 0), 0) for value in self.values]
+        return Groups(groups, self.offered.in_all)
+
+    def facet(self, groups: Groups, *, is_counted: bool) -> Facet:
+        """What is chosen, then what was found by typing, else the choices with most rows."""
+        numbers = {group.value: group.number for group in groups.shown}
+        labels = {group.value: group.called for group in groups.shown} | self.labels
+
+        def choice(value: str) -> Choice:
+            number = numbers.get(value, 0) if is_counted else None
+            return Choice(value, labels[value], number, value in self.picked)
+
+        if self.is_short:
+            return Facet(self.name, self.one.label, [choice(value) for value in self.labels])
+        others = [value for value in (self.found if self.find else numbers) if value not in self.picked]
+        others.sort(key=lambda value: (-numbers.get(value, 0), labels[value], value))
+        shown = [*self.picked, *others[: FOUND if self.find else SHOWN]]
+        more = 0 if self.find else groups.in_all - len(numbers.keys() & set(shown))
+        return Facet(self.name, self.one.label, [choice(value) for value in shown], more=max(0, more), find=self.find)
 
 
-def _counts(filterset: ListFilterSet) -> dict[str, dict[str, tuple[str, int]]]:
-    """By filter, by value: the label and the number of rows."""
-    found: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    if not filterset.is_understood or not filterset.counted:
-        return found
-    parts = [_grouped(filterset.without(name), name, one) for name, one in filterset.counted.items()]
-    for name, value, label, number in parts[0].union(*parts[1:], all=True):
-        found[name][value] = (label, number)
-    return found
+def numbers_of(
+    filterset: ListFilterSet, stats: Mapping[str, "QuerySet[Any]"], *, waits_for: Collection[str] = ()
+) -> Numbers:
+    """Everything a list counts, in one statement.
+
+    ``waits_for`` names the filters whose choices are to be counted even if the list is long.
+    """
+    tally = Tally()
+    tally.count("rows", filterset.qs)
+    for name, rows in stats.items():
+        tally.count(f"stat {name}", rows)
+    asked = [_Asked(filterset, name, one) for name, one in filterset.counted.items()]
+    for one, base in _bases(tally, asked, SOME):
+        one.offer_from(tally, base)
+    found = tally.run()
+    for one in asked:
+        one.keep(found[one.name])
+    long = [one for one in asked if one.is_long(found, SOME)]
+    pending = [one for one in long if one.name not in waits_for]
+    groups = {one.name: one.offered for one in asked} | _counted([one for one in long if one not in pending])
+    facets = {one.name: one.facet(groups[one.name], is_counted=one not in pending) for one in asked}
+    numbers = {name: found[f"stat {name}"].number for name in stats}
+    return Numbers(found["rows"].number, numbers, facets, is_whole=not pending)
 
 
-def _grouped(rows: "QuerySet[Any]", name: str, one: Counted) -> "QuerySet[Any]":
+def _bases(tally: Tally, asked: "list[_Asked]", most: int) -> "Iterator[tuple[_Asked, RawSQL]]":
+    """Each filter with the rows its choices are counted in; the same rows are looked up once."""
+    bases: dict[str, RawSQL | None] = {}
+    for one in asked:
+        if one.base not in bases:
+            bases[one.base] = tally.some_of(one.base, one.rows, most)
+        if (base := bases[one.base]) is not None:
+            yield one, base
+
+
+def _counted(asked: "list[_Asked]") -> dict[str, Groups]:
+    """The choices on offer, counted: together up to the most rows, beyond that each for itself."""
+    together, singly = Tally(), Tally()
+    for one, base in _bases(together, asked, MOST):
+        one.count_grouped(together, base)
+    found = together.run()
+    numbers = {one.name: {group.value: group.number for group in found[one.name].shown} for one in asked}
+    for one in (longest := [one for one in asked if one.is_long(found, MOST)]):
+        one.count_singly(singly)
+    each = singly.run()
+    for one in longest:
+        numbers[one.name] = {value: each[f"{one.name}={value}"].number for value in one.values}
+    return {one.name: one.counted(numbers[one.name]) for one in asked}
+
+
+def _grouped(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[Any]":
+    """The number of rows by value."""
     value, label = one.paths()
     text = CharField(max_length=400)
-    links, counted = one.links(rows)
     links = links.filter(**{f"{value}__isnull": False})
-    if isinstance(one, Records) and not sees_all(one.user):
-        links = links.filter(**{f"{one.field_name}__in": one.source(one.user).order_by().values("pk")})
-    called = one.called(one.field_name) if isinstance(one, Records) and one.called else label
-    grouped: QuerySet[Any] = (
-        links.values(facet=Value(name, text), choice=Cast(value, text), called=Cast(called, text))
-        .annotate(number=Count(counted, distinct=True))
-        .values_list("facet", "choice", "called", "number")
-    )
+    called: Any = label
+    key: Any = Value(0, IntegerField())
+    if isinstance(one, Records):
+        key = F(one.field_name)
+        called = one.called(one.field_name) if one.called else label
+        if not (one.is_seen or sees_all(one.user)):
+            links = links.filter(**{f"{one.field_name}__in": one.source(one.user).order_by().values("pk")})
+    elif isinstance(one, Choices) and one.is_long:
+        links = links.exclude(**{value: ""})
+    values = links.values(choice=Cast(value, text), called=Cast(called, text), ident=key)
+    grouped: QuerySet[Any] = values.annotate(number=Count(counted, distinct=True))
     return grouped
 
 
-def _facet(filterset: ListFilterSet, name: str, one: Counted, counts: Counts, chosen: list[Any]) -> Facet:
-    find = filterset.asked.get(f"{name}{FIND}", "").strip()[:100]
-    if isinstance(one, Records):
-        picked = {str(getattr(record, one.key)): one.label_of(record) for record in chosen}
-        return _ranked(name, one, counts, picked, find, _found_records(one, find))
-    assert isinstance(one, Choices)
-    labels = {value: str(label) for value, label in one.choices}
-    if one.is_long:
-        counts = {value: (labels.get(value, value), number) for value, (_l, number) in counts.items() if value}
-        picked = {value: labels[value] for value in dict.fromkeys(chosen)}
-        return _ranked(name, one, counts, picked, find, _found(labels.items(), find))
-    choices = [Choice(value, label, counts.get(value, ("", 0))[1], value in chosen) for value, label in labels.items()]
-    return Facet(name, one.label, choices)
-
-
-def _found(labels: Iterable[tuple[str, str]], find: str) -> dict[str, str]:
+def _found(labels: Iterable[tuple[str, str]], find: str) -> list[str]:
     """Choices in whose label every word of the text occurs."""
     words = fold_key(find).split()
-    return {value: label for value, label in labels if words and all(word in fold_key(label) for word in words)}
+    return [value for value, label in labels if words and all(word in fold_key(label) for word in words)]
 
 
-def _found_records(one: Records, find: str) -> dict[str, str]:
+def _found_records(one: Records, find: str) -> "Iterable[Any]":
     """Visible records that a typed text finds, by every name they are known by."""
     words = fold_key(find).split()
     if not words:
-        return {}
+        return []
     rows = one.source(one.user)
     if not hasattr(rows.model, "search_text"):
-        return _found(((str(getattr(row, one.key)), one.label_of(row)) for row in rows), find)
+        return [row for row in rows if all(word in fold_key(one.label_of(row)) for word in words)]
     for word in words:
         rows = rows.filter(search_text__contains=word)
-    return {str(getattr(row, one.key)): one.label_of(row) for row in rows.order_by("search_text", "pk")[:FOUND]}
-
-
-def _ranked(
-    name: str, one: Counted, counts: Counts, picked: Mapping[str, str], find: str, found: Mapping[str, str]
-) -> Facet:
-    """What is chosen, then what was found by typing, else the choices with most rows."""
-    offered = {value: (label, counts.get(value, ("", 0))[1]) for value, label in found.items()} if find else counts
-    ranked = sorted((item for item in offered.items() if item[0] not in picked), key=lambda i: (-i[1][1], i[1][0]))
-    shown = ranked[: FOUND if find else SHOWN]
-    choices = [Choice(value, label, counts.get(value, ("", 0))[1], True) for value, label in picked.items()]
-    choices += [Choice(value, label, number, False) for value, (label, number) in shown]
-    more = 0 if find else len(ranked) - len(shown)
-    return Facet(name, one.label, choices, more=more, find=find)
+    return rows.order_by("search_text", "pk")[:FOUND]

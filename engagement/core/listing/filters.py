@@ -115,19 +115,18 @@ class Counted(ListFilter):
         """Where a row's value stands, and where its label; the same when choices have labels of their own."""
         raise NotImplementedError
 
-    def links(self, rows: Rows) -> tuple[Rows, str]:
-        """What the path starts from for these rows, and what is to be counted there."""
+    def links(self, keys: Any) -> tuple[Rows, str]:
+        """What the path starts from for the rows with these keys, and what is to be counted there."""
         if self.through is None:
-            return rows.order_by(), "pk"
-        return self.through(self.user).order_by().filter(
-            **{f"{self.back}__in": rows.order_by().values("pk")}
-        ), self.back
+            return self.parent.queryset.model._base_manager.filter(pk__in=keys), "pk"
+        return self.through(self.user).order_by().filter(**{f"{self.back}__in": keys}), self.back
 
     def among(self, rows: Rows, condition: str, values: Any) -> Rows:
         """The rows with one of the values."""
         if self.through is None:
             return _among(rows, condition, values)
-        return rows.filter(Exists(self.through(self.user).filter(**{self.back: OuterRef("pk"), condition: values})))
+        linked = self.through(self.user).filter(**{condition: values})
+        return rows.filter(pk__in=linked.order_by().values(self.back))
 
 
 class ChosenField(forms.MultipleChoiceField):
@@ -200,7 +199,8 @@ class Records(Counted):
 
     ``source(user)`` gives those the reader may choose. ``path`` leads to the record; ``key`` and ``name`` are the
     record's fields that stand in the address and on the screen, ``also_key`` another it may be asked for by.
-    With ``whole`` the path ends in ``lineage``: a record brings everything below it.
+    Where the path ends in ``lineage``: a record brings everything below it. ``is_seen`` says that whoever
+    sees a row, or what the path goes through, sees the record as well, so that it need not be looked up.
     """
 
     field_class = RecordsField
@@ -215,9 +215,10 @@ class Records(Counted):
         name: str = "name",
         also_key: str = "",
         called: Callable[[str], Any] | None = None,
+        is_seen: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.source, self.key, self.name_field, self.called = source, key, name, called
+        self.source, self.key, self.name_field, self.called, self.is_seen = source, key, name, called, is_seen
         keys = (key, also_key) if also_key else (key,)
         super().__init__(path, source=source, keys=keys, **kwargs)
 

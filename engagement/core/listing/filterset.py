@@ -1,6 +1,6 @@
 """The questions a list can be asked, and what was asked of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from engagement.core.models import sees_all
 from .filters import Chosen, Counted, ListFilter
 
 # Parameters of the address that say how a list is shown, not which rows it has.
-SHOWING = frozenset({"page", "sort", "size"})
+SHOWING = frozenset({"page", "sort", "size", "numbers"})
 FIND = "_find"
 """``organization_find=alli`` searches the choices of the filter ``organization``."""
 
@@ -34,6 +34,17 @@ class ListFilterSet(django_filters.FilterSet):
     """Fields of the model that are asked for by a filter of another name."""
     exempt: Mapping[str, str] = {}
     """Fields of the model that no filter asks for, and why."""
+
+    @classmethod
+    def offer(cls, filters: Mapping[str, ListFilter], *, after: str, more: Iterable[str] = ()) -> None:
+        """Further filters, from an app above, which knows what the app of this list does not."""
+        found: dict[str, Any] = {}
+        for name, one in cls.base_filters.items():
+            found[name] = one
+            if name == after:
+                found |= filters
+        cls.base_filters = found
+        cls.more = (*more, *cls.more)
 
     def __init__(self, data: QueryDict, queryset: "QuerySet[Any]", *, request: Any) -> None:
         self.asked = data
@@ -103,10 +114,18 @@ class ListFilterSet(django_filters.FilterSet):
         rows: QuerySet[Any] = self.queryset.all()
         if not self.is_understood:
             return rows.none()
-        for name, value in self.form.cleaned_data.items():
-            if name not in names and not self._gives_way(name, names):
-                rows = self.filters[name].filter(rows, value)
+        for name in self.narrowing(*names):
+            rows = self.filters[name].filter(rows, self.form.cleaned_data[name])
         return rows
+
+    def narrowing(self, *without: str) -> tuple[str, ...]:
+        """The filters that narrow the rows, but for some: with the same filters, the rows are the same."""
+        asked = self.form.cleaned_data.items() if self.is_understood else ()
+        return tuple(
+            name
+            for name, value in asked
+            if value not in (None, "", []) and name not in without and not self._gives_way(name, without)
+        )
 
     def _gives_way(self, name: str, to: tuple[str, ...]) -> bool:
         return name in self.defaulted and not self.yields.get(name, frozenset()).isdisjoint(to)

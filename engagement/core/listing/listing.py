@@ -1,38 +1,25 @@
 """One list as one reader asked for it: the rows, how many, what narrows them, and the addresses that change that."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from .controls import Control, controls_of
-from .facets import MOST, Facet, count_text, facets_of
+from .facets import Facet, Numbers, numbers_of
 from .filters import Chosen
 from .filterset import FIND, SHOWING, ListFilterSet
+from .tally import count_text
 
 if TYPE_CHECKING:
     from .page import ListPage
 
 SIZES = (25, 50, 100, 200)
-
-
-@dataclass(frozen=True)
-class Sort:
-    """An order offered to readers; ``by`` are order_by expressions for rising, ``down`` for falling order."""
-
-    label: Any
-    by: Sequence[Any]
-    down: Sequence[Any]
-
-    @classmethod
-    def on(cls, path: str, label: Any) -> "Sort":
-        """By a field; what has no value stands last in either direction."""
-        return cls(label, [F(path).asc(nulls_last=True)], [F(path).desc(nulls_last=True)])
 
 
 @dataclass(frozen=True)
@@ -81,14 +68,27 @@ class Listing:
     def rows(self) -> "QuerySet[Any]":
         """Every row asked for, in the order asked for; ties by key."""
         name, falls = self.sort
-        sort = self.config.sorts[name]
-        rows = self.config.for_sort(self.filterset.qs, name)
-        return rows.order_by(*(sort.down if falls else sort.by), "-pk" if falls else "pk")
+        orders = self.config.sorts[name].orders(self.request.user, falls=falls)
+        return self.filterset.qs.order_by(*orders, "-pk" if falls else "pk")
 
     @cached_property
+    def numbers(self) -> Numbers:
+        return numbers_of(self.filterset, self.config.stat_rows(self), waits_for=self._waits_for)
+
+    @property
+    def _waits_for(self) -> Collection[str]:
+        """The filters whose choices are counted however long the list: all when asked to, or the one just searched."""
+        target = self.request.headers.get("HX-Target", "")
+        return (
+            list(self.filterset.counted)
+            if self.request.GET.get("numbers") == "1"
+            else [target.removeprefix("choices-")]
+        )
+
+    @property
     def count(self) -> int:
         """How many rows, exact up to ten thousand; one more than that means more."""
-        return int(self.filterset.qs.order_by()[: MOST + 1].count())
+        return self.numbers.count
 
     @property
     def count_text(self) -> str:
@@ -105,9 +105,9 @@ class Listing:
         paginator.count = self.count
         return paginator.get_page(self.request.GET.get("page"))
 
-    @cached_property
+    @property
     def facets(self) -> dict[str, Facet]:
-        return facets_of(self.filterset)
+        return self.numbers.facets
 
     @cached_property
     def controls(self) -> list[Control]:
@@ -163,6 +163,9 @@ class Listing:
         asked = self.request.GET.get("size", "")
         if asked and asked not in {str(size) for size in SIZES}:
             said.append(_("A page has %(sizes)s rows.") % {"sizes": ", ".join(map(str, SIZES))})
+        asked = self.request.GET.get("numbers", "")
+        if asked not in ("", "1"):
+            said.append(_("“%(name)s” is no way to count the choices.") % {"name": _quoted(asked)})
         asked = self.request.GET.get("page", "")
         if asked and not (asked.isascii() and asked.isdigit()):
             said.append(_("“%(name)s” is no page of this list.") % {"name": _quoted(asked)})
@@ -184,7 +187,7 @@ class Listing:
         for name in list(query):
             kept = [value for value in dict.fromkeys(query.getlist(name)) if value]
             query.setlist(name, kept)
-            if not kept or name == "page" or (name.endswith(FIND) and self.filterset.knows(name)):
+            if not kept or name in ("page", "numbers") or (name.endswith(FIND) and self.filterset.knows(name)):
                 del query[name]
         return query
 
@@ -213,6 +216,12 @@ class Listing:
         """This very page, at its shortest address."""
         asked = self.request.GET.get("page", "")
         return self.asking(page=asked) if asked and asked != "1" else self.asking()
+
+    @property
+    def counting_url(self) -> str:
+        """The same page with the choices of a long list counted as well; none where they are."""
+        page = {"page": self.request.GET["page"]} if self.request.GET.get("page") else {}
+        return "" if self.numbers.is_whole else self.asking(**page, numbers="1")
 
     @property
     def has_blanks(self) -> bool:

@@ -11,7 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.views import View
 
 from .filterset import ListFilterSet
-from .listing import Listing, Sort, Stat
+from .listing import Listing, Stat
+from .sorts import Sort
 
 Opener = Callable[[str, HttpRequest], str]
 
@@ -51,9 +52,9 @@ class ListPage(View):
         """The rows of one page, with what a row shows."""
         return rows
 
-    def for_sort(self, rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
-        """The rows with what an order needs that is not stored."""
-        return rows
+    def stat_rows(self, listing: Listing) -> "Mapping[str, QuerySet[Any]]":
+        """What is counted for the numbers at the top."""
+        return {}
 
     def stats(self, listing: Listing) -> list[Stat]:
         """Numbers at the top that are links which filter."""
@@ -77,6 +78,8 @@ class ListPage(View):
         listing = Listing(self, request)
         if listing.has_blanks and not by_htmx:
             return HttpResponseRedirect(listing.address_without_blanks)
+        if by_htmx and request.headers.get("HX-Target") == "counting":
+            return render(request, "listing/_counts.html", {"listing": listing})
         context = {"listing": listing, "page": self, "stats": self.stats(listing), "by_htmx": by_htmx}
         response = render(request, self.template_name, {**context, **self.extra_context(listing)})
         if by_htmx and not request.headers.get("HX-Target", "").startswith("choices-"):

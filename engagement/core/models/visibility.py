@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,11 @@ def opens(label: str) -> Callable[[Callable[[Any], Q]], Callable[[Any], Q]]:
         return door
 
     return register
+
+
+def shown_by(seen: "models.QuerySet[Any]", by: str) -> Q:
+    """Records that one of these shows, asked record by record: a single one costs no more in a large register."""
+    return Q(Exists(seen.order_by().filter(**{by: OuterRef("pk")})))
 
 
 def audience_field(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from engagement.core.models.visibility import opens
+from engagement.core.models.visibility import opens, shown_by
 
 from .followup import FollowUp
 
@@ -12,6 +12,4 @@ from .followup import FollowUp
 @opens("organizations.organization")
 def owners(user: Any) -> Q:
     seen = FollowUp.objects.visible_to(user)
-    return Q(pk__in=seen.filter(owner__isnull=False).values("owner")) | Q(
-        pk__in=seen.filter(waiting_on__isnull=False).values("waiting_on")
-    )
+    return shown_by(seen, "owner") | shown_by(seen, "waiting_on")

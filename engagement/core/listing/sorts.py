@@ -1,0 +1,85 @@
+"""The orders a list offers. Ties always go by key; ``Listing`` sees to that."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+Worked = Callable[[Any], Any]
+"""From whoever reads to what the rows are ordered by: only what this reader sees may have a say in it."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order offered to readers; ``by`` are order_by expressions for rising, ``down`` for falling order."""
+
+    label: Any
+    by: Sequence[Any] = ()
+    down: Sequence[Any] = ()
+    worked: Sequence[Worked] = field(default=())
+    """Values that are not stored, instead of ``by`` and ``down``."""
+
+    @classmethod
+    def on(cls, path: str, label: Any) -> "Sort":
+        """By a field; what has no value stands last in either direction."""
+        return cls(label, [F(path).asc(nulls_last=True)], [F(path).desc(nulls_last=True)])
+
+    @classmethod
+    def worked_out(cls, label: Any, *values: Worked) -> "Sort":
+        """By values made for this reader; what has none stands last in either direction."""
+        return cls(label, worked=values)
+
+    @classmethod
+    def in_order_of(cls, path: str, choices: Iterable[tuple[Any, Any]], label: Any) -> "Sort":
+        """By a choice, as the choices follow each other."""
+        return cls.worked_out(label, _place(path, [value for value, _label in choices]))
+
+    @classmethod
+    def by_label(cls, path: str, choices: Iterable[tuple[Any, Any]], label: Any) -> "Sort":
+        """By a choice, as its words stand in the alphabet."""
+        pairs = list(choices)
+
+        def worked(user: Any) -> Any:
+            return _place(path, [value for value, words in sorted(pairs, key=lambda pair: str(pair[1]))])(user)
+
+        return cls.worked_out(label, worked)
+
+    @classmethod
+    def by_short_name(cls, path: str, label: Any) -> "Sort":
+        """By the acronym of an organization where it has one, else by its name, as lists write it."""
+        name = Coalesce(NullIf(f"{path}__acronym", Value("")), f"{path}__name")
+        return cls.worked_out(label, lambda user: name)
+
+    def orders(self, user: Any, *, falls: bool) -> list[Any]:
+        """What the rows are ordered by, for this reader."""
+        if not self.worked:
+            return list(self.down if falls else self.by)
+        values = [worked(user) for worked in self.worked]
+        return [value.desc(nulls_last=True) if falls else value.asc(nulls_last=True) for value in values]
+
+
+def _place(path: str, values: Sequence[Any]) -> Worked:
+    whens = [When(**{path: value}, then=Value(place)) for place, value in enumerate(values) if value != ""]
+    return lambda user: Case(*whens, default=None, output_field=IntegerField())
+
+
+def number_of(rows: "Callable[[Any], QuerySet[Any]]", back: str) -> Worked:
+    """How many of these records lead back to the row; none is nought."""
+
+    def worked(user: Any) -> Any:
+        linked = rows(user).filter(**{back: OuterRef("pk")}).order_by().values(back)
+        return Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0)
+
+    return worked
+
+
+def first_of(rows: "Callable[[Any], QuerySet[Any]]", back: str, value: str, *order: str) -> Worked:
+    """A value of the first of these records that lead back to the row."""
+
+    def worked(user: Any) -> Any:
+        linked = rows(user).filter(**{back: OuterRef("pk")})
+        return Subquery(linked.order_by(*(order or (value,))).values(value)[:1])
+
+    return worked

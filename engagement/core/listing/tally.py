@@ -1,0 +1,126 @@
+"""Many numbers in one statement, each bounded: counting costs the same in a small register and a large one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+MOST = 10_000
+"""Counts are exact up to here; beyond, they are said to be more."""
+
+AT_ONCE = 300  # SQLite takes at most 500 parts of a union
+COUNTED = "'' AS choice, '' AS called, COUNT(*) AS number, 0 AS ident"
+
+Rows = QuerySet[Any]
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def count_text(count: int) -> str:
+    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many rows have a value: the value as it stands in an address, what it is called, and its record's key."""
+
+    value: str
+    called: str
+    number: int
+    key: int
+
+
+@dataclass
+class Groups:
+    """The values with most rows, the wanted ones among them, and how many values there are in all."""
+
+    shown: list[Group] = field(default_factory=list)
+    in_all: int = 0
+
+    @property
+    def number(self) -> int:
+        """Of a single count."""
+        return self.shown[0].number if self.shown else 0
+
+
+class Tally:
+    """Collects what is to be counted, counts it at once.
+
+    PostgreSQL and SQLite differ in what they let stand in a union, hence a few lines of SQL around what the ORM writes.
+    """
+
+    def __init__(self) -> None:
+        self._sets: list[Statement] = []
+        self._parts: list[Statement] = []
+        self._names: list[str] = []
+
+    def some_of(self, name: str, rows: Rows, most: int) -> RawSQL | None:
+        """Count these rows and give their keys for ``pk__in``, of one more than ``most``; None where there are none."""
+        statement = _compiled(rows.order_by().values("pk")[: most + 1])
+        if statement is None:
+            return None
+        table = f"some_{len(self._sets)}"
+        self._sets.append(statement)
+        self._add(name, f"SELECT {COUNTED} FROM {table}", (), limit="")
+        return RawSQL(f"SELECT * FROM {table}", ())
+
+    def count(self, name: str, rows: Rows) -> None:
+        """How many rows, exact up to the most."""
+        statement = _compiled(rows.order_by().values("pk")[: MOST + 1])
+        if statement is not None:
+            self._add(name, f"SELECT {COUNTED} FROM ({statement[0]}) c", statement[1], limit="")
+
+    def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
+        """The largest groups of a query that gives ``choice``, ``called``, ``number`` and ``ident``, and the wanted."""
+        statement = _compiled(grouped)
+        if statement is None:
+            return
+        marks = ", ".join(["%s"] * len(wanted))
+        first = f"CASE WHEN choice IN ({marks}) THEN 0 ELSE 1 END, " if wanted else ""
+        limit = f" ORDER BY {first}number DESC, called, choice LIMIT {most + len(wanted)}"
+        self._add(name, statement[0], (*statement[1], *wanted), limit=limit)
+
+    def _add(self, name: str, sql: str, params: tuple[Any, ...], *, limit: str) -> None:
+        number = len(self._names)
+        self._names.append(name)
+        columns = f"{number} AS part, choice, called, number, ident, COUNT(*) OVER () AS in_all"
+        self._parts.append((f"SELECT * FROM (SELECT {columns} FROM ({sql}) g{limit}) p{number}", params))
+
+    def run(self) -> "defaultdict[str, Groups]":
+        """The counts by the names they were asked under; what cannot have any rows has none."""
+        found: defaultdict[str, Groups] = defaultdict(Groups)
+        for start in range(0, len(self._parts), AT_ONCE):
+            for part, value, called, number, key, in_all in self._fetched(self._parts[start : start + AT_ONCE]):
+                groups = found[self._names[part]]
+                groups.shown.append(Group(str(value), str(called), number, key or 0))
+                groups.in_all = in_all
+        return found
+
+    def _fetched(self, parts: list[Statement]) -> list[tuple[Any, ...]]:
+        sets = ", ".join(f"some_{number} AS ({sql})" for number, (sql, _params) in enumerate(self._sets))
+        union = " UNION ALL ".join(sql for sql, _params in parts)
+        params = [value for _sql, values in (*self._sets, *parts) for value in values]
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {sets} {union}" if sets else union, params)
+            return list(cursor.fetchall())
+
+
+def counted(rows: "Mapping[str, Rows]") -> dict[str, int]:
+    """How many rows of each, exact up to the most; in one query."""
+    tally = Tally()
+    for name, some in rows.items():
+        tally.count(name, some)
+    found = tally.run()
+    return {name: found[name].number for name in rows}
+
+
+def _compiled(rows: Rows) -> Statement | None:
+    try:
+        sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(params)
