@@ -6,3 +6,6 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
     label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        from . import below  # noqa: F401  what this app adds to lists of the apps below

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event, Journal
 
 from engagement.core.listing.exports import Export
-from engagement.core.listing.exports.calendars import described, filled
-from engagement.core.listing.exports.entries import UNKNOWN
+from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import Meeting
@@ -46,12 +45,9 @@ def journal_of(meeting: Any, export: Export) -> Journal:
 
 
 def _common(meeting: Any, export: Export) -> dict[str, Any]:
-    changed = meeting.changed_at or UNKNOWN
     return {
         "uid": export.uid(meeting.reference),
-        "dtstamp": changed,
-        "last-modified": changed,
-        "sequence": meeting.version,
+        **changed(meeting),
         "summary": _title(meeting),
         "description": _description(meeting, meeting.address),
         "url": meeting.address,

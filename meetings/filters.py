@@ -10,11 +10,12 @@ from django_countries import countries
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
 from engagement.core.listing.people import colleagues, printed_name
+from engagement.core.listing.spans import Happened
 from engagement.core.models import Visibility
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
 
-from .models import Discussion, Meeting, MeetingQuerySet, Series
+from .models import Discussion, Meeting, MeetingQuerySet, Party, Series
 
 
 def meetings(user: Any) -> MeetingQuerySet:
@@ -23,6 +24,19 @@ def meetings(user: Any) -> MeetingQuerySet:
 
 def discussions(user: Any) -> Any:
     return Discussion.objects.visible_to(user)
+
+
+def counterparts(user: Any) -> Any:
+    """Whom the host met, where the reader may know of the meeting."""
+    return Party.objects.visible_to(user).filter(side=Party.Side.COUNTERPART)
+
+
+def held(user: Any) -> MeetingQuerySet:
+    return meetings(user).held()
+
+
+def upcoming(user: Any) -> MeetingQuerySet:
+    return meetings(user).upcoming()
 
 
 def serieses(user: Any) -> Any:
@@ -126,11 +140,15 @@ class MeetingFilter(ListFilterSet):
     locals()["from"] = filters.Day(field_name="starts_on", lookup_expr="gte", label=_("From"))
     to = filters.Day(field_name="starts_on", lookup_expr="lte", label=_("Until"))
     organization = filters.Records("parties__organization__lineage", organizations, label=_("Organization"))
-    theme = filters.Records("themes__lineage", themes, through=discussions, back="meeting", label=_("Theme"))
+    theme = filters.Records(
+        "themes__lineage", themes, is_seen=True, through=discussions, back="meeting", label=_("Theme")
+    )
     status = filters.Choices("status", Meeting.Status.choices, label=_("Status"))
     kind = filters.Choices("kind", Meeting.Kind.choices, label=_("Kind"))
-    series = filters.Records("series", serieses, name="title", label=_("Series"))
-    topic = filters.Records("topic", topics, through=discussions, back="meeting", name="title", label=_("Topic"))
+    series = filters.Records("series", serieses, is_seen=True, name="title", label=_("Series"))
+    topic = filters.Records(
+        "topic", topics, is_seen=True, through=discussions, back="meeting", name="title", label=_("Topic")
+    )
     country = filters.Choices("country", list(countries), is_long=True, label=_("Country"))
     place = filters.Text(paths=("venue", "city"), label=_("Place"))
     mode = filters.Choices("attendance_mode", Meeting.Mode.choices, label=_("Attendance"))
@@ -151,8 +169,11 @@ class MeetingFilter(ListFilterSet):
         fields: list[str] = []
 
 
+MET = Happened(held, "series", "starts_on")
+
+
 class SeriesFilter(ListFilterSet):
-    """By whose series it is and how often it meets."""
+    """By whose series it is, when and how often it meets, and what about."""
 
     exempt = {
         "id": "the key",
@@ -164,17 +185,30 @@ class SeriesFilter(ListFilterSet):
         "purpose": "read on the page",
     }
     covers = {"counterparts": "organization", "cadence_months": "rhythm"}
+    more = ("topic", "kind", "rhythm", "lead")
 
     q = filters.Words()
+    locals().update(
+        MET.filters(when=_("Met"), first=_("Met from"), last=_("Met until"), never=_("Not met yet")),
+    )
     organization = filters.Records("counterparts__lineage", organizations, label=_("Counterpart"))
     host = filters.Records("host", organizations, label=_("Host"))
-    theme = filters.Records("themes__lineage", themes, through=discussions, back="meeting__series", label=_("Theme"))
+    theme = filters.Records(
+        "themes__lineage", themes, is_seen=True, through=discussions, back="meeting__series", label=_("Theme")
+    )
+    topic = filters.Records(
+        "topic", topics, is_seen=True, through=discussions, back="meeting__series", name="title", label=_("Topic")
+    )
+    kind = filters.Choices("kind", Meeting.Kind.choices, through=meetings, back="series", label=_("Kind of meeting"))
     rhythm = filters.OneOf(
         {
             "regular": (_("At fixed intervals"), lambda rows, user: rows.filter(cadence_months__isnull=False)),
             "as_needed": (_("As needed"), lambda rows, user: rows.filter(cadence_months=None)),
         },
         label=_("How often"),
+    )
+    lead = filters.Records(
+        "counterparts__lead", colleagues, key="username", called=printed_name, label=_("Our lead"), staff_only=True
     )
 
     class Meta:

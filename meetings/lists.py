@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing, Sort
+from engagement.core.listing.listing import Listing
 from engagement.core.listing.page import ListPage
+from engagement.core.listing.sorts import Sort, first_of, number_of
 
-from .filters import MeetingFilter, SeriesFilter, meetings, serieses
+from .filters import MeetingFilter, SeriesFilter, counterparts, held, meetings, serieses, upcoming
+from .models import Meeting
 
 
 class MeetingList(ListPage):
@@ -22,8 +24,17 @@ class MeetingList(ListPage):
     sorts = {
         "date": Sort(_("Date"), [F("starts_at").asc(nulls_last=True)], [F("starts_at").desc(nulls_first=True)]),
         "title": Sort.on("title", _("Title")),
-        "kind": Sort.on("kind", _("Kind")),
-        "status": Sort.on("status", _("Status")),
+        "with": Sort.worked_out(
+            _("Counterpart"),
+            first_of(counterparts, "meeting", "organization__name", "-is_lead", "order", "pk"),
+        ),
+        "series": Sort(
+            _("Series"),
+            [F("series__title").asc(nulls_last=True), F("ordinal").asc(nulls_last=True)],
+            [F("series__title").desc(nulls_last=True), F("ordinal").desc(nulls_last=True)],
+        ),
+        "kind": Sort.by_label("kind", Meeting.Kind.choices, _("Kind")),
+        "status": Sort.in_order_of("status", Meeting.Status.choices, _("Status")),
         "reference": Sort.on("reference", _("Reference")),
     }
     default_sort = "-date"
@@ -59,8 +70,11 @@ class SeriesList(ListPage):
     filterset_class = SeriesFilter
     sorts = {
         "title": Sort.on("title", _("Series")),
-        "host": Sort.on("host__name", _("Host")),
+        "host": Sort.by_short_name("host", _("Host")),
         "rhythm": Sort.on("cadence_months", _("How often")),
+        "held": Sort.worked_out(_("Meetings held"), number_of(held, "series")),
+        "last": Sort.worked_out(_("Last met"), first_of(held, "series", "starts_on", "-starts_on")),
+        "next": Sort.worked_out(_("Next meeting"), first_of(upcoming, "series", "starts_on")),
     }
     default_sort = "title"
     rows_template = "meetings/_series_list_rows.html"
@@ -72,11 +86,8 @@ class SeriesList(ListPage):
         return serieses(self.request.user)
 
     def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Any]":
-        seen = meetings(request.user).held().filter(series=OuterRef("pk")).order_by().values("series")
-        return rows.for_list().annotate(
-            held=Subquery(seen.annotate(number=Count("pk")).values("number")),
-            last_on=Subquery(seen.annotate(last=Max("starts_on")).values("last")),
-        )
+        values = {name: self.sorts[name].worked[0](request.user) for name in ("held", "last", "next")}
+        return rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}

@@ -6,11 +6,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_countries import countries
 
-from engagement.core.listing.listing import Listing, Sort
+from engagement.core.listing.listing import Listing
 from engagement.core.listing.page import ListPage
+from engagement.core.listing.sorts import Sort
 
 from .filters import OrganizationFilter, organizations
+from .models import Organization
 
 
 class OrganizationList(ListPage):
@@ -20,8 +23,8 @@ class OrganizationList(ListPage):
     filterset_class = OrganizationFilter
     sorts = {
         "name": Sort.on("name", _("Name")),
-        "kind": Sort.on("kind", _("Kind")),
-        "country": Sort.on("country", _("Country")),
+        "kind": Sort.by_label("kind", Organization.Kind.choices, _("Kind")),
+        "country": Sort.by_label("country", list(countries), _("Country")),
     }
     default_sort = "name"
     rows_template = "organizations/_list_rows.html"

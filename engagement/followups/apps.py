@@ -6,3 +6,6 @@ class FollowupsConfig(AppConfig):
     name = "engagement.followups"
     label = "followups"
     verbose_name = _("Follow-ups")
+
+    def ready(self) -> None:
+        from . import below  # noqa: F401  what this app adds to lists of the apps below

@@ -1,8 +1,12 @@
 """How the list of follow-ups is narrowed."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -41,12 +45,44 @@ def moved(rows: Rows, user: Any) -> Rows:
     return rows.filter(Exists(moves[1:2]))
 
 
+def promised_on(rows: Rows, user: Any) -> Rows:
+    """With the day the promise was made: that of its meeting, if this reader may know it, else when it was recorded."""
+    seen = meetings(user).filter(pk=OuterRef("meeting")).values("starts_on")
+    first = FollowUp.history.filter(id=OuterRef("pk")).order_by("history_date", "history_id")
+    day = Coalesce(Subquery(seen), Subquery(first.values(day=TruncDate("history_date"))[:1]))
+    return rows.alias(promised_on=day)
+
+
 def promised_from(rows: Rows, day: Any, user: Any) -> Rows:
-    return rows.filter(meeting__in=meetings(user).filter(starts_on__gte=day).values("pk"))
+    return promised_on(rows, user).filter(promised_on__gte=day)
 
 
 def promised_until(rows: Rows, day: Any, user: Any) -> Rows:
-    return rows.filter(meeting__in=meetings(user).filter(starts_on__lte=day).values("pk"))
+    return promised_on(rows, user).filter(promised_on__lte=day)
+
+
+def within(days: Callable[[dt.date], tuple[dt.date, dt.date]], field: str) -> Callable[[Rows, Any], Rows]:
+    """Rows whose date lies between two days counted from today."""
+
+    def narrow(rows: Rows, user: Any) -> Rows:
+        first, last = days(timezone.localdate())
+        rows = promised_on(rows, user) if field == "promised_on" else rows
+        return rows.filter(**{f"{field}__gte": first, f"{field}__lte": last})
+
+    return narrow
+
+
+def past(field: str) -> dict[str, Any]:
+    """The usual words for a date in the past."""
+    return {
+        "last_30": (_("Last 30 days"), within(lambda today: (today - dt.timedelta(days=30), today), field)),
+        "this_year": (_("This year"), within(lambda today: year(today.year), field)),
+        "last_year": (_("Last year"), within(lambda today: year(today.year - 1), field)),
+    }
+
+
+def year(number: int) -> tuple[dt.date, dt.date]:
+    return dt.date(number, 1, 1), dt.date(number, 12, 31)
 
 
 def done_late(rows: Rows, user: Any) -> Rows:
@@ -57,6 +93,7 @@ def done_late(rows: Rows, user: Any) -> Rows:
 DUE: dict[str, Any] = {
     "overdue": (_("Overdue"), lambda rows, user: rows.overdue()),
     "soon": (_("In the next 30 days"), lambda rows, user: rows.due_within(SOON_DAYS)),
+    "this_year": (_("This year"), within(lambda today: year(today.year), "due_on")),
     "none": (_("No date given"), lambda rows, user: rows.filter(due_on=None)),
 }
 SHOW: dict[str, Any] = {
@@ -68,6 +105,9 @@ TIMING: dict[str, Any] = {
     "on_time": (_("On time"), lambda rows, user: with_closing_day(rows).filter(on_time())),
     "late": (_("Late"), done_late),
 }
+
+
+PROMISED_HELP = _("The day of its meeting; without one that you can see, the day it was recorded.")
 
 
 class Show(filters.OneOf):
@@ -83,7 +123,7 @@ class FollowUpFilter(ListFilterSet):
     """By what is late, who owes it, who of us does it, and what it was about."""
 
     defaults = {"show": "open"}
-    yields = {"show": frozenset({"status", "closed_from", "closed_to", "timing"})}
+    yields = {"show": frozenset({"status", "closed", "closed_from", "closed_to", "timing"})}
     more = (
         "chaser",
         "waiting_on",
@@ -94,8 +134,10 @@ class FollowUpFilter(ListFilterSet):
         "due_within",
         "due_from",
         "due_to",
+        "opened",
         "opened_from",
         "opened_to",
+        "closed",
         "closed_from",
         "closed_to",
         "timing",
@@ -119,7 +161,7 @@ class FollowUpFilter(ListFilterSet):
     }
     covers = {
         "due_on": "due",
-        "closed_at": "closed_from",
+        "closed_at": "closed",
         "visibility": "visibility",
     }
 
@@ -133,12 +175,18 @@ class FollowUpFilter(ListFilterSet):
     assignee = filters.Records(
         "assignee", colleagues, key="username", called=printed_name, label=_("Assigned to"), staff_only=True
     )
-    theme = filters.Records("themes__lineage", themes, through=discussions, back="followups", label=_("Theme"))
-    topic = filters.Records("topic", topics, through=discussions, back="followups", name="title", label=_("Topic"))
-    series = filters.Records("series", serieses, through=meetings, back="followups", name="title", label=_("Series"))
+    theme = filters.Records(
+        "themes__lineage", themes, is_seen=True, through=discussions, back="followups", label=_("Theme")
+    )
+    topic = filters.Records(
+        "topic", topics, is_seen=True, through=discussions, back="followups", name="title", label=_("Topic")
+    )
+    series = filters.Records(
+        "series", serieses, is_seen=True, through=meetings, back="followups", name="title", label=_("Series")
+    )
     meeting = filters.Records(
-        "pk", meetings, through=meetings, back="followups", key="reference", also_key="slug", name="title",
-        label=_("From meeting"),
+        "pk", meetings, is_seen=True, through=meetings, back="followups", key="reference", also_key="slug",
+        name="title", label=_("From meeting"),
     )  # fmt: skip
     chaser = filters.Records(
         "chaser", colleagues, key="username", called=printed_name, label=_("Chased by"), staff_only=True
@@ -150,8 +198,10 @@ class FollowUpFilter(ListFilterSet):
     due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))
     due_from = filters.Day(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = filters.Day(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    opened = filters.OneOf(past("promised_on"), label=_("Promised"), help_text=PROMISED_HELP)
     opened_from = filters.Day(promised_from, label=_("Promised from"))
     opened_to = filters.Day(promised_until, label=_("Promised until"))
+    closed = filters.OneOf(past("closed_at__date"), label=_("Closed"))
     closed_from = filters.Day(field_name="closed_at", lookup_expr="date__gte", label=_("Closed from"))
     closed_to = filters.Day(field_name="closed_at", lookup_expr="date__lte", label=_("Closed until"))
     timing = filters.OneOf(TIMING, label=_("Done"))

@@ -1,5 +1,6 @@
 """The list of follow-ups."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,13 +8,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing, Sort, Stat
+from engagement.core.listing.listing import Listing, Stat
 from engagement.core.listing.page import ListPage
+from engagement.core.listing.sorts import Sort, first_of
+from meetings.filters import meetings
 
 from .actions import allowed
 from .filters import FollowUpFilter
-from .models import FollowUp
-from .overview import stats_of
+from .models import FollowUp, FollowUpQuerySet
+from .overview import ASKS_WHEN, rows_of_numbers, stats_of
 
 
 class FollowUpList(ListPage):
@@ -23,9 +26,14 @@ class FollowUpList(ListPage):
     filterset_class = FollowUpFilter
     sorts = {
         "title": Sort.on("title", _("Follow-up")),
-        "owner": Sort.on("owner__name", _("Responsible")),
+        "owner": Sort.by_short_name("owner", _("Responsible")),
         "due": Sort.on("due_on", _("Due")),
-        "status": Sort.on("status", _("Status")),
+        "status": Sort.in_order_of("status", FollowUp.Status.choices, _("Status")),
+        "meeting": Sort.worked_out(
+            _("From meeting"),
+            first_of(meetings, "followups", "starts_at"),
+            first_of(meetings, "followups", "title"),
+        ),
         "closed": Sort.on("closed_at", _("Closed")),
         "reference": Sort.on("reference", _("Reference")),
     }
@@ -45,6 +53,11 @@ class FollowUpList(ListPage):
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}
+
+    def stat_rows(self, listing: Listing) -> "Mapping[str, QuerySet[Any]]":
+        rows = listing.filterset.without(*ASKS_WHEN)
+        assert isinstance(rows, FollowUpQuerySet)
+        return rows_of_numbers(rows)
 
     def stats(self, listing: Listing) -> list[Stat]:
         return stats_of(listing)

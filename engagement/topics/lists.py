@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing, Sort
+from engagement.core.listing.listing import Listing
 from engagement.core.listing.page import ListPage
+from engagement.core.listing.sorts import Sort, first_of
 
 from .filters import TopicFilter, themes, topics
-from .models import Theme
+from .models import Theme, Topic
 
 
 @dataclass
@@ -50,7 +51,11 @@ class TopicList(ListPage):
 
     url_name = "topics:list"
     filterset_class = TopicFilter
-    sorts = {"title": Sort.on("title", _("Topic")), "status": Sort.on("status", _("Status"))}
+    sorts = {
+        "title": Sort.on("title", _("Topic")),
+        "status": Sort.in_order_of("status", Topic.Status.choices, _("Status")),
+        "themes": Sort.worked_out(_("Themes"), first_of(themes, "topics", "name")),
+    }
     default_sort = "title"
     rows_template = "topics/_list_rows.html"
     title = _("Topics")

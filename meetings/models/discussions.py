@@ -33,6 +33,7 @@ class Discussion(Leveled, Ordered, Record):
         OTHER_BUSINESS = "other_business", _("Any other business")
 
     root_field = "meeting"
+    inside_fields = ("internal_notes",)
     order_within = ("meeting",)
     level_parents = ("meeting",)
 

@@ -83,6 +83,18 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     """A meeting of the host with one or more counterparts."""
 
     Status = Status
+    inside_fields = (
+        "internal_notes",
+        "postponement_reason",
+        "cancellation_reason",
+        "publication_due_on",
+        "prepared_at",
+        "prepared_by",
+        "published_by",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_reason",
+    )
     MOVED_BY_VERBS = ("status", "published_at", "published_by_id")
 
     class Kind(models.TextChoices):

@@ -34,6 +34,7 @@ class Party(Ordered, Record):
         OBSERVER = "observer", _("Observer")
 
     root_field = "meeting"
+    seen_with_whole = True
     order_within = ("meeting",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parties", verbose_name=_("meeting"))
@@ -118,6 +119,7 @@ class Participant(Leveled, Ordered, Record):
     root_field = "meeting"
     order_within = ("party",)
     level_parents = ("meeting",)
+    inside_fields = ("person",)
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="participants", editable=False, verbose_name=_("meeting")

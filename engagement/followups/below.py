@@ -1,0 +1,17 @@
+"""What follow-ups add to the list of meetings: how many promises each made."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.listing.sorts import Sort, number_of
+from meetings.lists import MeetingList
+
+from .models import FollowUp, FollowUpQuerySet
+
+
+def promises(user: Any) -> FollowUpQuerySet:
+    return FollowUp.objects.visible_to(user)
+
+
+MeetingList.sorts = {**MeetingList.sorts, "followups": Sort.worked_out(_("Follow-ups"), number_of(promises, "meeting"))}

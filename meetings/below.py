@@ -1,0 +1,111 @@
+"""What meetings add to the lists of the apps below: when an organization was met, when a topic was discussed, and on
+what."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.listing import filters
+from engagement.core.listing.sorts import Sort, first_of, number_of
+from engagement.core.listing.spans import Happened
+from engagement.topics.filters import TopicFilter, themes, topics
+from engagement.topics.lists import TopicList
+from organizations.filters import OrganizationFilter, organizations
+from organizations.lists import OrganizationList
+
+from .filters import discussions, held, meetings, serieses
+from .models.status import Status
+
+
+def discussed(user: Any) -> "QuerySet[Any]":
+    """What was discussed at meetings held, as far as this reader may know."""
+    seen: QuerySet[Any] = discussions(user).filter(meeting__status=Status.HELD)
+    return seen
+
+
+OF_PARTY = "parties__organization"  # from a meeting
+AT_THE_TABLE = "meeting__parties__organization"
+MET = Happened(held, OF_PARTY, "starts_on")
+OrganizationFilter.offer(
+    {
+        **MET.filters(when=_("Met"), first=_("Met from"), last=_("Met until"), never=_("Not met yet")),
+        "theme": filters.Records(
+            "themes__lineage",
+            themes,
+            is_seen=True,
+            through=discussions,
+            back=AT_THE_TABLE,
+            label=_("Theme discussed with them"),
+        ),
+    },
+    after="organization",
+)
+OrganizationFilter.offer(
+    {
+        "topic": filters.Records(
+            "topic",
+            topics,
+            is_seen=True,
+            through=discussions,
+            back=AT_THE_TABLE,
+            name="title",
+            label=_("Topic discussed with them"),
+        ),
+        "series": filters.Records(
+            "series",
+            serieses,
+            is_seen=True,
+            through=meetings,
+            back="parties__organization",
+            name="title",
+            label=_("Series"),
+        ),
+    },
+    after="theme",
+    more=("topic", "series"),
+)
+OrganizationList.sorts = {
+    **OrganizationList.sorts,
+    "held": Sort.worked_out(_("Meetings held"), number_of(held, OF_PARTY)),
+    "last": Sort.worked_out(_("Last met"), first_of(held, OF_PARTY, "starts_on", "-starts_on")),
+}
+
+DISCUSSED = Happened(discussed, "topic", "meeting__starts_on")
+TopicFilter.offer(
+    {
+        **DISCUSSED.filters(
+            when=_("Discussed"), first=_("Discussed from"), last=_("Discussed until"), never=_("Not discussed yet")
+        ),
+        "organization": filters.Records(
+            "meeting__parties__organization__lineage",
+            organizations,
+            through=discussions,
+            back="topic",
+            label=_("Discussed with"),
+        ),
+    },
+    after="status",
+)
+TopicFilter.offer(
+    {
+        "series": filters.Records(
+            "meeting__series",
+            serieses,
+            is_seen=True,
+            through=discussions,
+            back="topic",
+            name="title",
+            label=_("Series"),
+        )
+    },
+    after="organization",
+    more=("series",),
+)
+TopicList.sorts = {
+    **TopicList.sorts,
+    "discussions": Sort.worked_out(_("Discussions"), number_of(discussed, "topic")),
+    "last": Sort.worked_out(
+        _("Last discussed"), first_of(discussed, "topic", "meeting__starts_on", "-meeting__starts_on")
+    ),
+}

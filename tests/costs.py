@@ -1,0 +1,35 @@
+"""What addresses cost in queries, recorded beside the tests: a change of a number is seen in the change.
+
+RECORD_COSTS=1 writes the numbers anew.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+from tests.queries import count_queries
+
+
+def costs_of(addresses: Iterable[str], user: Any) -> dict[str, int]:
+    """How many queries each address takes, opened for the second time, by this person."""
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    found = {}
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+        found[address] = len(count_queries(lambda where=address: client.get(where)))
+    return found
+
+
+def assert_recorded(file: Path, who: str, found: dict[str, int]) -> None:
+    """Fail when a number is not the recorded one."""
+    recorded = json.loads(file.read_text()) if file.exists() else {}
+    if os.environ.get("RECORD_COSTS"):
+        file.write_text(json.dumps({**recorded, who: found}, indent=2, sort_keys=True) + "\n")
+        return
+    assert found == recorded.get(who)
