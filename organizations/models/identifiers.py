@@ -51,6 +51,8 @@ class _FindsOrganization(Record):
 class OtherName(_FindsOrganization):
     """A former, translated or commonly used name."""
 
+    seen_with_whole = True
+
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="other_names", verbose_name=_("organization")
     )

@@ -92,6 +92,9 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         INTERNATIONAL = "international", _("International organization")
         OTHER = "other", _("Other")
 
+    # One may know of an organization without knowing of its umbrella.
+    inside_fields = ("lead", "parent", "archived_at", "archived_by", "archive_reason")
+
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)

@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 import vobject
 from django.test import Client
+from django.utils import timezone
 
 from tests import makers as make
 from tests.exports.reading import client_of, components, fetch
@@ -82,7 +84,8 @@ def test_a_change_raises_the_sequence_and_keeps_the_identity(people: People) -> 
     first = the_only("/meetings.ics")
     meeting.refresh_from_db()
     meeting.title = "After"
-    meeting.save()
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=1)):
+        meeting.save()
     then = the_only("/meetings.ics")
     assert (str(then["uid"]), str(then["summary"])) == (str(first["uid"]), "After")
     assert int(then["sequence"]) > int(first["sequence"])

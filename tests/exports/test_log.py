@@ -1,5 +1,7 @@
 """What signed-in people take out is noted; what the public takes is not."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -38,3 +40,48 @@ def test_the_log_is_never_changed(people: People) -> None:
         line.save()
     with pytest.raises(ValidationError):
         line.delete()
+
+
+LOG = "/admin/accounts/exportlog/"
+
+
+def test_managers_read_the_log(people: People, vnu: Any) -> None:
+    fetch(client_of(people.secretary), "/follow-ups.csv?due=overdue&q=%22%3E%3Cb%3E")
+    fetch(client_of(people.representative), "/meetings.json")
+    page = client_of(people.manager).get(LOG).content.decode()
+    assert 'href="/follow-ups/?due=overdue&amp;q=%22%3E%3Cb%3E"' in page
+    assert all(word in page for word in ("secretary", "representative", "Everything", "csv", "json"))
+    assert vnu.problems(page) == []
+    for query, expected in {"what=meetings": 1, "format=csv": 1, f"user__id__exact={people.manager.pk}": 0}.items():
+        answer = client_of(people.manager).get(f"{LOG}?{query}")
+        assert answer.context["cl"].result_count == expected, query
+    assert client_of(people.manager).get(f"{LOG}?q=overdue").context["cl"].result_count == 1
+
+
+def test_nobody_else_reads_it(people: People) -> None:
+    for name, user in people:
+        expected = 200 if name == "manager" else 403 if user.is_staff else 302
+        assert client_of(user).get(LOG).status_code == expected, name
+
+
+def test_nobody_writes_it(people: People) -> None:
+    fetch(client_of(people.secretary), "/meetings.csv")
+    line = ExportLog.objects.get()
+    people.secretary.is_superuser = True
+    people.secretary.save()
+    for user in (people.manager, people.secretary):
+        client = client_of(user)
+        assert client.get(f"{LOG}{line.pk}/change/").status_code == 200
+        for address in (f"{LOG}add/", f"{LOG}{line.pk}/change/", f"{LOG}{line.pk}/delete/"):
+            assert client.post(address, {"rows": "0"}).status_code == 403, address
+        client.post(LOG, {"action": "delete_selected", "_selected_action": [line.pk], "post": "yes"})
+    assert list(ExportLog.objects.values_list("pk", "rows")) == [(line.pk, 0)]
+
+
+def test_a_long_log_costs_no_more(people: People, flat_queries: Any) -> None:
+    def grow(number: int) -> None:
+        for _n in range(number):
+            ExportLog.objects.create(user=make.make_user(), what="meetings", format="csv", rows=1)
+
+    client = client_of(people.manager)
+    flat_queries(grow, lambda: client.get(LOG), ceiling=14)

@@ -50,6 +50,10 @@ class Record(models.Model):
     """
 
     root_field: ClassVar[str] = ""
+    inside_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields that only the secretariat reads; nobody else is told when one of them changed."""
+    seen_with_whole: ClassVar[bool] = False
+    """Of a part without an audience of its own: whether whoever sees the whole sees it."""
     in_verb = False
     """Whether a verb is at work, and fields may change that no form changes."""
 

@@ -93,6 +93,8 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         HIGH = 30, _("High")
 
     level_parents = ("meeting", "discussion", "outcome")
+    # An owner may see its promise without seeing where it was made.
+    inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by")
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("what was promised"), max_length=250)

@@ -6,6 +6,7 @@ from typing import Any
 
 from icalendar import Calendar
 
+from .entries import UNKNOWN
 from .export import Export
 
 END = b"END:VCALENDAR\r\n"
@@ -30,6 +31,15 @@ def _calendar(export: Export) -> Calendar:
     calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     return calendar
+
+
+def changed(row: Any) -> dict[str, Any]:
+    """When the row last changed for this reader, and a number that rises whenever it does.
+
+    Seconds, since the version of a record would also tell of changes that this reader may not see.
+    """
+    at = row.changed_at or UNKNOWN
+    return {"dtstamp": at, "last-modified": at, "sequence": int((at - UNKNOWN).total_seconds())}
 
 
 def filled(component: Any, fields: dict[str, Any]) -> Any:

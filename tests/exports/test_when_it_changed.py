@@ -1,0 +1,245 @@
+"""When a record changed, as each reader may know: hidden changes leave no trace in any form of a list."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+
+from engagement.core.history import parts_of
+from engagement.core.listing.exports import Export
+from engagement.core.listing.exports.changes import NOTHING_TO_READ, changed_at
+from engagement.core.models import Record
+from engagement.followups.models import FollowUp
+from meetings.models import Discussion, Meeting, Participant, Party, Position
+from tests import makers as make
+from tests.exports.reading import ATOM, client_of, components, csv_rows, entries, fetch, json_rows
+from tests.makers import INTERNAL, PUBLIC, SHARED
+from tests.people import People
+
+BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def meeting(people: People) -> Iterator[Meeting]:
+    """A published meeting with our representative, one of everything, seen and hidden."""
+    with time_machine.travel(BEFORE, tick=False):
+        made = make.make_public("Meeting", counterparts=[people.ours])
+        for level, name in ((PUBLIC, "seen"), (SHARED, "shared"), (INTERNAL, "hidden")):
+            item = make.make_discussion(made, name, visibility=level)
+            make.make_position(item, statement=f"{name} statement")
+            make.make_position(item, statement=f"{name}, kept inside", visibility=INTERNAL)
+            make.make_document(made, name, visibility=level)
+            Participant.objects.create(party=made.parties.last(), name=name, visibility=level)
+        make.make_followup("Promise", meeting=made, visibility=PUBLIC, due_on=dt.date(2027, 3, 31))
+        made.refresh_from_db()
+    yield made
+
+
+def told(user: Any, name: str) -> dict[str, str]:
+    """Everything by which this reader could tell that the only record of a list had changed."""
+    client, query = client_of(user), "?show=all" if name == "follow-ups" else ""
+    [entry] = entries(fetch(client, f"/{name}.atom{query}"))
+    dated = components(fetch(client, f"/{name}.ics{query}"))[0]
+    sequence, stamp, modified = (dated.decoded(one) for one in ("sequence", "dtstamp", "last-modified"))
+    assert stamp == modified
+    return {
+        "updated": entry.find(f"{ATOM}updated").text,
+        "csv": csv_rows(fetch(client, f"/{name}.csv{query}"))[0]["changed_at"],
+        "json": json_rows(fetch(client, f"/{name}.json{query}"))[0]["changed_at"],
+        "modified": stamp.isoformat(),
+        "sequence": f"{sequence:012d}",
+    }
+
+
+def who_noticed(people: People, name: str, change: Callable[[], object]) -> set[str]:
+    """Of visitor, representative and secretary, to whom it was told; always in every form or in none."""
+    asked = {"visitor": people.visitor, "representative": people.representative, "secretary": people.secretary}
+    before = {who: told(user, name) for who, user in asked.items()}
+    with time_machine.travel(AFTER, tick=False):
+        change()
+    found = set()
+    for who, user in asked.items():
+        now = told(user, name)
+        risen = {form for form in now if now[form] > before[who][form]}
+        assert risen in (set(), set(now)), f"{who} is told by {risen} only"
+        assert risen or now == before[who], f"for {who} it fell: {before[who]} to {now}"
+        if risen:
+            found.add(who)
+    return found
+
+
+INSIDE = {"secretary"}
+SIGNED_IN = {"representative", *INSIDE}
+EVERYBODY = {"visitor", *SIGNED_IN}
+
+
+def changed(record: Any, **fields: Any) -> None:
+    record = type(record).objects.get(pk=record.pk)
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.save()
+
+
+def item(name: str) -> Discussion:
+    return Discussion.objects.get(title=name)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Other"},
+        {"starts_on": dt.date(2025, 5, 9)},
+        {"start_time": dt.time(9)},
+        {"venue": "Elsewhere"},
+        {"city": "Delft"},
+        {"summary": "It went well."},
+        {"purpose": "To talk."},
+    ],
+)
+def test_what_all_read_is_told_to_all(people: People, meeting: Meeting, fields: dict[str, Any]) -> None:
+    assert who_noticed(people, "meetings", lambda: changed(meeting, **fields)) == EVERYBODY
+
+
+@pytest.mark.parametrize("field", ["internal_notes", "publication_due_on"])
+def test_what_stays_inside_is_told_inside(people: People, meeting: Meeting, field: str) -> None:
+    value: Any = "A note." if field == "internal_notes" else dt.date(2026, 1, 1)
+    assert who_noticed(people, "meetings", lambda: changed(meeting, **{field: value})) == INSIDE
+
+
+def test_nothing_changed_is_told_to_nobody_outside(people: People, meeting: Meeting) -> None:
+    assert who_noticed(people, "meetings", lambda: changed(meeting)) <= INSIDE
+
+
+PARTS: dict[str, tuple[Callable[[], object], set[str]]] = {
+    "what was said": (lambda: changed(item("seen"), said="More."), EVERYBODY),
+    "a note on it": (lambda: changed(item("seen"), internal_notes="More."), INSIDE),
+    "what was said, shared": (lambda: changed(item("shared"), said="More."), SIGNED_IN),
+    "what was said, hidden": (lambda: changed(item("hidden"), said="More."), INSIDE),
+    "a position": (lambda: changed(Position.objects.get(statement="seen statement"), statement="No."), EVERYBODY),
+    "a hidden position": (
+        lambda: changed(Position.objects.get(statement="seen, kept inside"), statement="No."),
+        INSIDE,
+    ),
+    "a position on what is hidden": (
+        lambda: changed(Position.objects.get(statement="hidden statement"), statement="No."),
+        INSIDE,
+    ),
+    "a position on what is hidden, taken out": (
+        lambda: Position.objects.get(statement="hidden statement").delete(),
+        INSIDE,
+    ),
+    "a position taken out": (lambda: Position.objects.get(statement="seen statement").delete(), EVERYBODY),
+    "a hidden position taken out": (lambda: Position.objects.get(statement="seen, kept inside").delete(), INSIDE),
+    "an item hidden": (lambda: changed(item("seen"), visibility=INTERNAL), EVERYBODY),
+    "an item shared no wider": (lambda: changed(item("seen"), visibility=SHARED), {"visitor", "secretary"}),
+    "a shared item hidden": (lambda: changed(item("shared"), visibility=INTERNAL), SIGNED_IN),
+    "an item opened": (lambda: changed(item("hidden"), visibility=PUBLIC), EVERYBODY),
+    "an item opened to those concerned": (lambda: changed(item("hidden"), visibility=SHARED), SIGNED_IN),
+    "an item taken out": (lambda: item("seen").delete(), EVERYBODY),
+    "a hidden item taken out": (lambda: item("hidden").delete(), INSIDE),
+    "a name": (lambda: changed(Participant.objects.get(name="seen"), function="Chair"), EVERYBODY),
+    "a hidden name": (lambda: changed(Participant.objects.get(name="hidden"), function="Chair"), INSIDE),
+    "themes": (lambda: item("seen").themes.add(make.make_theme("Blood")), EVERYBODY),
+    "themes of what is hidden": (lambda: item("hidden").themes.add(make.make_theme("Blood")), INSIDE),
+    "one more at the table": (lambda: make.make_party(Meeting.objects.get()), EVERYBODY),
+    "one less at the table": (lambda: Party.objects.filter(side="host").get().delete(), EVERYBODY),
+    "a hidden item more": (lambda: make.make_discussion(Meeting.objects.get(), visibility=INTERNAL), INSIDE),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_parts_are_told_to_those_who_read_them(people: People, meeting: Meeting, part: str) -> None:
+    change, expected = PARTS[part]
+    assert who_noticed(people, "meetings", change) == expected
+
+
+def test_it_never_goes_back(people: People, meeting: Meeting) -> None:
+    """Opened, corrected, hidden again: each time later than before, and then it stays."""
+    seen = [told(people.visitor, "meetings")["sequence"]]
+    for day, fields in enumerate([{"visibility": PUBLIC}, {"said": "More."}, {"visibility": INTERNAL}]):
+        with time_machine.travel(AFTER + dt.timedelta(days=day), tick=False):
+            changed(item("hidden"), **fields)
+        seen.append(told(people.visitor, "meetings")["sequence"])
+    assert seen == sorted(set(seen))
+    with time_machine.travel(AFTER + dt.timedelta(days=9), tick=False):
+        changed(item("hidden"), said="Kept inside.")
+    assert told(people.visitor, "meetings")["sequence"] == seen[-1]
+
+
+VERBS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "move_due": ({"to": dt.date(2027, 4, 30), "reason": "Strike."}, EVERYBODY),
+    "start": ({}, EVERYBODY),
+    "complete": ({"result": "Sent."}, EVERYBODY),
+    "cancel": ({"reason": "Strike."}, EVERYBODY),
+    "assign": ({}, INSIDE),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_promises(people: People, meeting: Meeting, verb: str) -> None:
+    words, expected = VERBS[verb]
+    words = {"to": people.secretary} if verb == "assign" else words
+    act = getattr(FollowUp.objects.get(), verb)
+    assert who_noticed(people, "follow-ups", lambda: act(by=people.manager, **words)) == expected
+
+
+@pytest.mark.parametrize(("field", "value"), [("title", "Other"), ("details", "More."), ("priority", 30)])
+def test_words_of_promises(people: People, meeting: Meeting, field: str, value: Any) -> None:
+    expected = INSIDE if field == "priority" else EVERYBODY
+    noticed = who_noticed(people, "follow-ups", lambda: changed(FollowUp.objects.get(), **{field: value}))
+    assert noticed == expected
+
+
+def test_many_cost_what_few_cost(people: People, flat_queries: Callable[..., None]) -> None:
+    def grow(number: int) -> None:
+        for _n in range(number):
+            make.make_discussion(make.make_public())
+
+    def ask() -> object:
+        return changed_at(Meeting, Meeting.objects.values_list("pk", flat=True), people.representative)
+
+    flat_queries(grow, ask, ceiling=16)
+
+
+READ = {
+    "Topic": {"slug", "title", "description", "status"},
+    "Organization": {"slug", "name", "acronym", "kind", "country", "website", "description", "is_host"},
+    "OtherName": {"organization", "name"},
+    "Identifier": {"organization", "scheme", "value", "status", "checked_on", "valid_from", "valid_to"},
+    "Representative": {"user", "organization", "starts_on", "ends_on"},
+    "Series": {"slug", "title", "host", "cadence_months", "first_ordinal", "purpose"},
+    "Meeting": {
+        *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
+        *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
+        *("requested_by", "purpose", "summary", "summary_source", "source_url", "published_at"),
+    },
+    "Party": {"meeting", "organization", "side", "is_lead", "headcount", "register_number", "register_status"},
+    "Participant": {"meeting", "party", "name", "function", "part", "attendance"},
+    "Discussion": {"meeting", "number", "topic", "title", "kind", "said", "is_deferred"},
+    "Position": {"meeting", "discussion", "organization", "is_joint", "stance", "statement"},
+    "Document": {
+        *("meeting", "kind", "title", "number", "language", "file", "url", "size", "sha256"),
+        *("first_published_on", "updated_on"),
+    },
+    "Outcome": {"meeting", "discussion", "kind", "text", "by", "to"},
+    "FollowUp": {
+        *("reference", "title", "details", "owner", "is_joint", "side", "due_on", "original_due_on", "status"),
+        *("waiting_on", "closed_at", "result", "evidence"),
+    },
+    # Only the secretariat sees any of these at all.
+    "CarryOver": {"meeting", "followup", "discussion", "decision", "reason", "decided_at", "decided_by"},
+}
+
+
+def test_each_field_was_thought_about() -> None:
+    """Whoever adds a field says here that others than the secretariat read it, or in ``inside_fields`` that not."""
+    exported = {export.page_class.filterset_class._meta.model for export in Export.by_list.values()}
+    found = {}
+    for model in {*exported, *(part for whole in exported for part in parts_of(whole))}:
+        assert issubclass(model, Record)
+        tracked = {field.name for field in model.history.model.tracked_fields}
+        assert set(model.inside_fields) <= tracked
+        found[model.__name__] = tracked - NOTHING_TO_READ - set(model.inside_fields)
+    assert found == READ
