@@ -14,8 +14,9 @@ from .actions import Action
 from .filters import FollowUpFilter
 from .models import FollowUp, FollowUpQuerySet
 
-MOST = 250
-"""So many at once: each is moved, told and kept in history on its own, while somebody waits for the answer."""
+MOST = 1000
+"""So many at once: each is moved, told and kept in history on its own, at about a hundred a second, while somebody
+waits for the answer."""
 
 REFERENCE = re.compile(r"[\w-]{1,20}", re.ASCII)
 
@@ -42,7 +43,7 @@ class Asked:
         rows = self._matching(request) if self.is_all else self._ticked(request)
         found: list[FollowUp] = list(rows.for_list(request.user).by_due_date()[: MOST + 1])
         if len(found) > MOST:
-            raise NotMeant(_("At most %(most)d follow-ups can be changed at once. Narrow the list.") % {"most": MOST})
+            raise NotMeant(too_many())
         if not found:
             raise NotMeant(_("No follow-up was chosen. Tick those you mean, then say what to do."))
         return found
@@ -60,6 +61,15 @@ class Asked:
 
     def filterset(self, request: HttpRequest) -> FollowUpFilter:
         return FollowUpFilter(QueryDict(self.query), _seen(request), request=request)
+
+
+def too_many() -> str:
+    """What to do instead of all of it at once."""
+    said = _(
+        "These are more than the %(most)s follow-ups that can be changed at once, so nothing was changed. "
+        "Narrow the list, such as by due date or owner, and take them in parts."
+    )
+    return said % {"most": f"{MOST:,}"}
 
 
 def _seen(request: HttpRequest) -> FollowUpQuerySet:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event, Todo
 
 from engagement.core.listing.exports import Export
-from engagement.core.listing.exports.calendars import described, filled
-from engagement.core.listing.exports.entries import UNKNOWN
+from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import FollowUp
@@ -57,13 +56,10 @@ def todo_of(followup: Any, export: Export) -> Todo:
 
 
 def _common(followup: Any, export: Export) -> dict[str, Any]:
-    changed = followup.changed_at or UNKNOWN
     who = followup.owner.name if followup.owner else _("Both sides of the meeting together")
     origin = str(followup.meeting.title) if followup.meeting else ""
     return {
-        "dtstamp": changed,
-        "last-modified": changed,
-        "sequence": followup.version,
+        **changed(followup),
         "description": described(
             str(followup.get_status_display()), who, followup.details, origin, link=followup.address
         ),

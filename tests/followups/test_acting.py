@@ -12,6 +12,7 @@ from engagement.followups.actions import ACTIONS, BY_SLUG
 from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
 from tests.people import People
+from tests.queries import count_queries
 from tests.world import INSIDE_MARK, make_world
 
 TODAY, LATE, NEW = dt.date.today(), dt.date(2025, 5, 8), dt.date(2031, 1, 31)
@@ -270,6 +271,7 @@ def test_too_many_at_once_are_refused(manager: Client, monkeypatch: pytest.Monke
     rows = late(4)
     assert all_of(manager, "start", "due=overdue").status_code == 302
     assert "Narrow the list" in told(manager)
+    assert "Narrow the list to 3 or fewer" in manager.get(f"{LIST}?due=overdue").content.decode()
     assert ask(manager, "start", *rows).status_code == 302
     assert set(status(*rows)) == {"open"}
     assert ask(manager, "start", *rows[:3]).status_code == 200
@@ -419,3 +421,30 @@ def test_asking_costs_the_same_for_many(manager: Client, django_assert_max_num_q
     rows = late(40, owner=makers.make_host())
     with django_assert_max_num_queries(10):
         ask(manager, "complete", *rows)
+
+
+def test_every_one_of_many_is_shown_and_told(manager: Client) -> None:
+    """However long, the list of what will change is whole, and so is that of what came of it."""
+    rows = late(60, owner=makers.make_host())
+    asked = all_of(manager, "start", "due=overdue")
+    page = asked.content.decode()
+    assert all(page.count(followup.title) == 1 for followup in rows)
+    assert "and 50 more" in page
+    rows[7].complete(by=None)
+    rows[8].complete(by=None)
+    again = confirm(manager, asked)
+    assert b"2 follow-ups are no longer among them" in again.content
+    confirm(manager, again)
+    text = told(manager)
+    assert "58 follow-ups started." in text
+    assert all((followup.reference in text) == (followup not in rows[7:9]) for followup in rows)
+
+
+def test_doing_costs_each_row_the_same(manager: Client) -> None:
+    def cost(number: int) -> int:
+        plan = acting.Plan(BY_SLUG["complete"], late(number, owner=makers.make_host()))
+        return len(count_queries(lambda: acting.carry_out(plan, by=None, answers={"result": "Sent."})))
+
+    cost(1)
+    one = cost(1)
+    assert cost(12) == 12 * one

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from engagement.followups.acting import MOST
+from engagement.followups import acting
 from engagement.followups.actions import Action, allowed
 from engagement.followups.models import FollowUp
 
@@ -30,4 +30,9 @@ def actions_on(followup: FollowUp, user: Any) -> list[Action]:
 
 @register.simple_tag
 def most_at_once() -> int:
-    return MOST
+    return acting.MOST
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return f"{number:,}"
