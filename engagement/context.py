@@ -20,4 +20,6 @@ def _section(request: HttpRequest) -> str:
         return ""
     if match.namespace == "admin":
         return match.url_name.split("_")[0] if match.url_name else ""
+    if match.namespace == "meetings" and (match.url_name or "").startswith("series"):
+        return "series"
     return match.namespace

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from engagement.accounts.models import User
+from engagement.accounts.models import CalendarLink, SavedView, User
 from engagement.core.models import Record
 from engagement.samples.loading import load
 from engagement.topics.models import Theme
@@ -18,9 +18,14 @@ LISTS = [
     "/meetings/",
     "/organizations/",
     "/topics/",
+    "/series/",
     "/follow-ups/",
     "/follow-ups/?due=overdue",
+    "/follow-ups/?opened_from=yesterday&closed_from=08/05/2025&due_within=soon&opened=this_year&due=none&due=overdue",
     "/meetings/?q=none",
+    "/organizations/?when=never&q=none&sort=-held",
+    "/topics/?when=this_year&organization_find=long&sort=last",
+    "/series/?from=2020-01-01&kind=bilateral&sort=-next",
 ]
 LOGIN, PASSWORD, MISSING = "/accounts/login/", "/accounts/password/", "/there-is-no-such-page/"
 LONG = "Arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen"
@@ -56,8 +61,19 @@ def visitor_addresses(world: World) -> list[str]:
     return [*site_addresses(world, PUBLIC_MARK), LOGIN]
 
 
-def staff_addresses(world: World) -> list[str]:
-    return [*site_addresses(world, INSIDE_MARK), PASSWORD]
+def staff_addresses(world: World, user: Any) -> list[str]:
+    return [*site_addresses(world, INSIDE_MARK), PASSWORD, *own_addresses(user)]
+
+
+def own_addresses(user: Any) -> list[str]:
+    """The pages of one's own views and calendar links, with one of each."""
+    view, _made = SavedView.objects.get_or_create(
+        owner=user, list_name="followups:list", name=LONG[:60], query="due=overdue"
+    )
+    CalendarLink.objects.make(user, name=LONG[:60])
+    asked = "list=meetings%3Alist&query=status%3Dheld%26q%3Dtwo%2Bwords"
+    views = [f"/accounts/views/{part}" for part in ("", f"add/?{asked}", f"{view.pk}/")]
+    return [*views, "/accounts/calendar/", f"/accounts/calendar/?{asked}"]
 
 
 def admin_addresses(world: World) -> list[str]:
@@ -66,7 +82,7 @@ def admin_addresses(world: World) -> list[str]:
     found = ["/admin/", "/admin/meetings/", "/admin/password_change/"]
     for model, model_admin in admin.site._registry.items():
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        found += [base, f"{base}add/"]
+        found += [base] if getattr(model_admin, "is_read_only", False) else [base, f"{base}add/"]
         record = world.records.get("founding") if model._meta.model_name == "meeting" else None
         record = record or model._default_manager.order_by("pk").first()
         if record is None:

@@ -1,4 +1,4 @@
-"""Users and roles in the admin."""
+"""Users and roles in the admin, and what signed-in people took out."""
 
 from typing import Any
 
@@ -7,12 +7,17 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.fields import KitFields
 from engagement.core.kit.suggestions import LookupAdmin
+from engagement.core.listing.exports import Export
 
-from .models import User
+from .models import ExportLog, User
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -50,3 +55,38 @@ class RoleAdmin(DjangoGroupAdmin):
     """What a role may do, in one list that works without scripts."""
 
     filter_horizontal = ()
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(admin.ModelAdmin):
+    """Who took which list out, when, under which filter and how many rows: to be read, and nothing else."""
+
+    list_display = ("at", "user", "what", "format", "asked", "rows")
+    list_display_links = None
+    list_filter = ("what", "format", ("user", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("user",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("user__username", "user__last_name", "query")
+    date_hierarchy = "at"
+    fields = ("at", "user", "what", "format", "asked", "rows")
+    is_read_only = True
+
+    @admin.display(description=_("filter"))
+    def asked(self, line: ExportLog) -> str:
+        """The filter, as the way to the same rows as they are today."""
+        lists = {export.name: list_name for list_name, export in Export.by_list.items()}
+        words = line.query or gettext("Everything")
+        if line.what not in lists:
+            return words
+        query = f"?{line.query}" if line.query else ""
+        return format_html('<a href="{}{}">{}</a>', reverse(lists[line.what]), query, words)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -78,6 +78,21 @@ def test_finding_a_choice_by_typing(browse: Windows, promises: list[Any]) -> Non
     settled(page, "/follow-ups/?organization=society-17", "1 follow-up")
 
 
+def test_numbers_of_a_long_list_follow(browse: Windows, promises: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """They move neither the focus nor the address; without scripts they are a link away."""
+    monkeypatch.setattr("engagement.core.listing.facets.SOME", 10)
+    page = browse("/follow-ups/")
+    expect(page.locator("#n-status-open")).to_have_text("30")
+    expect(page.locator("#n-theme-fees")).to_have_text("15")
+    expect(page.locator("#list-heading")).not_to_be_focused()
+    settled(page, "/follow-ups/", "30 follow-ups")
+    assert look(page) == []
+    plain = browse("/follow-ups/", javascript=False)
+    expect(plain.locator("#n-status-open")).to_have_text("")
+    plain.get_by_role("link", name="Count the rows of each choice").click()
+    expect(plain.locator("#n-status-open")).to_have_text("30")
+
+
 def test_words_and_pages(browse: Windows, promises: list[Any]) -> None:
     page = browse("/follow-ups/")
     page.get_by_role("link", name="Next page").press("Enter")

@@ -1,5 +1,6 @@
 """Every page of the site, as a visitor and as a manager, wide and narrow, light and dark."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route, expect
 
+from engagement.followups.actions import ACTIONS
 from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
 from tests.browser.looking import EVERYTHING, look, skip
 from tests.browser.windows import Windows
@@ -16,7 +18,7 @@ from tests.people import People
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FORBIDDEN = "/admin/meetings/meeting/add/"  # a manager may not log meetings
-CURRENT = {"meetings": "Meetings", "series": "Meetings", "organizations": "Organizations", "topics": "Topics"}
+CURRENT = {"meetings": "Meetings", "series": "Series", "organizations": "Organizations", "topics": "Topics"}
 CURRENT["themes"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
@@ -36,7 +38,7 @@ def marked(page: Page) -> list[str]:
 @pytest.mark.parametrize(("width", "dark", "role"), WALKS)
 def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str) -> None:
     world, user = make_site(people), getattr(people, role)
-    addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world)
+    addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)
     page, faults = browse("/", user=user, width=width, dark=dark), []
     for address in each(addresses):
         answer = page.goto(address)
@@ -60,6 +62,19 @@ def test_pages_that_say_no(browse: Windows, people: People, width: int, dark: bo
         page.goto("/failing/")
         faults += look(page)
         page.unroute("**/failing/")
+    assert not faults, told(faults)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_the_questions_before_an_act(browse: Windows, people: People, width: int, dark: bool) -> None:
+    make_site(people)
+    page, faults = browse("/", user=people.manager, width=width, dark=dark), []
+    for action in ACTIONS:
+        page.goto("/follow-ups/?show=all")
+        page.locator("#pick-all").check()
+        page.locator(f"#act-{action.slug}").click()
+        expect(page).to_have_url(re.compile(f"/follow-ups/act/{action.slug}/$"))
+        faults += [*look(page), *marked(page), *skip(page)]
     assert not faults, told(faults)
 
 
