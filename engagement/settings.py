@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_countries",
+    "django_tasks",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -83,6 +84,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+
+# Long files are read by a worker (`manage.py db_worker`) where there is one, else while whoever sent them waits.
+BACKGROUND_WORKER = env.bool("BACKGROUND_WORKER", default=False)
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if BACKGROUND_WORKER:
+    INSTALLED_APPS.append("django_tasks_db")
+    TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("engagement.topics.urls")),
     path("", include("engagement.followups.urls")),
+    path("", include("engagement.imports.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),

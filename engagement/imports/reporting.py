@@ -1,18 +1,18 @@
 """The report of an import: what became of every row, in lines that people read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from .models import Import, ImportRow, Outcome
 
-MADE = {
-    "meetings": gettext_lazy("meetings"),
-    "parties": gettext_lazy("parties"),
-    "organizations": gettext_lazy("organizations"),
-    "series": gettext_lazy("series"),
-    "records_changed": gettext_lazy("records changed"),
+MADE: dict[str, Callable[[int], str]] = {
+    "meetings": lambda number: ngettext("meeting", "meetings", number),
+    "parties": lambda number: ngettext("party", "parties", number),
+    "organizations": lambda number: ngettext("organization", "organizations", number),
+    "series": lambda number: ngettext("series", "series", number),
+    "records_changed": lambda number: ngettext("record changed", "records changed", number),
 }
 
 
@@ -23,7 +23,8 @@ def rows_by_outcome(batch: Import) -> list[tuple[str, str, int]]:
 
 def made(batch: Import) -> list[tuple[str, int]]:
     """What the import makes, or made, and how many of each."""
-    return [(str(label), batch.counts.get(key, 0)) for key, label in MADE.items()]
+    numbers = {key: batch.counts.get(key, 0) for key in MADE}
+    return [(MADE[key](number), number) for key, number in numbers.items()]
 
 
 def report(batch: Import) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
+from engagement.accounts.roles import IMPORTER, MANAGER, PUBLISHER, SECRETARY
 
 PASSWORD = "demonstration"
 _SALT = "theSameForAllDemoLogins0"  # so that one computation tells whether anybody changed the password
@@ -28,6 +28,7 @@ STAFF = (
     Login("secretary", "Sam", "Secretary", _("logs meetings, organizations and topics"), SECRETARY),
     Login("manager", "Mia", "Manager", _("assigns follow-ups, moves their dates, closes them"), MANAGER),
     Login("publisher", "Pat", "Publisher", _("publishes and withdraws meetings"), PUBLISHER),
+    Login("importer", "Ira", "Importer", _("brings in files of meetings and organizations"), IMPORTER),
     Login("admin", "Alex", "Admin", _("may do everything"), is_superuser=True),
 )
 OUTSIDERS = (

@@ -13,7 +13,7 @@ from tests.samples.rows import number_of_rows
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "demonstration"
-LOGINS = ["secretary", "manager", "publisher", "admin", "arm", "tinkerers"]
+LOGINS = ["secretary", "manager", "publisher", "importer", "admin", "arm", "tinkerers"]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_everybody_printed_can_sign_in(demo: None, monkeypatch: pytest.MonkeyPat
 def test_roles(demo: None, django_user_model: Any) -> None:
     make_demo()
     users = {user.username: user for user in django_user_model.objects.all()}
-    for role in ("secretary", "manager", "publisher"):
+    for role in ("secretary", "manager", "publisher", "importer"):
         assert [group.name for group in users[role].groups.all()] == [role]
         assert users[role].is_staff and not users[role].is_superuser
     assert users["admin"].is_superuser

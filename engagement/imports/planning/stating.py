@@ -58,7 +58,8 @@ def place_of(values: dict[str, Any]) -> str:
     modes = {value: str(label) for value, label in Meeting._meta.get_field("attendance_mode").flatchoices}
     country = countries.name(values.get("country", "")) if values.get("country") else ""
     mode = modes.get(values.get("attendance_mode", ""), "")
-    return ", ".join(filter(None, [values.get("venue", ""), values.get("city", ""), country, mode]))
+    venue, city = values.get("venue", ""), values.get("city", "")
+    return ", ".join(filter(None, [venue, "" if fold(city) in fold(venue) else city, country, mode]))
 
 
 def _place(reading: MeetingReading) -> str:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         logins = Logins()
         with transaction.atomic():
             users = {login: logins.get_or_make(login)[0] for login in STAFF}
-        secretary, manager, publisher, _admin = (login.username for login in STAFF)
+        secretary, manager, publisher = (login.username for login in STAFF[:3])
         call_command("load_founding_example", by=secretary, publisher=publisher, stdout=self.stdout)
         call_command("make_sample", staff=[secretary, manager], stdout=self.stdout)
         with transaction.atomic():

@@ -1,0 +1,95 @@
+"""What is asked of whoever brings in a file."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from .models import Import, Layout
+from .models.layouts import spec_of
+from .reading.files import open_table
+from .reading.guess import Guess, guess
+from .reading.limits import Limits
+from .reading.problems import Unreadable
+
+MOST_MB = Limits().size // (1024 * 1024)
+
+
+class UploadForm(forms.Form):
+    """A file, and how it is read; a file that cannot be read at all is said to be so here."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLSX or JSON, at most %(most)d MB. Nothing is imported before you have seen every row.")
+        % {"most": MOST_MB},
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+    )
+    layout = forms.ChoiceField(
+        label=_("Layout"),
+        required=False,
+        help_text=_("How the file is read. For a file nobody has brought in before, begin with a guess."),
+    )
+
+    def __init__(self, *args: Any, layouts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.layouts = {str(layout.pk): layout for layout in layouts}
+        self.notes: list[str] = []
+        self.guess: Guess | None = None
+        choices = [(pk, str(layout)) for pk, layout in self.layouts.items()]
+        choice: Any = self.fields["layout"]
+        choice.choices = [("", _("A new layout, guessed from the file")), *choices]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > Limits().size:
+            sentence = _("The file is larger than %(most)d MB. Split it into several files.")
+            raise ValidationError(sentence % {"most": MOST_MB}, code="large")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self._try_reading(cleaned["file"], self.layouts.get(cleaned.get("layout", "")))
+            except Unreadable as error:
+                self.add_error("file", error.sentence)
+            except ValidationError:
+                self.add_error("layout", _("This layout is not finished; finish it first, or choose another."))
+        return cleaned
+
+    def _try_reading(self, file: UploadedFile, layout: Layout | None) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "file"
+            with path.open("wb") as copy:
+                for chunk in file.chunks():
+                    copy.write(chunk)
+            name = file.name or "file"
+            if layout is None:
+                table = open_table(path, name)
+                self.guess = guess(table)
+            else:
+                spec = spec_of(layout.spec, layout.noun)
+                told = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")}
+                table = open_table(path, name, **told)
+            self.notes = list(table.notes)
+
+    def take_in(self, by: Any) -> Import:
+        """Keep the file; with a new layout where none was chosen."""
+        file = self.cleaned_data["file"]
+        layout = self.layouts.get(self.cleaned_data["layout"]) or self._draft(file.name, by)
+        return Import.objects.take_in(file, layout=layout, by=by)
+
+    def _draft(self, file_name: str, by: Any) -> Layout:
+        assert self.guess is not None
+        base = (Path(file_name).stem or "file")[:100]
+        taken = set(Layout.objects.filter(name__startswith=base).values_list("name", flat=True))
+        name = next(
+            name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base} ({n})") not in taken
+        )
+        layout = Layout(name=name, noun=self.guess.data["noun"], spec=self.guess.data, made_by=by)
+        layout.save()
+        return layout

@@ -1,0 +1,190 @@
+"""Layouts: those there are, and the form in which one is made for a file or changed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from engagement.imports.models import Import, Layout
+from engagement.imports.reading.files import open_table
+from engagement.imports.reading.guess import Guess, guess
+from engagement.imports.reading.layout import Spec
+from engagement.imports.reading.problems import Unreadable
+from engagement.imports.reading.table import Table
+from engagement.imports.reading.vocabulary import NOUNS, SCHEMES
+from engagement.imports.tasks import start
+
+from .columns import Data, Errors, blocks_of, constants_of, data_from, forms_chosen
+from .door import import_at, importers_only, layout_at
+
+
+@dataclass
+class Draft:
+    """A layout as it stands in the form."""
+
+    layout: Layout
+    name: str
+    data: Data
+    batch: Import | None = None
+    table: Table | None = None
+    guess: Guess | None = None
+    problem: str = ""
+    errors: Errors = field(default_factory=dict)
+
+    def check(self) -> None:
+        self.errors = {**Spec.from_json(self.data)[1], **self.errors}
+
+    def save(self, by: Any, *, as_new: bool, version: str) -> Layout | None:
+        """The saved layout, or none where something is to be put right."""
+        self.check()
+        layout = Layout(made_by=by) if as_new else self.layout
+        if layout.pk and version.isascii() and version.isdigit():
+            layout.version = int(version)
+        layout.name, layout.noun, layout.spec = self.name, self.data["noun"], self.data
+        try:
+            layout.full_clean(exclude=["spec", "slug"])
+        except ValidationError as error:
+            told = error.message_dict
+            names = told.get("name", []) + told.get(NON_FIELD_ERRORS, [])
+            self.errors |= {"name": names} if names else {}
+        if self.errors:
+            return None
+        try:
+            layout.save()
+        except ValidationError as error:  # somebody else saved it meanwhile
+            self.errors["name"] = [*error.messages, _("Save it under another name, or open it again.")]
+            return None
+        return layout
+
+
+@importers_only
+@require_safe
+def layout_list(request: HttpRequest) -> HttpResponse:
+    """Every layout, and how often it was used."""
+    layouts = Layout.objects.visible_to(request.user).for_list().annotate(uses=Count("imports"))
+    rows = [(layout, Spec.from_json({**layout.spec, "noun": layout.noun})[0] is not None) for layout in layouts]
+    return render(request, "imports/layouts.html", {"rows": rows})
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def layout(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a layout, or begin another one from it."""
+    found = layout_at(request, slug)
+    draft = Draft(found, found.name, {**found.spec, "noun": found.noun})
+    if request.method == "POST":
+        if "check" in request.GET:
+            return _checked(request)
+        saved = _sent(request, draft)
+        if saved is None:
+            return _form_page(request, draft)
+        messages.success(request, _("The layout “%(name)s” is kept.") % {"name": saved})
+        return redirect("imports:layouts")
+    if request.GET.get("copy") == "1":
+        draft.name = _("Copy of %(name)s") % {"name": found.name}
+    return _form_page(request, draft, is_copy=request.GET.get("copy") == "1")
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how the file of an import is read; then it is read so."""
+    batch = import_at(request, pk)
+    if not batch.can_be_previewed or batch.is_at_work:
+        messages.info(request, _("How this file is read can no longer be changed."))
+        return redirect("imports:detail", batch.pk)
+    if request.method == "POST" and "check" in request.GET:
+        return _checked(request)
+    draft = _draft_for(request, batch)
+    if request.method != "POST":
+        draft.check()
+        return _form_page(request, draft, is_first=True)
+    if (saved := _sent(request, draft)) is None:
+        return _form_page(request, draft)
+    batch.use(saved)
+    start(batch, "preview", request.user)
+    return redirect("imports:detail", batch.pk)
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    """What is still wrong, said while somebody is filling in the form; nothing is saved."""
+    errors = Spec.from_json(data_from(request.POST))[1]
+    return render(request, "imports/_layout_check.html", {"faults": _faults(errors)})
+
+
+def _sent(request: HttpRequest, draft: Draft) -> Layout | None:
+    draft.data, draft.name = data_from(request.POST), request.POST.get("name", "").strip()[:200]
+    if not draft.batch:
+        draft.data["noun"] = draft.layout.noun
+    as_new = "as_new" in request.POST
+    return draft.save(request.user, as_new=as_new, version=request.POST.get("version", ""))
+
+
+def _draft_for(request: HttpRequest, batch: Import) -> Draft:
+    """The layout of the import beside its file; a guess instead, if it is asked for."""
+    layout = batch.layout
+    draft = Draft(layout, layout.name, {**layout.spec, "noun": layout.noun}, batch)
+    try:
+        draft.table = _table(batch, draft.data)
+        noun = request.GET.get("guess", "")
+        draft.guess = guess(draft.table, noun if noun in NOUNS else draft.data["noun"])
+        if noun in NOUNS and request.method != "POST":
+            draft.data = draft.guess.data
+    except Unreadable as error:
+        draft.problem = error.sentence
+    return draft
+
+
+def _table(batch: Import, data: Data) -> Table:
+    if not batch.file.storage.exists(batch.file.name or ""):
+        raise Unreadable(_("The file is no longer there; upload it again."))
+    spec, _errors = Spec.from_json(data)
+    told = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
+    return open_table(Path(batch.file.path), batch.file_name, **told)
+
+
+def _form_page(request: HttpRequest, draft: Draft, *, is_copy: bool = False, is_first: bool = False) -> HttpResponse:
+    data, errors = draft.data, draft.errors
+    guessed = draft.guess.columns if draft.guess else []
+    context = {
+        "draft": draft,
+        "batch": draft.batch,
+        "layout": draft.layout,
+        "blocks": blocks_of(data, errors, guessed),
+        "constants": constants_of(data, errors),
+        "date_forms": forms_chosen(data.get("date_forms", ["iso"])),
+        "schemes": SCHEMES,
+        "nouns": [(noun, label) for noun, label in NOUNS.items() if noun != data["noun"]],
+        "noun_label": NOUNS[data["noun"]],
+        "faults": [] if is_first else _faults(errors),
+        "missing": errors.get("columns", []) if is_first else [],
+        "is_copy": is_copy,
+        "others": _others(draft),
+    }
+    return render(request, "imports/layout_form.html", context)
+
+
+def _faults(errors: Errors) -> list[tuple[str, str]]:
+    """Where each mistake is, and what it is."""
+    return [(_anchor(name), said) for name, sentences in errors.items() for said in sentences]
+
+
+def _anchor(name: str) -> str:
+    """The field a mistake belongs to; the first column where it is about all of them."""
+    parts = name.split(".")
+    if parts[0] == "columns":
+        return f"c{parts[1]}-{parts[2]}" if len(parts) > 2 else "the-columns"
+    return f"constant-{parts[1]}" if parts[0] == "constants" and len(parts) > 1 else name
+
+
+def _others(draft: Draft) -> int:
+    """How many other imports were read by this layout."""
+    rows = draft.layout.imports.all()
+    return rows.exclude(pk=draft.batch.pk).count() if draft.batch else rows.count()

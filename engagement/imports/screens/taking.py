@@ -1,0 +1,116 @@
+"""Taking an import and taking it back, each after one question; looking again; the rows in question as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from engagement.core.listing.exports.tables import csv_text
+from engagement.core.listing.exports.view import TYPES
+from engagement.imports.models import Import
+from engagement.imports.questionable import heads, lines
+from engagement.imports.reporting import made, rows_by_outcome
+from engagement.imports.tasks import start
+
+from .door import import_at, importers_only
+from .workbook import workbook_of
+
+
+@importers_only
+@require_POST
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the file again and compare it with what is recorded now."""
+    batch = import_at(request, pk)
+    if batch.is_at_work:
+        messages.info(request, _("This is under way already."))
+    elif batch.can_be_previewed:
+        start(batch, "preview", request.user)
+    return redirect("imports:detail", batch.pk)
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def commit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say exactly what will be made, ask once, and do it."""
+    batch = import_at(request, pk)
+    if not batch.can_be_committed or batch.is_at_work:
+        messages.info(request, _why_not(batch))
+        return redirect("imports:detail", batch.pk)
+    has_changed = request.method == "POST" and request.POST.get("digest", "") != batch.digest
+    if request.method == "POST" and not has_changed:
+        start(batch, "commit", request.user)
+        if batch.state == Import.State.COMMITTED and not batch.is_at_work:
+            messages.success(request, _("Imported. Every row is accounted for below."))
+        return redirect("imports:detail", batch.pk)
+    outcomes = [(value, label, number) for value, label, number in rows_by_outcome(batch) if number]
+    counts = batch.counts
+    context = {
+        "batch": batch,
+        "outcomes": outcomes,
+        "made": [(label, number) for label, number in made(batch) if number],
+        "left": counts.get("rows_ambiguous", 0) + counts.get("rows_error", 0),
+        "joined": counts.get("rows_joined", 0),
+        "has_changed": has_changed,
+    }
+    return render(request, "imports/commit.html", context)
+
+
+def _why_not(batch: Import) -> str:
+    if batch.is_at_work:
+        return _("Something is under way already; wait for it.")
+    if batch.state == Import.State.COMMITTED:
+        return _("This was imported already; it is not imported twice.")
+    return _("Look at the import before you take it.")
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what stands in the way; if nothing does, ask once and take it back."""
+    batch = import_at(request, pk)
+    if not batch.can_be_undone or batch.is_at_work:
+        messages.info(request, _("Only what was imported can be undone."))
+        return redirect("imports:detail", batch.pk)
+    obstacles = batch.obstacles()
+    if request.method == "POST" and not obstacles:
+        start(batch, "undo", request.user)
+        if batch.state == Import.State.UNDONE:
+            messages.success(request, _("Undone. What this import made is gone, what it changed is as before."))
+        return redirect("imports:detail", batch.pk)
+    shown = [(label, number) for label, number in made(batch) if number]
+    return render(request, "imports/undo.html", {"batch": batch, "obstacles": obstacles, "made": shown})
+
+
+@dataclass
+class _Questionable:
+    """The rows in question, as the writers of tables want them."""
+
+    batch: Import
+
+    @cached_property
+    def heads(self) -> list[str]:
+        return heads(self.batch)
+
+    def lines(self) -> Iterator[list[str]]:
+        return lines(self.batch)
+
+
+@importers_only
+@require_safe
+def questionable(request: HttpRequest, pk: int, extension: str) -> HttpResponseBase:
+    """The rows in question with the reasons, to be corrected and brought in again."""
+    batch = import_at(request, pk)
+    if extension not in ("csv", "xlsx"):
+        raise Http404
+    response: HttpResponseBase
+    if extension == "xlsx":
+        response = FileResponse(workbook_of(heads(batch), lines(batch)), content_type=TYPES["xlsx"])
+    else:
+        response = StreamingHttpResponse(csv_text(_Questionable(batch)), content_type=TYPES["csv"])  # type: ignore[arg-type]
+    response["Content-Disposition"] = f'attachment; filename="rows-in-question-{batch.pk}.{extension}"'
+    return response

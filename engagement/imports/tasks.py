@@ -1,0 +1,41 @@
+"""The work on a file, handed to whoever does it: this very process, or a worker beside the site.
+
+How far it is, and what did not work out, stands with the import; its page can be closed and opened again.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from .models import Import
+
+
+def start(batch: Import, verb: str, by: Any) -> None:
+    """Begin to look at an import, to take it or to take it back."""
+    own = Import._base_manager.filter(pk=batch.pk)
+    own.update(work=Import.Work.WAITING, done=0, worked_at=timezone.now(), worked_by=by, problem="")
+    work_on.enqueue(batch.pk, verb, by.pk)
+    batch.refresh_from_db()
+
+
+@task()
+def work_on(pk: int, verb: str, by_pk: int) -> None:
+    """Do it. What does not work out is said on the page of the import; then nothing was changed."""
+    batch = Import.objects.select_related("layout").get(pk=pk)
+    by = get_user_model()._default_manager.get(pk=by_pk)
+    try:
+        getattr(batch, verb)(by=by)
+    except ValidationError as error:
+        _end(pk, "" if getattr(error, "code", "") == "not_now" else " ".join(error.messages))
+    except Exception:
+        _end(pk, _("Something broke, and not because of you. Try again; if it stays so, tell whoever runs this site."))
+        raise
+
+
+def _end(pk: int, problem: str) -> None:
+    told = {"problem": problem} if problem else {}
+    Import._base_manager.filter(pk=pk).update(work=Import.Work.NOTHING, **told)

@@ -1,0 +1,39 @@
+"""How what an import does is written on its pages."""
+
+import datetime as dt
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+
+TONES = {
+    "new": "good",
+    "changed": "info",
+    "same": "outline",
+    "duplicate": "outline",
+    "ambiguous": "soon",
+    "error": "late",
+    "skipped": "outline",
+}
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    """The colour that goes with what a row becomes; the word stands in it."""
+    return TONES.get(outcome, "outline")
+
+
+@register.filter
+def as_day(text: str) -> str:
+    """A day as JSON keeps it, as people write it; anything else as it is."""
+    try:
+        return date_format(dt.date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return text
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """12375 is written "12,375"."""
+    return f"{number:,}"

@@ -1,0 +1,87 @@
+"""Work that goes on while nobody looks: waiting, under way, stopped half-way, broken."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from engagement.imports.models import Import
+from engagement.imports.tasks import work_on
+from meetings.models import Meeting
+from tests.imports.files import outcomes, previewed, upload
+
+LINE = "Cabinet A,2022-01-27,Kay,,Talk,Brussels"
+
+
+@pytest.fixture
+def client(importer: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(importer)
+    return client
+
+
+@pytest.fixture
+def nobody_works(settings: Any) -> None:
+    """What is begun waits, as with a worker that is busy."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+def test_a_page_of_progress_that_can_be_closed(client: Client, importer: Any, nobody_works: None) -> None:
+    batch = upload([LINE], importer)
+    client.post(f"/imports/{batch.pk}/look/")
+    batch.refresh_from_db()
+    assert (batch.work, batch.is_at_work) == ("waiting", True)
+    page = client.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Waiting to begin" in page
+    assert "You can close this page" in page
+    assert 'data-hx-trigger="every 2s"' in page
+    work_on.call(batch.pk, "preview", importer.pk)
+    assert outcomes(batch) == ["new"]
+    assert "Ready to look at" in client.get(f"/imports/{batch.pk}/").content.decode()
+
+
+def test_the_progress_asks_until_it_is_over(client: Client, importer: Any, nobody_works: None) -> None:
+    batch = upload([LINE], importer)
+    client.post(f"/imports/{batch.pk}/look/")
+    asking = {"HX-Request": "true"}
+    assert "HX-Refresh" not in client.get(f"/imports/{batch.pk}/", headers=asking).headers
+    work_on.call(batch.pk, "preview", importer.pk)
+    assert client.get(f"/imports/{batch.pk}/", headers=asking).headers["HX-Refresh"] == "true"
+
+
+def test_while_it_is_under_way_nothing_else_begins(client: Client, importer: Any, nobody_works: None) -> None:
+    batch = previewed([LINE], importer)
+    client.post(f"/imports/{batch.pk}/commit/", {"digest": batch.digest})
+    for page in ("commit/", "look/", "decide/"):
+        assert client.post(f"/imports/{batch.pk}/{page}", {"digest": batch.digest}).status_code == 302
+    assert client.get(f"/imports/{batch.pk}/columns/").status_code == 302
+    work_on.call(batch.pk, "commit", importer.pk)
+    work_on.call(batch.pk, "commit", importer.pk)  # a worker that does it twice
+    assert Meeting.objects.count() == 1
+    batch.refresh_from_db()
+    assert (batch.state, batch.work, batch.problem) == ("committed", "", "")
+
+
+def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
+    """Its import can be taken up again; nothing was half-written."""
+    batch = previewed([LINE], importer)
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    Import.objects.filter(pk=batch.pk).update(work="writing", worked_at=long_ago)
+    assert "stopped half-way" in client.get(f"/imports/{batch.pk}/").content.decode()
+    client.post(f"/imports/{batch.pk}/commit/", {"digest": batch.digest})
+    assert Meeting.objects.count() == 1
+
+
+def test_something_that_broke_is_said(client: Client, importer: Any, monkeypatch: Any) -> None:
+    def broken(self: Any, **kwargs: Any) -> None:
+        raise RuntimeError("a disk is full")
+
+    batch = upload([LINE], importer)
+    monkeypatch.setattr(Import, "preview", broken)
+    page = client.post(f"/imports/{batch.pk}/look/", follow=True).content.decode()
+    assert "Something broke" in page
+    assert "a disk is full" not in page
+    batch.refresh_from_db()
+    assert batch.work == ""
