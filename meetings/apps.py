@@ -8,4 +8,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from . import below  # noqa: F401  what this app adds to lists of the apps below
+        from . import (
+            below,  # noqa: F401  what this app adds to lists of the apps below
+            merging,  # noqa: F401  and what happens to its parties when organizations are merged
+        )

@@ -2,10 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +17,9 @@ from engagement.core.admin import NounAdmin, archiving
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.nested import LineInline
 
+from .merging.comparing import MOST_AT_ONCE
 from .models import Identifier, Organization, OtherName, Person, Post, Representative
+from .models.merging import may_merge
 
 _NUMBER = re.compile(r"identifiers-\d+-value")
 
@@ -104,6 +109,17 @@ class OrganizationAdmin(NounAdmin):
     lookups = {"parent": {}, "lead": {}}
     inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]
     verbs = archiving("organizations.change_organization")
+    actions = ["merge_ticked"]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return may_merge(request.user)
+
+    @admin.action(description=_("Merge the ticked organizations"), permissions=["merge"])
+    def merge_ticked(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse:
+        """The page that compares them; nothing is done yet."""
+        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        query = urlencode([("organization", key) for key in keys])
+        return HttpResponseRedirect(f"{reverse('organizations:merge')}?{query}")
 
 
 class PostInline(LineInline):

@@ -6,3 +6,6 @@ class OrganizationsConfig(AppConfig):
     name = "organizations"
     label = "organizations"
     verbose_name = _("Organizations")
+
+    def ready(self) -> None:
+        from .merging import guarding, own  # noqa: F401  what a merge does with the parts of an organization

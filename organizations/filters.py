@@ -49,6 +49,7 @@ class OrganizationFilter(ListFilterSet):
         "description": "read on the page",
         "archived_by": "read in the admin",
         "archive_reason": "read in the admin",
+        "merged_into": "merged ones are not listed",
     }
     covers = {"parent": "organization", "is_host": "host", "archived_at": "show"}
 

@@ -14,6 +14,7 @@ from engagement.core.listing.sorts import Sort
 
 from .filters import OrganizationFilter, organizations
 from .models import Organization
+from .models.merging import may_merge
 
 
 class OrganizationList(ListPage):
@@ -43,4 +44,6 @@ class OrganizationList(ListPage):
         if self.request.user.has_perm("organizations.add_organization"):
             address = reverse("admin:organizations_organization_add")
             context |= {"add_url": address, "add_label": _("Add an organization")}
+        if may_merge(self.request.user):
+            context |= {"more_url": reverse("organizations:duplicates"), "more_label": _("Likely duplicates")}
         return context

@@ -50,6 +50,7 @@ ROLES: dict[str, list[str]] = {
         *EVERYTHING_SEEN,
         *_permissions(["view", "add", "change"], RECORDS),
         *_permissions(["delete"], PARTS),
+        "organizations.merge_organization",
     ],
     MANAGER: [
         *EVERYTHING_SEEN,

@@ -1,7 +1,7 @@
 """Organizations: the host bodies and everybody they meet."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from .identifiers import Identifier
+    from .merging import Merge
+
+TAKEN_ADDRESSES = frozenset({"duplicates"})
 
 
 class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
@@ -40,6 +43,10 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
         is_ours = any(letter.isdigit() for letter in text) and ours.exists()
         found = ours.order_by("pk") if is_ours else super().lookup(text)
         return found.current().prefetch_related("identifiers")
+
+    def visible_to(self, user: Any) -> Self:
+        """Without those that were merged into another one: their addresses lead there."""
+        return super().visible_to(user).filter(merged_into=None)
 
     def represented_by(self, user: Any) -> "OrganizationQuerySet":
         """The organizations this person may act for today."""
@@ -59,7 +66,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
             alike |= Q(acronym_key=short) | Q(match_key=short) | Q(other_names__match_key=short)
         if numbers := [number.strip() for number in numbers if number.strip()]:
             alike |= Q(identifiers__value__in=numbers)
-        rows = self.filter(pk__in=self.model._base_manager.filter(alike).values("pk"))
+        rows = self.filter(pk__in=self.model._base_manager.filter(alike).values("pk"), merged_into=None)
         return rows.prefetch_related("identifiers").order_by("name", "pk")
 
     def for_list(self) -> "OrganizationQuerySet":
@@ -93,7 +100,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         OTHER = "other", _("Other")
 
     # One may know of an organization without knowing of its umbrella.
-    inside_fields = ("lead", "parent", "archived_at", "archived_by", "archive_reason")
+    inside_fields = ("lead", "parent", "merged_into", "archived_at", "archived_by", "archive_reason")
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
@@ -119,6 +126,15 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         verbose_name=_("our lead"),
         help_text=_("Who of us looks after this relationship."),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     match_key = models.CharField(max_length=250, editable=False, db_index=True, default="")
     acronym_key = models.CharField(max_length=60, editable=False, db_index=True, default="")
 
@@ -132,6 +148,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["name", "pk"]
+        permissions = [("merge_organization", "Can merge organizations and undo it")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""),
@@ -142,6 +159,11 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="organization_not_its_own_umbrella",
                 violation_error_message=_("An organization cannot be its own umbrella."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False) & ~Q(merged_into=F("id")),
+                name="organization_merged_is_archived",
+                violation_error_message=_("An organization that was merged into another one is archived."),
             ),
         ]
 
@@ -164,7 +186,8 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         return above, [other for other in found if other.pk != self.parent_id]
 
     def slug_source(self) -> str:
-        return self.name
+        """An organization called "Duplicates" does not take the address of the page of that name."""
+        return f"{self.name} organization" if fold_key(self.name) in TAKEN_ADDRESSES else self.name
 
     def search_terms(self) -> Iterable[str]:
         yield from (self.name, self.acronym)
@@ -186,6 +209,22 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         numbers = [identifier.value for identifier in self.identifiers.all()]
         parts = [str(self.get_kind_display()), self.get_country_display() if self.country else "", *numbers]
         return ", ".join(part for part in parts if part)
+
+    def merge(
+        self, others: "Iterable[Organization]", *, by: Any, taking: "Mapping[str, Organization] | None" = None
+    ) -> "Merge":
+        """Make these records of one organization one: everything that names one of the others names this one.
+
+        ``taking`` says of whom to take a field; the rest is this one's own or, where it is empty, the first known.
+        """
+        from organizations.merging.acting import merge
+
+        return merge(self, others, by, taking or {})
+
+    def restore(self, *, by: Any) -> None:
+        if self.merged_into_id is not None:
+            raise ValidationError(_("This was merged into another organization. Undo the merge."), code="merged")
+        super().restore(by=by)
 
     def clean(self) -> None:
         super().clean()

@@ -1,0 +1,224 @@
+"""Likely pairs: two records that may be one organization, each with what speaks for it, the strongest first.
+
+Only records that share something are compared: a number, a name, an acronym, a website, a rare word or a beginning. So
+ten thousand take seconds. What was found is kept until an organization, or one of its names and numbers, changes.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
+
+from .models import Identifier, NotSame, Organization, OtherName
+
+NUMBER, NAME, OTHER_NAME, ACRONYM, WEBSITE, SPELLING = "number", "name", "other_name", "acronym", "website", "spelling"
+WEIGHTS = {NUMBER: 98, NAME: 93, OTHER_NAME: 88, ACRONYM: 70, WEBSITE: 55}
+WORDS: dict[str, Any] = {
+    NUMBER: _("The same register number, written differently"),
+    NAME: _("The same name"),
+    OTHER_NAME: _("One is called as the other is also called"),
+    ACRONYM: _("The same acronym"),
+    WEBSITE: _("The same website"),
+    SPELLING: _("Similar names"),
+}
+LEAST = 88  # how alike two spellings must be, of 100
+TOO_COMMON = 40  # a name or word of more organizations says nothing about two of them
+TOO_SHARED = 8  # nor does an acronym or a website of more
+NEIGHBOURS = 6  # names are compared with so many that follow in the alphabet, read forwards and backwards
+KEPT_FOR = 24 * 3600
+
+Key = tuple[int, int]
+_NOT_ALNUM = re.compile(r"[^0-9a-z]")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass
+class Likely:
+    """Two organizations by key, the lower one first, and what they share: (kind, what)."""
+
+    first: int
+    second: int
+    evidence: list[tuple[str, str]] = field(default_factory=list)
+    strength: int = 0
+
+    @property
+    def is_strong(self) -> bool:
+        return self.strength >= 90
+
+
+@dataclass(slots=True)
+class _Known:
+    pk: int
+    name: str
+    key: str
+    acronym: str
+    host: str
+    parent: int | None
+
+
+def likely_pairs() -> list[Likely]:
+    """Every pair that nobody has said is different, the strongest first."""
+    said = set(NotSame.objects.values_list("first", "second"))
+    return [pair for pair in _kept() if (pair.first, pair.second) not in said]
+
+
+def _kept() -> list[Likely]:
+    """The pairs as last worked out, unless an organization changed: every change raises a version."""
+    rows = Organization.objects.aggregate(number=Count("pk"), versions=Sum("version"))
+    last = Organization.history.aggregate(at=Max("history_date"))["at"]
+    fingerprint = f"duplicates:{rows['number']}:{rows['versions']}:{last.timestamp() if last else 0}"
+    found: list[Likely] | None = cache.get(fingerprint)
+    if found is None:
+        found = find_pairs()
+        cache.set(fingerprint, found, KEPT_FOR)
+    return found
+
+
+def find_pairs() -> list[Likely]:
+    known = {row.pk: row for row in _load()}
+    pairs: dict[Key, Likely] = {}
+    names = _other_names(known)
+    for kind, groups in (
+        (NUMBER, _numbers(known)),
+        (NAME, _groups((row.key, row.pk) for row in known.values())),
+        (OTHER_NAME, _groups([*((row.key, row.pk) for row in known.values()), *names])),
+        (ACRONYM, _acronyms(known.values(), names)),
+        (WEBSITE, _groups(((row.host, row.pk) for row in known.values()), TOO_SHARED)),
+    ):
+        for what, keys in groups:
+            _note_group(pairs, kind, what, keys, known)
+    for one, other, ratio in _spellings(list(known.values())):
+        _note(pairs, SPELLING, str(round(ratio)), one, other)
+    for pair in pairs.values():
+        pair.strength = strength(pair.evidence)
+    return sorted(pairs.values(), key=lambda pair: (-pair.strength, pair.first, pair.second))
+
+
+def strength(evidence: Iterable[tuple[str, str]]) -> int:
+    """Of 100: what speaks for it independently adds up, and is never certain."""
+    doubt = 1.0
+    for kind, what in evidence:
+        doubt *= 1 - (WEIGHTS.get(kind) or int(what) - 15) / 100
+    return min(99, round(100 * (1 - doubt)))
+
+
+def _load() -> Iterator[_Known]:
+    fields = ("pk", "name", "match_key", "acronym_key", "website", "parent")
+    for pk, name, key, acronym, website, parent in Organization.objects.current().values_list(*fields).order_by("pk"):
+        yield _Known(pk, name, key, acronym, website_host(website), parent)
+
+
+def website_host(website: str) -> str:
+    try:
+        host = urlsplit(website).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def spelled_out(value: str) -> str:
+    """A register number without what people put between its digits, and without leading zeros."""
+    return _NOT_ALNUM.sub("", value.casefold()).lstrip("0")
+
+
+def _other_names(known: dict[int, _Known]) -> list[tuple[str, int]]:
+    rows = OtherName.objects.values_list("match_key", "organization").order_by("pk")
+    return [(key, pk) for key, pk in rows if pk in known]
+
+
+def _numbers(known: dict[int, _Known]) -> Iterator[tuple[str, list[int]]]:
+    """Company registers count for themselves in each country, so their numbers say less; equal ones are shown too."""
+    found = defaultdict(list)
+    values: dict[str, str] = {}
+    for scheme, value, pk in Identifier.objects.values_list("scheme", "value", "organization").order_by("pk"):
+        if pk in known and scheme != Identifier.Scheme.INTERNAL:
+            place = f"{scheme} {spelled_out(value)}"
+            found[place].append(pk)
+            values.setdefault(place, value)
+    for place, keys in found.items():
+        yield values[place], sorted(set(keys))
+
+
+def _acronyms(known: Iterable[_Known], names: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[int]]]:
+    """An acronym is another's acronym, or all that stands as its name."""
+    rows = list(known)
+    short = {row.acronym for row in rows if len(row.acronym) > 1}
+    said = [(row.acronym, row.pk) for row in rows if row.acronym in short]
+    said += [(row.key, row.pk) for row in rows if row.key in short]
+    said += [(key, pk) for key, pk in names if key in short]
+    yield from _groups(said, TOO_SHARED)
+
+
+def _groups(rows: Iterable[tuple[str, int]], most: int = TOO_COMMON) -> Iterator[tuple[str, list[int]]]:
+    found = defaultdict(set)
+    for key, pk in rows:
+        if key:
+            found[key].add(pk)
+    yield from ((key, sorted(keys)) for key, keys in found.items() if 1 < len(keys) <= most)
+
+
+def _note_group(pairs: dict[Key, Likely], kind: str, what: str, keys: Sequence[int], known: dict[int, _Known]) -> None:
+    for place, one in enumerate(keys[:TOO_COMMON]):
+        for other in keys[place + 1 : TOO_COMMON]:
+            related = known[other].parent == one or known[one].parent == other
+            same_name = known[one].key == known[other].key
+            if (kind == WEBSITE and related) or (kind == OTHER_NAME and same_name):
+                continue
+            _note(pairs, kind, what, one, other)
+
+
+def _note(pairs: dict[Key, Likely], kind: str, what: str, one: int, other: int) -> None:
+    key = (min(one, other), max(one, other))
+    pair = pairs.setdefault(key, Likely(*key))
+    if all(kind != known for known, _what in pair.evidence):
+        pair.evidence.append((kind, what))
+
+
+# Spellings ---------------------------------------------------------------------------------------------
+
+
+def _spellings(rows: Sequence[_Known]) -> Iterator[tuple[int, int, float]]:
+    """Pairs whose names are nearly the same, of those that could be."""
+    by_pk = {row.pk: row for row in rows}
+    ordered = {row.pk: " ".join(sorted(row.key.split())) for row in rows}
+    digits = {row.pk: sorted(_DIGITS.findall(row.key)) for row in rows}
+    for one, other in _could_be(rows):
+        if by_pk[one].key == by_pk[other].key or digits[one] != digits[other]:
+            continue
+        ratio = max(
+            fuzz.ratio(by_pk[one].key, by_pk[other].key, score_cutoff=LEAST),
+            fuzz.ratio(ordered[one], ordered[other], score_cutoff=LEAST),
+        )
+        if ratio >= LEAST:
+            yield one, other, ratio
+
+
+def _could_be(rows: Sequence[_Known]) -> set[Key]:
+    """Pairs that share a rare word, or stand beside each other in the alphabet."""
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        for word in set(row.key.split()):
+            if len(word) > 2:
+                by_word[word].append(row.pk)
+    found: set[Key] = set()
+    for keys in by_word.values():
+        if len(keys) <= TOO_COMMON:
+            found |= {(one, other) for place, one in enumerate(keys) for other in keys[place + 1 :]}
+    joined = [(row.key.replace(" ", ""), row.pk) for row in rows if row.key]
+    for spelled in (sorted(joined), sorted((key[::-1], pk) for key, pk in joined)):
+        for place, (_key, one) in enumerate(spelled):
+            near = (pk for _other, pk in spelled[place + 1 : place + 1 + NEIGHBOURS])
+            found |= {(min(one, other), max(one, other)) for other in near}
+    return found
+
+
+def described(evidence: Iterable[tuple[str, str]]) -> list[tuple[Any, str]]:
+    """The evidence in words: what is shared, and as what."""
+    return [(WORDS[kind], f"{what} %" if kind == SPELLING else what) for kind, what in evidence]

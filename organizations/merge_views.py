@@ -1,0 +1,208 @@
+"""Likely duplicates, merging them after a look at both, and taking a merge back. For whoever may merge."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from engagement.core.pages import page_of
+
+from .duplicates import WORDS, Likely, described, likely_pairs
+from .merging.acting import CHOSEN
+from .merging.comparing import MOST_AT_ONCE, best, field_rows, hanging, lettered, summary
+from .models import Merge, NotSame, Organization
+from .models.merging import may_merge
+
+PER_PAGE = 20
+
+Screen = Callable[..., HttpResponse]
+
+
+def mergers_only(screen: Screen) -> Screen:
+    """Asks visitors to sign in; whoever may not merge does not learn that these pages are there."""
+
+    @never_cache
+    @wraps(screen)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not may_merge(request.user):
+            raise Http404
+        return screen(request, *args, **kwargs)
+
+    return guarded
+
+
+# The worklist ------------------------------------------------------------------------------------------
+
+
+@require_safe
+@mergers_only
+def duplicates(request: HttpRequest) -> HttpResponse:
+    pairs = likely_pairs()
+    numbers = {kind: sum(any(kind == known for known, _w in pair.evidence) for pair in pairs) for kind in WORDS}
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in WORDS else ""
+    shown = [pair for pair in pairs if not kind or any(kind == known for known, _what in pair.evidence)]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "rows": _rows(request, page.object_list),
+        "number": len(pairs),
+        "kind": kind,
+        "kinds": [(name, WORDS[name], number) for name, number in numbers.items() if number],
+    }
+    return render(request, "organizations/merge/duplicates.html", context)
+
+
+def _rows(request: HttpRequest, pairs: Any) -> list[dict[str, Any]]:
+    keys = {key for pair in pairs for key in (pair.first, pair.second)}
+    known = {one.pk: one for one in Organization.objects.visible_to(request.user).for_list().filter(pk__in=keys)}
+    return [_row(pair, known) for pair in pairs if {pair.first, pair.second} <= known.keys()]
+
+
+def _row(pair: Likely, known: dict[int, Organization]) -> dict[str, Any]:
+    query = urlencode([("organization", pair.first), ("organization", pair.second)])
+    return {
+        "pair": pair,
+        "both": [known[pair.first], known[pair.second]],
+        "evidence": described(pair.evidence),
+        "merge_url": f"{reverse('organizations:merge')}?{query}",
+    }
+
+
+@require_POST
+@mergers_only
+def not_same(request: HttpRequest) -> HttpResponse:
+    """Two that look alike are different; or, said by mistake, are offered again."""
+    group = _group(request, request.POST.getlist("organization"))
+    if len(group) != 2:
+        raise Http404
+    names = {"one": group[0], "other": group[1]}
+    if "forget" in request.POST:
+        NotSame.objects.filter(first__in=group, second__in=group).delete()
+        messages.success(request, _("%(one)s and %(other)s may be offered again.") % names)
+    else:
+        NotSame.remember(group[0], group[1], by=request.user)
+        messages.success(request, _("Noted: %(one)s and %(other)s are not the same.") % names)
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    to: Any = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours else reverse("organizations:duplicates")
+
+
+def _group(request: HttpRequest, keys: list[str]) -> list[Organization]:
+    """The organizations asked for, in that order."""
+    wanted = list(dict.fromkeys(int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 18))
+    known = Organization.objects.visible_to(request.user).for_list().select_related("parent", "lead").in_bulk(wanted)
+    return [known[key] for key in wanted if key in known]
+
+
+# Merging -----------------------------------------------------------------------------------------------
+
+
+@mergers_only
+def merge(request: HttpRequest) -> HttpResponse:
+    """Compare, choose, confirm, do. Each step is a page; only the last one writes."""
+    asked = request.POST if request.method == "POST" else request.GET
+    group = _group(request, asked.getlist("organization"))
+    if not 2 <= len(group) <= MOST_AT_ONCE:
+        text = _("Choose two to %(most)d organizations that are still there.") % {"most": MOST_AT_ONCE}
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("organizations:duplicates"))
+    by_key = {str(one.pk): one for one in group}
+    keep = by_key.get(asked.get("keep", "")) or best(group)
+    takes = {name: by_key[asked[f"take_{name}"]] for name in CHOSEN if asked.get(f"take_{name}") in by_key}
+    if (offered := by_key.get(asked.get("offered", ""))) and offered != keep:
+        takes = _chosen_by_hand(group, offered, takes)
+    step, problem, has_changed = asked.get("step", ""), "", False
+    if step == "merge" and request.method == "POST":
+        has_changed = asked.get("seen", "") != _seen(group)
+        if not has_changed:
+            try:
+                done = keep.merge([one for one in group if one != keep], by=request.user, taking=takes)
+            except ValidationError as error:
+                step, problem = "", " ".join(error.messages)
+            else:
+                messages.success(request, _("Merged. Everything now names %(kept)s.") % {"kept": done.kept})
+                return HttpResponseRedirect(reverse("organizations:merge_detail", args=[done.pk]))
+    context = _comparison(group, keep, takes) | {"problem": problem, "has_changed": has_changed}
+    is_last = step in ("ask", "merge") and not (problem or has_changed)
+    return render(request, f"organizations/merge/{'confirm' if is_last else 'compare'}.html", context)
+
+
+def _chosen_by_hand(
+    group: list[Organization], offered: Organization, takes: dict[str, Organization]
+) -> dict[str, Organization]:
+    """Somebody keeps another record than the one offered: values they left alone follow the record that stays."""
+    untouched = {row.name: row.taken.organization for row in field_rows(group, offered, {})}
+    return {name: whose for name, whose in takes.items() if whose != untouched[name]}
+
+
+def _seen(group: list[Organization]) -> str:
+    return "-".join(str(one.version) for one in group)
+
+
+def _comparison(group: list[Organization], keep: Organization, takes: dict[str, Organization]) -> dict[str, Any]:
+    rows = field_rows(group, keep, takes)
+    return {
+        "group": lettered(group),
+        "keep": keep,
+        "others": [(one, record) for one, record in lettered(group) if one != keep],
+        "rows": rows,
+        "different": [row for row in rows if not row.is_same],
+        "same": [row for row in rows if row.is_same and not row.is_empty],
+        "hanging": (hangs := hanging(group, keep)),
+        "moving": [one for one in hangs if one.moving],
+        "seen": _seen(group),
+    }
+
+
+# What was merged ---------------------------------------------------------------------------------------
+
+
+@require_safe
+@mergers_only
+def merges(request: HttpRequest) -> HttpResponse:
+    done = Merge.objects.visible_to(request.user).select_related("kept", "merged_by", "undone_by").defer("steps")
+    said = NotSame.objects.visible_to(request.user).select_related("first", "second", "said_by")
+    context = {"page_obj": page_of(request, done), "differences": said[:50], "difference_count": said.count()}
+    return render(request, "organizations/merge/merges.html", context)
+
+
+@mergers_only
+def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one merge did, and the way back as long as it is open."""
+    seen = Merge.objects.visible_to(request.user).select_related("kept", "merged_by", "undone_by")
+    record: Merge = get_object_or_404(seen, pk=pk)
+    if request.method == "POST" and "undo" in request.POST:
+        try:
+            record.undo(by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages[:1]))
+        else:
+            messages.success(request, _("Undone. Everything is as it was before the merge."))
+        return HttpResponseRedirect(reverse("organizations:merge_detail", args=[record.pk]))
+    others = Organization._base_manager.in_bulk([other["pk"] for other in record.others])
+    context = {
+        "merge": record,
+        "others": [(other["name"], others.get(other["pk"])) for other in record.others],
+        "summary": summary(record.steps),
+        "obstacles": [] if record.is_undone else record.obstacles(),
+    }
+    return render(request, "organizations/merge/merge.html", context)

@@ -1,0 +1,42 @@
+"""Rows that would stand twice once their organizations are one: each app says which are the same, and what remains."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Blend = Callable[[Any, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Join:
+    """Rows with the same values in ``key`` are one; ``blend(kept, gone)`` says what changes in the one that is kept."""
+
+    key: tuple[str, ...]
+    blend: Blend
+
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, row._meta.get_field(name).attname) for name in self.key)
+
+
+JOINS: dict[str, Join] = {}
+
+
+def joins(label: str, *key: str) -> Callable[[Blend], Blend]:
+    """Register for a field (``meetings.party.organization``) when two rows are the same one.
+
+    ``blend`` may raise ValidationError: then the organizations cannot be merged.
+    """
+
+    def register(blend: Blend) -> Blend:
+        JOINS[label.lower()] = Join(key, blend)
+        return blend
+
+    return register
+
+
+def filled(kept: Any, gone: Any, *names: str) -> dict[str, Any]:
+    """What is empty in the row that is kept, and is known from the other one."""
+    empty = (None, "")
+    return {
+        name: getattr(gone, name) for name in names if getattr(kept, name) in empty and getattr(gone, name) not in empty
+    }

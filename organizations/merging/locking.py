@@ -1,0 +1,67 @@
+"""Locks what a merge will touch, in one order everybody keeps: what others belong to first, organizations last."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Counter
+from organizations.models import Organization
+
+from .references import references
+
+Touched = dict[type[Any], set[int]]
+TRIES = 5
+
+
+def lock(group: Iterable[int]) -> None:
+    """Until the transaction ends nobody else merges, and nobody changes these organizations or what points to them.
+
+    Others lock a meeting and then name an organization; so meetings are locked before organizations here too. If more
+    points to them once they are locked, all is let go and tried again.
+    """
+    keys = sorted(group)
+    Counter.take("merge:organizations")
+    if not connection.features.has_select_for_update:
+        return  # whoever writes has the database alone
+    for _try in range(TRIES):
+        point = transaction.savepoint()
+        wanted = touched(keys)
+        for model, rows in sorted(wanted.items(), key=_place):
+            list(model._base_manager.filter(pk__in=rows).order_by("pk").select_for_update().values_list("pk"))
+        list(Organization._base_manager.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
+        if touched(keys) == wanted:
+            return
+        transaction.savepoint_rollback(point)
+    message = _("Others are working on records of these organizations just now. Nothing was changed; try again.")
+    raise ValidationError(message, code="busy")
+
+
+def touched(keys: list[int]) -> Touched:
+    """The rows that point to these organizations, and what these rows belong to."""
+    found: Touched = defaultdict(set)
+    for reference in references(Organization):
+        model = reference.model
+        if model is Organization:
+            continue
+        names = {getattr(model, "root_field", ""), *getattr(model, "level_parents", ())} - {""}
+        parents = sorted(names - {reference.field.name})
+        for pk, *above in reference.rows(keys).values_list("pk", *(f"{name}_id" for name in parents)):
+            found[model].add(pk)
+            for name, key in zip(parents, above, strict=True):
+                whole: Any = model._meta.get_field(name).related_model
+                if key is not None and whole is not Organization:
+                    found[whole].add(key)
+    return found
+
+
+def _place(item: tuple[type[Any], set[int]]) -> int:
+    """Models in the order they are declared: a model stands after those it belongs to."""
+    return _ORDER.setdefault(item[0], list(apps.get_models()).index(item[0]))
+
+
+_ORDER: dict[type[Any], int] = {}

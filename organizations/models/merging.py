@@ -1,0 +1,110 @@
+"""What was merged, how it can be taken back, and which look-alikes are different organizations after all."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import sees_all
+from engagement.core.models.fields import when, who
+
+from .organization import Organization
+
+PERMISSION = "organizations.merge_organization"
+
+
+def may_merge(user: Any) -> bool:
+    """Whether this person may merge organizations, and take a merge back."""
+    return bool(user.is_active and user.has_perm(PERMISSION))
+
+
+class InsideQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Who was taken for whom is the secretariat's own."""
+        return self if sees_all(user) else self.none()
+
+
+class Merge(models.Model):
+    """Two or more records of one organization that became one, with every change that this made."""
+
+    kept = models.ForeignKey(
+        Organization, models.PROTECT, related_name="merges", editable=False, verbose_name=_("organization kept")
+    )
+    others = models.JSONField(_("organizations merged into it"), default=list, editable=False)
+    steps = models.JSONField(_("what was changed"), default=list, editable=False)
+    merged_at = when(_("merged at"))
+    merged_by = who(_("merged by"))
+    undone_at = when(_("undone at"))
+    undone_by = who(_("undone by"))
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return _("%(others)s merged into %(kept)s") % {"others": self.other_names, "kept": self.kept}
+
+    @property
+    def other_names(self) -> str:
+        """The merged organizations as they were called then."""
+        return "; ".join(other["name"] for other in self.others)
+
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_at is not None
+
+    def obstacles(self) -> list[str]:
+        """What stands in the way of taking it back: sentences."""
+        from organizations.merging.undoing import obstacles
+
+        return obstacles(self)
+
+    def undo(self, *, by: Any) -> None:
+        """Put everything back as it was; raises ValidationError with what stands in the way, and changes nothing."""
+        from organizations.merging.undoing import undo
+
+        undo(self, by)
+
+
+class NotSame(models.Model):
+    """That two organizations look alike and are not the same; they are not offered for merging again."""
+
+    first = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("organization"))
+    second = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("another organization"))
+    said_at = when(_("said at"))
+    said_by = who(_("said by"))
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pair of different organizations")
+        verbose_name_plural = _("pairs of different organizations")
+        ordering = ["-said_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                name="not_same_once",
+                violation_error_message=_("This was already said of the two."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")),
+                name="not_same_in_order",
+                violation_error_message=_("An organization is the same as itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(first)s is not %(second)s") % {"first": self.first, "second": self.second}
+
+    @classmethod
+    def remember(cls, one: Organization, other: Organization, *, by: Any) -> "NotSame":
+        """Say it once; saying it again changes nothing."""
+        first, second = sorted((one.pk, other.pk))
+        facts = {"said_at": timezone.now(), "said_by": by}
+        found: NotSame = cls.objects.get_or_create(first_id=first, second_id=second, defaults=facts)[0]
+        return found
