@@ -9,6 +9,7 @@ from engagement.accounts.models import CalendarLink, SavedView, User
 from engagement.core.models import Record
 from engagement.samples.loading import load
 from engagement.topics.models import Theme
+from organizations.models import Merge, NotSame
 from tests import makers as make
 from tests.people import People
 from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
@@ -62,7 +63,24 @@ def visitor_addresses(world: World) -> list[str]:
 
 
 def staff_addresses(world: World, user: Any) -> list[str]:
-    return [*site_addresses(world, INSIDE_MARK), PASSWORD, *own_addresses(user)]
+    return [*site_addresses(world, INSIDE_MARK), PASSWORD, *own_addresses(user), *merge_addresses(user)]
+
+
+def merge_addresses(user: Any) -> list[str]:
+    """Likely duplicates, two compared, what was merged, and one merge."""
+    if not user.has_perm("organizations.merge_organization"):
+        return []
+    if (merge := Merge.objects.first()) is None:
+        one, other, gone = (make.make_organization(f"{LONG} twice", website="https://twin.example/") for _ in range(3))
+        other.country = "BE"
+        other.save()
+        make.make_held(counterparts=[gone])
+        merge = one.merge([gone], by=user)
+        NotSame.remember(*(make.make_organization(f"{LONG} thrice") for _ in range(2)), by=user)
+    kept, other = merge.kept_id, merge.kept_id + 1
+    pair = f"organization={kept}&organization={other}"
+    pages = ("", "?kind=name", f"merge/?{pair}", f"merge/?{pair}&step=ask", "merges/", f"merges/{merge.pk}/")
+    return [f"/organizations/duplicates/{page}" for page in pages]
 
 
 def own_addresses(user: Any) -> list[str]:

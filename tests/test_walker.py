@@ -20,6 +20,7 @@ STAFF = {"secretary", "manager", "publisher"}
 
 # Addresses that lead to no record: who gets which status. Records are in ``World.addresses``.
 EVERYBODY = dict.fromkeys(SEEN_BY, 200)
+NOBODY = {**dict.fromkeys(SEEN_BY, 404), "visitor": 302}  # who may import is none of these
 PLAIN: dict[str, dict[str, int]] = {
     "/": EVERYBODY,
     "/meetings/": EVERYBODY,
@@ -34,8 +35,18 @@ PLAIN: dict[str, dict[str, int]] = {
     "/accounts/views/": {**EVERYBODY, "visitor": 302},
     "/accounts/views/add/": {**dict.fromkeys(SEEN_BY, 404), "visitor": 302},  # of which list, it does not say
     "/accounts/calendar/": {**EVERYBODY, "visitor": 302},
+    **dict.fromkeys(["/imports/", "/imports/upload/", "/imports/layouts/"], NOBODY),
+}
+# Pages for those who may merge; whoever may not does not learn that they are there.
+MERGERS = {**dict.fromkeys(SEEN_BY, 404), "secretary": 200, "visitor": 302}
+PLAIN |= {
+    "/organizations/duplicates/": MERGERS,
+    "/organizations/duplicates/merges/": MERGERS,
+    "/organizations/duplicates/merge/": {**MERGERS, "secretary": 302},  # of which, it does not say
+    "/organizations/duplicates/not-the-same/": dict.fromkeys(SEEN_BY, 405),
 }
 RECORD_ROUTES = {
+    "organizations/duplicates/merges/<int:pk>/",
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
@@ -60,6 +71,18 @@ EXPORT_ROUTES = {
     "calendar/<str:token>/meetings.ics",
     "calendar/<str:token>/follow-ups.ics",
     "accounts/calendar/<int:pk>/revoke/",
+}
+
+# Files that were brought in, walked as everybody in tests/imports.
+IMPORT_ROUTES = {
+    "imports/layouts/<slug:slug>/",
+    "imports/<int:pk>/",
+    "imports/<int:pk>/columns/",
+    "imports/<int:pk>/decide/",
+    "imports/<int:pk>/look/",
+    "imports/<int:pk>/commit/",
+    "imports/<int:pk>/undo/",
+    "imports/<int:pk>/questions.<str:extension>",
 }
 
 
@@ -98,7 +121,7 @@ def assert_no_leak(name: str, address: str, response: Any) -> None:
 
 def test_every_route_is_walked() -> None:
     """A new address belongs into this file before it goes out."""
-    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES | EXPORT_ROUTES
+    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES | EXPORT_ROUTES | IMPORT_ROUTES
     site = {route for route in routes() if not route.startswith("admin/")}
     assert site == known
 
