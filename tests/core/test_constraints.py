@@ -16,7 +16,7 @@ from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.topics.models import Reference, Theme
 from meetings.models import Discussion, Document, Meeting, Participant, Party, Position, Series
-from organizations.models import Identifier, Organization, OtherName, Post, Representative
+from organizations.models import Identifier, NotSame, Organization, OtherName, Post, Representative
 from tests import makers
 from tests.house import ROOT
 
@@ -77,6 +77,10 @@ def once_more_row() -> ImportRow:
     return twin(row)
 
 
+def different() -> NotSame:
+    return NotSame.remember(makers.make_organization(), makers.make_organization(), by=makers.make_user())
+
+
 WRONG: dict[str, Callable[[], Any]] = {
     "former_slug_once": lambda: twin(FormerSlug.objects.create(kind="a.b", slug="c", object_id=1)),
     "theme_at_most_three_levels": lambda: Theme(name="Deep", slug="deep", depth=4),
@@ -87,6 +91,11 @@ WRONG: dict[str, Callable[[], Any]] = {
     "reference_title_once": lambda: twin(makers.make_reference()),
     "organization_has_a_name": lambda: Organization(name="", slug="nameless"),
     "organization_not_its_own_umbrella": lambda: Organization(id=77, name="Loop", slug="loop", parent_id=77),
+    "organization_merged_is_archived": lambda: Organization(
+        name="Gone", slug="gone", merged_into=makers.make_organization()
+    ),
+    "not_same_once": lambda: twin(different()),
+    "not_same_in_order": lambda: NotSame(first=makers.make_organization(), second=Organization.objects.get()),
     "other_name_once": lambda: twin(OtherName.objects.create(organization=makers.make_organization(), name="Twice")),
     "identifier_once": lambda: twin(
         makers.make_identifier(makers.make_organization(), "12345-67"), organization=makers.make_organization()

@@ -50,7 +50,7 @@ def test_a_file_is_uploaded_previewed_imported_and_undone(client: Client) -> Non
     assert "Brussels" in shown
     assert records() == before
     page = client.get(f"/imports/{batch.pk}/commit/")
-    assert "<strong>1</strong> meetings" in text_of(page)
+    assert "<strong>1</strong> meeting<" in text_of(page)
     page = client.post(f"/imports/{batch.pk}/commit/", {"digest": page.context["batch"].digest}, follow=True)
     meeting = Meeting.objects.get()
     assert meeting.get_absolute_url() in text_of(page)
