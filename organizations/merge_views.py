@@ -1,23 +1,18 @@
 """Likely duplicates, merging them after a look at both, and taking a merge back. For whoever may merge."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from engagement.core.pages import page_of
+from engagement.core.pages import came_from, only_for, page_of
 
 from .duplicates import WORDS, Likely, described, likely_pairs
 from .merging.acting import CHOSEN
@@ -27,22 +22,7 @@ from .models.merging import may_merge
 
 PER_PAGE = 20
 
-Screen = Callable[..., HttpResponse]
-
-
-def mergers_only(screen: Screen) -> Screen:
-    """Asks visitors to sign in; whoever may not merge does not learn that these pages are there."""
-
-    @never_cache
-    @wraps(screen)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not may_merge(request.user):
-            raise Http404
-        return screen(request, *args, **kwargs)
-
-    return guarded
+mergers_only = only_for(may_merge)
 
 
 # The worklist ------------------------------------------------------------------------------------------
@@ -97,13 +77,7 @@ def not_same(request: HttpRequest) -> HttpResponse:
     else:
         NotSame.remember(group[0], group[1], by=request.user)
         messages.success(request, _("Noted: %(one)s and %(other)s are not the same.") % names)
-    return HttpResponseRedirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    to: Any = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if is_ours else reverse("organizations:duplicates")
+    return HttpResponseRedirect(came_from(request, reverse("organizations:duplicates")))
 
 
 def _group(request: HttpRequest, keys: list[str]) -> list[Organization]:

@@ -35,7 +35,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/accounts/views/": {**EVERYBODY, "visitor": 302},
     "/accounts/views/add/": {**dict.fromkeys(SEEN_BY, 404), "visitor": 302},  # of which list, it does not say
     "/accounts/calendar/": {**EVERYBODY, "visitor": 302},
-    **dict.fromkeys(["/imports/", "/imports/upload/", "/imports/layouts/"], NOBODY),
+    **dict.fromkeys(["/imports/", "/imports/upload/", "/imports/invitation/", "/imports/layouts/"], NOBODY),
 }
 # Pages for those who may merge; whoever may not does not learn that they are there.
 MERGERS = {**dict.fromkeys(SEEN_BY, 404), "secretary": 200, "visitor": 302}
@@ -75,6 +75,7 @@ EXPORT_ROUTES = {
 
 # Files that were brought in, walked as everybody in tests/imports.
 IMPORT_ROUTES = {
+    "imports/invitation/<int:pk>/",
     "imports/layouts/<slug:slug>/",
     "imports/<int:pk>/",
     "imports/<int:pk>/columns/",

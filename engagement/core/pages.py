@@ -1,12 +1,19 @@
-"""What the views of every noun share: finding a record by its address, and cutting a list into pages."""
+"""What the views of every noun share: finding a record by its address, cutting a list into pages, who may come in."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from engagement.core.models import SluggedQuerySet
+
+Screen = Callable[..., HttpResponseBase]
 
 
 def at_address(records: SluggedQuerySet, slug: str) -> Any:
@@ -28,3 +35,28 @@ def page_of(
     if count is not None:
         paginator.count = count
     return paginator.get_page(request.GET.get("page"))
+
+
+def only_for(may: Callable[[Any], bool]) -> Callable[[Screen], Screen]:
+    """``@only_for(may_merge)``: visitors are asked to sign in, whatever the address; nobody else finds anything."""
+
+    def door(screen: Screen) -> Screen:
+        @never_cache
+        @wraps(screen)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not may(request.user):
+                raise Http404
+            return screen(request, *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """Where one came from, as the form says, if that is on this site."""
+    to: Any = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours else otherwise

@@ -1,7 +1,6 @@
 """The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
 
 import secrets
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
@@ -11,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from engagement.core.kit.lookups import bind_lookups
+from engagement.core.pages import came_from
 
 from .acting import Asked, NotMeant, Plan, Result, carry_out, seen_from
 from .actions import BY_SLUG, Action
@@ -28,7 +27,7 @@ SESSION_KEY = "followups.acted"
 @require_POST
 def act(request: HttpRequest, verb: str) -> HttpResponse:
     """Ask once, do it once, tell what came of it."""
-    action, back = BY_SLUG.get(verb), _back(request)
+    action, back = BY_SLUG.get(verb), came_from(request, reverse("followups:list"))
     if action is None:
         raise Http404
     if not request.user.is_authenticated:
@@ -103,10 +102,3 @@ def _remember(request: HttpRequest) -> None:
     once = request.POST.get("once", "")[:40]
     if once:
         request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), once][-REMEMBERED:]
-
-
-def _back(request: HttpRequest) -> str:
-    """Where one came from, if that is on this site; else the list."""
-    to: Any = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if is_ours else reverse("followups:list")

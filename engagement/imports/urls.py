@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .screens import layouts, showing, taking, uploading
+from .screens import invitation, layouts, showing, taking, uploading
 
 app_name = "imports"
 urlpatterns = [
     path("imports/", uploading.import_list, name="list"),
     path("imports/upload/", uploading.upload, name="upload"),
+    path("imports/invitation/", invitation.invitation, name="invitation"),
+    path("imports/invitation/<int:pk>/", invitation.confirm, name="propose"),
     path("imports/layouts/", layouts.layout_list, name="layouts"),
     path("imports/layouts/<slug:slug>/", layouts.layout, name="layout"),
     path("imports/<int:pk>/", showing.detail, name="detail"),

@@ -25,7 +25,7 @@ def lock(group: Iterable[int]) -> None:
     points to them once they are locked, all is let go and tried again.
     """
     keys = sorted(group)
-    Counter.take("merge:organizations")
+    hold_merges()
     if not connection.features.has_select_for_update:
         return  # whoever writes has the database alone
     for _try in range(TRIES):
@@ -39,6 +39,11 @@ def lock(group: Iterable[int]) -> None:
         transaction.savepoint_rollback(point)
     message = _("Others are working on records of these organizations just now. Nothing was changed; try again.")
     raise ValidationError(message, code="busy")
+
+
+def hold_merges() -> None:
+    """Until the transaction ends nobody else merges organizations or takes a merge back: they wait."""
+    Counter.take("merge:organizations")
 
 
 def touched(keys: list[int]) -> Touched:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
+MOVED_ON = _("The records have changed since this import was looked at. Look at it again.")
 SILENCE = dt.timedelta(minutes=10)
 Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
 
@@ -124,6 +125,7 @@ class ImportVerbs(_Base):
     def commit(self, *, by: Any, progress: Progress = silent) -> None:
         """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
         from engagement.imports.writing.writer import write
+        from organizations.merging.locking import hold_merges
 
         self._only(
             self.can_be_committed, _("Look at the import before you take it; what was taken is not taken twice.")
@@ -131,12 +133,11 @@ class ImportVerbs(_Base):
         readings = self._readings(by, progress)
         with self._working("writing", by), self._all_or_nothing():
             self._lock()
+            hold_merges()
             self._only(self.can_be_committed, _("Somebody else has just taken this import."))
             plan = self._compare(readings, progress)
             if plan.digest() != self.digest:
-                raise ValidationError(
-                    _("The records have changed since this import was looked at. Look at it again."), code="moved_on"
-                )
+                raise ValidationError(MOVED_ON, code="moved_on")
             write(plan, self.me, by, lambda done: progress("writing", done, len(plan.meetings)))
             self.state, self.work = "committed", ""
             self.committed_at, self.committed_by = timezone.now(), by
@@ -151,9 +152,11 @@ class ImportVerbs(_Base):
     def undo(self, *, by: Any) -> None:
         """Remove what the import made and restore what it changed, as long as nobody built on it."""
         from engagement.imports.writing.undoing import take_back
+        from organizations.merging.locking import hold_merges
 
         with self._working("undoing", by), self._all_or_nothing():
             self._lock()
+            hold_merges()
             if in_the_way := self.obstacles():
                 raise ValidationError(in_the_way, code="in_the_way")
             take_back(self.me, by)
@@ -236,4 +239,6 @@ class ImportVerbs(_Base):
             if isinstance(error, DatabaseError):
                 sentence = _("Somebody else was changing the same records. Nothing was written; look at it again.")
                 raise ValidationError(sentence, code="moved_on") from error
+            if getattr(error, "code", "") == "merged":
+                raise ValidationError(MOVED_ON, code="moved_on") from error
             raise

@@ -36,6 +36,7 @@ class KnownOrganizations:
 
     names: dict[int, str] = field(default_factory=dict)
     hosts: set[int] = field(default_factory=set)
+    merged: dict[int, int] = field(default_factory=dict)
     other_names: set[tuple[int, str]] = field(default_factory=set)
     by_number: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[tuple[int, str], list[Numbered]] = field(default_factory=lambda: defaultdict(list))
@@ -45,6 +46,8 @@ class KnownOrganizations:
     @classmethod
     def load(cls) -> "KnownOrganizations":
         known, archived = cls(), set()
+        gone = Organization._base_manager.filter(merged_into__isnull=False)
+        known.merged = dict(gone.values_list("pk", "merged_into_id"))
         facts = ("pk", "name", "match_key", "acronym_key", "is_host", "archived_at")
         for pk, name, key, short, is_host, archived_at in Organization.objects.values_list(*facts).iterator():
             known.names[pk] = name
@@ -66,6 +69,12 @@ class KnownOrganizations:
             known.by_number[scheme, value].append(pk)
             known.numbers[pk, scheme].append(Numbered(value, *rest))
         return known
+
+    def current(self, pk: int | None) -> int | None:
+        """The organization itself, or the one it was merged into; its names and numbers moved there by themselves."""
+        while pk in self.merged:
+            pk = self.merged[pk]
+        return pk
 
 
 @dataclass(slots=True)

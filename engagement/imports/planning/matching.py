@@ -93,8 +93,9 @@ class Matcher:
             return Match(is_skipped=True, how="by_answer")
         if answer["choice"] == "new":
             return Match(self._apart(mention), "by_answer") if self.name_of(mention) else None
-        if answer.get("organization") in self.known.names:
-            return Match(f"#{answer['organization']}", "by_answer", number_is_new=self._number_is_new(mention))
+        pk = self.known.current(answer.get("organization"))
+        if pk in self.known.names:
+            return Match(f"#{pk}", "by_answer", number_is_new=self._number_is_new(mention))
         return None
 
     def _apart(self, mention: OrgMention) -> str:

@@ -120,6 +120,13 @@ class Plan:
                 digest.update(_text(asdict(item)))
         return digest.hexdigest()
 
+    def recorded_organizations(self) -> set[int]:
+        """The organizations that are there already and are given something."""
+        keys = {seat.organization for meeting in self.meetings for seat in meeting.parties}
+        keys |= {seat.organization for change in self.changes for seat in change.parties}
+        keys |= {f"#{change.pk}" for change in self.changes if change.kind == "organization"}
+        return {int(key[1:]) for key in keys if key.startswith("#")}
+
     def counts(self) -> dict[str, int]:
         """The report: rows by outcome, which add up to all rows, and what will be made."""
         outcomes = Counter(row.outcome for row in self.rows)

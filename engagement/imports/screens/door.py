@@ -1,32 +1,12 @@
 """The door of all these pages: whoever may not import does not learn that they are there."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 
+from engagement.core.pages import only_for
 from engagement.imports.models import Import, Layout, may_import
 
-Screen = Callable[..., HttpResponseBase]
-
-
-def importers_only(screen: Screen) -> Screen:
-    """Asks visitors to sign in, whatever the address; nobody else finds anything here."""
-
-    @never_cache
-    @wraps(screen)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not may_import(request.user):
-            raise Http404
-        return screen(request, *args, **kwargs)
-
-    return guarded
+importers_only = only_for(may_import)
 
 
 def import_at(request: HttpRequest, pk: int) -> Import:

@@ -20,6 +20,7 @@ from engagement.imports.reading.problems import Unreadable
 from engagement.imports.reading.table import Table
 from engagement.imports.reading.vocabulary import NOUNS, SCHEMES
 from engagement.imports.tasks import start
+from engagement.imports.writing.inviting import SLUG
 
 from .columns import Data, Errors, blocks_of, constants_of, data_from, forms_chosen
 from .door import import_at, importers_only, layout_at
@@ -97,7 +98,7 @@ def layout(request: HttpRequest, slug: str) -> HttpResponse:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how the file of an import is read; then it is read so."""
     batch = import_at(request, pk)
-    if not batch.can_be_previewed or batch.is_at_work:
+    if not batch.can_be_previewed or batch.is_at_work or batch.layout.slug == SLUG:
         messages.info(request, _("How this file is read can no longer be changed."))
         return redirect("imports:detail", batch.pk)
     if request.method == "POST" and "check" in request.GET:

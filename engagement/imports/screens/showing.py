@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from engagement.imports.models import Import, ImportRow
 from engagement.imports.planning.deciding import Decision, candidates, note_decisions
 from engagement.imports.reporting import made
 from engagement.imports.tasks import start
+from engagement.imports.writing.inviting import SLUG
 
 from .asking import Asked
 from .door import import_at, importers_only
@@ -30,6 +31,8 @@ Forms = dict[str, QuestionForm]
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The file, and what becomes of each of its rows."""
     batch = import_at(request, pk)
+    if batch.layout.slug == SLUG and batch.can_be_previewed:
+        return redirect("imports:propose", batch.pk)
     if getattr(request, "htmx", False) and not batch.is_at_work:  # the progress that asks is over: show everything
         return HttpResponse(headers={"HX-Refresh": "true"})
     return show(request, batch)

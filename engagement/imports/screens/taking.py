@@ -16,6 +16,7 @@ from engagement.imports.models import Import
 from engagement.imports.questionable import heads, lines
 from engagement.imports.reporting import made, rows_by_outcome
 from engagement.imports.tasks import start
+from engagement.imports.writing.inviting import SLUG
 
 from .door import import_at, importers_only
 from .workbook import workbook_of
@@ -28,7 +29,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     batch = import_at(request, pk)
     if batch.is_at_work:
         messages.info(request, _("This is under way already."))
-    elif batch.can_be_previewed:
+    elif batch.can_be_previewed and batch.layout.slug != SLUG:
         start(batch, "preview", request.user)
     return redirect("imports:detail", batch.pk)
 

@@ -10,6 +10,7 @@ from engagement.core.pages import page_of
 from engagement.imports.forms import UploadForm
 from engagement.imports.models import Import, Layout
 from engagement.imports.tasks import start
+from engagement.imports.writing.inviting import SLUG
 
 from .door import importers_only
 
@@ -26,7 +27,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """A file, read as a layout says, or as it seems."""
-    layouts = Layout.objects.visible_to(request.user).for_list()
+    layouts = Layout.objects.visible_to(request.user).for_list().exclude(slug=SLUG)
     sent = request.method == "POST"
     first = {"layout": request.GET.get("layout", "")}
     form = UploadForm(request.POST if sent else None, request.FILES if sent else None, layouts=layouts, initial=first)

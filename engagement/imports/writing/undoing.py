@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.past import write_farewell
 from engagement.imports.models import Answer, Import, Origin
-from meetings.models import Meeting, Party, Series
+from meetings.models import Meeting, Participant, Party, Series
 from organizations.models import Identifier, Organization, OtherName
 
 from .changing import set_fields, set_status
@@ -94,6 +94,7 @@ def take_back(batch: Import, by: Any) -> None:
     for origin in batch.origins.filter(is_created=False).order_by("-pk"):
         _restore(origin, by)
     gone = {model: made_by(batch, model) for model in MADE}
+    _remove(Participant, Q(meeting__in=gone[Meeting]), by)
     _remove(Party, Q(meeting__in=gone[Meeting]), by)
     _remove(Meeting, Q(pk__in=gone[Meeting]), by)
     _remove(Series.counterparts.through, Q(series__in=gone[Series]), by)

@@ -12,6 +12,8 @@ from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrgani
 from meetings import bulk as of_meetings
 from meetings.models import Meeting, Party, Series
 from organizations import bulk as of_organizations
+from organizations.merging.guarding import refuse_merged
+from organizations.merging.journal import portions
 from organizations.models import Identifier, Organization, OtherName
 
 from .changing import take_change
@@ -44,6 +46,8 @@ class _Writing:
         self._meetings()
         self.writer.close(by=self.by)
         self._change("meeting")
+        for portion in portions(sorted(self.plan.recorded_organizations())):
+            refuse_merged(portion)  # rows written in bulk are not asked one by one
         self.tracer.close()
 
     def _change(self, kind: str) -> None:

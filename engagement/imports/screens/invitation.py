@@ -1,0 +1,125 @@
+"""From a calendar invitation to a proposed meeting: the file, what is meant by it, and one confirmation."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from engagement.core.kit.lookups import bind_lookups
+from engagement.imports.models import Import, Origin
+from engagement.imports.planning.inviting import guesses
+from engagement.imports.reading.invitations import MOST_BYTES, Invitation, read_invitations
+from engagement.imports.reading.problems import Unreadable
+from engagement.imports.writing.inviting import SLUG, layout_of_invitations, meeting_of, propose
+from meetings.models.times import default_time_zone
+
+from .door import import_at, importers_only
+from .invitation_forms import InvitationFileForm, MeetingForm, address_forms, as_invited, check_sides
+
+FACTS = {
+    "title": gettext_lazy("Title"),
+    "begins": gettext_lazy("Begins"),
+    "ends": gettext_lazy("Ends"),
+    "time_zone": gettext_lazy("Time zone"),
+    "place": gettext_lazy("Place"),
+    "description": gettext_lazy("Description"),
+    "addresses": gettext_lazy("Addresses"),
+}
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest) -> HttpResponse:
+    """A calendar file. One that was taken before, and says nothing new, leads to its meeting."""
+    sent = request.method == "POST"
+    form = InvitationFileForm(request.POST if sent else None, request.FILES if sent else None)
+    if not (sent and form.is_valid()):
+        return render(request, "imports/invitation.html", {"form": form})
+    if len(form.invitations) == 1:
+        meeting, origin = meeting_of(form.invitations[0].key, request.user)
+        if origin is not None and not _differences(form.invitations[0], origin):
+            messages.info(request, _("This invitation was taken before; this is its meeting."))
+            return redirect(meeting)
+    batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
+    return redirect("imports:propose", batch.pk)
+
+
+def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
+    """What the invitation says differently now: what it is about, before, now."""
+    before, now = origin.stated, one.facts
+    return [
+        (label, before.get(name, ""), now[name]) for name, label in FACTS.items() if before.get(name, "") != now[name]
+    ]
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which event, what is made of it, and for whom each address stands."""
+    batch = import_at(request, pk)
+    if batch.layout.slug != SLUG:
+        raise Http404
+    if not batch.can_be_previewed:
+        return redirect("imports:detail", batch.pk)
+    try:
+        found = _read(batch)
+    except (Unreadable, OSError):
+        messages.error(request, _("The file can no longer be read. Upload the invitation again."))
+        return redirect("imports:invitation")
+    one = _chosen(found, request.GET.get("event", ""))
+    if one is None:
+        return render(request, "imports/invitation_events.html", {"batch": batch, "invitations": found})
+    meeting, origin = meeting_of(one.key, request.user)
+    if origin is not None:
+        return _taken(request, batch, one, meeting, origin)
+    return _asked(request, batch, one)
+
+
+def _read(batch: Import) -> list[Invitation]:
+    with batch.file.open("rb") as file:
+        return read_invitations(file.read(MOST_BYTES + 1), default_time_zone())
+
+
+def _chosen(found: list[Invitation], asked: str) -> Invitation | None:
+    if len(found) == 1:
+        return found[0]
+    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    return found[place - 1] if 1 <= place <= len(found) else None
+
+
+def _taken(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, origin: Origin) -> HttpResponse:
+    """It is here: say what differs, and leave changing the meeting to whoever may."""
+    context = {
+        "batch": batch,
+        "invitation": one,
+        "meeting": meeting,
+        "differences": _differences(one, origin),
+        "is_older": one.sequence < origin.stated.get("sequence", 0),
+    }
+    return render(request, "imports/invitation_taken.html", context)
+
+
+def _asked(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm(data, initial=as_invited(one))
+    addresses = address_forms(guesses(one.invited, request.user), data)
+    for address in addresses:
+        bind_lookups(address, request, admin.site)
+    if data is not None and all([form.is_valid(), *(address.is_valid() for address in addresses)]):
+        seats = check_sides(addresses)
+        if not any(address.errors for address in addresses):
+            try:
+                meeting = propose(batch, one, form.save(commit=False), seats, request.user)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+                return redirect(request.get_full_path())
+            messages.success(request, _("Proposed. Check the meeting; what is missing can be added to it."))
+            return redirect(meeting)
+    wrong = [address for address in addresses if address.errors]
+    context = {"batch": batch, "invitation": one, "form": form, "addresses": addresses, "wrong": wrong}
+    return render(request, "imports/invitation_confirm.html", context)

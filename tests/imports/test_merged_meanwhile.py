@@ -1,0 +1,149 @@
+"""An import and a merge at one moment: nothing is given to an organization that was merged away."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from engagement.imports.models import Import
+from engagement.imports.models.verbs import MOVED_ON
+from engagement.imports.planning.deciding import this_one
+from engagement.imports.planning.known import KnownOrganizations
+from meetings.models import Meeting
+from organizations.models import Organization
+from tests import makers
+from tests.imports.files import outcomes, previewed, records
+from tests.organizations.test_merging_races import assert_nothing_lost
+
+KAY = "1111111111-11"
+LINES = [
+    "Cabinet A,2022-01-27,Kay,,The subject,Brussels",
+    "Cabinet A,2022-02-27,Kay,,Once,",
+    "Cabinet A,2022-03-27,Kay,,Twice,online",
+]
+
+
+@pytest.fixture
+def pair(db: None) -> tuple[Organization, Organization]:
+    return makers.make_organization("Kay Group"), makers.make_organization("Kay")
+
+
+def assert_all_at(kept: Organization, many: int) -> None:
+    assert_nothing_lost()
+    assert kept.parties.count() == Meeting.objects.count() == many
+
+
+@pytest.mark.parametrize("line", ["Cabinet A,2022-01-27,Kay,,Talk,", f"Cabinet A,2022-01-27,,{KAY},Talk,"])
+def test_what_was_merged_leads_to_what_is_kept(importer: Any, pair: Any, line: str) -> None:
+    kept, gone = pair
+    makers.make_identifier(gone, KAY)
+    record = previewed([line], importer)
+    kept.merge([gone], by=None)
+    with pytest.raises(ValidationError, match="Look at it again") as caught:
+        record.commit(by=importer)
+    assert caught.value.code == "moved_on"
+    record.preview(by=importer)
+    record.commit(by=importer)
+    assert_all_at(kept, 1)
+
+
+def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, pair: Any) -> None:
+    kept, gone = pair
+    makers.make_organization("Kay Ltd")
+    record = previewed(LINES[:1], importer)
+    key = record.rows.get().questions[0]["key"]
+    record.decide({2: this_one(key, gone)}, by=importer)
+    makers.make_organization("Kay Holding").merge([kept], by=None)
+    last = makers.make_organization("Kay Last")
+    last.merge([gone], by=None)
+    with pytest.raises(ValidationError, match="Look at it again"):
+        record.commit(by=importer)
+    record.preview(by=importer)
+    assert outcomes(record) == ["new"]
+    record.commit(by=importer)
+    assert_all_at(last, 1)
+
+
+def test_one_merge_after_the_other_is_followed(pair: Any) -> None:
+    kept, gone = pair
+    kept.merge([gone], by=None)
+    last = makers.make_organization("Kay Last")
+    last.merge([kept], by=None)
+    known = KnownOrganizations.load()
+    assert [known.current(one) for one in (gone.pk, kept.pk, last.pk, None)] == [last.pk, last.pk, last.pk, None]
+
+
+def test_a_merge_after_the_last_comparison_stops_the_import(importer: Any, pair: Any) -> None:
+    """It cannot happen while merges wait; if it did, nothing would be written."""
+    kept, gone = pair
+    record, before = previewed(LINES, importer), records()
+    compare = Import._compare
+
+    def merged_afterwards(self: Any, *args: Any) -> Any:
+        plan = compare(self, *args)
+        Organization.objects.filter(pk=gone.pk).update(merged_into=kept, archived_at=timezone.now())
+        return plan
+
+    with mock.patch.object(Import, "_compare", merged_afterwards), pytest.raises(ValidationError) as caught:
+        record.commit(by=importer)
+    assert (caught.value.code, caught.value.messages) == ("moved_on", [str(MOVED_ON)])
+    assert (records(), Import.objects.get(pk=record.pk).state) == (before, "previewed")
+
+
+def test_a_merge_waits_for_an_import_that_is_being_written(race: Callable[..., list[str]]) -> None:
+    kept, gone = makers.make_organization("Kay Group"), makers.make_organization("Kay")
+    previewed(LINES, None)
+    said = race(
+        f"""
+        import time
+        from engagement.imports.models import Import
+        from engagement.imports.writing.writer import ImportWriter
+        from organizations.models import Organization
+        if NUMBER:
+            time.sleep(0.7)
+            Organization.objects.get(pk={kept.pk}).merge([Organization.objects.get(pk={gone.pk})], by=None)
+            print("merged")
+        else:
+            close = ImportWriter.close
+            def slowly(self, **by):
+                time.sleep(2)
+                close(self, **by)
+            ImportWriter.close = slowly
+            Import.objects.get().commit(by=None)
+            print("taken")
+        """,
+        processes=2,
+    )
+    assert said == ["taken", "merged"]
+    assert_all_at(kept, 3)
+
+
+def test_whoever_comes_first_nothing_is_lost(race: Callable[..., list[str]]) -> None:
+    kept, gone = makers.make_organization("Kay Group"), makers.make_organization("Kay")
+    previewed(LINES, None)
+    said = race(
+        f"""
+        from django.core.exceptions import ValidationError
+        from engagement.imports.models import Import
+        from organizations.models import Organization
+        try:
+            if NUMBER:
+                Organization.objects.get(pk={kept.pk}).merge([Organization.objects.get(pk={gone.pk})], by=None)
+            else:
+                Import.objects.get().commit(by=None)
+            print("done")
+        except ValidationError as error:
+            print(error.code)
+        """,
+        processes=2,
+    )
+    assert said[1] == "done"
+    assert said[0] in ("done", "moved_on")
+    if said[0] == "moved_on":
+        record = Import.objects.get()
+        record.preview(by=None)
+        record.commit(by=None)
+    assert_all_at(kept, 3)
