@@ -12,6 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from .entries import Entry
 from .export import Export
+from .pieces import taken
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -34,16 +35,9 @@ def atom_text(export: Export) -> Iterator[str]:
         entry = export.entry(row)
         latest = max(latest or entry.updated, entry.updated)
         feed.write(handler, entry, export)
-        yield _taken(buffer)
+        yield taken(buffer)
     feed.close(handler, latest or timezone.now())
-    yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    written = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return written
+    yield taken(buffer)
 
 
 class _Feed(Atom1Feed):

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from .columns import text
 from .export import Export
+from .pieces import taken
 
 MARK = "\ufeff"
 """Without it Excel takes the file for another encoding and spoils every accent; everything else skips it."""
@@ -28,15 +29,8 @@ def csv_text(export: Export) -> Iterator[str]:
     for number, line in enumerate(export.lines(), start=1):
         writer.writerow([text(cell) for cell in line])
         if number % PORTION == 0:
-            yield _taken(buffer)
-    yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    written = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return written
+            yield taken(buffer)
+    yield taken(buffer)
 
 
 def xlsx_file(export: Export) -> IO[bytes]:
