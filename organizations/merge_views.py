@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,7 +35,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("kind", "")
     kind = asked if asked in WORDS else ""
     shown = [pair for pair in pairs if not kind or any(kind == known for known, _what in pair.evidence)]
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, shown, PER_PAGE)
     context = {
         "page_obj": page,
         "rows": _rows(request, page.object_list),

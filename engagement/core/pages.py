@@ -1,12 +1,12 @@
 """What the views of every noun share: finding a record by its address, cutting a list into pages, who may come in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -25,13 +25,13 @@ def at_address(records: SluggedQuerySet, slug: str) -> Any:
 
 
 def page_of(
-    request: HttpRequest, records: "QuerySet[Any, Any]", size: int = 25, count: int | None = None
-) -> Page[Model]:
+    request: HttpRequest, records: "QuerySet[Any, Any] | Sequence[Any]", size: int = 25, count: int | None = None
+) -> Page[Any]:
     """The page of a list that the address asks for; the nearest one when there is no such page.
 
     ``count`` saves counting again what was counted before.
     """
-    paginator = Paginator(records, size)
+    paginator: Paginator[Any] = Paginator(records, size)
     if count is not None:
         paginator.count = count
     return paginator.get_page(request.GET.get("page"))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagement.core.listing.listing import Stat
+from engagement.core.pages import page_of
 from engagement.imports.models import Import, Outcome
 
 from .rows import with_words
@@ -43,11 +44,9 @@ class Asked:
 
     @cached_property
     def page(self) -> Page[Any]:
-        paginator: Paginator[Any] = Paginator(self.rows, PAGE)
-        if not self.words:  # the report knows
-            key = f"rows_{self.outcome}" if self.outcome else "rows"
-            paginator.count = self.batch.counts.get(key, 0)
-        return paginator.get_page(self.request.GET.get("page"))
+        key = f"rows_{self.outcome}" if self.outcome else "rows"
+        known = None if self.words else self.batch.counts.get(key, 0)  # the report knows
+        return page_of(self.request, self.rows, PAGE, known)
 
     @property
     def stats(self) -> list[Stat]:
