@@ -6,3 +6,8 @@ class CoreConfig(AppConfig):
     name = "engagement.core"
     label = "core"
     verbose_name = _("Shared kit")
+
+    def ready(self) -> None:
+        from .written import notice
+
+        notice()

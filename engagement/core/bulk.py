@@ -29,6 +29,7 @@ from engagement.core.models.slugs import MAX_LENGTH
 from engagement.core.past import write_history
 from engagement.core.statistics import refresh_statistics
 from engagement.core.text import fold
+from engagement.core.written import gathered, tell
 
 BATCH = 2000
 
@@ -72,6 +73,7 @@ class BulkWriter:
             self.before[model] = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         self._derive(model, rows)
         model._base_manager.bulk_create(rows, batch_size=self.batch)
+        tell(model, [row.pk for row in rows])
         if issubclass(model, Lineaged):
             rebuild_lineage(model)
 
@@ -84,8 +86,9 @@ class BulkWriter:
             self.flush()
 
     def flush(self) -> None:
-        for model in self.in_order:
-            self.write(self.waiting.pop(model, []))
+        with gathered():
+            for model in self.in_order:
+                self.write(self.waiting.pop(model, []))
         assert not self.waiting, f"not in order: {list(self.waiting)}"
         self.count = 0
 

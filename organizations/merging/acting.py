@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import FormerSlug
 from engagement.core.text import fold_key
+from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge
 
@@ -30,7 +31,7 @@ def merge(kept: Organization, others: Iterable[Organization], by: Any, taking: M
         raise PermissionDenied
     keys = {other.pk for other in others}
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             lock({kept.pk, *keys})
             group = Organization._base_manager.in_bulk({kept.pk, *keys})
             kept.refresh_from_db()

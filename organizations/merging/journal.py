@@ -13,6 +13,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from engagement.core.models import Record
+from engagement.core.written import tell
 
 Step = dict[str, Any]
 PORTION = 5_000
@@ -127,6 +128,7 @@ def select(owner: Any, field: Any, keys: Iterable[int], by: Any) -> None:
 
 def write(model: type[Any], rows: list[Any], field: Any, to: Any, by: Any) -> None:
     """One value in many rows: one statement for the rows, one for their wholes, one for their history."""
+    tell(model, [row.pk for row in rows])
     if not issubclass(model, Record):
         model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{field.attname: to})
         return

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
+from engagement.core.written import gathered, tell
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
 
@@ -97,7 +98,7 @@ def undo(merge: Merge, by: Any) -> None:
         raise PermissionDenied
     keys = [merge.kept_id, *(other["pk"] for other in merge.others)]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             lock(keys)
             merge.refresh_from_db(from_queryset=Merge.objects.select_for_update(of=("self",)))
             if found := obstacles(merge):
@@ -153,6 +154,7 @@ def _bring_back(model: type[Model], values: dict[str, Any], by: Any) -> None:
     for field in model._meta.concrete_fields:
         setattr(row, field.attname, _value(field, values[field.attname]))
     model._base_manager.bulk_create([row])
+    tell(model, [row.pk])
     if isinstance(row, Record):
         row.touch_root()
         write_past(model, [row], "+", by, {})

@@ -26,6 +26,7 @@ from engagement.core.models import (
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
 from engagement.core.text import fold_key, match_key
+from engagement.core.written import tell
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -199,6 +200,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     def refresh_search(self) -> None:
         """Take a changed other name or number into what the organization is found by."""
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.folded_terms())
+        tell(type(self), [self.pk])
 
     @property
     def lookup_names(self) -> Iterable[str]:

@@ -16,6 +16,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from engagement.core.written import gathered
+
 from .conflicts import keep_as_new, merge_posted, posted_version
 from .fields import KitFields
 from .finding import label_of
@@ -115,7 +117,7 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
     ) -> Any:
         """One pass of Django's own view; unless it saved, nothing it wrote on the way remains."""
         state = state_of(request)
-        with transaction.atomic(using=router.db_for_write(self.model)):
+        with transaction.atomic(using=router.db_for_write(self.model)), gathered():
             if object_id is not None and self._was_deleted(request, object_id):
                 object_id, form_url = None, reverse(self._url("add"))
             response = show(request, object_id, form_url, extra_context)

@@ -11,6 +11,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.written import gathered, tell
+
 
 class Visibility(models.IntegerChoices):
     """The three audiences, each including the ones above it."""
@@ -113,7 +115,7 @@ class Leveled(models.Model):
         return Least(F("visibility"), cls.level_cap(), *(_parent_level(cls, name) for name in cls.level_parents))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             self.lock_parents()
             self._take_stored_level()
             super().save(*args, **kwargs)
@@ -193,6 +195,7 @@ def relevel(model: type[Leveled], which: Q) -> int:
     for start in range(0, len(wrong), PORTION):
         changed = wrong[start : start + PORTION]
         count += model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
+        tell(model, changed)
         for child, name in _children(model):
             count += relevel(child, Q(**{f"{name}__in": changed}))
     return count

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Counter
+from engagement.core.written import gathered
 from engagement.imports.reading.problems import Unreadable
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ class ImportVerbs(_Base):
     def _all_or_nothing(self) -> Iterator[None]:
         before = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
         try:
-            with transaction.atomic():
+            with transaction.atomic(), gathered():
                 yield
         except BaseException as error:
             for name, value in before.items():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import Counter, Visibility
 from engagement.core.text import match_key
+from engagement.core.written import gathered
 from engagement.imports.models import Import, ImportRow, Layout, Origin
 from engagement.imports.models.layouts import digest_of
 from engagement.imports.reading.invitations import Invitation
@@ -76,7 +77,7 @@ def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
 
 def propose(batch: Import, invitation: Invitation, meeting: Meeting, seats: Sequence[Seat], by: Any) -> Meeting:
     """Everything that was confirmed, or nothing; refused where the invitation was taken meanwhile."""
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         Counter.take("imports")
         hold_merges()
         batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())

@@ -9,6 +9,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagement.core.past import write_farewell
+from engagement.core.written import tell
 from engagement.imports.models import Answer, Import, Origin
 from meetings.models import Meeting, Participant, Party, Series
 from organizations.models import Identifier, Organization, OtherName
@@ -111,9 +112,11 @@ def take_back(batch: Import, by: Any) -> None:
 
 def _remove(model: type[Any], which: Q, by: Any) -> None:
     rows = model._base_manager.filter(which).order_by()
+    keys = list(rows.values_list("pk", flat=True))
     if hasattr(model, "history"):
-        write_farewell(model, list(rows.values_list("pk", flat=True)), by)
+        write_farewell(model, keys, by)
     rows._raw_delete(rows.db)
+    tell(model, keys)
 
 
 def _restore(origin: Origin, by: Any) -> None:
