@@ -8,7 +8,7 @@ Tests save every row again through the models and find nothing changed.
 import gc
 from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -32,6 +32,7 @@ from engagement.core.text import fold
 from engagement.core.written import gathered, tell
 
 BATCH = 2000
+REMEMBERED = 20_000  # words of addresses that are kept in mind
 
 Rule = Callable[[Sequence[Any]], None]
 
@@ -54,8 +55,6 @@ class BulkWriter:
     """Collected rows are written in this order: what others belong to comes first."""
     rules: ClassVar[dict[type[Any], Rule]] = {}
     """What saving works out for one noun only."""
-    slugs_remembered: ClassVar[int | None] = None
-    """How many of its own addresses it keeps in mind, where older ones cannot come back; None is all."""
 
     def __init__(self, batch: int = BATCH) -> None:
         self.batch = batch
@@ -102,9 +101,9 @@ class BulkWriter:
 
     def _derive(self, model: type[Model], rows: Sequence[Any]) -> None:
         if issubclass(model, Slugged):
-            slugs = self.slugs.setdefault(model, Slugs(model, self.slugs_remembered))
-            for row in rows:
-                row.slug = slugs.free(row.slug_source())
+            slugs = self.slugs.setdefault(model, Slugs(model)).give([row.slug_source() for row in rows])
+            for row, slug in zip(rows, slugs, strict=True):
+                row.slug = slug
         if rule := self.rules.get(model):
             rule(rows)
         if issubclass(model, Leveled):
@@ -137,24 +136,62 @@ def refer(prefix: str, rows: Sequence[Any], years: Sequence[int]) -> None:
 
 
 class Slugs:
-    """Free addresses of one model: what was taken before is known, and what was given here."""
+    """Free addresses of one model, many at a time; it remembers some of those it gave, and asks for the rest."""
 
-    def __init__(self, model: type[Model], remembered: int | None = None) -> None:
-        former = FormerSlug.objects.filter(kind=model._meta.label_lower)
-        slugs: Any = model._base_manager.values_list("slug", flat=True)
-        self.taken = set(slugs) | set(former.values_list("slug", flat=True))
-        self.fallback = model._meta.model_name or "record"
-        self.remembered = remembered
-        self.numbers: dict[str, int] = {}
+    def __init__(self, model: type[Model]) -> None:
+        self.model: Any = model
+        self.former = FormerSlug.objects.filter(kind=model._meta.label_lower)
+        self.numbers: dict[str, tuple[int, set[int]]] = {}
+        """The last number given with these words, and those that others have; 1 is the words alone."""
 
-    def free(self, source: str) -> str:
-        base = slugify(fold(source))[:MAX_LENGTH].strip("-") or self.fallback
-        number = self.numbers.pop(base, 0) + 1
-        while (slug := base if number == 1 else f"{base}-{number}") in self.taken:
-            number += 1
-        self.numbers[base] = number
-        if self.remembered is None:
-            self.taken.add(slug)
-        elif len(self.numbers) > self.remembered:
+    def give(self, sources: Sequence[str]) -> list[str]:
+        """An address for each, as if they were saved one after the other."""
+        fallback = self.model._meta.model_name or "record"
+        bases = [slugify(fold(source))[:MAX_LENGTH].strip("-") or fallback for source in sources]
+        stored = self._stored(set(bases) - self.numbers.keys())
+        given: dict[str, None] = {}
+        for base in bases:
+            given[self._free(base, given.keys(), is_stored=base in stored)] = None
+        while len(self.numbers) > REMEMBERED:
             del self.numbers[next(iter(self.numbers))]
+        return list(given)
+
+    def _stored(self, bases: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        wanted = sorted(bases)
+        for start in range(0, len(wanted), BATCH):
+            portion = wanted[start : start + BATCH]
+            for rows in (self.model._base_manager, self.former):
+                found.update(rows.filter(slug__in=portion).values_list("slug", flat=True))
+        return found
+
+    def _free(self, base: str, given: Set[str], *, is_stored: bool) -> str:
+        number, taken = self.numbers.pop(base, (0, set()))
+        if (is_stored and not number) or number == 1:
+            taken = self._numbers(base)
+        number += 1
+        while number in taken or (slug := _numbered(base, number)) in given:
+            number += 1
+        self.numbers[base] = number, taken
+        words, last = _apart(base)
+        if words in self.numbers:  # a title may itself end with a number
+            self.numbers[words][1].add(last)
         return slug
+
+    def _numbers(self, base: str) -> set[int]:
+        found = set()
+        for rows in (self.model._base_manager, self.former):
+            for slug in rows.filter(slug__startswith=base).values_list("slug", flat=True):
+                words, last = _apart(slug)
+                found |= {1} if slug == base else {last} if words == base else set()
+        return found
+
+
+def _apart(slug: str) -> tuple[str, int]:
+    """The words of an address and the number at its end; nought where there is none."""
+    words, _dash, last = slug.rpartition("-")
+    return (words, int(last)) if last.isdigit() else (slug, 0)
+
+
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"

@@ -20,9 +20,8 @@ def followups(rows: Sequence[Any]) -> None:
 
 
 class BulkWriter(bulk.BulkWriter):
-    """Titles of its meetings end with a month, so an older address cannot come back."""
+    """Everything a sample has, in the order in which it belongs together."""
 
-    slugs_remembered = 20_000
     rules: ClassVar[dict[type[Any], bulk.Rule]] = {
         **of_organizations.RULES,
         **of_meetings.RULES,
