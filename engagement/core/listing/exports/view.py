@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from .calendars import calendar_text
 from .documents import json_text
 from .export import Export
 from .feeds import atom_text
-from .tables import csv_text, xlsx_file
+from .tables import csv_text, xlsx_bytes
 
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
@@ -24,6 +24,7 @@ TYPES = {
 }
 _STREAMED: dict[str, Callable[[Export], Any]] = {
     "csv": csv_text,
+    "xlsx": xlsx_bytes,
     "json": json_text,
     "atom": atom_text,
     "ics": calendar_text,
@@ -54,8 +55,6 @@ class ExportView(View):
 
     def file(self, export: Export, extension: str) -> HttpResponseBase:
         self.log(export, extension)
-        if extension == "xlsx":
-            return FileResponse(xlsx_file(export), content_type=TYPES[extension])
         return StreamingHttpResponse(_STREAMED[extension](export), content_type=TYPES[extension])
 
     def headers_of(self, export: Export, extension: str) -> HttpResponseBase:
