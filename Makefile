@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 TEST_ARGS ?=
+BENCH_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +21,7 @@ DEPLOY_ENV := env DATABASE_URL=sqlite:///:memory: DEMO=0 DEBUG=0 SECURE_HTTPS=1 
 	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check lock vnu clean
+.PHONY: help demo test bench lint format check lock vnu clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -34,6 +35,9 @@ demo: $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:80
 
 test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL
 	@$(BIN)/python -m tests.databases all -- $(TEST_ARGS)
+
+bench: $(DEV) ## Measure everyday work in registers of ten thousand to a million follow-ups (an hour the first time)
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 lint: $(DEV) ## Ruff (lint and format) and mypy
 	$(BIN)/ruff check .

@@ -1,28 +1,50 @@
-"""How many times as long as a page that does nothing each page takes, for a visitor or for somebody signed in.
+"""How many times as long as a page that does nothing everyday work takes, in small and large registers.
 
-DEMO=1 DATABASE_URL=... python -m benchmarks [--rounds 15] [--user manager]
+python -m benchmarks [--sizes 10000 100000 1000000] [--databases postgresql sqlite] [--rounds 15] [--write]
+python -m benchmarks --url postgres://... --url ...      databases that are there and filled
 
-The database should hold a sample (``make_sample --follow-ups 100000``), and ``collectstatic`` must have run. Every
-round fetches every page once and the page that does nothing as often, so that all of them meet the same noise;
-medians are compared.
+Databases are made and filled the first time (a million takes half an hour), and kept in .cache/bench. ``--write`` puts
+the tables at the top of benchmarks/RESULTS.md.
 """
 
 import argparse
-import os
+import json
+import subprocess
+import sys
+from typing import Any
 
-import django
+from benchmarks.databases import ENGINES, ROOT, databases, environment, manage
+from benchmarks.report import tables
+
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+MARK = "<!-- newest first -->\n"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--databases", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--url", action="append", default=[], help="measure this database; repeatable")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--user", default="", help="a username; without it, a visitor")
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
-    django.setup()
-    from benchmarks.pages import measure
+    manage("sqlite:///:memory:", "collectstatic", "--noinput", "--verbosity", "0")
+    found = [measured(url, given.rounds) for url in given.url]
+    for engine in given.databases if not given.url else ():
+        with databases(engine, given.sizes) as urls:
+            found += [measured(url, given.rounds) for url in urls.values()]
+    told = tables(found)
+    print(told)
+    if given.write:
+        text = RESULTS.read_text()
+        RESULTS.write_text(text.replace(MARK, f"{MARK}\n{told}", 1))
 
-    measure(given.rounds, given.user)
+
+def measured(url: str, rounds: int) -> Any:
+    """In a process of its own: Django opens one database."""
+    command = [sys.executable, "-m", "benchmarks.run", "--rounds", str(rounds)]
+    run = subprocess.run(command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
 
 
 if __name__ == "__main__":

@@ -1,51 +1,105 @@
 """A server of the site as it runs in production, for as long as a measurement takes."""
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
 
 from benchmarks.urls import CONSTANT
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back: seconds until the first byte and until the last, and the page itself."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    first: float
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Server:
+    """A running site. Every request opens a connection of its own."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    cookies: dict[str, str] = field(default_factory=dict)
+    """The session of each person who is signed in, by username; "" is a visitor."""
+
+    def get(self, path: str, who: str = "", *, most: int = 0, **headers: str) -> Answer:
+        """``most`` stops reading after so many bytes."""
+        return self._ask("GET", path, who, None, headers, most)
+
+    def post(self, path: str, who: str, values: "list[tuple[str, str]]") -> Answer:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{self.port}/"}
+        return self._ask("POST", path, who, urlencode(values).encode(), headers, 0)
+
+    def _ask(
+        self, method: str, path: str, who: str, body: bytes | None, headers: Mapping[str, str], most: int
+    ) -> Answer:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if cookie := self.cookies.get(who, ""):
+            sent["Cookie"] = cookie
+        begun = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        try:
+            connection.request(method, path, body, sent)
+            response = connection.getresponse()
+            start = response.read(1)
+            first = time.perf_counter() - begun
+            rest = response.read(most) if most else response.read()
+            seconds = time.perf_counter() - begun
+        finally:
+            connection.close()
+        return Answer(response.status, dict(response.getheaders()), start + rest, first, seconds)
+
+    def memory(self) -> float:
+        """What the largest worker holds now, in MiB."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return max(_resident(int(child)) for child in children)
+
+
+def _resident(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
 @contextmanager
-def serving(workers: int = 1) -> Iterator[str]:
-    """The address of a gunicorn with sync workers on the database that DATABASE_URL names."""
+def serving(workers: int = 1) -> Iterator[Server]:
+    """A gunicorn as README.md starts it, on the database that DATABASE_URL names."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "benchmarks.wsgi", "--bind", f"127.0.0.1:{port}",
-               "--workers", str(workers), "--log-level", "error", "--no-control-socket"]  # fmt: skip
-    with subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}) as server:
+               "--workers", str(workers), "--threads", "4", "--timeout", "600",
+               "--log-level", "error", "--no-control-socket"]  # fmt: skip
+    with subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}) as process:
         try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base)
-            yield base
+            server = Server(port, process)
+            _wait_for(server)
+            yield server
         finally:
-            server.terminate()
+            process.terminate()
 
 
-def fetch(address: str, cookie: str = "") -> tuple[float, int]:
-    """Seconds, and bytes of the body. Raises HTTPError for anything but a page."""
-    begun = time.perf_counter()
-    with urlopen(Request(address, headers={"Cookie": cookie} if cookie else {})) as response:
-        size = len(response.read())
-    return time.perf_counter() - begun, size
-
-
-def _wait_for(base: str) -> None:
-    for _attempt in range(200):
+def _wait_for(server: Server) -> None:
+    for _attempt in range(300):
         try:
-            fetch(base + CONSTANT)
-        except HTTPError:
-            raise
-        except URLError:
+            if server.get(CONSTANT).status == 200:
+                return
+        except OSError:
             time.sleep(0.1)
-        else:
-            return
     raise SystemExit("The server did not start.")

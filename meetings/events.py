@@ -1,16 +1,18 @@
 """A meeting as an entry of a calendar."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from icalendar import Event, Journal
 
 from engagement.core.listing.exports import Export
 from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import Meeting
+
+if TYPE_CHECKING:  # a library of some megabytes that most workers never need
+    from icalendar import Event, Journal
 
 # A postponed meeting does not take place on the day the calendar shows; on its new day it is confirmed again.
 STATUS = {
@@ -24,7 +26,7 @@ JOURNAL_STATUS = {Meeting.Status.CANCELLED: "CANCELLED"}
 CLASS = {Visibility.PUBLIC: "PUBLIC", Visibility.SHARED: "CONFIDENTIAL", Visibility.INTERNAL: "PRIVATE"}
 
 
-def event_of(meeting: Any, export: Export) -> Event:
+def event_of(meeting: Any, export: Export) -> "Event":
     """Moments in UTC, which every program turns into its reader's hours; whole days as days, the last one excluded."""
     begins, ends = _times(meeting)
     fields = {
@@ -34,12 +36,16 @@ def event_of(meeting: Any, export: Export) -> Event:
         "dtend": ends,
         "location": ", ".join(part for part in (meeting.venue, meeting.city, _country(meeting)) if part),
     }
+    from icalendar import Event
+
     event: Event = filled(Event(), fields)
     return event
 
 
-def journal_of(meeting: Any, export: Export) -> Journal:
+def journal_of(meeting: Any, export: Export) -> "Journal":
     status = JOURNAL_STATUS.get(meeting.status, "DRAFT")
+    from icalendar import Journal
+
     journal: Journal = filled(Journal(), {**_common(meeting, export), "status": status})
     return journal
 

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz
 
 from .models import Identifier, NotSame, Organization, OtherName
 
@@ -186,6 +185,8 @@ def _note(pairs: dict[Key, Likely], kind: str, what: str, one: int, other: int) 
 
 def _spellings(rows: Sequence[_Known]) -> Iterator[tuple[int, int, float]]:
     """Pairs whose names are nearly the same, of those that could be."""
+    from rapidfuzz import fuzz
+
     by_pk = {row.pk: row for row in rows}
     ordered = {row.pk: " ".join(sorted(row.key.split())) for row in rows}
     digits = {row.pk: sorted(_DIGITS.findall(row.key)) for row in rows}

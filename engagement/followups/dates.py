@@ -1,16 +1,18 @@
 """A follow-up in a calendar: the day it is due, and a thing to do."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from icalendar import Event, Todo
 
 from engagement.core.listing.exports import Export
 from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import FollowUp
+
+if TYPE_CHECKING:  # a library of some megabytes that most workers never need
+    from icalendar import Event, Todo
 
 TODO_STATUS = {
     FollowUp.Status.OPEN: "NEEDS-ACTION",
@@ -23,7 +25,7 @@ CLASS = {Visibility.PUBLIC: "PUBLIC", Visibility.SHARED: "CONFIDENTIAL", Visibil
 PRIORITY = {FollowUp.Priority.LOW: 9, FollowUp.Priority.NORMAL: 5, FollowUp.Priority.HIGH: 1}
 
 
-def event_of(followup: Any, export: Export) -> Event:
+def event_of(followup: Any, export: Export) -> "Event":
     """The whole day it is due; nobody is busy because of it."""
     is_off = followup.status == FollowUp.Status.CANCELLED
     fields = {
@@ -35,11 +37,13 @@ def event_of(followup: Any, export: Export) -> Event:
         "transp": "TRANSPARENT",
         "summary": _("Due: %(title)s") % {"title": followup.title},
     }
+    from icalendar import Event
+
     event: Event = filled(Event(), fields)
     return event
 
 
-def todo_of(followup: Any, export: Export) -> Todo:
+def todo_of(followup: Any, export: Export) -> "Todo":
     is_done = followup.status == FollowUp.Status.DONE
     fields = {
         **_common(followup, export),
@@ -51,6 +55,8 @@ def todo_of(followup: Any, export: Export) -> Todo:
         "priority": PRIORITY.get(followup.priority) if export.is_inside else None,
         "summary": followup.title,
     }
+    from icalendar import Todo
+
     todo: Todo = filled(Todo(), fields)
     return todo
 

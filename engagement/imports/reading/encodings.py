@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from engagement.imports.reading.problems import Unreadable
@@ -149,6 +148,8 @@ def _is_utf8(line: bytes) -> bool:
 
 def _likely(sample: bytes) -> str:
     """The most likely old encoding. Western Europe's is preferred where the text makes sense in it."""
+    from charset_normalizer import from_bytes
+
     matches = from_bytes(sample[:200_000], cp_isolation=_OLD)
     names = [name for match in matches for name in match.could_be_from_charset]
     if "cp1252" in names and _is_western(sample.decode("cp1252", "replace")):

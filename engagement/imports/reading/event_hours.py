@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 _UNIVERSAL = ("UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT")
 _RULES = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"}
@@ -61,6 +60,8 @@ def _is_plain(zone: Any) -> bool:
 
 def known_zone(name: str) -> str:
     """The usual name of a time zone, from what calendar programs write; "" where there is none."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
     name = name.strip().strip('"')
     if name in WINDOWS_TO_OLSON:
         return str(WINDOWS_TO_OLSON[name])

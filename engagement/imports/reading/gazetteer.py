@@ -1,8 +1,10 @@
 """Cities that meetings of European public bodies take place in, as they are written in several languages."""
 
+import gettext
 from functools import cache
+from pathlib import Path
 
-from django.utils import translation
+import django_countries
 from django_countries import countries
 
 from engagement.core.text import fold_key
@@ -102,10 +104,13 @@ def cities() -> dict[str, tuple[str, str]]:
 def country_names() -> dict[str, str]:
     """Folded name of a country in English, French or German, or one of its codes, to its two letters."""
     found = {}
-    for language in ("de", "fr", "en"):
-        with translation.override(language):
-            for code, name in countries.countries.items():
-                found.update({key: code for key in _spellings(str(name))})
+    names = {code: str(name) for code, name in countries.countries.items()}
+    for language in ("de", "fr"):  # whatever languages the site itself speaks
+        catalogue = gettext.translation("django", Path(django_countries.__file__).parent / "locale", [language])
+        for code, name in names.items():
+            found.update({key: code for key in _spellings(catalogue.gettext(name))})
+    for code, name in names.items():
+        found.update({key: code for key in _spellings(name)})
     for code in countries.countries:
         found[countries.alpha3(code).lower()] = code
     return found | _COUNTRIES

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, use_zoneinfo
 
 from engagement.imports.reading.event_hours import Hours, Zones, first, hours_of, known_zone, text_of, written_out
 from engagement.imports.reading.problems import Unreadable
@@ -94,6 +93,8 @@ def read_invitations(data: bytes, zone: str) -> list[Invitation]:
         sentence = _("The calendar file is damaged. Save the invitation from your calendar once more.")
         raise Unreadable(sentence) from None
     finally:
+        from icalendar import use_zoneinfo
+
         use_zoneinfo()  # type: ignore[no-untyped-call]  # the library would keep the time zones of one file for the next
 
 
@@ -107,6 +108,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _events(text: str, zone: str) -> list[Invitation]:
+    from icalendar import Calendar
+
     found: list[Invitation] = []
     cancelled = 0
     for calendar in Calendar.from_ical(text, multiple=True):

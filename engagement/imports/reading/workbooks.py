@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from engagement.imports.reading.archives import check_archive
 from engagement.imports.reading.limits import Limits
@@ -36,6 +35,8 @@ def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """The workbook, and every way in which it can be broken as one sentence."""
+    from openpyxl import load_workbook
+
     with path.open("rb") as file:  # by name it would refuse a workbook that is not called .xlsx
         try:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)

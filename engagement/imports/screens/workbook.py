@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from tempfile import TemporaryFile
 from typing import IO
 
-import xlsxwriter
-
 LONGEST_CELL = 32_767
 
 
 def workbook_of(heads: list[str], lines: Iterable[list[str]]) -> IO[bytes]:
     """Without the apostrophes that exports put before what looks like a formula: the file comes back to us."""
+    import xlsxwriter
+
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet, bold = book.add_worksheet(), book.add_format({"bold": True})

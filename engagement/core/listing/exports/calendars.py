@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
-
-from icalendar import Calendar
+from typing import TYPE_CHECKING, Any
 
 from .entries import UNKNOWN
 from .export import Export
+
+if TYPE_CHECKING:  # a library of some megabytes that most workers never need
+    from icalendar import Calendar
 
 END = b"END:VCALENDAR\r\n"
 
@@ -20,7 +21,9 @@ def calendar_text(export: Export) -> Iterator[bytes]:
     yield END
 
 
-def _calendar(export: Export) -> Calendar:
+def _calendar(export: Export) -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{export.site_name}//{export.name}//EN")
     calendar.add("version", "2.0")

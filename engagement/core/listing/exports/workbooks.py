@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from .columns import text
 from .pieces import BytesTaken
 
@@ -40,8 +37,11 @@ class _Frame:
 
 def workbook(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """The file in portions; text is text, so that nothing in it is run. A full sheet is followed by another."""
+    from xlsxwriter.utility import xl_col_to_name
+
     taken, coming = BytesTaken(), iter(lines)
     frames, number = _frames(heads), 0
+    columns = [xl_col_to_name(place) for place in range(len(heads))]
     with zipfile.ZipFile(taken, "w", zipfile.ZIP_DEFLATED) as archive:
         line = next(coming, None)
         while number == 0 or line is not None:
@@ -52,7 +52,7 @@ def workbook(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[b
                 row = 1
                 while line is not None and row <= LAST_LINE:
                     row += 1
-                    sheet.write(_row(row, line, frame.day).encode())
+                    sheet.write(_row(row, columns, line, frame.day).encode())
                     if row % PORTION == 0:
                         yield taken.take()
                     line = next(coming, None)
@@ -67,6 +67,8 @@ def _sheet_name(number: int) -> str:
 
 def _specimen(heads: Sequence[str], sheets: int) -> zipfile.ZipFile:
     """A workbook with the line of names and one line with a day in each sheet."""
+    import xlsxwriter
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False}) as book:
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -100,8 +102,8 @@ def _write_rest(archive: zipfile.ZipFile, specimen: zipfile.ZipFile) -> None:
                 archive.writestr(name, specimen.read(name))
 
 
-def _row(number: int, line: Sequence[Any], day: str) -> str:
-    cells = "".join(_cell(f"{xl_col_to_name(place)}{number}", cell, day) for place, cell in enumerate(line))
+def _row(number: int, columns: Sequence[str], line: Sequence[Any], day: str) -> str:
+    cells = "".join(_cell(f"{column}{number}", cell, day) for column, cell in zip(columns, line, strict=True))
     return f'<row r="{number}">{cells}</row>'
 
 
