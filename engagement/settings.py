@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "organizations",
     "meetings",
     "engagement.followups",
+    "engagement.search",
     "engagement.imports",
     "engagement.samples",
     "simple_history",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "engagement.core.cached.PagesForVisitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,7 +124,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "engagement.context.site",
                 "engagement.context.site",
             ],
         },
@@ -160,6 +161,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, Any] = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if not CACHES["default"]["BACKEND"].endswith("RedisCache"):  # which has limits of its own
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+
+# Pages kept for visitors, about 8 kB each; in the same place, or in the process, where the oldest make room.
+CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "pages"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}}
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 # One meeting form carries its discussions, positions, parties and participants in one save.
@@ -203,7 +209,8 @@ BODY_NAME = env.str("BODY_NAME", default="")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Brussels")
-USE_I18N = True
+# With one language there is nothing to look up, which took an eighth of every page.
+USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 
 LOGGING = {

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("engagement.topics.urls")),
     path("", include("engagement.followups.urls")),
     path("", include("engagement.imports.urls")),
+    path("", include("engagement.search.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),

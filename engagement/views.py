@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from engagement.core.listing.tally import MOST
+from engagement.core.pages import Counted
 from engagement.followups.models import FollowUp
 from engagement.followups.overview import overview
 from meetings.dossier import most_discussed
@@ -23,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:5],
         "upcoming": seen.upcoming()[:5],
-        "number": seen.count(),
+        "number": Counted(seen.order_by().values("pk")[: MOST + 1].count()),
         "numbers": overview(FollowUp.objects.visible_to(user)),
         "topics": most_discussed(user, year),
         "year": year,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.verbs import ReasonForm, Verb
+from organizations.models import Organization
 
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
@@ -109,12 +110,12 @@ WHEN_AND_WHERE = [
 @admin.register(Meeting)
 class MeetingAdmin(NounAdmin):
     form = MeetingForm
-    list_display = ("reference", "title", "starts_on", "status", "series", "visibility", "published_at")
+    list_display = ("reference", "title", "day", "status", "series", "visibility", "published_at")
+    sortable_by = ("reference", "day")
     list_display_links = ("reference", "title")
-    list_filter = ("status", StatusFilter, "kind", "visibility", "attendance_mode")
+    list_filter = ("status", StatusFilter, "starts_on", "kind", "visibility", "attendance_mode")
     list_select_related = ("series",)
     search_fields = ("search_text",)
-    date_hierarchy = "starts_on"
     ordering = ("-starts_at", "-pk")
     lookups = {"series": {}}
     inlines = [PartyInline, DiscussionInline, MeetingOutcomeInline, DocumentInline]
@@ -153,6 +154,10 @@ class MeetingAdmin(NounAdmin):
             given["initial"] = [{"side": Party.Side.HOST}]
         return given
 
+    @admin.display(description=_("date"), ordering="starts_at")
+    def day(self, meeting: Meeting) -> Any:
+        return meeting.starts_on
+
     @admin.display(description=_("This meeting"))
     def status_line(self, meeting: Meeting) -> str:
         number = f", {_('number %(ordinal)s of its series') % {'ordinal': meeting.ordinal}}" if meeting.ordinal else ""
@@ -170,10 +175,25 @@ class MeetingAdmin(NounAdmin):
         form.instance.check_whole()
 
 
+class HostFilter(admin.SimpleListFilter):
+    """By host: our own bodies are few, unlike organizations."""
+
+    title = _("host")
+    parameter_name = "host"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        hosts = Organization.objects.filter(is_host=True).order_by("name", "pk")
+        return list(hosts.values_list("pk", "name")[:50])
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        return queryset.filter(host=value) if value.isdecimal() else queryset
+
+
 @admin.register(Series)
 class SeriesAdmin(NounAdmin):
     list_display = ("title", "host", "cadence_months", "first_ordinal")
-    list_filter = ("host",)
+    list_filter = (HostFilter,)
     list_select_related = ("host",)
     search_fields = ("search_text",)
     ordering = ("title", "pk")

@@ -1,17 +1,21 @@
 """What meetings say about organizations and topics, as far as a reader may know it. Each topic, theme and series
 has a dossier of its own beside this file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Rank
 
+from engagement.core.addresses import address_of
 from engagement.topics.models import Topic
 from organizations.models import Organization
 
 from .models import Discussion, Meeting, Party, Position
 from .models.status import Status
+
+LATEST = 200
+"""So many meetings, the latest, are looked through for what was held or discussed there."""
 
 
 def latest_positions(organization: Organization, user: Any) -> QuerySet[Position]:
@@ -19,19 +23,32 @@ def latest_positions(organization: Organization, user: Any) -> QuerySet[Position
     newest = Window(
         Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
     )
+    sat = Exists(Position.objects.filter(meeting=OuterRef("pk"), organization=organization))
+    latest = Meeting.objects.visible_to(user).latest().filter(sat)[:LATEST]
     return (
         Position.objects.visible_to(user)
-        .filter(organization=organization, discussion__topic__isnull=False, meeting__status=Status.HELD)
+        .filter(organization=organization, discussion__topic__isnull=False, meeting__in=latest.values("pk"))
         .annotate(age=newest)
         .filter(age=1)
         .select_related("discussion__topic", "meeting")
+        .only(
+            *(f"discussion__topic__{name}" for name in ("title", "slug")),
+            *(f"meeting__{name}" for name in ("title", "slug", "starts_on")),
+            "stance",
+            "statement",
+            "effective_visibility",
+            "discussion__meeting",
+        )
         .order_by("-meeting__starts_at", "discussion", "order", "pk")
     )
 
 
+IN_A_ROW = ("title", "slug", "status", "starts_on", "ends_on", "ordinal", "effective_visibility")
+
+
 def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:
     """The meetings an organization was, or will be, a party to; the latest first, those without a date before them."""
-    meetings = Meeting.objects.visible_to(user).filter(parties__organization=organization)
+    meetings = Meeting.objects.visible_to(user).filter(parties__organization=organization).only(*IN_A_ROW)
     return meetings.with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
@@ -54,27 +71,60 @@ def discussions_by_topic(topics: Iterable[Topic], user: Any) -> dict[int, dict[s
 
 
 def earlier_by_topic(meeting: Meeting, user: Any) -> dict[int, int]:
-    """At how many earlier meetings each topic of this meeting was discussed."""
-    topics = [discussion.topic_id for discussion in meeting.discussions.all() if discussion.topic_id]
+    """At how many earlier meetings each topic of this meeting was discussed; MANY where it was often."""
+    topics = {discussion.topic_id for discussion in meeting.discussions.all() if discussion.topic_id}
     if not topics or meeting.starts_at is None:
         return {}
     before = Discussion.objects.visible_to(user).filter(
-        topic__in=topics, meeting__starts_at__lt=meeting.starts_at, meeting__status=Status.HELD
+        topic=OuterRef("pk"), meeting__starts_at__lt=meeting.starts_at, meeting__status=Status.HELD
     )
-    rows = before.values("topic").annotate(number=Count("meeting", distinct=True)).order_by()
-    return {row["topic"]: row["number"] for row in rows}
+    rows = Topic.objects.filter(pk__in=topics).order_by()
+    return dict(
+        rows.annotate(number=Often(before.order_by().values("meeting_id")[: OFTEN + 1])).values_list("pk", "number")
+    )
 
 
-def neighbours(meeting: Meeting, user: Any) -> Sequence[Meeting]:
-    """The meetings of the same series in their order, this one included; undated ones last."""
-    around = Meeting.objects.visible_to(user).filter(series=meeting.series_id)
+OFTEN, MANY = 100, -1
+
+
+class Often(Subquery):
+    """At how many meetings, of rows cut at one more than often; MANY when they were cut."""
+
+    template = (
+        f"(SELECT CASE WHEN COUNT(*) > {OFTEN} THEN {MANY} ELSE COUNT(DISTINCT meeting_id) END FROM (%(subquery)s) o)"
+    )
+    output_field = IntegerField()
+
+
+def neighbours(meeting: Meeting, user: Any) -> tuple[Meeting | None, Meeting | None]:
+    """The meetings before and after in the same series; undated ones come last. One query, however long the series."""
+    around = Meeting.objects.visible_to(user).filter(series=meeting.series_id).exclude(status=Status.CANCELLED)
+    others, here = around.exclude(pk=meeting.pk), meeting.starts_at
+    if here is None:
+        before = others.filter(Q(starts_at__isnull=False) | Q(pk__lt=meeting.pk))
+        after = others.filter(starts_at=None, pk__gt=meeting.pk)
+    else:
+        before = others.filter(Q(starts_at__lt=here) | Q(starts_at=here, pk__lt=meeting.pk))
+        after = others.filter(Q(starts_at__gt=here) | Q(starts_at=here, pk__gt=meeting.pk) | Q(starts_at=None))
+    dates = F("starts_at").desc(nulls_first=True), "-pk"
+    last, first = before.order_by(*dates)[:1], after.order_by(F("starts_at").asc(nulls_last=True), "pk")[:1]
+    near = Q(pk__in=last.values("pk")) | Q(pk__in=first.values("pk"))
     fields = ("pk", "slug", "title", "ordinal", "status", "starts_on", "starts_at", "series")
-    shown = around.exclude(Q(status=Status.CANCELLED) & ~Q(pk=meeting.pk)).only(*fields)
-    return sorted(shown, key=lambda other: (other.starts_at is None, other.starts_at or 0, other.pk))
+    found = sorted([*Meeting.objects.filter(near).only(*fields), meeting], key=_place)
+    here_at = found.index(meeting)
+    return found[here_at - 1] if here_at else None, found[here_at + 1] if here_at + 1 < len(found) else None
 
 
-def most_discussed(user: Any, year: int, how_many: int = 5) -> QuerySet[Topic]:
-    """The topics that came up most often at the meetings held in a year."""
-    held = Discussion.objects.visible_to(user).filter(meeting__status=Status.HELD, meeting__starts_on__year=year)
-    topics = Topic.objects.filter(discussions__in=held).annotate(number=Count("discussions"))
-    return topics.order_by("-number", "title", "pk")[:how_many]
+def _place(meeting: Meeting) -> tuple[bool, Any, int]:
+    return meeting.starts_at is None, meeting.starts_at or 0, meeting.pk
+
+
+def most_discussed(user: Any, year: int, how_many: int = 5) -> list[dict[str, Any]]:
+    """The topics that came up most often at the latest meetings held in a year."""
+    latest = Meeting.objects.visible_to(user).latest().filter(starts_on__year=year)[:LATEST]
+    held = Discussion.objects.visible_to(user).filter(meeting__in=latest.values("pk"), topic__isnull=False)
+    times = held.order_by().values("topic", "topic__title", "topic__slug").annotate(number=Count("pk"))
+    found = times.order_by("-number", "topic__title", "topic")[:how_many]
+    return [
+        {"title": row["topic__title"], "url": address_of("topics:detail", row["topic__slug"]), **row} for row in found
+    ]

@@ -85,6 +85,10 @@ PUBLICATION: dict[str, Any] = {
 }
 
 
+def organizations_of(meeting: Meeting) -> list[Any]:
+    return [party.organization for party in meeting.parties.all()]
+
+
 class MeetingFilter(ListFilterSet):
     """By who met, when, where and about what."""
 
@@ -139,17 +143,26 @@ class MeetingFilter(ListFilterSet):
     when = filters.OneOf(WHEN, label=_("When"))
     locals()["from"] = filters.Day(field_name="starts_on", lookup_expr="gte", label=_("From"))
     to = filters.Day(field_name="starts_on", lookup_expr="lte", label=_("Until"))
-    organization = filters.Records("parties__organization__lineage", organizations, label=_("Organization"))
-    theme = filters.Records(
-        "themes__lineage", themes, is_seen=True, through=discussions, back="meeting", label=_("Theme")
+    organization = filters.Records(
+        "parties__organization__lineage", organizations, of=organizations_of, label=_("Organization")
     )
+    theme = filters.Records(
+        "themes__lineage", themes, is_seen=True, through=discussions, back="meeting",
+        of=lambda row: [theme for talk in row.discussions.all() for theme in talk.themes.all()],
+        reads="discussions__themes", label=_("Theme"),
+    )  # fmt: skip
     status = filters.Choices("status", Meeting.Status.choices, label=_("Status"))
     kind = filters.Choices("kind", Meeting.Kind.choices, label=_("Kind"))
-    series = filters.Records("series", serieses, is_seen=True, name="title", label=_("Series"))
-    topic = filters.Records(
-        "topic", topics, is_seen=True, through=discussions, back="meeting", name="title", label=_("Topic")
+    series = filters.Records(
+        "series", serieses, is_seen=True, name="title", of=lambda row: [row.series], label=_("Series")
     )
-    country = filters.Choices("country", list(countries), is_long=True, label=_("Country"))
+    topic = filters.Records(
+        "topic", topics, is_seen=True, through=discussions, back="meeting", name="title",
+        of=lambda row: [talk.topic for talk in row.discussions.all()], label=_("Topic"),
+    )  # fmt: skip
+    country = filters.Choices(
+        "country", list(countries), is_long=True, of=lambda row: [row.country.code], label=_("Country")
+    )
     place = filters.Text(paths=("venue", "city"), label=_("Place"))
     mode = filters.Choices("attendance_mode", Meeting.Mode.choices, label=_("Attendance"))
     requested_by = filters.Choices("requested_by", Meeting.RequestedBy.choices, label=_("Requested by"))
@@ -192,7 +205,7 @@ class SeriesFilter(ListFilterSet):
         MET.filters(when=_("Met"), first=_("Met from"), last=_("Met until"), never=_("Not met yet")),
     )
     organization = filters.Records("counterparts__lineage", organizations, label=_("Counterpart"))
-    host = filters.Records("host", organizations, label=_("Host"))
+    host = filters.Records("host", organizations, of=lambda row: [row.host], label=_("Host"))
     theme = filters.Records(
         "themes__lineage", themes, is_seen=True, through=discussions, back="meeting__series", label=_("Theme")
     )

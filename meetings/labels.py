@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Value
-from django.urls import reverse
+from django.db.models import F, Model, Value
 
-from engagement.topics.models import Reference, Topic
+from engagement.core.addresses import address_of
+from engagement.core.showing import shows
+from engagement.topics.models import Reference, Theme, Topic
+from organizations.models import Organization
 
 from .models import Discussion
+
+NOUNS: dict[str, type[Model]] = {"topic": Theme, "theme": Theme, "mention": Organization, "reference": Reference}
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,14 @@ def labels_of(discussions: Iterable[Discussion]) -> dict[int, Labels]:
     talks = list(discussions)
     found: dict[int, Labels] = {talk.pk: Labels() for talk in talks}
     of_topic: dict[int, list[Label]] = defaultdict(list)
-    for what, owner, text, address, kind, number in _rows(talks):
+    for what, owner, key, text, address, kind, number in _rows(talks):
+        shows(NOUNS[what], [key])
         if what == "topic":
             of_topic[owner].append(_theme(text, address))
         elif what == "theme":
             found[owner].themes.append(_theme(text, address))
         elif what == "mention":
-            found[owner].mentions.append(Label(text, reverse("organizations:detail", args=[address])))
+            found[owner].mentions.append(Label(text, address_of("organizations:detail", address)))
         else:
             found[owner].references.append(Label(text, address, _about(kind, number)))
     for talk in talks:
@@ -79,13 +84,19 @@ def _part(what: str, links: Any, owner: str, text: str) -> Any:
     kind = F("reference__kind") if is_reference else Value("")
     number = F("reference__identifier") if is_reference else Value("")
     named = links.order_by().annotate(
-        what=Value(what), owner=F(f"{owner}_id"), text=F(text), address=address, sort=kind, number=number
+        what=Value(what),
+        owner=F(f"{owner}_id"),
+        key=F(f"{noun}_id"),
+        text=F(text),
+        address=address,
+        sort=kind,
+        number=number,
     )
-    return named.values_list("what", "owner", "text", "address", "sort", "number")
+    return named.values_list("what", "owner", "key", "text", "address", "sort", "number")
 
 
 def _theme(name: str, slug: str) -> Label:
-    return Label(name, reverse("topics:theme", args=[slug]))
+    return Label(name, address_of("topics:theme", slug))
 
 
 def _about(kind: str, number: str) -> str:

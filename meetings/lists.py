@@ -10,10 +10,23 @@ from django.utils.translation import ngettext
 
 from engagement.core.listing.listing import Listing
 from engagement.core.listing.page import ListPage
+from engagement.core.listing.related import ByRelated
 from engagement.core.listing.sorts import Sort, first_of, number_of
+from engagement.core.listing.walking import ByField
+from organizations.models import Organization
 
 from .filters import MeetingFilter, SeriesFilter, counterparts, held, meetings, serieses, upcoming
-from .models import Meeting
+from .models import Meeting, Series
+
+
+def every_series(user: Any) -> "QuerySet[Any]":
+    """Whoever sees a meeting sees of which series it is."""
+    return Series.objects.all()
+
+
+def hosts(user: Any) -> "QuerySet[Any]":
+    """Whoever sees a series sees whose it is."""
+    return Organization.objects.all()
 
 
 class MeetingList(ListPage):
@@ -22,8 +35,13 @@ class MeetingList(ListPage):
     url_name = "meetings:list"
     filterset_class = MeetingFilter
     sorts = {
-        "date": Sort(_("Date"), [F("starts_at").asc(nulls_last=True)], [F("starts_at").desc(nulls_first=True)]),
-        "title": Sort.on("title", _("Title")),
+        "date": Sort(
+            _("Date"),
+            [F("starts_at").asc(nulls_last=True)],
+            [F("starts_at").desc(nulls_first=True)],
+            walked=ByField("starts_at", first_when_falling=True, jump="moment"),
+        ),
+        "title": Sort.on("title", _("Title"), jump="text"),
         "with": Sort.worked_out(
             _("Counterpart"),
             first_of(counterparts, "meeting", "organization__name", "-is_lead", "order", "pk"),
@@ -32,10 +50,11 @@ class MeetingList(ListPage):
             _("Series"),
             [F("series__title").asc(nulls_last=True), F("ordinal").asc(nulls_last=True)],
             [F("series__title").desc(nulls_last=True), F("ordinal").desc(nulls_last=True)],
+            walked=ByRelated("series", every_series, ByField("title"), lambda one: one.title, then="ordinal"),
         ),
         "kind": Sort.by_label("kind", Meeting.Kind.choices, _("Kind")),
         "status": Sort.in_order_of("status", Meeting.Status.choices, _("Status")),
-        "reference": Sort.on("reference", _("Reference")),
+        "reference": Sort.on("reference", _("Reference"), jump="text"),
     }
     default_sort = "-date"
     rows_template = "meetings/_list_rows.html"
@@ -69,8 +88,8 @@ class SeriesList(ListPage):
     url_name = "meetings:series_list"
     filterset_class = SeriesFilter
     sorts = {
-        "title": Sort.on("title", _("Series")),
-        "host": Sort.by_short_name("host", _("Host")),
+        "title": Sort.on("title", _("Series"), jump="text"),
+        "host": Sort.by_short_name("host", hosts, _("Host")),
         "rhythm": Sort.on("cadence_months", _("How often")),
         "held": Sort.worked_out(_("Meetings held"), number_of(held, "series")),
         "last": Sort.worked_out(_("Last met"), first_of(held, "series", "starts_on", "-starts_on")),

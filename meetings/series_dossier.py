@@ -11,12 +11,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from engagement.core.showing import shows
 from organizations.models import Organization
 
 from .models import Meeting, Series
-from .models.status import Status
-
-PLANNED = (Status.PROPOSED, Status.CONFIRMED)
+from .models.status import PLANNED, Status
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -99,19 +98,24 @@ class SeriesDossier:
         return [Gap(before + 1, after - 1) for before, after in pairwise(numbers) if after - before > 1]
 
 
-def whats_next(organization: Organization, user: Any) -> list[Next]:
-    """What comes next with an organization: meetings announced, then series that are due again; in one query."""
-    seen = Meeting.objects.visible_to(user)
-    later = seen.filter(series=OuterRef("series"), status=Status.HELD, starts_at__gt=OuterRef("starts_at"))
+def whats_next(organization: Organization, user: Any, most: int) -> list[Next]:
+    """What comes next with an organization: meetings announced, then series that are due again; in one query.
+
+    Of our own body, which sits in every series, only what is announced, and ``most`` of that.
+    """
+    seen = Meeting.objects.visible_to(user).filter(parties__organization=organization)
+    rows = seen.select_related("series").order_by("starts_at", "pk")
     to_come = Q(status__in=PLANNED, ends_at__gt=timezone.now())
-    last_of_series = Q(status=Status.HELD, series__cadence_months__isnull=False) & ~Exists(later)
-    rows = list(
-        seen.filter(to_come | last_of_series, parties__organization=organization)
-        .select_related("series")
-        .order_by("starts_at", "pk")
+    if organization.is_host:
+        return [Next(meeting.series, meeting=meeting) for meeting in rows.filter(to_come)[:most]]
+    later = Meeting.objects.visible_to(user).filter(
+        series=OuterRef("series"), status=Status.HELD, starts_at__gt=OuterRef("starts_at")
     )
-    announced = [Next(meeting.series, meeting=meeting) for meeting in rows if meeting.is_upcoming]
+    shows(Series, seen.filter(status=Status.HELD).order_by().values_list("series", flat=True).distinct())
+    last_of_series = Q(status=Status.HELD, series__cadence_months__isnull=False) & ~Exists(later)
+    found = list(rows.filter(to_come | last_of_series))
+    announced = [Next(meeting.series, meeting=meeting) for meeting in found if meeting.is_upcoming]
     busy = {entry.series.pk for entry in announced if entry.series}
-    due = {meeting.series_id: meeting for meeting in rows if not meeting.is_upcoming and meeting.series_id not in busy}
+    due = {meeting.series_id: meeting for meeting in found if not meeting.is_upcoming and meeting.series_id not in busy}
     expected = [next_of(meeting.series, [meeting]) for meeting in due.values() if meeting.series]
-    return [*announced, *sorted(expected, key=lambda entry: entry.expected_on or dt.date.max)]
+    return [*announced, *sorted(expected, key=lambda entry: entry.expected_on or dt.date.max)][:most]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 
+from engagement.core.listing.tally import MOST
 from engagement.topics.models import Theme, Topic
 from organizations.models import Organization
 
@@ -29,11 +30,28 @@ class ThemeDossier:
         links = Topic.themes.through.objects.filter(topic=OuterRef("pk"), theme__in=self.keys)
         return Topic.objects.visible_to(self.user).filter(Exists(links)).order_by("title", "pk")
 
+    def _ways(self) -> list[QuerySet[Discussion]]:
+        """Discussions by their own themes, and by those of their topics; each way has an index of its own."""
+        seen = Discussion.objects.visible_to(self.user).order_by()
+        own = Discussion.themes.through.objects
+        of_topics = Topic.themes.through.objects.filter(theme__in=self.keys).values("topic")
+        given = seen.filter(pk__in=own.filter(theme__in=self.keys).values("discussion"))
+        left = seen.filter(~Exists(own.filter(discussion=OuterRef("pk"))), topic__in=of_topics)
+        return [given, left]
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """Whether so few discussions are filed under the theme that they are counted by year and organization."""
+        found = 0
+        for way in self._ways():  # one after the other: what is very much one way need not be looked for the other
+            found += way.values("pk")[: MOST + 1].count()
+            if found > MOST:
+                return False
+        return True
+
     def discussions(self) -> QuerySet[Discussion]:
-        own = Discussion.themes.through.objects.filter(discussion=OuterRef("pk"))
-        of_topic = Topic.themes.through.objects.filter(topic=OuterRef("topic"), theme__in=self.keys)
-        seen = Discussion.objects.visible_to(self.user)
-        return seen.filter(Exists(own.filter(theme__in=self.keys)) | (~Exists(own) & Exists(of_topic)))
+        given, left = (way.values("pk") for way in self._ways())
+        return Discussion.objects.filter(pk__in=given.union(left, all=True))
 
     @cached_property
     def chart(self) -> YearChart:

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from engagement.topics.models import Topic
@@ -19,6 +20,8 @@ from .years import YearChart
 
 POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
 Place = tuple[int, int, int, int]
+LATEST = 300
+"""So many discussions are told and compared: in a large register a topic has thousands."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Move:
 class TopicDossier:
     """Everything the page of a topic tells, from what this reader may see and nothing else.
 
-    Positions and requests count once their meeting was held. Two things need saying plainly:
+    Only the latest discussions are told. Positions and requests count once their meeting was held. Two things need
+    saying plainly:
 
     A position **moved** when a party, the next time it took a position on the topic, held none of the stances it had
     held the time before. Somebody who requested and supported, and now only supports, has not moved.
@@ -65,28 +69,32 @@ class TopicDossier:
 
     def __init__(self, topic: Topic, user: Any) -> None:
         self.topic, self.user = topic, user
+        self.is_cut = False
+        """Whether there are earlier discussions than those told; known once ``talks`` are."""
 
     @cached_property
     def talks(self) -> dict[int, dict[str, Any]]:
-        """Every discussion of the topic in the order they took place, without its texts."""
+        """The latest discussions of the topic, in the order they took place, without their texts."""
+        fields = "pk", "meeting", "meeting__starts_on", "meeting__status", "meeting__title", "meeting__slug"
+        rows = list(self._latest().values(*fields)[: LATEST + 1])
+        self.is_cut = len(rows) > LATEST
+        told = reversed(rows[:LATEST])
+        return {row["pk"]: {**row, "place": place, "url": _url(row)} for place, row in enumerate(told)}
+
+    def _latest(self) -> QuerySet[Discussion]:
         seen = Discussion.objects.visible_to(self.user).filter(topic=self.topic)
-        rows = seen.order_by(F("meeting__starts_at").asc(nulls_last=True), "meeting", "order", "pk").values(
-            "pk", "meeting", "meeting__starts_on", "meeting__status", "meeting__title", "meeting__slug"
-        )
-        return {row["pk"]: {**row, "place": place, "url": _url(row)} for place, row in enumerate(rows)}
+        return seen.order_by(F("meeting__starts_at").desc(nulls_first=True), "-meeting", "-order", "-pk")
 
     def timeline(self) -> QuerySet[Discussion]:
-        """Every discussion with the positions taken, the latest first."""
+        """The discussions with the positions taken, the latest first."""
         positions = Position.objects.visible_to(self.user).select_related("organization")
         return (
-            Discussion.objects.visible_to(self.user)
-            .filter(topic=self.topic)
+            self._latest()
             .select_related("meeting__series")
             .prefetch_related(
                 Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
                 Prefetch("positions", queryset=positions),
             )
-            .order_by(F("meeting__starts_at").desc(nulls_first=True), "-meeting", "-order", "-pk")
         )
 
     @cached_property
@@ -96,11 +104,15 @@ class TopicDossier:
     @cached_property
     def chart(self) -> YearChart:
         """Discussions a year at meetings that took place."""
-        return YearChart.of(Counter(talk["meeting__starts_on"].year for talk in self.held))
+        if not self.talks or not self.is_cut:
+            return YearChart.of(Counter(talk["meeting__starts_on"].year for talk in self.held))
+        held = self._latest().filter(meeting__status=Status.HELD).order_by()
+        rows = held.values(year=ExtractYear("meeting__starts_on")).annotate(number=Count("pk"))
+        return YearChart.of({row["year"]: row["number"] for row in rows})
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
-        """How many discussions at meetings held, with how many organizations, since when."""
+        """How many discussions at meetings held, with how many organizations, since when; of those told here."""
         tables = {talk["meeting"] for talk in self.held}
         met = {
             organization

@@ -1,9 +1,12 @@
 """Pages about meetings and series."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from engagement.core.cached import kept_for_visitors, page_for_reader
 from engagement.core.pages import at_address
 
 from .models import Document, Meeting, Series
@@ -11,11 +14,13 @@ from .series_dossier import SeriesDossier
 
 
 @require_safe
+@kept_for_visitors
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
-    if meeting.slug != slug:
-        return redirect(meeting, permanent=True)
-    return render(request, "meetings/meeting_detail.html", {"meeting": meeting})
+    def read() -> dict[str, Any] | HttpResponse:
+        meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
+        return {"meeting": meeting} if meeting.slug == slug else redirect(meeting, permanent=True)
+
+    return page_for_reader(request, "meetings/meeting_detail.html", read)
 
 
 @require_safe

@@ -8,4 +8,5 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
+        from . import stamps  # noqa: F401  which kept pages are made again when an organization changes
         from .merging import guarding, own  # noqa: F401  what a merge does with the parts of an organization

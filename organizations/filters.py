@@ -55,7 +55,9 @@ class OrganizationFilter(ListFilterSet):
 
     q = filters.Words()
     kind = filters.Choices("kind", Organization.Kind.choices, label=_("Kind"))
-    country = filters.Choices("country", list(countries), is_long=True, label=_("Country"))
+    country = filters.Choices(
+        "country", list(countries), is_long=True, of=lambda row: [row.country.code], label=_("Country")
+    )
     organization = filters.Records("lineage", organizations, label=_("Umbrella, with its members"))
     host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Our own bodies only"))
     lead = filters.Records(

@@ -1,20 +1,28 @@
 """Pages about organizations."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from engagement.core.cached import page_for_reader
 from engagement.core.pages import at_address
+from engagement.core.showing import shows
+from engagement.core.stamps import Dossier
 
 from .models import Organization
 
 
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    seen = Organization.objects.visible_to(request.user)
-    organization = at_address(seen.for_page(request.user), slug)
-    if organization.slug != slug:
-        return redirect(organization, permanent=True)
-    umbrella, members = organization.family(request.user)
-    context = {"organization": organization, "umbrella": umbrella, "members": members}
-    return render(request, "organizations/organization_detail.html", context)
+    def read() -> dict[str, Any] | HttpResponse:
+        seen = Organization.objects.visible_to(request.user)
+        organization = at_address(seen.for_page(request.user), slug)
+        if organization.slug != slug:
+            return redirect(organization, permanent=True)
+        shows(Dossier(Organization), [organization.pk])
+        umbrella, members = organization.family(request.user)
+        return {"organization": organization, "umbrella": umbrella, "members": members}
+
+    return page_for_reader(request, "organizations/organization_detail.html", read)

@@ -27,6 +27,9 @@ LISTS = [
     "/organizations/?when=never&q=none&sort=-held",
     "/topics/?when=this_year&organization_find=long&sort=last",
     "/series/?from=2020-01-01&kind=bilateral&sort=-next",
+    "/search/",
+    "/search/?q=meeting&noun=meeting&noun=discussion&sort=date&page=1",
+    "/search/?q=nothing-is-called-so&page=zzz",
 ]
 LOGIN, PASSWORD, MISSING = "/accounts/login/", "/accounts/password/", "/there-is-no-such-page/"
 LONG = "Arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen"

@@ -28,6 +28,8 @@ PLAIN: dict[str, dict[str, int]] = {
     "/series/": EVERYBODY,
     "/topics/": EVERYBODY,
     "/follow-ups/": EVERYBODY,
+    "/search/": EVERYBODY,
+    "/search/suggestions/": EVERYBODY,
     "/healthz": EVERYBODY,
     "/accounts/login/": EVERYBODY,
     "/accounts/logout/": dict.fromkeys(SEEN_BY, 405),

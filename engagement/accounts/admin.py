@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.kit.bounded import BoundedAdmin
 from engagement.core.kit.fields import KitFields
 from engagement.core.kit.suggestions import LookupAdmin
 from engagement.core.listing.exports import Export
@@ -30,7 +31,7 @@ class NewUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(KitFields, LookupAdmin, DjangoUserAdmin):
+class UserAdmin(KitFields, LookupAdmin, BoundedAdmin, DjangoUserAdmin):
     """What a user may do comes from roles; single permissions are not handed out here."""
 
     fieldsets = (
@@ -51,24 +52,36 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(DjangoGroupAdmin):
+class RoleAdmin(BoundedAdmin, DjangoGroupAdmin):
     """What a role may do, in one list that works without scripts."""
 
     filter_horizontal = ()
 
 
+class OfListFilter(admin.SimpleListFilter):
+    """By list: those that can be taken out are known, so nobody looks through the log for them."""
+
+    title = _("list")
+    parameter_name = "what"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(export.name, export.name) for export in Export.by_list.values()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(what=self.value()) if self.value() else queryset
+
+
 @admin.register(ExportLog)
-class ExportLogAdmin(admin.ModelAdmin):
+class ExportLogAdmin(BoundedAdmin):
     """Who took which list out, when, under which filter and how many rows: to be read, and nothing else."""
 
     list_display = ("at", "user", "what", "format", "asked", "rows")
     list_display_links = None
-    list_filter = ("what", "format", ("user", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("at", OfListFilter)
+    sortable_by = ("at",)
     list_select_related = ("user",)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("user__username", "user__last_name", "query")
-    date_hierarchy = "at"
     fields = ("at", "user", "what", "format", "asked", "rows")
     is_read_only = True
 

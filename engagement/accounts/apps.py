@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
         from engagement.core.listing.exports import ExportView
         from engagement.core.listing.page import ListPage
 
-        from . import exporting, opening, roles
+        from . import exporting, opening, roles, stamps  # noqa: F401  stamps: which kept pages name a user
 
         if exporting.log_export not in ExportView.loggers:
             ExportView.loggers.append(exporting.log_export)

@@ -7,16 +7,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.admin import RecordAdmin
+from engagement.core.kit.bounded import BoundedAdmin
 from engagement.core.kit.history import HistoryAdmin
 from engagement.core.kit.verbs import ReasonForm, Verb, VerbAdmin
 from engagement.core.models import Archivable
 
 
-class NounAdmin(VerbAdmin, HistoryAdmin, RecordAdmin):
+class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, RecordAdmin):
     """Base of the admin of a noun."""
 
     list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined, no-any-return]

@@ -1,7 +1,7 @@
 """What the views of every noun share: finding a record by its address, cutting a list into pages, who may come in."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from engagement.core.listing.tally import MOST
 from engagement.core.models import SluggedQuerySet
 
 Screen = Callable[..., HttpResponseBase]
@@ -24,6 +25,41 @@ def at_address(records: SluggedQuerySet, slug: str) -> Any:
         raise Http404 from missing
 
 
+class Counted(int):
+    """A number that was counted no further than one more than ``MOST``, and says so: “10,000+”."""
+
+    is_more: bool
+
+    def __new__(cls, number: int) -> "Counted":
+        counted = super().__new__(cls, min(number, MOST))
+        counted.is_more = number > MOST
+        return counted
+
+    def __str__(self) -> str:
+        return f"{int(self):,}+" if self.is_more else str(int(self))
+
+
+FAR_BACK = 1_000
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Pages of what may be very long: counted to ``MOST`` and no further, and as many rows can be reached."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        if not isinstance(rows, QuerySet):
+            return Counted(len(rows))
+        return Counted(rows.order_by().values("pk")[: MOST + 1].count())
+
+    def page(self, number: Any) -> Page[Any]:
+        """Of a page far back the keys are found first: all that a row shows is not read of the rows before it."""
+        found, rows = super().page(number), self.object_list
+        if isinstance(rows, QuerySet) and found.start_index() > FAR_BACK:
+            found.object_list = rows.filter(pk__in=list(found.object_list.values_list("pk", flat=True)))  # type: ignore[attr-defined]
+        return found
+
+
 def page_of(
     request: HttpRequest, records: "QuerySet[Any, Any] | Sequence[Any]", size: int = 25, count: int | None = None
 ) -> Page[Any]:
@@ -31,7 +67,7 @@ def page_of(
 
     ``count`` saves counting again what was counted before.
     """
-    paginator: Paginator[Any] = Paginator(records, size)
+    paginator = BoundedPaginator(records, size)
     if count is not None:
         paginator.count = count
     return paginator.get_page(request.GET.get("page"))

@@ -1,9 +1,23 @@
 """Small words for querysets."""
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
+
+FEW = 1_000
+"""Numbers beside a list are exact up to here; beyond, they are said to be more."""
+
+
+class Few(Subquery):
+    """How many rows, counted no further than one more than ``FEW``."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: "QuerySet[Any]", **extra: Any) -> None:
+        super().__init__(rows.order_by().values("pk")[: FEW + 1], **extra)
 
 
 def valid_on(day: dt.date | None = None, start: str = "starts_on", end: str = "ends_on") -> Q:

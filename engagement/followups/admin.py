@@ -139,7 +139,7 @@ class FollowUpAdmin(NounAdmin):
     list_filter = (DueFilter, "status", "side", "priority", "visibility")
     list_select_related = ("owner", "assignee", "chaser", "meeting")
     search_fields = ("search_text",)
-    date_hierarchy = "due_on"
+    sortable_by = ("reference", "title", "due_on", "status")
     ordering = (models.F("due_on").asc(nulls_last=True), "pk")
     fieldsets = [
         (_("What was promised"), {"fields": ["title", "details", ("who", "priority")]}),
@@ -150,7 +150,7 @@ class FollowUpAdmin(NounAdmin):
     lookups = {"assignee": {}, "chaser": {}, "meeting": {}}
     verbs = ACTIONS
 
-    @admin.display(description=_("by whom"), ordering="owner__name")
+    @admin.display(description=_("by whom"))
     def holder(self, followup: FollowUp) -> str:
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)
 

@@ -170,29 +170,41 @@ class FollowUpFilter(ListFilterSet):
     due = filters.OneOf(DUE, label=_("Due"))
     mine = filters.Flag(mine, label=_("Mine"), signed_in_only=True)
     status = filters.Choices("status", FollowUp.Status.choices, label=_("Status"))
-    organization = filters.Records("owner__lineage", organizations, label=_("Responsible organization"))
+    organization = filters.Records(
+        "owner__lineage", organizations, of=lambda row: [row.owner], label=_("Responsible organization")
+    )
     side = filters.Choices("side", FollowUp.Side.choices, label=_("Whose promise"))
     assignee = filters.Records(
-        "assignee", colleagues, key="username", called=printed_name, label=_("Assigned to"), staff_only=True
-    )
+        "assignee", colleagues, key="username", called=printed_name, of=lambda row: [row.assignee],
+        label=_("Assigned to"), staff_only=True,
+    )  # fmt: skip
     theme = filters.Records(
-        "themes__lineage", themes, is_seen=True, through=discussions, back="followups", label=_("Theme")
-    )
+        "themes__lineage", themes, is_seen=True, through=discussions, back="followups",
+        of=lambda row: row.discussion.themes.all() if row.discussion else (), reads="discussion__themes", label=_("Theme"),
+    )  # fmt: skip
     topic = filters.Records(
-        "topic", topics, is_seen=True, through=discussions, back="followups", name="title", label=_("Topic")
-    )
+        "topic", topics, is_seen=True, through=discussions, back="followups", name="title",
+        of=lambda row: [row.discussion and row.discussion.topic], label=_("Topic"),
+    )  # fmt: skip
     series = filters.Records(
-        "series", serieses, is_seen=True, through=meetings, back="followups", name="title", label=_("Series")
-    )
+        "series", serieses, is_seen=True, through=meetings, back="followups", name="title",
+        of=lambda row: [row.meeting and row.meeting.series], label=_("Series"),
+    )  # fmt: skip
     meeting = filters.Records(
         "pk", meetings, is_seen=True, through=meetings, back="followups", key="reference", also_key="slug",
-        name="title", label=_("From meeting"),
+        name="title", of=lambda row: [row.meeting], label=_("From meeting"),
     )  # fmt: skip
     chaser = filters.Records(
-        "chaser", colleagues, key="username", called=printed_name, label=_("Chased by"), staff_only=True
+        "chaser", colleagues, key="username", called=printed_name, of=lambda row: [row.chaser], label=_("Chased by"),
+        staff_only=True,
+    )  # fmt: skip
+    waiting_on = filters.Records(
+        "waiting_on__lineage", organizations, of=lambda row: [row.waiting_on], label=_("Waiting on")
     )
-    waiting_on = filters.Records("waiting_on__lineage", organizations, label=_("Waiting on"))
-    country = filters.Choices("owner__country", list(countries), is_long=True, label=_("Country of the responsible"))
+    country = filters.Choices(
+        "owner__country", list(countries), is_long=True, of=lambda row: [row.owner and row.owner.country.code],
+        label=_("Country of the responsible"),
+    )  # fmt: skip
     priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"))
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
     due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))

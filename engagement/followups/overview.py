@@ -1,19 +1,25 @@
 """The numbers at the top of a list of follow-ups, and the lists they stand for."""
 
-from django.db.models import F, Q
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.listing.listing import Listing, Stat
-from engagement.core.listing.tally import MOST, count_text, counted
+from engagement.core.listing.tally import count_text, counted
 
-from .models import FollowUp, FollowUpQuerySet
+from .models import FollowUpQuerySet
 from .models.status import Status
 
 SOON_DAYS = 30
+LATEST = 1_000
+"""The share done on time is that of the latest so many."""
 ASKS_WHEN = ("due", "due_within", "status", "show", "timing", "closed", "closed_from", "closed_to")
 """The filters a number at the top replaces; whatever else was asked, it keeps."""
+
+NUMBERS = ("overdue", "soon", "open", "done", "on_time")
 
 
 def on_time() -> Q:
@@ -25,17 +31,18 @@ def with_closing_day(followups: FollowUpQuerySet) -> FollowUpQuerySet:
     return followups.annotate(closed_on=TruncDate("closed_at"))
 
 
-def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, FollowUpQuerySet]:
-    """What is overdue, due soon, open, done this year, and done on time of the latest thousands of these."""
+def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
+    """What is overdue, due soon and open, the latest done this year, and how many of these on time."""
     new_year = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     done = followups.filter(status=Status.DONE, due_on__isnull=False, closed_at__gte=new_year)
-    latest = done.order_by("-closed_at", "-pk").values("pk")[:MOST]
+    latest = with_closing_day(done).order_by("-closed_at", "-pk")
+    on_time_of_these = Case(When(on_time(), then=F("pk")))
     return {
         "overdue": followups.overdue(),
         "soon": followups.due_within(SOON_DAYS),
         "open": followups.is_open(),
-        "done": done,
-        "on_time": with_closing_day(FollowUp.objects.filter(pk__in=latest)).filter(on_time()),
+        "done": latest.values(hit=F("pk"))[:LATEST],
+        "on_time": latest.values(hit=on_time_of_these)[:LATEST],
     }
 
 
@@ -47,7 +54,7 @@ def overview(followups: FollowUpQuerySet) -> dict[str, int]:
 
 def stats_of(listing: Listing) -> list[Stat]:
     """The numbers for whatever else the list is narrowed by; each leads to just these rows."""
-    filterset, numbers = listing.filterset, listing.numbers.stats
+    filterset, numbers = listing.filterset, {name: listing.number(name) for name in NUMBERS}
     asked = filterset.form.cleaned_data if filterset.is_understood else {}
     new_year = timezone.localdate().replace(month=1, day=1).isoformat()
     kept = [name for name in ASKS_WHEN if name in listing.question]
@@ -63,7 +70,7 @@ def stats_of(listing: Listing) -> list[Stat]:
         stat("open", count_text(numbers["open"]), _("open in all"), plain),
     ]
     if numbers["done"]:
-        share = f"{100 * numbers['on_time'] // min(numbers['done'], MOST)}%"
+        share = f"{100 * numbers['on_time'] // numbers['done']}%"
         found.append(
             stat("done", share, _("done on time this year"), asked.get("timing") == "on_time",
                  timing="on_time", closed_from=new_year)

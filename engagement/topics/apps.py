@@ -6,3 +6,6 @@ class TopicsConfig(AppConfig):
     name = "engagement.topics"
     label = "topics"
     verbose_name = _("Topics")
+
+    def ready(self) -> None:
+        from . import stamps  # noqa: F401  which kept pages are made again when a topic changes

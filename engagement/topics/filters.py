@@ -32,7 +32,13 @@ class TopicFilter(ListFilterSet):
     covers = {"themes": "theme"}
 
     q = filters.Words()
-    theme = filters.Records("themes__lineage", themes, is_seen=True, label=_("Theme, with the narrower ones"))
+    theme = filters.Records(
+        "themes__lineage",
+        themes,
+        is_seen=True,
+        of=lambda row: row.themes.all(),
+        label=_("Theme, with the narrower ones"),
+    )
     status = filters.Choices("status", Topic.Status.choices, label=_("Status"))
 
     class Meta:

@@ -52,7 +52,7 @@ class TopicList(ListPage):
     url_name = "topics:list"
     filterset_class = TopicFilter
     sorts = {
-        "title": Sort.on("title", _("Topic")),
+        "title": Sort.on("title", _("Topic"), jump="text"),
         "status": Sort.in_order_of("status", Topic.Status.choices, _("Status")),
         "themes": Sort.worked_out(_("Themes"), first_of(themes, "topics", "name")),
     }

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.addresses import address_of
 from engagement.core.models import (
     Archivable,
     ArchivableQuerySet,
@@ -81,7 +81,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topics:theme", args=[self.slug])
+        return address_of("topics:theme", self.slug)
 
     def slug_source(self) -> str:
         return self.name
@@ -177,7 +177,7 @@ class Topic(Slugged, Findable, Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("topics:detail", args=[self.slug])
+        return address_of("topics:detail", self.slug)
 
     def slug_source(self) -> str:
         return self.title

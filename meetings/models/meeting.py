@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
     Findable,
@@ -28,6 +28,7 @@ from engagement.core.models import (
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
+from engagement.core.showing import holds_until
 
 from .series import Series
 from .status import CONSTRAINTS, INDEXES, Status
@@ -187,7 +188,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         return f"{self.reference} {self.title}" if self.reference else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.slug])
+        return address_of("meetings:detail", self.slug)
 
     def slug_source(self) -> str:
         return self.title
@@ -215,7 +216,10 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     def is_upcoming(self) -> bool:
         """Planned and not over yet, as of now."""
         planned = self.status in (Status.PROPOSED, Status.CONFIRMED)
-        return planned and self.ends_at is not None and self.ends_at > timezone.now()
+        if not planned or self.ends_at is None or self.ends_at <= timezone.now():
+            return False
+        holds_until(self.ends_at)
+        return True
 
     @property
     def is_published(self) -> bool:

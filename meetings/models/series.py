@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.addresses import address_of
 from engagement.core.models import (
     Findable,
     FindableQuerySet,
@@ -99,7 +99,7 @@ class Series(Slugged, Findable, Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:series_detail", args=[self.slug])
+        return address_of("meetings:series_detail", self.slug)
 
     def slug_source(self) -> str:
         return self.title

@@ -14,6 +14,7 @@ class Status(models.TextChoices):
 
 
 PUBLISHABLE = (Status.CONFIRMED, Status.HELD, Status.CANCELLED)
+PLANNED = (Status.PROPOSED, Status.CONFIRMED)
 
 
 CONSTRAINTS = [
@@ -75,4 +76,9 @@ INDEXES = [
     models.Index(fields=["effective_visibility", "-starts_at", "-id"], name="meeting_seen_latest"),
     models.Index(fields=["status", "starts_at", "id"], name="meeting_status_start"),
     models.Index(fields=["-starts_at", "-id"], name="meeting_latest"),
+    models.Index(fields=["starts_at", "id"], condition=Q(status__in=PLANNED), name="meeting_planned"),
+    models.Index(fields=["title", "id"], name="meeting_title"),
+    models.Index(fields=["starts_on", "id"], name="meeting_day"),
+    models.Index(fields=["kind", "id"], name="meeting_kind"),
+    models.Index(fields=["status", "id"], name="meeting_status"),
 ]

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from engagement.core.templatetags.display import ordinal_words
+from engagement.core.models import Visibility
+from engagement.core.templatetags.display import level_tone, ordinal_words
 from meetings.models import Discussion, Meeting, Participant, Party
 from meetings.series_dossier import Gap
 
@@ -68,6 +71,15 @@ def place(meeting: Meeting) -> str:
         return where
     how = meeting.get_attendance_mode_display()
     return f"{where}, {how.lower()}" if where else str(how)
+
+
+@register.filter
+def narrower(part: Any, meeting: Meeting) -> SafeString | str:
+    """The audience of a part, when fewer see it than see the meeting."""
+    level = part.effective_visibility
+    if level >= meeting.effective_visibility:
+        return ""
+    return format_html(' <span class="badge badge--{}">{}</span>', level_tone(level), Visibility(level).label)
 
 
 @register.filter

@@ -55,8 +55,9 @@ def theme_topics(context: RequestContext, dossier: ThemeDossier) -> dict[str, An
 @register.inclusion_tag("meetings/_whats_next.html", takes_context=True)
 def organization_next(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """The next meetings with an organization, and those its series make one expect."""
-    entries = whats_next(organization, _reader(context))
-    return {"entries": entries[:NEXT_AT_MOST], "is_cut": len(entries) > NEXT_AT_MOST}
+    entries = whats_next(organization, _reader(context), NEXT_AT_MOST + 1)
+    is_cut = len(entries) > NEXT_AT_MOST
+    return {"entries": entries[:NEXT_AT_MOST], "is_cut": is_cut, "organization": organization}
 
 
 @register.simple_tag
@@ -90,14 +91,9 @@ def organization_positions(context: RequestContext, organization: Organization) 
 @register.inclusion_tag("meetings/_series_strip.html", takes_context=True)
 def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
     """The meeting before, this one, and the one after, in their series."""
-    row = list(dossier.neighbours(meeting, _reader(context)))
-    here = row.index(meeting)
-    return {
-        "meeting": meeting,
-        "previous": row[here - 1] if here else None,
-        "next": row[here + 1] if here + 1 < len(row) else None,
-        "is_first_known": not here and meeting.series and meeting.ordinal == meeting.series.first_ordinal,
-    }
+    before, after = dossier.neighbours(meeting, _reader(context))
+    is_first = not before and meeting.series and meeting.ordinal == meeting.series.first_ordinal
+    return {"meeting": meeting, "previous": before, "next": after, "is_first_known": is_first}
 
 
 @register.simple_tag(takes_context=True)

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from engagement.core.addresses import address_of
 from engagement.core.models import (
     Archivable,
     ArchivableQuerySet,
@@ -177,7 +177,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         return self.acronym or self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organizations:detail", args=[self.slug])
+        return address_of("organizations:detail", self.slug)
 
     def family(self, user: Any) -> "tuple[Organization | None, list[Organization]]":
         """Its umbrella, and its members by name, as far as this reader may know them; one query."""

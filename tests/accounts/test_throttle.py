@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.test import Client
@@ -23,7 +24,7 @@ CACHES = {
 @pytest.fixture(params=CACHES, autouse=True)
 def counted(request: Any, db: None) -> Iterator[None]:
     """On each kind of cache that needs no server."""
-    with override_settings(CACHES={"default": CACHES[request.param]}):
+    with override_settings(CACHES={**settings.CACHES, "default": CACHES[request.param]}):
         if request.param == "database":
             call_command("createcachetable", verbosity=0)
         cache.clear()

@@ -14,6 +14,7 @@ from engagement.accounts.models import DefaultView, SavedView
 from engagement.core.models import FormerSlug
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, ImportRow, Layout
+from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
 from meetings.models import Discussion, Document, Meeting, Participant, Party, Position, Series
 from organizations.models import Identifier, NotSame, Organization, OtherName, Post, Representative
@@ -55,6 +56,11 @@ def carry_over(**fields: Any) -> CarryOver:
 
 def once_more(**thing: Any) -> CarryOver:
     return twin(CarryOver.objects.create(meeting=makers.make_meeting(), **thing))
+
+
+def second_entry() -> Entry:
+    topic = makers.make_topic()
+    return twin(Entry.objects.get(kind="topic", source=topic.pk))
 
 
 def layout() -> Layout:
@@ -162,6 +168,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "answer_once": lambda: twin(Answer.objects.create(layout=layout(), text="EMA", choice="new")),
     "answer_names_an_organization": lambda: Answer(layout=layout(), text="EMA", choice="organization"),
     "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
+    "search_entry_once": second_entry,
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("meeting_confirmed_has_a_date", lambda: meeting(status="held")),

@@ -54,7 +54,7 @@ def choosing(question: Question, name: str, value: str) -> Question:
 
 def wrong_counts(page_class: type[ListPage], user: Any, question: Question, some: int | None = None) -> list[str]:
     """Choices whose number is not that of the rows they give; ``some`` of each filter, or all."""
-    found = listing(page_class, user, question)
+    found = listing(page_class, user, [*question, ("more", "1")])
     assert found.filterset.is_understood, (question, found.complaints)
     wrong = []
     for name, facet in found.facets.items():
@@ -97,8 +97,8 @@ def test_the_count_is_that_of_the_rows(readers: People, page_class: type[ListPag
 def test_no_choice_names_what_a_reader_may_not_see(readers: People, page_class: type[ListPage]) -> None:
     """Nor does searching the choices find it."""
     for name, user in readers:
-        plain = listing(page_class, user)
-        finding = [(facet.find_name, "mark") for facet in plain.facets.values()]
+        plain = listing(page_class, user, "more=1")
+        finding = [("more", "1")] + [(facet.find_name, "mark") for facet in plain.facets.values()]
         for found in (plain, listing(page_class, user, [pair for pair in finding if plain.filterset.knows(pair[0])])):
             told = " ".join(f"{c.value} {c.label}" for facet in found.facets.values() for c in facet.choices).lower()
             assert not {mark for mark in ALL_MARKS - SEEN_BY[name] if mark in told}, name

@@ -100,3 +100,15 @@ def test_the_tags_of_a_meeting_lead_to_their_themes(broad: Any) -> None:
     discussion.themes.add(own)
     markup = Client().get(discussion.meeting.get_absolute_url()).content.decode()
     assert f'href="{own.get_absolute_url()}"' in markup and f'href="{broad.get_absolute_url()}"' not in markup
+
+
+def test_what_is_very_much_is_not_counted_here(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetings.theme_dossier.MOST", 2)
+    theme, topic = make.make_theme("Data"), make.make_topic("Sharing it")
+    topic.themes.add(theme)
+    for _ in range(2):
+        make.make_discussion(make.make_public(), topic=topic)
+    assert "Meetings a year" in page_text(theme.get_absolute_url())
+    make.make_discussion(make.make_public(), "Of its own").themes.add(theme)
+    text = page_text(theme.get_absolute_url())
+    assert "Meetings a year" not in text and "Much was said on this theme" in text and "Sharing it" in text

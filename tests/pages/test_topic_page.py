@@ -205,3 +205,17 @@ def test_its_themes_lead_to_their_pages(table: Table) -> None:
     table.topic.themes.add(theme)
     table.meet(2024)
     assert f'href="{theme.get_absolute_url()}"' in Client().get(table.topic.get_absolute_url()).content.decode()
+
+
+def test_of_a_topic_with_very_many_discussions_the_latest_are_told(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetings.topic_dossier.LATEST", 2)
+    topic = make.make_topic("Data")
+    for year in (2021, 2022, 2023):
+        meeting = make.make_public(f"Of {year}", counterparts=[people.ours], starts_on=dt.date(year, 5, 8))
+        make.make_position(make.make_discussion(meeting, topic=topic), people.ours, statement=f"Word of {year}")
+    text = page_text(topic.get_absolute_url())
+    assert "Only the latest 2 discussions are told here" in text
+    assert "Word of 2023" in text and "Word of 2022" in text and "Word of 2021" not in text
+    assert "2021 1 2022 1 2023 1" in text  # the chart tells of all years

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField
 from django.forms.models import InlineForeignKeyField
 
 from .forms import RecordForm
@@ -16,6 +16,17 @@ class ParentField(InlineForeignKeyField):
 
     def clean(self, value: Any) -> Any:
         return self.parent_instance
+
+
+class KeyField(ModelChoiceField):  # type: ignore[type-arg]
+    """Which row this is. The set has read its rows already, so the one that is meant is not read again."""
+
+    def __init__(self, row: models.Model, like: "ModelChoiceField[Any]") -> None:
+        super().__init__(like.queryset, initial=like.initial, required=False, widget=HiddenInput)
+        self.row = row
+
+    def clean(self, value: Any) -> Any:
+        return self.row if str(value) == str(self.row.pk) else super().clean(value)
 
 
 class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -68,6 +79,9 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().add_fields(form, index)
         if self.fk.name in form.fields and self._pk_field != self.fk:
             form.fields[self.fk.name] = ParentField(self.instance, label=form.fields[self.fk.name].label)
+        key = form.fields.get(self._pk_field.name)
+        if isinstance(key, ModelChoiceField) and not form.instance._state.adding:
+            form.fields[self._pk_field.name] = KeyField(form.instance, key)
         if isinstance(form, RecordForm):
             form.nested = [self._rows_of(form, index, inline, kind) for inline, kind in self.nested]
 

@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 
+from engagement.core.finding import narrowed
+
 from .finding import LIMIT, Search, detail_of, label_of, matches, search
 
 
@@ -21,6 +23,13 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         name = f"{self.opts.app_label}_{self.opts.model_name}_lookup"
         view = self.admin_site.admin_view(self.lookup_view)
         return [path("lookup/", view, name=name), *super().get_urls()]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """As the words filter of the record's list."""
+        found = narrowed(queryset, search_term, request.user) if search_term.strip() else None
+        return super().get_search_results(request, queryset, search_term) if found is None else (found, False)
 
     def lookup_view(self, request: HttpRequest) -> JsonResponse:
         """What ``?q=`` may mean, the likeliest first: key, label, and what tells it from similar ones."""

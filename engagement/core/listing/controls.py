@@ -1,6 +1,6 @@
 """The fields of the form beside a list, ready to be drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,9 +35,9 @@ class Control:
         return " ".join(f"{mark}-{self.name}" for mark, has in (("h", self.help), ("e", self.errors)) if has)
 
 
-def controls_of(filterset: ListFilterSet, facets: Mapping[str, Facet]) -> list[Control]:
+def controls_of(filterset: ListFilterSet, names: Iterable[str], facets: Mapping[str, Facet]) -> list[Control]:
     used = {chip.parameter for chip in filterset.chosen}
-    return [_control(filterset, name, facets.get(name), name in used) for name in filterset.filters]
+    return [_control(filterset, name, facets.get(name), name in used) for name in names]
 
 
 def _control(filterset: ListFilterSet, name: str, facet: Facet | None, is_used: bool) -> Control:

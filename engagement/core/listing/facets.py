@@ -1,15 +1,17 @@
-"""The numbers of a list: how many rows, and beside every choice how many there would be.
+"""The choices beside a list: which to offer, and how many rows each would give.
 
-All are true for this reader and whatever else was asked, exact up to ten thousand. A short list is counted with its
-page, by grouping its rows. Of a longer one, some rows tell which choices to offer; how many rows each of these has is
-asked for separately, so that nobody waits for it, and the price does not grow with the register.
+All numbers are true for this reader and whatever else was asked, exact up to ten thousand. The choices of a short list
+are counted with its page, by grouping its rows. Of a longer one, the rows of the page tell which choices to offer; how
+many rows each of these has is asked for separately, so that nobody waits for it, and the price does not grow with the
+register.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -21,8 +23,8 @@ from .filterset import FIND, ListFilterSet
 from .tally import MOST, Group, Groups, Tally, count_text
 
 SHOWN, FOUND = 6, 20
-SOME = 1_000
-"""A list of up to so many rows is counted with its page."""
+SOME = 250
+"""The choices of a list of up to so many rows are counted with its page."""
 
 
 @dataclass
@@ -47,6 +49,8 @@ class Facet:
     choices: list[Choice] = field(default_factory=list)
     more: int = 0
     find: str = ""
+    is_open: bool = False
+    """Whether there may be more choices than anybody counted."""
 
     @property
     def find_name(self) -> str:
@@ -54,16 +58,14 @@ class Facet:
 
     @property
     def is_searchable(self) -> bool:
-        return bool(self.more or self.find)
+        return bool(self.more or self.find or self.is_open)
 
 
 @dataclass
-class Numbers:
-    """How many rows, the numbers at the top, and the facets."""
+class Facets:
+    """The filters with choices that are shown beside a list."""
 
-    count: int
-    stats: dict[str, int]
-    facets: dict[str, Facet]
+    by_name: dict[str, Facet]
     is_whole: bool
     """Whether every choice on offer was counted."""
 
@@ -106,6 +108,20 @@ class _Asked:
         most = len(self.labels) if self.is_short else SHOWN
         self._group(tally, base, SOME, most, [*self.picked, *self.found])
 
+    def offer_of(self, page: list[Any]) -> None:
+        """Offer what occurs most on one page of a long list."""
+        if self.is_short or self.find:
+            return
+        if self.one.reads:
+            prefetch_related_objects(page, self.one.reads)
+        times = Counter(value for row in page for value in self.one.of(row) if value)
+        most = [value for value, _number in times.most_common(SHOWN)]
+        values = self._named(most) if isinstance(self.one, Records) else [str(one) for one in most]
+        groups = [
+            Group(value, self.labels[value], 0, self.keys.get(value, 0)) for value in values if value in self.labels
+        ]
+        self.offered = Groups(groups, len(times))
+
     def _group(self, tally: Tally, base: RawSQL, some: int, most: int, wanted: list[str]) -> None:
         links, counted = self.one.links(base)
         if self.one.through is not None:
@@ -113,7 +129,7 @@ class _Asked:
             if bounded is None:
                 return
             links = links.filter(pk__in=bounded)
-        tally.groups(self.name, _grouped(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
+        tally.groups(self.name, _by_value(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
 
     def is_long(self, found: Mapping[str, Groups], most: int) -> bool:
         """Whether there were more rows, or more of what links them to the choices, than were looked at."""
@@ -136,7 +152,7 @@ class _Asked:
     def count_singly(self, tally: Tally) -> None:
         for value in self.values:
             key = self.keys[value] if isinstance(self.one, Records) else value
-            tally.count(f"{self.name}={value}", self.one.among(self.rows, f"{self.one.field_name}__in", [key]))
+            tally.count(f"{self.name}={value}", self.one.among(self.rows, [key], is_first=False))
 
     def counted(self, numbers: Mapping[str, int]) -> Groups:
         """The choices on offer with these numbers."""
@@ -144,7 +160,7 @@ class _Asked:
         groups = [Group(value, called.get(value, ""), numbers.get(value, 0), 0) for value in self.values]
         return Groups(groups, self.offered.in_all)
 
-    def facet(self, groups: Groups, *, is_counted: bool) -> Facet:
+    def facet(self, groups: Groups, *, is_counted: bool, is_open: bool) -> Facet:
         """What is chosen, then what was found by typing, else the choices with most rows."""
         numbers = {group.value: group.number for group in groups.shown}
         labels = {group.value: group.called for group in groups.shown} | self.labels
@@ -158,33 +174,38 @@ class _Asked:
         others = [value for value in (self.found if self.find else numbers) if value not in self.picked]
         others.sort(key=lambda value: (-numbers.get(value, 0), labels[value], value))
         shown = [*self.picked, *others[: FOUND if self.find else SHOWN]]
-        more = 0 if self.find else groups.in_all - len(numbers.keys() & set(shown))
-        return Facet(self.name, self.one.label, [choice(value) for value in shown], more=max(0, more), find=self.find)
+        more = 0 if self.find or is_open else max(0, groups.in_all - len(numbers.keys() & set(shown)))
+        return Facet(self.name, self.one.label, [choice(value) for value in shown], more, self.find, is_open)
 
 
-def numbers_of(
-    filterset: ListFilterSet, stats: Mapping[str, "QuerySet[Any]"], *, waits_for: Collection[str] = ()
-) -> Numbers:
-    """Everything a list counts, in one statement.
+def facets_of(
+    filterset: ListFilterSet, names: Iterable[str], count: int, page: list[Any], *, waits_for: Collection[str] = ()
+) -> Facets:
+    """These filters with their choices, in one statement or, of a long list, in none.
 
-    ``waits_for`` names the filters whose choices are to be counted even if the list is long.
+    ``count`` is how many rows the list has and ``page`` those that are shown. ``waits_for`` names the filters whose
+    choices are to be counted even if the list is long.
     """
+    asked = [_Asked(filterset, name, filterset.counted[name]) for name in names]
+    is_long = count > SOME
+    for one in asked if is_long else ():
+        one.offer_of(page)
+    long = asked if is_long else _grouped(asked)
+    pending = [one for one in long if one.name not in waits_for]
+    groups = {one.name: one.offered for one in asked} | _counted([one for one in long if one not in pending])
+    facets = {one.name: one.facet(groups[one.name], is_counted=one not in pending, is_open=is_long) for one in asked}
+    return Facets(facets, is_whole=not pending)
+
+
+def _grouped(asked: "list[_Asked]") -> "list[_Asked]":
+    """Count the choices of a short list; returns the filters without which it would be long, which are not counted."""
     tally = Tally()
-    tally.count("rows", filterset.qs)
-    for name, rows in stats.items():
-        tally.count(f"stat {name}", rows)
-    asked = [_Asked(filterset, name, one) for name, one in filterset.counted.items()]
     for one, base in _bases(tally, asked, SOME):
         one.offer_from(tally, base)
     found = tally.run()
     for one in asked:
         one.keep(found[one.name])
-    long = [one for one in asked if one.is_long(found, SOME)]
-    pending = [one for one in long if one.name not in waits_for]
-    groups = {one.name: one.offered for one in asked} | _counted([one for one in long if one not in pending])
-    facets = {one.name: one.facet(groups[one.name], is_counted=one not in pending) for one in asked}
-    numbers = {name: found[f"stat {name}"].number for name in stats}
-    return Numbers(found["rows"].number, numbers, facets, is_whole=not pending)
+    return [one for one in asked if one.is_long(found, SOME)]
 
 
 def _bases(tally: Tally, asked: "list[_Asked]", most: int) -> "Iterator[tuple[_Asked, RawSQL]]":
@@ -212,7 +233,7 @@ def _counted(asked: "list[_Asked]") -> dict[str, Groups]:
     return {one.name: one.counted(numbers[one.name]) for one in asked}
 
 
-def _grouped(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[Any]":
+def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[Any]":
     """The number of rows by value."""
     value, label = one.paths()
     text = CharField(max_length=400)

@@ -16,7 +16,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.finding import narrowed
 from engagement.core.text import fold_key
+
+from .among import Meant, among, belonging
 
 Rows = QuerySet[Any]
 MOST_VALUES = 100
@@ -52,7 +55,10 @@ class ListFilter(django_filters.Filter):
 
 
 class Words(ListFilter):
-    """Every word occurs in the row's folded text, or in that of a record it names (``also``: path to that text)."""
+    """Every word occurs in the row's text, as far as the reader may read it.
+
+    Without an index of texts: in its folded text, or in that of a record it names (``also``: path to that text).
+    """
 
     field_class = forms.CharField
     kind = "words"
@@ -66,6 +72,8 @@ class Words(ListFilter):
         words = fold_key(value or "").split()
         if value and not words:
             return rows.none()
+        if words and (answered := narrowed(rows, value, self.user)) is not None:
+            return answered
         for word in words:
             found = Q(search_text__contains=word)
             for path in self.also:
@@ -99,16 +107,24 @@ class Counted(ListFilter):
     """A filter with choices that carry a number.
 
     ``path`` leads from a row to the value. With ``through`` (user -> visible records) it leads from one of those
-    instead, and ``back`` from it to the row.
+    instead, and ``back`` from it to the row. ``of`` gives the values of a row as a page has read it, without asking
+    the database: what to offer beside a list that is too long to be grouped; ``reads`` is what else it reads of it.
     """
 
     kind = "choices"
     takes_many = True
 
     def __init__(
-        self, path: str, *, through: Callable[[Any], Rows] | None = None, back: str = "", **kwargs: Any
+        self,
+        path: str,
+        *,
+        through: Callable[[Any], Rows] | None = None,
+        back: str = "",
+        of: Callable[[Any], Iterable[Any]] = lambda row: (),
+        reads: str = "",
+        **kwargs: Any,
     ) -> None:
-        self.through, self.back = through, back
+        self.through, self.back, self.of, self.reads = through, back, of, reads
         super().__init__(field_name=path, **kwargs)
 
     def paths(self) -> tuple[str, str]:
@@ -121,12 +137,15 @@ class Counted(ListFilter):
             return self.parent.queryset.model._base_manager.filter(pk__in=keys), "pk"
         return self.through(self.user).order_by().filter(**{f"{self.back}__in": keys}), self.back
 
-    def among(self, rows: Rows, condition: str, values: Any) -> Rows:
-        """The rows with one of the values."""
+    def among(self, rows: Rows, values: Sequence[Any], *, is_first: bool = True) -> Rows:
+        """The rows with one of the values. ``is_first`` when rows are to be found, not one number of many."""
+        if is_first and not hasattr(self, "_meant"):
+            self._meant = Meant()
+        meant = self._meant if is_first else None
         if self.through is None:
-            return _among(rows, condition, values)
-        linked = self.through(self.user).filter(**{condition: values})
-        return rows.filter(pk__in=linked.order_by().values(self.back))
+            return among(rows, self.field_name, values, meant)
+        linked = among(self.through(self.user), self.field_name, values, meant)
+        return belonging(rows, linked.order_by(), self.back)
 
 
 class ChosenField(forms.MultipleChoiceField):
@@ -153,7 +172,7 @@ class Choices(Counted):
         return self.field_name, self.field_name
 
     def filter(self, rows: Rows, value: list[str]) -> Rows:
-        return self.among(rows, f"{self.field_name}__in", value) if value else rows
+        return self.among(rows, value) if value else rows
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         labels = dict(self.choices)
@@ -231,7 +250,7 @@ class Records(Counted):
         return str(record if self.called else getattr(record, self.name_field))
 
     def filter(self, rows: Rows, value: list[Any]) -> Rows:
-        return self.among(rows, f"{self.field_name}__in", [one.pk for one in value]) if value else rows
+        return self.among(rows, [one.pk for one in value]) if value else rows
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [Chosen(name, str(getattr(one, self.key)), f"{self.label}: {self.label_of(one)}") for one in value or ()]
@@ -303,12 +322,3 @@ class WithinDays(ListFilter):
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [] if value is None else [Chosen(name, str(value), f"{self.label}: {value}")]
-
-
-def _among(rows: Rows, condition: str, values: Any) -> Rows:
-    """Rows for which the condition holds, each once, also along many-to-many paths."""
-    if "__" not in condition.removesuffix("__in"):
-        field = rows.model._meta.get_field(condition.removesuffix("__in"))
-        if not (field.many_to_many or field.one_to_many):
-            return rows.filter(**{condition: values})
-    return rows.filter(Exists(rows.model._base_manager.filter(pk=OuterRef("pk"), **{condition: values})))

@@ -14,7 +14,7 @@ from engagement.core.models import sees_all
 from .filters import Chosen, Counted, ListFilter
 
 # Parameters of the address that say how a list is shown, not which rows it has.
-SHOWING = frozenset({"page", "sort", "size", "numbers"})
+SHOWING = frozenset({"page", "after", "before", "at", "sort", "size", "numbers", "more"})
 FIND = "_find"
 """``organization_find=alli`` searches the choices of the filter ``organization``."""
 
@@ -138,7 +138,19 @@ class ListFilterSet(django_filters.FilterSet):
         values = self.form.cleaned_data
         return [chip for name, one in self.filters.items() for chip in one.chosen(name, values.get(name))]
 
-    @property
+    @cached_property
+    def is_more_open(self) -> bool:
+        """Whether the rarer filters are shown: asked for, in use, not understood, or their choices searched."""
+        used = {chip.parameter for chip in self.chosen} | self.form.errors.keys()
+        searched = {name.removesuffix(FIND) for name in self.asked if name.endswith(FIND) and self.asked[name]}
+        return self.asked.get("more") == "1" or not (used | searched).isdisjoint(self.more)
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """The filters that have a place on the page, in their order."""
+        return [name for name in self.filters if self.is_more_open or name not in self.more]
+
+    @cached_property
     def counted(self) -> dict[str, Counted]:
         return {name: one for name, one in self.filters.items() if isinstance(one, Counted)}
 

@@ -1,25 +1,29 @@
 """One list as one reader asked for it: the rows, how many, what narrows them, and the addresses that change that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from .controls import Control, controls_of
-from .facets import Facet, Numbers, numbers_of
+from .facets import Facet, Facets, facets_of
 from .filters import Chosen
 from .filterset import FIND, SHOWING, ListFilterSet
-from .tally import count_text
+from .pages import Asked, Shown, not_a_place, numbered
+from .tally import MOST, count_text, counted
+from .walking import BadKey, Walking
 
 if TYPE_CHECKING:
     from .page import ListPage
 
 SIZES = (25, 50, 100, 200)
+PLACES = ("after", "before", "at")
+PASSING = ("page", "after", "before", "at", "numbers", "more")
+"""What an address may say about one page, and not about the list."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Listing:
 
     def __init__(self, page: "ListPage", request: HttpRequest) -> None:
         self.config, self.request = page, request
+        self.misplaced: list[str] = []
         self.filterset: ListFilterSet = page.filterset_class(request.GET, page.get_queryset(), request=request)
 
     # The rows ----------------------------------------------------------------------------------------------
@@ -72,8 +77,19 @@ class Listing:
         return self.filterset.qs.order_by(*orders, "-pk" if falls else "pk")
 
     @cached_property
-    def numbers(self) -> Numbers:
-        return numbers_of(self.filterset, self.config.stat_rows(self), waits_for=self._waits_for)
+    def numbers(self) -> dict[str, int]:
+        """How many rows, and the numbers at the top, exact up to the most; in one statement."""
+        stats = {f"stat {name}": rows for name, rows in self.config.stat_rows(self).items()}
+        return counted({"rows": self.filterset.qs} | stats)
+
+    def number(self, name: str) -> int:
+        """A number at the top."""
+        return self.numbers[f"stat {name}"]
+
+    @cached_property
+    def choices(self) -> Facets:
+        names = [name for name in self.filterset.shown if name in self.filterset.counted]
+        return facets_of(self.filterset, names, self.count, self.page.object_list, waits_for=self._waits_for)
 
     @property
     def _waits_for(self) -> Collection[str]:
@@ -88,7 +104,7 @@ class Listing:
     @property
     def count(self) -> int:
         """How many rows, exact up to ten thousand; one more than that means more."""
-        return self.numbers.count
+        return self.numbers["rows"]
 
     @property
     def count_text(self) -> str:
@@ -100,19 +116,45 @@ class Listing:
         return str(self.config.counted(self.count)).replace(str(self.count), self.count_text, 1)
 
     @cached_property
-    def page(self) -> Page[Any]:
-        paginator: Paginator[Any] = Paginator(self.config.prepare(self.rows, self.request), self.size)
-        paginator.count = self.count
-        return paginator.get_page(self.request.GET.get("page"))
+    def page(self) -> Shown:
+        """The page asked for: by its place, or by its number."""
+        asked = self.request.GET
+        if self.walk is None:
+            number = asked.get("page", "")
+            last = -(-self.count // self.size)
+            rows = self.config.prepare(self.rows, self.request)
+            return numbered(rows, last if number == "last" else _number(number), self.size, self.count)
+        pages = Asked(self.walk, self.size)
+        for name in PLACES:
+            if asked.get(name):
+                try:
+                    found: Shown = getattr(pages, name)(asked[name])
+                    return found
+                except BadKey:
+                    self.misplaced.append(not_a_place(name, asked[name]))
+                    return pages.first()
+        number = asked.get("page", "")
+        if number == "last":
+            return pages.last()
+        return pages.numbered(_number(number), self.count) if _number(number) > 1 else pages.first()
+
+    @cached_property
+    def walk(self) -> Walking | None:
+        """The rows in their order, if an index gives them so."""
+        name, falls = self.shown_sort
+        order = self.config.sorts[name].walked
+        if order is None:
+            return None
+        return order.walk(self.config.prepare(self.filterset.qs, self.request), falls=falls, user=self.request.user)
 
     @property
     def facets(self) -> dict[str, Facet]:
-        return self.numbers.facets
+        return self.choices.by_name
 
     @cached_property
     def controls(self) -> list[Control]:
         """The form's fields, in the order of the filters."""
-        return controls_of(self.filterset, self.facets)
+        return controls_of(self.filterset, self.filterset.shown, self.facets)
 
     @property
     def first_controls(self) -> list[Control]:
@@ -124,8 +166,13 @@ class Listing:
 
     @property
     def is_more_open(self) -> bool:
-        """Whether one of the rarer filters is in use."""
-        return any(one.is_used or one.errors for one in self.more_controls)
+        """Whether the rarer filters are shown; else the page only says how to get them."""
+        return self.filterset.is_more_open
+
+    @property
+    def more_url(self) -> str:
+        """This page with the rarer filters; none where there are none or they are there."""
+        return self.asking(**self.place, more="1") if self.filterset.more and not self.is_more_open else ""
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -147,15 +194,46 @@ class Listing:
         return default.removeprefix("-"), default.startswith("-")
 
     @property
+    def shown_sort(self) -> tuple[str, bool]:
+        """The order of the page: that of the list, if as many rows can be put in it."""
+        if self.offers(self.sort[0]):
+            return self.sort
+        default = self.config.default_sort
+        return default.removeprefix("-"), default.startswith("-")
+
+    def offers(self, name: str) -> bool:
+        """Whether so many rows can be put in this order while somebody waits."""
+        return self.config.sorts[name].walked is not None or self.count <= MOST
+
+    @property
+    def notes(self) -> list[str]:
+        """What else is to be said about the page: that it is not quite what was asked for."""
+        said = []
+        if not self.offers(self.sort[0]):
+            words = {"most": f"{MOST:,}", "order": self.config.sorts[self.sort[0]].label}
+            said.append(
+                _("Only up to %(most)s rows can be put in the order “%(order)s”. Narrow the list first.") % words
+            )
+        if self.count > MOST and _number(self.request.GET.get("page", "")) > MOST // self.size:
+            said.append(_("Pages have numbers for the first %(most)s rows only.") % {"most": f"{MOST:,}"})
+        return said
+
+    @property
     def size(self) -> int:
         asked = self.request.GET.get("size", "")
         return int(asked) if asked in {str(size) for size in SIZES} else SIZES[0]
 
     # What was not understood -------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def complaints(self) -> list[str]:
         """Sentences about whatever in the address could not be understood."""
+        if not self.place.keys().isdisjoint(PLACES):
+            self.page  # noqa: B018 (whether a place is one, is known once it was looked up)
+        return [*self._complaints, *self.misplaced]
+
+    @cached_property
+    def _complaints(self) -> list[str]:
         said = list(self.filterset.complaints)
         asked = self.request.GET.get("sort", "")
         if asked and asked.removeprefix("-") not in self.config.sorts:
@@ -167,7 +245,7 @@ class Listing:
         if asked not in ("", "1"):
             said.append(_("“%(name)s” is no way to count the choices.") % {"name": _quoted(asked)})
         asked = self.request.GET.get("page", "")
-        if asked and not (asked.isascii() and asked.isdigit()):
+        if asked and asked != "last" and not (asked.isascii() and asked.isdigit()):
             said.append(_("“%(name)s” is no page of this list.") % {"name": _quoted(asked)})
         return said
 
@@ -187,7 +265,7 @@ class Listing:
         for name in list(query):
             kept = [value for value in dict.fromkeys(query.getlist(name)) if value]
             query.setlist(name, kept)
-            if not kept or name in ("page", "numbers") or (name.endswith(FIND) and self.filterset.knows(name)):
+            if not kept or name in PASSING or (name.endswith(FIND) and self.filterset.knows(name)):
                 del query[name]
         return query
 
@@ -200,28 +278,41 @@ class Listing:
             query[name] = value
         return self.url(query)
 
-    def page_url(self, number: int) -> str:
-        return self.asking() if number == 1 else self.asking(page=str(number))
+    def page_url(self, at: Mapping[str, str] | None) -> str:
+        return "" if at is None else self.asking(**at)
 
     @property
     def previous_url(self) -> str:
-        return self.page_url(self.page.previous_page_number()) if self.page.has_previous() else ""
+        return self.page_url(self.page.previous)
 
     @property
     def next_url(self) -> str:
-        return self.page_url(self.page.next_page_number()) if self.page.has_next() else ""
+        return self.page_url(self.page.next)
+
+    @property
+    def first_url(self) -> str:
+        return self.asking() if self.page.previous is not None else ""
+
+    @property
+    def last_url(self) -> str:
+        return self.asking(page="last") if self.page.next is not None else ""
+
+    @property
+    def place(self) -> dict[str, str]:
+        """What of the address says which page this is."""
+        asked = self.request.GET
+        return {name: asked[name] for name in ("page", *PLACES) if asked.get(name)}
 
     @property
     def canonical_url(self) -> str:
         """This very page, at its shortest address."""
-        asked = self.request.GET.get("page", "")
-        return self.asking(page=asked) if asked and asked != "1" else self.asking()
+        return self.asking() if self.place == {"page": "1"} else self.asking(**self.place)
 
     @property
     def counting_url(self) -> str:
         """The same page with the choices of a long list counted as well; none where they are."""
-        page = {"page": self.request.GET["page"]} if self.request.GET.get("page") else {}
-        return "" if self.numbers.is_whole else self.asking(**page, numbers="1")
+        more = {"more": "1"} if self.request.GET.get("more") == "1" else {}
+        return "" if self.choices.is_whole else self.asking(**self.place, **more, numbers="1")
 
     @property
     def has_blanks(self) -> bool:
@@ -269,13 +360,26 @@ class Listing:
     @cached_property
     def sort_links(self) -> dict[str, SortLink]:
         """A column head's link: sorts by it, and the other way round when it already does."""
-        now, falls = self.sort
+        now, falls = self.shown_sort
         links = {}
         for name, sort in self.config.sorts.items():
             state = "none" if name != now else "descending" if falls else "ascending"
             to = f"-{name}" if state == "ascending" else name
-            links[name] = SortLink(name, sort.label, self.asking(sort=to), state)
+            url = self.asking(sort=to) if self.offers(name) else ""
+            links[name] = SortLink(name, sort.label, url, state)
         return links
+
+    @property
+    def jump(self) -> str:
+        """What people can jump to in this order, if there is more than one page: "day", "text" or nothing."""
+        if self.walk is None or self.page.is_alone:
+            return ""
+        return {"moment": "day"}.get(self.walk.order.jump, self.walk.order.jump)
+
+    @property
+    def jump_hidden(self) -> list[tuple[str, str]]:
+        """What the question is, for the form that jumps."""
+        return [(name, value) for name, values in self.question.lists() for value in values]
 
     @property
     def size_links(self) -> list[SizeLink]:
@@ -285,6 +389,11 @@ class Listing:
     def exact_query(self) -> str:
         """The question without the page, for exports, feeds and saved views of exactly these rows."""
         return self.question.urlencode()
+
+
+def _number(asked: str) -> int:
+    """The number of a page; the first for what is none."""
+    return int(asked[:9]) if asked.isascii() and asked.isdigit() else 1
 
 
 def _quoted(asked: str) -> str:

@@ -82,7 +82,7 @@ class ListPage(View):
             return render(request, "listing/_counts.html", {"listing": listing})
         context = {"listing": listing, "page": self, "stats": self.stats(listing), "by_htmx": by_htmx}
         response = render(request, self.template_name, {**context, **self.extra_context(listing)})
-        if by_htmx and not request.headers.get("HX-Target", "").startswith("choices-"):
+        if by_htmx and not request.headers.get("HX-Target", "").startswith(("choices-", "more-")):
             response["HX-Push-Url"] = listing.canonical_url
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -7,6 +7,10 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
+from .related import ByMade, ByRelated
+from .walking import ByChoice, ByField, Walked
+
+MOST_STRETCHES = 20  # choices that are asked for one after the other
 Worked = Callable[[Any], Any]
 """From whoever reads to what the rows are ordered by: only what this reader sees may have a say in it."""
 
@@ -20,11 +24,15 @@ class Sort:
     down: Sequence[Any] = ()
     worked: Sequence[Worked] = field(default=())
     """Values that are not stored, instead of ``by`` and ``down``."""
+    walked: Walked | None = None
+    """How an index gives rows in this order, however many there are; without it only a list that is short enough to
+    be sorted is put in this order."""
 
     @classmethod
-    def on(cls, path: str, label: Any) -> "Sort":
-        """By a field; what has no value stands last in either direction."""
-        return cls(label, [F(path).asc(nulls_last=True)], [F(path).desc(nulls_last=True)])
+    def on(cls, path: str, label: Any, *, jump: str = "") -> "Sort":
+        """By a field; what has no value stands last in either direction. ``jump`` as in ``Walked``."""
+        by, down = [F(path).asc(nulls_last=True)], [F(path).desc(nulls_last=True)]
+        return cls(label, by, down, walked=ByField(path, jump=jump))
 
     @classmethod
     def worked_out(cls, label: Any, *values: Worked) -> "Sort":
@@ -34,23 +42,30 @@ class Sort:
     @classmethod
     def in_order_of(cls, path: str, choices: Iterable[tuple[Any, Any]], label: Any) -> "Sort":
         """By a choice, as the choices follow each other."""
-        return cls.worked_out(label, _place(path, [value for value, _label in choices]))
+        values = [value for value, _label in choices]
+        return cls(label, worked=[_place(path, values)], walked=ByChoice(path, lambda: values))
 
     @classmethod
     def by_label(cls, path: str, choices: Iterable[tuple[Any, Any]], label: Any) -> "Sort":
         """By a choice, as its words stand in the alphabet."""
         pairs = list(choices)
 
-        def worked(user: Any) -> Any:
-            return _place(path, [value for value, words in sorted(pairs, key=lambda pair: str(pair[1]))])(user)
+        def values() -> list[Any]:
+            return [value for value, _words in sorted(pairs, key=lambda pair: str(pair[1]))]
 
-        return cls.worked_out(label, worked)
+        few = ByChoice(path, values) if len(pairs) <= MOST_STRETCHES else None
+        return cls(label, worked=[lambda user: _place(path, values())(user)], walked=few)
 
     @classmethod
-    def by_short_name(cls, path: str, label: Any) -> "Sort":
+    def by_short_name(cls, path: str, source: "Callable[[Any], QuerySet[Any]]", label: Any) -> "Sort":
         """By the acronym of an organization where it has one, else by its name, as lists write it."""
-        name = Coalesce(NullIf(f"{path}__acronym", Value("")), f"{path}__name")
-        return cls.worked_out(label, lambda user: name)
+
+        def named(user: Any) -> "QuerySet[Any]":
+            return source(user).annotate(called=_short_name(""))
+
+        walked = ByRelated(path, named, ByMade("called"), lambda one: one.short_name, jump="")
+        name = _short_name(f"{path}__")
+        return cls(label, worked=[lambda user: name, lambda user: F(f"{path}_id")], walked=walked)
 
     def orders(self, user: Any, *, falls: bool) -> list[Any]:
         """What the rows are ordered by, for this reader."""
@@ -63,6 +78,10 @@ class Sort:
 def _place(path: str, values: Sequence[Any]) -> Worked:
     whens = [When(**{path: value}, then=Value(place)) for place, value in enumerate(values) if value != ""]
     return lambda user: Case(*whens, default=None, output_field=IntegerField())
+
+
+def _short_name(path: str) -> Coalesce:
+    return Coalesce(NullIf(f"{path}acronym", Value("")), f"{path}name")
 
 
 def number_of(rows: "Callable[[Any], QuerySet[Any]]", back: str) -> Worked:

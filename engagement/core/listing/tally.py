@@ -57,6 +57,8 @@ class Tally:
         self._sets: list[Statement] = []
         self._parts: list[Statement] = []
         self._names: list[str] = []
+        self._counted: dict[Statement, str] = {}
+        self._same: dict[str, str] = {}
 
     def some_of(self, name: str, rows: Rows, most: int) -> RawSQL | None:
         """Count these rows and give their keys for ``pk__in``, of one more than ``most``; None where there are none."""
@@ -69,10 +71,21 @@ class Tally:
         return RawSQL(f"SELECT * FROM {table}", ())
 
     def count(self, name: str, rows: Rows) -> None:
-        """How many rows, exact up to the most."""
-        statement = _compiled(rows.order_by().values("pk")[: MOST + 1])
-        if statement is not None:
-            self._add(name, f"SELECT {COUNTED} FROM ({statement[0]}) c", statement[1], limit="")
+        """How many rows, exact up to the most; of rows that are already cut, how many have a ``hit``."""
+        column = "COUNT(*)"
+        if rows.query.is_sliced:
+            column = "COUNT(hit)"
+        else:
+            rows = rows.order_by().values("pk")[: MOST + 1]
+        statement = _compiled(rows)
+        if statement is None:
+            return
+        if statement in self._counted:  # the same rows are counted once
+            self._same[name] = self._counted[statement]
+            return
+        self._counted[statement] = name
+        counted = COUNTED.replace("COUNT(*)", column)
+        self._add(name, f"SELECT {counted} FROM ({statement[0]}) c", statement[1], limit="")
 
     def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
         """The largest groups of a query that gives ``choice``, ``called``, ``number`` and ``ident``, and the wanted."""
@@ -98,6 +111,8 @@ class Tally:
                 groups = found[self._names[part]]
                 groups.shown.append(Group(str(value), str(called), number, key or 0))
                 groups.in_all = in_all
+        for name, other in self._same.items():
+            found[name] = found[other]
         return found
 
     def _fetched(self, parts: list[Statement]) -> list[tuple[Any, ...]]:

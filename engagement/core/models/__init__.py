@@ -10,6 +10,7 @@ from .lineage import Lineaged, rebuild_lineage
 from .ordered import Ordered
 from .records import Record, RecordQuerySet, RowError, StaleRecord
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
+from .stamps import Stamp
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Slugged",
     "SluggedQuerySet",
     "StaleRecord",
+    "Stamp",
     "Visibility",
     "rebuild_lineage",
     "sees_all",

@@ -6,16 +6,23 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 
+from engagement.core.finding import called
 from engagement.core.text import fold_key
 
 
 class FindableQuerySet(models.QuerySet[Any]):
     def lookup(self, text: str) -> Self:
-        """Records in which every word of ``text`` occurs, accents and case folded; the best beginnings first."""
+        """Records in which every word of ``text`` occurs, accents and case folded; the best beginnings first.
+
+        Where an index knows the records by name, a word is found from its beginning.
+        """
         found = self
         words = fold_key(text).split()
-        for word in words:
-            found = found.filter(search_text__contains=word)
+        if words and (keys := called(self.model, text)) is not None:
+            found = found.filter(pk__in=keys)
+        else:
+            for word in words:
+                found = found.filter(search_text__contains=word)
         if not words:
             return found.order_by("search_text", "pk")
         start = " ".join(words)

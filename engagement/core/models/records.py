@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core.showing import note
 
 
 class StaleRecord(ValidationError):
@@ -42,6 +45,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self
 
 
+@cache
+def _words_of(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class Record(models.Model):
     """A record whose version rises with every save; a save from an older reading is refused.
 
@@ -61,6 +69,18 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        record = super().from_db(*args, **kwargs)
+        note(record)
+        return record
+
+    def _get_FIELD_display(self, field: Any) -> Any:
+        """As Django's, which makes a table of all choices each time; a page asks some fifty times."""
+        value = getattr(self, field.attname)
+        words = _words_of(field)
+        return str(words[value]) if value in words else value
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if (fields := kwargs.get("update_fields")) is not None:

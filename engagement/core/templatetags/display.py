@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from num2words import num2words
 
 from engagement.core.models import Visibility, sees_all
+from engagement.core.queries import FEW
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def level_tone(level: int) -> str:
 def is_staff_reader(user: Any) -> bool:
     """Whether this reader belongs to the secretariat and may see what is internal."""
     return sees_all(user)
+
+
+@register.filter
+def few(number: int) -> str:
+    """A number that was counted only so far."""
+    return f"{FEW:,}+" if number > FEW else f"{number:,}"
 
 
 @register.simple_tag

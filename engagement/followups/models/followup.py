@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
     Findable,
@@ -46,7 +46,8 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return super().update(**kwargs)
 
     def is_open(self) -> "FollowUpQuerySet":
-        return self.exclude(status__in=CLOSED)
+        """Asked by the moment of closing, which only closed ones have: then the indexes of open ones serve."""
+        return self.filter(closed_at=None)
 
     def overdue(self, on: dt.date | None = None) -> "FollowUpQuerySet":
         """Open, waiting ones included, and due before this day (today in the host's time zone)."""
@@ -193,7 +194,7 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         return f"{self.reference} {self.title}" if self.reference else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("followups:detail", args=[self.reference])
+        return address_of("followups:detail", self.reference)
 
     def search_terms(self) -> Iterable[str]:
         return [self.title, self.reference]

@@ -57,8 +57,22 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     ),
 ]
 
+# Most lists show what is open, by far the smaller part in the long run, and only closed ones have a moment of closing.
+OPEN = Q(closed_at=None)
 INDEXES = [
     models.Index(fields=["status", "due_on", "id"], name="followup_status_due"),
     models.Index(fields=["due_on", "id"], name="followup_due"),
     models.Index(fields=["effective_visibility", "due_on", "id"], name="followup_seen_due"),
+    models.Index(fields=["due_on", "id"], condition=OPEN, name="followup_open_due"),
+    models.Index(fields=["effective_visibility", "due_on", "id"], condition=OPEN, name="followup_open_seen_due"),
+    models.Index(fields=["title", "id"], name="followup_title"),
+    models.Index(fields=["status", "id"], name="followup_status"),
+    models.Index(fields=["status", "id"], condition=OPEN, name="followup_open_status"),
+    models.Index(fields=["closed_at", "id"], name="followup_closed"),
+    models.Index(fields=["status", "closed_at", "due_on", "effective_visibility", "id"], name="followup_on_time"),
+    models.Index(fields=["owner", "id"], name="followup_owner"),
+    models.Index(fields=["owner", "due_on", "id"], condition=OPEN, name="followup_open_owner_due"),
+    models.Index(fields=["side", "due_on", "id"], condition=OPEN, name="followup_open_side_due"),
+    models.Index(fields=["assignee", "due_on", "id"], condition=OPEN, name="followup_open_assignee_due"),
+    models.Index(fields=["chaser", "due_on", "id"], condition=OPEN, name="followup_open_chaser_due"),
 ]

@@ -1,6 +1,8 @@
 """How a follow-up is written on a page."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,14 +29,27 @@ def who_owes(followup: FollowUp) -> str:
 @register.filter
 def lateness(followup: FollowUp) -> str:
     """53 days late; due today; due in 3 days; nothing when it is closed, far off or has no date."""
-    if followup.days_late:
-        return ngettext("%(days)s day late", "%(days)s days late", followup.days_late) % {"days": followup.days_late}
-    left = followup.days_left
+    late, left = followup.days_late, followup.days_left
+    if late:
+        return ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
     if left is None or left > SOON_DAYS:
         return ""
     if left == 0:
         return _("due today")
     return ngettext("due in %(days)s day", "due in %(days)s days", left) % {"days": left}
+
+
+@register.filter
+def badges(followup: FollowUp) -> SafeString:
+    """How a promise stands, in words; a list writes many of them."""
+    state = format_html('<span class="badge badge--{}">{}</span>', status_tone(followup), followup.get_status_display())
+    words = lateness(followup)
+    if not words:
+        return state
+    tone = lateness_tone(followup)
+    if tone == "late":
+        words = f"{_('Overdue:')} {words}"
+    return format_html('{} <span class="badge badge--{}">{}</span>', state, tone, words)
 
 
 @register.filter

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.template.context import RequestContext
-from django.utils import timezone
 
+from engagement.core.queries import Few
 from engagement.followups.models import FollowUp, FollowUpQuerySet
-from engagement.followups.models.status import CLOSED, Side, Status
+from engagement.followups.models.status import Side, Status
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party
 from organizations.models import Organization
@@ -18,6 +18,7 @@ from organizations.models import Organization
 register = template.Library()
 
 SHOWN_AT_MOST = 40
+SHOWN = ("title", "reference", "due_on", "status", "closed_at", "owner", "meeting")
 
 
 def _seen(context: RequestContext) -> FollowUpQuerySet:
@@ -40,29 +41,38 @@ def topic_followups(context: RequestContext, topic: Topic) -> dict[str, Any]:
 
 @register.inclusion_tag("followups/_organization_panel.html", takes_context=True)
 def organization_promises(context: RequestContext, organization: Organization) -> dict[str, Any]:
-    """Promises both ways, how they stand in numbers, and those that are open, the earliest due first."""
-    at_its_meetings = Q(meeting__in=Party.objects.filter(organization=organization).values("meeting"))
-    by_it = Q(owner=organization)
-    to_it = at_its_meetings & ~by_it & ~Q(side=Side.OURS if organization.is_host else Side.THEIRS)
-    seen = _seen(context).filter(by_it | to_it)
-    promises = list(seen.is_open().by_due_date()[: SHOWN_AT_MOST + 1])
-    numbers = seen.order_by().aggregate(**_standing("by", by_it), **_standing("to", to_it))
+    """Promises both ways, how they stand in numbers, and those that are open, the earliest due first.
+
+    Each way is asked for itself: asked together, no index would serve. The promises to an organization are those of
+    the other side, or of both, at its meetings.
+    """
+    seen, others = (
+        FollowUp.objects.visible_to(context["request"].user),
+        [Side.JOINT, Side.THEIRS if organization.is_host else Side.OURS],
+    )
+    at_its_meetings = Exists(Party.objects.filter(organization=organization, meeting=OuterRef("meeting")))
+    ways = {"by": seen.filter(owner=organization), "to": seen.filter(at_its_meetings, side__in=others)}
+    promises = [
+        promise for way in ways.values() for promise in way.is_open().by_due_date().only(*SHOWN)[: SHOWN_AT_MOST + 1]
+    ]
+    promises.sort(key=lambda promise: (promise.due_on is None, promise.due_on or 0, promise.pk))
+    shown = promises[:SHOWN_AT_MOST]
+    numbers = {name: Few(rows) for way in ways for name, rows in _standing(way, ways[way]).items()}
     return {
         "organization": organization,
-        "by_it": [promise for promise in promises[:SHOWN_AT_MOST] if promise.owner_id == organization.pk],
-        "to_it": [promise for promise in promises[:SHOWN_AT_MOST] if promise.owner_id != organization.pk],
-        "numbers": numbers,
+        "by_it": [promise for promise in shown if promise.owner_id == organization.pk],
+        "to_it": [promise for promise in shown if promise.owner_id != organization.pk],
+        "numbers": Organization.objects.filter(pk=organization.pk).values(**numbers).get(),
         "is_cut": len(promises) > SHOWN_AT_MOST,
     }
 
 
-def _standing(name: str, whose: Q) -> dict[str, Count]:
-    """How many of these promises are open, how many of those late, how many done."""
-    still_open = whose & ~Q(status__in=CLOSED)
+def _standing(way: str, promises: FollowUpQuerySet) -> dict[str, FollowUpQuerySet]:
+    """Of these promises, the open ones, the late ones among them, and those that are done."""
     return {
-        f"{name}_open": Count("pk", filter=still_open),
-        f"{name}_late": Count("pk", filter=still_open & Q(due_on__lt=timezone.localdate())),
-        f"{name}_done": Count("pk", filter=whose & Q(status=Status.DONE)),
+        f"{way}_open": promises.is_open(),
+        f"{way}_late": promises.overdue(),
+        f"{way}_done": promises.filter(status=Status.DONE),
     }
 
 
@@ -89,5 +99,5 @@ def followups_by_discussion(context: RequestContext, discussions: Iterable[Any])
 
 def _numbers(context: RequestContext, field: str, keys: list[int]) -> dict[int, dict[str, Any]]:
     rows = FollowUp.objects.visible_to(context["request"].user).filter(**{f"{field}__in": keys}).values(field)
-    counted = rows.annotate(number=Count("pk"), open=Count("pk", filter=~Q(status__in=CLOSED))).order_by()
+    counted = rows.annotate(number=Count("pk"), open=Count("pk", filter=Q(closed_at=None))).order_by()
     return {row[field]: row for row in counted}

@@ -1,0 +1,223 @@
+"""Pages of records, kept until something on them is written: whole for visitors, their body for the secretariat.
+
+Several processes may each keep pages of their own, so none trusts its own memory: with a page goes the state of the
+stamps of everything shown on it (``engagement/core/stamps.py``), and one small query asks whether it is still that.
+Representatives never meet a kept page: what they see depends on who they are. See docs/decisions/page-cache.md.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.regex_helper import _lazy_re_compile
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_from_request
+
+from .models import Stamp, sees_all
+from .showing import Shown, noting
+from .stamps import names_shown
+
+View = Callable[..., HttpResponseBase]
+MOST_NAMES = 300
+accepts_gzip = _lazy_re_compile(r"\bgzip\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a page depends on, the state that had, and the moment until which the page holds anyway."""
+
+    names: list[str]
+    state: tuple[int, int]
+    until: float
+
+    @classmethod
+    def of(cls, shown: Shown) -> "Basis":
+        names = sorted(names_shown(shown))
+        return cls(names, Stamp.objects.state(names), shown.until.timestamp())
+
+    @property
+    def is_worth_it(self) -> bool:
+        """A page that depends on very much is made each time: asking about all that would cost as much."""
+        return len(self.names) <= MOST_NAMES and self.lasts > 0
+
+    @property
+    def lasts(self) -> float:
+        return self.until - timezone.now().timestamp()
+
+    def is_true(self) -> bool:
+        return self.lasts > 0 and Stamp.objects.state(self.names) == self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page, packed, and its headers."""
+
+    basis: Basis
+    body: bytes
+    headers: list[tuple[str, str]]
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        packed = bool(accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        response = HttpResponse(self.body if packed else gzip.decompress(self.body), headers=dict(self.headers))
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+
+def kept_for_visitors(view: View) -> View:
+    """A page of a record that is kept for visitors. What it shows and the stamps are read at one moment."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not getattr(request, "may_be_kept", False):
+            return view(request, *args, **kwargs)
+        with _one_moment(), noting() as shown:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200:
+                response.basis = Basis.of(shown)  # type: ignore[attr-defined]
+        return response
+
+    return kept
+
+
+class PagesForVisitors:
+    """Middleware: answers visitors from what is kept, and tells their browsers when a page has not changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _is_visitor(request):
+            return self.get_response(request)
+        address = _address(request) if _may_be_kept(request) else ""
+        if address:
+            kept: Kept | None = caches["pages"].get(address)
+            if kept is not None and kept.basis.is_true():
+                return _unless_known(request, kept.response(request))
+        request.may_be_kept = bool(address)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not _is_same_for_all(response):
+            return response
+        response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        response.setdefault("Cache-Control", "no-cache")
+        basis: Basis | None = getattr(response, "basis", None)
+        if basis and basis.is_worth_it:
+            patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+            headers = [(name, value) for name, value in response.items() if name.lower() != "content-length"]
+            page = Kept(basis, gzip.compress(response.content, 6, mtime=0), headers)
+            caches["pages"].set(address, page, timeout=basis.lasts)
+        return _unless_known(request, response)
+
+
+Parts = tuple[str, ...]
+BETWEEN = "\x00"
+
+
+def page_for_reader(
+    request: HttpRequest, template: str, make: Callable[[], dict[str, Any] | HttpResponse]
+) -> HttpResponse:
+    """The page of a record, whose title, breadcrumbs and content are kept for the secretariat, who read all the same.
+
+    ``make`` gives what the template shows, or another answer. The template extends ``frame`` and shows nothing of the
+    reader but what follows from their permissions.
+    """
+    if not sees_all(request.user) or not _may_be_kept(request):
+        context = make()
+        return context if isinstance(context, HttpResponse) else render(request, template, context)
+    address = f"{_address(request)}{_permissions(request.user)}"
+    kept: tuple[Basis, bytes] | None = caches["pages"].get(address)
+    if kept is not None and kept[0].is_true():
+        parts = gzip.decompress(kept[1]).decode()
+    else:
+        with _one_moment(), noting() as shown:
+            context = make()
+            if isinstance(context, HttpResponse):
+                return context
+            parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
+            basis = Basis.of(shown)
+        if basis.is_worth_it:
+            caches["pages"].set(address, (basis, gzip.compress(parts.encode(), 1, mtime=0)), timeout=basis.lasts)
+    title, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
+    return render(request, "_whole.html", {"title": title, "breadcrumbs": breadcrumbs, "content": content})
+
+
+def _permissions(user: Any) -> str:
+    if user.is_superuser:
+        return "all"
+    return hashlib.blake2b(" ".join(sorted(user.get_all_permissions())).encode(), digest_size=12).hexdigest()
+
+
+def _is_visitor(request: HttpRequest) -> bool:
+    """Whether whoever asks has not signed in, was told nothing, and wants to read a whole page."""
+    if request.method not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in request.META:
+        return False
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Not what somebody asks in particular, nor anything while somebody works on the templates."""
+    return not request.META.get("QUERY_STRING") and not settings.DEBUG
+
+
+def _address(request: HttpRequest) -> str:
+    where = request.scheme, request.get_host(), request.path_info, get_language_from_request(request), _edition()
+    return hashlib.blake2b("\n".join(map(str, where)).encode(), digest_size=20).hexdigest()
+
+
+@cache
+def _edition() -> str:
+    """Another one whenever the site itself changed: its code, its templates, its names."""
+    files = [path for folder in ("engagement", "meetings", "organizations", "templates", "static")
+             for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")) if path.suffix != ".pyc"]  # fmt: skip
+    dates = [(str(path), path.stat().st_mtime_ns) for path in files if path.is_file()]
+    words = settings.SITE_NAME, settings.BODY_NAME, settings.DEMO, settings.TIME_ZONE, settings.STATIC_URL
+    return hashlib.blake2b(repr((dates, words)).encode(), digest_size=12).hexdigest()
+
+
+def _is_same_for_all(response: HttpResponse) -> bool:
+    """Whether the next visitor would be answered the same, as long as nothing is written."""
+    told = response.get("Cache-Control", "")
+    private = response.cookies or "no-store" in told or "private" in told or response.has_header("ETag")
+    return response.status_code == 200 and not private
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """That nothing changed, where the browser has the page already."""
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Inside, the database is read as it was at one moment, whoever writes meanwhile; nobody waits.
+
+    Inside a transaction of somebody else there is nothing to begin; no view of a visitor is in one.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    mode = getattr(connection, "transaction_mode", None)
+    try:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = mode  # type: ignore[attr-defined]

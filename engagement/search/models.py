@@ -1,0 +1,145 @@
+"""The index: one row for each record and level of its text. ``Entry.objects.visible_to(user)`` is the only door."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Visibility, sees_all
+from meetings.models import Meeting, Party
+from organizations.models import Organization
+
+from .asked import Asked
+from .fields import WordsField
+from .kinds import KINDS
+
+FIRST_NAME = 20_000_000
+"""From this stature on stand names: organizations, topics, series, themes, references."""
+MOST_MEETINGS = 5_000
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, user: Any) -> "EntryQuerySet":
+        """The entries this reader may know of, each record once: exactly where its own ``visible_to`` shows it."""
+        if sees_all(user):
+            return self.for_secretariat()
+        seen: Any = Q(level=Visibility.PUBLIC) | _shared_with(user)
+        for name, kind in KINDS.items():
+            if kind.is_name:
+                known: Any = kind.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+                seen |= Q(level=None, kind=name) & Exists(known.order_by().filter(pk=OuterRef("source")))
+        return self.filter(seen)
+
+    def for_secretariat(self) -> "EntryQuerySet":
+        """All there is, each record once."""
+        return self.filter(is_outside=False)
+
+    def matching(self, asked: Asked) -> "EntryQuerySet":
+        return self.filter(words__match=asked)
+
+    def names(self) -> "EntryQuerySet":
+        """What others are about: few, and first in every answer."""
+        return self.filter(stature__gte=FIRST_NAME)
+
+    def records(self) -> "EntryQuerySet":
+        """What was said, done and promised."""
+        return self.filter(stature__lt=FIRST_NAME)
+
+    def records_visible_to(self, user: Any) -> "list[EntryQuerySet]":
+        """The records this reader may know of, in slices that have nothing in common and an index each."""
+        if sees_all(user):
+            return [self.records().for_secretariat()]
+        public = self.records().filter(level=Visibility.PUBLIC)
+        theirs = _shared_with(user)
+        return [public, self.records().filter(theirs, level__lt=Visibility.PUBLIC)] if theirs else [public]
+
+
+def _shared_with(user: Any) -> Q:
+    """Once it is shared: what concerns a meeting of an organization they act for, or is promised by one."""
+    if not (user.is_authenticated and user.is_active):
+        return Q()
+    own = list(Organization.objects.represented_by(user).order_by("pk").values_list("pk", flat=True))
+    if not own:
+        return Q()
+    at: Any = Party._base_manager.filter(organization__in=own).order_by("meeting").values_list("meeting", flat=True)
+    if len(few := list(at.distinct()[: MOST_MEETINGS + 1])) <= MOST_MEETINGS:
+        at = few  # named one by one, their index is used
+    return Q(level__gte=Visibility.SHARED) & (Q(meeting__in=at) | Q(owner__in=own))
+
+
+class Entry(models.Model):
+    """The text of one record as one audience reads it, ready to be searched.
+
+    A record with text that only the secretariat reads has two entries: one without that text (``is_outside``) for
+    everybody else, and one with all of it (``is_inside``) for the secretariat. Either reader meets the record once.
+
+    Entries are written by ``indexing.py`` alone. They do not hold on to what they point to: they go with it.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12)
+    source = models.BigIntegerField(_("record"))
+    is_inside = models.BooleanField(_("with what only the secretariat reads"), default=False)
+    is_outside = models.BooleanField(_("has another one with what only the secretariat reads"), default=False)
+    level = models.PositiveSmallIntegerField(_("who sees it"), choices=Visibility.choices, null=True)
+    meeting = models.ForeignKey(
+        Meeting, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("meeting")
+    )
+    owner = models.ForeignKey(
+        Organization,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
+    happened_on = models.DateField(_("date"), null=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    stature = models.PositiveIntegerField(_("place in every answer"))
+    organizations = models.TextField(_("organizations"), default="", blank=True)
+    themes = models.TextField(_("themes"), default="", blank=True)
+    heading = models.TextField(_("heading"))
+    body = models.TextField(_("text"), default="", blank=True)
+    digest = models.CharField(_("digest"), max_length=32)
+    words = WordsField(_("words"))
+
+    objects = EntryQuerySet.as_manager()
+
+    TEXT: ClassVar[tuple[str, ...]] = ("heading", "body", "words")
+    """What is long, and not needed to rank and count."""
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        ordering = ["-stature", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "source", "is_inside"],
+                name="search_entry_once",
+                violation_error_message=_("This record is already in the index."),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-stature", "-id"], name="search_entry_stature"),
+            models.Index(fields=["level", "-stature", "-id"], name="search_entry_seen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Word(models.Model):
+    """A word that occurs in some text; where nothing is found, it may be what was meant."""
+
+    word = models.CharField(_("word"), max_length=60, unique=True)
+    initial = models.CharField(_("first letter"), max_length=1)
+    length = models.PositiveSmallIntegerField(_("length"))
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+        ordering = ["word", "pk"]
+        indexes = [models.Index(fields=["initial", "length"], name="search_word_alike")]
+
+    def __str__(self) -> str:
+        return self.word

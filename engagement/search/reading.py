@@ -1,0 +1,102 @@
+"""What the database is asked for one reader, so that the cost does not grow with what the reader may not see."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection
+
+from engagement.core.models import sees_all
+
+from . import backends
+from .asked import Asked
+from .kinds import KINDS
+from .models import Entry, EntryQuerySet
+from .query import Query, Term
+
+COLUMNS = ("id", "kind", "source", "stature", "happened_on", "year", "organizations", "themes")
+ID, KIND, SOURCE, STATURE, RANK = 0, 1, 2, 3, len(COLUMNS)
+MOST_NAMED = 20
+"""A word that more organizations are called by does not stand for them."""
+MOST_ASKED = 1_000
+"""So many names are looked up by their keys; of more, the database is asked which of them the reader knows."""
+
+Row = tuple[Any, ...]
+
+
+class Reader:
+    """Somebody who searches. Who knows which organization or topic is asked once, and only of those that matter."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.sees_all = sees_all(user)
+        self._known: dict[tuple[str, int], bool] = {}
+
+    def names(self, asked: Asked, limit: int) -> list[Row]:
+        """Organizations, topics and the like that answer, ranked."""
+        if self.sees_all:
+            return _first(Entry.objects.names().for_secretariat(), asked, limit)
+        rows = _first(Entry.objects.names().filter(is_inside=False), asked, min(limit, MOST_ASKED))
+        if len(rows) >= min(limit, MOST_ASKED):
+            return _first(Entry.objects.visible_to(self.user).names(), asked, limit)
+        known = self._of_these([(row[KIND], row[SOURCE]) for row in rows])
+        return [row for row in rows if (row[KIND], row[SOURCE]) in known]
+
+    def records(self, asked: Asked, limit: int) -> list[Row]:
+        """Meetings, what was said at them and what was promised, ranked; the newest if there are more."""
+        slices = Entry.objects.all().records_visible_to(self.user)
+        rows = [row for seen in slices for row in _first(seen, asked, limit)]
+        if len(slices) > 1:
+            rows.sort(key=lambda row: (row[STATURE], row[ID]), reverse=True)
+        return rows[:limit]
+
+    def count(self, asked: Asked, limit: int) -> int:
+        """How many answer, counted up to a limit."""
+        number = 0
+        for seen in (Entry.objects.visible_to(self.user).names(), *Entry.objects.all().records_visible_to(self.user)):
+            if number < limit:
+                number += seen.matching(asked).order_by()[: limit - number].count()
+        return number
+
+    def naming_organizations(self, query: Query) -> Query:
+        """The query with, for each of its terms, the organizations known to this reader that it names."""
+        called = {term: self._called(term) for term in query.terms}
+        few = {key for keys in called.values() if len(keys) < MOST_ASKED for key in keys}
+        known = {key for _kind, key in self._of_these([("organization", key) for key in sorted(few)])}
+        named = {}
+        for term, keys in called.items():
+            theirs = keys & known if len(keys) < MOST_ASKED else set(self._some_called(term))
+            named[term] = tuple(sorted(theirs)) if len(theirs) <= MOST_NAMED else ()
+        return replace(query, terms=tuple(replace(term, organizations=named[term]) for term in query.terms))
+
+    def _called(self, term: Term) -> set[int]:
+        if term.is_quoted or all(word.isdigit() for word in term.words):
+            return set()
+        return set(_organizations(Entry.objects.names(), term)[:MOST_ASKED])
+
+    def _some_called(self, term: Term) -> Iterable[int]:
+        return _organizations(Entry.objects.visible_to(self.user).names(), term)[: MOST_NAMED + 1]
+
+    def _of_these(self, names: list[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Those the reader knows."""
+        if self.sees_all:
+            return set(names)
+        for kind in {kind for kind, _key in names}:
+            if new := [key for one, key in names if one == kind and (kind, key) not in self._known]:
+                rows: Any = KINDS[kind].model._default_manager.visible_to(self.user)  # type: ignore[attr-defined]
+                seen = set(rows.filter(pk__in=new).order_by().values_list("pk", flat=True))
+                self._known.update({(kind, key): key in seen for key in new})
+        return {name for name in names if self._known[name]}
+
+
+def _first(seen: EntryQuerySet, asked: Asked, limit: int) -> list[Row]:
+    backend = backends.of(connection)
+    return list(backend.ranked(backend.first(seen, asked, limit), COLUMNS, asked.query))
+
+
+def _organizations(names: EntryQuerySet, term: Term) -> Any:
+    """Keys of organizations of which this stands in the name."""
+    asked = Asked(Query("", (replace(term, is_beginning=False),)), in_heading=True)
+    return (
+        names.filter(kind="organization", is_inside=False).matching(asked).order_by().values_list("source", flat=True)
+    )

@@ -1,0 +1,16 @@
+"""What makes an entry a good answer. It rests on the entry alone, never on how rare a word is among all texts:
+
+that would tell of texts the reader may not see. The two databases give the same ranks.
+"""
+
+HEADING = 8
+"""A term stands in the heading, in any form."""
+EXACT = 4
+"""It stands in heading or body as typed."""
+BODY = 2
+"""It stands in the body, in any form."""
+ANYWHERE = 1
+"""It stands somewhere; what only belongs to an organization the term names has none of these points."""
+PHRASE_IN_HEADING = 16
+"""All terms stand side by side, as typed, in the heading."""
+PHRASE_IN_BODY = 8

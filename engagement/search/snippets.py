@@ -1,0 +1,186 @@
+"""The matching words in their context: a title, or a few lines of a text, with what was searched marked.
+
+Words are found as the query finds them: folded, in another form, by their beginning. The text is read from its
+beginning and no further than needed, and its letters are looked at one expression at a time, not word by word.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from anyascii import anyascii
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from engagement.core.text import fold
+
+LENGTH = 230
+"""Letters of a text that are shown."""
+LEAD = 70
+"""Letters before the first word found."""
+FIRST_LOOK, LAST_LOOK = 3_000, 30_000
+ENOUGH = 40  # words found, after which the best place is chosen among them
+
+_FOLDS_TO_MORE = "\x1a"  # one letter that folds to several, or to none: the word has to be folded whole
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class _Plain(dict[int, str]):
+    """Each letter in lower case and without its accents, one for one, so that places stay the same."""
+
+    def __missing__(self, code: int) -> str:
+        plain = anyascii(chr(code)).casefold()
+        if len(plain) == 1:
+            plain = plain if plain.isalnum() else " "
+        elif not plain:
+            plain = _FOLDS_TO_MORE if not chr(code).isspace() else " "
+        else:
+            plain = _FOLDS_TO_MORE if any(letter.isalnum() for letter in plain) else " "
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One word of a query: folded, with its stems, and whether it is only the beginning of a word."""
+
+    word: str
+    stems: frozenset[str] = frozenset()
+    is_prefix: bool = False
+
+    @property
+    def head(self) -> str:
+        """How every word it may find begins; forms of a word often differ from the stem in its last letter."""
+        if self.is_prefix:
+            return self.word
+        common = min((self.word, *self.stems), key=len)
+        common = common[:-1] if len(common) > 3 and self.stems else common
+        while not self.word.startswith(common):
+            common = common[:-1]
+        return common
+
+
+@dataclass
+class Marker:
+    """Marks the words of one query in any number of texts; ``stems`` gives those of a word in all languages."""
+
+    wanted: Sequence[Wanted]
+    stems: Callable[[str], frozenset[str]]
+    _known: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        heads = sorted({re.escape(one.head) for one in self.wanted}, key=len)
+        more = f"[a-z0-9]*{_FOLDS_TO_MORE}[a-z0-9{_FOLDS_TO_MORE}]*"
+        begins = f"(?:{'|'.join(heads)})[a-z0-9{_FOLDS_TO_MORE}]*|" if heads else ""
+        self._candidates = re.compile(rf"(?<![a-z0-9{_FOLDS_TO_MORE}])(?:{begins}{more})")
+
+    def marked(self, text: str) -> SafeString:
+        """The whole text, escaped, with the words marked."""
+        return _drawn(text, 0, len(text), list(self._found(text)))
+
+    def snippet(self, text: str, *, length: int = LENGTH) -> SafeString:
+        """The part of a text where most of the words stand; its beginning where none does."""
+        return self.snippet_to(text, length=length)[0]
+
+    def snippet_to(self, text: str, *, length: int = LENGTH) -> tuple[SafeString, int]:
+        """The same, and where in the text it ends."""
+        text = text[:LAST_LOOK]
+        found: list[tuple[int, int, int]] = []
+        for one in self._found(text, first=FIRST_LOOK):
+            found.append(one)
+            if len(found) == ENOUGH:
+                break
+        start, end = _window(text, found, length)
+        return _drawn(text, start, end, [one for one in found if start <= one[0] and one[1] <= end]), end
+
+    def has(self, text: str) -> bool:
+        """Whether any of the words stands in the text."""
+        return next(self._found(text[:LAST_LOOK]), None) is not None
+
+    def _found(self, text: str, first: int = 0) -> Iterator[tuple[int, int, int]]:
+        """Where words stand, and which of the query's each is: the beginning of a long text before the rest."""
+        if not self.wanted or not text:
+            return
+        cut = _after_word(text, first) if first and len(text) > first else len(text)
+        is_found = False
+        for base, part in ((0, text[:cut]), (cut, text[cut:])):
+            if is_found or not part:
+                return
+            for match in self._candidates.finditer(part.translate(_PLAIN)):
+                which = self._which(match[0], part[match.start() : match.end()])
+                if which >= 0:
+                    is_found = True
+                    yield base + match.start(), base + match.end(), which
+
+    def _which(self, plain: str, written: str) -> int:
+        """The place in the query of a word of the text, or -1."""
+        key = written if _FOLDS_TO_MORE in plain else plain
+        if (known := self._known.get(key)) is None:
+            words = _NO_WORD.split(fold(written)) if key is written else [plain]
+            places = (self._place(word) for word in words if word)
+            known = self._known[key] = max(places, default=-1)
+        return known
+
+    def _place(self, word: str) -> int:
+        stems: frozenset[str] | None = None
+        for place, one in enumerate(self.wanted):
+            if word == one.word or (one.is_prefix and word.startswith(one.word)):
+                return place
+            if one.stems:
+                stems = self.stems(word) | {word} if stems is None else stems
+                if not stems.isdisjoint(one.stems):
+                    return place
+        return -1
+
+
+def _after_word(text: str, at: int) -> int:
+    """Where the word that stands here ends."""
+    match = re.compile(r"\W|$").search(text, at)
+    return match.start() if match else len(text)
+
+
+def _window(text: str, found: Sequence[tuple[int, int, int]], length: int) -> tuple[int, int]:
+    """From where to where to show: most different words first, then most words, then the earliest."""
+    if len(text) <= length:
+        return 0, len(text)
+    best, best_start = (0, 0), 0
+    for index, (start, _end, _which) in enumerate(found):
+        inside = [one for one in found[index:] if one[1] <= start + length - LEAD]
+        worth = (len({one[2] for one in inside}), len(inside))
+        if worth > best:
+            best, best_start = worth, start
+    start = _begin(text, best_start) if found else 0
+    end = min(len(text), start + length)
+    if end < len(text) and (space := text.rfind(" ", start + length // 2, end)) > 0:
+        end = space
+    return start, end
+
+
+def _begin(text: str, at: int) -> int:
+    """A good place to begin: a sentence or a line nearby, or else a word."""
+    earliest = max(0, at - LEAD)
+    if earliest == 0:
+        return 0
+    before = text[earliest:at]
+    for stop in (r"\n\s*", r"[.!?;:]\s+", r"\s+"):
+        if matches := list(re.finditer(stop, before)):
+            return earliest + (matches[0] if stop == r"\s+" else matches[-1]).end()
+    return at
+
+
+def _drawn(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> SafeString:
+    """This part of the text, with marks, on one line."""
+    pieces, at = [], start
+    for begins, ends, _which in found:
+        pieces += [_escaped(text[at:begins]), "<mark>", _escaped(text[begins:ends]), "</mark>"]
+        at = ends
+    pieces.append(_escaped(text[at:end]))
+    drawn = "".join(pieces).strip()
+    return mark_safe(f"{'… ' if start else ''}{drawn}{' …' if end < len(text) else ''}")
+
+
+def _escaped(text: str) -> str:
+    return escape(re.sub(r"\s+", " ", text.replace("\x00", " ")))

@@ -1,0 +1,8 @@
+"""Whether the index is what it should be."""
+
+from engagement.search.building import check
+
+
+def drift() -> list[str]:
+    """Every entry that differs from its record."""
+    return [str(one) for portion in check() for one in portion.drifts]

@@ -1,0 +1,144 @@
+"""What people look for comes first: a small judged set of questions over the founding example and two real files.
+
+Each judgement names words of the titles that must come first, be among the first three, or not be found at all.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+
+from engagement.imports.models import Import, Layout
+from engagement.samples.loading import load
+from tests.makers import make_user
+from tests.missing import ROOT
+from tests.people import People
+from tests.search.test_page import nouns, page, titles
+
+FOLDER = ROOT.parent / "shared" / "data" / "eu"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question, and what its answer must be."""
+
+    asked: str
+    first: str = ""
+    among: tuple[str, ...] = ()
+    """In the first three."""
+    absent: tuple[str, ...] = ()
+    nothing: bool = False
+
+
+FOUNDING = [
+    Judged("EMA", "Organization: European Medicines Agency", ("Series: EMA and ARM",)),
+    Judged("E.M.A.", "Organization: European Medicines Agency"),
+    Judged("european medicines agency", among=("Organization: European Medicines Agency (EMA)",)),
+    Judged("fda", "Organization: US Food and Drug", ("Position: EU-US", "Discussion: EU-US")),
+    Judged("alliance regenerative", "Organization: Alliance for Regenerative Medicine"),
+    Judged("gene editing", "Topic: Gene editing", ("Theme: Gene editing", "Discussion: Gene editing")),
+    Judged("editing of genes", "Topic: Gene editing"),
+    Judged('"editing gene"', nothing=True),
+    Judged("gene -editing", among=("Meeting: European",), absent=("Topic: Gene editing", "Follow-up: Continue")),
+    Judged("gene therapies", "Meeting: European"),
+    Judged("genetherapy", nothing=True),
+    Judged("patient experiences", "Topic: Patient-centred", ("Theme: Patient experience",)),
+    Judged("patient-centred", "Topic: Patient-centred"),
+    Judged("convergence", "Topic: EU-US"),
+    Judged("converging", "Topic: EU-US"),
+    Judged("experts group", "Topic: ATMP expertise"),
+    Judged('"mutual recognition"', "Reference: EU-US mutual", ("Position: EU-US",)),
+    Judged("revised legislation", among=("Topic: ATMP expertise",)),
+    Judged("pipelines", "Topic: Strategic priorities"),
+    Judged("pipel", "Topic: Strategic priorities"),
+    Judged("insight patient", among=("Follow-up: Give further insight",)),
+    Judged("amsterdam", "Meeting: European"),
+    Judged("of the", absent=("Theme: Gene editing",)),
+    Judged("zebra", nothing=True),
+]
+REAL = [
+    Judged("businesseurope", "Organization: BUSINESSEUROPE", ("Series: Cabinet of Commissioner Nicolas Schmit",)),
+    Judged("3978240953", "Organization: BUSINESSEUROPE"),
+    Judged("hydrogen", "Meeting:", absent=("Organization: BUSINESSEUROPE",)),
+    Judged("vaccine", "Organization: Gavi"),
+    Judged("vaccinés", "Organization: Gavi"),
+    Judged("nuclear power", "Meeting: The role of nuclear power"),
+    Judged('"power nuclear"', nothing=True),
+    Judged("ukrainians", "Meeting:", ("Meeting: Commissioner Johansson met with 12 Ukrainian",)),
+    Judged("electricite autonome", "Organization: Fédération Electricité Autonome"),
+    Judged("ÉLECTRICITÉ autonome", "Organization: Fédération Electricité Autonome"),
+    Judged("réputations durables", "Organization: Publicis Consultants"),
+    Judged("entreprises privée", "Organization: Association Française des Entreprises Privées"),
+    Judged("energies renouvelable", absent=("Meeting: The role of nuclear power",)),
+    Judged("masseur kinesitherapeute", "Organization: Fédération française des masseurs-kinésithérapeutes"),
+    Judged("digital services act", among=("Meeting:",)),
+    Judged("gene editing", "Topic: Gene editing"),
+]
+
+
+def found(user: Any, asked: str) -> list[str]:
+    """The hits as "noun: title"."""
+    html = page(user, f"q={asked}")
+    return [f"{noun}: {title}" for noun, title in zip(nouns(html), titles(html), strict=True)]
+
+
+def faults(user: Any, judged: list[Judged]) -> list[str]:
+    wrong = []
+    for one in judged:
+        answer = found(user, one.asked)
+        is_right = (
+            (not one.nothing or not answer)
+            and (not one.first or (bool(answer) and answer[0].startswith(one.first)))
+            and all(any(hit.startswith(title) for hit in answer[:3]) for title in one.among)
+            and not any(hit.startswith(title) for hit in answer for title in one.absent)
+        )
+        if not is_right:
+            wrong.append(f"{one}: {answer[:4]}")
+    return wrong
+
+
+def test_the_founding_example(people: People) -> None:
+    load(by=people.secretary, publisher=people.publisher)
+    for user in (people.visitor, people.manager):
+        wrong = faults(user, FOUNDING)
+        assert not wrong, "\n".join(wrong)
+
+
+def test_hits_are_the_same_for_every_reader_of_the_same_records(people: People) -> None:
+    """All of the founding example is public but a few orders of nouns: ranks do not hang on who asks."""
+    load(by=people.secretary, publisher=people.publisher)
+    for one in FOUNDING:
+        assert found(people.visitor, one.asked) == found(people.manager, one.asked), one.asked
+
+
+@pytest.fixture
+def real(people: People) -> People:
+    """The founding example, three hundred meetings of the European Commission, a hundred organizations of a French
+    register."""
+    load(by=people.secretary, publisher=people.publisher)
+    importer = make_user("importer", is_staff=True)
+    importer.groups.add(Group.objects.get(name="importer"))
+    take_in("ec_meetings_2019-2023.csv", "eu_commission", importer, 302)
+    take_in("registre_assemblee_nationale_v2_170805.csv", "assemblee_nationale", importer, 101)
+    return people
+
+
+def take_in(name: str, layout: str, by: Any, number: int) -> None:
+    """Import the first rows of a file."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))[:number]
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    content = ContentFile(out.getvalue().encode(), name=name)
+    record: Import = Import.objects.take_in(content, layout=Layout.objects.get(slug=layout), by=by, name=name)
+    record.preview(by=by)
+    record.commit(by=by)
+
+
+def test_real_files(real: People) -> None:
+    wrong = faults(real.manager, REAL)
+    assert not wrong, "\n".join(wrong)
