@@ -180,7 +180,8 @@ class FollowUpFilter(ListFilterSet):
     )  # fmt: skip
     theme = filters.Records(
         "themes__lineage", themes, is_seen=True, through=discussions, back="followups",
-        of=lambda row: row.discussion.themes.all() if row.discussion else (), reads="discussion__themes", label=_("Theme"),
+        of=lambda row: row.discussion.themes.all() if row.discussion else (), reads="discussion__themes",
+        label=_("Theme"),
     )  # fmt: skip
     topic = filters.Records(
         "topic", topics, is_seen=True, through=discussions, back="followups", name="title",

@@ -34,7 +34,7 @@ _COLUMNS = {
 
 def named(model: type[Any], user: Any, keys: Iterable[int]) -> dict[int, Name]:
     """Those of these records that the reader may know."""
-    rows = model.objects.visible_to(user).filter(pk__in=keys)
+    rows = model.objects.filter(pk__in=keys)
     return {row[0]: _name(row) for row in rows.order_by().values_list(*_COLUMNS[model])}
 
 
@@ -52,10 +52,13 @@ def _name(row: Sequence[Any]) -> Name:
     return Name(key, slug, name, short or name, text)
 
 
-def counted(model: type[Any], keys: Sequence[Sequence[int]]) -> "Counter[int]":
-    """In how many hits each record occurs, itself or something below it."""
-    above = _lineage(model, {key for some in keys for key in some})
+def counted(model: type[Any], keys: Sequence[Sequence[int]], *, is_exact: bool) -> "Counter[int]":
+    """In how many hits each record occurs: itself or something below it; itself where no number is shown anyway."""
     numbers: Counter[int] = Counter()
+    if not is_exact:
+        numbers.update(key for some in keys for key in some)
+        return numbers
+    above = _lineage(model, {key for some in keys for key in some})
     for some in keys:
         numbers.update({up for one in some for up in above.get(one, (one,))})
     return numbers

@@ -183,11 +183,11 @@ class Results:
     def _numbers(self) -> dict[str, tuple["Counter[int]", bool]]:
         """How many hits each organization and theme has, with those of its members and narrower ones."""
         rows, is_exact = self._rows("organization")
-        some, is_exact_too = self._rows("theme")
-        return {
-            "organization": (counted(Organization, [hit.organizations for hit in rows]), is_exact),
-            "theme": (counted(Theme, [hit.themes for hit in some]), is_exact_too),
-        }
+        numbers = counted(Organization, [hit.organizations for hit in rows], is_exact=is_exact)
+        found = {"organization": (numbers, is_exact)}
+        rows, is_exact = self._rows("theme")
+        found["theme"] = counted(Theme, [hit.themes for hit in rows], is_exact=is_exact), is_exact
+        return found
 
     @cached_property
     def organizations(self) -> dict[int, Name]:

@@ -8,7 +8,7 @@ not "by an organization above which stands that one".
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, ForeignKey, ManyToOneRel, Model, OuterRef, QuerySet
+from django.db.models import Exists, ForeignKey, ManyToManyField, ManyToOneRel, Model, OuterRef, QuerySet
 
 Rows = QuerySet[Any]
 NAMED = 1_000
@@ -46,7 +46,10 @@ def among(rows: Rows, path: str, values: Sequence[Any], meant: Meant | None) -> 
             named = among(related._base_manager.all(), rest, values, meant).order_by().values("pk")
     if isinstance(field, ForeignKey) or not field.is_relation:
         return rows.filter(**{f"{first}__in": named})
-    return rows.filter(Exists(rows.model._base_manager.filter(pk=OuterRef("pk"), **{f"{first}__in": named})))
+    assert isinstance(field, ManyToManyField)
+    pairs: Any = field.remote_field.through
+    own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    return rows.filter(Exists(pairs._base_manager.filter(**{own: OuterRef("pk"), f"{other}__in": named})))
 
 
 def belonging(rows: Rows, linked: Rows, back: str) -> Rows:

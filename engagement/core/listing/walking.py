@@ -91,7 +91,8 @@ class ByField:
     def stretches(self, model: type[Model], *, falls: bool) -> Sequence[Stretch]:
         if not self.field(model).null:
             return [Stretch(Q(), self.path)]
-        found = [Stretch(Q(**{f"{self.path}__isnull": False}), self.path), Stretch(Q(**{self.path: None}), self.path, True)]
+        known = Stretch(Q(**{f"{self.path}__isnull": False}), self.path)
+        found = [known, Stretch(Q(**{self.path: None}), self.path, True)]
         return found[::-1] if falls and self.first_when_falling else found
 
     def value(self, row: Any) -> Any:

@@ -72,6 +72,8 @@ INDEXES = [
     models.Index(fields=["status", "closed_at", "due_on", "effective_visibility", "id"], name="followup_on_time"),
     models.Index(fields=["owner", "id"], name="followup_owner"),
     models.Index(fields=["owner", "due_on", "id"], condition=OPEN, name="followup_open_owner_due"),
+    models.Index(fields=["meeting", "due_on", "id"], condition=OPEN, name="followup_open_meeting_due"),
+    models.Index(fields=["discussion", "due_on", "id"], condition=OPEN, name="followup_open_talk_due"),
     models.Index(fields=["side", "due_on", "id"], condition=OPEN, name="followup_open_side_due"),
     models.Index(fields=["assignee", "due_on", "id"], condition=OPEN, name="followup_open_assignee_due"),
     models.Index(fields=["chaser", "due_on", "id"], condition=OPEN, name="followup_open_chaser_due"),
