@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from django.db.models import Count
 
+from benchmarks.queries import ANEW
 from benchmarks.server import Answer, Server
 from meetings.models import Meeting
 from organizations.models import Organization
@@ -33,17 +35,23 @@ class Job:
     """How many times as long as with ten thousand."""
     path: str = ""
     who: str = ""
+    anew: bool = False
+    """Whether the page is made for this request, where else it may have been kept from the one before."""
 
 
-def page(name: str, says: str, path: str, who: str, has: Callable[[str], bool], target: float, growth: float) -> Job:
+def page(
+    name: str, says: str, path: str, who: str, has: Callable[[str], bool], target: float, growth: float, *,
+    anew: bool = False,
+) -> Job:  # fmt: skip
     """A page that is asked for, and what must be on it."""
+    headers = {ANEW: "1"} if anew else {}
 
     def wrong(answer: Answer) -> str:
         if answer.status != 200:
             return f"status {answer.status}"
         return "" if has(answer.text) else "not what was asked for"
 
-    return Job(name, says, lambda server: server.get(path, who), wrong, target, growth, path, who)
+    return Job(name, says, lambda server: server.get(path, who, **headers), wrong, target, growth, path, who, anew)
 
 
 def links(pattern: str, at_least: int, at_most: int = 10**6) -> Callable[[str], bool]:
@@ -65,16 +73,22 @@ def jobs(server: Server) -> list[Job]:
     rows = links('/follow-ups/FU-[^"]*/', ROWS, ROWS)
     name = re.escape(FOUNDING)
     organization = _met_often()
+    often, called = f"organization of {organization.number} meetings", re.escape(str(organization.name)[:20])
     return [
         page("J1", "late follow-ups, first page", first, MANAGER, rows, 25, 1.2),
         page("J1 deep", "late follow-ups, last page", _last(server, first), MANAGER, rows, 25, 1.2),
+        page("J2 staff anew", "meeting page, staff, first reading after a change", meeting.get_absolute_url(), MANAGER,
+             has(name), 15, 1.1, anew=True),
         page("J2 staff", "meeting page, staff", meeting.get_absolute_url(), MANAGER, has(name), 15, 1.1),
+        page("J2 visitor anew", "meeting page, visitor, first reading after a change", meeting.get_absolute_url(),
+             VISITOR, has(name), 0, 1.1, anew=True),
         page("J2 visitor", "meeting page, visitor", meeting.get_absolute_url(), VISITOR, has(name), 2, 1.1),
         page("J3 rare", "search, a rare word", "/search/?q=regenerative", MANAGER, has("<mark>"), 25, 2),
         page("J3 two", "search, two words", f"/search/?q={TWO.replace(' ', '+')}", MANAGER, hits, 25, 2),
         page("J3 common", "search, a common word", f"/search/?q={COMMON}", MANAGER, hits, 60, 2),
-        page("J4", "organization met often", organization.get_absolute_url(), MANAGER,
-             has(re.escape(str(organization.name)[:20])), 25, 1.2),
+        page("J4 anew", f"{often}, first reading after a change", organization.get_absolute_url(), MANAGER,
+             has(called), 25, 1.2, anew=True),
+        page("J4", often, organization.get_absolute_url(), MANAGER, has(called), 25, 1.2),
         page("J5 list", "admin, list of follow-ups", "/admin/followups/followup/", MANAGER,
              lambda text: text.count('class="action-select"') > 50, 60, 1.3),
         saving(meeting),
@@ -86,7 +100,7 @@ def has(pattern: str) -> Callable[[str], bool]:
     return lambda text: re.search(pattern, text) is not None
 
 
-def _met_often() -> Organization:
+def _met_often() -> Any:
     """The counterpart nearest to 500 meetings."""
     met = Organization.objects.filter(is_host=False).annotate(number=Count("parties")).order_by("-number")[:200]
     return min(met, key=lambda one: abs(one.number - 500))

@@ -1,21 +1,27 @@
-"""How many queries a page takes, told in a header to whoever sends ``X-Count-Queries``."""
+"""What a measurement asks of the site beside the page: how many queries it took, and to make it anew.
+
+``X-Count-Queries`` has the number told in a header; ``X-Make-Anew`` throws away the pages this worker keeps.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
-ASK, TOLD = "X-Count-Queries", "X-Queries"
+ASK, TOLD, ANEW = "X-Count-Queries", "X-Queries", "X-Make-Anew"
 
 
-class CountQueries:
+class Measured:
     """Passes everybody else on at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if ANEW in request.headers:
+            caches["pages"].clear()
         if ASK not in request.headers:
             return self.get_response(request)
         number = 0

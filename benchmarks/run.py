@@ -72,13 +72,14 @@ def cookie_of(username: str) -> str:
 
 def in_rounds(server: Any, work: list[Any], rounds: int) -> dict[str, Any]:
     """Every round does every job once, each beside the page that does nothing: all meet the same noise."""
-    from benchmarks.queries import ASK, TOLD
+    from benchmarks.queries import ANEW, ASK, TOLD
     from benchmarks.urls import CONSTANT
 
     found: dict[str, Any] = {}
     for job in work:
         checked(job, job.ask(server))
-        told = server.get(job.path, job.who, **{ASK.replace("-", "_"): "1"}) if job.target else None
+        asked = {ASK: "1"} | ({ANEW: "1"} if job.anew else {})
+        told = server.get(job.path, job.who, **asked) if job.target or job.anew else None
         size = len(job.ask(server).body)
         found[job.name] = {"says": job.says, "path": job.path, "target": job.target, "growth": job.growth,
                            "queries": int(told.headers[TOLD]) if told else None, "bytes": size}  # fmt: skip

@@ -50,7 +50,7 @@ class Server:
     def _ask(
         self, method: str, path: str, who: str, body: bytes | None, headers: Mapping[str, str], most: int
     ) -> Answer:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = dict(headers)
         if cookie := self.cookies.get(who, ""):
             sent["Cookie"] = cookie
         begun = time.perf_counter()

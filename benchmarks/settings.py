@@ -6,4 +6,4 @@ from engagement.settings import MIDDLEWARE
 ROOT_URLCONF = "benchmarks.urls"
 ALLOWED_HOSTS = ["127.0.0.1"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
-MIDDLEWARE = ["benchmarks.queries.CountQueries", *MIDDLEWARE]
+MIDDLEWARE = ["benchmarks.queries.Measured", *MIDDLEWARE]

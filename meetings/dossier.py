@@ -4,14 +4,16 @@ has a dossier of its own beside this file."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
+from engagement.core.queries import FEW, Few, few_text
 from engagement.topics.models import Topic
 from organizations.models import Organization
 
 from .models import Discussion, Meeting, Party, Position
+from .models.meeting import MeetingQuerySet
 from .models.status import Status
 
 LATEST = 200
@@ -53,21 +55,35 @@ def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:
 
 
 def meetings_by_organization(organizations: Iterable[Organization], user: Any) -> dict[int, dict[str, Any]]:
-    """How many meetings were held with each of these organizations, and when the last was."""
-    held = Party.objects.filter(
-        organization__in=list(organizations), meeting__in=Meeting.objects.visible_to(user).held().values("pk")
-    )
-    rows = held.values("organization").annotate(number=Count("meeting"), last=Max("meeting__starts_on")).order_by()
-    return {row["organization"]: row for row in rows}
+    """How many meetings were held with each of these organizations, counted up to FEW, and when the last was."""
+    meetings = Meeting.objects.visible_to(user)
+    sat = Party.objects.filter(meeting__in=meetings.held().values("pk"))
+    return _how_often("organization", organizations, sat, meetings, Party.objects.all(), FEW)
 
 
 def discussions_by_topic(topics: Iterable[Topic], user: Any) -> dict[int, dict[str, Any]]:
-    """How often each of these topics was discussed at meetings held, and when first and last."""
-    held = Discussion.objects.visible_to(user).filter(topic__in=list(topics), meeting__status=Status.HELD)
-    rows = held.values("topic").annotate(
-        number=Count("pk"), first=Min("meeting__starts_on"), last=Max("meeting__starts_on")
-    )
-    return {row["topic"]: row for row in rows.order_by()}
+    """How often each of these topics was discussed at meetings held, counted up to OFTEN, and when last."""
+    seen = Discussion.objects.visible_to(user)
+    return _how_often("topic", topics, seen.filter(meeting__status=Status.HELD), Meeting.objects.all(), seen, OFTEN)
+
+
+def _how_often(
+    name: str, records: Iterable[Any], links: QuerySet[Any], meetings: MeetingQuerySet, links_there: Any, most: int
+) -> dict[int, dict[str, Any]]:
+    """Of records with few links these are grouped. The last of many is sought among the latest meetings, one by one."""
+    model: Any = links.model._meta.get_field(name).related_model
+    rows = model._base_manager.filter(pk__in=[one.pk for one in records]).order_by()
+    here = {name: OuterRef("pk")}
+    sizes = dict(rows.annotate(size=Few(links.model._base_manager.filter(**here), most)).values_list("pk", "size"))
+    few = links.filter(**{f"{name}__in": [key for key, size in sizes.items() if size <= most]})
+    grouped = few.order_by().values(owner=F(name)).annotate(number=Count("pk"), last=Max("meeting__starts_on"))
+    # A subquery for a value is not made into a join, which would look at every one of the many.
+    there = links_there.filter(meeting=OuterRef("pk"), **{name: OuterRef(OuterRef("pk"))})
+    latest = meetings.latest().alias(there=Subquery(there.order_by().values("pk")[:1])).filter(there__isnull=False)
+    many = rows.filter(pk__in=[key for key, size in sizes.items() if size > most])
+    counted = many.annotate(number=Few(links.filter(**here), most), last=Subquery(latest.values("starts_on")[:1]))
+    found = [*grouped, *counted.values("number", "last", owner=F("pk"))]
+    return {row["owner"]: {**row, "times": few_text(row["number"], most)} for row in found if row["number"]}
 
 
 def earlier_by_topic(meeting: Meeting, user: Any) -> dict[int, int]:

@@ -5,7 +5,7 @@ The index stands on an upper storey and registers itself, so that nothing here k
 
 from typing import Any, Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 Rows = QuerySet[Any]
 
@@ -13,8 +13,11 @@ Rows = QuerySet[Any]
 class Index(Protocol):
     """Finds records by the words of their texts."""
 
-    def narrowed(self, rows: Rows, text: str, user: Any) -> Rows | None:
-        """The rows in whose text, as far as this reader may read it, the words occur; None if it does not know them."""
+    def narrowing(self, model: type[Model], text: str, user: Any) -> Q | None:
+        """What holds for the records in whose text, as far as this reader may read it, the words occur.
+
+        None if it does not know such records.
+        """
 
     def called(self, model: type[Model], text: str) -> list[int] | None:
         """Keys of the records in whose name or number every word begins one, a few hundred; None if unknown here."""
@@ -29,12 +32,21 @@ def answers(index: Index) -> None:
         _indexes.append(index)
 
 
-def narrowed(rows: Rows, text: str, user: Any) -> Rows | None:
-    """The rows that the words of a text find for this reader; None where no index knows such rows."""
+def narrowing(model: type[Model], text: str, user: Any) -> Q | None:
+    """What holds for the records that the words of a text find for this reader, to be used as often as needed.
+
+    The text is looked up here and now. None where no index knows such records.
+    """
     for index in _indexes:
-        if (found := index.narrowed(rows, text, user)) is not None:
+        if (found := index.narrowing(model, text, user)) is not None:
             return found
     return None
+
+
+def narrowed(rows: Rows, text: str, user: Any) -> Rows | None:
+    """The rows that the words of a text find for this reader; None where no index knows such rows."""
+    found = narrowing(rows.model, text, user)
+    return None if found is None else rows.filter(found)
 
 
 def called(model: type[Model], text: str) -> list[int] | None:

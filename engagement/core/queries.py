@@ -11,13 +11,18 @@ FEW = 1_000
 
 
 class Few(Subquery):
-    """How many rows, counted no further than one more than ``FEW``."""
+    """How many rows, counted no further than one more than ``most``."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
     output_field = IntegerField()
 
-    def __init__(self, rows: "QuerySet[Any]", **extra: Any) -> None:
-        super().__init__(rows.order_by().values("pk")[: FEW + 1], **extra)
+    def __init__(self, rows: "QuerySet[Any]", most: int = FEW, **extra: Any) -> None:
+        super().__init__(rows.order_by().values("pk")[: most + 1], **extra)
+
+
+def few_text(number: int, most: int = FEW) -> str:
+    """A number that was counted only so far."""
+    return f"{most:,}+" if number > most else f"{number:,}"
 
 
 def valid_on(day: dt.date | None = None, start: str = "starts_on", end: str = "ends_on") -> Q:

@@ -114,7 +114,7 @@ class Show(filters.OneOf):
     """Open ones unless asked for others; asking for all is no restriction, so it is no chip."""
 
     def chosen(self, name: str, value: Any) -> list[filters.Chosen]:
-        if value in ("", "all"):
+        if value in (None, "", "all"):
             return []
         return [filters.Chosen(name, value, str(self.answers[value][0]))]
 

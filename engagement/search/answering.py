@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q
 
 from engagement.core.models import sees_all
 
@@ -23,21 +23,21 @@ LARGE = frozenset({"meeting", "followup"})
 class Answers:
     """The registered index; see ``engagement.core.finding``."""
 
-    def narrowed(self, rows: QuerySet[Any], text: str, user: Any) -> QuerySet[Any] | None:
+    def narrowing(self, model: type[Model], text: str, user: Any) -> Q | None:
         """As on the page of searching, for one noun: word forms, phrases, minus, organizations that a word names.
 
-        The rows are those the reader sees; which of their texts the reader may read is decided here.
+        It is asked of rows that the reader sees; which of their texts the reader may read is decided here.
         """
-        kind = KIND_OF.get(rows.model)
+        kind = KIND_OF.get(model)
         if kind is None:
             return None
         query = parse(text)
         if not query:
-            return rows.none()
+            return Q(pk__in=[])
         asked = Asked.narrowed(Reader(user).naming_organizations(query), [kind.name])
         read = {"is_outside": False} if sees_all(user) else {"is_inside": False}
         found = Entry.objects.filter(kind=kind.name, **read).matching(asked)
-        return rows.filter(pk__in=found.order_by().values("source"))
+        return Q(pk__in=found.order_by().values("source"))
 
     def called(self, model: type[Model], text: str) -> list[int] | None:
         """The newest few hundred; whoever asks narrows them to what may be chosen."""

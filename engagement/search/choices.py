@@ -34,7 +34,7 @@ _COLUMNS = {
 
 def named(model: type[Any], user: Any, keys: Iterable[int]) -> dict[int, Name]:
     """Those of these records that the reader may know."""
-    rows = model.objects.filter(pk__in=keys)
+    rows = model.objects.visible_to(user).filter(pk__in=keys)
     return {row[0]: _name(row) for row in rows.order_by().values_list(*_COLUMNS[model])}
 
 

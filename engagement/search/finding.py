@@ -3,8 +3,7 @@
     query = parse("gene therapy")                       # engagement.search.query
     found = find(user, query, kinds=["meeting"], years=[2025])
     found.hits        # light rows, the best first; at most 1,000
-    found.is_cut      # there are more than these: what is shown is the best of the 1,000 newest
-    found.count       # exact up to 10,000; None beyond. Where cut it costs more than all the rest: is_cut is free
+    found.is_cut      # there are more than these, which nobody counts: the hits are the best of the 1,000 newest
     entries(found.hits[:25])   # the same, with heading, body and meeting, for showing; one query
 
 Everything is computed from what this reader may see: ``Entry.objects.visible_to(user)`` is the only door.
@@ -12,10 +11,9 @@ A hit's record is ``(kind, source)``; ``KINDS[kind]`` (engagement.search.kinds) 
 plural is called, and how to reach its page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from engagement.topics.models import Theme
@@ -28,7 +26,6 @@ from .reading import ID, RANK, STATURE, Reader
 from .vocabulary import alike
 
 CANDIDATES = 1_000
-MOST_COUNTED = 10_000
 
 
 class Hit(NamedTuple):
@@ -56,16 +53,7 @@ class Found:
     query: Query
     """As it was asked: with the organizations that its words name."""
     is_cut: bool = False
-    """There are more than these."""
-    _count: Callable[[], int] | None = None
-
-    @cached_property
-    def count(self) -> int | None:
-        """How many there are in all; None beyond ten thousand. Dear where ``is_cut``: several times the finding."""
-        if not self.is_cut or self._count is None:
-            return len(self.hits)
-        number = self._count()
-        return number if number <= MOST_COUNTED else None
+    """There are more than these. How many is not counted: that costs several times the finding."""
 
 
 def find(
@@ -97,7 +85,7 @@ def find(
     is_cut = len(rows) >= limit
     rows = rows[: limit - 1] if is_cut and limit > 1 else rows
     rows.sort(key=lambda row: (row[RANK], row[STATURE], row[ID]), reverse=True)
-    return Found([_hit(row) for row in rows], query, is_cut, lambda: reader.count(asked, MOST_COUNTED + 1))
+    return Found([_hit(row) for row in rows], query, is_cut)
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:
@@ -121,7 +109,7 @@ def any_match(user: Any, query: Query) -> bool:
         return False
     reader = Reader(user)
     asked = Asked(reader.naming_organizations(query))
-    return reader.count(asked, 1) > 0
+    return reader.has_any(asked)
 
 
 def entries(hits: Iterable[Hit]) -> list[Entry]:
@@ -139,4 +127,4 @@ def entries(hits: Iterable[Hit]) -> list[Entry]:
     return shown
 
 
-__all__ = ["CANDIDATES", "KINDS", "MOST_COUNTED", "Found", "Hit", "alike", "any_match", "entries", "find"]
+__all__ = ["CANDIDATES", "KINDS", "Found", "Hit", "alike", "any_match", "entries", "find"]

@@ -1,6 +1,6 @@
 """What the database is asked for one reader, so that the cost does not grow with what the reader may not see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,17 +50,14 @@ class Reader:
             rows.sort(key=lambda row: (row[STATURE], row[ID]), reverse=True)
         return rows[:limit]
 
-    def count(self, asked: Asked, limit: int) -> int:
-        """How many answer, counted up to a limit."""
-        number = 0
-        for seen in (Entry.objects.visible_to(self.user).names(), *Entry.objects.all().records_visible_to(self.user)):
-            if number < limit:
-                number += seen.matching(asked).order_by()[: limit - number].count()
-        return number
+    def has_any(self, asked: Asked) -> bool:
+        """Whether anything answers."""
+        slices = (Entry.objects.visible_to(self.user).names(), *Entry.objects.all().records_visible_to(self.user))
+        return any(seen.matching(asked).order_by().exists() for seen in slices)
 
     def naming_organizations(self, query: Query) -> Query:
         """The query with, for each of its terms, the organizations known to this reader that it names."""
-        called = {term: self._called(term) for term in query.terms}
+        called = _called(query.terms)
         few = {key for keys in called.values() if len(keys) < MOST_ASKED for key in keys}
         known = {key for _kind, key in self._of_these([("organization", key) for key in sorted(few)])}
         named = {}
@@ -68,11 +65,6 @@ class Reader:
             theirs = keys & known if len(keys) < MOST_ASKED else set(self._some_called(term))
             named[term] = tuple(sorted(theirs)) if len(theirs) <= MOST_NAMED else ()
         return replace(query, terms=tuple(replace(term, organizations=named[term]) for term in query.terms))
-
-    def _called(self, term: Term) -> set[int]:
-        if term.is_quoted or all(word.isdigit() for word in term.words):
-            return set()
-        return set(_organizations(Entry.objects.names(), term)[:MOST_ASKED])
 
     def _some_called(self, term: Term) -> Iterable[int]:
         return _organizations(Entry.objects.visible_to(self.user).names(), term)[: MOST_NAMED + 1]
@@ -92,6 +84,30 @@ class Reader:
 def _first(seen: EntryQuerySet, asked: Asked, limit: int) -> list[Row]:
     backend = backends.of(connection)
     return list(backend.ranked(backend.first(seen, asked, limit), COLUMNS, asked.query))
+
+
+def _called(terms: Sequence[Term]) -> dict[Term, set[int]]:
+    """The organizations of which each of these stands in the name, up to a thousand of each; in one query."""
+    naming = [term for term in terms if not term.is_quoted and not all(word.isdigit() for word in term.words)]
+    found = _at_once([_organizations(Entry.objects.names(), term)[:MOST_ASKED] for term in naming])
+    return {**{term: set() for term in terms}, **dict(zip(naming, found, strict=True))}
+
+
+def _at_once(questions: Sequence[Any]) -> list[set[int]]:
+    """The keys that each of some queries gives."""
+    found: list[set[int]] = [set() for _question in questions]
+    if not questions:
+        return found
+    parts, values = [], []
+    for at, question in enumerate(questions):
+        sql, parameters = question.query.sql_with_params()
+        parts.append(f"SELECT {at}, source FROM ({sql}) AS named_{at}")
+        values += parameters
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        for at, key in cursor.fetchall():
+            found[at].add(key)
+    return found
 
 
 def _organizations(names: EntryQuerySet, term: Term) -> Any:

@@ -109,8 +109,10 @@ class Results:
 
     @property
     def count_words(self) -> str:
-        said = ngettext("%(number)s result", "%(number)s results", len(self.found.hits))
-        return said % {"number": self.count_text}
+        number = len(self.found.hits)
+        if self.found.is_cut:
+            return _("More than %(number)s results") % {"number": f"{number:,}"}
+        return ngettext("%(number)s result", "%(number)s results", number) % {"number": self.count_text}
 
     # What narrows it ----------------------------------------------------------------------------------------
 

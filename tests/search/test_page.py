@@ -235,11 +235,11 @@ def test_of_very_many_the_best_are_listed(people: People, monkeypatch: Any) -> N
     for at in range(30):
         make.make_discussion(meeting, f"Cells {at}")
     html = page(people.visitor, "q=cells")
-    assert counted(html) == "10+ results" and len(titles(html)) == 10
+    assert counted(html) == "More than 10 results" and len(titles(html)) == 10
     assert "the best thousand" in html
     assert number(html, "noun-discussion") == ""
     narrowed = page(people.visitor, "q=cells&noun=discussion&year=2025")
-    assert counted(narrowed) == "10+ results" and len(titles(narrowed)) == 10
+    assert counted(narrowed) == "More than 10 results" and len(titles(narrowed)) == 10
 
 
 # Forgiving and refusing -----------------------------------------------------------------------------------------

@@ -34,13 +34,12 @@ def among(rows: Rows, path: str, values: Sequence[Any], meant: Meant | None) -> 
     if first == "pk":
         return rows.filter(pk__in=values)
     field = rows.model._meta.get_field(first)
-    related = field.related_model
-    if isinstance(related, type) and isinstance(field, ManyToOneRel):
+    related: Any = field.related_model
+    if isinstance(field, ManyToOneRel):
         inner = among(related._base_manager.all(), rest, values, meant)
         return rows.filter(Exists(inner.filter(**{field.field.name: OuterRef("pk")})))
     named: Any = values
     if rest:
-        assert isinstance(related, type)
         named = meant.keys_of(related, rest, values) if meant is not None else None
         if named is None:
             named = among(related._base_manager.all(), rest, values, meant).order_by().values("pk")

@@ -7,16 +7,17 @@ and a path through records with an audience of their own goes through the visibl
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.finding import narrowed
+from engagement.core.finding import narrowing
 from engagement.core.text import fold_key
 
 from .among import Meant, among, belonging
@@ -72,15 +73,26 @@ class Words(ListFilter):
         words = fold_key(value or "").split()
         if value and not words:
             return rows.none()
-        if words and (answered := narrowed(rows, value, self.user)) is not None:
-            return answered
+        if words and (found := self._found(rows.model, value)) is not None:
+            return rows.filter(found)
         for word in words:
-            found = Q(search_text__contains=word)
+            has = Q(search_text__contains=word)
             for path in self.also:
                 inner = rows.model._base_manager.filter(pk=OuterRef("pk"), **{f"{path}__contains": word})
-                found |= Q(Exists(inner))
-            rows = rows.filter(found)
+                has |= Q(Exists(inner))
+            rows = rows.filter(has)
         return rows
+
+    def _found(self, model: type[Model], text: str) -> Q | None:
+        """What the index answers, asked once however often a page narrows its rows."""
+        if text not in self._answers:
+            self._answers[text] = narrowing(model, text, self.user)
+        return self._answers[text]
+
+    @cached_property
+    def _answers(self) -> dict[str, Q | None]:
+        """Of this page alone: each has filters of its own."""
+        return {}
 
     def chosen(self, name: str, value: Any) -> list[Chosen]:
         return [Chosen(name, value, f"“{value}”")] if value else []

@@ -1,6 +1,7 @@
 """The questions a list can be asked, and what was asked of it."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,7 @@ class ListFilterSet(django_filters.FilterSet):
         cls.base_filters = found
         cls.more = (*more, *cls.more)
 
+    # Django-filter's own copies every filter with all its choices, and makes a form with a field for each.
     def __init__(self, data: QueryDict, queryset: "QuerySet[Any]", *, request: Any) -> None:
         self.asked = data
         given = data.copy()
@@ -54,16 +56,22 @@ class ListFilterSet(django_filters.FilterSet):
             if not any(data.getlist(name)) and not any(any(data.getlist(one)) for one in self.yields.get(name, ())):
                 given[name] = value
                 self.defaulted.add(name)
-        super().__init__(given, queryset, request=request)
-        inside = sees_all(request.user)
-        for name, one in list(self.filters.items()):
-            if (isinstance(one, ListFilter) and not inside and one.staff_only) or (
-                isinstance(one, ListFilter) and one.signed_in_only and not request.user.is_authenticated
-            ):
-                del self.filters[name]
-        for one in self.filters.values():
-            if hasattr(one.field, "user"):
-                one.field.user = request.user
+        self.data, self.queryset, self.request = given, queryset, request
+        self.is_bound, self.form_prefix = True, None
+        self.filters = {}
+        inside, signed_in = sees_all(request.user), request.user.is_authenticated
+        for name, one in self.base_filters.items():
+            if (inside or not one.staff_only) and (signed_in or not one.signed_in_only):
+                self.filters[name] = own = copy(one)
+                own.parent, own.model = self, queryset.model
+
+    def get_form_class(self) -> Any:
+        """A form that understands what was asked for. It is never drawn, so it has no fields for anything else."""
+        fields = {name: one.field for name, one in self.filters.items() if name in self.data}
+        for field in fields.values():
+            if hasattr(field, "user"):
+                field.user = self.request.user
+        return type("Question", (self._meta.form,), fields)
 
     @cached_property
     def unknown(self) -> list[str]:

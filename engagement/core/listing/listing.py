@@ -1,18 +1,18 @@
 """One list as one reader asked for it: the rows, how many, what narrows them, and the addresses that change that."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from .addresses import PLACES, Addresses
 from .controls import Control, controls_of
 from .facets import Facet, Facets, facets_of
-from .filters import Chosen
-from .filterset import FIND, SHOWING, ListFilterSet
+from .filterset import ListFilterSet
 from .pages import Asked, Shown, not_a_place, numbered
 from .tally import MOST, count_text, counted
 from .walking import BadKey, Walking
@@ -20,27 +20,8 @@ from .walking import BadKey, Walking
 if TYPE_CHECKING:
     from .page import ListPage
 
+
 SIZES = (25, 50, 100, 200)
-PLACES = ("after", "before", "at")
-PASSING = ("page", "after", "before", "at", "numbers", "more")
-"""What an address may say about one page, and not about the list."""
-
-
-@dataclass(frozen=True)
-class Chip:
-    text: str
-    remove_url: str
-
-
-@dataclass(frozen=True)
-class Stat:
-    """A number at the top of a list, which is a link that filters it."""
-
-    number: str
-    label: str
-    url: str
-    is_current: bool
-    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +40,18 @@ class SortLink:
     """"ascending", "descending" or "none", as aria-sort says it."""
 
 
-class Listing:
+@dataclass(frozen=True)
+class Stat:
+    """A number at the top of a list, which is a link that filters it."""
+
+    number: str
+    label: str
+    url: str
+    is_current: bool
+    tone: str = ""
+
+
+class Listing(Addresses):
     """What the template of a list and its exports need; computed when asked for."""
 
     def __init__(self, page: "ListPage", request: HttpRequest) -> None:
@@ -249,37 +241,7 @@ class Listing:
             said.append(_("“%(name)s” is no page of this list.") % {"name": _quoted(asked)})
         return said
 
-    # Addresses ---------------------------------------------------------------------------------------------
-
-    def url(self, query: QueryDict) -> str:
-        """This list with another question."""
-        encoded = query.urlencode()
-        if not encoded and self.config.opening(self.request):  # asking for nothing would be asking for that
-            encoded = f"sort={self.config.default_sort}"
-        return f"{self.config.path}?{encoded}" if encoded else self.config.path
-
-    @property
-    def question(self) -> QueryDict:
-        """The question as asked, without the page, blanks, and what searches for choices."""
-        query = self.request.GET.copy()
-        for name in list(query):
-            kept = [value for value in dict.fromkeys(query.getlist(name)) if value]
-            query.setlist(name, kept)
-            if not kept or name in PASSING or (name.endswith(FIND) and self.filterset.knows(name)):
-                del query[name]
-        return query
-
-    def asking(self, *drop: str, **changes: str) -> str:
-        """This list with some parameters changed; always from its first page."""
-        query = self.question
-        for name in set(drop) & set(query):
-            del query[name]
-        for name, value in changes.items():
-            query[name] = value
-        return self.url(query)
-
-    def page_url(self, at: Mapping[str, str] | None) -> str:
-        return "" if at is None else self.asking(**at)
+    # Links that depend on the rows -------------------------------------------------------------------------
 
     @property
     def previous_url(self) -> str:
@@ -298,64 +260,10 @@ class Listing:
         return self.asking(page="last") if self.page.next is not None else ""
 
     @property
-    def place(self) -> dict[str, str]:
-        """What of the address says which page this is."""
-        asked = self.request.GET
-        return {name: asked[name] for name in ("page", *PLACES) if asked.get(name)}
-
-    @property
-    def canonical_url(self) -> str:
-        """This very page, at its shortest address."""
-        return self.asking() if self.place == {"page": "1"} else self.asking(**self.place)
-
-    @property
     def counting_url(self) -> str:
         """The same page with the choices of a long list counted as well; none where they are."""
         more = {"more": "1"} if self.request.GET.get("more") == "1" else {}
         return "" if self.choices.is_whole else self.asking(**self.place, **more, numbers="1")
-
-    @property
-    def has_blanks(self) -> bool:
-        """Whether the address carries parameters without a value, as a form sends them."""
-        return any(not value for name in self.request.GET for value in self.request.GET.getlist(name))
-
-    @property
-    def address_without_blanks(self) -> str:
-        query = self.request.GET.copy()
-        for name in list(query):
-            kept = [value for value in query.getlist(name) if value]
-            query.setlist(name, kept)
-            if not kept:
-                del query[name]
-        return self.url(query)
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        return [Chip(chosen.text, self._without(chosen)) for chosen in self.filterset.chosen]
-
-    def _without(self, chosen: Chosen) -> str:
-        query = self.question
-        kept = []
-        if self.filterset.filters[chosen.parameter].takes_many:
-            same = [one.value for one in self.filterset.chosen if one.parameter == chosen.parameter]
-            kept = [value for value in same if value != chosen.value]
-        if chosen.parameter in self.filterset.defaults and not kept and chosen.parameter not in self.filterset.keeps:
-            kept = ["all"]
-        query.setlist(chosen.parameter, kept)
-        if not kept:
-            query.pop(chosen.parameter, None)
-        return self.url(query)
-
-    @property
-    def clear_url(self) -> str:
-        """Without any filter, in the same order."""
-        query = self.question
-        for name in list(query):
-            if name not in SHOWING:
-                del query[name]
-        for name in self.filterset.defaults.keys() - self.filterset.keeps:
-            query[name] = "all"
-        return self.url(query)
 
     @cached_property
     def sort_links(self) -> dict[str, SortLink]:
@@ -379,16 +287,11 @@ class Listing:
     @property
     def jump_hidden(self) -> list[tuple[str, str]]:
         """What the question is, for the form that jumps."""
-        return [(name, value) for name, values in self.question.lists() for value in values]
+        return [(name, value) for name, values in self.question.items() for value in values]
 
     @property
     def size_links(self) -> list[SizeLink]:
         return [SizeLink(size, self.asking(size=str(size)), size == self.size) for size in SIZES]
-
-    @property
-    def exact_query(self) -> str:
-        """The question without the page, for exports, feeds and saved views of exactly these rows."""
-        return self.question.urlencode()
 
 
 def _number(asked: str) -> int:

@@ -61,7 +61,8 @@ class Sort:
         """By the acronym of an organization where it has one, else by its name, as lists write it."""
 
         def named(user: Any) -> "QuerySet[Any]":
-            return source(user).annotate(called=_short_name(""))
+            rows: QuerySet[Any] = source(user).annotate(called=_short_name(""))
+            return rows
 
         walked = ByRelated(path, named, ByMade("called"), lambda one: one.short_name, jump="")
         name = _short_name(f"{path}__")

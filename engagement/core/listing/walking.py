@@ -155,7 +155,9 @@ def stored(field: "Field[Any, Any]", value: Any) -> Any:
             python = python.astimezone(dt.UTC)
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BadKey from error
-    if python is None or (isinstance(python, str) and "\x00" in python) or not _fits(python):
+    if isinstance(python, str) and (not isinstance(value, str) or "\x00" in python):
+        raise BadKey
+    if python is None or not _fits(python):
         raise BadKey
     return python
 
@@ -205,7 +207,7 @@ class Key:
     def read(cls, text: str) -> "Key":
         """From an address. Raises ``BadKey``."""
         try:
-            value, pk = json.loads(text) if len(text) <= LONGEST else ()
+            value, pk = json.loads(text if len(text) <= LONGEST else "")
         except (ValueError, TypeError, RecursionError) as error:
             raise BadKey from error
         if not is_key(pk):
@@ -217,13 +219,14 @@ class Key:
 class Walk:
     """Rows in an order that can be walked."""
 
-    rows: Rows
+    rows: Any
     order: "ByField | ByChoice"
     falls: bool
 
     @property
     def model(self) -> type[Model]:
-        return self.rows.model
+        model: type[Model] = self.rows.model
+        return model
 
     def key(self, row: Any) -> Key:
         return Key(self.order.value(row), row.pk)

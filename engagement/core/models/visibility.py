@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.written import gathered, tell
@@ -77,8 +78,12 @@ def opens(label: str) -> Callable[[Callable[[Any], Q]], Callable[[Any], Q]]:
 
 
 def shown_by(seen: "models.QuerySet[Any]", by: str) -> Q:
-    """Records that one of these shows, asked record by record: a single one costs no more in a large register."""
-    return Q(Exists(seen.order_by().filter(**{by: OuterRef("pk")})))
+    """Records that one of these shows, asked record by record: a single one costs no more in a large register.
+
+    Asked for the first that shows it, since PostgreSQL would rather put all that any EXISTS could find into a table.
+    """
+    first = seen.order_by().filter(**{by: OuterRef("pk")}).values("pk")[:1]
+    return Q(IsNull(Subquery(first), False))
 
 
 def audience_field(

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from num2words import num2words
 
 from engagement.core.models import Visibility, sees_all
-from engagement.core.queries import FEW
+from engagement.core.queries import few_text
 
 register = template.Library()
 
@@ -49,7 +49,7 @@ def is_staff_reader(user: Any) -> bool:
 @register.filter
 def few(number: int) -> str:
     """A number that was counted only so far."""
-    return f"{FEW:,}+" if number > FEW else f"{number:,}"
+    return few_text(number)
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """PostgreSQL: a ``tsvector`` of our own making, so no text search configuration and no extension is involved.
 
 Words stand in it at their positions, stems beside them as ``~stem``, marks without a position as ``#o12``. Weight A is
-the heading, B the body, C the context. Long columns are kept out of the row, so that many rows are read quickly.
+the heading, B the body, C the context.
 """
 
 from collections import defaultdict

@@ -3,8 +3,6 @@
 from typing import Any
 
 _POSTGRES = [
-    # Texts stand outside the rows, so that a page holds fifty of them and not seven.
-    "ALTER TABLE search_entry SET (toast_tuple_target = 128)",
     "ALTER TABLE search_entry ALTER COLUMN words SET STORAGE EXTERNAL",
     "ALTER TABLE search_entry ALTER COLUMN words SET STATISTICS 1000",
     "CREATE INDEX search_entry_words ON search_entry USING gin (words) WITH (gin_pending_list_limit = 512)",
