@@ -162,7 +162,8 @@ CACHES: dict[str, Any] = {"default": env.cache_url("CACHE_URL", default="locmemc
 if not CACHES["default"]["BACKEND"].endswith("RedisCache"):  # which has limits of its own
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
-# Pages kept for visitors, about 8 kB each; in the same place, or in the process, where the oldest make room.
+# Pages kept for visitors, and bodies of pages for the secretariat, about 6 kB each; in the same place, or in the
+# process, where the oldest make room.
 CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "pages"}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}}
@@ -179,7 +180,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "engagement.core.sheets.SiteStorage"},
 }
 
 # --- Who signs in -------------------------------------------------------------------------------------

@@ -186,8 +186,8 @@ class HostFilter(admin.SimpleListFilter):
         return list(hosts.values_list("pk", "name")[:50])
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value() or ""
-        return queryset.filter(host=value) if value.isdecimal() else queryset
+        offered = {str(key) for key, _name in self.lookup_choices}
+        return queryset.filter(host=self.value()) if self.value() in offered else queryset
 
 
 @admin.register(Series)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.listing import filters
-from engagement.core.listing.sorts import Sort, first_of, number_of
+from engagement.core.listing.sorts import Sort, latest_of, number_of
 from engagement.core.listing.spans import Happened
 from engagement.topics.filters import TopicFilter, themes, topics
 from engagement.topics.lists import TopicList
@@ -68,7 +68,7 @@ OrganizationFilter.offer(
 OrganizationList.sorts = {
     **OrganizationList.sorts,
     "held": Sort.worked_out(_("Meetings held"), number_of(held, OF_PARTY)),
-    "last": Sort.worked_out(_("Last met"), first_of(held, OF_PARTY, "starts_on", "-starts_on")),
+    "last": Sort.worked_out(_("Last met"), latest_of(held, OF_PARTY, "starts_on")),
 }
 
 DISCUSSED = Happened(discussed, "topic", "meeting__starts_on")
@@ -105,7 +105,5 @@ TopicFilter.offer(
 TopicList.sorts = {
     **TopicList.sorts,
     "discussions": Sort.worked_out(_("Discussions"), number_of(discussed, "topic")),
-    "last": Sort.worked_out(
-        _("Last discussed"), first_of(discussed, "topic", "meeting__starts_on", "-meeting__starts_on")
-    ),
+    "last": Sort.worked_out(_("Last discussed"), latest_of(discussed, "topic", "meeting__starts_on")),
 }

@@ -4,7 +4,7 @@ has a dossier of its own beside this file."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
@@ -72,17 +72,18 @@ def _how_often(
 ) -> dict[int, dict[str, Any]]:
     """Of records with few links these are grouped. The last of many is sought among the latest meetings, one by one."""
     model: Any = links.model._meta.get_field(name).related_model
-    rows = model._base_manager.filter(pk__in=[one.pk for one in records]).order_by()
     here = {name: OuterRef("pk")}
-    sizes = dict(rows.annotate(size=Few(links.model._base_manager.filter(**here), most)).values_list("pk", "size"))
-    few = links.filter(**{f"{name}__in": [key for key, size in sizes.items() if size <= most]})
-    grouped = few.order_by().values(owner=F(name)).annotate(number=Count("pk"), last=Max("meeting__starts_on"))
     # A subquery for a value is not made into a join, which would look at every one of the many.
     there = links_there.filter(meeting=OuterRef("pk"), **{name: OuterRef(OuterRef("pk"))})
     latest = meetings.latest().alias(there=Subquery(there.order_by().values("pk")[:1])).filter(there__isnull=False)
-    many = rows.filter(pk__in=[key for key, size in sizes.items() if size > most])
-    counted = many.annotate(number=Few(links.filter(**here), most), last=Subquery(latest.values("starts_on")[:1]))
-    found = [*grouped, *counted.values("number", "last", owner=F("pk"))]
+    rows = model._base_manager.filter(pk__in=[one.pk for one in records]).order_by()
+    rows = rows.annotate(size=Few(links.model._base_manager.filter(**here), most)).annotate(
+        number=Case(When(size__gt=most, then=Few(links.filter(**here), most))),
+        last=Case(When(size__gt=most, then=Subquery(latest.values("starts_on")[:1]))),
+    )
+    found = list(rows.values("number", "last", owner=F("pk")))
+    few = links.filter(**{f"{name}__in": [row["owner"] for row in found if row["number"] is None]})
+    found += few.order_by().values(owner=F(name)).annotate(number=Count("pk"), last=Max("meeting__starts_on"))
     return {row["owner"]: {**row, "times": few_text(row["number"], most)} for row in found if row["number"]}
 
 

@@ -10,7 +10,7 @@ from django_countries import countries
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
 from engagement.core.listing.people import colleagues, printed_name
-from engagement.core.listing.spans import Happened
+from engagement.core.listing.spans import Happened, on_days
 from engagement.core.models import Visibility
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
@@ -43,8 +43,25 @@ def serieses(user: Any) -> Any:
     return Series.objects.visible_to(user)
 
 
-def _between(rows: MeetingQuerySet, first: dt.date, last: dt.date) -> MeetingQuerySet:
-    return rows.filter(starts_on__gte=first, starts_on__lte=last)
+ZONES = dt.timedelta(days=2)
+"""So far a day, in the time zone of a meeting, may lie from the same day in ours."""
+
+
+def _between(rows: MeetingQuerySet, first: dt.date | None, last: dt.date | None) -> MeetingQuerySet:
+    """Begun on one of these days. The moments are said as well, for the index by which meetings are put in order."""
+    rows = rows.filter(starts_on__gte=first) if first else rows
+    rows = rows.filter(starts_on__lte=last) if last else rows
+    earliest = first - ZONES if first and first > dt.date.min + ZONES else None
+    latest = last + ZONES if last and last < dt.date.max - ZONES else None
+    return rows.filter(on_days("starts_at", earliest, latest))
+
+
+def _from(rows: MeetingQuerySet, day: dt.date, user: Any) -> MeetingQuerySet:
+    return _between(rows, day, None)
+
+
+def _until(rows: MeetingQuerySet, day: dt.date, user: Any) -> MeetingQuerySet:
+    return _between(rows, None, day)
 
 
 def _year(rows: MeetingQuerySet, year: int) -> MeetingQuerySet:
@@ -141,8 +158,8 @@ class MeetingFilter(ListFilterSet):
 
     q = filters.Words(also=["parties__organization__search_text"])
     when = filters.OneOf(WHEN, label=_("When"))
-    locals()["from"] = filters.Day(field_name="starts_on", lookup_expr="gte", label=_("From"))
-    to = filters.Day(field_name="starts_on", lookup_expr="lte", label=_("Until"))
+    locals()["from"] = filters.Day(_from, label=_("From"))
+    to = filters.Day(_until, label=_("Until"))
     organization = filters.Records(
         "parties__organization__lineage", organizations, of=organizations_of, label=_("Organization")
     )

@@ -107,7 +107,7 @@ def whats_next(organization: Organization, user: Any, most: int) -> list[Next]:
     rows = seen.select_related("series").order_by("starts_at", "pk")
     to_come = Q(status__in=PLANNED, ends_at__gt=timezone.now())
     if organization.is_host:
-        return [Next(meeting.series, meeting=meeting) for meeting in rows.filter(to_come)[:most]]
+        return [Next(meeting.series, meeting=meeting) for meeting in rows.filter(to_come)[:most] if meeting.is_upcoming]
     later = Meeting.objects.visible_to(user).filter(
         series=OuterRef("series"), status=Status.HELD, starts_at__gt=OuterRef("starts_at")
     )

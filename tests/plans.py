@@ -7,20 +7,17 @@ from typing import Any
 
 from django.db import connection
 
-Statement = tuple[str, Any]
-EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "
+EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a plan: how many rows it read, or sorted, over all its repetitions."""
+    """One step of a plan: how many rows it read from a table, or put in order, over all its repetitions."""
 
     kind: str
     table: str
     index: str
     rows: int
-    blocks: int
-    """Blocks of 8 kB that it and the steps below it went through."""
 
     @property
     def is_sort(self) -> bool:
@@ -28,18 +25,18 @@ class Step:
 
     def __str__(self) -> str:
         over = f" of {self.table}" if self.table else ""
-        return f"{self.kind}{over}{f' by {self.index}' if self.index else ''}: {self.rows:,} rows, {self.blocks:,} blocks"
+        return f"{self.kind}{over}{f' by {self.index}' if self.index else ''}: {self.rows:,} rows"
 
 
 @dataclass
 class Plans:
     """Explains statements, each only once, however often it is asked."""
 
-    steps: dict[str, list[Step]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
 
-    def of(self, call: Callable[[], object]) -> dict[str, list[Step]]:
-        """The steps of each statement that this call is the first to run."""
-        asked: list[Statement] = []
+    def of(self, call: Callable[[], object]) -> Iterator[tuple[str, list[Step]]]:
+        """Each statement that this call is the first to run, with the steps by which it was answered."""
+        asked: list[tuple[str, Any]] = []
 
         def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
             asked.append((sql, params))
@@ -47,30 +44,35 @@ class Plans:
 
         with connection.execute_wrapper(keep):
             call()
-        return {key: steps for sql, params in asked if (key := self._key(sql, params)) and (steps := self._explain(key, sql, params))}
+        for sql, params in asked:
+            key = f"{sql} {params}"
+            if key not in self.seen and sql.lstrip("( ").startswith(("SELECT", "WITH")):
+                self.seen.add(key)
+                yield key, explained(sql, params)
 
-    def _key(self, sql: str, params: Any) -> str:
-        key = f"{sql} {params}"
-        return key if key not in self.steps and sql.lstrip("( ").startswith(("SELECT", "WITH")) else ""
 
-    def _explain(self, key: str, sql: str, params: Any) -> list[Step]:
-        with connection.cursor() as cursor:
-            cursor.execute(EXPLAIN + sql, params)
-            found = cursor.fetchone()[0]
-        plan = json.loads(found) if isinstance(found, str) else found
-        self.steps[key] = list(_steps(plan[0]["Plan"]))
-        return self.steps[key]
+def explained(sql: str, params: Any = None) -> list[Step]:
+    """The steps of a statement, which is run for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXPLAIN + sql, params)
+        found = cursor.fetchone()[0]
+    plan = json.loads(found) if isinstance(found, str) else found
+    return list(_steps(plan[0]["Plan"]))
 
 
 def _steps(node: dict[str, Any]) -> Iterator[Step]:
     below = node.get("Plans", [])
-    own = node["Actual Rows"] + sum(node.get(f"Rows Removed by {why}", 0) for why in ("Filter", "Index Recheck"))
-    rows = sum(_rows(one) for one in below) if "Sort Key" in node else own * node["Actual Loops"]
-    blocks = node.get("Shared Hit Blocks", 0) + node.get("Shared Read Blocks", 0)
-    yield Step(node["Node Type"], node.get("Relation Name", ""), node.get("Index Name", ""), round(rows), blocks)
+    refused = sum(node.get(f"Rows Removed by {why}", 0) for why in ("Filter", "Index Recheck"))
+    rows = (node["Actual Rows"] + refused) * node["Actual Loops"]
+    if "Sort Key" in node:
+        rows = sum(one["Actual Rows"] * one["Actual Loops"] for one in below)
+    yield Step(node["Node Type"], node.get("Relation Name", ""), node.get("Index Name", ""), round(rows))
     for one in below:
         yield from _steps(one)
 
 
-def _rows(node: dict[str, Any]) -> float:
-    return float(node["Actual Rows"] * node["Actual Loops"])
+def large_tables(more_than: int) -> set[str]:
+    """The tables with more rows than that, as the database last counted them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [more_than])
+        return {name for (name,) in cursor.fetchall()}

@@ -8,9 +8,11 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from engagement.core.sheets import SHEETS
+
 AS_DEPLOYED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "engagement.core.sheets.SiteStorage"},
 }
 
 
@@ -27,6 +29,22 @@ def test_pages_link_to_hashed_files_that_are_there_and_may_be_kept(db: None, tmp
         served = noise.files[f"/static/{links[0]}"]
         assert "immutable" in str(served.alternatives) or "immutable" in str(vars(served))
         assert staticfiles_storage.manifest_strict
+
+
+def test_a_page_waits_for_one_style_sheet_that_says_what_all_say(db: None, tmp_path: Path) -> None:
+    with override_settings(STORAGES=AS_DEPLOYED, STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        page = Client().get("/accounts/login/").content.decode()
+    linked = re.findall(r'rel="stylesheet" href="/static/([^"]+)"( media="print")?', page)
+    assert [link.split(".")[0] for link, of_print in linked if not of_print] == ["css/site"]
+    together = (tmp_path / linked[0][0]).read_text()
+    said = [re.sub(r"\s|/\*.*?\*/", "", (tmp_path / name).read_text(), flags=re.DOTALL) for name in SHEETS]
+    assert re.sub(r"\s|/\*.*?\*/", "", together, flags=re.DOTALL) == "".join(said)
+
+
+def test_while_somebody_works_on_them_each_is_a_file(db: None) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    assert [name for name in SHEETS if f'"/static/{name}"' in page] == list(SHEETS)
 
 
 def test_compressed_copies_are_made(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ class OfListFilter(admin.SimpleListFilter):
         return [(export.name, export.name) for export in Export.by_list.values()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(what=self.value()) if self.value() else queryset
+        offered = {name for name, _label in self.lookup_choices}
+        return queryset.filter(what=self.value()) if self.value() in offered else queryset
 
 
 @admin.register(ExportLog)

@@ -10,13 +10,14 @@ from .models import SavedView
 
 
 def views_of(request: HttpRequest, list_name: str) -> list[Any]:
-    """The saved views of a list that this reader has, asked for once."""
+    """The saved views of a list that this reader has, one's own first, asked for once."""
     user = request.user
     if not user.is_authenticated:
         return []
     kept = request.__dict__.setdefault("_saved_views", {})
     if list_name not in kept:
-        kept[list_name] = list(SavedView.objects.visible_to(user).filter(list_name=list_name).for_list(user))
+        rows = SavedView.objects.visible_to(user).filter(list_name=list_name).marked(user).order_by()
+        kept[list_name] = sorted(rows, key=lambda view: (view.owner_id != user.pk, view.name.lower(), view.pk))
     views: list[Any] = kept[list_name]
     return views
 

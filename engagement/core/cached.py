@@ -189,10 +189,10 @@ def _edition() -> str:
 
 
 def _is_same_for_all(response: HttpResponse) -> bool:
-    """Whether the next visitor would be answered the same, as long as nothing is written."""
+    """Whether the next visitor would be answered the same, as long as nothing is written. Headers alone say nothing."""
     told = response.get("Cache-Control", "")
     private = response.cookies or "no-store" in told or "private" in told or response.has_header("ETag")
-    return response.status_code == 200 and not private
+    return response.status_code == 200 and bool(response.content) and not private
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

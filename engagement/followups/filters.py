@@ -13,6 +13,7 @@ from django_countries import countries
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
 from engagement.core.listing.people import colleagues, printed_name
+from engagement.core.listing.spans import on_days
 from engagement.core.models import Visibility, sees_all
 from engagement.topics.filters import themes, topics
 from meetings.filters import discussions, meetings, serieses
@@ -30,7 +31,8 @@ def mine(rows: Rows, user: Any) -> Rows:
     """What I do or chase; for a representative, what the own organizations owe or others wait for."""
     if sees_all(user):
         return rows.filter(Q(assignee=user.pk) | Q(chaser=user.pk))
-    own = Organization.objects.represented_by(user).values("pk")
+    # They are few, and what they owe is found by an index if it is asked for by key.
+    own = list(Organization.objects.represented_by(user).values_list("pk", flat=True))
     return rows.filter(Q(owner__in=own) | Q(waiting_on__in=own))
 
 
@@ -45,6 +47,17 @@ def moved(rows: Rows, user: Any) -> Rows:
     return rows.filter(Exists(moves[1:2]))
 
 
+SHORT = dt.timedelta(days=92)
+
+
+def closed_from(rows: Rows, day: Any, user: Any) -> Rows:
+    return rows.filter(on_days("closed_at", day, None))
+
+
+def closed_until(rows: Rows, day: Any, user: Any) -> Rows:
+    return rows.filter(on_days("closed_at", None, day))
+
+
 def promised_on(rows: Rows, user: Any) -> Rows:
     """With the day the promise was made: that of its meeting, if this reader may know it, else when it was recorded."""
     seen = meetings(user).filter(pk=OuterRef("meeting")).values("starts_on")
@@ -53,12 +66,34 @@ def promised_on(rows: Rows, user: Any) -> Rows:
     return rows.alias(promised_on=day)
 
 
+def promised(rows: Rows, first: dt.date | None, last: dt.date | None, user: Any) -> Rows:
+    """Promised within these days. In a few weeks there were few meetings, so these are asked for what they promised;
+    of a longer time every row is asked, as enough of them soon say yes."""
+    if first is None or (last or timezone.localdate()) - first > SHORT:
+        return _within(promised_on(rows, user), "promised_on", first, last)
+    known = meetings(user).order_by()
+    then = _within(known, "starts_on", first, last).values("pk")
+    recorded = FollowUp.history.filter(on_days("history_date", first, last)).order_by().values("id")
+    everything = FollowUp._base_manager.order_by()
+    alone = promised_on(everything.filter(pk__in=recorded), user).exclude(
+        Exists(known.filter(pk=OuterRef("meeting"), starts_on__isnull=False))
+    )
+    at_meetings = everything.filter(meeting__in=then)
+    found = at_meetings.values("pk").union(_within(alone, "promised_on", first, last).values("pk"))
+    return rows.filter(pk__in=found)
+
+
 def promised_from(rows: Rows, day: Any, user: Any) -> Rows:
-    return promised_on(rows, user).filter(promised_on__gte=day)
+    return promised(rows, day, None, user)
 
 
 def promised_until(rows: Rows, day: Any, user: Any) -> Rows:
-    return promised_on(rows, user).filter(promised_on__lte=day)
+    return promised(rows, None, day, user)
+
+
+def _within(rows: Any, field: str, first: dt.date | None, last: dt.date | None) -> Any:
+    rows = rows.filter(**{f"{field}__gte": first}) if first else rows
+    return rows.filter(**{f"{field}__lte": last}) if last else rows
 
 
 def within(days: Callable[[dt.date], tuple[dt.date, dt.date]], field: str) -> Callable[[Rows, Any], Rows]:
@@ -66,8 +101,9 @@ def within(days: Callable[[dt.date], tuple[dt.date, dt.date]], field: str) -> Ca
 
     def narrow(rows: Rows, user: Any) -> Rows:
         first, last = days(timezone.localdate())
-        rows = promised_on(rows, user) if field == "promised_on" else rows
-        return rows.filter(**{f"{field}__gte": first, f"{field}__lte": last})
+        if field == "promised_on":
+            return promised(rows, first, last, user)
+        return rows.filter(on_days(field, first, last)) if field == "closed_at" else _within(rows, field, first, last)
 
     return narrow
 
@@ -214,9 +250,9 @@ class FollowUpFilter(ListFilterSet):
     opened = filters.OneOf(past("promised_on"), label=_("Promised"), help_text=PROMISED_HELP)
     opened_from = filters.Day(promised_from, label=_("Promised from"))
     opened_to = filters.Day(promised_until, label=_("Promised until"))
-    closed = filters.OneOf(past("closed_at__date"), label=_("Closed"))
-    closed_from = filters.Day(field_name="closed_at", lookup_expr="date__gte", label=_("Closed from"))
-    closed_to = filters.Day(field_name="closed_at", lookup_expr="date__lte", label=_("Closed until"))
+    closed = filters.OneOf(past("closed_at"), label=_("Closed"))
+    closed_from = filters.Day(closed_from, label=_("Closed from"))
+    closed_to = filters.Day(closed_until, label=_("Closed until"))
     timing = filters.OneOf(TIMING, label=_("Done"))
     carried = filters.Flag(carried, label=_("Carried over"), staff_only=True)
     moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)

@@ -20,8 +20,6 @@ from .kinds import KINDS
 from .query import Query, parse
 
 LONGEST = 200
-MOST_WORDS = 8
-"""Up to so many words, leaving out each of them is offered."""
 NARROWING = ("noun", "organization", "theme", "year")
 SORTS = {"": gettext_lazy("Best match"), "date": gettext_lazy("Newest first"), "-date": gettext_lazy("Oldest first")}
 ONCE = ("q", "sort", "page")
@@ -226,15 +224,6 @@ class Asking:
             }
             for name, label in SORTS.items()
         ]
-
-    @property
-    def with_fewer_words(self) -> list[dict[str, str]]:
-        """The question without one of its words, for each of them."""
-        words = self.text.split()
-        if not 1 < len(words) <= MOST_WORDS:
-            return []
-        shorter = [" ".join([*words[:at], *words[at + 1 :]]) for at in range(len(words))]
-        return [{"text": text, "url": self.address({"q": [text]})} for text in dict.fromkeys(shorter)]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

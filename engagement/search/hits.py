@@ -27,6 +27,7 @@ from .marking import marker_of
 from .models import Entry
 from .query import Query
 from .snippets import Marker
+from .talks import talks_on
 
 Record = tuple[str, int]
 """Kind and key."""
@@ -57,6 +58,8 @@ class Text(NamedTuple):
     is_inside: bool
     slug: str | None
     meeting: str | None
+    talk: int | None = None
+    """Of a reference, the discussion at which it was last spoken of."""
 
 
 class Place(NamedTuple):
@@ -98,9 +101,9 @@ class Shown:
         return level_tone(self.level or 0)
 
 
-def shown(hits: Sequence[Hit], query: Query, organizations: Mapping[int, Name]) -> list[Shown]:
-    """The hits of one page, in two queries; ``query`` knows which organizations its words name."""
-    marker, texts = marker_of(query), _texts(hits)
+def shown(user: Any, hits: Sequence[Hit], query: Query, organizations: Mapping[int, Name]) -> list[Shown]:
+    """The hits of one page, in two queries or three; ``query`` knows which organizations its words name."""
+    marker, texts = marker_of(query), _texts(user, hits)
     hits = [hit for hit in hits if hit.id in texts]  # what has gone since is left out
     inside = [(hit.kind, hit.source) for hit in hits if texts[hit.id].is_inside]
     places = _places(hits, inside)
@@ -124,7 +127,7 @@ def _shown(
     return Shown(
         kind=hit.kind,
         noun=KINDS[hit.kind].model._meta.verbose_name or "",
-        url=_address(hit, place.address, slug, meeting_url),
+        url=_address(hit, place.address, slug, meeting_url, text.talk),
         title=title,
         text=snippet,
         who=_who(hit, organizations),
@@ -138,10 +141,14 @@ def _shown(
     )
 
 
-def _texts(hits: Sequence[Hit]) -> dict[int, Text]:
+def _texts(user: Any, hits: Sequence[Hit]) -> dict[int, Text]:
     rows = Entry._base_manager.filter(pk__in=[hit.id for hit in hits])
     columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title")
-    return {row[0]: Text(*row) for row in rows.values_list(*columns)}
+    texts = {row[0]: Text(*row) for row in rows.values_list(*columns)}
+    references = {hit.source: hit.id for hit in hits if hit.kind == "reference" and hit.id in texts}
+    for key, talk in talks_on(user, references).items():
+        texts[references[key]] = texts[references[key]]._replace(slug=talk.slug, meeting=talk.meeting, talk=talk.pk)
+    return texts
 
 
 def _places(hits: Iterable[Hit], inside: Sequence[Record]) -> dict[Record, Place]:
@@ -178,10 +185,12 @@ def _columns(rows: QuerySet[Any, Any], kind: Any, key: str, address: Any, level:
     return rows.values_list(Cast(kind, text), key, Cast(address, text), Cast(level, number), Cast(readable, number))
 
 
-def _address(hit: Hit, place: str, slug: str, meeting_url: str) -> str:
-    """The record's page; of a part, its place on the page of its meeting."""
+def _address(hit: Hit, place: str, slug: str, meeting_url: str, talk: int | None) -> str:
+    """The record's page; of a part or a reference, its place on the page of a meeting."""
     if hit.kind == "document":
         return place or reverse("meetings:document", args=[slug, hit.source])
+    if hit.kind == "reference":
+        return place or (f"{meeting_url}#discussion-{talk}" if talk else "")
     if meeting_url:
         return meeting_url if hit.kind == "meeting" else f"{meeting_url}#{hit.kind}-{hit.source}"
     name = _PAGES[hit.kind][1] if hit.kind in _PAGES else ""

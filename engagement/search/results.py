@@ -20,6 +20,7 @@ from organizations.models import Organization
 
 from .asking import Asking, Narrowed
 from .choices import Name, called, counted, most, named
+from .fewer import fewer_words
 from .finding import Found, Hit, find
 from .kinds import KINDS
 from .typing import corrected
@@ -114,6 +115,12 @@ class Results:
             return _("More than %(number)s results") % {"number": f"{number:,}"}
         return ngettext("%(number)s result", "%(number)s results", number) % {"number": self.count_text}
 
+    @cached_property
+    def with_fewer_words(self) -> list[dict[str, str]]:
+        """Where nothing is found: questions of fewer words that find something."""
+        texts = fewer_words(self.user, self.asking.text)
+        return [{"text": text, "url": self.asking.address({"q": [text]})} for text in texts]
+
     # What narrows it ----------------------------------------------------------------------------------------
 
     @cached_property
@@ -132,6 +139,14 @@ class Results:
         if chosen[name].values:
             return self.broad.hits, False
         return self.found.hits, not self.found.is_cut
+
+    @cached_property
+    def nouns(self) -> list[tuple[Choice, str]]:
+        """Each noun that was found, and the address of its hits alone; none where there is no choice."""
+        choices = self.facets[0].choices
+        if len(choices) < 2 or self.asking.narrowed["noun"].values:
+            return []
+        return [(choice, self.asking.address({"noun": [choice.value]})) for choice in choices]
 
     @property
     def _nouns(self) -> Facet:

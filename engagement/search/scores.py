@@ -8,9 +8,10 @@ HEADING = 8
 EXACT = 4
 """It stands in heading or body as typed."""
 BODY = 2
-"""It stands in the body, in any form."""
+"""It stands in the body, in any form, and not in the heading: texts often say again what their heading says."""
 ANYWHERE = 1
 """It stands somewhere; what only belongs to an organization the term names has none of these points."""
 PHRASE_IN_HEADING = 16
 """All terms stand side by side, as typed, in the heading."""
 PHRASE_IN_BODY = 8
+"""Only in the body."""

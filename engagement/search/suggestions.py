@@ -31,9 +31,10 @@ def suggested(user: Any, typed: str) -> dict[str, Any]:
     query = parse(" ".join(text.split()))
     if len(text) < SHORTEST or not query:
         return {"groups": [], "number": 0}
-    found = shown(_some(find(user, query, limit=LOOKED_AT).hits), query, {})
+    some = shown(user, _some(find(user, query, limit=LOOKED_AT).hits), query, {})
+    found = [one for one in some if one.url]
     of_noun = {name: [one for one in found if one.kind == name] for name in KINDS}
-    groups = [Group(name, KINDS[name].plural, some) for name, some in of_noun.items() if some]
+    groups = [Group(name, KINDS[name].plural, hits) for name, hits in of_noun.items() if hits]
     return {"groups": groups, "number": len(found), "text": text}
 
 

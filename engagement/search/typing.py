@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from .finding import alike, any_match
+from .finding import Reader, alike, any_match
 from .query import Query, Term, all_of
 
 SHORTEST = 4  # letters of a word that is worth correcting
@@ -30,24 +30,25 @@ class Corrected:
 
 def corrected(user: Any, query: Query) -> Corrected | None:
     """The question with each unknown word replaced by the likeliest one; None where that finds nothing either."""
+    reader = Reader(user)
     offers = {
-        word: list(islice(_known(user, word), OFFERED))
+        word: list(islice(_known(reader, word), OFFERED))
         for word in query.words
-        if len(word) >= SHORTEST and not any_match(user, all_of([word]))
+        if len(word) >= SHORTEST and not any_match(reader, all_of([word]))
     }
     if not offers or not all(offers.values()):
         return None
     for chosen in islice(product(*offers.values()), COMBINED):
         better = query.corrected(dict(zip(offers, chosen, strict=True)))
-        if any_match(user, better):
+        if any_match(reader, better):
             return Corrected(better, tuple(offers))
     return None
 
 
-def _known(user: Any, word: str) -> Iterator[str]:
+def _known(reader: Reader, word: str) -> Iterator[str]:
     """Words near this one that stand, in just this form, in a text this reader may see; the nearest first."""
     for other in islice(near(word, alike(word, ALIKE)), TRIED):
-        if any_match(user, Query(other, (Term((other,), is_quoted=True),))):
+        if any_match(reader, Query(other, (Term((other,), is_quoted=True),))):
             yield other
 
 

@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = Results(asking)
     context = {"asking": asking, "results": results, "chips": list(chips(asking)), "by_htmx": by_htmx}
     if results.hits:
-        context["hits"] = shown(list(results.page), results.found.query, results.organizations)
+        context["hits"] = shown(request.user, list(results.page), results.found.query, results.organizations)
     response = render(request, "search/page.html", context)
     if by_htmx and not request.headers.get("HX-Target", "").startswith("choices-"):
         response["HX-Push-Url"] = asking.canonical

@@ -81,4 +81,14 @@ INDEXES = [
     models.Index(fields=["starts_on", "id"], name="meeting_day"),
     models.Index(fields=["kind", "id"], name="meeting_kind"),
     models.Index(fields=["status", "id"], name="meeting_status"),
+    models.Index(fields=["country", "starts_at", "id"], name="meeting_country"),
+    models.Index(fields=["attendance_mode", "starts_at", "id"], name="meeting_mode"),
+    models.Index(fields=["requested_by", "starts_at", "id"], name="meeting_asked_by"),
+    models.Index(fields=["publication_due_on", "id"], condition=Q(published_at=None), name="meeting_publication_due"),
+    models.Index(
+        fields=["prepared_at", "id"],
+        condition=Q(published_at=None, prepared_at__isnull=False),
+        name="meeting_prepared",
+    ),
+    models.Index(fields=["withdrawn_at", "id"], condition=Q(withdrawn_at__isnull=False), name="meeting_withdrawn"),
 ]

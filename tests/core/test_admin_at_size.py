@@ -88,6 +88,13 @@ def test_an_order_that_is_not_offered_is_not_taken(client: Client) -> None:
         assert "organizations_organization" not in sql.split("ORDER BY")[1]
 
 
+@pytest.mark.parametrize("asked", ["9" * 30, "-1", "x", "\x00", "٣"])
+def test_a_choice_that_is_not_offered_is_not_taken(client: Client, asked: str) -> None:
+    make.make_series("The series")
+    assert "The series" in client.get("/admin/meetings/series/", {"host": asked}).content.decode()
+    assert client.get("/admin/accounts/exportlog/", {"what": asked}).status_code == 200
+
+
 def test_a_long_list_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engagement.core.pages.MOST", 60)
     for number in range(62):
@@ -115,7 +122,6 @@ def test_deleting_what_very_much_refers_to_is_refused_at_once(client: Client, mo
     host = make.make_host()
     for _ in range(5):
         make.make_followup(owner=host)
-    asked: list[str] = []
     address = address_of(Organization, f"{host.pk}/delete/")
     asked = count_queries(lambda: client.get(address))
     text = client.get(address).content.decode()

@@ -6,8 +6,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
-from django.test import Client, override_settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from engagement.core import cached, stamps
@@ -121,6 +124,7 @@ CHANGES: dict[str, Callable[[Names], object]] = {
     "discussed at an earlier meeting": lambda of: of["said_before"].delete(),
     "discussed elsewhere": saved("said_before", topic=None, title="Something else"),
     "earlier meeting hidden": lambda of: of["elsewhere"].withdraw(by=None, reason="By mistake"),
+    "earlier meeting moved": saved("elsewhere", starts_on=dt.date(2025, 12, 1)),
     "another earlier meeting": lambda of: make.make_discussion(
         make.make_public(starts_on=dt.date(2022, 1, 2)), topic=of["topic"]
     ),
@@ -171,6 +175,44 @@ def test_whatever_is_written_is_seen(names: Names, what: str) -> None:
     assert now == page(address)
     assert now != before
     assert is_kept(address)
+
+
+OF_A_PROMISE: dict[str, Callable[[Names], object]] = {
+    "itself": saved("followup", details="Otherwise"),
+    "its owner": saved("owner", name="Renamed"),
+    "its owner merged": lambda of: _chief(of).merge([of["owner"]], by=of["manager"]),
+    "on whom it waits": saved("them", name="Renamed"),
+    "on whom it waits merged": lambda of: _chief(of).merge([of["them"]], by=of["manager"]),
+    "its meeting": saved("meeting", title="Renamed"),
+    "its meeting moved": saved("meeting", starts_on=dt.date(2025, 5, 9)),
+    "its topic": saved("topic", title="Renamed"),
+    "its discussion": saved("discussion", topic=None, title="Otherwise"),
+    "done": lambda of: _waiting(of).complete(by=of["manager"], result="Done"),
+    "moved": lambda of: _waiting(of).move_due(by=of["manager"], to=dt.date(2027, 1, 1), reason="Later"),
+    "no longer public": lambda of: of["meeting"].withdraw(by=None, reason="By mistake"),
+    "discussed inside": saved("discussion", visibility=INTERNAL),
+}
+
+
+def _waiting(of: Names) -> FollowUp:
+    promise: FollowUp = FollowUp.objects.get(pk=of["followup"].pk)
+    return promise
+
+
+@pytest.mark.parametrize("what", OF_A_PROMISE)
+def test_whatever_is_written_is_seen_of_a_promise(names: Names, what: str) -> None:
+    saved("followup", discussion=names["discussion"])(names)
+    _waiting(names).wait(by=names["manager"], on=names["them"], reason="Theirs to do")
+    address = names["followup"].get_absolute_url()
+    before = page(address)
+    assert is_kept(address)
+    names["meeting"].refresh_from_db()
+    OF_A_PROMISE[what](names)
+    now = Client().get(address)
+    caches["pages"].clear()
+    anew = Client().get(address)
+    assert (now.status_code, now.content) == (anew.status_code, anew.content)
+    assert now.content.decode() != before
 
 
 INSIDE: dict[str, Callable[[Names], object]] = {
@@ -315,6 +357,27 @@ def test_who_signed_in_meets_nothing_kept(names: Names, people: People) -> None:
     assert str(people.representative) not in page(address)
 
 
+def test_who_is_told_something_meets_nothing_kept(names: Names) -> None:
+    """Nor is what they were told kept for others."""
+    address = names["meeting"].get_absolute_url()
+    request = RequestFactory().get("/")
+    told, answer = CookieStorage(request), HttpResponse()
+    told.add(messages.INFO, "For you alone")
+    told.update(answer)
+    client = Client()
+    for first in (True, False):
+        client.cookies["messages"] = answer.cookies["messages"].value
+        assert "For you alone" in client.get(address).content.decode(), first
+        assert "For you alone" not in page(address) and is_kept(address)
+
+
+def test_what_sets_a_cookie_is_for_one_alone() -> None:
+    answer = HttpResponse("As ever")
+    assert cached._is_same_for_all(answer)
+    answer.set_cookie("csrftoken", "of one")
+    assert not cached._is_same_for_all(answer)
+
+
 def test_what_is_not_public_is_not_kept(names: Names, people: People) -> None:
     address = names["meeting"].get_absolute_url()
     page(address)
@@ -341,6 +404,7 @@ def test_other_pages_say_too_that_nothing_changed(names: Names) -> None:
     first = Client().get("/meetings/")
     assert Client().get("/meetings/", headers={"if-none-match": first["ETag"]}).status_code == 304
     assert not Client().get("/accounts/login/").has_header("ETag")  # each has a token of its own
+    assert not Client().head("/meetings.csv").has_header("ETag")  # that of nothing would stand for any file
 
 
 def test_a_kept_page_travels_packed_where_that_is_understood(names: Names) -> None:

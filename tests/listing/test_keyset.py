@@ -141,7 +141,7 @@ def cursor(found: Listing) -> str:
 
 def test_the_place_of_a_hidden_record_is_a_place_like_any(ties: People) -> None:
     """Whether a record stands there, whether it ever did, and what it says makes no difference."""
-    hidden = make.make_followup("Promise 1", chaser=ties.manager, due_on=dt.date(2025, 3, 1), visibility=0)
+    hidden = make.make_followup("Known to nobody", chaser=ties.manager, due_on=dt.date(2025, 3, 1), visibility=0)
     key = Key(dt.date(2025, 3, 1), hidden.pk)
     before = [row.pk for row in listing(FollowUpList, ties.visitor, [("after", str(key))]).page.object_list]
     html = Client().get("/follow-ups/", {"after": str(key)}).content
@@ -149,7 +149,7 @@ def test_the_place_of_a_hidden_record_is_a_place_like_any(ties: People) -> None:
     after = [row.pk for row in listing(FollowUpList, ties.visitor, [("after", str(key))]).page.object_list]
     assert before == after
     assert Client().get("/follow-ups/", {"after": str(key)}).content == html
-    assert hidden.title.encode() not in html or b"Promise 1" in Client().get("/follow-ups/").content
+    assert hidden.title.encode() not in html
 
 
 def test_no_link_names_a_hidden_meeting(people: People) -> None:
@@ -206,6 +206,14 @@ def test_jumping_to_a_day(ties: People) -> None:
     assert on_the_day.page.object_list[0].due_on == dt.date(2025, 3, 1)
     latest = listing(MeetingList, ties.manager, "sort=-date&at=2025-03-01")
     assert timezone.localtime(latest.page.object_list[0].starts_at).date() == dt.date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("order", ["date", "-date"])
+def test_jumping_to_the_ends_of_the_calendar(ties: People, day: str, order: str) -> None:
+    """Where midnight here may be a day that does not exist elsewhere."""
+    answer = Client().get("/meetings/", {"sort": order, "at": day})
+    assert answer.status_code == 200
 
 
 def test_jumping_to_a_letter(people: People) -> None:

@@ -13,6 +13,7 @@ from tests.listing.lists import LISTS, keys, listing
 from tests.listing.test_counts import choosing, readers
 from tests.people import People
 from tests.queries import count_queries
+from tests.world import ALL_MARKS, SEEN_BY
 
 __all__ = ["readers"]
 
@@ -51,6 +52,19 @@ def test_every_choice_offered_is_counted_afterwards(readers: People, short: None
     before, after = (numbers(page_class, readers.manager, question) for question in ("", "numbers=1"))
     assert before.keys() == after.keys()
     assert None in before.values() and None not in after.values()
+
+
+@pytest.mark.parametrize("page_class", LISTS, ids=lambda page: page.__name__)
+def test_no_choice_names_what_a_reader_may_not_see(readers: People, short: None, page_class: type[ListPage]) -> None:
+    """They are those of the rows of the page, which the reader may see; and each can be chosen by its reader."""
+    for name, user in readers:
+        for query in ("more=1", "more=1&numbers=1"):
+            offered = listing(page_class, user, query).facets
+            told = " ".join(f"{one.value} {one.label}" for facet in offered.values() for one in facet.choices).lower()
+            assert not {mark for mark in ALL_MARKS - SEEN_BY[name] if mark in told}, name
+        for parameter, facet in offered.items():
+            for one in facet.choices:
+                assert listing(page_class, user, [(parameter, one.value)]).filterset.is_understood, (name, one.value)
 
 
 def test_the_page_says_where_the_numbers_are(readers: People, short: None, client: Client) -> None:

@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
 from engagement.followups.models import FollowUp
+from meetings.models import Meeting
 from organizations.models import Post
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC
@@ -141,6 +144,36 @@ def test_a_series_is_due_again_when_the_meeting_after_it_goes(names: Names) -> N
     later.refresh_from_db()
     later.delete()
     assert "o be expected" in main_part(client, address)
+
+
+@pytest.mark.parametrize("whose", ["host", "them"])
+def test_what_is_next_is_no_longer_next_once_it_is_over(names: Names, whose: str) -> None:
+    client, address = signed_in(names["people"]), names[whose].get_absolute_url()
+    soon = timezone.localtime() + dt.timedelta(minutes=1)
+    fields = {"starts_on": soon.date(), "start_time": dt.time.min, "end_time": soon.time().replace(microsecond=0)}
+    meeting = make.make_meeting("Today", counterparts=[names["them"]], host=names["host"], **fields)
+    meeting.confirm(by=None)
+    assert "Today" in next_card(client, address)
+    assert len(count_queries(lambda: client.get(address))) == KEPT
+    meeting.refresh_from_db()
+    with patch("django.utils.timezone.now", return_value=meeting.ends_at + dt.timedelta(seconds=1)):
+        assert "Today" not in next_card(client, address)
+
+
+def next_card(client: Client, address: str) -> str:
+    return main_part(client, address).split('id="next"')[1].split("</section>")[0]
+
+
+def test_what_came_of_a_meeting_too_old_to_be_shown(names: Names) -> None:
+    """It counts among the promises, though nothing on the page names that meeting."""
+    for year in range(2003, 2024):
+        make.make_held(f"Of {year}", counterparts=[names["them"]], starts_on=dt.date(year, 5, 8))
+    client, address = signed_in(names["people"]), names["them"].get_absolute_url()
+    before = main_part(client, address)
+    oldest = Meeting.objects.get(title="Of 2003")
+    assert oldest.title not in before
+    make.make_followup("New", meeting=oldest, owner=names["host"]).complete(by=names["people"].manager, result="Done")
+    assert main_part(client, address) != before
 
 
 def test_what_is_written_elsewhere_leaves_a_page_kept(names: Names) -> None:

@@ -128,10 +128,33 @@ def _with_somebody_else(people: People, word: str) -> None:
     discussion.references.add(make.make_reference(f"{word} paper", identifier=word))
 
 
-def _withdrawn(people: People, word: str) -> None:
-    meeting = make.make_discussion(_meeting(people), f"{word} discussion", said=word).meeting
+def _withdrawn(people: People, word: str, reason: str = "A mistake") -> None:
+    meeting = make.make_discussion(_meeting(people), word and f"{word} discussion", said=word).meeting
     meeting.refresh_from_db()
-    meeting.withdraw(by=people.publisher, reason="A mistake")
+    meeting.withdraw(by=people.publisher, reason=reason)
+
+
+def _agreed_inside(people: People, word: str) -> None:
+    talk = _talk(people, visibility=INTERNAL)
+    make.make_outcome(talk.meeting, word, discussion=talk)
+
+
+def _moved(people: People, word: str) -> None:
+    promise = make.make_followup(owner=people.ours, chaser=people.secretary, visibility=PUBLIC, due_on=make.LONG_AGO)
+    promise.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2027), reason=f"Because of {word}")
+
+
+def _attending(people: People, word: str, level: int) -> None:
+    party = _meeting(people).parties.get(organization=people.ours)
+    make.make_participant(party, f"{word} Lovelace", function=f"Head of {word}", visibility=level)
+
+
+def _of_a_hidden_series(people: People, word: str) -> None:
+    make.make_held(series=make.make_series(f"{word} series", purpose=word), visibility=INTERNAL)
+
+
+def _retired(people: People, word: str) -> None:
+    make.make_theme("Public theme").archive(by=people.secretary, reason=f"Because of {word}")
 
 
 Put = Callable[[People, str], Any]
@@ -164,8 +187,20 @@ FIELDS: dict[str, tuple[Put, set[str]]] = {
         lambda people, word: make.make_identifier(people.ours, word, scheme=Identifier.Scheme.INTERNAL),
         STAFF,
     ),
+    "cassowary": (lambda people, word: make.make_position(_talk(people), statement=word, visibility=SHARED), OURS),
+    "marmosets": (lambda people, word: make.make_outcome(_meeting(people), word, visibility=SHARED), OURS),
+    "zeppelins": (lambda people, word: make.make_document(_meeting(people), word, visibility=SHARED), OURS),
+    "porcupine": (_agreed_inside, STAFF),
+    "tarantella": (lambda people, word: _withdrawn(people, "", reason=f"Because of {word}"), STAFF),
+    "umbrellabird": (lambda people, word: make.make_organization(parent=people.ours, acronym=word.upper()), STAFF),
+    "archipelago": (_of_a_hidden_series, STAFF),
+    "nightingale": (_retired, STAFF),
+    "gooseberry": (_moved, set()),
+    "lumberjack": (lambda people, word: _attending(people, word, PUBLIC), set()),
+    "rhinoceros": (lambda people, word: _attending(people, word, INTERNAL), set()),
+    "hovercraft": (lambda people, word: make.make_person(f"{word} Byron"), set()),
 }
-"""Each word stands in one place alone: how it gets there, and who may read it."""
+"""Each word stands in one place alone: how it gets there, and who may read it. People are not searched at all."""
 
 
 def test_a_word_is_found_by_those_alone_who_may_read_it(people: People, remembering: Remembering) -> None:
@@ -205,11 +240,13 @@ def test_a_number_leads_there_only_for_those_who_may_see_it(people: People) -> N
         client = client_of(user)
         for number, record in numbers.items():
             may = name in STAFF or (name == "stranger" and record in (meeting, promise))
-            found, nothing = body(client, f"/search/?q={number}"), body(client, f"/search/?q={missing[number[:2]]}")
             if may:
+                found = body(client, f"/search/?q={number}")
                 assert found.startswith(f"302 {record.get_absolute_url()}"), (name, number)
-            else:
-                assert shorn(found, number) == shorn(nothing, missing[number[:2]]), (name, number)
+                continue
+            for way in ("?q=", "suggestions/?q=", "?sort=date&q=", "?noun=meeting&q=host+"):
+                found, nothing = (body(client, f"/search/{way}{one}") for one in (number, missing[number[:2]]))
+                assert shorn(found, number) == shorn(nothing, missing[number[:2]]), (name, number, way)
 
 
 def shorn(text: str, number: str) -> str:
@@ -225,6 +262,20 @@ def test_a_filter_by_what_is_hidden_answers_as_one_by_what_does_not_exist(people
         client = client_of(user)
         found = body(client, f"/search/?q=meeting&organization={hidden.slug}", hidden.slug)
         assert found == body(client, "/search/?q=meeting&organization=never-was", "never-was")
+
+
+def test_a_reference_leads_to_no_discussion_that_is_hidden(people: People) -> None:
+    """Nor does its suggestion: only to where this reader may see it referred to."""
+    reference = make.make_reference("Regulation on wildebeests")
+    seen, hidden = _talk(people, "Open talk"), make.make_discussion(make.make_held("Closed meeting"), "Closed talk")
+    for talk in (seen, hidden):
+        talk.references.add(reference)
+    for name, talk in {"visitor": seen, "stranger": seen, "manager": hidden}.items():
+        client, place = client_of(getattr(people, name)), f"{talk.meeting.get_absolute_url()}#discussion-{talk.pk}"
+        for address in ("/search/?q=wildebeests", "/search/suggestions/?q=wildeb"):
+            html = body(client, address)
+            assert f'href="{place}"' in html and ("Closed" in html) is (name == "manager"), (name, address)
+    assert "Open talk" not in body(client_of(people.visitor), "/search/?q=wildebeests&noun=discussion")
 
 
 # What is visible is as if there were nothing else -----------------------------------------------------------------

@@ -122,7 +122,7 @@ def test_everything_about_an_organization_is_found_by_its_name(people: People, t
     html = page(people.visitor, "q=makers")
     assert titles(html)[0] == "Cell Makers Ltd"
     assert "Federation of Makers" not in html  # which the public knows nothing of
-    assert "of or with Cell <mark>Makers</mark> Ltd" in html
+    assert "involves Cell <mark>Makers</mark> Ltd" in html
 
 
 def test_the_audience_is_said_where_it_is_not_everybody(people: People) -> None:
@@ -258,6 +258,42 @@ def test_nothing_found_says_what_to_try(people: People, talks: list[Any]) -> Non
     assert "look through" in page(people.visitor, "q=aardvarks")
 
 
+def test_what_is_offered_with_fewer_words_finds_something(people: People, talks: list[Any]) -> None:
+    make.make_public("Lonely zebra", counterparts=[people.ours])
+    for asked, offered in {
+        "aardvarks gnus": [],
+        "cells aardvarks gnus": ["cells"],
+        '"cell supply" zebra': ['"cell supply"', "zebra"],
+        "cell zebra supply": ["cell supply"],
+        "zebra aardvark -lonely": ["zebra"],
+        "a b c d e f cells": [],
+    }.items():
+        html = client_of(people.visitor).get("/search/", {"q": asked}).content.decode()
+        assert "Nothing found" in html
+        found = [html_of.unescape(one) for one in re.findall(r'<li><a href="/search/\?q=[^"]*">(.*?)</a>', html)]
+        assert sorted(found) == sorted(offered), asked
+
+
+def test_every_hit_is_a_link_with_words(people: People, talks: list[Any]) -> None:
+    """Also what came of a meeting as a whole, which has no heading, and a reference, which has no page."""
+    make.make_outcome(talks[0], "Cells for everybody.")
+    reference = make.make_reference("Paper on cells")
+    talks[0].discussions.get().references.add(reference)
+    for query in ("q=cells", "q=cells&page=2"):
+        links = re.findall(
+            r'<h3 class="hit__title"><a href="([^"]*)">(.*?)</a></h3>', page(people.visitor, query), re.S
+        )
+        assert len(links) == len(titles(page(people.visitor, query))) > 0
+        assert all(url and re.sub(r"<[^>]+>|\s", "", text) for url, text in links)
+
+
+def test_each_noun_that_was_found_is_one_step_away(people: People, talks: list[Any]) -> None:
+    html = page(people.visitor, "q=cells&year=2025&sort=date")
+    nouns = re.findall(r'<a href="([^"]+)">([\w-]+) <span>(\d+)</span></a>', html.split('<nav class="nouns', 1)[1])
+    assert ("/search/?q=cells&amp;year=2025&amp;sort=date&amp;noun=position", "Positions", "1") in nouns
+    assert 'class="nouns' not in page(people.visitor, "q=cells&noun=position")
+
+
 def test_before_anything_is_asked_it_says_what_one_can_ask(people: People) -> None:
     assert "What you can ask" in page(people.visitor, "")
 
@@ -343,7 +379,7 @@ def test_a_number_leads_straight_to_its_page(people: People, talks: list[Any]) -
 
 @pytest.mark.parametrize("who", CEILINGS)
 def test_the_cost_does_not_grow(people: People, who: str) -> None:
-    """The same queries for many hits of each noun and for twice as many."""
+    """No more queries for twice as many hits of each noun."""
     client = client_of(getattr(people, who))
     meeting = make.make_public("Cells", counterparts=[people.ours])
 
@@ -363,8 +399,8 @@ def test_the_cost_does_not_grow(people: People, who: str) -> None:
     few = [len(count_queries(lambda address=address: client.get(address))) for address in addresses]
     grow(range(26, 52))
     many = [len(count_queries(lambda address=address: client.get(address))) for address in addresses]
-    assert many == few
-    assert max(many) <= CEILINGS[who]
+    assert all(then <= before for then, before in zip(many, few, strict=True)), (many, few)
+    assert max(few) <= CEILINGS[who]
 
 
 def test_pages_are_valid_html(people: People, talks: list[Any], vnu: NuChecker) -> None:

@@ -10,6 +10,7 @@ from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 from tests import makers as make
 from tests.people import People
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,20 @@ def test_the_list_answers(people: People, client: Client) -> None:
         client.force_login(user)
         page = client.get("/meetings/", {"q": "zebrafish"})
         assert (b"Board" in page.content) is is_found
+
+
+def test_a_page_asks_once_for_its_words(people: People, client: Client) -> None:
+    """However many filters are counted without one another."""
+    make.make_public("Board", counterparts=[make.make_organization("Board of the Alliance")])
+    for user in (people.manager, people.representative, None):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        plain, asked = (
+            len(count_queries(lambda words=words: client.get(f"/meetings/?{words}status=held")))
+            for words in ("", "q=board+alliance+of+regulators&")
+        )
+        assert asked <= plain + 3
 
 
 def test_an_organization_finds_its_meetings(people: People) -> None:

@@ -18,11 +18,15 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
             return self.none()
         return self.filter(Q(owner=user) | _shared_with(user))
 
+    def marked(self, user: Any) -> "SavedViewQuerySet":
+        """With whether each is what this person wants to see first."""
+        default = DefaultView.objects.filter(user_id=user.pk, view=OuterRef("pk"))
+        return self.annotate(is_default=Exists(default))
+
     def for_list(self, user: Any) -> "SavedViewQuerySet":
         """In the order of their names, one's own first, with whether each is one's default."""
-        default = DefaultView.objects.filter(user_id=user.pk, view=OuterRef("pk"))
         theirs = Case(When(owner=user, then=Value(0)), default=Value(1))
-        rows = self.annotate(is_default=Exists(default)).select_related("owner", "role")
+        rows = self.marked(user).select_related("owner", "role")
         return rows.order_by("list_name", theirs, Lower("name"), "pk")
 
     def default_of(self, user: Any, list_name: str) -> "SavedView | None":

@@ -157,7 +157,8 @@ def _day(text: str) -> dt.date:
 def _midnight(day: dt.date, falls: bool) -> dt.datetime:
     """Where the day begins; in falling order where it ends."""
     try:
-        return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=int(falls)), dt.time()))
+        midnight = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=int(falls)), dt.time()))
+        return midnight.astimezone(dt.UTC)
     except (OverflowError, ValueError) as error:
         raise BadKey from error
 

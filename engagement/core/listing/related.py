@@ -101,12 +101,19 @@ class RelatedWalk:
                 yield from (self._of_rest if is_rest else self._of_related)(None, backwards, wanted)
 
     def _of_rest(self, after: Key | None, backwards: bool, wanted: int) -> Iterator[int]:
-        known = Exists(self.source.order_by().filter(pk=OuterRef(f"{self.order.path}_id")))
-        rest = self._bare.filter(Q(**{self.order.path: None}) | ~known)
+        rest = self._bare.filter(self._belongs_to_none)
         falls = self.falls != backwards
         if after is not None:
             rest = rest.filter(**{f"pk__{'lt' if falls else 'gt'}": after.pk})
         yield from rest.order_by("-pk" if falls else "pk").values_list("pk", flat=True)[:wanted]
+
+    @property
+    def _belongs_to_none(self) -> Q:
+        """Without such a record, or with one that this reader may not know; whoever may know all knows each."""
+        without = Q(**{self.order.path: None})
+        if not self.source.query.where:
+            return without
+        return without | ~Exists(self.source.order_by().filter(pk=OuterRef(f"{self.order.path}_id")))
 
     def _of_related(self, after: Key | None, backwards: bool, wanted: int) -> Iterator[int]:
         place = None

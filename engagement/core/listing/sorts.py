@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
+from engagement.core.queries import Few
+
 from .related import ByMade, ByRelated
+from .tally import MOST
 from .walking import ByChoice, ByField, Walked
 
 MOST_STRETCHES = 20  # choices that are asked for one after the other
@@ -86,11 +89,10 @@ def _short_name(path: str) -> Coalesce:
 
 
 def number_of(rows: "Callable[[Any], QuerySet[Any]]", back: str) -> Worked:
-    """How many of these records lead back to the row; none is nought."""
+    """How many of these records lead back to the row, as far as is counted; none is nought."""
 
     def worked(user: Any) -> Any:
-        linked = rows(user).filter(**{back: OuterRef("pk")}).order_by().values(back)
-        return Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0)
+        return Few(rows(user).filter(**{back: OuterRef("pk")}), most=MOST)
 
     return worked
 
@@ -101,5 +103,15 @@ def first_of(rows: "Callable[[Any], QuerySet[Any]]", back: str, value: str, *ord
     def worked(user: Any) -> Any:
         linked = rows(user).filter(**{back: OuterRef("pk")})
         return Subquery(linked.order_by(*(order or (value,))).values(value)[:1])
+
+    return worked
+
+
+def latest_of(rows: "Callable[[Any], QuerySet[Any]]", back: str, value: str) -> Worked:
+    """The greatest value among these records that lead back to the row: all of its own are looked at, and no others."""
+
+    def worked(user: Any) -> Any:
+        linked = rows(user).filter(**{back: OuterRef("pk")}).order_by().values(back)
+        return Subquery(linked.annotate(latest=Max(value)).values("latest"))
 
     return worked

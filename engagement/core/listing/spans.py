@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,22 @@ from .filters import Day, OneOf
 
 Rows = QuerySet[Any]
 Narrow = Callable[[Any, Any], Rows]
+EARLIEST, LATEST = dt.date(1, 1, 3), dt.date(9999, 12, 29)
+"""Days that can be said as a moment of any time zone."""
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def on_days(field: str, first: dt.date | None, last: dt.date | None) -> Q:
+    """A moment that lies on one of these days, said in a way that an index over moments answers."""
+    found = Q(**{f"{field}__isnull": False})
+    if first and first > EARLIEST:
+        found &= Q(**{f"{field}__gte": midnight(first)})
+    if last and last < LATEST:
+        found &= Q(**{f"{field}__lt": midnight(last + dt.timedelta(days=1))})
+    return found
 
 
 class Happened:

@@ -68,7 +68,9 @@ class Tally:
         table = f"some_{len(self._sets)}"
         self._sets.append(statement)
         self._add(name, f"SELECT {COUNTED} FROM {table}", (), limit="")
-        return RawSQL(f"SELECT * FROM {table}", ())
+        keys = f"SELECT * FROM {table}"
+        # PostgreSQL would rather read a whole table beside some thousand keys; of an array it looks each key up.
+        return RawSQL(f"SELECT unnest(ARRAY({keys}))" if connection.vendor == "postgresql" else keys, ())
 
     def count(self, name: str, rows: Rows) -> None:
         """How many rows, exact up to the most; of rows that are already cut, how many have a ``hit``."""

@@ -39,15 +39,20 @@ class BadKey(ValueError):
 class Stretch:
     """Rows that stand together in an order: which, and by what field they are ordered before the key.
 
-    Rows without a value are ordered by it nevertheless: then the index that has them serves.
+    Rows without a value are ordered by it nevertheless: then the index that has them serves. Rare rows are found by
+    an index first and then put in order: in the order of keys, a database would go through all others to find them.
     """
 
     which: Q
     by: str = ""
     is_empty: bool = False
+    is_rare: bool = False
 
     def ordered(self, rows: Rows, *, falls: bool) -> Rows:
         mark = "-" if falls else ""
+        if self.is_rare:
+            key = F("pk") + 0
+            return rows.filter(self.which).order_by(key.desc() if falls else key.asc())
         return rows.filter(self.which).order_by(*(f"{mark}{name}" for name in (self.by, "pk") if name))
 
 
@@ -120,7 +125,7 @@ class ByChoice:
     def stretches(self, model: type[Model], *, falls: bool) -> Sequence[Stretch]:
         values = list(self.values())
         known = [Stretch(Q(**{self.path: value})) for value in (values[::-1] if falls else values)]
-        return [*known, Stretch(self._another(sorted(values)))]
+        return [*known, Stretch(self._another(sorted(values)), is_rare=True)]
 
     def _another(self, values: Sequence[str]) -> Q:
         """Any other value, said in a way that an index answers: before, between and after the known ones."""

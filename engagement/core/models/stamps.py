@@ -1,4 +1,4 @@
-"""Marks that something a page shows was written: what pages kept for visitors are checked against."""
+"""Marks that something a page shows was written: what pages that are kept are checked against."""
 
 import datetime as dt
 from secrets import randbits

@@ -10,6 +10,7 @@ from num2words import num2words
 
 from engagement.core.models import Visibility, sees_all
 from engagement.core.queries import few_text
+from engagement.core.sheets import sheets
 
 register = template.Library()
 
@@ -44,6 +45,9 @@ def level_tone(level: int) -> str:
 def is_staff_reader(user: Any) -> bool:
     """Whether this reader belongs to the secretariat and may see what is internal."""
     return sees_all(user)
+
+
+register.simple_tag(sheets)
 
 
 @register.filter

@@ -77,4 +77,6 @@ INDEXES = [
     models.Index(fields=["side", "due_on", "id"], condition=OPEN, name="followup_open_side_due"),
     models.Index(fields=["assignee", "due_on", "id"], condition=OPEN, name="followup_open_assignee_due"),
     models.Index(fields=["chaser", "due_on", "id"], condition=OPEN, name="followup_open_chaser_due"),
+    models.Index(fields=["priority", "due_on", "id"], condition=OPEN, name="followup_open_priority_due"),
+    models.Index(fields=["reference", "id"], condition=OPEN, name="followup_open_reference"),
 ]

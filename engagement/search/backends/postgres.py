@@ -67,18 +67,18 @@ def ranked(candidates: Any, names: Sequence[str], query: Query) -> list[tuple[An
 
 
 def _points(query: Query) -> tuple[str, list[str]]:
-    questions: list[tuple[str, int]] = []
+    cases: list[list[tuple[str, int]]] = []  # of each, the first that holds
     for term in query.terms:
-        questions += [
-            (_term(term, "A", marks=False), scores.HEADING),
-            (_words(term, "AB"), scores.EXACT),
-            (_term(term, "B", marks=False), scores.BODY),
-            (_term(term, marks=False), scores.ANYWHERE),
+        cases += [
+            [(_term(term, "A", marks=False), scores.HEADING), (_term(term, "B", marks=False), scores.BODY)],
+            [(_words(term, "AB"), scores.EXACT)],
+            [(_term(term, marks=False), scores.ANYWHERE)],
         ]
     if phrase := query.as_phrase():
-        questions += [(_words(phrase, "A"), scores.PHRASE_IN_HEADING), (_words(phrase, "B"), scores.PHRASE_IN_BODY)]
-    sums = [f"CASE WHEN words @@ %s::tsquery THEN {points} ELSE 0 END" for _question, points in questions]
-    return " + ".join(sums) or "0", [question for question, _points in questions]
+        cases += [[(_words(phrase, "A"), scores.PHRASE_IN_HEADING), (_words(phrase, "B"), scores.PHRASE_IN_BODY)]]
+    whens = [" ".join(f"WHEN words @@ %s::tsquery THEN {points}" for _question, points in case) for case in cases]
+    sums = " + ".join(f"CASE {when} ELSE 0 END" for when in whens)
+    return sums or "0", [question for case in cases for question, _points in case]
 
 
 def _term(term: Term, weights: str = "", *, marks: bool = True) -> str:
@@ -98,8 +98,10 @@ def _words(term: Term, weights: str = "") -> str:
     *others, last = term.words
     end = ":*" if term.is_beginning else ":" if weights else ""
     quoted = [f"'{word}'" + (f":{weights}" if weights else "") for word in others]
-    return "(" + " <-> ".join([*quoted, f"'{last}'{end}{weights}"]) + ")"
+    words = [*quoted, f"'{last}'{end}{weights}"]
+    return f"({' <-> '.join(words)})" if others else words[0]
 
 
 def _either(questions: Iterable[str]) -> str:
-    return "(" + " | ".join(questions) + ")"
+    """Each once: PostgreSQL would think that asking twice finds twice as much, and choose the wrong index."""
+    return "(" + " | ".join(dict.fromkeys(questions)) + ")"

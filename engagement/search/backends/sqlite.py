@@ -57,11 +57,11 @@ def _points(column: str, query: Query) -> int:
         heading, body, context = (
             words[part] or any(form in texts[part] or form in texts[part + 3] for form in forms) for part in range(3)
         )
-        points += scores.HEADING * heading + scores.EXACT * (words[0] or words[1])
-        points += scores.BODY * body + scores.ANYWHERE * (heading or body or context)
+        points += (scores.HEADING if heading else scores.BODY * body) + scores.EXACT * (words[0] or words[1])
+        points += scores.ANYWHERE * (heading or body or context)
     if whole := query.as_phrase():
         phrase = _phrase(whole)
-        points += scores.PHRASE_IN_HEADING * (phrase in texts[0]) + scores.PHRASE_IN_BODY * (phrase in texts[1])
+        points += scores.PHRASE_IN_HEADING if phrase in texts[0] else scores.PHRASE_IN_BODY * (phrase in texts[1])
     return points
 
 

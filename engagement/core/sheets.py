@@ -1,0 +1,34 @@
+"""The style sheets of every page: files of their own to work on, one file to visitors, who would wait for each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "base", "frame", "search", "components", "pages", "acting"))
+TOGETHER = "css/site.css"
+
+
+class SiteStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Puts the sheets together when static files are collected; then hashes and compresses, as WhiteNoise does."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run and all(name in paths for name in SHEETS):
+            self.delete(TOGETHER)
+            self._save(TOGETHER, ContentFile("\n".join(self._text(name) for name in SHEETS).encode()))
+            paths = {**paths, TOGETHER: (self, TOGETHER)}
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _text(self, name: str) -> str:
+        with self.open(name) as file:
+            text: str = file.read().decode()
+        return text
+
+
+def sheets() -> tuple[str, ...]:
+    """What a page links to: one file where they were collected, each by itself while somebody works on them."""
+    collected = getattr(staticfiles_storage, "hashed_files", {})
+    return (TOGETHER,) if TOGETHER in collected and not settings.DEBUG else SHEETS

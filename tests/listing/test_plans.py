@@ -1,0 +1,133 @@
+"""No list, order, number or main filter goes through a large table, at a hundred thousand follow-ups on PostgreSQL.
+
+The rule: no step of any statement reads more than ``BOUND`` rows of a table that has more rows than that, and none puts
+more rows than that in order. It is not asked how a step reads: whoever reads a table from its beginning and stops at
+the twenty-sixth row does what a list should, and whoever walks a whole index does not. So a step is measured by the
+rows that it really went through, those refused by a condition included, over all its repetitions.
+
+A database plans by proportion: where a tenth of a table is wanted, it reads it all, and rightly so. So counts go on to
+a thousand here, which is to a hundred thousand what ten thousand is to a million, and reading a row by its key costs
+what it does where nothing turns. Everything that is asked, and everything that is excused, is named below and in
+``long_questions.py``. The words filter is the index of texts, which has proofs of its own.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import RequestFactory
+
+from engagement.core.listing import facets, pages, tally
+from engagement.core.listing.page import ListPage
+from engagement.followups.lists import FollowUpList
+from engagement.samples.making import sample_is_there
+from meetings.models import Party
+from organizations.models import Representative
+from tests.listing.lists import LISTS
+from tests.listing.long_questions import questions
+from tests.plans import Plans, Step, explained, large_tables
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not say what it read")
+
+FOLLOWUPS, BOUND, COUNTED_TO = 100_000, 20_000, 1_000
+
+EXCUSED: dict[tuple[str, str], str] = {}
+"""What goes through more rows all the same, and why; by the list and what was asked."""
+
+
+@pytest.fixture
+def register(transactional_db: None) -> Iterator[None]:
+    """A database beside that of the other tests, with a large sample in it; it ends with the test."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{usual}_large"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{usual}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        call_command("make_sample", follow_ups=FOLLOWUPS, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("SET random_page_cost = 1.1")
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def make_readers() -> dict[str, Any]:
+    """A manager, somebody who acts for an organization that was often met, and a visitor."""
+    people = get_user_model().objects
+    manager = people.create_superuser("reads-all", "reads-all@example.org", "secret")
+    acts = people.create_user("acts", "acts@example.org", "secret")
+    often = Party.objects.filter(organization__is_host=False).order_by("-pk").first()
+    assert often is not None
+    Representative.objects.create(user=acts, organization=often.organization)
+    return {"manager": manager, "representative": acts, "visitor": AnonymousUser()}
+
+
+def opened(page: type[ListPage], user: Any, question: str) -> Callable[[], object]:
+    """The page as a reader gets it."""
+
+    def call() -> object:
+        request = RequestFactory().get(page().path, QUERY_STRING=question)
+        request.user = user
+        request.htmx = False  # type: ignore[attr-defined]
+        response = page.as_view()(request)
+        assert response.status_code == 200, question
+        return response
+
+    return call
+
+
+def far(steps: list[Step], large: set[str]) -> list[Step]:
+    """The steps that went through too much."""
+    return [one for one in steps if (one.table in large or one.is_sort) and one.rows > BOUND]
+
+
+def is_excused(page: type[ListPage], what: str) -> bool:
+    """An order that no index gives is offered up to ten thousand rows only."""
+    order = what.removeprefix("in the order ")
+    is_worked_out = order in page.sorts and page.sorts[order].walked is None
+    return is_worked_out or (page.__name__, what) in EXCUSED
+
+
+def test_no_list_goes_through_a_large_table(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One test, since filling the register takes minutes."""
+    assert sample_is_there()
+    for module in (tally, facets, pages):
+        monkeypatch.setattr(module, "MOST", COUNTED_TO)
+    large, plans, found = large_tables(BOUND), Plans(), dict[tuple[str, str], list[str]]()
+    assert {"followups_followup", "meetings_meeting", "meetings_discussion", "meetings_party"} <= large
+    for who, user in make_readers().items():
+        for page in LISTS:
+            for what, question in questions(page, user):
+                for _sql, steps in plans.of(opened(page, user, question)):
+                    if long := far(steps, large):
+                        said = f"{page.__name__} for the {who}, {what} (?{question}): {'; '.join(map(str, long))}"
+                        found.setdefault((page.__name__, what), []).append(said)
+    names = {page.__name__: page for page in LISTS}
+    bad = [line for (name, what), lines in found.items() if not is_excused(names[name], what) for line in lines]
+    assert not bad, f"{len(bad)} of {len(plans.seen)} statements:\n" + "\n".join(bad)
+    assert not EXCUSED.keys() - found.keys(), "excused, and no longer needs to be"
+    assert_it_would_be_seen(large)
+
+
+def assert_it_would_be_seen(large: set[str]) -> None:
+    """Without the index of an order, the same page goes through the whole table, and that is noticed."""
+    manager = get_user_model().objects.get(username="reads-all")
+    ask = opened(FollowUpList, manager, "sort=title&show=all")
+    assert not [one for _sql, steps in Plans().of(ask) for one in far(steps, large)]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX followup_title")
+        assert [one for _sql, steps in Plans().of(ask) for one in far(steps, large)]
+        transaction.set_rollback(True)
+    assert not far(explained("SELECT id FROM followups_followup ORDER BY title, id LIMIT 26"), large)
