@@ -86,7 +86,7 @@ WHEN: dict[str, Any] = {
     "last_30": (_("Last 30 days"), _days(30, 0)),
     "this_year": (_("This year"), lambda rows, user: _year(rows, timezone.localdate().year)),
     "last_year": (_("Last year"), lambda rows, user: _year(rows, timezone.localdate().year - 1)),
-    "undated": (_("No date yet"), lambda rows, user: rows.filter(starts_on=None)),
+    "undated": (_("No date yet"), lambda rows, user: rows.filter(starts_on=None, starts_at=None)),
 }
 PUBLICATION: dict[str, Any] = {
     "published": (_("Published"), lambda rows, user: rows.exclude(published_at=None)),

@@ -12,7 +12,7 @@ SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "base", "frame", "search
 TOGETHER = "css/site.css"
 
 
-class SiteStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class SiteStorage(CompressedManifestStaticFilesStorage):
     """Puts the sheets together when static files are collected; then hashes and compresses, as WhiteNoise does."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:

@@ -58,7 +58,7 @@ def closed_until(rows: Rows, day: Any, user: Any) -> Rows:
     return rows.filter(on_days("closed_at", None, day))
 
 
-def promised_on(rows: Rows, user: Any) -> Rows:
+def promised_on(rows: Any, user: Any) -> Any:
     """With the day the promise was made: that of its meeting, if this reader may know it, else when it was recorded."""
     seen = meetings(user).filter(pk=OuterRef("meeting")).values("starts_on")
     first = FollowUp.history.filter(id=OuterRef("pk")).order_by("history_date", "history_id")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -35,6 +35,13 @@ def owners(user: Any) -> "QuerySet[Any]":
     return Organization.objects.all()
 
 
+def own_promises(user: Any) -> Q:
+    """Whoever owes may see a promise without seeing the meeting; nobody else does."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner__in=list(Organization.objects.represented_by(user).values_list("pk", flat=True)))
+
+
 class FollowUpList(ListPage):
     """What was promised and is still open, the earliest due first, unless asked otherwise."""
 
@@ -48,7 +55,7 @@ class FollowUpList(ListPage):
         "meeting": Sort(
             _("From meeting"),
             worked=[first_of(meetings, "followups", "starts_at"), first_of(meetings, "followups", "pk")],
-            walked=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at),
+            walked=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at, hidden=own_promises),
         ),
         "closed": Sort.on("closed_at", _("Closed"), jump="moment"),
         "reference": Sort.on("reference", _("Reference"), jump="text"),

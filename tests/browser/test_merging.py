@@ -38,13 +38,13 @@ def test_merged_and_undone(browse: Windows, people: People, twins: list[Organiza
     expect(page.get_by_role("main")).not_to_contain_text("United States")
     assert not Merge.objects.exists()
     page.get_by_role("button", name="Merge them").click()
-    expect(page.get_by_role("status")).to_contain_text("Merged.")
+    expect(page.locator(".message")).to_contain_text("Merged.")
     page.goto(page.url.split("/organizations/")[0] + gone.get_absolute_url())
     assert page.url.endswith(kept.get_absolute_url())
     expect(page.get_by_text("Only one was there").first).to_be_visible()
     page.go_back()
     page.get_by_role("button", name="Undo this merge").click()
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator(".message")).to_contain_text("Undone.")
     assert gone in Organization.objects.visible_to(people.secretary)
 
 

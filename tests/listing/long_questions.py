@@ -24,7 +24,7 @@ def in_order(page: type[ListPage], user: Any, order: str) -> Iterator[str]:
     asked = f"sort={order}"
     yield asked
     yield f"{asked}&page=last"
-    yield f"{asked}&page=20"
+    yield f"{asked}&page=10"
     walk = listing(page, user, asked).walk
     if walk is None:
         return

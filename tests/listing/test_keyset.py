@@ -189,6 +189,18 @@ def test_what_is_no_place_is_told(ties: People, page: type[ListPage]) -> None:
         assert "is no place in this list" in answer.content.decode(), bad
 
 
+@pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name__)
+def test_a_place_in_a_list_of_nothing_has_no_rows(ties: People, page: type[ListPage]) -> None:
+    for name in page.sorts:
+        whole = listing(page, ties.manager, [("sort", name)])
+        if whole.walk is None:
+            continue
+        place = str(whole.walk.key(whole.page.object_list[0]))
+        for side in ("after", "before"):
+            nothing = listing(page, ties.manager, [("q", "!!!"), ("sort", name), (side, place)])
+            assert (nothing.count, nothing.page.object_list, nothing.complaints) == (0, [], [])
+
+
 def test_keys_read_as_they_are_written() -> None:
     for value in (None, "a", 'é:[",', 5, dt.date(2025, 1, 1)):
         text = str(Key(value, 7))

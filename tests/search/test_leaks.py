@@ -153,6 +153,12 @@ def _of_a_hidden_series(people: People, word: str) -> None:
     make.make_held(series=make.make_series(f"{word} series", purpose=word), visibility=INTERNAL)
 
 
+def _under_a_hidden_umbrella(people: People, word: str) -> None:
+    """A choice of a filter would bring its members."""
+    member = make.make_organization(parent=make.make_organization(f"{word} of hosts"))
+    make.make_public("Meeting with a host", counterparts=[member])
+
+
 def _retired(people: People, word: str) -> None:
     make.make_theme("Public theme").archive(by=people.secretary, reason=f"Because of {word}")
 
@@ -194,6 +200,7 @@ FIELDS: dict[str, tuple[Put, set[str]]] = {
     "tarantella": (lambda people, word: _withdrawn(people, "", reason=f"Because of {word}"), STAFF),
     "umbrellabird": (lambda people, word: make.make_organization(parent=people.ours, acronym=word.upper()), STAFF),
     "archipelago": (_of_a_hidden_series, STAFF),
+    "confederacy": (_under_a_hidden_umbrella, STAFF),
     "nightingale": (_retired, STAFF),
     "gooseberry": (_moved, set()),
     "lumberjack": (lambda people, word: _attending(people, word, PUBLIC), set()),

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, Exists, Field, Model, OuterRef, Q, QuerySet
 
 from .walking import BadKey, ByField, Key, Walk, is_key
 
 Rows = QuerySet[Any]
-BATCHES = (4, 12, 26)
-MANY = 300  # for pages by number; SQLite takes at most 500 parts of a union
+BATCH, MOST_AT_ONCE = 4, 300  # SQLite takes at most 500 parts of a union
 ANY = -(2**52) - 1  # stands for a key in SQL that is written once for several
 
 
@@ -44,8 +44,11 @@ class ByRelated:
     then: str = ""
     jump: str = ""
 
+    hidden: Callable[[Any], Q] = lambda user: Q()
+    """Among which rows those are to be found that a reader sees, but not what they belong to."""
+
     def walk(self, rows: Rows, *, falls: bool, user: Any) -> "RelatedWalk":
-        return RelatedWalk(rows, self, falls, self.source(user))
+        return RelatedWalk(rows, self, falls, self.source(user), self.hidden(user))
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class RelatedWalk:
     order: ByRelated
     falls: bool
     source: Rows
+    hidden: Q
 
     def key(self, row: Any) -> Key:
         related = getattr(row, self.order.path)
@@ -101,31 +105,33 @@ class RelatedWalk:
                 yield from (self._of_rest if is_rest else self._of_related)(None, backwards, wanted)
 
     def _of_rest(self, after: Key | None, backwards: bool, wanted: int) -> Iterator[int]:
-        rest = self._bare.filter(self._belongs_to_none)
         falls = self.falls != backwards
-        if after is not None:
-            rest = rest.filter(**{f"pk__{'lt' if falls else 'gt'}": after.pk})
-        yield from rest.order_by("-pk" if falls else "pk").values_list("pk", flat=True)[:wanted]
+        found: set[int] = set()
+        for rest in self._rest(falls):
+            if after is not None:
+                rest = rest.filter(**{f"pk__{'lt' if falls else 'gt'}": after.pk})
+            found.update(rest.values_list("pk", flat=True)[:wanted])
+        yield from sorted(found, reverse=falls)[:wanted]
 
-    @property
-    def _belongs_to_none(self) -> Q:
-        """Without such a record, or with one that this reader may not know; whoever may know all knows each."""
-        without = Q(**{self.order.path: None})
-        if not self.source.query.where:
-            return without
-        return without | ~Exists(self.source.order_by().filter(pk=OuterRef(f"{self.order.path}_id")))
+    def _rest(self, falls: bool) -> Iterator[Rows]:
+        """Rows without such a record, in the order of an index; and those with one that this reader may not know,
+        unless every such record is known."""
+        mark, to = "-" if falls else "", f"{self.order.path}_id"
+        yield self._bare.filter(**{self.order.path: None}).order_by(f"{mark}{to}", f"{mark}pk")
+        if self.source.query.where:
+            known = Exists(self.source.order_by().filter(pk=OuterRef(to)))
+            yield self._bare.filter(self.hidden, ~known, **{f"{to}__isnull": False}).order_by(f"{mark}pk")
 
     def _of_related(self, after: Key | None, backwards: bool, wanted: int) -> Iterator[int]:
         place = None
         if after is not None:
             place = Key(after.value[0], after.value[1])
             yield from self._keys_of([place.pk], wanted, backwards, after)
-        step = 0
-        sizes = BATCHES if wanted < MANY else (MANY,)
-        while related := self._walk.take(sizes[min(step, len(sizes) - 1)], after=place, backwards=backwards):
+        size = BATCH
+        while related := self._walk.take(size, after=place, backwards=backwards):
             related = related[::-1] if backwards else related
             yield from self._keys_of([one.pk for one in related], wanted, backwards)
-            place, step = Key(self.order.value(related[-1]), related[-1].pk), step + 1
+            place, size = Key(self.order.value(related[-1]), related[-1].pk), min(3 * size, MOST_AT_ONCE)
 
     def _keys_of(self, related: list[int], wanted: int, backwards: bool, after: Key | None = None) -> list[int]:
         if self.order.then:
@@ -153,7 +159,10 @@ class RelatedWalk:
 
 def _fetched(rows: Rows, related: Sequence[int], falls: bool) -> list[int]:
     """The keys of these rows for each of some records, in one statement; ``rows`` are asked of ``ANY``."""
-    sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    try:
+        sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return []
     parts = " UNION ALL ".join(f"SELECT {place} AS place, pk FROM ({sql}) p{place}" for place in range(len(related)))
     values = [key if value == ANY else value for key in related for value in params]
     with connection.cursor() as cursor:

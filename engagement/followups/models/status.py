@@ -79,4 +79,5 @@ INDEXES = [
     models.Index(fields=["chaser", "due_on", "id"], condition=OPEN, name="followup_open_chaser_due"),
     models.Index(fields=["priority", "due_on", "id"], condition=OPEN, name="followup_open_priority_due"),
     models.Index(fields=["reference", "id"], condition=OPEN, name="followup_open_reference"),
+    models.Index(fields=["meeting", "id"], name="followup_meeting"),
 ]
