@@ -30,7 +30,7 @@ demo: $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:80
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py make_demo
-	@exec $(DEMO_ENV) $(BIN)/python -m gunicorn engagement.wsgi --bind $(HOST):$(PORT) \
+	@exec $(DEMO_ENV) MALLOC_ARENA_MAX=1 $(BIN)/python -m gunicorn engagement.wsgi --bind $(HOST):$(PORT) \
 		--workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
 
 test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL

@@ -32,7 +32,7 @@ def measure(rounds: int, load: int) -> dict[str, Any]:
     """One worker for times and memory, two for load: this machine's cores serve and ask at once."""
     from django.db import connection
 
-    from benchmarks.jobs import MANAGER, jobs
+    from benchmarks.jobs import MANAGER, SECRETARY, jobs
     from benchmarks.server import serving
     from engagement.followups.models import FollowUp
 
@@ -44,13 +44,13 @@ def measure(rounds: int, load: int) -> dict[str, Any]:
         "followups": FollowUp.objects.count(),
     }
     with serving() as server:
-        server.cookies = {"": "", MANAGER: cookie_of(MANAGER)}
+        server.cookies = {"": "", **{name: cookie_of(name) for name in (MANAGER, SECRETARY)}}
         work = jobs(server)
         found["memory_before"] = server.memory()
         found["jobs"] = in_rounds(server, work, rounds)
         found["memory"] = server.memory()
     with serving(workers=2) as server:
-        server.cookies = {"": "", MANAGER: cookie_of(MANAGER)}
+        server.cookies = {"": "", **{name: cookie_of(name) for name in (MANAGER, SECRETARY)}}
         for job in work:
             if job.name in ("J1", "J2 staff", "J2 visitor", "J3 two"):
                 found["jobs"][job.name]["load"] = {
@@ -61,13 +61,16 @@ def measure(rounds: int, load: int) -> dict[str, Any]:
 
 
 def cookie_of(username: str) -> str:
-    """A session of this person, for the server to find."""
+    """A session of this person, for the server to find, and a secret for the forms they send."""
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
+    from django.utils.crypto import get_random_string
 
     client = Client()
     client.force_login(get_user_model().objects.get(username=username))
-    return f"sessionid={client.cookies['sessionid'].value}"
+    session, secret = client.cookies[settings.SESSION_COOKIE_NAME].value, get_random_string(32)
+    return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={secret}"
 
 
 def in_rounds(server: Any, work: list[Any], rounds: int) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def serving(workers: int = 1) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "benchmarks.wsgi", "--bind", f"127.0.0.1:{port}",
                "--workers", str(workers), "--threads", "4", "--timeout", "600",
                "--log-level", "error", "--no-control-socket"]  # fmt: skip
-    with subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}) as process:
+    settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "MALLOC_ARENA_MAX": "1"}
+    with subprocess.Popen(command, env={**os.environ, **settings}) as process:
         try:
             server = Server(port, process)
             _wait_for(server)

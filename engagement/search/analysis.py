@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
 from anyascii import anyascii
 
 LANGUAGES = ("english", "french", "german")
@@ -38,10 +37,12 @@ SMALL_WORDS = frozenset[str]().union(*_SMALL.values())
 
 @cache
 def _stemmer(language: str) -> Any:
+    import snowballstemmer  # type: ignore[import-untyped]  # with every language there is: when the first is needed
+
     return snowballstemmer.stemmer(language)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The word's form in a language; numbers and short words are their own."""
     if len(word) < 3 or not word.isalpha():

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
 from .finding import Reader, alike, any_match
 from .query import Query, Term, all_of
 
@@ -54,6 +52,8 @@ def _known(reader: Reader, word: str) -> Iterator[str]:
 
 def near(word: str, others: list[str]) -> Iterator[str]:
     """Those at most one mistake away, or two where the word is long; a swap of two letters is one mistake."""
+    from rapidfuzz.distance import OSA  # see ``alike``
+
     most = 2 if len(word) >= LONG else 1
     found = []
     for other in others:

@@ -7,8 +7,6 @@ for each other. A word whose last text is gone stays; it is only used where it f
 from collections.abc import Iterable
 
 from django.db import transaction
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from .models import Word
 
@@ -41,6 +39,9 @@ def alike(word: str, limit: int = 20) -> list[str]:
     """
     if not SHORTEST <= len(word) <= LONGEST:
         return []
+    from rapidfuzz import fuzz, process  # when somebody mistyped: it takes room in every worker
+    from rapidfuzz.distance import DamerauLevenshtein
+
     slips = 1 if len(word) < 7 else 2
     near = Word._base_manager.filter(
         initial__in={word[0], word[1]}, length__gte=len(word) - slips, length__lte=len(word) + slips

@@ -18,7 +18,7 @@ from .columns import Column
 from .entries import Entry
 from .site import site_host
 
-CHUNK = 500
+CHUNK = 200
 """Rows held at a time, whatever the length of the list."""
 
 
