@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
 from engagement.core.listing import listing as listing_module
 from engagement.core.listing.listing import Listing
 from engagement.core.listing.page import ListPage
-from engagement.core.listing.walking import BadKey, Key
+from engagement.core.listing.walking import BadKey, ByField, Key, Walk
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp, FollowUpEvent
 from meetings.lists import MeetingList
@@ -20,6 +21,7 @@ from tests import makers as make
 from tests.listing.lists import LISTS, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
+from tests.queries import count_queries
 from tests.world import make_world
 
 ORDERS = [(page, f"{fall}{name}") for page in LISTS for name in page.sorts for fall in ("", "-")]
@@ -199,6 +201,22 @@ def test_a_place_in_a_list_of_nothing_has_no_rows(ties: People, page: type[ListP
         for side in ("after", "before"):
             nothing = listing(page, ties.manager, [("q", "!!!"), ("sort", name), (side, place)])
             assert (nothing.count, nothing.page.object_list, nothing.complaints) == (0, [], [])
+
+
+def test_rows_without_a_value_are_not_looked_for_where_the_question_excludes_them(ties: People) -> None:
+    order, dated = ByField("due_on"), FollowUp.objects.filter(due_on__lt=dt.date(2999, 1, 1))
+    assert dated.exists() and FollowUp.objects.filter(due_on=None).exists()
+    asked = {
+        "by the question": (dated, 1),
+        "by another's day": (FollowUp.objects.filter(meeting__starts_on__lt=dt.date(2999, 1, 1)), 2),
+        "not at all": (FollowUp.objects.all(), 2),
+        "by either": (FollowUp.objects.filter(Q(due_on__lt=dt.date(2999, 1, 1)) | Q(due_on=None)), 2),
+        "by its opposite": (FollowUp.objects.exclude(due_on__lt=dt.date(2000, 1, 1)), 2),
+    }
+    for how, (rows, number) in asked.items():
+        walk, found = Walk(rows, order, falls=False), []
+        assert len(count_queries(lambda walk=walk, found=found: found.extend(walk.take(999)))) == number, how
+        assert {row.pk for row in found} == set(rows.values_list("pk", flat=True)), how
 
 
 def test_keys_read_as_they_are_written() -> None:

@@ -34,6 +34,8 @@ class Choice:
     count: int | None
     """None while it is not counted."""
     is_chosen: bool
+    mark: str = ""
+    """What its elements on the page are called after; a facet gives it."""
 
     @property
     def count_text(self) -> str:
@@ -51,6 +53,10 @@ class Facet:
     find: str = ""
     is_open: bool = False
     """Whether there may be more choices than anybody counted."""
+
+    def __post_init__(self) -> None:
+        for choice in self.choices:
+            choice.mark = f"{self.name}-{choice.value}"
 
     @property
     def find_name(self) -> str:

@@ -25,8 +25,11 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
+from django.db.models.expressions import Col
+from django.db.models.sql.where import AND
 
 Rows = QuerySet[Any]
+COMPARING = frozenset({"lt", "lte", "gt", "gte", "exact"})  # no database finds these of nothing
 LONGEST = 2_000
 """No key is longer than that."""
 
@@ -262,8 +265,17 @@ class Walk:
         for place in reversed(places) if backwards else places:
             if after is not None and (place > start if backwards else place < start):
                 continue
+            if stretches[place].is_empty and self._has_value(stretches[place].by):
+                continue
             rows = stretches[place].ordered(self.rows.prefetch_related(None), falls=falls)
             yield self._beyond(rows, stretches[place], value, after.pk, falls) if after and place == start else rows
+
+    def _has_value(self, path: str) -> bool:
+        """Whether the question itself leaves no row without a value, such as "due before today"."""
+        query = self.rows.query
+        compared = [one.lhs for one in query.where.children if getattr(one, "lookup_name", "") in COMPARING]
+        own = {one.target.name for one in compared if isinstance(one, Col) and one.alias == query.base_table}
+        return path in own and query.where.connector == AND and not query.where.negated
 
     def _beyond(self, rows: Rows, stretch: Stretch, value: Any, pk: int, falls: bool) -> Rows:
         sign = "<" if falls else ">"
