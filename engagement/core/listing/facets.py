@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, prefetch_related_objects
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from engagement.core.models import sees_all
@@ -20,7 +19,7 @@ from engagement.core.text import fold_key
 
 from .filters import Choices, Counted, Records
 from .filterset import FIND, ListFilterSet
-from .tally import MOST, Group, Groups, Tally, count_text
+from .tally import MOST, Group, Groups, Keys, Tally, count_text
 
 SHOWN, FOUND = 6, 20
 SOME = 250
@@ -109,7 +108,7 @@ class _Asked:
         """A few fixed choices, all of them offered, in their own order."""
         return isinstance(self.one, Choices) and not self.one.is_long
 
-    def offer_from(self, tally: Tally, base: RawSQL) -> None:
+    def offer_from(self, tally: Tally, base: Keys) -> None:
         """Group some rows: the choices with most of them, the chosen and the found."""
         most = len(self.labels) if self.is_short else SHOWN
         self._group(tally, base, SOME, most, [*self.picked, *self.found])
@@ -128,13 +127,13 @@ class _Asked:
         ]
         self.offered = Groups(groups, len(times))
 
-    def _group(self, tally: Tally, base: RawSQL, some: int, most: int, wanted: list[str]) -> None:
+    def _group(self, tally: Tally, base: Keys, some: int, most: int, wanted: list[str]) -> None:
         links, counted = self.one.links(base)
         if self.one.through is not None:
             bounded = tally.some_of(self.links, links, some)
             if bounded is None:
                 return
-            links = links.filter(pk__in=bounded)
+            links = bounded.narrow(links, "pk")
         tally.groups(self.name, _by_value(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
 
     def is_long(self, found: Mapping[str, Groups], most: int) -> bool:
@@ -152,7 +151,7 @@ class _Asked:
         on_offer = dict.fromkeys([*self.picked, *self.found, *(group.value for group in self.offered.shown)])
         return list(self.labels) if self.is_short else list(on_offer)
 
-    def count_grouped(self, tally: Tally, base: RawSQL) -> None:
+    def count_grouped(self, tally: Tally, base: Keys) -> None:
         self._group(tally, base, MOST, 0, self.values)
 
     def count_singly(self, tally: Tally) -> None:
@@ -214,9 +213,9 @@ def _grouped(asked: "list[_Asked]") -> "list[_Asked]":
     return [one for one in asked if one.is_long(found, SOME)]
 
 
-def _bases(tally: Tally, asked: "list[_Asked]", most: int) -> "Iterator[tuple[_Asked, RawSQL]]":
+def _bases(tally: Tally, asked: "list[_Asked]", most: int) -> "Iterator[tuple[_Asked, Keys]]":
     """Each filter with the rows its choices are counted in; the same rows are looked up once."""
-    bases: dict[str, RawSQL | None] = {}
+    bases: dict[str, Keys | None] = {}
     for one in asked:
         if one.base not in bases:
             bases[one.base] = tally.some_of(one.base, one.rows, most)
@@ -243,15 +242,16 @@ def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[A
     """The number of rows by value."""
     value, label = one.paths()
     text = CharField(max_length=400)
-    links = links.filter(**{f"{value}__isnull": False})
+    shown: dict[str, Any] = {f"{value}__isnull": False}
     called: Any = label
     key: Any = Value(0, IntegerField())
     if isinstance(one, Records):
         key = F(one.field_name)
         called = one.called(one.field_name) if one.called else label
         if not (one.is_seen or sees_all(one.user)):
-            links = links.filter(**{f"{one.field_name}__in": one.source(one.user).order_by().values("pk")})
-    elif isinstance(one, Choices) and one.is_long:
+            shown[f"{one.field_name}__in"] = one.source(one.user).order_by().values("pk")
+    links = links.filter(**shown)
+    if isinstance(one, Choices) and one.is_long:
         links = links.exclude(**{value: ""})
     values = links.values(choice=Cast(value, text), called=Cast(called, text), ident=key)
     grouped: QuerySet[Any] = values.annotate(number=Count(counted, distinct=True))

@@ -21,6 +21,7 @@ from engagement.core.finding import narrowing
 from engagement.core.text import fold_key
 
 from .among import Meant, among, belonging
+from .tally import Keys
 
 Rows = QuerySet[Any]
 MOST_VALUES = 100
@@ -143,11 +144,11 @@ class Counted(ListFilter):
         """Where a row's value stands, and where its label; the same when choices have labels of their own."""
         raise NotImplementedError
 
-    def links(self, keys: Any) -> tuple[Rows, str]:
+    def links(self, keys: Keys) -> tuple[Rows, str]:
         """What the path starts from for the rows with these keys, and what is to be counted there."""
         if self.through is None:
-            return self.parent.queryset.model._base_manager.filter(pk__in=keys), "pk"
-        return self.through(self.user).order_by().filter(**{f"{self.back}__in": keys}), self.back
+            return keys.narrow(self.parent.queryset.model._base_manager.all(), "pk"), "pk"
+        return keys.narrow(self.through(self.user).order_by(), self.back), self.back
 
     def among(self, rows: Rows, values: Sequence[Any], *, is_first: bool = True) -> Rows:
         """The rows with one of the values. ``is_first`` when rows are to be found, not one number of many."""

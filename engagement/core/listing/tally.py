@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 MOST = 10_000
@@ -47,6 +47,30 @@ class Groups:
         return self.shown[0].number if self.shown else 0
 
 
+class _AnyOf(Func):
+    """Whether a value is one of the keys. Looked up key by key: in many joins PostgreSQL does not see that they are
+    few, and reads the whole tables first."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, value: F, *, table: str) -> None:
+        super().__init__(value, template=f"%(expressions)s = ANY(ARRAY(SELECT * FROM {table}))")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of some rows, looked up once in a statement."""
+
+    table: str
+
+    def narrow(self, rows: Rows, path: str) -> Rows:
+        """The rows whose value there is one of the keys."""
+        if connection.vendor == "postgresql":
+            return rows.filter(_AnyOf(F(path), table=self.table))
+        return rows.filter(**{f"{path}__in": RawSQL(f"SELECT * FROM {self.table}", ())})
+
+
 class Tally:
     """Collects what is to be counted, counts it at once.
 
@@ -60,17 +84,15 @@ class Tally:
         self._counted: dict[Statement, str] = {}
         self._same: dict[str, str] = {}
 
-    def some_of(self, name: str, rows: Rows, most: int) -> RawSQL | None:
-        """Count these rows and give their keys for ``pk__in``, of one more than ``most``; None where there are none."""
+    def some_of(self, name: str, rows: Rows, most: int) -> "Keys | None":
+        """Count these rows and give their keys, of one more than ``most``; None where there are none."""
         statement = _compiled(rows.order_by().values("pk")[: most + 1])
         if statement is None:
             return None
         table = f"some_{len(self._sets)}"
         self._sets.append(statement)
         self._add(name, f"SELECT {COUNTED} FROM {table}", (), limit="")
-        keys = f"SELECT * FROM {table}"
-        # PostgreSQL would rather read a whole table beside some thousand keys; of an array it looks each key up.
-        return RawSQL(f"SELECT unnest(ARRAY({keys}))" if connection.vendor == "postgresql" else keys, ())
+        return Keys(table)
 
     def count(self, name: str, rows: Rows) -> None:
         """How many rows, exact up to the most; of rows that are already cut, how many have a ``hit``."""
