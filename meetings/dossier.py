@@ -114,7 +114,7 @@ class Often(Subquery):
 
 
 def neighbours(meeting: Meeting, user: Any) -> tuple[Meeting | None, Meeting | None]:
-    """The meetings before and after in the same series; undated ones come last. One query, however long the series."""
+    """The meetings before and after in the same series; undated ones come last."""
     around = Meeting.objects.visible_to(user).filter(series=meeting.series_id).exclude(status=Status.CANCELLED)
     others, here = around.exclude(pk=meeting.pk), meeting.starts_at
     if here is None:
@@ -123,17 +123,11 @@ def neighbours(meeting: Meeting, user: Any) -> tuple[Meeting | None, Meeting | N
     else:
         before = others.filter(Q(starts_at__lt=here) | Q(starts_at=here, pk__lt=meeting.pk))
         after = others.filter(Q(starts_at__gt=here) | Q(starts_at=here, pk__gt=meeting.pk) | Q(starts_at=None))
-    dates = F("starts_at").desc(nulls_first=True), "-pk"
-    last, first = before.order_by(*dates)[:1], after.order_by(F("starts_at").asc(nulls_last=True), "pk")[:1]
-    near = Q(pk__in=last.values("pk")) | Q(pk__in=first.values("pk"))
     fields = ("pk", "slug", "title", "ordinal", "status", "starts_on", "starts_at", "series")
-    found = sorted([*Meeting.objects.filter(near).only(*fields), meeting], key=_place)
-    here_at = found.index(meeting)
-    return found[here_at - 1] if here_at else None, found[here_at + 1] if here_at + 1 < len(found) else None
-
-
-def _place(meeting: Meeting) -> tuple[bool, Any, int]:
-    return meeting.starts_at is None, meeting.starts_at or 0, meeting.pk
+    return (
+        before.order_by(F("starts_at").desc(nulls_first=True), "-pk").only(*fields).first(),
+        after.order_by(F("starts_at").asc(nulls_last=True), "pk").only(*fields).first(),
+    )
 
 
 def most_discussed(user: Any, year: int, how_many: int = 5) -> list[dict[str, Any]]:

@@ -62,5 +62,8 @@ export function startSections(form) {
   document.addEventListener("click", goTo);
   watchReading();
   again();
-  (document.getElementById("meanwhile") || document.getElementById("to-fix"))?.focus();
+  // The page was there before its script: whoever has gone on meanwhile is not called back.
+  if (document.activeElement === document.body) {
+    (document.getElementById("meanwhile") || document.getElementById("to-fix"))?.focus();
+  }
 }

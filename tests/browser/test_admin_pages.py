@@ -215,6 +215,7 @@ def test_sections_and_mistakes_are_reached_by_keyboard(browse: Windows, people: 
     assert page.evaluate("document.querySelector('#followups-group').contains(document.activeElement)")
     page.locator('.save-button[name="_save"]').press("Enter")
     expect(page.get_by_role("alert")).to_be_focused()
+    page.wait_for_load_state()
     tab_to(page, ".error-summary a", 1)
     target = page.evaluate("document.activeElement.hash.slice(1)")
     page.keyboard.press("Enter")

@@ -57,6 +57,10 @@ EXCUSED: list[tuple[str, set[str], str]] = [
 no order that an index gives, is among them."""
 
 
+LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+"""A database is copied while nobody is in it: the threads of earlier tests may have left connections open."""
+
+
 @pytest.fixture
 def register(transactional_db: None) -> Iterator[None]:
     """A database beside that of the other tests, with a large sample in it; it ends with the test."""
@@ -65,6 +69,7 @@ def register(transactional_db: None) -> Iterator[None]:
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(LEAVE, [usual])
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{usual}"')
     connection.settings_dict["NAME"] = name
     try:
