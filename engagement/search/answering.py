@@ -13,9 +13,11 @@ from .asked import Asked
 from .kinds import KIND_OF
 from .models import Entry
 from .query import parse
-from .reading import Reader
+from .reading import SOURCE, Reader, first
 
 MOST_CALLED = 300
+MOST_LISTED = 1_000
+"""So many records are found once for a whole page; of more, each of its questions asks the index again."""
 LARGE = frozenset({"meeting", "followup"})
 """Nouns of which there may be a million; the others are looked through, so that a part of a word finds them too."""
 
@@ -35,9 +37,12 @@ class Answers:
         if not query:
             return Q(pk__in=[])
         asked = Asked.narrowed(Reader(user).naming_organizations(query), [kind.name])
-        read = {"is_outside": False} if sees_all(user) else {"is_inside": False}
-        found = Entry.objects.filter(kind=kind.name, **read).matching(asked)
-        return Q(pk__in=found.order_by().values("source"))
+        of_kind = Entry.objects.names() if kind.is_name else Entry.objects.records()
+        read = of_kind.filter(is_outside=False) if sees_all(user) else of_kind.filter(is_inside=False)
+        found = backends.of(connection).few(read, asked, MOST_LISTED, is_long=not kind.is_name)
+        if found is None:
+            found = read.filter(kind=kind.name).matching(asked).order_by().values("source")
+        return Q(pk__in=found)
 
     def called(self, model: type[Model], text: str) -> list[int] | None:
         """The newest few hundred; whoever asks narrows them to what may be chosen."""
@@ -50,5 +55,4 @@ class Answers:
             return []
         asked = replace(Asked.narrowed(replace(query, terms=terms), [kind.name]), in_heading=True)
         entries = Entry.objects.records().filter(is_inside=False, kind=kind.name)
-        first: Any = backends.of(connection).first(entries, asked, MOST_CALLED)
-        return list(first.values_list("source", flat=True))
+        return [row[SOURCE] for row in first(entries, asked, MOST_CALLED, is_long=True)]

@@ -36,23 +36,25 @@ class Reader:
     def names(self, asked: Asked, limit: int) -> list[Row]:
         """Organizations, topics and the like that answer, ranked."""
         if self.sees_all:
-            return _first(Entry.objects.names().for_secretariat(), asked, limit)
-        rows = _first(Entry.objects.names().filter(is_inside=False), asked, min(limit, MOST_ASKED))
+            return first(Entry.objects.names().for_secretariat(), asked, limit)
+        rows = first(Entry.objects.names().filter(is_inside=False), asked, min(limit, MOST_ASKED))
         if len(rows) >= min(limit, MOST_ASKED):
-            return _first(Entry.objects.visible_to(self.user).names(), asked, limit)
+            return first(Entry.objects.visible_to(self.user).names(), asked, limit)
         known = self._of_these([(row[KIND], row[SOURCE]) for row in rows])
         return [row for row in rows if (row[KIND], row[SOURCE]) in known]
 
     def records(self, asked: Asked, limit: int) -> list[Row]:
         """Meetings, what was said at them and what was promised, ranked; the newest if there are more."""
-        rows = [row for seen in self._records for row in _first(seen, asked, limit)]
-        if len(self._records) > 1:
+        everything, *some = self._records
+        rows = first(everything, asked, limit, is_long=True)
+        rows += [row for seen in some for row in first(seen, asked, limit)]
+        if some:
             rows.sort(key=lambda row: (row[STATURE], row[ID]), reverse=True)
         return rows[:limit]
 
     def has_any(self, asked: Asked) -> bool:
         """Whether anything answers."""
-        if any(seen.matching(asked).order_by().exists() for seen in self._records):
+        if self.records(asked, 1):
             return True
         if self.sees_all:
             return Entry.objects.names().for_secretariat().matching(asked).order_by().exists()
@@ -92,9 +94,9 @@ class Reader:
         return {name for name in names if self._known[name]}
 
 
-def _first(seen: EntryQuerySet, asked: Asked, limit: int) -> list[Row]:
-    backend = backends.of(connection)
-    return list(backend.ranked(backend.first(seen, asked, limit), COLUMNS, asked.query))
+def first(entries: EntryQuerySet, asked: Asked, limit: int, *, is_long: bool = False) -> list[Row]:
+    """The first of these entries by stature that answer, and how well; ``is_long`` where they may be millions."""
+    return list(backends.of(connection).ranked(entries, asked, COLUMNS, limit, is_long=is_long))
 
 
 def _called(terms: Sequence[Term]) -> dict[Term, set[int]]:

@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from engagement.core.finding import narrowed
+from engagement.search import answering
+from engagement.search.backends import postgres
 from engagement.search.finding import any_match, entries, find
 from engagement.search.query import parse
+from meetings.models import Meeting
 from tests import makers as make
 from tests.makers import PUBLIC
 from tests.people import People
@@ -205,3 +209,37 @@ def test_no_sign_means_anything_to_the_database(people: People, said: Any, text:
     said("nothing of that")
     find(people.visitor, parse(text))
     find(people.manager, parse(f"{text} other -{text}"))
+
+
+@pytest.mark.parametrize(("newest", "farthest"), [(1, 0), (2, 4), (2, 100), (100, 100)])
+@pytest.mark.parametrize("limit", [2, 4, 30])
+def test_however_far_the_newest_are_looked_through(
+    people: People, monkeypatch: pytest.MonkeyPatch, newest: int, farthest: int, limit: int
+) -> None:
+    """The newest that answer are found, as many as asked for, wherever they stand among those that do not."""
+    for number in range(12):
+        called = f"Gene {'therapy' if number % 3 == 2 else 'editing'} {number}"
+        make.make_public(called, starts_on=dt.date(2025, 1, 1 + number))
+    monkeypatch.setattr(postgres, "NEWEST", newest)
+    monkeypatch.setattr(postgres, "FARTHEST", farthest)
+    wanted = [f"Gene therapy {number}" for number in (11, 8, 5, 2)][: limit - 1]
+    for user in (people.visitor, people.secretary):
+        found = find(user, parse("gene therapy"), limit=limit)
+        assert [entry.heading for entry in entries(found.hits)] == wanted
+        assert found.is_cut is (limit < 5)
+        assert any_match(user, parse("gene therapy")) and not any_match(user, parse("gene surgery"))
+
+
+@pytest.mark.parametrize(("frequent", "most"), [(1, 100), (25, 1), (25, 2), (25, 100)])
+def test_a_list_finds_the_same_whether_few_or_many_answer(
+    people: People, monkeypatch: pytest.MonkeyPatch, frequent: int, most: int
+) -> None:
+    for number in range(2):
+        make.make_public(f"Gene therapy {number}")
+    make.make_public("Gene editing")
+    make.make_held("Gene therapy at home")
+    monkeypatch.setattr(postgres, "FREQUENT", frequent)
+    monkeypatch.setattr(answering, "MOST_LISTED", most)
+    for user, number in ((people.visitor, 2), (people.secretary, 3)):
+        rows = narrowed(Meeting.objects.visible_to(user), "gene therapy", user)
+        assert rows is not None and rows.count() == number

@@ -1,8 +1,8 @@
 """What the two databases do differently. Each back end is a module with the same few names.
 
 ``COLUMN``: the type of the column of words. ``column(analysed, marks)``: its value. ``matching``: SQL that holds for
-the entries that answer. ``in_order``: such entries by stature, stopping as early as the database can.
-``ranked``: how well each answers. ``create`` and ``drop``: what a migration adds to the table.
+the entries that answer. ``ranked``: the first of them by stature, and how well each answers. ``few``: the records of
+all of them. Both are told whether the entries are ``is_long``: of the kind of which there may be millions.
 """
 
 from types import ModuleType

@@ -18,6 +18,9 @@ from engagement.search.query import Query, Term
 COLUMN = "tsvector"
 LAST_POSITION = 16_383  # a tsvector counts no further
 MOST_BYTES = 900_000  # it holds at most a megabyte
+NEWEST, FARTHEST = 5_000, 150_000  # entries looked through: a few milliseconds, and what the index of words may cost
+FREQUENT = 25  # of the newest: then it is in a half percent of all
+PLACE = ("source", "stature", "id")
 
 
 def column(analysed: Analysed, marks: Iterable[str]) -> str:
@@ -41,28 +44,77 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
 
 
 def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
-    """SQL that holds for the entries that answer."""
+    """SQL that holds for the entries that answer.
+
+    Each term is a condition of its own: GIN puts conditions together in a half to a third of the time that one question
+    of many words takes. What is left out goes with the first, since alone it would be asked of every entry there is.
+    """
     weights = "A" if asked.in_heading else ""
-    parts = [_term(term, weights) for term in asked.query.terms]
-    parts += [f"!{_term(term)}" for term in asked.query.excluded]
-    parts += [_either(f"'#{mark}'" for mark in group) for group in asked.marks]
-    return f"{column} @@ %s::tsquery", [" & ".join(parts)]
+    first, *others = [_term(term, weights) for term in asked.query.terms]
+    without = [f"!{_term(term)}" for term in asked.query.excluded]
+    marks = [_either(f"'#{mark}'" for mark in group) for group in asked.marks]
+    questions = [" & ".join([first, *without]), *others, *marks]
+    return " AND ".join(f"{column} @@ %s::tsquery" for _question in questions), questions
 
 
-def first(entries: Any, asked: Asked, limit: int) -> Any:
-    """Such entries by stature. The index of that order is walked for a common word, that of words for a rare one."""
-    return entries.filter(words__match=asked).order_by("-stature", "-id")[:limit]
+def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_long: bool) -> list[tuple[Any, ...]]:
+    """These columns of the first entries by stature that answer, and how well each does.
+
+    Where there are many entries, the newest are looked through first, and as many more as those promise to be enough.
+    Otherwise the index of words is asked. Left to choose, PostgreSQL takes two words for independent, and looks through
+    millions of entries for a pair that never meets.
+    """
+    reach = NEWEST if is_long else 0
+    while 0 < reach <= FARTHEST:
+        rows = _pointed(_among(entries, asked, names, reach), asked.query, names, limit)
+        if len(rows) >= limit:
+            return rows
+        reach = 2 * reach * limit // len(rows) if rows and reach == NEWEST else 0
+    return _pointed(_by_words(entries, asked, names), asked.query, names, limit)
 
 
-def ranked(candidates: Any, names: Sequence[str], query: Query) -> list[tuple[Any, ...]]:
-    """These columns of the candidates, and how well each answers."""
-    points, asked = _points(query)
-    sql, parameters = candidates.values(*names, "words").query.sql_with_params()
+def few(entries: Any, asked: Asked, most: int, *, is_long: bool) -> list[int] | None:
+    """The records of all entries that answer; None where they are more than ``most``, or a good guess says so.
+
+    The guess is made within the statement, which then goes no further: one key, of nothing, is what it gives.
+    """
+    found, parameters = _by_words(entries, asked, PLACE)
+    sql = f"SELECT source FROM ({found}) AS those"
+    if is_long:
+        newest, before = _among(entries, asked, PLACE, NEWEST)
+        often = f"SELECT COUNT(*) >= {FREQUENT} AS it_is FROM ({newest} LIMIT {FREQUENT}) AS newest"
+        sql = f"SELECT NULL FROM often WHERE it_is UNION ALL ({sql} WHERE NOT (SELECT it_is FROM often))"
+        sql, parameters = f"WITH often AS MATERIALIZED ({often}) {sql}", [*before, *parameters]
+    keys = [key for (key,) in _fetched(f"{sql} LIMIT {most + 1}", parameters)]
+    return None if len(keys) > most or None in keys else keys
+
+
+def _among(entries: Any, asked: Asked, names: Sequence[str], reach: int) -> tuple[str, list[Any]]:
+    """Those of the newest that answer."""
+    newest = entries.order_by("-stature", "-id")[:reach].values(*names, "words")
+    sql, parameters = newest.query.sql_with_params()
+    answers, questions = matching("words", asked)
+    return f"SELECT * FROM ({sql}) AS newest WHERE {answers} ORDER BY stature DESC, id DESC", [*parameters, *questions]
+
+
+def _by_words(entries: Any, asked: Asked, names: Sequence[str]) -> tuple[str, Sequence[Any]]:
+    """All that answer, in an order that no index gives."""
+    sql, parameters = entries.filter(words__match=asked).order_by().values(*names, "words").query.sql_with_params()
+    return f"SELECT * FROM ({sql}) AS answers ORDER BY stature + 0 DESC, id DESC", parameters
+
+
+def _pointed(found: tuple[str, Sequence[Any]], query: Query, names: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+    points, questions = _points(query)
+    sql, parameters = found
     shown = ", ".join(names)
     # A sum of nothing makes a copy of the words in memory, which are then fetched once for all questions.
-    inner = f"SELECT {shown}, words || ''::tsvector AS words FROM ({sql}) AS found OFFSET 0"
+    inner = f"SELECT {shown}, words || ''::tsvector AS words FROM ({sql} LIMIT %s) AS found OFFSET 0"
+    return _fetched(f"SELECT {shown}, {points} FROM ({inner}) AS candidate", [*questions, *parameters, limit])
+
+
+def _fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {shown}, {points} FROM ({inner}) AS candidate", [*asked, *parameters])
+        cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 

@@ -31,20 +31,28 @@ def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
     return f'{table}."id" IN ({found})', [_match(asked)]
 
 
-def first(entries: Any, asked: Asked, limit: int) -> Any:
-    """Such entries by stature, read from the FTS table in that order."""
+def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_long: bool) -> list[tuple[Any, ...]]:
+    """These columns of the first entries by stature that answer, and how well each does.
+
+    They are read from the FTS table in that order, however many there are.
+    """
+    first = _answering(entries, asked).extra(order_by=["-search_words.rowid"])[:limit]
+    return [(*row[:-1], _points(row[-1], asked.query)) for row in first.values_list(*names, "words")]
+
+
+def few(entries: Any, asked: Asked, most: int, *, is_long: bool) -> list[int] | None:
+    """The records of all entries that answer; None where they are more than ``most``."""
+    found = list(_answering(entries, asked).order_by().values_list("source", flat=True)[: most + 1])
+    return found if len(found) <= most else None
+
+
+def _answering(entries: Any, asked: Asked) -> Any:
     # No word of the ORM joins a table that is no model's.
-    joined = entries.extra(
+    return entries.extra(
         tables=["search_words"],
         where=["search_words MATCH %s", f"search_entry.id = {ENTRY}"],
         params=[_match(asked)],
     )
-    return joined.extra(order_by=["-search_words.rowid"])[:limit]
-
-
-def ranked(candidates: Any, names: Sequence[str], query: Query) -> list[tuple[Any, ...]]:
-    """These columns of the candidates, and how well each answers."""
-    return [(*row[:-1], _points(row[-1], query)) for row in candidates.values_list(*names, "words")]
 
 
 def _points(column: str, query: Query) -> int:
