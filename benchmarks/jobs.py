@@ -17,7 +17,9 @@ ROWS = 25
 MANAGER, SECRETARY = "manager", "secretary"
 VISITOR = ""
 LATE = "due=overdue&sort=-due"
-COMMON, RARE, TWO = "report", "", "report data"
+COMMON = "report"
+SELECTIVE, FREQUENT = "pilot+leaflets", "report+data"
+"""Two words: in 2 and 4 of a hundred texts of the sample, and in 5 and 7 of them; it has no rarer ones that meet."""
 FOUNDING = "European Medicines Agency and Alliance for Regenerative Medicine"
 
 
@@ -84,7 +86,8 @@ def jobs(server: Server) -> list[Job]:
              VISITOR, has(name), 0, 1.1, anew=True),
         page("J2 visitor", "meeting page, visitor", meeting.get_absolute_url(), VISITOR, has(name), 2, 1.1),
         page("J3 rare", "search, a rare word", "/search/?q=regenerative", MANAGER, has("<mark>"), 25, 2),
-        page("J3 two", "search, two words", f"/search/?q={TWO.replace(' ', '+')}", MANAGER, hits, 25, 2),
+        page("J3 two", "search, two selective words", f"/search/?q={SELECTIVE}", MANAGER, hits, 25, 2),
+        page("J3 two common", "search, two common words", f"/search/?q={FREQUENT}", MANAGER, hits, 60, 2),
         page("J3 common", "search, a common word", f"/search/?q={COMMON}", MANAGER, hits, 60, 2),
         page("J4 anew", f"{often}, first reading after a change", organization.get_absolute_url(), MANAGER,
              has(called), 25, 1.2, anew=True),

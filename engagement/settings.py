@@ -146,7 +146,8 @@ def _database() -> dict[str, Any]:
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     else:
         database["CONN_HEALTH_CHECKS"] = True
-        options.setdefault("options", "-c jit=off")  # compiling our many short queries takes longer than running them
+        # Compiling our many short queries takes longer than running them; what is streamed should begin at once.
+        options.setdefault("options", "-c jit=off -c cursor_tuple_fraction=0.001")
         pool = env.int("DATABASE_POOL", default=8)
         if pool:
             options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}

@@ -1,8 +1,11 @@
 """Small words for querysets."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -29,3 +32,19 @@ def valid_on(day: dt.date | None = None, start: str = "starts_on", end: str = "e
     """What is in force on a day (today): started or without a start, not ended or without an end."""
     day = day or timezone.localdate()
     return (Q(**{start: None}) | Q(**{f"{start}__lte": day})) & (Q(**{end: None}) | Q(**{f"{end}__gte": day}))
+
+
+@contextmanager
+def reading_on() -> Iterator[None]:
+    """While many rows are read as they are needed, all as they were at the beginning.
+
+    PostgreSQL gives them from the first on within a transaction, and otherwise not before it has written down the last.
+    SQLite gives them anyway, and a transaction would keep everybody else from writing.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.urls import reverse
 
 from engagement.core.listing.exports import Export
 from engagement.core.listing.listing import Listing
@@ -127,3 +129,40 @@ def test_meetings_have_a_line_for_each_organization(people: People) -> None:
     rows = csv_rows(fetch(client_of(people.visitor), "/meetings.csv"))
     assert {row["reference"] for row in rows} == {meeting.reference}
     assert {"One", "Two"} < {row["organization"] for row in rows} and len(rows) == 3
+
+
+def export_of(name: str, user: Any, query: str) -> Export:
+    request = RequestFactory().get(reverse(name), QUERY_STRING=query)
+    request.user = user
+    return Export.by_list[name](request)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_rows_stand_in_the_order_of_the_page(world: World, people: People, name: str) -> None:
+    make.make_followup("Whenever it suits", due_on=None)
+    make.make_meeting("Some day", starts_on=None)
+    assert len(list(export_of(name, people.manager, "").rows())) > 1
+    for order in Export.by_list[name].page_class.sorts:
+        for asked in (order, f"-{order}"):
+            for user in (people.manager, people.visitor):
+                export = export_of(name, user, f"sort={asked}")
+                found = [row.pk for row in export.rows()]
+                assert found == [row.pk for row in export.listing.rows], asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_rows_do_not_wait_for_the_last(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does anybody who writes wait for them, or whoever stops reading leave something open."""
+    monkeypatch.setattr("engagement.core.listing.exports.export.CHUNK", 1)
+    make.make_followup("First")
+    make.make_followup("Second")
+    rows = export_of("followups:list", people.manager, "").rows()
+    next(rows)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT is_holdable FROM pg_cursors WHERE name LIKE '_django_curs%%'")
+            assert cursor.fetchall() == [(False,)]
+    else:
+        assert not connection.in_atomic_block
+    rows.close()  # type: ignore[attr-defined]
+    assert not connection.in_atomic_block

@@ -257,6 +257,12 @@ class Walk:
         prefetch_related_objects(found, *beside)
         return found[::-1] if backwards else found
 
+    def each(self, at_a_time: int) -> Iterator[Any]:
+        """Every row, read as they are needed."""
+        beside = self.rows._prefetch_related_lookups
+        for rows in self._stretches(None, False):
+            yield from rows.prefetch_related(*beside).iterator(chunk_size=at_a_time)
+
     def _stretches(self, after: Key | None, backwards: bool) -> Iterator[Rows]:
         stretches = self.order.stretches(self.model, falls=self.falls)
         falls = self.falls != backwards

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from engagement.core.models import sees_all
+from engagement.core.queries import reading_on
 
 from ..listing import Listing
 from ..page import ListPage
@@ -84,12 +85,16 @@ class Export:
 
     def rows(self) -> Iterator[Any]:
         """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
-        rows = self.prepare(self.listing.rows).iterator(chunk_size=CHUNK)
-        while chunk := list(islice(rows, CHUNK)):
-            changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
-            for row in chunk:
-                row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
-            yield from chunk
+        with reading_on():
+            rows = self.listing.each(self.prepare, CHUNK)
+            try:
+                while chunk := list(islice(rows, CHUNK)):
+                    changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
+                    for row in chunk:
+                        row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
+                    yield from chunk
+            except GeneratorExit:  # nobody reads on; nothing went wrong
+                return
 
     def lines(self) -> Iterator[list[Any]]:
         """Rows as lines of cells: as many lines as the row has parts, one if it has none."""
