@@ -63,6 +63,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(why)
 
 
+@pytest.fixture(autouse=True)
+def no_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old stamps are not taken away in between: which save does that would change what it costs."""
+    monkeypatch.setattr("engagement.core.models.stamps.CLEAN_EVERY", 10**12)
+
+
 @pytest.fixture
 def people(db: None) -> People:
     """Secretary, manager, publisher, representative, stranger and visitor."""

@@ -54,5 +54,5 @@ class Answers:
         if not terms:
             return []
         asked = replace(Asked.narrowed(replace(query, terms=terms), [kind.name]), in_heading=True)
-        entries = Entry.objects.records().filter(is_inside=False, kind=kind.name)
+        entries = Entry.objects.records().filter(is_inside=False)  # the mark says which kind
         return [row[SOURCE] for row in first(entries, asked, MOST_CALLED, is_long=True)]

@@ -460,6 +460,14 @@ def test_old_stamps_are_taken_away(db: None) -> None:
     assert set(Stamp.objects.values_list("name", flat=True)) == {"new"}
 
 
+def test_some_saves_take_old_stamps_away(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    Stamp.objects.put({"old"})
+    Stamp.objects.update(made_on=timezone.localdate() - dt.timedelta(days=10))
+    monkeypatch.setattr("engagement.core.models.stamps.CLEAN_EVERY", 1)
+    Stamp.objects.put({"new"})
+    assert set(Stamp.objects.values_list("name", flat=True)) == {"new"}
+
+
 def test_what_was_taken_back_leaves_no_stamp(names: Names) -> None:
     from django.db import transaction
 
