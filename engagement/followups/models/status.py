@@ -58,7 +58,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
 ]
 
 # Most lists show what is open, by far the smaller part in the long run, and only closed ones have a moment of closing.
-OPEN = Q(closed_at=None)
+OPEN, DONE_WITH = Q(closed_at=None), Q(closed_at__isnull=False)
 INDEXES = [
     models.Index(fields=["status", "due_on", "id"], name="followup_status_due"),
     models.Index(fields=["due_on", "id"], name="followup_due"),
@@ -68,8 +68,14 @@ INDEXES = [
     models.Index(fields=["title", "id"], name="followup_title"),
     models.Index(fields=["status", "id"], name="followup_status"),
     models.Index(fields=["status", "id"], condition=OPEN, name="followup_open_status"),
-    models.Index(fields=["closed_at", "id"], name="followup_closed"),
-    models.Index(fields=["status", "closed_at", "due_on", "effective_visibility", "id"], name="followup_on_time"),
+    # In one index SQLite would take open ones, which share having no moment, for as few as those of one moment.
+    models.Index(fields=["closed_at", "id"], condition=DONE_WITH, name="followup_closed"),
+    models.Index(fields=["closed_at", "id"], condition=OPEN, name="followup_open"),
+    models.Index(
+        fields=["status", "closed_at", "due_on", "effective_visibility", "id"],
+        condition=DONE_WITH,
+        name="followup_on_time",
+    ),
     models.Index(fields=["owner", "id"], name="followup_owner"),
     models.Index(fields=["owner", "due_on", "id"], condition=OPEN, name="followup_open_owner_due"),
     models.Index(fields=["meeting", "due_on", "id"], condition=OPEN, name="followup_open_meeting_due"),
