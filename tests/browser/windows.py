@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 HEIGHT = {1280: 900, 390: 844}
-PATIENCE = 30_000
+PATIENCE = 90_000
 """Milliseconds that anything may take: a busy machine is slow, and only what never comes is a failure."""
 
 
