@@ -57,7 +57,6 @@ EXCUSED: list[tuple[str, set[str], str]] = [
 """What goes through more rows all the same, by the list and the filter, and why. No list of follow-ups or meetings, in
 no order that an index gives, is among them."""
 
-
 LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 """A database is copied while nobody is in it: the threads of earlier tests may have left connections open."""
 

@@ -87,14 +87,11 @@ class Export:
         """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
         with reading_on():
             rows = self.listing.each(self.prepare, CHUNK)
-            try:
-                while chunk := list(islice(rows, CHUNK)):
-                    changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
-                    for row in chunk:
-                        row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
-                    yield from chunk
-            except GeneratorExit:  # nobody reads on; nothing went wrong
-                return
+            while chunk := list(islice(rows, CHUNK)):
+                changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
+                for row in chunk:
+                    row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
+                yield from chunk
 
     def lines(self) -> Iterator[list[Any]]:
         """Rows as lines of cells: as many lines as the row has parts, one if it has none."""
