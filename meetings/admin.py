@@ -134,7 +134,7 @@ class MeetingAdmin(NounAdmin):
             (
                 _("In short"),
                 {
-                    "fields": ["purpose", "summary", ("summary_source", "source_url"), "internal_notes"],
+                    "fields": ["purpose", "summary", ("summary_source", "source_url"), "source_note", "internal_notes"],
                     "classes": ["after-inlines"],
                 },
             ),

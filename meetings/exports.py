@@ -37,7 +37,7 @@ MEETING = [
     Column("summary", gettext_lazy("What came of it.")),
     Column("summary_source", gettext_lazy("Who wrote the summary: secretariat, press or counterpart.")),
     Column("agenda", gettext_lazy("What was discussed."), lambda m: [item.heading for item in m.discussions.all()]),
-    Column("published_at", gettext_lazy("When it became public.")),
+    Column("public_since", gettext_lazy("Day since when it is public; empty: not public, or since when is not known.")),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
     Column("audience", gettext_lazy("Who sees it."), lambda m: m.get_effective_visibility().name.lower(), True),
     Column("publication_due_on", gettext_lazy("To be published by."), staff_only=True),

@@ -137,6 +137,8 @@ class MeetingFilter(ListFilterSet):
         "summary": "read on the page",
         "summary_source": "read on the page",
         "source_url": "read on the page",
+        "source_note": "read on the page",
+        "public_since": "read on the page",
         "internal_notes": "read on the page by the secretariat",
         "postponement_reason": "read on the page",
         "cancellation_reason": "read on the page",

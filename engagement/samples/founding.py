@@ -43,10 +43,22 @@ MEETING: dict[str, Any] = {
     "time_zone": "Europe/Amsterdam",
     "city": "Amsterdam",
     "country": "NL",
-    "purpose": ("Make it easier to develop cell and gene therapies in Europe, and easier for patients to get them."),
-    "summary": "Both sides underlined how much advanced therapy medicinal products (ATMPs) matter.",
+    "purpose": "Improve patients' access to cell and gene therapies in Europe, and streamline their development.",
+    "summary": (
+        "Both sides stressed the role of advanced therapy medicinal products (ATMPs), innovative solutions for "
+        "healthcare. Europe wants to stay competitive amid global challenges, and aims at a unified regulatory "
+        "environment with the US.\n\n"
+        "Shared vision: regenerative medicine advances through strategic regulatory support and international "
+        "cooperation, for patients and healthcare systems in Europe and beyond.\n\n"
+        "The article's own outlook, which nobody promised: new therapies reach the market on a more integrated and "
+        "efficient pathway."
+    ),
     "summary_source": Meeting.SummarySource.PRESS,
     "source_url": "https://marketaccesstoday.com/",
+    "source_note": (
+        "Article “EMA and ARM strengthen ties to advance regenerative medicine”. It says of itself that it was prepared "
+        "with the help of AI and reviewed by an editor."
+    ),
     "publication_due_on": dt.date(2025, 5, 22),
 }
 
@@ -61,7 +73,12 @@ THEMES = (ATMP, STRATEGY, INTERNATIONAL, PATIENTS, EXPERIENCE, GOVERNANCE, EDITI
 
 RECOGNITION = "EU-US mutual recognition agreements"
 REVISION = "Revision of the EU pharmaceutical legislation"
-REFERENCES = {RECOGNITION: Reference.Kind.AGREEMENT, REVISION: Reference.Kind.LEGISLATION}
+EXPERT_GROUPS = "Specialized expert groups of the EMA"
+REFERENCES = {
+    RECOGNITION: Reference.Kind.AGREEMENT,
+    REVISION: Reference.Kind.LEGISLATION,
+    EXPERT_GROUPS: Reference.Kind.EXPERT_GROUP,
+}
 
 
 @dataclass(frozen=True)
@@ -114,17 +131,17 @@ DISCUSSIONS = (
             Held(
                 COUNTERPART,
                 _Stance.INFORMS,
-                "Set out its main priorities and the products it expects next, and sees Europe as a leading "
-                "place for regenerative innovation.",
+                "Its key priorities and the products in its pipeline. Europe can be a leading hub of regenerative "
+                "innovation.",
             ),
             Held(
                 COUNTERPART,
                 _Stance.REQUESTS,
-                "Asks for rules that support developers and move with the science, so that Europe can compete.",
+                "Regulatory frameworks that are dynamic and supportive, so that Europe stays competitive.",
             ),
-            Held(HOST, _Stance.WELCOMES, "Welcomes the priorities presented."),
+            Held(HOST, _Stance.WELCOMES, "The priorities that ARM set out."),
         ),
-        outcome=Came(_Kind.INVITATION, "EMA invites ARM to share more of its insight.", HOST, COUNTERPART),
+        outcome=Came(_Kind.INVITATION, "Contribute further insight.", HOST, COUNTERPART),
     ),
     Item(
         title="EU-US regulatory convergence",
@@ -133,17 +150,17 @@ DISCUSSIONS = (
             Held(
                 None,
                 _Stance.SUPPORTS,
-                "Want the EU and the US to converge so that ATMPs reach patients sooner: one standard "
-                "terminology and shared review would shorten timelines and spare doing things twice.",
+                "Convergence between the EU and the US, so that ATMPs reach patients sooner: standard terminology and "
+                "shared review would shorten timelines and avoid duplicate processes.",
             ),
             Held(
                 HOST,
                 _Stance.COMMITS,
-                "Will keep working with other countries, and points to the mutual recognition agreements in "
-                "place and to its work with the US FDA.",
+                "International collaboration. It cites the mutual recognition agreements in place and its work with "
+                "the US FDA.",
             ),
         ),
-        outcome=Came(_Kind.CONCLUSION, "Harmonization needs terms that all sides share."),
+        outcome=Came(_Kind.CONCLUSION, "Shared terminology matters for harmonization."),
         references=(RECOGNITION,),
         mentions=(MENTIONED,),
     ),
@@ -154,18 +171,15 @@ DISCUSSIONS = (
             Held(
                 HOST,
                 _Stance.REQUESTS,
-                "Asks ARM for more insight, above all into patient-centred approaches and into making patient "
-                "experience data a part of regulatory processes.",
+                "Further insight from ARM, in particular on patient-centred approaches and on integrating patient "
+                "experience data into regulatory processes.",
             ),
         ),
-        outcome=Came(
-            _Kind.INVITATION,
-            "EMA invites ARM to give further insight into patient-centred approaches and patient experience data.",
-            HOST,
-            COUNTERPART,
-        ),
+        outcome=Came(_Kind.INVITATION, "Contribute this insight.", HOST, COUNTERPART),
         promises=(
-            Promised("Give further insight into patient-centred approaches and patient experience data", COUNTERPART),
+            Promised(
+                "Contribute further insight on patient-centred approaches and patient experience data", COUNTERPART
+            ),
         ),
     ),
     Item(
@@ -175,37 +189,37 @@ DISCUSSIONS = (
             Held(
                 None,
                 _Stance.ACKNOWLEDGES,
-                "Agree that expertise in ATMPs must not be lost while adapting to the revised legislation.",
+                "Expertise in ATMPs must not be lost while adapting to the revised legislation.",
             ),
             Held(
                 HOST,
                 _Stance.INFORMS,
-                "Expects specialized expert groups, once restructured, to use resources better and to keep "
+                "Restructuring into specialized expert groups is expected to use resources better and to keep "
                 "standards of oversight high.",
             ),
         ),
-        outcome=Came(_Kind.CONCLUSION, "Expertise in ATMPs is to be kept while adapting to the revised legislation."),
-        references=(REVISION,),
+        outcome=Came(_Kind.CONCLUSION, "Keep the expertise in ATMPs under the revised legislation."),
+        references=(REVISION, EXPERT_GROUPS),
     ),
     Item(
         title="Gene editing technologies",
         themes=(ATMP, EDITING),
-        positions=(Held(HOST, _Stance.ACKNOWLEDGES, "Recognizes what ARM does to promote gene editing technologies."),),
-        outcome=Came(_Kind.AGREEMENT, "The dialogue on gene editing goes on."),
-        promises=(Promised("Continue the dialogue on gene editing", None),),
+        positions=(Held(HOST, _Stance.ACKNOWLEDGES, "ARM's efforts to promote gene editing technologies."),),
+        outcome=Came(_Kind.INVITATION, "Ongoing dialogue is encouraged, in support of future innovation."),
+        promises=(Promised("Keep up the dialogue on gene editing", None),),
     ),
 )
 
 TAKEAWAYS = (
     "Closer work between EMA and ARM can speed up the approval of ATMPs.",
     "Alignment with the US may give patients access sooner.",
-    "Systems built around patients can make treatments work out better.",
-    "International harmonization depends on standard terminology.",
+    "Patient-centred systems can improve the outcomes of treatment.",
+    "Standard terminology is crucial for international harmonization.",
 )
 
 AGREEMENT = Came(
     _Kind.AGREEMENT,
-    "EMA and ARM continue to work together; ARM takes part in EMA initiatives and contributes to established "
-    "industry groups.",
+    "Both organizations continue to collaborate, take part in EMA initiatives and contribute to established industry "
+    "groups.",
 )
-AGREEMENT_PROMISES = (Promised("Contribute to established industry groups", COUNTERPART),)
+AGREEMENT_PROMISES = (Promised("Take part in EMA initiatives and contribute to established industry groups", None),)

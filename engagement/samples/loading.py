@@ -72,7 +72,7 @@ class _Loading:
         meeting.confirm(by=self.by)
         meeting.hold(by=self.by)
         meeting._change_reason = MARK  # type: ignore[attr-defined]
-        meeting.publish(by=self.publisher)
+        meeting.publish(by=self.publisher, already_public=True)
         return meeting
 
     def _save(self, record: Any) -> Any:

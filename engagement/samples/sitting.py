@@ -107,6 +107,7 @@ class Sitting:
             meeting.withdrawal_reason = "A name was in it that should not have been."
             return
         meeting.published_at, meeting.published_by = self._at(published, 11), self.world.publisher
+        meeting.public_since = published
 
     def _at(self, day: dt.date, hour: int) -> dt.datetime:
         return moment(day, dt.time(hour, self.rng.randrange(60)), default_time_zone())

@@ -96,7 +96,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         "withdrawn_by",
         "withdrawal_reason",
     )
-    MOVED_BY_VERBS = ("status", "published_at", "published_by_id")
+    MOVED_BY_VERBS = ("status", "published_at", "published_by_id", "public_since")
 
     class Kind(models.TextChoices):
         BILATERAL = "bilateral", _("Bilateral meeting")
@@ -157,6 +157,12 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         default=SummarySource.SECRETARIAT,
     )
     source_url = models.URLField(_("source on the web"), max_length=500, blank=True)
+    source_note = models.CharField(
+        _("note on the source"),
+        max_length=500,
+        blank=True,
+        help_text=_("What readers should know about the source, such as who wrote it. Shown beside the link."),
+    )
     visibility = audience_field(default=Visibility.INTERNAL)
     internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never leaves the secretariat."))
     postponement_reason = models.TextField(_("reason for postponing"), blank=True, editable=False)
@@ -166,6 +172,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     prepared_by = who(_("prepared by"))
     published_at = when(_("published at"))
     published_by = who(_("published by"))
+    public_since = models.DateField(_("public since"), null=True, blank=True, editable=False)
     withdrawn_at = when(_("withdrawn at"))
     withdrawn_by = who(_("withdrawn by"))
     withdrawal_reason = models.TextField(_("reason for withdrawing"), blank=True, editable=False)

@@ -70,6 +70,11 @@ CONSTRAINTS = [
         name="meeting_publisher_with_a_moment",
         violation_error_message=_("Who published needs the moment of publication."),
     ),
+    models.CheckConstraint(
+        condition=Q(public_since=None) | Q(published_at__isnull=False),
+        name="meeting_public_since_published",
+        violation_error_message=_("Only a published meeting has a day since when it is public."),
+    ),
 ]
 
 INDEXES = [

@@ -1,5 +1,6 @@
 """How a meeting moves: proposed, confirmed, held; postponed, cancelled; published, withdrawn."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,7 @@ class MeetingVerbs(_Base):
         cancellation_reason: Any
         published_at: Any
         published_by: Any
+        public_since: dt.date | None
         withdrawn_at: Any
         withdrawn_by: Any
         withdrawal_reason: Any
@@ -92,8 +94,11 @@ class MeetingVerbs(_Base):
             self.status, self.cancellation_reason = Status.CANCELLED, reason
             self._save_checked()
 
-    def publish(self, *, by: Any) -> None:
-        """Show it to everybody. Somebody else than the one who prepared it does this."""
+    def publish(self, *, by: Any, already_public: bool = False) -> None:
+        """Show it to everybody. Somebody else than the one who prepared it does this.
+
+        It is public since today; with ``already_public`` it was public elsewhere before, since a day that is not known.
+        """
         with self.locked(by=by):
             if self.published_at is not None:
                 return
@@ -105,6 +110,7 @@ class MeetingVerbs(_Base):
                     _("Whoever prepared a meeting does not publish it; ask a colleague."), code="same_person"
                 )
             self.published_at, self.published_by = timezone.now(), by
+            self.public_since = None if already_public else local_day(self.published_at, self.time_zone)
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
             self.save()
 
@@ -114,7 +120,7 @@ class MeetingVerbs(_Base):
         with self.locked(by=by):
             if self.published_at is None:
                 return
-            self.published_at = self.published_by = None
+            self.published_at = self.published_by = self.public_since = None
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = timezone.now(), by, reason
             self.save()
 

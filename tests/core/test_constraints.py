@@ -132,6 +132,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_hours_in_order": lambda: meeting(starts_on=MONDAY, start_time=ELEVEN, end_time=TEN),
     "meeting_cancelled_with_a_reason": lambda: meeting(status="cancelled"),
     "meeting_publisher_with_a_moment": lambda: meeting(published_by=makers.make_user()),
+    "meeting_public_since_published": lambda: meeting(public_since=MONDAY),
     "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),
     "party_one_lead_a_side": lambda: twin(
         makers.make_party(makers.make_meeting(), is_lead=True), organization=makers.make_organization()

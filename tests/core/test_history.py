@@ -48,7 +48,7 @@ def test_verbs_say_who(people: People) -> None:
     version = again(meeting).version
     meeting.publish(by=people.publisher)
     changes = changes_since(meeting, version)
-    assert {change.field for change in changes} == {"published at", "published by"}
+    assert {change.field for change in changes} == {"published at", "published by", "public since"}
     assert {change.who for change in changes} == {"publisher"}
     meeting.withdraw(by=people.manager, reason="Too early.")
     assert all_changes(meeting)[0].who == "manager"

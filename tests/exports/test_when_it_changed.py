@@ -213,7 +213,7 @@ READ = {
     "Meeting": {
         *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
         *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
-        *("requested_by", "purpose", "summary", "summary_source", "source_url", "published_at"),
+        *("requested_by", "purpose", "summary", "summary_source", "source_url", "source_note", "public_since"),
     },
     "Party": {"meeting", "organization", "side", "is_lead", "headcount", "register_number", "register_status"},
     "Participant": {"meeting", "party", "name", "function", "part", "attendance"},

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from meetings.models import Meeting
+from meetings.models.times import local_day
 from tests import makers
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
@@ -52,6 +53,7 @@ def test_publishing_twice_keeps_the_first_moment(people: People) -> None:
     meeting.publish(by=people.manager)
     stored = Meeting.objects.get()
     assert (stored.published_at, stored.published_by) == (first, people.publisher)
+    assert first is not None and stored.public_since == local_day(first, meeting.time_zone)
 
 
 def test_withdrawing_takes_it_back_and_says_who_and_why(people: People) -> None:
@@ -61,7 +63,7 @@ def test_withdrawing_takes_it_back_and_says_who_and_why(people: People) -> None:
     assert meeting in Meeting.objects.visible_to(people.representative)
     assert (meeting.withdrawn_by, meeting.withdrawal_reason) == (people.publisher, "Names.")
     assert meeting.withdrawn_at is not None
-    assert (meeting.published_at, meeting.published_by) == (None, None)
+    assert (meeting.published_at, meeting.published_by, meeting.public_since) == (None, None, None)
     lines = Meeting.history.count()
     meeting.withdraw(by=people.publisher, reason="Again.")
     assert Meeting.history.count() == lines

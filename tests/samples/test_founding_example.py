@@ -1,11 +1,15 @@
 """The founding example: the facts as listed, nothing else, and a second run that touches nothing."""
 
 import datetime as dt
+import html
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp, FollowUpEvent
@@ -39,7 +43,9 @@ def test_the_meeting(meeting: Meeting) -> None:
     assert meeting.publication_due_on == dt.date(2025, 5, 22)
     assert meeting.summary_source == "press"
     assert "marketaccesstoday.com" in meeting.source_url
-    assert "ATMP" in meeting.summary
+    for words in ("(ATMPs)", "unified regulatory environment", "global challenges", "Shared vision", "nobody promised"):
+        assert words in meeting.summary
+    assert "help of AI" in meeting.source_note and "reviewed by an editor" in meeting.source_note
     assert "cell and gene therapies" in meeting.purpose
     assert meeting.reference == "BM-2025-001"
 
@@ -100,7 +106,7 @@ TABLE = [
         "Gene editing technologies",
         {ATMP, "Gene editing"},
         [("EMA", "acknowledges")],
-        ("agreement", None, None),
+        ("invitation", None, None),
     ),
 ]
 
@@ -123,11 +129,11 @@ def test_the_discussions(meeting: Meeting) -> None:
     ("stance", "number", "words"),
     [
         ("informs", 1, ["priorities", "Europe", "regenerative innovation"]),
-        ("requests", 1, ["rules", "compete"]),
-        ("supports", 2, ["converge", "sooner", "terminology", "shared review", "timelines"]),
+        ("requests", 1, ["dynamic", "supportive", "competitive"]),
+        ("supports", 2, ["Convergence", "sooner", "terminology", "shared review", "timelines"]),
         ("commits", 2, ["mutual recognition agreements", "US FDA"]),
         ("requests", 3, ["patient-centred approaches", "patient experience data", "regulatory processes"]),
-        ("acknowledges", 4, ["expertise in ATMPs", "revised legislation"]),
+        ("acknowledges", 4, ["Expertise in ATMPs", "revised legislation"]),
         ("informs", 4, ["specialized expert groups", "resources", "oversight"]),
         ("acknowledges", 5, ["ARM", "gene editing technologies"]),
     ],
@@ -140,7 +146,7 @@ def test_what_was_said(meeting: Meeting, stance: str, number: int, words: list[s
 def test_takeaways_and_agreement_of_the_whole(meeting: Meeting) -> None:
     whole = list(meeting.outcomes.of_the_whole())
     assert [outcome.kind for outcome in whole] == ["takeaway"] * 4 + ["agreement"]
-    for outcome, word in zip(whole, ["approval", "US", "treatments", "terminology", "initiatives"], strict=True):
+    for outcome, word in zip(whole, ["approval", "US", "treatment", "terminology", "Both organ"], strict=True):
         assert word in outcome.text
         assert outcome.by is outcome.to is None
 
@@ -150,6 +156,7 @@ def test_references_and_who_is_mentioned(meeting: Meeting) -> None:
     assert found == {
         ("agreement", "EU-US mutual recognition agreements", 2),
         ("legislation", "Revision of the EU pharmaceutical legislation", 4),
+        ("expert_group", "Specialized expert groups of the EMA", 4),
     }
     mentioned = Discussion.objects.exclude(mentions=None).values_list("order", "mentions__acronym")
     assert list(mentioned) == [(2, "FDA")]
@@ -169,8 +176,8 @@ def test_the_promises(meeting: Meeting, people: People) -> None:
     secretary = people.secretary.pk
     assert list(found) == [
         ("ARM", False, "theirs", 3, "invitation", None, None, secretary),
-        (None, True, "joint", 5, "agreement", None, None, None),
-        ("ARM", False, "theirs", None, "agreement", None, None, secretary),
+        (None, True, "joint", 5, "invitation", None, None, None),
+        (None, True, "joint", None, "agreement", None, None, None),
     ]
     assert set(FollowUp.objects.values_list("status", "effective_visibility")) == {("open", Visibility.PUBLIC)}
     assert not FollowUpEvent.objects.exists()
@@ -195,6 +202,23 @@ def test_every_row_passes_its_own_validation(meeting: Meeting) -> None:
     for row in every_row():
         row.full_clean()
     meeting.check_whole()
+
+
+def test_nobody_knows_since_when_it_is_public(meeting: Meeting, client: Client) -> None:
+    assert meeting.published_at is not None and meeting.public_since is None
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert '<span class="badge badge--info">Public</span>' in page
+    assert "Public since" not in page
+    assert meeting.source_note in html.unescape(page)
+    assert date_format(timezone.localdate()) not in page
+
+
+def test_one_invitation_is_told_in_full_once(meeting: Meeting) -> None:
+    item = meeting.discussions.get(order=3)
+    told = [item.positions.get().statement, item.outcomes.get().text]
+    assert ["patient experience data" in text for text in told] == [True, False]
+    assert item.outcomes.get().followups.count() == FollowUp.objects.filter(discussion=item).count() == 1
+    assert not FollowUp.objects.filter(discussion__order=1).exists()
 
 
 def test_who_logged_it_did_not_publish_it(meeting: Meeting, people: People) -> None:

@@ -65,7 +65,7 @@ FOUNDING = [
     Judged("revised legislation", among=("Topic: ATMP expertise",)),
     Judged("pipelines", "Topic: Strategic priorities"),
     Judged("pipel", "Topic: Strategic priorities"),
-    Judged("insight patient", among=("Follow-up: Give further insight",)),
+    Judged("insight patient", among=("Follow-up: Contribute further insight",)),
     Judged("amsterdam", "Meeting: European"),
     Judged("of the", absent=("Theme: Gene editing",)),
     Judged("zebra", nothing=True),

@@ -16,6 +16,7 @@ OUTSIDE = {
     "meeting.title",
     "meeting.purpose",
     "meeting.summary",
+    "meeting.source_note",
     "meeting.venue",
     "meeting.city",
     "meeting.cancellation_reason",

@@ -14,7 +14,7 @@ from .draft import Draft, joined
 from .names import selected
 
 _FIELDS = (
-    "pk", "reference", "title", "starts_on", "effective_visibility", "purpose", "summary", "venue", "city",
+    "pk", "reference", "title", "starts_on", "effective_visibility", "purpose", "summary", "source_note", "venue", "city",
     "status", "cancellation_reason", "postponement_reason", "internal_notes", "withdrawal_reason",
 )  # fmt: skip
 
@@ -29,7 +29,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
             key,
             heading=row["title"],
             also_called=row["reference"],
-            body=joined(row["purpose"], row["summary"], *shown),
+            body=joined(row["purpose"], row["summary"], row["source_note"], *shown),
             inside=joined(row["internal_notes"], row["withdrawal_reason"], *hidden),
             context=joined(row["venue"], row["city"]),
             level=row["effective_visibility"],
