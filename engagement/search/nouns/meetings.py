@@ -14,8 +14,8 @@ from .draft import Draft, joined
 from .names import selected
 
 _FIELDS = (
-    "pk", "reference", "title", "starts_on", "effective_visibility", "purpose", "summary", "source_note", "venue", "city",
-    "status", "cancellation_reason", "postponement_reason", "internal_notes", "withdrawal_reason",
+    "pk", "reference", "title", "starts_on", "effective_visibility", "purpose", "summary", "source_note", "venue",
+    "city", "status", "cancellation_reason", "postponement_reason", "internal_notes", "withdrawal_reason",
 )  # fmt: skip
 
 
