@@ -56,12 +56,13 @@ def check(*, repair: bool = False) -> Iterator[Portion]:
             if upto is None:
                 break
             last = upto
+    if repair:
+        refresh_statistics()
 
 
 def rebuild() -> Iterator[Portion]:
     """Write every entry that is not as it should be. Searching goes on meanwhile."""
-    yield from check(repair=True)
-    refresh_statistics()
+    return check(repair=True)
 
 
 def _look_over(kind: Kind, after: int, upto: int | None, keys: list[int], repair: bool) -> Portion:

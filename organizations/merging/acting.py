@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.models import FormerSlug
+from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.text import fold_key
 from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
@@ -103,6 +104,8 @@ def _carry_out(kept: Organization, gone: list[Organization], values: dict[str, A
     kept.clean()
     labels = [{"pk": other.pk, "name": str(other)} for other in gone]
     facts = {"merged_at": timezone.now(), "merged_by": journal.by}
+    if len(journal.steps) >= MANY:
+        refresh_statistics()
     return Merge.objects.create(kept=kept, others=labels, steps=journal.seal(), **facts)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
+from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.written import gathered, tell
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
@@ -106,6 +107,8 @@ def undo(merge: Merge, by: Any) -> None:
             for _same, steps in groupby(reversed(merge.steps), key=_together):
                 _take_back(list(steps), by)
             _settle(keys, merge, by)
+            if len(merge.steps) >= MANY:
+                refresh_statistics()
             merge.undone_at, merge.undone_by = timezone.now(), by
             merge.save()
     except IntegrityError as error:

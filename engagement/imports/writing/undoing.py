@@ -9,6 +9,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagement.core.past import write_farewell
+from engagement.core.statistics import refresh_statistics
 from engagement.core.written import tell
 from engagement.imports.models import Answer, Import, Origin
 from meetings.models import Meeting, Participant, Party, Series
@@ -108,6 +109,7 @@ def take_back(batch: Import, by: Any) -> None:
     Answer.objects.filter(organization__in=gone[Organization]).delete()
     _remove(Organization, Q(pk__in=gone[Organization]), by)
     batch.origins.all().delete()
+    refresh_statistics()
 
 
 def _remove(model: type[Any], which: Q, by: Any) -> None:

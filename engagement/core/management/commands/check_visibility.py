@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F, Q
 
 from engagement.core.models.visibility import leveled_models, relevel, wrong_levels
+from engagement.core.statistics import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             wrong += rows.count()
             if repair:
                 relevel(model, Q())
+        if repair:
+            refresh_statistics()
         if wrong and not repair:
             raise CommandError(f"{wrong} of {checked} records have a wrong effective visibility. Run with --repair.")
         self.stdout.write(f"{checked} records checked, {wrong} wrong" + (", repaired." if wrong else "."))
