@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from engagement.core.listing import listing
 from engagement.followups.actions import ACTIONS
 from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
 from tests.people import People
@@ -48,6 +49,15 @@ def test_pages_for_a_visitor(vnu: NuChecker, world: World, people: People) -> No
 
 def test_pages_for_a_secretary(vnu: NuChecker, world: World, people: People) -> None:
     assert_valid(vnu, client_of(people.secretary), [*staff_addresses(world, people.secretary), MISSING])
+
+
+def test_lists_of_several_pages(vnu: NuChecker, world: World, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an order by day, which can be jumped to, and in one by letters."""
+    monkeypatch.setattr(listing, "SIZES", (1, 2))
+    addresses = ["/meetings/?sort=date", "/follow-ups/?sort=due&show=all", "/organizations/"]
+    client = client_of(people.secretary)
+    assert all(b'id="jump-at"' in client.get(address).content for address in addresses)
+    assert_valid(vnu, client, addresses)
 
 
 def test_a_login_that_failed(vnu: NuChecker, db: None) -> None:

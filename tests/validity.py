@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 from types import TracebackType
 
@@ -65,3 +66,38 @@ class NuChecker:
         """Fail unless the page is valid HTML."""
         found = self.problems(html.decode() if isinstance(html, bytes) else html)
         assert not found, f"{len(found)} problems of HTML validity:\n" + "\n".join(found)
+
+
+# Which attribute belongs to which type of input: https://html.spec.whatwg.org/multipage/input.html
+TYPED = {"text", "search", "url", "tel", "email", "password"}
+NUMBERS = {"date", "month", "week", "time", "datetime-local", "number", "range"}
+WRITTEN = (TYPED | NUMBERS) - {"range"}
+BELONGS = {
+    **dict.fromkeys(("maxlength", "minlength", "size", "pattern"), TYPED),
+    **dict.fromkeys(("min", "max", "step"), NUMBERS),
+    "placeholder": TYPED | {"number"},
+    "readonly": WRITTEN,
+    "required": WRITTEN | {"checkbox", "radio", "file"},
+    "list": (WRITTEN - {"password"}) | {"range", "color"},
+    "checked": {"checkbox", "radio"},
+    "multiple": {"email", "file"},
+    "accept": {"file"},
+}
+
+
+class Inputs(HTMLParser):
+    """The inputs of a page, and those of their attributes that mean nothing on an input of that type."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+        self.misplaced: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "input":
+            return
+        given = dict(attrs)
+        kind = (given.get("type") or "text").lower()
+        self.kinds.append(kind)
+        self.misplaced += [f"{n} on {kind} {given.get('name')}" for n in given if kind not in BELONGS.get(n, {kind})]
