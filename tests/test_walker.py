@@ -1,11 +1,14 @@
 """Every address of the site, opened by everybody: the right status, and no word that is not theirs."""
 
+import inspect
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.template import base
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -92,6 +95,28 @@ IMPORT_ROUTES = {
 @pytest.fixture
 def world(people: People) -> World:
     return make_world(people)
+
+
+CALLS = "if callable(current):"
+"""Where Django, looking up ``{{ page.filters.more }}``, calls whatever can be called."""
+
+
+@pytest.fixture(autouse=True)
+def no_class_is_called(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No template reads through a class: it would be called, fail in silence, and what stands behind it never shows."""
+    called: set[str] = set()
+
+    def note(path: str, value: Any) -> None:
+        if isinstance(value, type) and not getattr(value, "do_not_call_in_templates", False):
+            called.add(f"{path}: {value.__module__}.{value.__qualname__}")
+
+    before, callable_, after = dedent(inspect.getsource(base.Variable._resolve_lookup)).partition(CALLS)
+    indent = before.rpartition("\n")[2]
+    names = vars(base) | {"note": note}
+    exec(f"{before}note(self.var, current)\n{indent}{callable_}{after}", names)
+    monkeypatch.setattr(base.Variable, "_resolve_lookup", names["_resolve_lookup"])
+    yield
+    assert not called
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
@@ -197,6 +222,7 @@ def test_lists_of_filters_show_no_more(world: World, people: People) -> None:
                 "?when=this_year",
                 "?from=2020-01-01&sort=-last",
                 "?opened=this_year&show=all&sort=meeting",
+                "?more=1",
                 "?theme_find=mark&topic_find=mark&series_find=mark&organization_find=mark",
             ):
                 response = client.get(address + query)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from engagement.accounts.models import SavedView
 from tests import makers as make
 from tests.browser.looking import look
 from tests.browser.windows import Windows
@@ -120,6 +121,86 @@ def test_without_scripts(browse: Windows, promises: list[Any]) -> None:
     settled(page, "/follow-ups/", "30 follow-ups")
 
 
+RARE = {
+    "/meetings/": ("mode=in_person", "kind=bilateral"),
+    "/organizations/": ("topic=gene-editing", "kind=company"),
+    "/topics/": ("series=yearly", "status=open"),
+    "/series/": ("kind=bilateral", "theme=therapies"),
+    "/follow-ups/": ("priority=20", "status=open"),
+}
+"""In each list a filter behind "More filters", and another one beside the list."""
+
+
+@pytest.fixture
+def rare(people: People) -> People:
+    """One row in each list, with its views saved."""
+    theme, topic = make.make_theme("Therapies"), make.make_topic("Gene editing")
+    topic.themes.add(theme)
+    meeting = make.make_public(
+        counterparts=[make.make_organization("Society")],
+        series=make.make_series("Yearly"),
+        kind="bilateral",
+        attendance_mode="in_person",
+    )
+    talk = make.make_discussion(meeting, topic=topic)
+    talk.themes.add(theme)
+    make.make_followup(discussion=talk, visibility=PUBLIC)
+    lists = {"meetings:list": "/meetings/", "organizations:list": "/organizations/", "topics:list": "/topics/",
+             "meetings:series_list": "/series/", "followups:list": "/follow-ups/"}  # fmt: skip
+    for name, address in lists.items():
+        SavedView.objects.create(owner=people.manager, list_name=name, name="Rare", query=RARE[address][0])
+    return people
+
+
+def tick(page: Page, asked: str) -> None:
+    page.locator(f"#f-{asked.replace('=', '-')}").check()
+
+
+def both_stand(page: Page, address: str) -> None:
+    """Each has its chip and its place in the address, and one row has both."""
+    rarer, other = RARE[address]
+    expect(page).to_have_url(re.compile(f"{re.escape(other)}(&|$)"))
+    expect(page).to_have_url(re.compile(f"{re.escape(rarer)}(&|$)"))
+    expect(page.locator(".chips .chip")).to_have_count(2)
+    expect(page.locator("#list-heading")).to_have_text(re.compile("^1 "))
+    for one in RARE[address]:
+        expect(page.locator(f"#f-{one.replace('=', '-')}")).to_be_checked()
+
+
+def test_more_filters_open_and_stand_on_every_list(browse: Windows, rare: People) -> None:
+    page = browse("/")
+    for address, (rarer, other) in RARE.items():
+        page.goto(address)
+        page.locator("#more-filters-head").press("Enter")
+        tick(page, rarer)
+        expect(page).to_have_url(re.compile(f"{re.escape(f'{address}?{rarer}')}$"))
+        tick(page, other)
+        both_stand(page, address)
+        expect(page.locator("#more-filters")).to_have_attribute("open", "")
+
+
+def test_more_filters_without_scripts(browse: Windows, rare: People) -> None:
+    page = browse("/", javascript=False)
+    for address, (rarer, other) in RARE.items():
+        page.goto(address)
+        page.locator("#more-filters-head").click()
+        page.get_by_role("link", name="Show more filters").click()
+        tick(page, rarer)
+        page.locator("#filter-go").click()
+        tick(page, other)
+        page.locator("#filter-go").click()
+        both_stand(page, address)
+
+
+def test_more_filters_of_a_saved_view(browse: Windows, rare: People) -> None:
+    page = browse("/", user=rare.manager)
+    for address, (_rarer, other) in RARE.items():
+        page.goto(address)
+        page.get_by_role("link", name="Rare").click()
+        tick(page, other)
+        both_stand(page, address)
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_every_state_of_a_list(browse: Windows, people: People, promises: list[Any], width: int, dark: bool) -> None:
     """Narrowed, empty, not understood, searched and with every filter open: nothing for axe, nothing too wide."""
@@ -132,7 +213,8 @@ def test_every_state_of_a_list(browse: Windows, people: People, promises: list[A
         "/topics/?theme=advanced-therapies",
         "/meetings/?country=BE",
         "/organizations/?country_find=bel",
-        "/series/",
+        "/series/?more=1",
+        "/meetings/?more=1",
     ):
         page.goto(address)
         if width < 960:
@@ -146,7 +228,7 @@ def test_states_are_valid_html(client: Any, people: People, promises: list[Any],
     for address in (
         "/follow-ups/?theme=advanced-therapies&due=overdue",
         "/follow-ups/?due=never",
-        "/topics/",
+        "/topics/?more=1",
         "/series/",
     ):
         vnu(client.get(address).content.decode())

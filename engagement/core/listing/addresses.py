@@ -43,14 +43,18 @@ class Addresses:
 
     @cached_property
     def question(self) -> Question:
-        """The question as asked, without the page, blanks, and what searches for choices."""
+        """The question as asked, without the page, blanks, what searches for choices, and what goes without saying."""
         searching = {f"{name}{FIND}" for name in self.filterset.searchable}
         found: Question = {}
         for name, values in self.request.GET.lists():
             kept = [value for value in dict.fromkeys(values) if value]
-            if kept and name not in PASSING and name not in searching:
+            if kept and name not in PASSING and name not in searching and not self._goes_without_saying(name, kept):
                 found[name] = kept
         return found
+
+    def _goes_without_saying(self, name: str, values: list[str]) -> bool:
+        """Whether the list would be the same without it: the form sends a default like any other choice."""
+        return name not in self.filterset.yields and [self.filterset.defaults.get(name)] == values
 
     def asking(self, *drop: str, **changes: str) -> str:
         """This list with some parameters changed; always from its first page."""

@@ -36,18 +36,19 @@ class Control:
 
 
 def controls_of(filterset: ListFilterSet, names: Iterable[str], facets: Mapping[str, Facet]) -> list[Control]:
-    used = {chip.parameter for chip in filterset.chosen}
-    return [_control(filterset, name, facets.get(name), name in used) for name in names]
+    return [_control(filterset, name, facets.get(name)) for name in names]
 
 
-def _control(filterset: ListFilterSet, name: str, facet: Facet | None, is_used: bool) -> Control:
+def _control(filterset: ListFilterSet, name: str, facet: Facet | None) -> Control:
     one = filterset.filters[name]
-    control = Control(name, one.label, one.kind, one.extra.get("help_text", ""), is_used=is_used, facet=facet)
+    control = Control(name, one.label, one.kind, one.extra.get("help_text", ""), facet=facet)
     control.errors = [str(error) for error in filterset.form.errors.get(name, ())]
+    control.is_used = bool(filterset.form.cleaned_data.get(name))
     if facet is None:
         control.value = _value(filterset, name)
     if one.kind in ("one_of", "flag"):
-        control.options = [(value, label, value == control.value) for value, label in one.extra["choices"]]
+        offered = [choice for choice in one.extra["choices"] if choice[0] or name not in filterset.defaults]
+        control.options = [(value, label, value == control.value) for value, label in offered]
     return control
 
 

@@ -84,7 +84,7 @@ class _Asked:
         self.find = filterset.asked.get(f"{name}{FIND}", "").strip()[:100]
         self.keys: dict[str, Any] = {}
         self.offered = Groups()
-        chosen = dict.fromkeys(filterset.form.cleaned_data.get(name) or []) if filterset.is_understood else {}
+        chosen = dict.fromkeys(filterset.form.cleaned_data.get(name) or [])
         if isinstance(one, Records):
             self.labels: dict[str, str] = {}
             self.picked = self._named(chosen)

@@ -148,8 +148,8 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def is_more_open(self) -> bool:
-        """Whether the rarer filters are shown: asked for, in use, not understood, or their choices searched."""
-        used = {chip.parameter for chip in self.chosen} | self.form.errors.keys()
+        """Whether the rarer filters are shown: asked for, in use (understood or not), or their choices searched."""
+        used = {name for name in self.filters if self._given(name)}
         searched = {name.removesuffix(FIND) for name in self.asked if name.endswith(FIND) and self.asked[name]}
         return self.asked.get("more") == "1" or not (used | searched).isdisjoint(self.more)
 

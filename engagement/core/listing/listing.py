@@ -165,14 +165,10 @@ class Listing(Addresses):
         return [one for one in self.controls if one.name in self.filterset.more]
 
     @property
-    def is_more_open(self) -> bool:
-        """Whether the rarer filters are shown; else the page only says how to get them."""
-        return self.filterset.is_more_open
-
-    @property
     def more_url(self) -> str:
         """This page with the rarer filters; none where there are none or they are there."""
-        return self.asking(**self.place, more="1") if self.filterset.more and not self.is_more_open else ""
+        rarer = self.filterset.filters.keys() & set(self.filterset.more)
+        return self.asking(**self.place, more="1") if rarer and not self.filterset.is_more_open else ""
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
