@@ -33,8 +33,8 @@ demo: $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:80
 	@exec $(DEMO_ENV) MALLOC_ARENA_MAX=1 $(BIN)/python -m gunicorn engagement.wsgi --bind $(HOST):$(PORT) \
 		--workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
 
-test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL
-	@$(BIN)/python -m tests.databases all -- $(TEST_ARGS)
+test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can differ there (ALL=1: all of it)
+	@ALL=$(ALL) $(BIN)/python -m tests.databases all -- $(TEST_ARGS)
 
 bench: $(DEV) ## Measure everyday work in registers of ten thousand to a million follow-ups (an hour the first time)
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)

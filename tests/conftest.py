@@ -8,10 +8,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import django
 import hypothesis
 import pytest
+import pytest_django
 
 from tests.databases import environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
@@ -27,9 +29,10 @@ os.environ.update(environment(os.environ[FOLDER]))
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from tests.people import People, make_people  # noqa: E402
+from tests.world import World, make_world  # noqa: E402
 
 if connection.vendor == "sqlite":  # a file, not memory: other processes must be able to open it
     connection.settings_dict["TEST"]["NAME"] = f"{os.environ[FOLDER]}/test.sqlite3"
@@ -47,13 +50,20 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser or the HTML checker by what they ask for."""
+    """Mark the tests that need a browser, the HTML checker or no database by what they ask for.
+
+    Within a module, those that share records (``module_db``) come after those that want none.
+    """
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if "chromium" in asked:
             item.add_marker(pytest.mark.browser)
         if "vnu" in asked:
             item.add_marker(pytest.mark.html)
+        if not asked & {"db", "transactional_db", "module_db"}:
+            item.add_marker(pytest.mark.no_database)
+    places = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (places[item.path], "module_db" in getattr(item, "fixturenames", ())))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -69,10 +79,36 @@ def no_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engagement.core.models.stamps.CLEAN_EVERY", 10**12)
 
 
-@pytest.fixture
-def people(db: None) -> People:
-    """Secretary, manager, publisher, representative, stranger and visitor."""
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """For records made once for a module, in a transaction that ends with it; each test undoes what it adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def module_people(module_db: None) -> People:
     return make_people()
+
+
+@pytest.fixture(scope="module")
+def module_world(module_people: People) -> World:
+    return make_world(module_people)
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, db: None) -> People:
+    """Secretary, manager, publisher, representative, stranger and visitor; the module's, where records are shared."""
+    if "module_people" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("module_people"))
+    return make_people()
+
+
+@pytest.fixture
+def world(module_world: World, db: None) -> World:
+    """The world of ``world.py``, made once for the module; a copy of its own for each test."""
+    return deepcopy(module_world)
 
 
 @pytest.fixture

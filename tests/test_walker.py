@@ -17,7 +17,7 @@ from engagement.imports.models import Layout
 from engagement.topics.models import Topic
 from tests import makers as make
 from tests.people import People
-from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World, make_world
+from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
 
 STAFF = {"secretary", "manager", "publisher"}
 
@@ -90,11 +90,6 @@ IMPORT_ROUTES = {
     "imports/<int:pk>/undo/",
     "imports/<int:pk>/questions.<str:extension>",
 }
-
-
-@pytest.fixture
-def world(people: People) -> World:
-    return make_world(people)
 
 
 CALLS = "if callable(current):"

@@ -14,7 +14,7 @@ from engagement.core.listing.listing import Listing
 from tests import makers as make
 from tests.exports.reading import addresses_in, body, client_of, csv_rows, fetch, xlsx_rows
 from tests.people import People
-from tests.world import ALL_MARKS, SEEN_BY, World, make_world
+from tests.world import ALL_MARKS, SEEN_BY, World
 
 AUDIENCES = ["visitor", "stranger", "representative", "secretary", "manager"]
 LISTS = {
@@ -25,11 +25,6 @@ LISTS = {
     "meetings:series_list": ["", "q=mark"],
 }
 QUESTIONS = [(name, query) for name, queries in LISTS.items() for query in queries]
-
-
-@pytest.fixture
-def world(people: People) -> World:
-    return make_world(people)
 
 
 def listed(name: str, user: Any, query: str) -> set[str]:

@@ -14,7 +14,7 @@ from tests.listing.asking import questions
 from tests.listing.lists import LISTS, Question, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
-from tests.world import ALL_MARKS, SEEN_BY, make_world
+from tests.world import ALL_MARKS, SEEN_BY, World
 
 PLENTY = settings(
     max_examples=5,
@@ -23,10 +23,10 @@ PLENTY = settings(
 )
 
 
-@pytest.fixture
-def readers(people: People) -> People:
+@pytest.fixture(scope="module")
+def module_readers(module_people: People, module_world: World) -> None:
     """The world of the walker, and a branch of themes and an umbrella of organizations with several under each."""
-    make_world(people)
+    people = module_people
     broad = make.make_theme("Broad")
     narrow, other = make.make_theme("Narrow", parent=broad), make.make_theme("Other", parent=broad)
     narrowest = make.make_theme("Narrowest", parent=narrow)
@@ -45,6 +45,10 @@ def readers(people: People) -> People:
             )
         done = make.make_followup(meeting=meeting, owner=guest, chaser=people.manager, visibility=10)
         done.complete(by=people.manager)
+
+
+@pytest.fixture
+def readers(module_readers: None, people: People) -> People:
     return people
 
 

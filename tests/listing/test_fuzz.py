@@ -17,7 +17,7 @@ from tests.exports.reading import body
 from tests.listing.asking import ODD, anything, raw, sensible
 from tests.listing.lists import ADDRESSES, LISTS, Question, listing
 from tests.people import People
-from tests.world import World, make_world
+from tests.world import World
 
 READERS = ["visitor", "representative", "manager"]
 BARE, DRAWN, PAGES, FILES = 320, 40, 20, 30
@@ -30,11 +30,6 @@ def fuzz(examples: int) -> settings:
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )
-
-
-@pytest.fixture
-def world(people: People) -> World:
-    return make_world(people)
 
 
 def whatever(page: type[ListPage], user: Any) -> st.SearchStrategy[str]:

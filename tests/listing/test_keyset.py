@@ -22,7 +22,7 @@ from tests.listing.lists import LISTS, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import count_queries
-from tests.world import make_world
+from tests.world import World
 
 ORDERS = [(page, f"{fall}{name}") for page in LISTS for name in page.sorts for fall in ("", "-")]
 IDS = [f"{page.__name__}-{order}" for page, order in ORDERS]
@@ -34,10 +34,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing_module, "SIZES", (3, 25))
 
 
-@pytest.fixture
-def ties(people: People) -> People:
+@pytest.fixture(scope="module")
+def module_ties(module_people: People, module_world: World) -> None:
     """Many rows that tie in every order, with and without values."""
-    make_world(people)
     series = [make.make_series(f"Series {number}") for number in range(2)]
     days = [None, None, dt.date(2025, 3, 1), dt.date(2025, 3, 1), dt.date(2026, 3, 1)]
     for number in range(10):
@@ -53,10 +52,19 @@ def ties(people: People) -> People:
         talk = make.make_discussion(meeting, topic=topic)
         for again in range(2):
             promise = make.make_followup(
-                f"Promise {again}", discussion=talk, owner=owner, chaser=people.manager, due_on=day, visibility=PUBLIC
+                f"Promise {again}",
+                discussion=talk,
+                owner=owner,
+                chaser=module_people.manager,
+                due_on=day,
+                visibility=PUBLIC,
             )
             if number % 4 == 0:
-                promise.complete(by=people.manager)
+                promise.complete(by=module_people.manager)
+
+
+@pytest.fixture
+def ties(module_ties: None, people: People) -> People:
     return people
 
 

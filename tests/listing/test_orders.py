@@ -17,15 +17,14 @@ from tests import makers as make
 from tests.listing.lists import ADDRESSES, LISTS, keys, listing
 from tests.makers import PUBLIC, SHARED
 from tests.people import People
-from tests.world import make_world
+from tests.world import World
 
 HEAD = re.compile(r"<t[hd]\b[^>]*>")
 
 
 @pytest.mark.parametrize("who", ["visitor", "representative", "manager"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_column_head_sorts(people: People, address: str, who: str) -> None:
-    make_world(people)
+def test_every_column_head_sorts(world: World, people: People, address: str, who: str) -> None:
     client = Client()
     if who != "visitor":
         client.force_login(getattr(people, who))
@@ -155,8 +154,7 @@ def test_ordinals_order_the_meetings_of_a_series(people: People) -> None:
     assert titles(MeetingList, people.manager, "series") == ["Meeting 1", "Meeting 2", "Meeting 10"]
 
 
-def test_each_order_runs_for_each_reader(people: People) -> None:
-    make_world(people)
+def test_each_order_runs_for_each_reader(world: World, people: People) -> None:
     for _name, user in people:
         for page in LISTS:
             plain = sorted(keys(listing(page, user)))

@@ -26,10 +26,14 @@ def load(**options: Any) -> str:
     return out.getvalue()
 
 
-@pytest.fixture
-def meeting(people: People) -> Meeting:
+@pytest.fixture(scope="module")
+def module_meeting(module_people: People) -> None:
     Organization.objects.update(kind=Organization.Kind.OTHER)  # those of the test's own people, so that they are whole
     load()
+
+
+@pytest.fixture
+def meeting(module_meeting: None, db: None) -> Meeting:
     return Meeting.objects.get()
 
 
