@@ -2,7 +2,21 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+
+from engagement.core.input_cleaning import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+
+class Request(Utf8Request, ASGIRequest):
+    pass
+
+
+class Handler(ASGIHandler):
+    request_class = Request
+
+
+application = Handler()

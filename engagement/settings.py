@@ -95,6 +95,7 @@ if BACKGROUND_WORKER:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "engagement.core.input_cleaning.CleanInput",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "engagement.core.cached.PagesForVisitors",

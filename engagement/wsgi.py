@@ -2,7 +2,21 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+from engagement.core.input_cleaning import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+
+class Request(Utf8Request, WSGIRequest):
+    pass
+
+
+class Handler(WSGIHandler):
+    request_class = Request
+
+
+application = Handler()

@@ -1,12 +1,13 @@
 """Small words for querysets."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.utils import timezone
 
 FEW = 1_000
@@ -32,6 +33,17 @@ def valid_on(day: dt.date | None = None, start: str = "starts_on", end: str = "e
     """What is in force on a day (today): started or without a start, not ended or without an end."""
     day = day or timezone.localdate()
     return (Q(**{start: None}) | Q(**{f"{start}__lte": day})) & (Q(**{end: None}) | Q(**{f"{end}__gte": day}))
+
+
+def keys_of(model: type[Model], texts: Iterable[Any]) -> list[Any]:
+    """The texts that are keys of a model, as keys: no words, and no numbers that no row can have."""
+    field, keys = model._meta.pk, []
+    for text in texts:
+        try:
+            keys.append(field.clean(text, None))
+        except ValidationError:
+            continue
+    return [key for key in keys if key is not None]
 
 
 @contextmanager

@@ -103,3 +103,11 @@ def match_key(name: str) -> str:
     words = fold_key(name).split()
     kept = [word for word in words if word not in _LEGAL_FORMS and word not in _SMALL_WORDS]
     return " ".join(kept or words)
+
+
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def whole_number(text: str) -> int | None:
+    """A number that somebody's browser sent, if that is what it is and a database can hold it: ``²`` is a digit too."""
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else None

@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from engagement.core.text import whole_number
+
 from .actions import Action
 from .filters import FollowUpFilter
 from .models import FollowUp, FollowUpQuerySet
@@ -85,11 +87,8 @@ Seen = Mapping[int, int]
 
 def seen_from(text: str) -> Seen:
     pairs = (part.partition(".") for part in text.split()[: MOST + 1])
-    return {int(pk): int(version) for pk, _dot, version in pairs if _is_number(pk) and _is_number(version)}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18
+    numbers = ((whole_number(pk), whole_number(version)) for pk, _dot, version in pairs)
+    return {pk: version for pk, version in numbers if pk is not None and version is not None}
 
 
 @dataclass

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from engagement.core.text import whole_number
 from engagement.core.written import gathered
 
 from .conflicts import keep_as_new, merge_posted, posted_version
@@ -221,7 +222,6 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
 def _one_more(request: HttpRequest, prefix: str) -> None:
     """Count one more row in a set, as if it had been posted."""
     post, name = request.POST.copy(), f"{prefix}-TOTAL_FORMS"
-    count = post.get(name, "")
-    if count.isdigit():
-        post[name] = str(int(count) + 1)
+    if (count := whole_number(post.get(name, ""))) is not None:
+        post[name] = str(count + 1)
     request.POST = post  # type: ignore[assignment]

@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from engagement.core.pages import BoundedPaginator
-from engagement.core.queries import FEW
+from engagement.core.queries import FEW, keys_of
+from engagement.core.text import whole_number
 
 FOR_ADDRESSES = ("/urlify.js", "/prepopulate.js", "/xregexp.js", "/xregexp.min.js")
 
@@ -29,9 +31,9 @@ class BoundedChangeList(ChangeList):
     def _is_offered(self, part: str) -> bool:
         place = part.removeprefix("-")
         return (
-            place.isdecimal()
-            and int(place) < len(self.list_display)
-            and self.list_display[int(place)] in (self.sortable_by or ())
+            (number := whole_number(place)) is not None
+            and number < len(self.list_display)
+            and self.list_display[number] in (self.sortable_by or ())
         )
 
 
@@ -52,8 +54,20 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedChangeList
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """No form offers “save as new”, which Django does for whoever asks: here it is an ordinary save."""
+        if "_saveasnew" in request.POST:
+            posted = request.POST.copy()
+            del posted["_saveasnew"]
+            request.POST = posted  # type: ignore[assignment]
+        return super().changeform_view(request, *args, **kwargs)
+
     def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **kwargs: Any) -> Any:
-        """Everything that is found can be acted on at once while it is counted exactly."""
+        """All that is found can be acted on at once while it is counted exactly. What is no key ticks nothing."""
+        if ticked := request.POST.getlist(ACTION_CHECKBOX_NAME):
+            posted = request.POST.copy()
+            posted.setlist(ACTION_CHECKBOX_NAME, keys_of(self.model, ticked))
+            request.POST = posted  # type: ignore[assignment]
         if request.POST.get("select_across") == "1" and self.get_paginator(request, queryset, 1).count.is_more:  # type: ignore[attr-defined]
             messages.error(request, _("These are too many to act on at once. Search or filter for less."))
             return HttpResponseRedirect(request.get_full_path())

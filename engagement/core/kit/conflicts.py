@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from engagement.core.text import whole_number
+
 from .merge import Flat, as_new, flatten, merge, parse
 from .posted import Data, unpack
 from .state import FormState
@@ -18,8 +20,7 @@ from .state import FormState
 
 def posted_version(request: HttpRequest) -> int | None:
     """The version of the record that was on the screen."""
-    text = request.POST.get("_version", "")
-    return int(text) if text.isdigit() else None
+    return whole_number(request.POST.get("_version", ""))
 
 
 def posted_data(request: HttpRequest) -> Data:
@@ -92,7 +93,7 @@ def keep_as_new(request: HttpRequest, state: FormState, model: type[Model], pk: 
 def _deleted(model: type[Model], pk: str) -> str:
     history = getattr(model, "history", None)
     gone = None
-    if history is not None and pk.isdecimal():
+    if history is not None and whole_number(pk) is not None:
         last = history.filter(**{model._meta.pk.attname: pk, "history_type": "-"})
         gone = last.select_related("history_user").order_by("-history_date", "-history_id").first()
     words: dict[str, Any] = {"noun": model._meta.verbose_name}

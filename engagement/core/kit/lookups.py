@@ -15,6 +15,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.queries import keys_of
+
 from .finding import Search, detail_of, label_of, matches, meant, search
 from .suggestions import addresses
 from .values import LookupValue, LookupValues, same
@@ -91,12 +93,7 @@ class BaseLookupField(forms.Field):
 
     def fetch(self, pks: Any) -> dict[str, Any]:
         """Records by key; what is no key is not found."""
-        to_python, keys = self.queryset.model._meta.pk.to_python, []
-        for pk in pks:
-            try:
-                keys.append(to_python(pk))
-            except ValidationError:
-                continue
+        keys = keys_of(self.queryset.model, pks)
         return {str(record.pk): record for record in self.queryset.filter(pk__in=keys)} if keys else {}
 
 

@@ -8,6 +8,8 @@ mine, and is reported when they changed it too. Rows are matched by their key.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engagement.core.text import whole_number
+
 from .posted import Data
 
 KEY = "id"
@@ -59,16 +61,16 @@ def parse(data: Mapping[str, list[str]]) -> Part:
 
 def _row_at(row: Part, steps: list[str]) -> tuple[Part, list[str]]:
     """The row that a name leads to, and what is left of the name."""
-    while len(steps) >= 2 and steps[1].isdecimal() and int(steps[1]) < MOST_ROWS:
-        rows = _grow(row, steps[0], [str(int(steps[1]) + 1)])
-        row, steps = rows[int(steps[1])], steps[2:]
+    while len(steps) >= 2 and (place := whole_number(steps[1])) is not None and place < MOST_ROWS:
+        rows = _grow(row, steps[0], [str(place + 1)])
+        row, steps = rows[place], steps[2:]
     return row, steps
 
 
 def _grow(row: Part, name: str, count: list[str]) -> list[Part]:
     """A set of rows, with at least so many of them."""
     rows = row.sets.setdefault(name, [])
-    wanted = int(count[0]) if count and count[0].isdecimal() else 0
+    wanted = (whole_number(count[0]) if count else None) or 0
     rows += [Part() for _ in range(len(rows), min(wanted, MOST_ROWS))]
     return rows
 

@@ -3,6 +3,7 @@
 It knows no noun of the domain.
 """
 
+from . import lookups as lookups
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
 from .findable import Findable, FindableQuerySet

@@ -1,0 +1,30 @@
+"""Custom lookups: ``in`` for whole numbers and foreign keys, safe from integer overflow.
+
+Django leaves out what a column cannot hold for ``exact``, not for ``in``; the driver of SQLite raises an error there.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import In
+
+LARGEST = models.BigIntegerField.MAX_BIGINT
+
+
+class WithinRange:
+    def get_prep_lookup(self) -> Any:
+        given: Any = super().get_prep_lookup()  # type: ignore[misc]
+        if not isinstance(given, list | tuple | set | frozenset):
+            return given
+        return [value for value in given if not isinstance(value, int) or -LARGEST - 1 <= value <= LARGEST]
+
+
+@models.IntegerField.register_lookup
+class IntegerIn(WithinRange, In):
+    pass
+
+
+@models.ForeignObject.register_lookup
+class KeyIn(WithinRange, RelatedIn):
+    pass

@@ -1,0 +1,214 @@
+"""Fuzzing of every form that is posted: filled in well, then with something wrong in it, by somebody who may do all.
+
+Each form is fetched, filled, changed and sent as a browser would, and what it did is rolled back. Nothing may end as a
+server error, and nearly everything must reach its form: a refusal at the door proves nothing about the form behind it.
+``FORM_FUZZ=5000`` sends so many; the seed is in ``FORM_FUZZ_SEED``.
+"""
+
+import os
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urljoin
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.test.client import MULTIPART_CONTENT
+
+from engagement.followups.actions import ACTIONS
+from engagement.imports.models import Layout
+from meetings.models import Meeting
+from organizations.models import Organization
+from tests.addresses import PASSWORD, admin_addresses, chief, merge_addresses, own_addresses
+from tests.forms import Data, Form, forms_of
+from tests.imports.files import previewed
+from tests.people import People
+from tests.world import World, make_world
+
+POSTS = int(os.environ.get("FORM_FUZZ", "90"))
+SEED = int(os.environ.get("FORM_FUZZ_SEED", "9"))
+FORM = "application/x-www-form-urlencoded"
+KEPT = ("csrfmiddlewaretoken", "once", "_once")
+MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+
+ODD_TEXTS = [
+    *["\0", "a\0b", "\ud800", "x\udfff", "\0\1\x1f", "\ufeff", "", " ", "\n", "x" * 300, "ß" * 20_000, ";" * 3000],
+    *["0", "-1", "²", "١٢", "1e999", "NaN", "2147483648", "-9223372036854775809", "9" * 19, "9" * 30, "9" * 5000],
+    *["🦄", "👩\u200d👩\u200d👧" * 40, "\u202eשלום", "مرحبا", "Dr. Ñandú", "<script>alert(1)</script>", "=1+1"],
+    *["' OR 1=1 --", "%s %(x)s {0} {{ x }}", "C:\\x", "../../etc/passwd"],
+]
+ODD_DATES = ["0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2025-02-30", "31/12/2025", "-0001-01-01"]
+ODD_TIMES = ["25:61", "24:00", "-1:00", "00:00:00.0000001", "23:59:60"]
+ODD_COUNTS = ["", "-1", "²", "x", "40", "9" * 30, "1.5", "\0"]
+GOOD = {
+    "date": ["2025-03-14", "2026-12-01"],
+    "time": ["09:30", "17:00"],
+    "datetime-local": ["2025-03-14T09:30"],
+    "number": ["1", "3"],
+    "url": ["https://example.org/"],
+    "email": ["somebody@example.org"],
+    "password": ["secret"],
+    "textarea": ["Because it was agreed."],
+}
+EXTRA = {
+    "_saveasnew": "1",
+    "_popup": "1",
+    "_to_field": "id",
+    "_continue": "1",
+    "_addanother": "1",
+    "_more": "x",
+    "all": "1",
+}
+
+
+@dataclass
+class Source:
+    """A page with forms: what is asked for, and what is sent to get there."""
+
+    address: str
+    data: Data | None = None
+    at: int = 0
+    """Which of the forms on the page."""
+
+    def forms(self, client: Client) -> list[Form]:
+        response: Any = client.get(self.address) if self.data is None else client.post(self.address, self.data)
+        if response.status_code != 200:
+            return []
+        return [form for form in forms_of(response.content.decode(), self.address) if "logout" not in form.action]
+
+
+@dataclass
+class Tally:
+    answers: Counter[int] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+def sources(client: Client, world: World, user: Any) -> list[Source]:
+    """Every page of this world with forms; each form of each kind of page once."""
+    followup, meeting = world.records["followup"], world.records["meeting"]
+    batch = previewed(["Cabinet A,2022-05-01,Twin,,Talk,", "Cabinet A,soon,Kay,,x,", "B,2022-01-27,Kay,,Talk,"], user)
+    pages = [*admin_addresses(world), *own_addresses(user), *merge_addresses(user), PASSWORD, "/accounts/login/"]
+    pages += [followup.get_absolute_url(), meeting.get_absolute_url(), "/follow-ups/"]
+    imports = ["upload/", "invitation/", f"layouts/{Layout.objects.first().slug}/"]  # type: ignore[union-attr]
+    imports += [f"{batch.pk}/{page}" for page in ("", "commit/", "columns/", "undo/")]
+    found = [Source(page) for page in [*pages, *(f"/imports/{page}" for page in imports)]]
+    ticked = {"pick": [followup.reference], "list": ["1"]}
+    found += [Source(f"/follow-ups/act/{action.slug}/", ticked) for action in ACTIONS]
+    for noun, record in (("meetings/meeting", meeting), ("organizations/organization", Organization.objects.last())):
+        chosen = {"action": ["delete_selected"], "_selected_action": [str(record.pk)]}
+        found.append(Source(f"/admin/{noun}/", chosen))
+    chosen = {
+        "action": ["confirm"],
+        "_selected_action": [str(key) for key in Meeting.objects.values_list("pk", flat=True)],
+    }
+    found.append(Source("/admin/meetings/meeting/", chosen))
+    each = [(Source(s.address, s.data, at), form) for s in found for at, form in enumerate(s.forms(client))]
+    return list({(form.action.split("?")[0], tuple(form.kinds)[:6]): source for source, form in each}.values())
+
+
+def fill(form: Form, dice: random.Random) -> Data:
+    """What somebody might type: what is there stays, half of what is blank is filled in, boxes are ticked."""
+    data = {name: list(values) for name, values in form.data.items()}
+    for name, kind in form.kinds.items():
+        if name.endswith(("_id", "_was", "_new", *MANAGEMENT)) or kind in ("hidden", "file") or dice.random() < 0.5:
+            continue
+        if kind in ("checkbox", "radio", "select"):
+            data[name] = [dice.choice(form.choices[name])] if form.choices[name] and not name.endswith("DELETE") else []
+        elif not any(data.get(name, [])):
+            data[name] = [dice.choice(GOOD.get(kind, ["Society of Strangers", "Something new", "en"]))]
+    return data
+
+
+def spoil(data: Data, form: Form, dice: random.Random) -> str:
+    """One thing wrong; says what."""
+    names = [name for name in data if name not in KEPT]
+    name = dice.choice(names) if names else "nothing"
+    counts = [name for name in names if name.endswith(MANAGEMENT)]
+    how = dice.choice(
+        ["odd", "odd", "odd", "date", "choice", "gone", "twice", "extra", "extra", *(["count"] * 2 if counts else [])]
+    )
+    if how == "odd":
+        data[name] = [dice.choice(ODD_TEXTS)]
+    elif how == "date":
+        name = dice.choice([n for n in names if form.kinds.get(n) in ("date", "time", "datetime-local")] or [name])
+        data[name] = [dice.choice(ODD_DATES + ODD_TIMES)]
+    elif how == "choice":
+        name = dice.choice(
+            [n for n in names if form.kinds.get(n) in ("select", "hidden", "radio", "checkbox")] or [name]
+        )
+        data[name] = [dice.choice(["999999999", "-5", "no-such", "9" * 25, "\0"])]
+    elif how == "gone":
+        data.pop(name, None)
+    elif how == "twice":
+        data[name] = data.get(name, []) * 2 + [dice.choice(ODD_TEXTS)]
+    elif how == "extra":
+        name = dice.choice(list(EXTRA))
+        data[name] = [EXTRA[name]]
+    else:
+        name = dice.choice(counts)
+        data[name] = [dice.choice(ODD_COUNTS)]
+    return f"{how} {name}={data.get(name)!s:.60}"
+
+
+def papers(form: Form, dice: random.Random) -> dict[str, list[SimpleUploadedFile]]:
+    """Small files, some of which are what they say they are."""
+    good, odd = b"Host,Day,With\r\nA,2025-01-02,B\r\n", b"%PDF-1.4 \x00\xff" + b"x" * 50
+    names = [name for name, kind in form.kinds.items() if kind == "file" and dice.random() < 0.6]
+    return {
+        n: [SimpleUploadedFile(dice.choice(["a.csv", "b.pdf", "&#0;.ics", ".xlsx"]), dice.choice([good, odd, b""]))]
+        for n in names
+    }
+
+
+def send(client: Client, form: Form, data: Data, dice: random.Random) -> Any:
+    name, value, elsewhere = dice.choice(form.buttons or [("", "", "")])
+    address = urljoin(form.action, elsewhere) if elsewhere else form.action
+    data = {**data, name: [value]} if name else data
+    headers = {"HX-Request": "true"} if dice.random() < 0.1 else {}
+    if form.has_files:
+        clean = {n: [v.encode("utf-8", "replace").decode() for v in values] for n, values in data.items()}
+        return client.post(address, {**clean, **papers(form, dice)}, MULTIPART_CONTENT, headers=headers)
+    body = urlencode(data, doseq=True, encoding="utf-8", errors="surrogatepass")
+    return client.post(address, body, FORM, headers=headers)
+
+
+def try_once(client: Client, source: Source, dice: random.Random, tally: Tally) -> None:
+    """Fetch, fill, spoil, send; what came of it is told, and undone."""
+    with transaction.atomic():
+        forms = source.forms(client)
+        form = forms[min(source.at, len(forms) - 1)]
+        data = fill(form, dice)
+        how = [spoil(data, form, dice) for _ in range(dice.choice([0, 1, 1, 1, 2, 4]))]
+        told = f"{form.action}: {how}"
+        try:
+            answer = send(client, form, data, dice)
+        except Exception as error:
+            tally.broken.append(f"{told}: {error!r:.200}")
+        else:
+            tally.answers[answer.status_code] += 1
+            if answer.status_code >= 500:
+                tally.broken.append(told)
+            elif answer.status_code >= 400 or "/login/" in answer.headers.get("Location", ""):
+                tally.missed.append(f"{answer.status_code} {told}")
+        transaction.set_rollback(True)
+
+
+def test_no_form_breaks(people: People) -> None:
+    world, user = make_world(people), chief(people)
+    client = Client()
+    client.force_login(user)
+    signed_in = client.cookies.output()
+    known = sources(client, world, user)
+    assert len(known) > 60
+    dice, tally = random.Random(SEED), Tally()
+    turns = [known[number % len(known)] for number in range(POSTS)]
+    for source in turns:
+        try_once(client, source, dice, tally)
+        client.cookies.load(signed_in.replace("Set-Cookie: ", ""))
+    assert not tally.broken, "\n".join(tally.broken)
+    reached, saved = sum(n for code, n in tally.answers.items() if code < 400), tally.answers[302]
+    assert reached > 0.95 * POSTS, "\n".join([str(tally.answers), *tally.missed])
+    assert saved > 0.1 * POSTS, tally.answers
