@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -24,10 +24,13 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """A paper kept here, for those who may see it."""
+    meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     papers = Document.objects.visible_to(request.user).exclude(file="")
-    paper = get_object_or_404(papers, meeting__slug=slug, pk=pk)
+    paper = get_object_or_404(papers, meeting=meeting, pk=pk)
+    if meeting.slug != slug:
+        return redirect("meetings:document", meeting.slug, pk, permanent=True)
     return FileResponse(paper.file.open("rb"), as_attachment=True)
 
 

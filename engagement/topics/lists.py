@@ -34,7 +34,7 @@ def theme_tree(listing: Listing) -> list[Branch]:
     user = listing.request.user
     rows = listing.filterset.without("theme").order_by().values("pk")
     here = Count("branch__topics", filter=Q(branch__topics__in=rows), distinct=True)
-    chosen = set(listing.request.GET.getlist("theme"))
+    chosen = {one.value for one in listing.filterset.chosen if one.parameter == "theme"}
     below: dict[int | None, list[Branch]] = defaultdict(list)
     for theme in themes(user).annotate(number=here).order_by("name", "pk"):
         if theme.number or theme.archived_at is None:

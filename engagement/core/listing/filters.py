@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.finding import narrowing
+from engagement.core.models import SluggedQuerySet
 from engagement.core.text import fold_key
 
 from .among import Meant, among, belonging
@@ -211,16 +212,25 @@ class RecordsField(forms.Field):
             return []
         if len(names) > MOST_VALUES:
             raise self._refusal("many", str(MOST_VALUES))
-        wanted = Q(pk__in=[])
-        for key in self.keys:
-            wanted |= Q(**{f"{key}__in": [name for name in names if "\x00" not in name]})
-        found: dict[str, Any] = {}
-        for one in self.source(self.user).filter(wanted):
-            found.update({str(getattr(one, key)): one for key in reversed(self.keys)})
+        found = self._found([name for name in names if "\x00" not in name])
         for name in names:
             if name not in found:
                 raise self._refusal("unknown", name[:60].replace("\x00", "?"))
         return list(dict.fromkeys(found[name] for name in names))
+
+    def _found(self, names: Sequence[str]) -> dict[str, Any]:
+        """The records so named, or that were once, as far as this reader may know of them."""
+        rows = self.source(self.user)
+        wanted = Q(pk__in=[])
+        for key in self.keys:
+            wanted |= Q(**{f"{key}__in": names})
+        found: dict[str, Any] = {}
+        for one in rows.filter(wanted):
+            found.update({str(getattr(one, key)): one for key in reversed(self.keys)})
+        missing = [name for name in names if name not in found]
+        if missing and isinstance(rows, SluggedQuerySet):
+            found |= rows.formerly_at(missing)
+        return found
 
     def _refusal(self, code: str, value: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"value": value})

@@ -1,8 +1,10 @@
 """Readable addresses that stay: a changed title gets a new address, the old one redirects."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,14 @@ class SluggedQuerySet(models.QuerySet[Any]):
         except self.model.DoesNotExist:
             former = FormerSlug.objects.filter(kind=self.model._meta.label_lower, slug=slug)
             return self.get(pk__in=former.values("object_id"))
+
+    def formerly_at(self, slugs: Iterable[str]) -> dict[str, Any]:
+        """Records of these, by the addresses at which they, or those merged into them, used to stand."""
+        former = FormerSlug.objects.filter(kind=self.model._meta.label_lower, slug__in=list(slugs))
+        known = former.filter(Exists(self.order_by().filter(pk=OuterRef("object_id"))))
+        keys = dict(known.values_list("slug", "object_id"))
+        records = self.in_bulk(keys.values()) if keys else {}
+        return {slug: records[key] for slug, key in keys.items() if key in records}
 
 
 class Slugged(models.Model):
