@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from engagement.core.bulk import Rule
-from engagement.core.text import fold_key, match_key
+from engagement.core.text import bare_key, match_key
 
 from .models import Organization, OtherName
 
 
 def organizations(rows: Sequence[Any]) -> None:
     for row in rows:
-        row.match_key, row.acronym_key = match_key(row.name)[:250], fold_key(row.acronym)[:60]
+        row.match_key, row.acronym_key = match_key(row.name)[:250], bare_key(row.acronym)[:60]
 
 
 def other_names(rows: Sequence[Any]) -> None:

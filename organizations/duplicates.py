@@ -15,6 +15,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.text import name_words
+
 from .models import Identifier, NotSame, Organization, OtherName
 
 NUMBER, NAME, OTHER_NAME, ACRONYM, WEBSITE, SPELLING = "number", "name", "other_name", "acronym", "website", "spelling"
@@ -57,6 +59,7 @@ class _Known:
     pk: int
     name: str
     key: str
+    words: str
     acronym: str
     host: str
     parent: int | None
@@ -111,7 +114,7 @@ def strength(evidence: Iterable[tuple[str, str]]) -> int:
 def _load() -> Iterator[_Known]:
     fields = ("pk", "name", "match_key", "acronym_key", "website", "parent")
     for pk, name, key, acronym, website, parent in Organization.objects.current().values_list(*fields).order_by("pk"):
-        yield _Known(pk, name, key, acronym, website_host(website), parent)
+        yield _Known(pk, name, key, name_words(name), acronym, website_host(website), parent)
 
 
 def website_host(website: str) -> str:
@@ -188,13 +191,13 @@ def _spellings(rows: Sequence[_Known]) -> Iterator[tuple[int, int, float]]:
     from rapidfuzz import fuzz
 
     by_pk = {row.pk: row for row in rows}
-    ordered = {row.pk: " ".join(sorted(row.key.split())) for row in rows}
-    digits = {row.pk: sorted(_DIGITS.findall(row.key)) for row in rows}
+    ordered = {row.pk: " ".join(sorted(row.words.split())) for row in rows}
+    digits = {row.pk: sorted(_DIGITS.findall(row.words)) for row in rows}
     for one, other in _could_be(rows):
         if by_pk[one].key == by_pk[other].key or digits[one] != digits[other]:
             continue
         ratio = max(
-            fuzz.ratio(by_pk[one].key, by_pk[other].key, score_cutoff=LEAST),
+            fuzz.ratio(by_pk[one].words, by_pk[other].words, score_cutoff=LEAST),
             fuzz.ratio(ordered[one], ordered[other], score_cutoff=LEAST),
         )
         if ratio >= LEAST:
@@ -205,14 +208,14 @@ def _could_be(rows: Sequence[_Known]) -> set[Key]:
     """Pairs that share a rare word, or stand beside each other in the alphabet."""
     by_word: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        for word in set(row.key.split()):
+        for word in set(row.words.split()):
             if len(word) > 2:
                 by_word[word].append(row.pk)
     found: set[Key] = set()
     for keys in by_word.values():
         if len(keys) <= TOO_COMMON:
             found |= {(one, other) for place, one in enumerate(keys) for other in keys[place + 1 :]}
-    joined = [(row.key.replace(" ", ""), row.pk) for row in rows if row.key]
+    joined = [(row.words.replace(" ", ""), row.pk) for row in rows if row.key]
     for spelled in (sorted(joined), sorted((key[::-1], pk) for key, pk in joined)):
         for place, (_key, one) in enumerate(spelled):
             near = (pk for _other, pk in spelled[place + 1 : place + 1 + NEIGHBOURS])

@@ -1,6 +1,7 @@
 """Folding of names, so that what people type finds what was written."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 
@@ -82,6 +83,13 @@ _SMALL_WORDS = frozenset(
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.v., a/s, e.f.p.i.a
 
+_COMPOUND = re.compile(r"[a-z0-9]+(?:[-'`/][a-z0-9]+)+")
+_THOUSANDS = re.compile(r"(?<![a-z0-9.,'/-])[1-9][0-9]{0,2}([ .,'])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+_LEVELS = (re.compile("['`/]"), re.compile("/"), re.compile("$^"))
+_SEPARATORS = re.compile("[^a-z0-9]+")
+_FIRST_OF_COMPOUND = re.compile(r"(?<![a-z0-9-])([a-z0-9]+)-([a-z0-9]+)")
+_BETWEEN_LETTERS = re.compile(r"(?<![0-9]) | (?![0-9])")
+
 
 def fold(text: str) -> str:
     """Lower case, no accents, any script in Latin letters, single spaces: ``Agência`` becomes ``agencia``."""
@@ -94,15 +102,60 @@ def fold_key(text: str) -> str:
     return " ".join(_NOT_WORD.split(joined)).strip()
 
 
-def match_key(name: str) -> str:
-    """What two spellings of one organization's name have in common.
+def compounds(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Compound words written as one: where each stands in a folded text, and ``cooperation`` for ``co-operation``.
 
-    Accents, case, punctuation, legal forms (``GmbH``, ``AISBL``, ``Ltd.``) and small words are left out.
+    Hyphens, apostrophes and slashes join words; so do the signs between the thousands of a number (``250 000``).
+    A word joined by several kinds of sign is given for each of them: ``anti-rust/primer`` as ``antirust``, and whole.
+    """
+    for found in _COMPOUND.finditer(folded):
+        given = set()
+        for level in _LEVELS:
+            at = found.start()
+            for part in level.split(found[0]):
+                word = _SEPARATORS.sub("", part)
+                if word != part and word not in given and not part.endswith(("'s", "`s")):
+                    given.add(word)
+                    yield at, at + len(part), word
+                at += len(part) + 1
+    for found in _THOUSANDS.finditer(folded):
+        yield *found.span(), _SEPARATORS.sub("", found[0])
+
+
+def fold_terms(terms: Iterable[str]) -> str:
+    """What a record of these names is looked up in: their folded words, then their compound words as one."""
+    folded = [fold(term) for term in terms if term]
+    joined = (word for text in folded for _start, _end, word in compounds(text))
+    return " ".join(dict.fromkeys([*map(fold_key, folded), *joined]))
+
+
+def bare_key(text: str) -> str:
+    """Folded letters and digits alone: ``Bio-Sim Council`` and ``BioSim Council`` become ``biosimcouncil``."""
+    return _BETWEEN_LETTERS.sub("", fold_key(text))
+
+
+def name_words(name: str) -> str:
+    """The words of an organization's name without accents, case, punctuation, legal forms and small words.
+
     A name of nothing else keeps its folded words.
     """
     words = fold_key(name).split()
     kept = [word for word in words if word not in _LEGAL_FORMS and word not in _SMALL_WORDS]
     return " ".join(kept or words)
+
+
+def match_key(name: str) -> str:
+    """What two spellings of one organization's name have in common: its ``name_words``, written as one.
+
+    ``Bio-Sim Council Ltd.``, ``BioSim Council`` and ``Bio Sim Council`` have the same key.
+    """
+    return bare_key(name_words(_FIRST_OF_COMPOUND.sub(_joined, fold(name))))
+
+
+def _joined(compound: re.Match[str]) -> str:
+    """``co-operation`` without its hyphen: its beginning is no legal form; ``ile-de`` and ``bayer-ag`` as they are."""
+    first, second = compound.groups()
+    return compound[0] if second in _LEGAL_FORMS or second in _SMALL_WORDS else first + second
 
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")

@@ -2,9 +2,14 @@
 
 A word is indexed as itself and as its stem in the language of the text, which its small words give away. A word that is
 looked for is taken as itself and as its stem in each language, since two words do not say which one they are in.
+
+Compound words (``co-operation``, ``250 000``) are indexed apart where they stand and, after the text, as one between
+their neighbours. Of long German words the tails of the stem are indexed too, so that ``Zulassung`` finds
+``Arzneimittelzulassung``; no list of words says where such a word is divided, so none can tell of hidden texts.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,8 +17,13 @@ from typing import Any
 
 from anyascii import anyascii
 
+from engagement.core.text import compounds
+
 LANGUAGES = ("english", "french", "german")
 LONGEST = 60  # letters of a word that count
+BREAK = "\u00b6"  # between two stretches of words: no phrase runs across it, and no text holds it once folded
+TAIL = "\u00b7"  # before the tail of a German stem, which is no word of its own
+LONG, SHORTEST_HEAD, SHORTEST_TAIL = 10, 4, 5  # letters of a word that is divided, and of its parts
 _WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.f.p.i.a, as in core.text
 _SHOWN = re.compile(r"\b[^\W_](?:[./][^\W_]\b)+|[^\W_]+")
@@ -32,6 +42,8 @@ _SMALL_TEXTS = {
     ),
 }
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_TEXTS.items()}
+_GERMAN = re.compile("ungs?|heit|keit|schaft|sch(?!e|o)|tz|mittel|recht|stoff|verband|kammer")
+"""Letters that a word holds where it is German, whatever the words beside it."""
 SMALL_WORDS = frozenset[str]().union(*_SMALL.values())
 
 
@@ -56,6 +68,20 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(word, language) for language in LANGUAGES))
 
 
+@lru_cache(maxsize=20_000)
+def tails(word: str) -> tuple[str, ...]:
+    """The tails of a long word's German stem, each marked as one."""
+    if len(word) < LONG or not word.isalpha():
+        return ()
+    form = stem(word, "german")
+    return tuple(TAIL + form[at:] for at in range(SHORTEST_HEAD, len(form) - SHORTEST_TAIL + 1))
+
+
+def is_german(word: str, language: str) -> bool:
+    """Whether a word of a text in a language is likely to be German: headings have no small words to give it away."""
+    return language == "german" or _GERMAN.search(word) is not None
+
+
 def folded(text: str) -> str:
     """Lower case, Latin letters, no accents; initials joined: ``E.F.P.I.A.`` becomes ``efpia``."""
     plain = (text if text.isascii() else anyascii(text)).lower()
@@ -67,6 +93,22 @@ def folded(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return [word[:LONGEST] for word in _WORD.findall(folded(text))]
+
+
+def read_twice(text: str) -> list[str]:
+    """The folded words of a text, in order; then each compound word as one, between its neighbours."""
+    plain = folded(text)
+    joined = list(compounds(plain))
+    if not joined:
+        return [word[:LONGEST] for word in _WORD.findall(plain)]
+    found = list(_WORD.finditer(plain))
+    words = [word[0][:LONGEST] for word in found]
+    starts = [word.start() for word in found]
+    runs: dict[tuple[str, ...], None] = {}
+    for at, end, word in joined:
+        first, after = bisect_left(starts, at), bisect_left(starts, end)
+        runs[*words[first - 1 : first], word[:LONGEST], *words[after : after + 1]] = None
+    return [*words, *(word for run in runs for word in (BREAK, *run))]
 
 
 def shown_words(text: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -98,15 +140,18 @@ class Analysed:
         return self.heading, self.body, self.context
 
     def stems(self, words: list[str]) -> list[str]:
-        """The stems that differ from their word."""
-        found = []
-        for word in words:
-            form = stem(word, self.language)
-            if form != word:
-                found.append(form)
-        return found
+        """The other forms of all these words, each once."""
+        return list(dict.fromkeys(form for word in words for form in self.forms(word)))
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """What a word is found by besides itself: its stem, where that differs; if it is German, that and its tails."""
+        found = {stem(word, self.language): None}
+        if is_german(word, self.language):
+            found |= dict.fromkeys((stem(word, "german"), *tails(word)))
+        found.pop(word, None)
+        return tuple(found)
 
 
 def analyse(heading: str, body: str, context: str = "") -> Analysed:
-    parts = words_of(heading), words_of(body), words_of(context)
+    parts = read_twice(heading), read_twice(body), read_twice(context)
     return Analysed(*parts, language_of([*parts[0], *parts[1]]))

@@ -3,26 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .marks import kind_mark, organization_mark, theme_mark, year_mark
 from .query import Query
 
 NO_MARKS: tuple[tuple[str, ...], ...] = ()
-
-
-def organization_mark(key: int) -> str:
-    """The word under which everything of or about an organization stands in the index."""
-    return f"o{key}"
-
-
-def theme_mark(key: int) -> str:
-    return f"t{key}"
-
-
-def year_mark(year: int) -> str:
-    return f"y{year}"
-
-
-def kind_mark(kind: str) -> str:
-    return f"k{kind}"
 
 
 @dataclass(frozen=True)

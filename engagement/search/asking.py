@@ -145,8 +145,8 @@ class Asking:
         return any(one.values for one in self.narrowed.values())
 
     @cached_property
-    def query_as_beginnings(self) -> Query:
-        """The same words, the last one perhaps unfinished."""
+    def query_with_longer_words(self) -> Query:
+        """The same words; longer ones will do as well."""
         return parse(self.text)
 
     @property

@@ -12,7 +12,7 @@ plural is called, and how to reach its page.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,7 +22,8 @@ from .asked import Asked
 from .kinds import KINDS
 from .models import Entry
 from .query import Query
-from .reading import ID, RANK, STATURE, Reader
+from .reading import ID, RANK, STATURE, Reader, Row
+from .scores import WHOLE
 from .vocabulary import alike
 
 CANDIDATES = 1_000
@@ -55,6 +56,11 @@ class Found:
     is_cut: bool = False
     """There are more than these. How many is not counted: that costs several times the finding."""
 
+    @property
+    def has_only_longer_words(self) -> bool:
+        """Whether nothing has the words themselves, but something a longer one."""
+        return bool(self.query.loose and self.hits) and self.hits[0].rank < WHOLE
+
 
 def find(
     user: Any,
@@ -79,13 +85,30 @@ def find(
     reader = Reader(user)
     query = reader.naming_organizations(query)
     asked = Asked.narrowed(query, known, organizations, _branches(themes), years)
-    rows = reader.names(asked, limit)
-    if len(rows) < limit:
-        rows += reader.records(asked, limit - len(rows))
+    rows = _first(reader, asked, limit)
     is_cut = len(rows) >= limit
+    if is_cut and query.loose and sum(map(_is_whole, rows)) < limit // 2:
+        rows = _whole_first(_first(reader, replace(asked, query=query.whole()), limit), rows)
     rows = rows[: limit - 1] if is_cut and limit > 1 else rows
     rows.sort(key=lambda row: (row[RANK], row[STATURE], row[ID]), reverse=True)
     return Found([_hit(row) for row in rows], query, is_cut)
+
+
+def _first(reader: Reader, asked: Asked, limit: int) -> list[Row]:
+    """What comes first by stature."""
+    rows = reader.names(asked, limit)
+    return rows + reader.records(asked, limit - len(rows)) if len(rows) < limit else rows
+
+
+def _is_whole(row: Row) -> bool:
+    return bool(row[RANK] >= WHOLE)
+
+
+def _whole_first(whole: list[Row], rows: list[Row]) -> list[Row]:
+    """Of too many, those that have the words themselves: newer ones with longer words do not take their place."""
+    ranked = [(*row[:RANK], row[RANK] + WHOLE) for row in whole]
+    keys = {row[ID] for row in ranked}
+    return [*ranked, *(row for row in rows if row[ID] not in keys)]
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:

@@ -6,13 +6,14 @@ the records are read, so whoever comes second reads what the first one wrote.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from . import backends
 from .analysis import Analysed, analyse
-from .asked import kind_mark, organization_mark, theme_mark, year_mark
+from .marks import day_mark, kind_mark, month_mark, organization_mark, theme_mark, year_mark
 from .models import Entry
 from .nouns import Draft, drafts
 from .vocabulary import remember
@@ -22,7 +23,7 @@ WRITTEN = (
     "is_outside", "level", "meeting", "owner", "happened_on", "year", "stature", "organizations", "themes", "heading",
     "body", "digest", "words",
 )  # fmt: skip
-ANALYSIS = "1"  # rises when the same text gives other words than before: then rebuild_index writes every entry anew
+ANALYSIS = "2"  # rises when the same text gives other words than before: then rebuild_index writes every entry anew
 HALF = 16
 
 
@@ -90,7 +91,12 @@ def _marks(draft: Draft) -> list[str]:
         *([year_mark(draft.year)] if draft.year else []),
         *map(organization_mark, sorted(draft.organizations)),
         *map(theme_mark, sorted(draft.themes)),
+        *_time_marks(draft.days),
     ]
+
+
+def _time_marks(days: Sequence[date]) -> list[str]:
+    return [*dict.fromkeys(month_mark(day.year, day.month) for day in days), *map(day_mark, days)]
 
 
 def entries_for(kind: str, keys: Sequence[int]) -> Iterator[tuple[Entry, Draft]]:
@@ -120,7 +126,8 @@ def _entry(draft: Draft, body: str, *, is_inside: bool = False, is_outside: bool
         body=body,
     )
     taken = (entry.heading, entry.organizations, entry.themes, entry.happened_on, entry.level, entry.meeting_id)
-    own = (entry.body, entry.is_outside, entry.owner_id, entry.year, draft.also_called, draft.context, ANALYSIS)
+    found_by = (draft.also_called, draft.context, draft.days)
+    own = (entry.body, entry.is_outside, entry.owner_id, entry.year, *found_by, ANALYSIS)
     entry.digest = _digest(*taken)[:HALF] + _digest(*own)[:HALF]
     return entry
 

@@ -1,21 +1,24 @@
-"""A number that names one record leads straight to it: BM-2025-014, FU-2025-031, a register number."""
+"""A number that names one record leads straight to it: BM-2025-014, fu 2025 31, a register number."""
 
 import re
 from typing import Any
 
+from engagement.core.models import Counter
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 from organizations.models import Identifier, Organization
 
-_REFERENCE = re.compile(r"(?P<prefix>[a-z]{2})[- –](?P<year>\d{4})[- –](?P<number>\d{1,6})", re.IGNORECASE)
+from .terms import REFERENCE
+
 _NUMBER = re.compile(r"(?=\S*\d)[A-Za-z0-9][A-Za-z0-9./-]{4,59}")
 
 
 def jump(user: Any, text: str) -> str:
     """The address of the one record that this number names, if the reader may see it; else nothing."""
     text = text.strip()
-    if reference := _REFERENCE.fullmatch(text):
-        return _referenced(user, f"{reference['prefix'].upper()}-{reference['year']}-{reference['number']}")
+    if found := REFERENCE.fullmatch(text):
+        prefix, year, number = found.groups()
+        return _referenced(user, Counter.format_reference(prefix.upper(), int(year), int(number)))
     return _registered(user, text) if _NUMBER.fullmatch(text) else ""
 
 

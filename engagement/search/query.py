@@ -4,6 +4,7 @@
 
 Words must all occur, in whatever form of English, French or German; the last one may be unfinished. What stands in
 quotation marks, or hangs together with dashes and the like, occurs in just that order. What follows a minus must not.
+Compound words, numbers, references and dates mean the same however they are written (``terms.py``).
 """
 
 import re
@@ -13,41 +14,13 @@ from functools import cached_property
 
 from engagement.core.text import fold
 
-from .analysis import SMALL_WORDS, stems, words_of
+from .analysis import SMALL_WORDS
+from .terms import Term, take_out, term_of
 
 MOST_TERMS = 12
 SHORTEST_BEGINNING = 2  # letters a word needs to be looked for by its beginning
 _PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
-
-
-@dataclass(frozen=True)
-class Term:
-    """One thing that must (or must not) occur: a word in any of its forms, or words in just this order."""
-
-    words: tuple[str, ...]
-    is_quoted: bool = False
-    is_beginning: bool = False
-    """Whether its last word may be unfinished."""
-    organizations: tuple[int, ...] = ()
-    """Organizations that the reader knows and the term names: what is theirs matches as well."""
-
-    @property
-    def is_phrase(self) -> bool:
-        return len(self.words) > 1
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The stems a single word may stand for."""
-        return () if self.is_phrase or self.is_quoted else stems(self.words[0])
-
-    def matches(self, word: str) -> bool:
-        """Whether a folded word of a text is (part of) what this looks for; for showing it."""
-        if word in self.words:
-            return True
-        if self.is_beginning and word.startswith(self.words[-1]):
-            return True
-        return bool(self.forms) and not set(stems(word)).isdisjoint(self.forms)
 
 
 @dataclass(frozen=True)
@@ -68,6 +41,11 @@ class Query:
         if word not in self._matched:
             self._matched[word] = any(term.matches(word) for term in self.terms)
         return self._matched[word]
+
+    @cached_property
+    def loose(self) -> tuple[Term, ...]:
+        """The terms for which a longer word will do."""
+        return tuple(term for term in self.terms if term.is_beginning or term.in_compounds)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -92,7 +70,7 @@ class Query:
             words = tuple(corrections.get(word, word) for word in term.words)
             if term.is_quoted or words == term.words:
                 return term
-            return replace(term, words=words, is_beginning=False)
+            return replace(term, words=words, spellings=(), is_beginning=False, in_compounds=False)
 
         text = self.text
         for wrong, better in corrections.items():
@@ -100,35 +78,41 @@ class Query:
         return Query(text, tuple(right(term) for term in self.terms), self.excluded)
 
     def whole(self) -> "Query":
-        """The query with every word finished: no beginnings."""
-        return Query(self.text, tuple(replace(term, is_beginning=False) for term in self.terms), self.excluded)
+        """The query with every word finished: no beginnings, no parts of compounds."""
+        return replace(self, terms=tuple(term.whole() for term in self.terms), _matched={})
 
 
 def parse(text: str, *, typing: bool = True) -> Query:
-    """What was typed. With ``typing`` the last word may be unfinished, unless a space or quotation mark ends it."""
+    """What was typed. With ``typing`` longer words answer too, after the words themselves.
+
+    These are words that begin like the last one, unless a space or quotation mark ends it, and German compounds.
+    """
     terms: list[Term] = []
     excluded: list[Term] = []
-    plain = text.translate(_QUOTES).replace("\x00", " ")
-    last = None
+    plain, meant = take_out(text.translate(_QUOTES).replace("\x00", " "))
+    last, end = None, 0
     for piece in _PIECE.finditer(plain):
         quoted = piece["quoted"]
-        words = tuple(words_of(piece["plain"] if quoted is None else quoted))
-        if not words:
+        content = piece["plain"] if quoted is None else quoted
+        term = meant.get(content.strip()) or term_of(content, is_quoted=quoted is not None)
+        if term is None:
             continue
-        last = piece
-        term = Term(words, is_quoted=quoted is not None)
+        last, end = (None if piece["minus"] else term), piece.end()
         (excluded if piece["minus"] else terms).append(term)
     terms, excluded = list(dict.fromkeys(terms))[:MOST_TERMS], list(dict.fromkeys(excluded))[:MOST_TERMS]
     terms = _without_small(terms)
-    if typing and terms and last is not None and last.end() == len(plain) and not last["minus"]:
-        final = terms[-1]
-        if (
-            not final.is_quoted
-            and len(final.words[-1]) >= SHORTEST_BEGINNING
-            and words_of(last[0])[-1:] == [final.words[-1]]
-        ):
-            terms[-1] = replace(final, is_beginning=True)
+    if typing:
+        terms = _opened(terms, last if end == len(plain) else None)
     return Query(" ".join(text.split()), tuple(terms), tuple(excluded))
+
+
+def _opened(terms: list[Term], last: Term | None) -> list[Term]:
+    """Terms that longer words answer too: compounds, and those that begin like the last word, if that is open."""
+    opened = [replace(term, in_compounds=term.could_end_a_compound) for term in terms]
+    is_open = last and terms and terms[-1] == last and not (last.is_quoted or last.marks)
+    if is_open and len(terms[-1].words[-1]) >= SHORTEST_BEGINNING:
+        opened[-1] = replace(opened[-1], is_beginning=True)
+    return opened
 
 
 def _without_small(terms: list[Term]) -> list[Term]:

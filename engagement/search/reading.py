@@ -13,7 +13,8 @@ from . import backends
 from .asked import Asked
 from .kinds import KINDS
 from .models import Entry, EntryQuerySet
-from .query import Query, Term
+from .query import Query
+from .terms import Term
 
 COLUMNS = ("id", "kind", "source", "stature", "happened_on", "year", "organizations", "themes")
 ID, KIND, SOURCE, STATURE, RANK = 0, 1, 2, 3, len(COLUMNS)
@@ -101,7 +102,7 @@ def first(entries: EntryQuerySet, asked: Asked, limit: int, *, is_long: bool = F
 
 def _called(terms: Sequence[Term]) -> dict[Term, set[int]]:
     """The organizations of which each of these stands in the name, up to a thousand of each; in one query."""
-    naming = [term for term in terms if not term.is_quoted and not all(word.isdigit() for word in term.words)]
+    naming = [term for term in terms if not (term.is_quoted or term.marks or all(map(str.isdigit, term.words)))]
     found = _at_once([_organizations(Entry.objects.names(), term)[:MOST_ASKED] for term in naming])
     return {**{term: set() for term in terms}, **dict(zip(naming, found, strict=True))}
 
@@ -125,7 +126,7 @@ def _at_once(questions: Sequence[Any]) -> list[set[int]]:
 
 def _organizations(names: EntryQuerySet, term: Term) -> Any:
     """Keys of organizations of which this stands in the name."""
-    asked = Asked(Query("", (replace(term, is_beginning=False),)), in_heading=True)
+    asked = Asked(Query("", (term.whole(),)), in_heading=True)
     return (
         names.filter(kind="organization", is_inside=False).matching(asked).order_by().values_list("source", flat=True)
     )

@@ -34,27 +34,23 @@ class Results:
     def __init__(self, asking: Asking) -> None:
         self.asking, self.user = asking, asking.request.user
         self.instead_of: tuple[str, ...] = ()
-        self.query = asking.query
+        self.query = asking.query_with_longer_words
         self.broad = self._first_that_finds() if asking.asks else Found([], self.query)
 
     # What is found ------------------------------------------------------------------------------------------
 
     def _first_that_finds(self) -> Found:
-        """With the words as typed, or else as beginnings of words, or else as they were probably meant."""
-        for query in (self.asking.query, self.asking.query_as_beginnings):
-            self.query = query
-            if (found := find(self.user, query)).hits:
-                return found
-        self.query = self.asking.query
-        if (better := corrected(self.user, self.query)) is not None:
+        """With the words as typed and longer ones, the words themselves first; or else as they were probably meant."""
+        if (found := find(self.user, self.query)).hits:
+            return found
+        if (better := corrected(self.user, self.asking.query)) is not None:
             self.query, self.instead_of = better.query, better.wrong
             return find(self.user, self.query)
-        return Found([], self.query)
+        return found
 
     @property
-    def is_beginning(self) -> bool:
-        """Whether the last word was taken for the beginning of one."""
-        return not self.instead_of and self.query != self.asking.query
+    def has_only_longer_words(self) -> bool:
+        return self.broad.has_only_longer_words
 
     @cached_property
     def found(self) -> Found:

@@ -11,7 +11,11 @@ BODY = 2
 """It stands in the body, in any form, and not in the heading: texts often say again what their heading says."""
 ANYWHERE = 1
 """It stands somewhere; what only belongs to an organization the term names has none of these points."""
+DATED = HEADING + EXACT
+"""The term is a day or month, and the meeting took place then."""
 PHRASE_IN_HEADING = 16
 """All terms stand side by side, as typed, in the heading."""
 PHRASE_IN_BODY = 8
 """Only in the body."""
+WHOLE = 1_000
+"""Every term stands there as a whole word, in any form: before all that has a longer word for one of them."""

@@ -7,6 +7,7 @@ beginning and no further than needed, and its letters are looked at one expressi
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from anyascii import anyascii
 from django.utils.html import escape
@@ -14,13 +15,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 from engagement.core.text import fold
 
+from .analysis import LONG, SHORTEST_HEAD, TAIL, is_german, language_of, tails, words_of
+
 LENGTH = 230
 """Letters of a text that are shown."""
 LEAD = 70
 """Letters before the first word found."""
 FIRST_LOOK, LAST_LOOK = 3_000, 30_000
+SHORTEST_COMPOUND = 4  # letters of a word that may be written in two parts
 ENOUGH = 40  # words found, after which the best place is chosen among them
 
+_JOINS = "\x1d"  # a hyphen, an apostrophe or a slash, which may stand between two parts of a word
 _FOLDS_TO_MORE = "\x1a"  # one letter that folds to several, or to none: the word has to be folded whole
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -31,7 +36,7 @@ class _Plain(dict[int, str]):
     def __missing__(self, code: int) -> str:
         plain = anyascii(chr(code)).casefold()
         if len(plain) == 1:
-            plain = plain if plain.isalnum() else " "
+            plain = plain if plain.isalnum() else _JOINS if plain in "-'`/" else " "
         elif not plain:
             plain = _FOLDS_TO_MORE if not chr(code).isspace() else " "
         else:
@@ -50,17 +55,33 @@ class Wanted:
     word: str
     stems: frozenset[str] = frozenset()
     is_prefix: bool = False
+    tails: frozenset[tuple[str, bool]] = frozenset()
+    """How it stands in German compounds: ``Term.tails``."""
 
     @property
     def head(self) -> str:
         """How every word it may find begins; forms of a word often differ from the stem in its last letter."""
-        if self.is_prefix:
-            return self.word
         common = min((self.word, *self.stems), key=len)
         common = common[:-1] if len(common) > 3 and self.stems else common
         while not self.word.startswith(common):
             common = common[:-1]
         return common
+
+    @property
+    def pattern(self) -> str:
+        """The head, in one piece or as a compound; thousands may stand apart."""
+        if len(self.word) < SHORTEST_COMPOUND:
+            return re.escape(self.head)
+        between = f"[{_JOINS} ]?" if self.head.isdigit() else f"{_JOINS}?"
+        return between.join(map(re.escape, self.head))
+
+    def ends(self, word: str) -> bool:
+        """Whether a German compound has it at its end or, unfinished, further on."""
+        found = tails(word)
+        return any(
+            any(tail.startswith(one) for tail in found) if is_beginning else one in found
+            for one, is_beginning in self.tails
+        )
 
 
 @dataclass
@@ -69,12 +90,16 @@ class Marker:
 
     wanted: Sequence[Wanted]
     stems: Callable[[str], frozenset[str]]
-    _known: dict[str, int] = field(default_factory=dict)
+    _known: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        heads = sorted({re.escape(one.head) for one in self.wanted}, key=len)
+        heads = sorted({one.pattern for one in self.wanted}, key=len)
+        ends = sorted(
+            {re.escape(tail.strip(TAIL)) for one in self.wanted for tail, _is_beginning in one.tails}, key=len
+        )
         more = f"[a-z0-9]*{_FOLDS_TO_MORE}[a-z0-9{_FOLDS_TO_MORE}]*"
         begins = f"(?:{'|'.join(heads)})[a-z0-9{_FOLDS_TO_MORE}]*|" if heads else ""
+        begins += f"[a-z]{{{SHORTEST_HEAD},}}(?:{'|'.join(ends)})[a-z]*|" if ends else ""
         self._candidates = re.compile(rf"(?<![a-z0-9{_FOLDS_TO_MORE}])(?:{begins}{more})")
 
     def marked(self, text: str) -> SafeString:
@@ -110,21 +135,24 @@ class Marker:
             if is_found or not part:
                 return
             for match in self._candidates.finditer(part.translate(_PLAIN)):
-                which = self._which(match[0], part[match.start() : match.end()])
+                which = self._which(match[0], part[match.start() : match.end()], text)
                 if which >= 0:
                     is_found = True
                     yield base + match.start(), base + match.end(), which
 
-    def _which(self, plain: str, written: str) -> int:
+    def _which(self, plain: str, written: str, text: str) -> int:
         """The place in the query of a word of the text, or -1."""
-        key = written if _FOLDS_TO_MORE in plain else plain
+        is_odd = _FOLDS_TO_MORE in plain
+        language = _language(text) if any(one.tails for one in self.wanted) and len(plain) >= LONG else ""
+        key = (written if is_odd else plain, language)
         if (known := self._known.get(key)) is None:
-            words = _NO_WORD.split(fold(written)) if key is written else [plain]
-            places = (self._place(word) for word in words if word)
+            words = _NO_WORD.split(fold(written)) if is_odd else []
+            words.append(_NO_WORD.sub("", plain))
+            places = (self._place(word, language) for word in words if word)
             known = self._known[key] = max(places, default=-1)
         return known
 
-    def _place(self, word: str) -> int:
+    def _place(self, word: str, language: str) -> int:
         stems: frozenset[str] | None = None
         for place, one in enumerate(self.wanted):
             if word == one.word or (one.is_prefix and word.startswith(one.word)):
@@ -133,7 +161,15 @@ class Marker:
                 stems = self.stems(word) | {word} if stems is None else stems
                 if not stems.isdisjoint(one.stems):
                     return place
+            if language and one.tails and is_german(word, language) and one.ends(word):
+                return place
         return -1
+
+
+@lru_cache(maxsize=64)
+def _language(text: str) -> str:
+    """Which language a text is in, as its beginning gives away."""
+    return language_of(words_of(text[:FIRST_LOOK]))
 
 
 def _after_word(text: str, at: int) -> int:

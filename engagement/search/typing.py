@@ -9,7 +9,8 @@ from itertools import islice, product
 from typing import Any
 
 from .finding import Reader, alike, any_match
-from .query import Query, Term, all_of
+from .query import Query, all_of
+from .terms import Term
 
 SHORTEST = 4  # letters of a word that is worth correcting
 LONG = 8  # from so many letters on, two mistakes are forgiven

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import FormerSlug
 from engagement.core.statistics import MANY, refresh_statistics
-from engagement.core.text import fold_key
+from engagement.core.text import bare_key
 from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge
@@ -177,11 +177,11 @@ def _readdress(gone: Organization, kept: Organization, journal: Journal) -> None
 
 def _keep_names(kept: Organization, names: Iterable[str], journal: Journal) -> None:
     """The names and acronyms that were not chosen become other names."""
-    known = {fold_key(kept.name), fold_key(kept.acronym), ""}
-    known |= {fold_key(name) for name in kept.other_names.values_list("name", flat=True)}
+    known = {bare_key(kept.name), bare_key(kept.acronym), ""}
+    known |= {bare_key(name) for name in kept.other_names.values_list("name", flat=True)}
     for name in names:
-        if fold_key(name) not in known:
-            known.add(fold_key(name))
+        if bare_key(name) not in known:
+            known.add(bare_key(name))
             journal.add(OtherName(organization=kept, name=name))
 
 

@@ -25,7 +25,7 @@ from engagement.core.models import (
 )
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
-from engagement.core.text import fold_key, match_key
+from engagement.core.text import bare_key, fold_key, match_key
 from engagement.core.written import tell
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def resembling(self, name: str, acronym: str = "", numbers: Iterable[str] = ()) -> "OrganizationQuerySet":
         """Organizations that may be the one so described: same name, acronym or number, whatever the spelling."""
-        key, short = match_key(name), fold_key(acronym)
+        key, short = match_key(name), bare_key(acronym)
         alike = Q(pk__in=[])
         if key:
             alike |= Q(match_key=key) | Q(other_names__match_key=key) | Q(acronym_key=key)
@@ -238,7 +238,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
             umbrella = umbrella.parent
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.match_key, self.acronym_key = match_key(self.name)[:250], fold_key(self.acronym)[:60]
+        self.match_key, self.acronym_key = match_key(self.name)[:250], bare_key(self.acronym)[:60]
         super().save(*args, **kwargs)
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from engagement.search.analysis import analyse, language_of, shown_words, stems, words_of
-from engagement.search.query import Term, parse
+from engagement.search.query import parse
+from engagement.search.terms import Term
 
 
 @pytest.mark.parametrize(
@@ -73,8 +74,8 @@ def test_a_query_is_taken_apart() -> None:
     assert query.terms == (
         Term(("gene",)),
         Term(("real", "world"), is_quoted=True),
-        Term(("bm", "2025", "014")),
-        Term(("therap",), is_beginning=True),
+        Term(("bm", "2025", "014"), spellings=(("bm2025014",),), is_beginning=False),
+        Term(("therap",), is_beginning=True, in_compounds=True),
     )
     assert query.excluded == (Term(("vaccin",)), Term(("old", "rule"), is_quoted=True))
 

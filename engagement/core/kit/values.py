@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engagement.core.text import fold, fold_key
+from engagement.core.text import bare_key, fold
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def same(left: str, right: str) -> bool:
 
 
 def same_name(left: str, right: str) -> bool:
-    """As ``same``, punctuation left out."""
-    return fold_key(left) == fold_key(right)
+    """As ``same``, punctuation left out and compounds as one word."""
+    return bare_key(left) == bare_key(right)
 
 
 def first(data: Mapping[str, Any], name: str) -> str:

@@ -15,7 +15,7 @@ from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value,
 from django.db.models.functions import Cast
 
 from engagement.core.models import sees_all
-from engagement.core.text import fold_key
+from engagement.core.text import fold_key, fold_terms
 
 from .filters import Choices, Counted, Records
 from .filterset import FIND, ListFilterSet
@@ -261,7 +261,7 @@ def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[A
 def _found(labels: Iterable[tuple[str, str]], find: str) -> list[str]:
     """Choices in whose label every word of the text occurs."""
     words = fold_key(find).split()
-    return [value for value, label in labels if words and all(word in fold_key(label) for word in words)]
+    return [value for value, label in labels if words and all(word in fold_terms([label]) for word in words)]
 
 
 def _found_records(one: Records, find: str) -> "Iterable[Any]":
@@ -271,7 +271,7 @@ def _found_records(one: Records, find: str) -> "Iterable[Any]":
         return []
     rows = one.source(one.user)
     if not hasattr(rows.model, "search_text"):
-        return [row for row in rows if all(word in fold_key(one.label_of(row)) for word in words)]
+        return [row for row in rows if all(word in fold_terms([one.label_of(row)]) for word in words)]
     for word in words:
         rows = rows.filter(search_text__contains=word)
     return rows.order_by("search_text", "pk")[:FOUND]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 
 from engagement.core.finding import called
-from engagement.core.text import fold_key
+from engagement.core.text import fold_key, fold_terms
 
 
 class FindableQuerySet(models.QuerySet[Any]):
@@ -48,7 +48,7 @@ class Findable(models.Model):
         raise NotImplementedError
 
     def folded_terms(self) -> str:
-        return " ".join(dict.fromkeys(fold_key(term) for term in self.search_terms() if term))
+        return fold_terms(self.search_terms())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = self.folded_terms()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engagement.core.text import fold, match_key
+from engagement.core.text import fold, match_key, name_words
 from engagement.imports.reading.readings import MeetingReading, OrganizationReading, OrgMention
 
 
@@ -15,9 +15,14 @@ def name_key(name: str) -> str:
     return match_key(name) or name.strip().casefold()
 
 
+def stored_name(name: str) -> str:
+    """A name in a key that is stored: it stays as it is, or rows imported long ago would not be known again."""
+    return name_words(name) or name.strip().casefold()
+
+
 def mention_key(mention: OrgMention) -> str:
     """How a question about a mention is known again in the next file."""
-    text = f"{mention.scheme}:{mention.number}|{name_key(mention.name or mention.published)}"
+    text = f"{mention.scheme}:{mention.number}|{stored_name(mention.name or mention.published)}"
     return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
 
 
@@ -32,7 +37,7 @@ def meeting_key(layout: str, reading: MeetingReading) -> str:
 def organization_key(layout: str, reading: OrganizationReading) -> str:
     if reading.identifier:
         return _digest([layout, "number", reading.scheme, reading.identifier])
-    return _digest([layout, "name", name_key(reading.name)])
+    return _digest([layout, "name", stored_name(reading.name)])
 
 
 def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
@@ -46,7 +51,7 @@ def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
 
 
 def _party(mention: OrgMention) -> str:
-    return mention.number or name_key(mention.name or mention.published)
+    return mention.number or stored_name(mention.name or mention.published)
 
 
 def _digest(data: Any) -> str:

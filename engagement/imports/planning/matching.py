@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagement.core.text import fold_key
+from engagement.core.text import bare_key
 from engagement.imports.reading.readings import OrgMention
 
 from .keys import mention_key, name_key
@@ -142,7 +142,7 @@ class Matcher:
             return self._host(mention, name, there)
         if there:
             return self._one_of(mention, name, there)
-        short = sorted(self.known.by_acronym.get(fold_key(name), set()))
+        short = sorted(self.known.by_acronym.get(bare_key(name), set()))
         if short:
             sentence = _("“%(name)s” is an acronym of %(other)s.") % {
                 "name": name,

@@ -14,7 +14,7 @@ from organizations.models import Identifier, Organization
 from . import known as there
 from .changes import as_stated, changed_fields, note_changes
 from .checking import check_organization
-from .keys import mention_key, name_key, organization_key, tell_apart
+from .keys import mention_key, name_key, organization_key, stored_name, tell_apart
 from .known import KnownOrganizations
 from .matching import Answers, Match, Matcher
 from .plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
@@ -100,7 +100,7 @@ class OrganizationPlanner:
 
     def _apart(self, reading: OrganizationReading, row: PlannedRow, first: PlannedRow) -> Match:
         """Two rows that differ look like one organization: it is asked whether they are two."""
-        key = f"twice:{reading.identifier}|{name_key(reading.name)}"[:300]
+        key = f"twice:{reading.identifier}|{stored_name(reading.name)}"[:300]
         decided = self.decisions.get(row.number, {}).get(key) or self.matcher.remembered.get(key)
         if decided and decided["choice"] == "new":
             return Match(f"+row:{row.number}", "by_answer")

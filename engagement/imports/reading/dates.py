@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.months import MONTHS
 from engagement.core.text import fold
 
 FORMS = {
@@ -23,27 +24,6 @@ FORMS = {
     "month": _("January (the month only; the year stands in the file name)"),
     "day": _("27 (month and year stand in the file name)"),
     "excel": _("44588 (a date counted in days, as spreadsheet programs do)"),
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier janv januar janner",
-            "february feb fevrier fevr fev februar",
-            "march mar mars marz maerz mrz",
-            "april apr avril avr",
-            "may mai",
-            "june jun juin juni",
-            "july jul juillet juil juli",
-            "august aug aout",
-            "september sept sep septembre",
-            "october oct octobre oktober okt",
-            "november nov novembre",
-            "december dec decembre dezember dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
 }
 _WEEKDAYS_AND_ENDINGS = (
     "st nd rd th er of le the den am de du "
@@ -81,7 +61,7 @@ def file_date(name: str) -> FileDate:
     """``Meetings_Oct-2012.csv`` tells October and 2012; ``2019-2023.csv`` tells nothing."""
     folded = fold(name.rsplit(".", 1)[0])
     years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", folded)}
-    months = {_MONTHS[word] for word in re.findall(r"[a-z]+", folded) if word in _MONTHS}
+    months = {MONTHS[word] for word in re.findall(r"[a-z]+", folded) if word in MONTHS}
     if numeric := re.findall(r"(?<!\d)(?:19|20)\d{2}[-_. ]?(0[1-9]|1[0-2])(?!\d)", folded):
         years |= {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})[-_. ]?(?:0[1-9]|1[0-2])(?!\d)", folded)}
         months |= {int(month) for month in numeric}
@@ -128,7 +108,7 @@ def _day(parts: tuple[int, int, int]) -> tuple[dt.date, bool] | None:
 
 def _parts(form: str, tokens: list[str], folded: str, hint: FileDate) -> tuple[int, int, int] | None:
     """Year, month and day of a text in one form; day 0 for a month."""
-    shape = "".join("m" if token in _MONTHS else "n" if token.isdigit() else "?" for token in tokens)
+    shape = "".join("m" if token in MONTHS else "n" if token.isdigit() else "?" for token in tokens)
     if "?" in shape or any(len(token) > 8 for token in tokens if token.isdigit()):
         return None
     if form in ("iso", "dmy", "mdy", "compact", "excel"):
@@ -157,9 +137,9 @@ def _numeric(form: str, tokens: list[str], shape: str, folded: str) -> tuple[int
 def _named(form: str, tokens: list[str], shape: str) -> tuple[int, int, int] | None:
     """Days with the month as a word."""
     if form == "day_name" and shape == "nmn":
-        return _with_year(tokens[2], _MONTHS[tokens[1]], int(tokens[0]))
+        return _with_year(tokens[2], MONTHS[tokens[1]], int(tokens[0]))
     if form == "name_day" and shape == "mnn":
-        return _with_year(tokens[2], _MONTHS[tokens[0]], int(tokens[1]))
+        return _with_year(tokens[2], MONTHS[tokens[0]], int(tokens[1]))
     return None
 
 
@@ -168,10 +148,10 @@ def _partial(form: str, tokens: list[str], shape: str, hint: FileDate) -> tuple[
     if form == "month_year":
         return _month_and_year(tokens, shape)
     if form == "month" and shape == "m" and hint.year:
-        return hint.year, _MONTHS[tokens[0]], 0
+        return hint.year, MONTHS[tokens[0]], 0
     if form == "day_month" and hint.year and shape in ("nm", "mn", "nn"):
         day, month = tokens if shape != "mn" else reversed(tokens)
-        return (hint.year, _MONTHS.get(month) or int(month), int(day)) if int(day) else None
+        return (hint.year, MONTHS.get(month) or int(month), int(day)) if int(day) else None
     if form == "day" and shape == "n" and hint.year and hint.month and int(tokens[0]):
         return hint.year, hint.month, int(tokens[0])
     return None
@@ -179,9 +159,9 @@ def _partial(form: str, tokens: list[str], shape: str, hint: FileDate) -> tuple[
 
 def _month_and_year(tokens: list[str], shape: str) -> tuple[int, int, int] | None:
     if shape == "mn" and len(tokens[1]) in (2, 4):
-        return _with_year(tokens[1], _MONTHS[tokens[0]], 0)
+        return _with_year(tokens[1], MONTHS[tokens[0]], 0)
     if shape == "nm" and len(tokens[0]) == 4:
-        return _with_year(tokens[0], _MONTHS[tokens[1]], 0)
+        return _with_year(tokens[0], MONTHS[tokens[1]], 0)
     if shape == "nn" and {len(tokens[0]), len(tokens[1])} <= {1, 2, 4} and len(tokens[0]) + len(tokens[1]) >= 5:
         year, month = tokens if len(tokens[0]) == 4 else reversed(tokens)
         return _with_year(year, int(month), 0)

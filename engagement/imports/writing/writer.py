@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engagement.core.bulk import BulkWriter, collecting_seldom
-from engagement.core.text import fold_key
+from engagement.core.text import fold_terms
 from engagement.imports.models import Import
 from engagement.imports.planning.building import build, build_meeting
 from engagement.imports.planning.known import KnownOrganizations
@@ -135,5 +135,5 @@ def _organization(planned: PlannedOrganization) -> Organization:
     organization = build(Organization, planned.values)
     terms = [organization.name, organization.acronym, *planned.other_names]
     terms += [number["value"] for number in planned.numbers if number["scheme"] != Identifier.Scheme.INTERNAL]
-    organization.search_text = " ".join(dict.fromkeys(fold_key(term) for term in terms if term))
+    organization.search_text = fold_terms(terms)
     return organization

@@ -1,7 +1,7 @@
 """PostgreSQL: a ``tsvector`` of our own making, so no text search configuration and no extension is involved.
 
-Words stand in it at their positions, stems beside them as ``~stem``, marks without a position as ``#o12``. Weight A is
-the heading, B the body, C the context.
+Words stand in it at their positions, other forms beside them as ``~stem``, marks without a position as ``#o12``. Weight
+A is the heading, B the body, C the context.
 """
 
 from collections import defaultdict
@@ -11,9 +11,10 @@ from typing import Any
 from django.db import connection
 
 from engagement.search import scores
-from engagement.search.analysis import Analysed, stem
+from engagement.search.analysis import BREAK, Analysed
 from engagement.search.asked import Asked
-from engagement.search.query import Query, Term
+from engagement.search.query import Query
+from engagement.search.terms import Term
 
 COLUMN = "tsvector"
 LAST_POSITION = 16_383  # a tsvector counts no further
@@ -30,17 +31,18 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
     for weight, words in zip("ABC", analysed.parts(), strict=True):
         for word in words:
             position += 1
+            if word == BREAK:
+                continue
             place = f"{position if position < LAST_POSITION else LAST_POSITION}{weight}"
-            form = stem(word, analysed.language)
-            places[word].append(place)
-            if form != word:
-                places["~" + form].append(place)
-            size += len(word) + len(form) + 10
+            lexemes = [word, *("~" + form for form in analysed.forms(word))]
+            for lexeme in lexemes:
+                places[lexeme].append(place)
+                size += len(lexeme) + 5
             if size > MOST_BYTES:
                 break
         position += 1  # a phrase does not run from one part into the next
-    lexemes = [f"'{lexeme}':{','.join(where[:255])}" for lexeme, where in places.items()]
-    return " ".join([*lexemes, *(f"'#{mark}'" for mark in marks)])
+    placed = [f"'{lexeme}':{','.join(where[:255])}" for lexeme, where in places.items()]
+    return " ".join([*placed, *(f"'#{mark}'" for mark in marks)])
 
 
 def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
@@ -121,39 +123,49 @@ def _fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 def _points(query: Query) -> tuple[str, list[str]]:
     cases: list[list[tuple[str, int]]] = []  # of each, the first that holds
     for term in query.terms:
+        dated = [(_either(f"'#{mark}'" for mark in term.marks), scores.DATED)] if term.marks else []
+        heading, body = _term(term, "A", marks=False), _term(term, "B", marks=False)
         cases += [
-            [(_term(term, "A", marks=False), scores.HEADING), (_term(term, "B", marks=False), scores.BODY)],
-            [(_words(term, "AB"), scores.EXACT)],
+            [*dated, (heading, scores.HEADING), (body, scores.BODY)],
+            [(_words(term.whole(), "AB"), scores.EXACT)],
             [(_term(term, marks=False), scores.ANYWHERE)],
         ]
     if phrase := query.as_phrase():
         cases += [[(_words(phrase, "A"), scores.PHRASE_IN_HEADING), (_words(phrase, "B"), scores.PHRASE_IN_BODY)]]
+    if loose := query.loose:
+        cases += [[(" & ".join(_term(term.whole()) for term in loose), scores.WHOLE)]]
     whens = [" ".join(f"WHEN words @@ %s::tsquery THEN {points}" for _question, points in case) for case in cases]
     sums = " + ".join(f"CASE {when} ELSE 0 END" for when in whens)
     return sums or "0", [question for case in cases for question, _points in case]
 
 
 def _term(term: Term, weights: str = "", *, marks: bool = True) -> str:
-    """The term in any form and, with ``marks``, what belongs to the organizations it names."""
+    """The term in any form and, with ``marks``, what belongs to the organizations and days it names."""
     found = [_words(term, weights)]
     for form in term.forms:
-        found += [
-            f"'{form}':{weights}" if weights else f"'{form}'",
-            f"'~{form}':{weights}" if weights else f"'~{form}'",
-        ]
-    found += [f"'#o{key}'" for key in term.organizations] if marks else []
+        found += [_lexeme(form, weights), _lexeme("~" + form, weights)]
+    found += [_lexeme("~" + tail, weights, is_beginning=is_beginning) for tail, is_beginning in term.tails]
+    found += [f"'#{mark}'" for mark in term.every_mark] if marks else []
     return _either(found)
 
 
 def _words(term: Term, weights: str = "") -> str:
-    """The term as typed."""
-    *others, last = term.words
-    end = ":*" if term.is_beginning else ":" if weights else ""
-    quoted = [f"'{word}'" + (f":{weights}" if weights else "") for word in others]
-    words = [*quoted, f"'{last}'{end}{weights}"]
-    return f"({' <-> '.join(words)})" if others else words[0]
+    """The term as typed, or as it may also be spelled."""
+    return _either(_phrase(words, weights, term.is_beginning) for words in (term.words, *term.spellings))
+
+
+def _phrase(words: Sequence[str], weights: str, is_beginning: bool) -> str:
+    *others, last = words
+    quoted = [*(_lexeme(word, weights) for word in others), _lexeme(last, weights, is_beginning=is_beginning)]
+    return f"({' <-> '.join(quoted)})" if others else quoted[0]
+
+
+def _lexeme(lexeme: str, weights: str, *, is_beginning: bool = False) -> str:
+    what = ("*" if is_beginning else "") + weights
+    return f"'{lexeme}':{what}" if what else f"'{lexeme}'"
 
 
 def _either(questions: Iterable[str]) -> str:
     """Each once: PostgreSQL would think that asking twice finds twice as much, and choose the wrong index."""
-    return "(" + " | ".join(dict.fromkeys(questions)) + ")"
+    first, *others = dict.fromkeys(questions)
+    return f"({' | '.join([first, *others])})" if others else first

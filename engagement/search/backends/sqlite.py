@@ -11,10 +11,12 @@ from typing import Any
 from engagement.search import scores
 from engagement.search.analysis import Analysed
 from engagement.search.asked import Asked
-from engagement.search.query import Query, Term
+from engagement.search.query import Query
+from engagement.search.terms import Term
 
 COLUMN = "text"
 WORDS, FORMS = "{heading body context}", "{heading_forms body_forms context_forms}"
+MARKS = 6  # the place of the marks among the texts of a column
 ENTRY = "(search_words.rowid & 4294967295)"  # the lower half of a row's number is the key of its entry
 
 
@@ -57,24 +59,47 @@ def _answering(entries: Any, asked: Asked) -> Any:
 
 def _points(column: str, query: Query) -> int:
     texts = [f" {text} " for text in json.loads(column)]
-    points = 0
-    for term in query.terms:
-        phrase = _phrase(term)
-        words = [phrase in text for text in texts[:3]]
-        forms = [" " + form + " " for form in term.forms]
-        heading, body, context = (
-            words[part] or any(form in texts[part] or form in texts[part + 3] for form in forms) for part in range(3)
-        )
-        points += (scores.HEADING if heading else scores.BODY * body) + scores.EXACT * (words[0] or words[1])
-        points += scores.ANYWHERE * (heading or body or context)
+    points = sum(_points_of(term, texts) for term in query.terms)
     if whole := query.as_phrase():
-        phrase = _phrase(whole)
-        points += scores.PHRASE_IN_HEADING if phrase in texts[0] else scores.PHRASE_IN_BODY * (phrase in texts[1])
+        in_heading, in_body = (_has_words(whole, text) for text in texts[:2])
+        points += scores.PHRASE_IN_HEADING if in_heading else scores.PHRASE_IN_BODY * in_body
+    if (loose := query.loose) and all(_answers(term.whole(), texts) for term in loose):
+        points += scores.WHOLE
     return points
 
 
-def _phrase(term: Term) -> str:
-    return " " + " ".join(term.words) + ("" if term.is_beginning else " ")
+def _points_of(term: Term, texts: Sequence[str]) -> int:
+    heading, body, context = (_stands_in(term, texts, part) for part in range(3))
+    stands = scores.HEADING if heading else scores.BODY * body
+    points = scores.DATED if _is_marked(term.marks, texts) else stands
+    whole = term.whole()
+    points += scores.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
+    return points + scores.ANYWHERE * (heading or body or context)
+
+
+def _answers(term: Term, texts: Sequence[str]) -> bool:
+    """Whether the term, or what belongs to the organizations and days it names, stands somewhere."""
+    return _is_marked(term.every_mark, texts) or any(_stands_in(term, texts, part) for part in range(3))
+
+
+def _is_marked(marks: Iterable[str], texts: Sequence[str]) -> bool:
+    return any(f" {mark} " in texts[MARKS] for mark in marks)
+
+
+def _stands_in(term: Term, texts: Sequence[str], part: int) -> bool:
+    """Whether the term stands in one part of the text, in any form."""
+    words, forms = texts[part], texts[part + 3]
+    if _has_words(term, words):
+        return True
+    if any(f" {form} " in words or f" {form} " in forms for form in term.forms):
+        return True
+    return any(f" {tail}{'' if is_beginning else ' '}" in forms for tail, is_beginning in term.tails)
+
+
+def _has_words(term: Term, text: str) -> bool:
+    """Whether the term stands there as typed, or as it may also be spelled."""
+    end = "" if term.is_beginning else " "
+    return any(f" {' '.join(words)}{end}" in text for words in (term.words, *term.spellings))
 
 
 def _match(asked: Asked) -> str:
@@ -87,12 +112,13 @@ def _match(asked: Asked) -> str:
 
 
 def _term(term: Term, words: str = WORDS, forms: str = FORMS) -> str:
-    """The term in any form, and what belongs to the organizations it names."""
-    phrase = '"' + " ".join(term.words) + '"' + ("*" if term.is_beginning else "")
-    found = [f"{words} : {phrase}"]
+    """The term in any form, and what belongs to the organizations and days it names."""
+    spellings = [" ".join(spelled) for spelled in (term.words, *term.spellings)]
+    found = [f'{words} : "{spelled}"' + ("*" if term.is_beginning else "") for spelled in spellings]
     for form in term.forms:
-        found += [f'{words} : "{form}"'] * (form not in term.words) + [f'{forms} : "{form}"']
-    found += [f'marks : "o{key}"' for key in term.organizations]
+        found += [f'{words} : "{form}"'] * (form not in spellings) + [f'{forms} : "{form}"']
+    found += [f'{forms} : "{tail}"' + ("*" if is_beginning else "") for tail, is_beginning in term.tails]
+    found += [f'marks : "{mark}"' for mark in term.every_mark]
     return _either(found)
 
 

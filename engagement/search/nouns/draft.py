@@ -1,6 +1,6 @@
 """A record as search sees it, before its words are analysed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,8 @@ class Draft:
     owner: int | None = None
     happened_on: date | None = None
     year: int | None = None
+    days: Sequence[date] = ()
+    """The days by which it is found, however they are written."""
     organizations: Iterable[int] = ()
     themes: Iterable[int] = ()
 

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import override
+from num2words import num2words
 
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting, Party
@@ -13,9 +16,11 @@ from meetings.models.status import Status
 from .draft import Draft, joined
 from .names import selected
 
+MOST_DAYS = 30
 _FIELDS = (
-    "pk", "reference", "title", "starts_on", "effective_visibility", "purpose", "summary", "source_note", "venue",
-    "city", "status", "cancellation_reason", "postponement_reason", "internal_notes", "withdrawal_reason",
+    "pk", "reference", "title", "starts_on", "ends_on", "ordinal", "kind", "effective_visibility", "purpose", "summary",
+    "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason", "internal_notes",
+    "withdrawal_reason",
 )  # fmt: skip
 
 
@@ -28,7 +33,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
             "meeting",
             key,
             heading=row["title"],
-            also_called=row["reference"],
+            also_called=joined(row["reference"], _numbered(row)),
             body=joined(row["purpose"], row["summary"], row["source_note"], *shown),
             inside=joined(row["internal_notes"], row["withdrawal_reason"], *hidden),
             context=joined(row["venue"], row["city"]),
@@ -36,6 +41,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
             meeting=key,
             happened_on=day,
             year=day.year if day else None,
+            days=_days(day, row["ends_on"]),
             organizations=parties[key],
             themes=themes[key],
         )
@@ -48,6 +54,23 @@ def _reasons(row: dict[str, Any]) -> tuple[list[str], list[str]]:
     for status, name in ((Status.CANCELLED, "cancellation_reason"), (Status.POSTPONED, "postponement_reason")):
         (shown if row["status"] == status else hidden).append(row[name])
     return shown, hidden
+
+
+def _numbered(row: dict[str, Any]) -> str:
+    """``second bilateral meeting, 2nd bilateral meeting``: in English, as the kinds are, whatever is read."""
+    if row["ordinal"] is None:
+        return ""
+    with override("en"):
+        kind = str(Meeting.Kind(row["kind"]).label)
+    return joined(*(f"{num2words(row['ordinal'], to=how)} {kind}" for how in ("ordinal", "ordinal_num")))
+
+
+def _days(first: date | None, last: date | None) -> list[date]:
+    """Every day it lasted; of very many the first."""
+    if first is None:
+        return []
+    number = min((last - first).days, MOST_DAYS) if last else 0
+    return [first + timedelta(days=day) for day in range(number + 1)]
 
 
 def parties_of(meetings: Iterable[int]) -> "defaultdict[int, list[int]]":

@@ -1,0 +1,150 @@
+"""The terms of a query: words, phrases, and whatever can be written in several ways.
+
+term_of("co-operation")     # the two words side by side, or "cooperation" in any form
+take_out("fu 2026 1 of 8 May 2025 for 250 000")    # a reference, a day and a number are a term each
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engagement.core.text import compounds
+
+from .analysis import LONGEST, SHORTEST_TAIL, TAIL, folded, stem, stems, words_of
+from .dates import dates_in
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that must (or must not) occur: a word in any of its forms, or words in just this order."""
+
+    words: tuple[str, ...]
+    is_quoted: bool = False
+    is_beginning: bool = False
+    """Whether its last word may be unfinished."""
+    organizations: tuple[int, ...] = ()
+    """Organizations that the reader knows and the term names: what is theirs matches as well."""
+    spellings: tuple[tuple[str, ...], ...] = ()
+    """Other ways to write the same: what has one of these matches as well."""
+    marks: tuple[str, ...] = ()
+    """Marks of the days or the month that the term names."""
+    in_compounds: bool = False
+    """Whether a German compound that ends with it matches as well."""
+
+    @property
+    def is_phrase(self) -> bool:
+        return len(self.words) > 1
+
+    @property
+    def single(self) -> str:
+        """The term as one word, where it can be written so."""
+        return next((spelled[0] for spelled in (self.words, *self.spellings) if len(spelled) == 1), "")
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The stems a single word may stand for."""
+        return stems(self.single) if self.single and not self.is_quoted else ()
+
+    @property
+    def could_end_a_compound(self) -> bool:
+        return not self.is_quoted and self.single.isalpha() and len(stem(self.single, "german")) >= SHORTEST_TAIL
+
+    @property
+    def tails(self) -> tuple[tuple[str, bool], ...]:
+        """What a German compound with this word in it is indexed under, and whether that may go on."""
+        if not self.in_compounds:
+            return ()
+        whole = (TAIL + stem(self.single, "german"), False)
+        return (whole, (TAIL + self.single, True)) if self.is_beginning else (whole,)
+
+    @property
+    def every_mark(self) -> tuple[str, ...]:
+        return (*(f"o{key}" for key in self.organizations), *self.marks)
+
+    def whole(self) -> "Term":
+        """The term as a whole word, which no longer one answers."""
+        return replace(self, is_beginning=False, in_compounds=False) if self.is_beginning or self.in_compounds else self
+
+    def matches(self, word: str) -> bool:
+        """Whether a folded word of a text is (part of) what this looks for; for showing it."""
+        if word in self.words or word == self.single:
+            return True
+        if self.is_beginning and word.startswith(self.words[-1]):
+            return True
+        return bool(self.forms) and not set(stems(word)).isdisjoint(self.forms)
+
+
+def term_of(text: str, *, is_quoted: bool = False) -> Term | None:
+    """What stands between two spaces or two quotation marks; None where that is no word."""
+    words = tuple(words_of(text))
+    return Term(words, is_quoted=is_quoted, spellings=_spellings(text, words)) if words else None
+
+
+def _spellings(text: str, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The same with its compounds as one word: all that belong together, and only those joined by hyphens."""
+    plain = folded(text)
+    found = sorted(compounds(plain), key=lambda compound: (compound[0], -compound[1]))
+    outer: list[tuple[int, int, str]] = []
+    inner: list[tuple[int, int, str]] = []
+    for start, end, word in found:
+        if not outer or start >= outer[-1][1]:
+            outer.append((start, end, word))
+        if inner and end <= inner[-1][1]:
+            inner.pop()
+        inner.append((start, end, word))
+    spelled = (tuple(_joined(plain, some)) for some in (outer, inner))
+    return tuple(dict.fromkeys(one for one in spelled if one and one != words))
+
+
+def _joined(plain: str, joined: list[tuple[int, int, str]]) -> list[str]:
+    found, at = [], 0
+    for start, end, word in joined:
+        found += [*words_of(plain[at:start]), word[:LONGEST]]
+        at = end
+    return [*found, *words_of(plain[at:])]
+
+
+# What is written with spaces in it ------------------------------------------------------------------------------
+
+REFERENCE = re.compile(r"(?<![\w-])(bm|fu)[\s–/-]*((?:19|20)\d\d)[\s–/-]*(\d{1,6})(?![\w-])", re.IGNORECASE)
+"""The number of a meeting or a follow-up, with or without its marks and leading zeros."""
+_THOUSANDS = re.compile(r"(?<![\w.,'/-])([1-9]\d{0,2})((?:[ \u00a0\u2007\u2009\u202f]\d{3})+)(?!\w)")
+_BEFORE, _AFTER = "\ue000", "\ue001"  # private letters: nobody types them
+
+
+def take_out(text: str) -> tuple[str, dict[str, Term]]:
+    """The text with a place instead of each date and reference, and the term for each place; numbers as one word.
+
+    Within quotation marks only what stands there alone is taken out.
+    """
+    found: dict[str, Term] = {}
+    parts = text.replace(_BEFORE, " ").replace(_AFTER, " ").split('"')
+    for at, part in enumerate(parts):
+        for start, end, term in sorted(_stretches(part), key=lambda one: one[0], reverse=True):
+            if at % 2 and part.strip() != part[start:end]:
+                continue
+            place = f"{_BEFORE}{len(found)}{_AFTER}"
+            found[place] = term
+            parts[at] = f"{parts[at][:start]} {place} {parts[at][end:]}".rstrip()
+    return _THOUSANDS.sub(lambda match: "'".join([match[1], *match[2].split()]), '"'.join(parts)), found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, Term]]:
+    """What means a record or a time, and where it stands."""
+    taken = []
+    for match in REFERENCE.finditer(text):
+        taken.append(match.span())
+        yield *match.span(), _referring(*match.groups())
+    for dated in dates_in(text):
+        if all(dated.end <= start or end <= dated.start for start, end in taken):
+            words = tuple(words_of(text[dated.start : dated.end]))
+            spellings = tuple(spelled for spelled in dated.spellings if spelled != words)
+            yield dated.start, dated.end, Term(words, spellings=spellings, marks=dated.marks)
+
+
+def _referring(prefix: str, year: str, number: str) -> Term:
+    prefix, padded = prefix.lower(), f"{int(number):03}"
+    spellings: tuple[tuple[str, ...], ...] = ((f"{prefix}{year}{padded}",),)
+    if padded != number:
+        spellings += ((prefix, year, number),)
+    return Term((prefix, year, padded), spellings=spellings)
