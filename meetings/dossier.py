@@ -45,7 +45,17 @@ def latest_positions(organization: Organization, user: Any) -> QuerySet[Position
     )
 
 
-IN_A_ROW = ("title", "slug", "status", "starts_on", "ends_on", "ordinal", "effective_visibility")
+IN_A_ROW = (
+    "title",
+    "slug",
+    "status",
+    "starts_on",
+    "start_time",
+    "ends_on",
+    "end_time",
+    "ordinal",
+    "effective_visibility",
+)
 
 
 def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:

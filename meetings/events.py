@@ -10,6 +10,7 @@ from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import Meeting
+from .when import days_of, is_several_days
 
 if TYPE_CHECKING:  # a library of some megabytes that most workers never need
     from icalendar import Event, Journal
@@ -80,7 +81,9 @@ def _title(meeting: Any) -> str:
 def _description(meeting: Any, link: str) -> str:
     who = ", ".join(party.organization.name for party in meeting.parties.all())
     hours = ""
-    if meeting.start_time:
+    if meeting.start_time and is_several_days(meeting):
+        hours = f"{days_of(meeting)} ({meeting.time_zone})"
+    elif meeting.start_time:
         until = f"–{meeting.end_time:%H:%M}" if meeting.end_time else ""
         hours = f"{meeting.start_time:%H:%M}{until} ({meeting.time_zone})"
     agenda = "\n".join(f"- {item.heading}" for item in meeting.discussions.all())

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.listing.exports import Column, Entry, Export
@@ -14,6 +13,7 @@ from organizations.models import Organization
 from .events import event_of, journal_of
 from .lists import MeetingList, SeriesList
 from .models import Meeting
+from .when import days_of
 
 MEETING = [
     Column("reference", gettext_lazy("Names the meeting and never changes.")),
@@ -23,8 +23,8 @@ MEETING = [
     Column("status", gettext_lazy("proposed, confirmed, held, postponed or cancelled.")),
     Column("starts_on", gettext_lazy("First day, where it takes place.")),
     Column("start_time", gettext_lazy("Hour it begins, where it takes place; empty: all day or not known.")),
-    Column("ends_on", gettext_lazy("Last day, if it lasts several.")),
-    Column("end_time", gettext_lazy("Hour it ends.")),
+    Column("ends_on", gettext_lazy("Last day, if it lasts several; empty: the first.")),
+    Column("end_time", gettext_lazy("Hour it ends on its last day; 00:00 of a single day is the midnight after it.")),
     Column("time_zone", gettext_lazy("Time zone of days and hours.")),
     Column("attendance_mode", gettext_lazy("in_person, online or hybrid.")),
     Column("venue", gettext_lazy("Place.")),
@@ -71,8 +71,7 @@ class MeetingsExport(Export):
         return row.parties.all()
 
     def entry(self, row: Any) -> Entry:
-        when = row.starts_on.isoformat() if row.starts_on else _("No date yet")
-        facts = f"{row.get_status_display()}, {when}"
+        facts = f"{row.get_status_display()}, {days_of(row)}"
         who = ", ".join(party.organization.name for party in row.parties.all())
         return Entry(
             key=row.reference,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -32,7 +33,17 @@ from engagement.core.showing import holds_until
 
 from .series import Series
 from .status import CONSTRAINTS, INDEXES, Status
-from .times import check_year, default_time_zone, end_of_day, is_time_zone, local_day, moment, validate_time_zone
+from .times import (
+    MIDNIGHT,
+    check_year,
+    default_time_zone,
+    end,
+    is_time_zone,
+    last_day,
+    local_day,
+    moment,
+    validate_time_zone,
+)
 from .verbs import MeetingVerbs
 
 if TYPE_CHECKING:
@@ -137,7 +148,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     starts_on = models.DateField(_("date"), null=True, blank=True)
     start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: all day, or hours not known."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
-    end_time = models.TimeField(_("to"), null=True, blank=True)
+    end_time = models.TimeField(_("to"), null=True, blank=True, help_text=_("00:00: until midnight."))
     time_zone = models.CharField(
         _("time zone"), max_length=60, default=default_time_zone, validators=[validate_time_zone]
     )
@@ -244,9 +255,26 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
             )
         for name in ("starts_on", "ends_on"):
             check_year(name, getattr(self, name))
+        self.ends_on = last_day(self.starts_on, self.ends_on, self.end_time)
         known = is_time_zone(self.time_zone)
+        if known:
+            self._check_hours()
         if self.status == Status.HELD and self.starts_on and known and not self._begun_by_its_date():
             raise ValidationError({"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future")
+
+    def _check_hours(self) -> None:
+        """An end after the beginning, by the clock on the wall and in truth: some nights the clocks change."""
+        is_one_day = self.ends_on in (None, self.starts_on)
+        if self.starts_on is None or self.start_time is None or self.end_time in (None, MIDNIGHT) or not is_one_day:
+            return
+        if self.end_time <= self.start_time:
+            message = _("A meeting ends after it begins. If it goes on after midnight, the last day is %(day)s.")
+            next_day = date_format(self.starts_on + dt.timedelta(days=1), "j F Y")
+            raise ValidationError({"end_time": message % {"day": next_day}}, code="hours")
+        begins = moment(self.starts_on, self.start_time, self.time_zone)
+        if end(self.starts_on, self.ends_on, self.end_time, self.time_zone) <= begins:
+            message = _("The clocks change that night in %(zone)s: by them the meeting ends before it begins.")
+            raise ValidationError({"end_time": message % {"zone": self.time_zone}}, code="clocks")
 
     def _begun_by_its_date(self) -> bool:
         assert self.starts_on is not None
@@ -268,15 +296,12 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def _set_moments(self) -> None:
         """Work out the moments from the local dates and hours."""
+        self.ends_on = last_day(self.starts_on, self.ends_on, self.end_time)
         if self.starts_on is None:
             self.starts_at = self.ends_at = None
             return
         self.starts_at = moment(self.starts_on, self.start_time, self.time_zone)
-        last_day = self.ends_on or self.starts_on
-        if self.end_time is not None:
-            self.ends_at = moment(last_day, self.end_time, self.time_zone)
-        else:
-            self.ends_at = end_of_day(last_day, self.time_zone)
+        self.ends_at = end(self.starts_on, self.ends_on, self.end_time, self.time_zone)
 
     def check_whole(self) -> None:
         """Check the rules that hold between the meeting and its parts, once all of them are saved.

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .times import MIDNIGHT
+
 
 class Status(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
@@ -56,9 +58,12 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=Q(end_time=None)
         | Q(end_time__gt=F("start_time"))
+        | Q(end_time=MIDNIGHT)
         | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
         name="meeting_hours_in_order",
-        violation_error_message=_("A meeting ends after it begins."),
+        violation_error_message=_(
+            "A meeting ends after it begins. If it goes on after midnight, write the next day as the last day."
+        ),
     ),
     models.CheckConstraint(
         condition=~Q(status=Status.CANCELLED) | ~Q(cancellation_reason=""),

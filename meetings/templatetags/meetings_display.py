@@ -1,10 +1,8 @@
 """How a meeting, its parties and their positions are written on a page."""
 
-import datetime as dt
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from engagement.core.models import Visibility
 from engagement.core.templatetags.display import level_tone, ordinal_words
 from meetings.models import Discussion, Meeting, Participant, Party
 from meetings.series_dossier import Gap
+from meetings.when import days_of, hours_of, is_several_days
 
 register = template.Library()
 
@@ -31,34 +30,9 @@ def status_tone(meeting: Meeting) -> str:
     return TONES.get(Meeting.Status(meeting.status), "plain")
 
 
-@register.filter
-def days(meeting: Meeting) -> str:
-    """8 May 2025; 8 to 9 May 2025; or that no date is set."""
-    first, last = meeting.starts_on, meeting.ends_on
-    if first is None:
-        return _("No date yet")
-    if last is None or last == first:
-        return date_format(first, "j F Y")
-    return _("%(first)s to %(last)s") % {"first": _shortened(first, last), "last": date_format(last, "j F Y")}
-
-
-def _shortened(first: dt.date, last: dt.date) -> str:
-    if (first.year, first.month) == (last.year, last.month):
-        return date_format(first, "j")
-    return date_format(first, "j F" if first.year == last.year else "j F Y")
-
-
-@register.filter
-def hours(meeting: Meeting) -> str:
-    """From when to when, with the time zone; or that it is not recorded."""
-    if meeting.starts_on is None:
-        return ""
-    if meeting.start_time is None:
-        return _("all day") if meeting.is_upcoming else _("hours not recorded")
-    words = {"from": time_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
-    if meeting.end_time is None:
-        return _("from %(from)s (%(zone)s)") % words
-    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": time_format(meeting.end_time, "H:i")}
+register.filter("days", days_of)
+register.filter("hours", hours_of)
+register.filter(is_several_days)
 
 
 @register.filter

@@ -1,11 +1,14 @@
 """Local dates and hours, and the moments they stand for."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from meetings.models import Meeting
 from meetings.models.times import end_of_day, local_day, moment
+from meetings.when import days_of, hours_of
 from tests import makers
 
 
@@ -92,3 +95,75 @@ def test_a_mistyped_year_is_said_and_breaks_nothing(db: None, day: str) -> None:
     with pytest.raises(ValidationError) as told:
         meeting.full_clean()
     assert "starts_on" in told.value.message_dict
+
+
+LATE, MIDNIGHT = dt.time(22), dt.time()
+
+
+@pytest.mark.parametrize("last", [None, dt.date(2025, 6, 1), dt.date(2025, 6, 2)])
+def test_until_midnight_is_until_the_end_of_the_day(db: None, last: dt.date | None) -> None:
+    """Written as 00:00 of the same day by people, of the next by calendars."""
+    meeting = makers.make_meeting(
+        starts_on=dt.date(2025, 6, 1), start_time=LATE, end_time=MIDNIGHT, ends_on=last, time_zone="Europe/Brussels"
+    )
+    meeting.full_clean()
+    meeting.refresh_from_db()
+    assert meeting.ends_at == utc("2025-06-01 22:00")
+    assert (days_of(meeting), hours_of(meeting)) == ("1 June 2025", "22:00 to midnight (Europe/Brussels)")
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "sentence"),
+    [
+        (("22:00", "01:00"), "2025-05-31", "If it goes on after midnight, the last day is 1 June 2025."),
+        (("10:00", "10:00"), "2025-06-01", "A meeting ends after it begins."),
+        (("02:30", "03:10"), "2025-03-30", "The clocks change that night in Europe/Brussels"),  # 3:30 to 3:10
+    ],
+)
+def test_an_end_before_the_beginning_is_told_beside_the_hour(
+    db: None, hours: tuple[str, str], day: str, sentence: str
+) -> None:
+    start, end = (dt.time.fromisoformat(hour) for hour in hours)
+    meeting = makers.make_meeting(time_zone="Europe/Brussels")
+    meeting.starts_on, meeting.start_time, meeting.end_time = dt.date.fromisoformat(day), start, end
+    with pytest.raises(ValidationError) as told:
+        meeting.full_clean()
+    assert list(told.value.message_dict) == ["end_time"]
+    assert sentence in told.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "hours"),
+    [
+        (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "Europe/Brussels"),
+        (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "Europe/Brussels"),
+        (("2025-12-31", "22:00", "2026-01-01", "01:00"), "31 December 2025, 22:00 to 1 January 2026, 01:00", None),
+        (("2025-06-01", "14:00", "2025-06-03", "00:00"), "1 June, 14:00 to 3 June 2025, 00:00", None),
+        (("2025-06-01", None, "2025-06-03", None), "1 to 3 June 2025", "hours not recorded"),
+        (("2025-06-01", "14:00", "2025-06-01", "16:00"), "1 June 2025", "14:00 to 16:00 (Europe/Brussels)"),
+    ],
+)
+def test_several_days_are_read_from_an_hour_to_an_hour(fields: Any, days: str, hours: str | None) -> None:
+    first, start, last, end = fields
+    meeting = Meeting(
+        starts_on=dt.date.fromisoformat(first),
+        ends_on=dt.date.fromisoformat(last),
+        start_time=start and dt.time.fromisoformat(start),
+        end_time=end and dt.time.fromisoformat(end),
+        time_zone="Europe/Brussels",
+    )
+    assert days_of(meeting) == days
+    assert hours is None or hours_of(meeting) == hours
+
+
+def test_several_days_are_read_alike_on_pages_in_feeds_and_in_calendars(client: Any, db: None) -> None:
+    meeting = makers.make_public(
+        starts_on=dt.date(2025, 6, 1), start_time=dt.time(14), ends_on=dt.date(2025, 6, 3), end_time=dt.time(12)
+    )
+    whole = "1 June, 14:00 to 3 June 2025, 12:00"
+    party = meeting.parties.get(side="counterpart").organization
+    for path in (meeting.get_absolute_url(), "/meetings/", party.get_absolute_url(), "/meetings.atom"):
+        assert whole in b"".join(client.get(path)).decode(), path
+    calendar = b"".join(client.get("/meetings.ics")).decode().replace("\r\n ", "")
+    assert "1 June\\, 14:00 to 3 June 2025\\, 12:00" in calendar
+    assert {"DTSTART:20250601T120000Z", "DTEND:20250603T100000Z"} <= set(calendar.split("\r\n"))

@@ -28,4 +28,6 @@ def _time(text: str) -> dt.time | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if (hour, minute) == (24, 0):
+        return dt.time()
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None

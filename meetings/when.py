@@ -1,0 +1,57 @@
+"""Format when a meeting takes place: one day with its hours, or several days from an hour to an hour."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from .models.times import MIDNIGHT
+
+
+def is_several_days(meeting: Any) -> bool:
+    return meeting.ends_on is not None and meeting.ends_on != meeting.starts_on
+
+
+def days_of(meeting: Any) -> str:
+    """8 May 2025; 8 to 9 May 2025; 1 June, 14:00 to 3 June 2025, 12:00; or that no date is set."""
+    first, last = meeting.starts_on, meeting.ends_on
+    if first is None:
+        return _("No date yet")
+    if not is_several_days(meeting):
+        return date_format(first, "j F Y")
+    words = {"first": _shortened(first, last, with_hours=meeting.start_time is not None)}
+    words["last"] = date_format(last, "j F Y")
+    if meeting.start_time is not None:
+        words = {name: _at(day, hour) for (name, day), hour in zip(words.items(), _hours(meeting), strict=True)}
+    return _("%(first)s to %(last)s") % words
+
+
+def hours_of(meeting: Any) -> str:
+    """From when to when, with the time zone; the zone alone where the days have their hours; or nothing is known."""
+    if meeting.starts_on is None:
+        return ""
+    if meeting.start_time is None:
+        return _("all day") if meeting.is_upcoming else _("hours not recorded")
+    words = {"from": time_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
+    if is_several_days(meeting):
+        return words["zone"]
+    if meeting.end_time is None:
+        return _("from %(from)s (%(zone)s)") % words
+    until = _("midnight") if meeting.end_time == MIDNIGHT else time_format(meeting.end_time, "H:i")
+    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": until}
+
+
+def _hours(meeting: Any) -> list[dt.time | None]:
+    return [meeting.start_time, meeting.end_time]
+
+
+def _at(day: str, hour: dt.time | None) -> str:
+    return day if hour is None else f"{day}, {time_format(hour, 'H:i')}"
+
+
+def _shortened(first: dt.date, last: dt.date, *, with_hours: bool) -> str:
+    """The first day without what it shares with the last one."""
+    if (first.year, first.month) == (last.year, last.month) and not with_hours:
+        return date_format(first, "j")
+    return date_format(first, "j F" if first.year == last.year else "j F Y")
