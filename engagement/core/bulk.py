@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 from django.utils.text import slugify
 
+from engagement.core.inserting import insert_new
 from engagement.core.models import (
     Counter,
     Findable,
@@ -27,11 +28,11 @@ from engagement.core.models import (
 )
 from engagement.core.models.slugs import MAX_LENGTH
 from engagement.core.past import write_history
-from engagement.core.statistics import refresh_statistics
 from engagement.core.text import fold
 from engagement.core.written import gathered, tell
 
 BATCH = 2000
+AT_ONCE = 50  # beginnings of addresses that one query asks for
 REMEMBERED = 20_000  # words of addresses that are kept in mind
 
 Rule = Callable[[Sequence[Any]], None]
@@ -71,7 +72,7 @@ class BulkWriter:
         if model not in self.before:
             self.before[model] = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         self._derive(model, rows)
-        model._base_manager.bulk_create(rows, batch_size=self.batch)
+        insert_new(rows)
         tell(model, [row.pk for row in rows])
         if issubclass(model, Lineaged):
             rebuild_lineage(model)
@@ -97,7 +98,6 @@ class BulkWriter:
         for model, last in self.before.items():
             if issubclass(model, Record):
                 write_history(model, last, by)
-        refresh_statistics()
 
     def _derive(self, model: type[Model], rows: Sequence[Any]) -> None:
         if issubclass(model, Slugged):
@@ -149,6 +149,7 @@ class Slugs:
         fallback = self.model._meta.model_name or "record"
         bases = [slugify(fold(source))[:MAX_LENGTH].strip("-") or fallback for source in sources]
         stored = self._stored(set(bases) - self.numbers.keys())
+        self._look_up_numbers(base for base, many in Tally(bases).items() if self._needs_numbers(base, many, stored))
         given: dict[str, None] = {}
         for base in bases:
             given[self._free(base, given.keys(), is_stored=base in stored)] = None
@@ -165,10 +166,29 @@ class Slugs:
                 found.update(rows.filter(slug__in=portion).values_list("slug", flat=True))
         return found
 
+    def _needs_numbers(self, base: str, many: int, stored: Set[str]) -> bool:
+        """Whether one of so many will have to know which numbers others have."""
+        given = self.numbers[base][0] if base in self.numbers else 0
+        return given == 1 or (not given and (many > 1 or base in stored))
+
+    def _look_up_numbers(self, bases: Iterable[str]) -> None:
+        self.others: dict[str, set[int]] = {base: set() for base in bases}
+        wanted = list(self.others)
+        for start in range(0, len(wanted), AT_ONCE):
+            beginnings = Q()
+            for base in wanted[start : start + AT_ONCE]:
+                beginnings |= Q(slug__startswith=base)
+            for rows in (self.model._base_manager, self.former):
+                for slug in rows.filter(beginnings).order_by().values_list("slug", flat=True):
+                    words, last = _apart(slug)
+                    for base, number in ((slug, 1), (words, last)):
+                        if number and base in self.others:
+                            self.others[base].add(number)
+
     def _free(self, base: str, given: Set[str], *, is_stored: bool) -> str:
         number, taken = self.numbers.pop(base, (0, set()))
         if (is_stored and not number) or number == 1:
-            taken = self._numbers(base)
+            taken = self.others[base]
         number += 1
         while number in taken or (slug := _numbered(base, number)) in given:
             number += 1
@@ -177,14 +197,6 @@ class Slugs:
         if words in self.numbers:  # a title may itself end with a number
             self.numbers[words][1].add(last)
         return slug
-
-    def _numbers(self, base: str) -> set[int]:
-        found = set()
-        for rows in (self.model._base_manager, self.former):
-            for slug in rows.filter(slug__startswith=base).values_list("slug", flat=True):
-                words, last = _apart(slug)
-                found |= {1} if slug == base else {last} if words == base else set()
-        return found
 
 
 def _apart(slug: str) -> tuple[str, int]:

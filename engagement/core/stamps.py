@@ -69,6 +69,11 @@ def put_stamps(written: Keys) -> None:
     Stamp.objects.put(names if len(names) <= MOST else {EVERYTHING})
 
 
+def stamp_everything() -> None:
+    """Have every page made again."""
+    Stamp.objects.put({EVERYTHING})
+
+
 def names_shown(page: Shown) -> set[str]:
     """The stamps that a page depends on."""
     names = {EVERYTHING}

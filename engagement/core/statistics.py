@@ -29,6 +29,11 @@ def refresh_statistics() -> None:
     if connection.vendor == "postgresql":
         transaction.on_commit(vacuum_filled_tables, robust=True)
         return
+    analyse()
+
+
+def analyse() -> None:
+    """Look now, where much is still to be asked in the same transaction."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from asgiref.local import Local
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 Keys = Mapping[type[Model], set[int]]
@@ -19,6 +19,7 @@ Follower = Callable[[Keys], None]
 
 _followers: dict[type[Model], list[Follower]] = defaultdict(list)
 _gathering = Local()
+_loading = Local()
 
 
 def follow(models: Iterable[type[Model]], follower: Follower) -> None:
@@ -31,8 +32,24 @@ def tell(model: type[Model], keys: Iterable[int]) -> None:
     """These rows were written, or are gone."""
     if model not in _followers:
         return
+    if (before := getattr(_loading, "before", None)) is not None:
+        keys = [key for key in keys if key <= before[model]]
     with gathered() as found:
         found[model].update(keys)
+
+
+@contextmanager
+def loading() -> Iterator[dict[type[Model], int]]:
+    """Inside, nobody is told of new rows: whoever loads so many does himself, at the end, what followers would do.
+
+    Gives the last key of each model before; of rows up to it followers hear as ever.
+    """
+    before = {model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in _followers}
+    _loading.before = before
+    try:
+        yield before
+    finally:
+        _loading.before = None
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from engagement.core.inserting import insert_new
+
 from . import backends
 from .analysis import Analysed, analyse
 from .marks import day_mark, kind_mark, month_mark, organization_mark, theme_mark, year_mark
@@ -62,8 +64,11 @@ def _reindex(kind: str, keys: Sequence[int]) -> set[int]:
     }
 
 
-def write(changed: Iterable[tuple[Entry, Draft]]) -> None:
-    """Analyse and write entries; what was there of the same record is overwritten."""
+def write(changed: Iterable[tuple[Entry, Draft]], *, are_new: bool = False) -> None:
+    """Analyse and write entries; what was there of the same record is overwritten.
+
+    ``are_new`` says that these records were made in this very transaction, so that nobody else can have indexed them.
+    """
     entries: list[Entry] = []
     words: set[str] = set()
     column = backends.of(connection).column
@@ -74,8 +79,11 @@ def write(changed: Iterable[tuple[Entry, Draft]]) -> None:
         words.update(*analysed.parts())
     if not entries:
         return
-    place = ["kind", "source", "is_inside"]
-    Entry._base_manager.bulk_create(entries, update_conflicts=True, unique_fields=place, update_fields=WRITTEN)
+    if are_new:
+        insert_new(entries)
+    else:
+        place = ["kind", "source", "is_inside"]
+        Entry._base_manager.bulk_create(entries, update_conflicts=True, unique_fields=place, update_fields=WRITTEN)
     remember(words)
 
 

@@ -92,3 +92,14 @@ def test_what_fails_is_not_told(heard: list[Any]) -> None:
     assert not heard
     make.make_topic()
     assert len(heard) == 1
+
+
+def test_of_a_load_only_older_rows_are_told(heard: list[Any]) -> None:
+    old = make.make_meeting("Old")
+    heard.clear()
+    with written.loading():
+        new = make.make_meeting("New")
+        written.tell(Meeting, [old.pk, new.pk])
+    assert of(heard, Meeting) == {old.pk}
+    new.save()
+    assert of(heard, Meeting) == {old.pk, new.pk}

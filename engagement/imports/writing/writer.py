@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engagement.core.bulk import BulkWriter, collecting_seldom
+from engagement.core.statistics import refresh_statistics
 from engagement.core.text import fold_terms
 from engagement.imports.models import Import
 from engagement.imports.planning.building import build, build_meeting
@@ -49,6 +50,7 @@ class _Writing:
         for portion in portions(sorted(self.plan.recorded_organizations())):
             refuse_merged(portion)  # rows written in bulk are not asked one by one
         self.tracer.close()
+        refresh_statistics()
 
     def _change(self, kind: str) -> None:
         for change in self.plan.changes:
