@@ -82,6 +82,16 @@ def is_german(word: str, language: str) -> bool:
     return language == "german" or _GERMAN.search(word) is not None
 
 
+@lru_cache(maxsize=20_000)
+def other_forms(word: str, language: str) -> tuple[str, ...]:
+    """The stem of a word of a text, where that differs; if it is German, that and its tails."""
+    found = {stem(word, language): None}
+    if is_german(word, language):
+        found |= dict.fromkeys((stem(word, "german"), *tails(word)))
+    found.pop(word, None)
+    return tuple(found)
+
+
 def folded(text: str) -> str:
     """Lower case, Latin letters, no accents; initials joined: ``E.F.P.I.A.`` becomes ``efpia``."""
     plain = (text if text.isascii() else anyascii(text)).lower()
@@ -144,12 +154,8 @@ class Analysed:
         return list(dict.fromkeys(form for word in words for form in self.forms(word)))
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """What a word is found by besides itself: its stem, where that differs; if it is German, that and its tails."""
-        found = {stem(word, self.language): None}
-        if is_german(word, self.language):
-            found |= dict.fromkeys((stem(word, "german"), *tails(word)))
-        found.pop(word, None)
-        return tuple(found)
+        """What a word is found by besides itself."""
+        return other_forms(word, self.language)
 
 
 def analyse(heading: str, body: str, context: str = "") -> Analysed:
