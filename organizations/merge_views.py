@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from engagement.core.once import Sent, once
 from engagement.core.pages import came_from, only_for, page_of
 
 from .duplicates import WORDS, Likely, described, likely_pairs
@@ -70,13 +71,14 @@ def not_same(request: HttpRequest) -> HttpResponse:
     if len(group) != 2:
         raise Http404
     names = {"one": group[0], "other": group[1]}
-    if "forget" in request.POST:
-        NotSame.objects.filter(first__in=group, second__in=group).delete()
-        messages.success(request, _("%(one)s and %(other)s may be offered again.") % names)
-    else:
-        NotSame.remember(group[0], group[1], by=request.user)
-        messages.success(request, _("Noted: %(one)s and %(other)s are not the same.") % names)
-    return HttpResponseRedirect(came_from(request, reverse("organizations:duplicates")))
+    with once(request) as sent:
+        if "forget" in request.POST:
+            NotSame.objects.filter(first__in=group, second__in=group).delete()
+            messages.success(request, _("%(one)s and %(other)s may be offered again.") % names)
+        else:
+            NotSame.remember(group[0], group[1], by=request.user)
+            messages.success(request, _("Noted: %(one)s and %(other)s are not the same.") % names)
+        return sent.led_to(HttpResponseRedirect(came_from(request, reverse("organizations:duplicates"))))
 
 
 def _group(request: HttpRequest, keys: list[str]) -> list[Organization]:
@@ -92,6 +94,13 @@ def _group(request: HttpRequest, keys: list[str]) -> list[Organization]:
 @mergers_only
 def merge(request: HttpRequest) -> HttpResponse:
     """Compare, choose, confirm, do. Each step is a page; only the last one writes."""
+    if request.POST.get("step") != "merge":
+        return _compare_or_merge(request, Sent(None))
+    with once(request) as sent:
+        return _compare_or_merge(request, sent)
+
+
+def _compare_or_merge(request: HttpRequest, sent: Sent) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     group = _group(request, asked.getlist("organization"))
     if not 2 <= len(group) <= MOST_AT_ONCE:
@@ -113,7 +122,7 @@ def merge(request: HttpRequest) -> HttpResponse:
                 step, problem = "", " ".join(error.messages)
             else:
                 messages.success(request, _("Merged. Everything now names %(kept)s.") % {"kept": done.kept})
-                return HttpResponseRedirect(reverse("organizations:merge_detail", args=[done.pk]))
+                return sent.led_to(HttpResponseRedirect(reverse("organizations:merge_detail", args=[done.pk])))
     context = _comparison(group, keep, takes) | {"problem": problem, "has_changed": has_changed}
     is_last = step in ("ask", "merge") and not (problem or has_changed)
     return render(request, f"organizations/merge/{'confirm' if is_last else 'compare'}.html", context)
@@ -164,13 +173,15 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Merge.objects.visible_to(request.user).select_related("kept", "merged_by", "undone_by")
     record: Merge = get_object_or_404(seen, pk=pk)
     if request.method == "POST" and "undo" in request.POST:
-        try:
-            record.undo(by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages[:1]))
-        else:
+        back = HttpResponseRedirect(reverse("organizations:merge_detail", args=[record.pk]))
+        with once(request) as sent:
+            try:
+                record.undo(by=request.user)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages[:1]))
+                return back
             messages.success(request, _("Undone. Everything is as it was before the merge."))
-        return HttpResponseRedirect(reverse("organizations:merge_detail", args=[record.pk]))
+            return sent.led_to(back)
     others = Organization._base_manager.in_bulk([other["pk"] for other in record.others])
     context = {
         "merge": record,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.bounded import BoundedAdmin
 from engagement.core.kit.fields import KitFields
+from engagement.core.kit.once import OnceAdmin
 from engagement.core.kit.suggestions import LookupAdmin
 from engagement.core.listing.exports import Export
 
@@ -31,7 +32,7 @@ class NewUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(KitFields, LookupAdmin, BoundedAdmin, DjangoUserAdmin):
+class UserAdmin(KitFields, LookupAdmin, OnceAdmin, BoundedAdmin, DjangoUserAdmin):
     """What a user may do comes from roles; single permissions are not handed out here."""
 
     fieldsets = (
@@ -52,7 +53,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(BoundedAdmin, DjangoGroupAdmin):
+class RoleAdmin(OnceAdmin, BoundedAdmin, DjangoGroupAdmin):
     """What a role may do, in one list that works without scripts."""
 
     filter_horizontal = ()

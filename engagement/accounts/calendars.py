@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.defaults import page_not_found
 
 from engagement.core.listing.exports import Export, ExportView
+from engagement.core.once import once, token_of
 
 from .models import CalendarLink, ExportLog
 
@@ -77,11 +78,12 @@ def calendar_links(request: HttpRequest) -> HttpResponse:
     links = CalendarLink.objects.of(user)
     context: dict[str, Any] = {"form": form, "list": asked.get("list", ""), "query": _query(asked.get("query", ""))}
     if request.method == "POST" and form.is_valid():
-        if links.count() >= MOST_LINKS:
+        made, token = CalendarLink.objects.make(user, form.cleaned_data["name"], form=token_of(request))
+        if links.count() > MOST_LINKS:
+            made.delete()
             form.add_error(None, _("These are many links already. Revoke one that you no longer use."))
         else:
-            context["made"], token = CalendarLink.objects.make(user, form.cleaned_data["name"])
-            context["form"] = CalendarLinkForm()
+            context |= {"made": made, "form": CalendarLinkForm()}
             context["addresses"] = _addresses(request, token, context["list"], context["query"])
     return render(request, "accounts/calendar_links.html", {**context, "links": links.all()})
 
@@ -89,10 +91,11 @@ def calendar_links(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def revoke_calendar_link(request: HttpRequest, pk: int) -> HttpResponse:
-    link = get_object_or_404(CalendarLink.objects.filter(user_id=request.user.pk or 0), pk=pk)
-    link.revoke()
-    messages.success(request, _("The link “%(name)s” opens nothing any more.") % {"name": link})
-    return redirect("accounts:calendar_links")
+    with once(request) as sent:
+        link = get_object_or_404(CalendarLink.objects.filter(user_id=request.user.pk or 0), pk=pk)
+        link.revoke()
+        messages.success(request, _("The link “%(name)s” opens nothing any more.") % {"name": link})
+        return sent.led_to(redirect("accounts:calendar_links"))
 
 
 def _addresses(request: HttpRequest, token: str, chosen: str, query: str) -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from engagement.core.once import once
+
 from .forms import SavedViewForm
 from .models import DefaultView, SavedView
 from .opening import known_lists
@@ -42,13 +44,15 @@ def add_view(request: HttpRequest) -> HttpResponse:
         raise Http404
     owner: Any = request.user
     view = SavedView(owner=owner, list_name=page.url_name, query=_question(asked.get("query", ""), page))
-    if request.method == "POST":
+    if request.method != "POST":
+        return _form_page(request, SavedViewForm(None, instance=view, user=request.user), view)
+    with once(request) as sent:
         view = _sent_before(view, request.POST.get("name", "")) or view
-    form = SavedViewForm(request.POST if request.method == "POST" else None, instance=view, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if SavedView.objects.filter(owner=request.user.pk).count() < MOST_VIEWS:
-            return _save(request, form, _("The view “%(name)s” is kept."))
-        form.add_error(None, _("These are many views already. Delete one that you no longer use."))
+        form = SavedViewForm(request.POST, instance=view, user=request.user)
+        if form.is_valid():
+            if SavedView.objects.filter(owner=request.user.pk).count() < MOST_VIEWS:
+                return sent.led_to(_save(request, form, _("The view “%(name)s” is kept.")))
+            form.add_error(None, _("These are many views already. Delete one that you no longer use."))
     return _form_page(request, form, view)
 
 
@@ -61,20 +65,23 @@ def change_view(request: HttpRequest, pk: int) -> HttpResponse:
     if not _address(view):
         raise Http404
     first = {"is_default": DefaultView.objects.filter(user=request.user.pk, view=view).exists()}
-    data = request.POST if request.method == "POST" else None
-    form = SavedViewForm(data, instance=view, user=request.user, initial=first)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form, _("The view “%(name)s” was changed."))
+    if request.method != "POST":
+        return _form_page(request, SavedViewForm(None, instance=view, user=request.user, initial=first), view)
+    with once(request) as sent:
+        form = SavedViewForm(request.POST, instance=view, user=request.user, initial=first)
+        if form.is_valid():
+            return sent.led_to(_save(request, form, _("The view “%(name)s” was changed.")))
     return _form_page(request, form, view)
 
 
 @login_required
 @require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
-    view = get_object_or_404(SavedView.objects.filter(owner=request.user.pk), pk=pk)
-    view.delete()
-    messages.success(request, _("The view “%(name)s” was deleted.") % {"name": view})
-    return redirect("accounts:saved_views")
+    with once(request) as sent:
+        view = get_object_or_404(SavedView.objects.filter(owner=request.user.pk), pk=pk)
+        view.delete()
+        messages.success(request, _("The view “%(name)s” was deleted.") % {"name": view})
+        return sent.led_to(redirect("accounts:saved_views"))
 
 
 @login_required
@@ -82,13 +89,14 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_default(request: HttpRequest, pk: int) -> HttpResponse:
     """The list opens with it; or no longer, when ``on`` is 0. One's own views and shared ones alike."""
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
-    if request.POST.get("on") == "0":
-        DefaultView.drop(request.user, view)
-        messages.success(request, _("The list opens without a view again."))
-    else:
-        DefaultView.choose(request.user, view)
-        messages.success(request, _("The list now opens with “%(name)s”.") % {"name": view})
-    return redirect("accounts:saved_views")
+    with once(request) as sent:
+        if request.POST.get("on") == "0":
+            DefaultView.drop(request.user, view)
+            messages.success(request, _("The list opens without a view again."))
+        else:
+            DefaultView.choose(request.user, view)
+            messages.success(request, _("The list now opens with “%(name)s”.") % {"name": view})
+        return sent.led_to(redirect("accounts:saved_views"))
 
 
 def _sent_before(view: SavedView, name: str) -> SavedView | None:

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from engagement.core.once import once
+
 from .throttle import Attempt, address_of
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,12 @@ class ChangePassword(auth_views.PasswordChangeView):
 
     template_name = "accounts/password_change.html"
     success_url = reverse_lazy("home")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same form again finds another password by then, and is not told that the old one is wrong."""
+        with once(request) as sent:
+            response = super().post(request, *args, **kwargs)
+            return sent.led_to(response) if response.status_code == 302 else response
 
     def form_valid(self, form) -> HttpResponse:
         messages.success(self.request, _("Your password was changed."))

@@ -1,7 +1,5 @@
 """The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
 
-import secrets
-
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -10,18 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from engagement.core.kit.lookups import bind_lookups
+from engagement.core.once import Sent, claim
 from engagement.core.pages import came_from
 
 from .acting import Asked, NotMeant, Plan, Result, carry_out, seen_from
 from .actions import BY_SLUG, Action
-
-REMEMBERED = 20
-SESSION_KEY = "followups.acted"
 
 
 @require_POST
@@ -34,29 +29,34 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
         return redirect_to_login(back)
     if not request.user.has_perm(action.permission):
         raise PermissionDenied
-    if _was_sent_before(request):
-        messages.info(request, _("This was sent twice; it was done once."))
-        return HttpResponseRedirect(back)
     asked = Asked.from_post(request.POST)
     try:
-        return _ask_or_do(request, action, asked, back)
+        if "confirmed" not in request.POST:
+            return _ask(request, action, asked, back)
+        with claim(request, back) as sent:
+            return _do(request, action, asked, back, sent)
     except NotMeant as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(back)
 
 
-def _ask_or_do(request: HttpRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
-    is_confirmed = "confirmed" in request.POST
-    form: Form = action.form(request.POST if is_confirmed else None)
+def _ask(request: HttpRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
+    form: Form = action.form()
     bind_lookups(form, request, admin.site)
-    seen = seen_from(request.POST.get("seen", "")) if is_confirmed else None
-    plan = Plan(action, asked.followups(request), seen)
-    if is_confirmed and plan.will and form.is_valid() and not plan.has_changed:
-        results = carry_out(plan, by=request.user, answers=form.cleaned_data)
-        _remember(request)
-        _tell(request, action, results)
-        return HttpResponseRedirect(back)
-    return _asking(request, plan, form, asked, back)
+    return _asking(request, Plan(action, asked.followups(request)), form, asked, back)
+
+
+def _do(request: HttpRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
+    """Do what was confirmed; ask again where an answer is missing or something has changed since."""
+    form: Form = action.form(request.POST)
+    bind_lookups(form, request, admin.site)
+    plan = Plan(action, asked.followups(request), seen_from(request.POST.get("seen", "")))
+    if not (plan.will and form.is_valid()) or plan.has_changed:
+        return _asking(request, plan, form, asked, back)
+    results = carry_out(plan, by=request.user, answers=form.cleaned_data)
+    sent.is_done = any(not result.failure for result in results)
+    _tell(request, action, results)
+    return HttpResponseRedirect(back)
 
 
 def _asking(request: HttpRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
@@ -71,7 +71,6 @@ def _asking(request: HttpRequest, plan: Plan, form: Form, asked: Asked, back: st
         "heading": plan.action.heading % {"count": will} if will else plan.action.label,
         "cannot_heading": ngettext("One follow-up stays as it is", "%(count)d follow-ups stay as they are", cannot)
         % {"count": cannot},
-        "once": secrets.token_urlsafe(12),
     }
     return render(request, "followups/act.html", context)
 
@@ -90,15 +89,3 @@ def _tell(request: HttpRequest, action: Action, results: list[Result]) -> None:
 
 def _told(heading: str, results: list[Result]) -> str:
     return render_to_string("followups/act_results.html", {"heading": heading, "results": results})
-
-
-def _was_sent_before(request: HttpRequest) -> bool:
-    once = request.POST.get("once", "")
-    return bool(once) and once in request.session.get(SESSION_KEY, [])
-
-
-def _remember(request: HttpRequest) -> None:
-    """A form that comes a second time, from a double click or the back button, is recognized."""
-    once = request.POST.get("once", "")[:40]
-    if once:
-        request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), once][-REMEMBERED:]

@@ -250,7 +250,7 @@ def test_a_reload_half_way_loses_nothing(browse: Windows, people: People, vocabu
 def typed(page: Page) -> dict[str, str]:
     """Everything the form holds, by name."""
     script = """() => Object.fromEntries([...new FormData(document.querySelector('#content form, main form'))]
-        .filter(([name]) => !/^(csrfmiddlewaretoken|_draft|_base|_version|.*-order)$/.test(name))
+        .filter(([name]) => !/^(csrfmiddlewaretoken|_once|_base|_version|.*-order)$/.test(name))
         .map(([name, value]) => [name, String(value)]))"""
     found: dict[str, str] = page.evaluate(script)
     return found

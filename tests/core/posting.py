@@ -86,6 +86,14 @@ def with_row(data: Data, prefix: str, **fields: Any) -> Data:
     return {**data, f"{prefix}-TOTAL_FORMS": [str(count + 1)], **row}
 
 
+def token_in(response: Any, action: str = "") -> dict[str, str]:
+    """What makes a form be carried out once; of the form with this action where a page has several."""
+    html = response.content.decode()
+    html = html[html.index(f'action="{action}"') :] if action else html
+    found = re.search(r'name="_once" value="([^"]+)"', html)
+    return {"_once": found[1]} if found else {}
+
+
 def problems(response: Any) -> list[tuple[str, str]]:
     """The error summary: where each link goes, and what it says."""
     html = response.content.decode()

@@ -19,6 +19,7 @@ NOT_ASKED_BY_READERS = {
     "CalendarLink": "one's own only, asked with of(user)",
     "Counter": "numbers already given; no page shows them",
     "ExportLog": "written by exports; no page shows it",
+    "SentForm": "one's own only, asked by the token of a form; no page shows it",
     "Stamp": "asked by the cache of pages, which knows no record",
     "FormerSlug": "asked only through the records that are visible",
     "Word": "a word without its texts; used only where a reader finds something with it",

@@ -214,13 +214,13 @@ def test_a_record_deleted_meanwhile_can_be_added_again(secretary: Client, people
 
 
 def test_the_browser_hears_which_draft_was_saved(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
-    response = typed(secretary, meeting, title="", _draft="a1b2c3d4e5f6")
+    response = typed(secretary, meeting, title="", _once="a1b2c3d4e5f6")
     assert "saved_drafts" not in response.cookies
-    response = typed(secretary, meeting, title="Typed", _draft="a1b2c3d4e5f6")
+    response = typed(secretary, meeting, title="Typed", _once="a1b2c3d4e5f6")
     assert response.cookies["saved_drafts"].value == "a1b2c3d4e5f6"
-    response = typed(secretary, meeting, title="Again", _draft="ffffffffffff")
+    response = typed(secretary, meeting, title="Again", _once="ffffffffffff")
     assert response.cookies["saved_drafts"].value == "a1b2c3d4e5f6.ffffffffffff"
-    response = typed(secretary, meeting, title="Odd", _draft="x; path=/")
+    response = typed(secretary, meeting, title="Odd", _once="x; path=/")
     assert "saved_drafts" not in response.cookies
 
 

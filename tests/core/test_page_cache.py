@@ -463,7 +463,7 @@ def test_old_stamps_are_taken_away(db: None) -> None:
 def test_some_saves_take_old_stamps_away(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Stamp.objects.put({"old"})
     Stamp.objects.update(made_on=timezone.localdate() - dt.timedelta(days=10))
-    monkeypatch.setattr("engagement.core.models.stamps.CLEAN_EVERY", 1)
+    monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", 1)
     Stamp.objects.put({"new"})
     assert set(Stamp.objects.values_list("name", flat=True)) == {"new"}
 

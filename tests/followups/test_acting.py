@@ -11,6 +11,7 @@ from engagement.followups import acting
 from engagement.followups.actions import ACTIONS, BY_SLUG
 from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
+from tests.core.posting import token_in
 from tests.people import People
 from tests.queries import count_queries
 from tests.world import INSIDE_MARK, make_world
@@ -46,7 +47,7 @@ def ask(client: Client, verb: str, *followups: FollowUp, **more: Any) -> Any:
 def confirm(client: Client, asked: Any, **answers: Any) -> Any:
     """Send what the page asked for, with these answers."""
     context = asked.context
-    fields: dict[str, Any] = {"confirmed": "1", "seen": context["plan"].as_seen, "once": context["once"]}
+    fields: dict[str, Any] = {"confirmed": "1", "seen": context["plan"].as_seen, **token_in(asked)}
     fields["next"] = context["back"]
     if context["asked"].is_all:
         fields |= {"all": "1", "query": context["asked"].query}

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,10 +18,16 @@ class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
     def of(self, user: Any) -> "CalendarLinkQuerySet":
         return self.filter(user=user, revoked_at=None)
 
-    def make(self, user: Any, name: str = "") -> "tuple[CalendarLink, str]":
-        """A new link, and the secret part of its address: to be shown now, and never again."""
-        token = secrets.token_urlsafe(32)
-        return self.create(user=user, name=name, digest=digest_of(token)), token
+    def make(self, user: Any, name: str = "", *, form: str = "") -> "tuple[CalendarLink, str]":
+        """A new link, and the secret part of its address: to be shown now, and never again.
+
+        ``form`` is the token of the form that asks: sent twice, it makes one link, and shows its address both times.
+        """
+        secret = salted_hmac("calendar link", f"{user.pk} {form}", algorithm="sha256").hexdigest() if form else ""
+        if not secret or self.filter(digest=digest_of(secret)).exclude(revoked_at=None).exists():
+            secret = secrets.token_urlsafe(32)
+        link, _made = self.get_or_create(digest=digest_of(secret), defaults={"user": user, "name": name})
+        return link, secret
 
     def behind(self, token: str) -> "CalendarLink | None":
         """The link in force that a token opens."""

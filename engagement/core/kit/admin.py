@@ -1,8 +1,8 @@
 """The admin of a record: one screen, one save, and an answer to everything that may come between."""
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -13,9 +13,10 @@ from django.db import IntegrityError, router, transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from engagement.core.once import TOKEN, SentBefore, once, token_of
 from engagement.core.text import whole_number
 from engagement.core.written import gathered
 
@@ -24,16 +25,16 @@ from .fields import KitFields
 from .finding import label_of
 from .forms import RecordForm
 from .late import as_validation_error, by_instance
+from .once import OnceAdmin, saved_by
 from .posted import Data, form_data, pack
 from .state import FormState, state_of
 from .suggestions import LookupAdmin
 
 RECEIPTS = "saved_drafts"
-_TOKEN = re.compile(r"[A-Za-z0-9]{8,40}")
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
 
-class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
+class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
     """Base of every record's admin. See the package's docstring for what it adds to Django's."""
 
     form = RecordForm
@@ -100,13 +101,25 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
         state.more = request.POST.get("_more", "")
         if state.more:
             _one_more(request, state.more)
-        show = super().changeform_view
+        attempt = partial(self._attempt, request, object_id, form_url, extra_context)
         try:
-            response = self._attempt(request, object_id, form_url, extra_context, show)
+            response = self._saved_or_shown(request, state, attempt, claims=not state.more)
+        except SentBefore as before:
+            made = self.made_by(request, before)
+            if before.is_same or made is None:
+                response = self.answer_again(request, before)
+            else:
+                self._note_sent_before(request, state, made, is_new=object_id is None)
+                response = self._saved_or_shown(request, state, attempt, claims=False)
+            return self._with_receipt(request, response)
+        return self._with_receipt(request, response) if state.saved else response
+
+    def _saved_or_shown(self, request: HttpRequest, state: FormState, attempt: Any, *, claims: bool) -> Any:
+        try:
+            return attempt(claims=claims)
         except _LATE as error:
             self._note_late(request, state, error)
-            response = self._attempt(request, object_id, form_url, extra_context, show)
-        return self._with_receipt(request, response) if state.saved else response
+            return attempt(claims=False)
 
     def _attempt(
         self,
@@ -114,16 +127,19 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
         object_id: str | None,
         form_url: str,
         extra_context: dict[str, Any] | None,
-        show: Callable[..., Any],
+        *,
+        claims: bool,
     ) -> Any:
         """One pass of Django's own view; unless it saved, nothing it wrote on the way remains."""
         state = state_of(request)
-        with transaction.atomic(using=router.db_for_write(self.model)), gathered():
+        with once(request, claims=claims) as sent, gathered():
             if object_id is not None and self._was_deleted(request, object_id):
-                object_id, form_url = None, reverse(self._url("add"))
-            response = show(request, object_id, form_url, extra_context)
-            if not state.saved:
-                transaction.set_rollback(True, using=router.db_for_write(self.model))
+                object_id, form_url = None, self._address("add")
+            response = super(OnceAdmin, self).changeform_view(request, object_id, form_url, extra_context)
+            if state.saved:
+                sent.led_to(response, self.address_of(saved_by(request)))
+            else:
+                transaction.set_rollback(True)
         return response
 
     def _was_deleted(self, request: HttpRequest, object_id: str) -> bool:
@@ -150,6 +166,13 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
         announced: Any = messages.get_messages(request)
         announced._queued_messages.clear()  # nothing was saved
 
+    def _note_sent_before(self, request: HttpRequest, state: FormState, made: Any, *, is_new: bool) -> None:
+        """The form comes back changed: a new record is asked about, a change is compared with what it is now."""
+        request.token_is_spent = True  # type: ignore[attr-defined]
+        if is_new:
+            text = _("This form was saved before, as “%(record)s”. Save again only if this is another one.")
+            state.add_late("", ValidationError(text % {"record": made}, code="sent_before"))
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A record nobody touched is not saved again: only its rows were."""
         if not change or form.has_changed():
@@ -175,9 +198,8 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
 
     def _with_receipt(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Tell the browser which draft was saved, so that it forgets that one and no other."""
-        token = request.POST.get("_draft", "")
-        if _TOKEN.fullmatch(token):
-            earlier = [t for t in request.COOKIES.get(RECEIPTS, "").split(".") if _TOKEN.fullmatch(t)]
+        if token := token_of(request):
+            earlier = [t for t in request.COOKIES.get(RECEIPTS, "").split(".") if TOKEN.fullmatch(t)]
             value = ".".join([*earlier, token][-20:])
             response.set_cookie(RECEIPTS, value, max_age=604800, samesite="Lax", secure=request.is_secure())
         return response
@@ -214,9 +236,6 @@ class RecordAdmin(KitFields, LookupAdmin, SimpleHistoryAdmin):
             return request.POST.get("_base", "")
         formsets = [wrapped.formset for wrapped in context["inline_admin_formsets"]]
         return pack(form_data(context["adminform"].form, formsets))
-
-    def _url(self, action: str) -> str:
-        return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{action}"
 
 
 def _one_more(request: HttpRequest, prefix: str) -> None:

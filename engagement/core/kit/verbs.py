@@ -16,6 +16,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from engagement.core.once import claim
+
 from .lookups import bind_lookups
 
 SHOWN = 50
@@ -89,7 +91,8 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form = verb.form(request.POST if confirmed else None)
         bind_lookups(form, request, self.admin_site)
         if confirmed and form.is_valid():
-            self._do(request, verb, records, form.cleaned_data)
+            with claim(request, back) as sent:
+                sent.is_done = self._do(request, verb, records, form.cleaned_data) > 0
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -105,7 +108,8 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
-    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Any], answers: dict[str, Any]) -> None:
+    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Any], answers: dict[str, Any]) -> int:
+        """Do it to each; how many that were."""
         done, failed = 0, []
         for record in records:
             try:
@@ -121,6 +125,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, sentence)
         if len(failed) > SHOWN:
             messages.error(request, _("%(count)d more could not be changed.") % {"count": len(failed) - SHOWN})
+        return done
 
 
 def _action(verb: Verb) -> Callable[[Any, HttpRequest, "QuerySet[Any]"], HttpResponse | None]:

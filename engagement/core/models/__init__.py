@@ -10,6 +10,7 @@ from .findable import Findable, FindableQuerySet
 from .lineage import Lineaged, rebuild_lineage
 from .ordered import Ordered
 from .records import Record, RecordQuerySet, RowError, StaleRecord
+from .sent_forms import SentForm
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
 from .stamps import Stamp
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
@@ -29,6 +30,7 @@ __all__ = [
     "RecordQuerySet",
     "RowError",
     "SeenThroughQuerySet",
+    "SentForm",
     "Slugged",
     "SluggedQuerySet",
     "StaleRecord",

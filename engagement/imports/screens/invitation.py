@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from engagement.core.kit.lookups import bind_lookups
+from engagement.core.once import once
 from engagement.imports.models import Import, Origin
 from engagement.imports.planning.inviting import guesses
 from engagement.imports.reading.invitations import MOST_BYTES, Invitation, read_invitations
@@ -45,8 +46,9 @@ def invitation(request: HttpRequest) -> HttpResponse:
         if origin is not None and not _differences(form.invitations[0], origin):
             messages.info(request, _("This invitation was taken before; this is its meeting."))
             return redirect(meeting)
-    batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
-    return redirect("imports:propose", batch.pk)
+    with once(request) as sent:
+        batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
+        return sent.led_to(redirect("imports:propose", batch.pk))
 
 
 def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
@@ -113,13 +115,18 @@ def _asked(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse
     if data is not None and all([form.is_valid(), *(address.is_valid() for address in addresses)]):
         seats = check_sides(addresses)
         if not any(address.errors for address in addresses):
-            try:
-                meeting = propose(batch, one, form.save(commit=False), seats, request.user)
-            except ValidationError as error:
-                messages.error(request, " ".join(error.messages))
-                return redirect(request.get_full_path())
-            messages.success(request, _("Proposed. Check the meeting; what is missing can be added to it."))
-            return redirect(meeting)
+            return _proposed(request, batch, one, form.save(commit=False), seats)
     wrong = [address for address in addresses if address.errors]
     context = {"batch": batch, "invitation": one, "form": form, "addresses": addresses, "wrong": wrong}
     return render(request, "imports/invitation_confirm.html", context)
+
+
+def _proposed(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, seats: Any) -> HttpResponse:
+    with once(request) as sent:
+        try:
+            meeting = propose(batch, one, meeting, seats, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.get_full_path())
+        messages.success(request, _("Proposed. Check the meeting; what is missing can be added to it."))
+        return sent.led_to(redirect(meeting))

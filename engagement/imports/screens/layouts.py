@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from engagement.core.once import once
 from engagement.imports.models import Import, Layout
 from engagement.imports.reading.files import open_table
 from engagement.imports.reading.guess import Guess, guess
@@ -83,11 +84,11 @@ def layout(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if "check" in request.GET:
             return _checked(request)
-        saved = _sent(request, draft)
-        if saved is None:
-            return _form_page(request, draft)
-        messages.success(request, _("The layout “%(name)s” is kept.") % {"name": saved})
-        return redirect("imports:layouts")
+        with once(request) as sent:
+            if saved := _sent(request, draft):
+                messages.success(request, _("The layout “%(name)s” is kept.") % {"name": saved})
+                return sent.led_to(redirect("imports:layouts"))
+        return _form_page(request, draft)
     if request.GET.get("copy") == "1":
         draft.name = _("Copy of %(name)s") % {"name": found.name}
     return _form_page(request, draft, is_copy=request.GET.get("copy") == "1")
@@ -107,9 +108,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         draft.check()
         return _form_page(request, draft, is_first=True)
-    if (saved := _sent(request, draft)) is None:
+    with once(request) as sent:
+        if saved := _sent(request, draft):
+            batch.use(saved)
+            sent.led_to(redirect("imports:detail", batch.pk))
+    if saved is None:
         return _form_page(request, draft)
-    batch.use(saved)
     start(batch, "preview", request.user)
     return redirect("imports:detail", batch.pk)
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.kit.lookups import bind_lookups
+from engagement.core.once import claim
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.planning.deciding import Decision, candidates, note_decisions
 from engagement.imports.reporting import made
@@ -67,6 +68,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not batch.can_be_committed or batch.is_at_work:
         messages.error(request, _("There is nothing to decide on now."))
         return HttpResponseRedirect(back)
+    with claim(request, back) as sent:
+        response = _answered(request, batch, back)
+        sent.is_done = response.status_code == 302
+        return response
+
+
+def _answered(request: HttpRequest, batch: Import, back: str) -> HttpResponse:
     if again := _number(request.POST.get("again", "")):
         return _ask_again(request, batch, again, back)
     forms = _forms(request, batch)

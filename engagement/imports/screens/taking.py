@@ -7,11 +7,13 @@ from functools import cached_property
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.core.listing.exports.tables import csv_text
 from engagement.core.listing.exports.view import TYPES
+from engagement.core.once import claim
 from engagement.imports.models import Import
 from engagement.imports.questionable import heads, lines
 from engagement.imports.reporting import made, rows_by_outcome
@@ -30,7 +32,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.is_at_work:
         messages.info(request, _("This is under way already."))
     elif batch.can_be_previewed and batch.layout.slug != SLUG:
-        start(batch, "preview", request.user)
+        with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
+            start(batch, "preview", request.user)
+            sent.is_done = True
     return redirect("imports:detail", batch.pk)
 
 
@@ -44,7 +48,9 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:detail", batch.pk)
     has_changed = request.method == "POST" and request.POST.get("digest", "") != batch.digest
     if request.method == "POST" and not has_changed:
-        start(batch, "commit", request.user)
+        with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
+            start(batch, "commit", request.user)
+            sent.is_done = batch.state == Import.State.COMMITTED or batch.is_at_work
         if batch.state == Import.State.COMMITTED and not batch.is_at_work:
             messages.success(request, _("Imported. Every row is accounted for below."))
         return redirect("imports:detail", batch.pk)
@@ -79,7 +85,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:detail", batch.pk)
     obstacles = batch.obstacles()
     if request.method == "POST" and not obstacles:
-        start(batch, "undo", request.user)
+        with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
+            start(batch, "undo", request.user)
+            sent.is_done = batch.state == Import.State.UNDONE or batch.is_at_work
         if batch.state == Import.State.UNDONE:
             messages.success(request, _("Undone. What this import made is gone, what it changed is as before."))
         return redirect("imports:detail", batch.pk)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from engagement.core.once import once
 from engagement.core.pages import page_of
 from engagement.imports.forms import UploadForm
 from engagement.imports.models import Import, Layout
@@ -33,10 +34,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST if sent else None, request.FILES if sent else None, layouts=layouts, initial=first)
     if not (sent and form.is_valid()):
         return render(request, "imports/upload.html", {"form": form})
-    batch = form.take_in(request.user)
+    with once(request) as sent:
+        batch = form.take_in(request.user)
+        is_new = form.guess is not None
+        answer = sent.led_to(redirect("imports:columns" if is_new else "imports:detail", batch.pk))
     for note in form.notes:
         messages.info(request, note)
-    if form.guess is not None:
-        return redirect("imports:columns", batch.pk)
-    start(batch, "preview", request.user)
-    return redirect("imports:detail", batch.pk)
+    if not is_new:
+        start(batch, "preview", request.user)
+    return answer

@@ -1,0 +1,74 @@
+"""Idempotent POST in the admin: an "Add" form that comes twice makes one record, and leads to it both times."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import quote, unquote
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
+
+from engagement.core.once import SentBefore, new_token, once, say_so, token_of
+
+
+class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Django's form view, carried out once for each form that was opened."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with once(request) as sent:
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                if (record := saved_by(request)) is not None:
+                    sent.led_to(response, self.address_of(record))
+            return response
+        except SentBefore as before:
+            return self.answer_again(request, before)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        request.saved_record = obj  # type: ignore[attr-defined]
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        request.saved_record = obj  # type: ignore[attr-defined]
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+        """A form that is shown again with something to fix is still the same form."""
+        is_spent = getattr(request, "token_is_spent", False)
+        context["once_token"] = new_token() if is_spent else token_of(request) or new_token()
+        return super().render_change_form(request, context, **kwargs)
+
+    def address_of(self, record: Any) -> str:
+        """The form of a record; whoever sends the form again is led there."""
+        return self._address("change", quote(record.pk))
+
+    def answer_again(self, request: HttpRequest, before: SentBefore) -> HttpResponse:
+        """The record that the first one made, in its form or on its page; to a pop-up, what closes it."""
+        record = self.made_by(request, before)
+        if record is not None and IS_POPUP_VAR in request.POST:
+            return self.response_add(request, record)
+        say_so(request, before)
+        if "_viewpage" in request.POST and hasattr(record, "get_absolute_url"):
+            return HttpResponseRedirect(record.get_absolute_url())
+        return HttpResponseRedirect(before.answer if record is not None else self._address("changelist"))
+
+    def made_by(self, request: HttpRequest, before: SentBefore) -> Any:
+        """The record that the first one saved, if this person may see it and it is still there."""
+        key = resolve(before.answer).kwargs.get("object_id", "") if before.answer else ""
+        return self.get_object(request, unquote(key))
+
+    def _address(self, action: str, *args: str) -> str:
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{action}", args=args)
+
+
+def saved_by(request: HttpRequest) -> Any:
+    """The record this request saved, or nothing."""
+    return getattr(request, "saved_record", None)

@@ -1,0 +1,52 @@
+"""Idempotency keys: which forms were carried out, by the token each carries, and where that led."""
+
+from secrets import randbits
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .passing import Passing, PassingQuerySet
+
+
+def random_mark() -> int:
+    return randbits(62)
+
+
+class SentFormQuerySet(PassingQuerySet):
+    days_kept = 30
+    """As long as a draft is kept in a browser, which may send the same form again."""
+
+    def claim(self, user: Any, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
+        """The form of this token, and whether it is sent for the first time. Whoever comes second waits for the first.
+
+        The database decides who is first: one row for each token, written in the transaction of what the form does.
+        """
+        mine = SentForm(user=user, token=token, digest=digest, answer=answer)
+        self.bulk_create([mine], ignore_conflicts=True)
+        kept = self.get(user=user, token=token)
+        is_first = kept.mark == mine.mark
+        if is_first:
+            self.clean_up_after([kept])
+        return kept, is_first
+
+
+class SentForm(Passing):
+    """That somebody's form was carried out. Tokens are each person's own, so nobody learns where another's led."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
+    token = models.CharField(_("token"), max_length=40)
+    digest = models.CharField(_("digest of what was sent"), max_length=32)
+    mark = models.BigIntegerField(_("mark"), default=random_mark)
+    answer = models.CharField(_("where it led"), max_length=2000, blank=True)
+
+    objects = SentFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="sent_form_once")]
+
+    def __str__(self) -> str:
+        return self.answer
