@@ -1,14 +1,19 @@
-// Drafts kept in this browser: one for each person and form address. Loaded on every page of the admin, so that
-// a draft is forgotten as soon as the server has said that it was saved, and when its owner signs out.
+// Drafts kept in this browser: one for each form that was opened, by the token the server gave it. Loaded on every
+// page of the admin, so that a draft is forgotten as soon as the server has said that it was saved, and when its owner
+// signs out.
 
 const START = "draft:";
 const RECEIPTS = "saved_drafts";
 const KEEP_DAYS = 30;
+const PATIENCE = 1500; // milliseconds in which a page that is being left lets go of its draft
 
-export function draftKey(user) {
-  const address = new URL(window.location);
-  address.searchParams.delete("_changelist_filters");
-  return `${START}${user}:${address.pathname}${address.search}`;
+export function draftKey(user, id) {
+  return `${START}${user}:${id}`;
+}
+
+/** Which form of which record a draft belongs to, whatever it was opened with. */
+export function formAddress() {
+  return window.location.pathname;
 }
 
 export function readDraft(key) {
@@ -37,19 +42,51 @@ export function dropDraft(key) {
   }
 }
 
-function keys() {
+function keys(start = START) {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(START));
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
   } catch {
     return [];
   }
+}
+
+/** The drafts of one person for one form, the latest first. */
+export function draftsFor(user, address) {
+  const found = keys(draftKey(user, "")).map(readDraft);
+  return found.filter((draft) => draft?.address === address).sort((a, b) => b.at - a.at);
+}
+
+// Which forms are open: each holds a lock of its name as long as its page lives, and no longer, however that ends.
+
+function lockName(id) {
+  return `${START}${id}`;
+}
+
+/** Hold a draft for this page; false where another page holds it, such as the tab this one is a duplicate of. */
+export function holdDraft(id) {
+  if (!navigator.locks) return Promise.resolve(true); // only on pages without HTTPS
+  return new Promise((told) => {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const hold = () => {
+      told(true);
+      return new Promise(() => {});
+    };
+    navigator.locks.request(lockName(id), { signal }, hold).catch(() => told(false));
+  });
+}
+
+/** The ids of all forms that are open in this browser. */
+export async function openForms() {
+  if (!navigator.locks) return new Set();
+  const { held } = await navigator.locks.query();
+  return new Set(held.filter((lock) => lock.name.startsWith(START)).map((lock) => lock.name.slice(START.length)));
 }
 
 /** Whoever signs out leaves nothing behind for the next person at this screen. */
 function onSignOut(event) {
   const { user, signOut } = document.querySelector("script[data-sign-out]")?.dataset ?? {};
   if (!user || !event.target.getAttribute("action")?.endsWith("/logout/")) return;
-  const drafts = keys().filter((key) => key.startsWith(`${START}${user}:`));
+  const drafts = keys(draftKey(user, ""));
   if (!drafts.length) return;
   if (window.confirm(signOut)) {
     drafts.forEach(dropDraft);
@@ -64,7 +101,7 @@ export function forgetSaved() {
   const oldest = Date.now() - KEEP_DAYS * 24 * 3600 * 1000;
   for (const key of keys()) {
     const draft = readDraft(key);
-    if (!draft || saved.has(draft.token) || draft.at < oldest) dropDraft(key);
+    if (!draft?.id || saved.has(draft.id) || draft.at < oldest) dropDraft(key);
   }
   if (cookie) document.cookie = `${RECEIPTS}=; path=/; max-age=0; SameSite=Lax`;
 }

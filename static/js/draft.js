@@ -1,15 +1,16 @@
 // What is typed into a form is kept in this browser until the server has saved it: it survives a reload, the back
-// button, an expired session and a failing server. Passwords and files are never kept.
+// button, an expired session and a failing server. Passwords and files are never kept. Each form that was opened has a
+// draft of its own; what was left in one that is closed is offered, and never put into another.
 
-import { draftKey, dropDraft, forgetSaved, readDraft, writeDraft } from "./draft-store.js";
+import { draftKey, draftsFor, dropDraft, forgetSaved, formAddress, holdDraft, openForms, readDraft, writeDraft } from "./draft-store.js";
 import { addRow, markRemoved, renumber, rowsOf, setOf, sortRows, total } from "./formset.js";
 import { chipsOf, setChips, setNew } from "./lookup.js";
-import { make, say } from "./words.js";
+import { announce, make, say } from "./words.js";
 
 const WAIT = 400;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "_draft", ""]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "_once", ""]);
 
-let form, key, token, baseline, keptAt, timer, ticking;
+let form, id, key, baseline, keptAt, timer, ticking;
 
 function isKept(field) {
   return !SKIPPED.has(field.name) && !["password", "file", "submit", "button", "fieldset", "output"].includes(field.type);
@@ -36,6 +37,15 @@ function asText(draft) {
   return JSON.stringify([draft.fields, draft.chips]);
 }
 
+/** The first words typed, to know a draft by. */
+function label() {
+  const typed = [...form.querySelectorAll("input[type=text], input:not([type]), textarea")].filter(
+    (field) => isKept(field) && field.value.trim() && field.value !== field.defaultValue,
+  );
+  const text = typed.slice(0, 2).map((field) => field.value.trim().replace(/\s+/g, " ")).join(", ");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
 // Keeping --------------------------------------------------------------------------------------------------
 
 function keepSoon() {
@@ -51,7 +61,7 @@ function keep() {
     dropDraft(key);
     keptAt = 0;
     tell("");
-  } else if (writeDraft(key, { ...now, token, at: Date.now() })) {
+  } else if (writeDraft(key, { ...now, id, label: label(), address: formAddress(), at: Date.now() })) {
     keptAt = Date.now();
     tellAge();
   } else tell(say("notKept"));
@@ -126,17 +136,23 @@ function restore(draft) {
   form.dispatchEvent(new CustomEvent("rows:change", { bubbles: true }));
 }
 
+/** The moment as a sentence has it: the time, with the day unless it is today. */
+function moment(at) {
+  const when = new Date(at);
+  const language = document.documentElement.lang || [];
+  const time = when.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  if (when.toDateString() === new Date().toDateString()) return { time };
+  return { time, day: when.toLocaleDateString(language, { day: "numeric", month: "long" }) };
+}
+
 function notice(draft, isOlder) {
-  const at = new Date(draft.at);
-  const time = at.toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit" });
-  const isToday = at.toDateString() === new Date().toDateString();
-  const day = at.toLocaleDateString(document.documentElement.lang || [], { day: "numeric", month: "long" });
+  const at = moment(draft.at);
   const discard = make("button", { type: "button", class: "link-button" }, say("discard"));
   discard.addEventListener("click", () => {
     forget();
     window.location.reload();
   });
-  const texts = [isToday ? say("restored", { time }) : say("restoredOn", { day, time })];
+  const texts = [say(at.day ? "restoredOn" : "restored", at)];
   if (isOlder) texts.push(say("older"));
   if (form.querySelector("input[type=file]")) texts.push(say("files"));
   document.querySelector("[data-draft-notice]").replaceChildren(texts.join(" "), " ", discard);
@@ -148,6 +164,33 @@ function bringBack(draft) {
   notice(draft, shown !== undefined && shown !== form.elements._version.value);
   keptAt = draft.at;
   tellAge();
+}
+
+// What was left in forms that are closed ---------------------------------------------------------------------
+
+function offer(draft) {
+  const at = moment(draft.at);
+  const words = { ...at, label: draft.label || say("untitled") };
+  const restore = make("button", { type: "button", class: "link-button", "aria-label": say("restoreIt", words) }, say("restore"));
+  const remove = make("button", { type: "button", class: "link-button", "aria-label": say("deleteIt", words) }, say("deleteDraft"));
+  restore.addEventListener("click", () => {
+    if (timer) keep(); // what was typed here stays a draft of its own
+    window.history.replaceState({ ...window.history.state, draft: draft.id }, "");
+    window.location.reload();
+  });
+  remove.addEventListener("click", async () => {
+    dropDraft(draftKey(form.dataset.user, draft.id));
+    announce(say("draftDeleted", words));
+    await offerClosed();
+    (document.querySelector("[data-draft-offers] button") || form.querySelector("[data-section]"))?.focus();
+  });
+  return make("li", {}, say(at.day ? "offerOn" : "offer", words), " ", restore, " ", remove);
+}
+
+async function offerClosed() {
+  const open = await openForms();
+  const closed = draftsFor(form.dataset.user, formAddress()).filter((draft) => draft.id !== id && !open.has(draft.id));
+  document.querySelector("[data-draft-offers]").replaceChildren(...closed.map(offer));
 }
 
 // Coming and going -----------------------------------------------------------------------------------------
@@ -166,25 +209,47 @@ function onSubmit(event) {
   form.dataset.sent = Date.now();
 }
 
+/** Another tab took this draft away, because its owner signed out there; or it has changed what there is to offer. */
+function onStorage(event) {
+  if (event.key === key && event.newValue === null) {
+    clearTimeout(timer);
+    timer = keptAt = 0;
+    tell("");
+  }
+  offerClosed();
+}
+
+/** Which draft is this form's: the one its tab had before it was loaded again, unless another tab has that now. */
+async function findDraft() {
+  const fresh = form.elements._once.value;
+  const before = window.history.state?.draft;
+  const isKnown = form.dataset.draft !== "posted" && before && readDraft(draftKey(form.dataset.user, before));
+  id = isKnown && (await holdDraft(before)) ? before : fresh;
+  if (id === fresh) await holdDraft(fresh);
+  key = draftKey(form.dataset.user, id);
+  form.elements._once.value = id;
+  window.history.replaceState({ ...window.history.state, draft: id }, "", window.location.href); // reload and back ask for the form, not for a second post
+}
+
 /** Keep and bring back what is typed into a form. */
-export function startDraft(theForm) {
+export async function startDraft(theForm) {
   form = theForm;
-  key = draftKey(form.dataset.user);
   baseline = asText(content());
+  await findDraft();
   const draft = readDraft(key);
-  token = draft?.token || crypto.randomUUID().replaceAll("-", "");
-  form.elements._draft.value = token;
   if (form.dataset.draft === "posted") {
     baseline = "";
     keep();
-    window.history.replaceState(null, "", window.location.href); // reload and back ask for the form, not for a second post
   } else if (draft && asText(draft) !== baseline) bringBack(draft);
+  else if (asText(content()) !== baseline) keepSoon(); // typed before this began
   form.addEventListener("input", keepSoon);
   form.addEventListener("change", keepSoon);
   form.addEventListener("rows:change", keepSoon);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("draft:drop", forget);
-  document.addEventListener("visibilitychange", () => document.hidden && timer && keep());
+  document.addEventListener("visibilitychange", () => (document.hidden ? timer && keep() : offerClosed()));
+  window.addEventListener("storage", onStorage);
   window.addEventListener("pagehide", () => timer && keep());
   window.addEventListener("pageshow", onShow);
+  await offerClosed();
 }

@@ -202,7 +202,7 @@ def test_a_draft_survives_a_server_that_fails(browse: Windows, people: People, m
         lambda route: route.fulfill(status=500, body="down") if route.request.method == "POST" else route.continue_(),
     )
     save(page)
-    page.goto(change(meeting))
+    page.go_back()
     expect(page.locator("#id_title")).to_have_value("Typed")
 
 

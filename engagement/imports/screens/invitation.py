@@ -46,9 +46,9 @@ def invitation(request: HttpRequest) -> HttpResponse:
         if origin is not None and not _differences(form.invitations[0], origin):
             messages.info(request, _("This invitation was taken before; this is its meeting."))
             return redirect(meeting)
-    with once(request) as sent:
+    with once(request) as first:
         batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
-        return sent.led_to(redirect("imports:propose", batch.pk))
+        return first.led_to(redirect("imports:propose", batch.pk))
 
 
 def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
