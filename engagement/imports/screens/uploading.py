@@ -34,10 +34,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST if sent else None, request.FILES if sent else None, layouts=layouts, initial=first)
     if not (sent and form.is_valid()):
         return render(request, "imports/upload.html", {"form": form})
-    with once(request) as first:
+    with once(request) as claimed:
         batch = form.take_in(request.user)
         is_new = form.guess is not None
-        answer = first.led_to(redirect("imports:columns" if is_new else "imports:detail", batch.pk))
+        answer = claimed.led_to(redirect("imports:columns" if is_new else "imports:detail", batch.pk))
     for note in form.notes:
         messages.info(request, note)
     if not is_new:
