@@ -182,7 +182,7 @@ class HostFilter(admin.SimpleListFilter):
     parameter_name = "host"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        hosts = Organization.objects.filter(is_host=True).order_by("name", "pk")
+        hosts = Organization.objects.filter(is_host=True).order_by("sort_key", "pk")
         return list(hosts.values_list("pk", "name")[:50])
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -196,7 +196,7 @@ class SeriesAdmin(NounAdmin):
     list_filter = (HostFilter,)
     list_select_related = ("host",)
     search_fields = ("search_text",)
-    ordering = ("title", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [
         (
             _("Series"),

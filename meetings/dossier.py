@@ -145,7 +145,7 @@ def most_discussed(user: Any, year: int, how_many: int = 5) -> list[dict[str, An
     latest = Meeting.objects.visible_to(user).latest().filter(starts_on__year=year)[:LATEST]
     held = Discussion.objects.visible_to(user).filter(meeting__in=latest.values("pk"), topic__isnull=False)
     times = held.order_by().values("topic", "topic__title", "topic__slug").annotate(number=Count("pk"))
-    found = times.order_by("-number", "topic__title", "topic")[:how_many]
+    found = times.order_by("-number", "topic__sort_key", "topic")[:how_many]
     return [
         {"title": row["topic__title"], "url": address_of("topics:detail", row["topic__slug"]), **row} for row in found
     ]

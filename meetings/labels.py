@@ -43,7 +43,7 @@ def labels_of(discussions: Iterable[Discussion]) -> dict[int, Labels]:
     talks = list(discussions)
     found: dict[int, Labels] = {talk.pk: Labels() for talk in talks}
     of_topic: dict[int, list[Label]] = defaultdict(list)
-    for what, owner, key, text, address, kind, number in _rows(talks):
+    for what, owner, key, text, address, kind, number, _place in _rows(talks):
         shows(NOUNS[what], [key])
         if what == "topic":
             of_topic[owner].append(_theme(text, address))
@@ -74,7 +74,7 @@ def _rows(talks: list[Discussion]) -> Iterable[tuple[Any, ...]]:
     ]  # fmt: skip
     if topics:
         parts.append(_part("topic", of_topics, "topic", "theme__name"))
-    return parts[0].union(*parts[1:], all=True).order_by("text", "address")
+    return parts[0].union(*parts[1:], all=True).order_by("place", "address")
 
 
 def _part(what: str, links: Any, owner: str, text: str) -> Any:
@@ -91,8 +91,9 @@ def _part(what: str, links: Any, owner: str, text: str) -> Any:
         address=address,
         sort=kind,
         number=number,
+        place=F(f"{noun}__sort_key"),
     )
-    return named.values_list("what", "owner", "key", "text", "address", "sort", "number")
+    return named.values_list("what", "owner", "key", "text", "address", "sort", "number", "place")
 
 
 def _theme(name: str, slug: str) -> Label:

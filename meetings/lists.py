@@ -41,20 +41,20 @@ class MeetingList(ListPage):
             [F("starts_at").desc(nulls_first=True)],
             walked=ByField("starts_at", first_when_falling=True, jump="moment"),
         ),
-        "title": Sort.on("title", _("Title"), jump="text"),
+        "title": Sort.on("sort_key", _("Title"), jump="text"),
         "with": Sort.worked_out(
             _("Counterpart"),
-            first_of(counterparts, "meeting", "organization__name", "-is_lead", "order", "pk"),
+            first_of(counterparts, "meeting", "organization__sort_key", "-is_lead", "order", "pk"),
         ),
         "series": Sort(
             _("Series"),
-            [F("series__title").asc(nulls_last=True), F("ordinal").asc(nulls_last=True)],
-            [F("series__title").desc(nulls_last=True), F("ordinal").desc(nulls_last=True)],
-            walked=ByRelated("series", every_series, ByField("title"), lambda one: one.title, then="ordinal"),
+            [F("series__sort_key").asc(nulls_last=True), F("ordinal").asc(nulls_last=True)],
+            [F("series__sort_key").desc(nulls_last=True), F("ordinal").desc(nulls_last=True)],
+            walked=ByRelated("series", every_series, ByField("sort_key"), lambda one: one.sort_key, then="ordinal"),
         ),
         "kind": Sort.by_label("kind", Meeting.Kind.choices, _("Kind")),
         "status": Sort.in_order_of("status", Meeting.Status.choices, _("Status")),
-        "reference": Sort.on("reference", _("Reference"), jump="text"),
+        "reference": Sort.on("reference_key", _("Reference"), jump="text"),
     }
     default_sort = "-date"
     rows_template = "meetings/_list_rows.html"
@@ -88,7 +88,7 @@ class SeriesList(ListPage):
     url_name = "meetings:series_list"
     filterset_class = SeriesFilter
     sorts = {
-        "title": Sort.on("title", _("Series"), jump="text"),
+        "title": Sort.on("sort_key", _("Series"), jump="text"),
         "host": Sort.by_short_name("host", hosts, _("Host")),
         "rhythm": Sort.on("cadence_months", _("How often")),
         "held": Sort.worked_out(_("Meetings held"), number_of(held, "series")),

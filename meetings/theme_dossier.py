@@ -28,7 +28,7 @@ class ThemeDossier:
 
     def topics(self) -> QuerySet[Topic]:
         links = Topic.themes.through.objects.filter(topic=OuterRef("pk"), theme__in=self.keys)
-        return Topic.objects.visible_to(self.user).filter(Exists(links)).order_by("title", "pk")
+        return Topic.objects.visible_to(self.user).filter(Exists(links)).order_by("sort_key", "pk")
 
     def _ways(self) -> list[QuerySet[Discussion]]:
         """Discussions by their own themes, and by those of their topics; each way has an index of its own."""
@@ -68,5 +68,5 @@ class ThemeDossier:
         rows = organizations.annotate(number=Count("positions__discussion", distinct=True))
         return [
             {"url": row.get_absolute_url(), "name": row.name, "number": row.number}
-            for row in rows.order_by("-number", "name", "pk")[:SHOWN_AT_MOST]
+            for row in rows.order_by("-number", "sort_key", "pk")[:SHOWN_AT_MOST]
         ]

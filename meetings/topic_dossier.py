@@ -11,6 +11,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from engagement.core.sort_keys import sort_key
 from engagement.topics.models import Topic
 
 from .models import Discussion, Outcome, Party, Position
@@ -197,7 +198,7 @@ class TopicDossier:
                 talks[voice.organization].add(voice.discussion)
                 names[voice.organization], urls[voice.organization] = voice.full_name, voice.url
         rows = [{"name": names[key], "url": urls[key], "number": len(found)} for key, found in talks.items()]
-        return sorted(rows, key=lambda row: (-row["number"], row["name"]))
+        return sorted(rows, key=lambda row: (-row["number"], sort_key(row["name"])))
 
     def _is_host(self, voice: Voice) -> bool:
         return self.seats[voice.meeting].get(voice.organization or 0) == Party.Side.HOST

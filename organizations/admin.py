@@ -86,11 +86,11 @@ class RepresentativeInline(LineInline):
 @admin.register(Organization)
 class OrganizationAdmin(NounAdmin):
     form = OrganizationForm
-    list_display = ("name", "acronym", "kind", "country", "lead", "is_host", "archived_at")
+    list_display = ("name", "in_short", "kind", "country", "lead", "is_host", "archived_at")
     list_filter = ("kind", "is_host", ("archived_at", admin.EmptyFieldListFilter), "country")
     list_select_related = ("lead",)
     search_fields = ("search_text",)
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [
         (
             _("Organization"),
@@ -110,6 +110,10 @@ class OrganizationAdmin(NounAdmin):
     inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]
     verbs = archiving("organizations.change_organization")
     actions = ["merge_ticked"]
+
+    @admin.display(description=_("acronym"), ordering="acronym_key")
+    def in_short(self, organization: Organization) -> str:
+        return organization.acronym
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return may_merge(request.user)
@@ -133,7 +137,7 @@ class PersonAdmin(NounAdmin):
     list_display = ("name", "email", "post_names", "contact_permission", "archived_at")
     list_filter = ("contact_permission", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("search_text",)
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [(_("Person"), {"fields": [("name", "email"), "contact_permission"]})]
     inlines = [PostInline]
     verbs = archiving("organizations.change_person")

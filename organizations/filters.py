@@ -40,6 +40,8 @@ class OrganizationFilter(ListFilterSet):
         "id": "the key",
         "version": "counts changes",
         "search_text": "asked through q",
+        "sort_key": "asked through q",
+        "short_sort_key": "asked through q",
         "slug": "asked through q",
         "name": "asked through q",
         "acronym": "asked through q",

@@ -23,7 +23,7 @@ class OrganizationList(ListPage):
     url_name = "organizations:list"
     filterset_class = OrganizationFilter
     sorts = {
-        "name": Sort.on("name", _("Name"), jump="text"),
+        "name": Sort.on("sort_key", _("Name"), jump="text"),
         "kind": Sort.by_label("kind", Organization.Kind.choices, _("Kind")),
         "country": Sort.by_label("country", list(countries), _("Country")),
     }

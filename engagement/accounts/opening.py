@@ -17,7 +17,7 @@ def views_of(request: HttpRequest, list_name: str) -> list[Any]:
     kept = request.__dict__.setdefault("_saved_views", {})
     if list_name not in kept:
         rows = SavedView.objects.visible_to(user).filter(list_name=list_name).marked(user).order_by()
-        kept[list_name] = sorted(rows, key=lambda view: (view.owner_id != user.pk, view.name.lower(), view.pk))
+        kept[list_name] = sorted(rows, key=lambda view: (view.owner_id != user.pk, view.sort_key, view.pk))
     views: list[Any] = kept[list_name]
     return views
 

@@ -149,7 +149,11 @@ def match_key(name: str) -> str:
 
     ``Bio-Sim Council Ltd.``, ``BioSim Council`` and ``Bio Sim Council`` have the same key.
     """
-    return bare_key(name_words(_FIRST_OF_COMPOUND.sub(_joined, fold(name))))
+    return bare_key(_key_words(name))
+
+
+def _key_words(name: str) -> str:
+    return name_words(_FIRST_OF_COMPOUND.sub(_joined, fold(name)))
 
 
 def _joined(compound: re.Match[str]) -> str:
@@ -164,3 +168,10 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 def whole_number(text: str) -> int | None:
     """A number that somebody's browser sent, if that is what it is and a database can hold it: ``²`` is a digit too."""
     return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
+
+
+def with_acronym(name: str) -> list[tuple[str, str]]:
+    """The keys of a name and of the acronym beside it, last or first, if it is one: ``Medicines Agency (MA)``."""
+    words = _key_words(name).split()
+    ends = [(words[:-1], words[-1]), (words[1:], words[0])] if len(words) > 1 else []
+    return [(bare_key(" ".join(rest)), acronym) for rest, acronym in ends]

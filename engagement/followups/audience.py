@@ -34,7 +34,7 @@ class Audience:
         """With the organizations whose representatives this is about, and those people."""
         current = Representative.objects.current().select_related("user").order_by("user__last_name", "pk")
         people = Prefetch("representatives", queryset=current)
-        found = list(organizations.order_by("name", "pk").prefetch_related(people)[: SHOWN_AT_MOST + 1])
+        found = list(organizations.order_by("sort_key", "pk").prefetch_related(people)[: SHOWN_AT_MOST + 1])
         self.organizations, self.is_cut = found[:SHOWN_AT_MOST], len(found) > SHOWN_AT_MOST
         return self
 

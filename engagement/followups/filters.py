@@ -184,6 +184,8 @@ class FollowUpFilter(ListFilterSet):
         "id": "the key",
         "version": "counts changes",
         "search_text": "asked through q",
+        "sort_key": "asked through q",
+        "reference_key": "asked through q",
         "reference": "asked through q",
         "title": "asked through q",
         "details": "read on the page",

@@ -22,7 +22,8 @@ from .models import FollowUp, FollowUpQuerySet
 from .overview import ASKS_WHEN, rows_of_numbers, stats_of
 
 SHOWN = [
-    "reference", "title", "status", "due_on", "closed_at", "effective_visibility", "meeting", "discussion",
+    "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
+    "meeting", "discussion", "owner__short_sort_key",
     *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in ("slug", "name", "acronym", "country")),
     *(f"{path}__{name}" for path in ("assignee", "chaser") for name in ("username", "first_name", "last_name")),
 ]  # fmt: skip
@@ -48,7 +49,7 @@ class FollowUpList(ListPage):
     url_name = "followups:list"
     filterset_class = FollowUpFilter
     sorts = {
-        "title": Sort.on("title", _("Follow-up"), jump="text"),
+        "title": Sort.on("sort_key", _("Follow-up"), jump="text"),
         "owner": Sort.by_short_name("owner", owners, _("Responsible")),
         "due": Sort.on("due_on", _("Due"), jump="day"),
         "status": Sort.in_order_of("status", FollowUp.Status.choices, _("Status")),
@@ -58,7 +59,7 @@ class FollowUpList(ListPage):
             walked=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at, hidden=own_promises),
         ),
         "closed": Sort.on("closed_at", _("Closed"), jump="moment"),
-        "reference": Sort.on("reference", _("Reference"), jump="text"),
+        "reference": Sort.on("reference_key", _("Reference"), jump="text"),
     }
     default_sort = "due"
     as_links = frozenset({"show"})

@@ -43,7 +43,7 @@ def called(model: type[Any], user: Any, text: str) -> dict[int, Name]:
     rows = model.objects.visible_to(user)
     for word in fold_key(text).split():
         rows = rows.filter(search_text__contains=word)
-    rows = rows.order_by("search_text", "pk")[:FOUND]
+    rows = rows.order_by("sort_key", "pk")[:FOUND]
     return {row[0]: _name(row) for row in rows.values_list(*_COLUMNS[model])}
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from engagement.core.listing.facets import FOUND, SHOWN, Choice, Facet
 from engagement.core.pages import page_of
+from engagement.core.sort_keys import sort_key
 from engagement.topics.models import Theme
 from organizations.models import Organization
 
@@ -183,7 +184,7 @@ class Results:
         if typed:
             offered = [one for one in offered if one.is_called(typed)]
         offered = [one for one in offered if numbers[one.pk] or (typed and not is_exact)]
-        offered.sort(key=lambda one: (-numbers[one.pk], one.name, one.pk))
+        offered.sort(key=lambda one: (-numbers[one.pk], sort_key(one.name), one.pk))
         shown = offered[: FOUND if typed else SHOWN]
         choices = []
         for slug, called_so in zip(chosen.values, chosen.labels, strict=True):

@@ -14,7 +14,7 @@ class ThemeAdmin(NounAdmin):
     list_filter = ("depth", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("parent",)
     search_fields = ("search_text",)
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [(_("Theme"), {"fields": ["name", "parent", "description"]})]
     lookups = {"parent": {}}
     verbs = archiving("topics.change_theme")
@@ -25,7 +25,7 @@ class TopicAdmin(NounAdmin):
     list_display = ("title", "status", "theme_names")
     list_filter = ("status", "themes")
     search_fields = ("search_text",)
-    ordering = ("title", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [(_("Topic"), {"fields": ["title", "themes", "description", "status"]})]
     lookups = {"themes": {}}
 
@@ -42,5 +42,5 @@ class ReferenceAdmin(NounAdmin):
     list_display = ("title", "kind", "identifier", "url")
     list_filter = ("kind",)
     search_fields = ("search_text",)
-    ordering = ("title", "pk")
+    ordering = ("sort_key", "pk")
     fieldsets = [(_("Reference"), {"fields": ["kind", "title", "identifier", "url"]})]

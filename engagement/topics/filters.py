@@ -25,6 +25,7 @@ class TopicFilter(ListFilterSet):
         "id": "the key",
         "version": "counts changes",
         "search_text": "asked through q",
+        "sort_key": "asked through q",
         "slug": "asked through q",
         "title": "asked through q",
         "description": "read on the page",

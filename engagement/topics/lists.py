@@ -36,7 +36,7 @@ def theme_tree(listing: Listing) -> list[Branch]:
     here = Count("branch__topics", filter=Q(branch__topics__in=rows), distinct=True)
     chosen = {one.value for one in listing.filterset.chosen if one.parameter == "theme"}
     below: dict[int | None, list[Branch]] = defaultdict(list)
-    for theme in themes(user).annotate(number=here).order_by("name", "pk"):
+    for theme in themes(user).annotate(number=here).order_by("sort_key", "pk"):
         if theme.number or theme.archived_at is None:
             url = listing.asking(theme=theme.slug)
             below[theme.parent_id].append(Branch(theme, theme.number, url, theme.slug in chosen))
@@ -52,9 +52,9 @@ class TopicList(ListPage):
     url_name = "topics:list"
     filterset_class = TopicFilter
     sorts = {
-        "title": Sort.on("title", _("Topic"), jump="text"),
+        "title": Sort.on("sort_key", _("Topic"), jump="text"),
         "status": Sort.in_order_of("status", Topic.Status.choices, _("Status")),
-        "themes": Sort.worked_out(_("Themes"), first_of(themes, "topics", "name")),
+        "themes": Sort.worked_out(_("Themes"), first_of(themes, "topics", "sort_key")),
     }
     default_sort = "title"
     rows_template = "topics/_list_rows.html"

@@ -20,6 +20,7 @@ from engagement.core.models import (
     SeenThroughQuerySet,
     Slugged,
     SluggedQuerySet,
+    SortKeyField,
 )
 from engagement.core.models.tracing import History
 
@@ -56,14 +57,16 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
     )
     depth = models.PositiveSmallIntegerField(_("level"), default=1, editable=False)
     description = models.TextField(_("description"), blank=True)
+    sort_key = SortKeyField("name")
 
-    history = History(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text", "sort_key"])
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="theme_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(depth__gte=1, depth__lte=3),
@@ -122,7 +125,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
 
         def place(theme: Theme) -> tuple[str, int, str]:
             above = theme if theme.parent_id == self.pk else theme.parent
-            return (above.name if above else "", theme.depth, theme.name)
+            return (above.sort_key if above else "", theme.depth, theme.sort_key)
 
         return sorted(narrower, key=place)
 
@@ -164,14 +167,16 @@ class Topic(Slugged, Findable, Record):
     themes = models.ManyToManyField(Theme, blank=True, related_name="topics", verbose_name=_("themes"))
     description = models.TextField(_("description"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
+    sort_key = SortKeyField("title")
 
-    history = History(m2m_fields=[themes], excluded_fields=["search_text"])
+    history = History(m2m_fields=[themes], excluded_fields=["search_text", "sort_key"])
     objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["title", "pk"]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="topic_by_title")]
 
     def __str__(self) -> str:
         return self.title
@@ -223,14 +228,16 @@ class Reference(Findable, Record):
         help_text=_("CELEX, ELI, DOI or the publisher's own number."),
     )
     url = models.URLField(_("web address"), max_length=500, blank=True)
+    sort_key = SortKeyField("title")
 
-    history = History(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text", "sort_key"])
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reference")
         verbose_name_plural = _("references")
-        ordering = ["title", "pk"]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="reference_by_title")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "identifier"],

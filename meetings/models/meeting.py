@@ -24,6 +24,7 @@ from engagement.core.models import (
     RecordQuerySet,
     Slugged,
     SluggedQuerySet,
+    SortKeyField,
     Visibility,
 )
 from engagement.core.models.fields import when, who
@@ -187,8 +188,10 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     withdrawn_at = when(_("withdrawn at"))
     withdrawn_by = who(_("withdrawn by"))
     withdrawal_reason = models.TextField(_("reason for withdrawing"), blank=True, editable=False)
+    sort_key = SortKeyField("title")
+    reference_key = SortKeyField("reference")
 
-    history = History(excluded_fields=["search_text", "effective_visibility"])
+    history = History(excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"])
     objects = MeetingQuerySet.as_manager()
 
     if TYPE_CHECKING:

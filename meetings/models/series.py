@@ -16,6 +16,7 @@ from engagement.core.models import (
     RecordQuerySet,
     Slugged,
     SluggedQuerySet,
+    SortKeyField,
     sees_all,
 )
 from engagement.core.models.tracing import History
@@ -71,8 +72,9 @@ class Series(Slugged, Findable, Record):
         help_text=_("Above 1 when earlier meetings are not recorded here."),
     )
     purpose = models.TextField(_("purpose"), blank=True)
+    sort_key = SortKeyField("title")
 
-    history = History(m2m_fields=[counterparts], excluded_fields=["search_text"])
+    history = History(m2m_fields=[counterparts], excluded_fields=["search_text", "sort_key"])
     objects = SeriesQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -81,7 +83,8 @@ class Series(Slugged, Findable, Record):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
-        ordering = ["title", "pk"]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="series_by_title")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_ordinal__gte=1),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.tracing import History
 from engagement.core.text import match_key
 
@@ -58,14 +58,15 @@ class OtherName(_FindsOrganization):
     )
     name = models.CharField(_("other name"), max_length=250)
     match_key = models.CharField(max_length=250, editable=False, db_index=True, default="")
+    sort_key = SortKeyField("name")
 
-    history = History(excluded_fields=["match_key"])
+    history = History(excluded_fields=["match_key", "sort_key"])
     objects = OtherNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "name"],

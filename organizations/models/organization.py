@@ -22,10 +22,11 @@ from engagement.core.models import (
     SeenThroughQuerySet,
     Slugged,
     SluggedQuerySet,
+    SortKeyField,
 )
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
-from engagement.core.text import bare_key, fold_key, match_key
+from engagement.core.text import bare_key, fold_key, match_key, with_acronym
 from engagement.core.written import tell
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
         """Organizations that may be the one so described: same name, acronym or number, whatever the spelling."""
         key, short = match_key(name), bare_key(acronym)
         alike = Q(pk__in=[])
+        for words, initials in with_acronym(name):
+            alike |= Q(match_key=words, acronym_key=initials)
         if key:
             alike |= Q(match_key=key) | Q(other_names__match_key=key) | Q(acronym_key=key)
         if short:
@@ -68,7 +71,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
         if numbers := [number.strip() for number in numbers if number.strip()]:
             alike |= Q(identifiers__value__in=numbers)
         rows = self.filter(pk__in=self.model._base_manager.filter(alike).values("pk"), merged_into=None)
-        return rows.prefetch_related("identifiers").order_by("name", "pk")
+        return rows.prefetch_related("identifiers").order_by("sort_key", "pk")
 
     def for_list(self) -> "OrganizationQuerySet":
         return self.prefetch_related("identifiers")
@@ -80,7 +83,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
         numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(user))
         held = Post.objects.visible_to(user).select_related("person")
-        held = held.order_by(F("ends_on").desc(nulls_first=True), "rank", "person__name", "pk")
+        held = held.order_by(F("ends_on").desc(nulls_first=True), "rank", "person__sort_key", "pk")
         return self.select_related("lead").prefetch_related(numbers, "other_names", Prefetch("posts", queryset=held))
 
 
@@ -138,8 +141,10 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     )
     match_key = models.CharField(max_length=250, editable=False, db_index=True, default="")
     acronym_key = models.CharField(max_length=60, editable=False, db_index=True, default="")
+    sort_key = SortKeyField("name")
+    short_sort_key = SortKeyField("acronym", "name")
 
-    history = History(excluded_fields=["search_text", "match_key", "acronym_key"])
+    history = History(excluded_fields=["search_text", "sort_key", "short_sort_key", "match_key", "acronym_key"])
     objects = OrganizationQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -148,8 +153,12 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         permissions = [("merge_organization", "Can merge organizations and undo it")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="organization_by_name"),
+            models.Index(fields=["short_sort_key", "id"], name="organization_by_short_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""),
@@ -182,7 +191,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     def family(self, user: Any) -> "tuple[Organization | None, list[Organization]]":
         """Its umbrella, and its members by name, as far as this reader may know them; one query."""
         near = Organization.objects.visible_to(user).filter(Q(pk=self.parent_id) | Q(parent=self, archived_at=None))
-        found = list(near.order_by("name", "pk"))
+        found = list(near.order_by("sort_key", "pk"))
         above = next((other for other in found if other.pk == self.parent_id), None)
         return above, [other for other in found if other.pk != self.parent_id]
 

@@ -14,6 +14,7 @@ from engagement.core.models import (
     FindableQuerySet,
     Record,
     RecordQuerySet,
+    SortKeyField,
     sees_all,
 )
 from engagement.core.models.tracing import History
@@ -44,14 +45,16 @@ class Person(Archivable, Findable, Record):
     contact_permission = models.CharField(
         _("contact permission"), max_length=10, choices=Permission.choices, default=Permission.UNKNOWN
     )
+    sort_key = SortKeyField("name")
 
-    history = History(excluded_fields=["search_text"])
+    history = History(excluded_fields=["search_text", "sort_key"])
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name

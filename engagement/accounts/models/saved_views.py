@@ -10,6 +10,8 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.models import SortKeyField
+
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: Any) -> "SavedViewQuerySet":
@@ -27,7 +29,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """In the order of their names, one's own first, with whether each is one's default."""
         theirs = Case(When(owner=user, then=Value(0)), default=Value(1))
         rows = self.marked(user).select_related("owner", "role")
-        return rows.order_by("list_name", theirs, Lower("name"), "pk")
+        return rows.order_by("list_name", theirs, "sort_key", "pk")
 
     def default_of(self, user: Any, list_name: str) -> "SavedView | None":
         """What this person wants to see first when opening a list; nothing if it is no longer theirs to see."""
@@ -56,13 +58,14 @@ class SavedView(models.Model):
         verbose_name=_("share with"),
         help_text=_("Everybody of the secretariat who has this role sees it too."),
     )
+    sort_key = SortKeyField("name")
 
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
-        ordering = ["list_name", "name", "pk"]
+        ordering = ["list_name", "sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 "owner",

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from engagement.core.models.sort_keys import ordering_field
 from engagement.core.pages import BoundedPaginator
 from engagement.core.queries import FEW, keys_of
 from engagement.core.text import whole_number
@@ -27,6 +28,11 @@ class BoundedChangeList(ChangeList):
         if not self.params[ORDER_VAR]:
             del self.params[ORDER_VAR]
         return super().get_ordering(request, queryset)
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Names and titles stand in the order of their sort keys."""
+        found = super().get_ordering_field(field_name)
+        return ordering_field(self.model, found) if isinstance(found, str) else found
 
     def _is_offered(self, part: str) -> bool:
         place = part.removeprefix("-")

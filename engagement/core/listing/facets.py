@@ -15,6 +15,8 @@ from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value,
 from django.db.models.functions import Cast
 
 from engagement.core.models import sees_all
+from engagement.core.models.sort_keys import sort_key_fields
+from engagement.core.sort_keys import sort_key
 from engagement.core.text import fold_key, fold_terms
 
 from .filters import Choices, Counted, Records
@@ -177,7 +179,7 @@ class _Asked:
         if self.is_short:
             return Facet(self.name, self.one.label, [choice(value) for value in self.labels])
         others = [value for value in (self.found if self.find else numbers) if value not in self.picked]
-        others.sort(key=lambda value: (-numbers.get(value, 0), labels[value], value))
+        others.sort(key=lambda value: (-numbers.get(value, 0), sort_key(labels[value]), value))
         shown = [*self.picked, *others[: FOUND if self.find else SHOWN]]
         more = 0 if self.find or is_open else max(0, groups.in_all - len(numbers.keys() & set(shown)))
         return Facet(self.name, self.one.label, [choice(value) for value in shown], more, self.find, is_open)
@@ -253,9 +255,18 @@ def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[A
     links = links.filter(**shown)
     if isinstance(one, Choices) and one.is_long:
         links = links.exclude(**{value: ""})
-    values = links.values(choice=Cast(value, text), called=Cast(called, text), ident=key)
+    values = links.values(
+        choice=Cast(value, text), called=Cast(called, text), place=_place(one, label, called), ident=key
+    )
     grouped: QuerySet[Any] = values.annotate(number=Count(counted, distinct=True))
     return grouped
+
+
+def _place(one: Counted, label: str, called: Any) -> Any:
+    """By what values that are equally frequent are put in order."""
+    if isinstance(one, Records) and not one.called and sort_key_fields(one.source(one.user).model):
+        return F("__".join([*label.split("__")[:-1], "sort_key"]))
+    return Cast(called, CharField(max_length=400))
 
 
 def _found(labels: Iterable[tuple[str, str]], find: str) -> list[str]:
@@ -274,4 +285,4 @@ def _found_records(one: Records, find: str) -> "Iterable[Any]":
         return [row for row in rows if all(word in fold_terms([one.label_of(row)]) for word in words)]
     for word in words:
         rows = rows.filter(search_text__contains=word)
-    return rows.order_by("search_text", "pk")[:FOUND]
+    return rows.order_by("sort_key", "pk")[:FOUND]

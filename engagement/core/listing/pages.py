@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from engagement.core.sort_keys import sort_key
+
 from .tally import MOST
 from .walking import BadKey, Key, Walking
 
@@ -132,7 +134,7 @@ def jump_to(walk: Walking, text: str) -> Key:
     """The place before a day or a beginning of a word. Raises ``BadKey``."""
     text, falls = text.strip()[:LONGEST_JUMP], walk.falls
     if walk.order.jump == "text":
-        value: Any = text[:1].upper() + text[1:] + (AFTER_ALL if falls else "")
+        value: Any = sort_key(text) + (AFTER_ALL if falls else "")
     elif walk.order.jump == "day":
         value = _day(text)
     elif walk.order.jump == "moment":

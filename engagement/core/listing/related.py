@@ -12,21 +12,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Exists, Field, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .walking import BadKey, ByField, Key, Walk, is_key
 
 Rows = QuerySet[Any]
 BATCH, MOST_AT_ONCE = 4, 300  # SQLite takes at most 500 parts of a union
 ANY = -(2**52) - 1  # stands for a key in SQL that is written once for several
-
-
-@dataclass(frozen=True)
-class ByMade(ByField):
-    """By a value that the query makes (``annotate``), never without one."""
-
-    def field(self, model: type[Model]) -> "Field[Any, Any]":
-        return CharField(max_length=400)
 
 
 @dataclass(frozen=True)

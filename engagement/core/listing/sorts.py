@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
 
 from engagement.core.queries import Few
+from engagement.core.sort_keys import sort_key
 
-from .related import ByMade, ByRelated
+from .related import ByRelated
 from .tally import MOST
 from .walking import ByChoice, ByField, Walked
 
@@ -54,7 +54,7 @@ class Sort:
         pairs = list(choices)
 
         def values() -> list[Any]:
-            return [value for value, _words in sorted(pairs, key=lambda pair: str(pair[1]))]
+            return [value for value, _words in sorted(pairs, key=lambda pair: sort_key(str(pair[1])))]
 
         few = ByChoice(path, values) if len(pairs) <= MOST_STRETCHES else None
         return cls(label, worked=[lambda user: _place(path, values())(user)], walked=few)
@@ -62,13 +62,8 @@ class Sort:
     @classmethod
     def by_short_name(cls, path: str, source: "Callable[[Any], QuerySet[Any]]", label: Any) -> "Sort":
         """By the acronym of an organization where it has one, else by its name, as lists write it."""
-
-        def named(user: Any) -> "QuerySet[Any]":
-            rows: QuerySet[Any] = source(user).annotate(called=_short_name(""))
-            return rows
-
-        walked = ByRelated(path, named, ByMade("called"), lambda one: one.short_name, jump="")
-        name = _short_name(f"{path}__")
+        walked = ByRelated(path, source, ByField("short_sort_key"), lambda one: one.short_sort_key, jump="")
+        name = F(f"{path}__short_sort_key")
         return cls(label, worked=[lambda user: name, lambda user: F(f"{path}_id")], walked=walked)
 
     def orders(self, user: Any, *, falls: bool) -> list[Any]:
@@ -82,10 +77,6 @@ class Sort:
 def _place(path: str, values: Sequence[Any]) -> Worked:
     whens = [When(**{path: value}, then=Value(place)) for place, value in enumerate(values) if value != ""]
     return lambda user: Case(*whens, default=None, output_field=IntegerField())
-
-
-def _short_name(path: str) -> Coalesce:
-    return Coalesce(NullIf(f"{path}acronym", Value("")), f"{path}name")
 
 
 def number_of(rows: "Callable[[Any], QuerySet[Any]]", back: str) -> Worked:

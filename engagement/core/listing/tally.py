@@ -112,13 +112,14 @@ class Tally:
         self._add(name, f"SELECT {counted} FROM ({statement[0]}) c", statement[1], limit="")
 
     def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
-        """The largest groups of a query that gives ``choice``, ``called``, ``number`` and ``ident``, and the wanted."""
+        """The largest groups of a query that gives ``choice``, ``called``, ``place``, ``number`` and ``ident``, and the
+        wanted."""
         statement = _compiled(grouped)
         if statement is None:
             return
         marks = ", ".join(["%s"] * len(wanted))
         first = f"CASE WHEN choice IN ({marks}) THEN 0 ELSE 1 END, " if wanted else ""
-        limit = f" ORDER BY {first}number DESC, called, choice LIMIT {most + len(wanted)}"
+        limit = f" ORDER BY {first}number DESC, place, choice LIMIT {most + len(wanted)}"
         self._add(name, statement[0], (*statement[1], *wanted), limit=limit)
 
     def _add(self, name: str, sql: str, params: tuple[Any, ...], *, limit: str) -> None:

@@ -12,6 +12,7 @@ from .ordered import Ordered
 from .records import Record, RecordQuerySet, RowError, StaleRecord
 from .sent_forms import SentForm
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
+from .sort_keys import SortKeyField
 from .stamps import Stamp
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
 
@@ -33,6 +34,7 @@ __all__ = [
     "SentForm",
     "Slugged",
     "SluggedQuerySet",
+    "SortKeyField",
     "StaleRecord",
     "Stamp",
     "Visibility",

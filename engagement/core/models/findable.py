@@ -24,7 +24,7 @@ class FindableQuerySet(models.QuerySet[Any]):
             for word in words:
                 found = found.filter(search_text__contains=word)
         if not words:
-            return found.order_by("search_text", "pk")
+            return found.order_by("sort_key", "pk")
         start = " ".join(words)
         rank = Case(
             When(search_text__startswith=start, then=Value(0)),
@@ -32,7 +32,7 @@ class FindableQuerySet(models.QuerySet[Any]):
             default=Value(2),
             output_field=IntegerField(),
         )
-        return found.order_by(rank, "search_text", "pk")
+        return found.order_by(rank, "sort_key", "pk")
 
 
 class Findable(models.Model):

@@ -21,6 +21,7 @@ from engagement.core.models import (
     LeveledQuerySet,
     Record,
     RecordQuerySet,
+    SortKeyField,
     Visibility,
 )
 from engagement.core.models.fields import when, who
@@ -174,8 +175,10 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
     closed_by = who(_("closed by"))
     result = models.TextField(_("result"), blank=True, editable=False)
     evidence = models.URLField(_("evidence"), max_length=500, blank=True, editable=False)
+    sort_key = SortKeyField("title")
+    reference_key = SortKeyField("reference")
 
-    history = History(excluded_fields=["search_text", "effective_visibility"])
+    history = History(excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"])
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:

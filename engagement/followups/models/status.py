@@ -65,7 +65,8 @@ INDEXES = [
     models.Index(fields=["effective_visibility", "due_on", "id"], name="followup_seen_due"),
     models.Index(fields=["due_on", "id"], condition=OPEN, name="followup_open_due"),
     models.Index(fields=["effective_visibility", "due_on", "id"], condition=OPEN, name="followup_open_seen_due"),
-    models.Index(fields=["title", "id"], name="followup_title"),
+    models.Index(fields=["sort_key", "id"], name="followup_by_title"),
+    models.Index(fields=["reference_key", "id"], name="followup_by_reference"),
     models.Index(fields=["status", "id"], name="followup_status"),
     models.Index(fields=["status", "id"], condition=OPEN, name="followup_open_status"),
     # In one index SQLite would take open ones, which share having no moment, for as few as those of one moment.
@@ -84,6 +85,6 @@ INDEXES = [
     models.Index(fields=["assignee", "due_on", "id"], condition=OPEN, name="followup_open_assignee_due"),
     models.Index(fields=["chaser", "due_on", "id"], condition=OPEN, name="followup_open_chaser_due"),
     models.Index(fields=["priority", "due_on", "id"], condition=OPEN, name="followup_open_priority_due"),
-    models.Index(fields=["reference", "id"], condition=OPEN, name="followup_open_reference"),
+    models.Index(fields=["reference_key", "id"], condition=OPEN, name="followup_open_by_reference"),
     models.Index(fields=["meeting", "id"], name="followup_meeting"),
 ]

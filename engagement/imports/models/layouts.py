@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet
+from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.text import fold
@@ -21,7 +21,7 @@ from .doors import ImportersQuerySet
 
 class LayoutQuerySet(ImportersQuerySet, RecordQuerySet):
     def for_list(self) -> "LayoutQuerySet":
-        return self.select_related("made_by").order_by("name", "pk")
+        return self.select_related("made_by").order_by("sort_key", "pk")
 
 
 class Noun(models.TextChoices):
@@ -47,14 +47,15 @@ class Layout(Record):
     )
     made_at = when(_("made at"))
     made_by = who(_("made by"))
+    sort_key = SortKeyField("name")
 
-    history = History(excluded_fields=["shipped"])
+    history = History(excluded_fields=["shipped", "sort_key"])
     objects = LayoutQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("layout")
         verbose_name_plural = _("layouts")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"], name="layout_name_once", violation_error_message=_("Another layout has this name.")

@@ -46,27 +46,38 @@ INSIDE = {
 _ADDRESS = "an address on the web, of which no word is remembered"
 _OWN_ADDRESS = "the address of its page here, made of the title"
 _FOLDED = "made of other fields, for looking up by name"
+_SORT_KEY = "made of other fields, for putting names in order"
 _CODE = "a code or a word of a list, asked for by filters"
 
 EXEMPT = {
     "organization.slug": _OWN_ADDRESS,
     "organization.search_text": _FOLDED,
+    "organization.sort_key": _SORT_KEY,
+    "organization.short_sort_key": _SORT_KEY,
     "organization.match_key": _FOLDED,
     "organization.acronym_key": _FOLDED,
     "organization.website": _ADDRESS,
     "topic.slug": _OWN_ADDRESS,
     "topic.search_text": _FOLDED,
+    "topic.sort_key": _SORT_KEY,
     "series.slug": _OWN_ADDRESS,
     "series.search_text": _FOLDED,
+    "series.sort_key": _SORT_KEY,
     "theme.slug": _OWN_ADDRESS,
     "theme.search_text": _FOLDED,
+    "theme.sort_key": _SORT_KEY,
     "reference.search_text": _FOLDED,
+    "reference.sort_key": _SORT_KEY,
     "reference.url": _ADDRESS,
     "meeting.slug": _OWN_ADDRESS,
     "meeting.search_text": _FOLDED,
+    "meeting.sort_key": _SORT_KEY,
+    "meeting.reference_key": _SORT_KEY,
     "meeting.time_zone": _CODE,
     "meeting.source_url": _ADDRESS,
     "followup.search_text": _FOLDED,
+    "followup.sort_key": _SORT_KEY,
+    "followup.reference_key": _SORT_KEY,
     "followup.evidence": _ADDRESS,
     "discussion.number": "its place on one agenda, which says nothing outside it",
     "document.language": _CODE,

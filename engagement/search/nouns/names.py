@@ -15,7 +15,7 @@ from .draft import Draft, joined
 def organizations(keys: Sequence[int]) -> Iterator[Draft]:
     """By name, acronym, other names and register numbers; our own numbers only by the secretariat."""
     names: dict[int, list[str]] = defaultdict(list)
-    for key, name in _of(OtherName, keys).order_by("name", "pk").values_list("organization", "name"):
+    for key, name in _of(OtherName, keys).order_by("sort_key", "pk").values_list("organization", "name"):
         names[key].append(name)
     numbers: dict[int, list[str]] = defaultdict(list)
     ours: dict[int, list[str]] = defaultdict(list)
