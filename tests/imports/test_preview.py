@@ -90,6 +90,20 @@ def host_that_is_none() -> None:
     makers.make_organization("Cabinet A")
 
 
+def host_of_whom_the_acronym_is_somebody_elses() -> None:
+    makers.make_organization("Agency for All", acronym="Cabinet A", is_host=True)
+    makers.make_organization("Cabinets of Austria", acronym="CABINET A")
+
+
+def two_hosts_of_one_acronym() -> None:
+    for name in ("Agency for All", "Agency for Some"):
+        makers.make_organization(name, acronym="Cabinet A", is_host=True)
+
+
+def acronym_of_no_host() -> None:
+    makers.make_organization("Agency of Others", acronym="Cabinet A")
+
+
 @pytest.mark.parametrize(
     ("there", "code", "candidates"),
     [
@@ -98,6 +112,9 @@ def host_that_is_none() -> None:
         (name_with_another_number, "another_number", 1),
         (only_the_acronym, "acronym_only", 1),
         (host_that_is_none, "not_a_host", 1),
+        (host_of_whom_the_acronym_is_somebody_elses, "several_candidates", 2),
+        (two_hosts_of_one_acronym, "several_candidates", 2),
+        (acronym_of_no_host, "not_a_host", 1),
     ],
 )
 def test_what_is_not_certain_is_asked(importer: Any, there: Any, code: str, candidates: int) -> None:
@@ -109,6 +126,36 @@ def test_what_is_not_certain_is_asked(importer: Any, there: Any, code: str, cand
     assert (record.counts["meetings"], record.counts["organizations"]) == (0, 0)
     record.commit(by=importer)
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "EMA",
+        "ema",
+        "E.M.A.",
+        "European Medicines Agency (EMA)",
+        "EMA – European Medicines Agency",
+        "Arzneimittelagentur",
+    ],
+)
+def test_a_host_is_known_by_its_acronym_and_other_names(importer: Any, written: str) -> None:
+    ema = makers.make_organization("European Medicines Agency", acronym="EMA", is_host=True)
+    ema.other_names.create(name="Arzneimittelagentur")
+    makers.make_organization("Kay")
+    record = previewed([f"{written},2022-01-27,Kay,,Talk,", "European Medicines Agency,2022-02-27,Kay,,B,"], importer)
+    assert (outcomes(record), record.counts["organizations"]) == (["new", "new"], 0)
+    assert {row.plan["parties"][0]["key"] for row in record.rows.all()} == {f"#{ema.pk}"}
+    record.commit(by=importer)
+    assert list(Organization.objects.filter(is_host=True)) == [ema]
+
+
+def test_a_counterpart_with_its_acronym_beside_it_is_recognized(importer: Any) -> None:
+    kay = makers.make_organization("Keeping All Yards", acronym="KAY")
+    record = previewed(["Cabinet A,2022-01-27,Keeping All Yards (KAY),,Talk,"], importer)
+    assert record.rows.get().plan["parties"][1]["key"] == f"#{kay.pk}"
+    doubtful = previewed(["Cabinet A,2022-01-27,Keeping All Years (KAY),,Talk,"], importer)
+    assert outcomes(doubtful) == ["new"]
 
 
 def test_a_name_without_a_number_is_the_one_with_a_number_elsewhere_in_the_file(importer: Any) -> None:

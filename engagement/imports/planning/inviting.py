@@ -178,7 +178,7 @@ def _sites(organizations: Any, domains: Iterable[str]) -> dict[str, list[Organiz
     for tail in {".".join(domain.split(".")[-2:]) for domain in domains}:
         wanted |= Q(website__icontains=tail)
     found: dict[str, list[Organization]] = defaultdict(list)
-    for one in organizations.filter(wanted).exclude(website="").order_by("name", "pk")[:2000]:
+    for one in organizations.filter(wanted).exclude(website="").order_by("sort_key", "pk")[:2000]:
         host = site_of(one.website)
         if host and not is_free(host):
             found[host].append(one)

@@ -9,9 +9,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from engagement.core.text import bare_key, with_acronym
 from engagement.imports.models import Answer, Import, Layout, Origin
 from meetings.models import Meeting, Party, Series
 from organizations.models import Identifier, Organization, OtherName
+
+from .keys import name_key
 
 PORTION = 5_000
 
@@ -69,6 +72,16 @@ class KnownOrganizations:
             known.by_number[scheme, value].append(pk)
             known.numbers[pk, scheme].append(Numbered(value, *rest))
         return known
+
+    def called(self, name: str) -> set[int]:
+        """Organizations of this name or other name, also where the acronym stands beside it."""
+        found = set(self.by_name.get(name_key(name), ()))
+        for words, initials in with_acronym(name):
+            found |= self.by_name.get(words, set()) & self.by_acronym.get(initials, set())
+        return found
+
+    def short_for(self, acronym: str) -> set[int]:
+        return set(self.by_acronym.get(bare_key(acronym), ())) if acronym else set()
 
     def current(self, pk: int | None) -> int | None:
         """The organization itself, or the one it was merged into; its names and numbers moved there by themselves."""

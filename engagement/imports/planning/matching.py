@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagement.core.text import bare_key
 from engagement.imports.reading.readings import OrgMention
 
 from .keys import mention_key, name_key
@@ -25,7 +24,7 @@ class Match:
     """What a mention means: an organization that is there, a new one, or a question why neither is certain."""
 
     key: str = ""  # "#12", or that of a new one
-    how: str = ""  # by_number, by_name, by_answer, new
+    how: str = ""  # by_number, by_name, by_acronym, by_answer, new
     doubt: str = ""  # the code of the reason
     sentence: str = ""
     candidates: list[int] = field(default_factory=list)
@@ -116,7 +115,7 @@ class Matcher:
         found = self.known.by_number.get((mention.scheme, mention.number), [])
         if not found:
             return None
-        named = self.known.by_name.get(name_key(mention.name), set()) if mention.name and mention.is_certain else set()
+        named = self.known.called(mention.name) if mention.name and mention.is_certain else set()
         candidates = sorted({*found, *named})
         if len(found) > 1:
             sentence = _("Several organizations have the number %(number)s.") % {"number": mention.number}
@@ -137,28 +136,43 @@ class Matcher:
                 "text": mention.published[:300] or mention.number
             }
             return Match(doubt="not_untangled", sentence=sentence)
-        there = sorted(self.known.by_name.get(name_key(name), set()))
+        there = sorted(self.known.called(name))
         if is_host:
             return self._host(mention, name, there)
         if there:
             return self._one_of(mention, name, there)
-        short = sorted(self.known.by_acronym.get(bare_key(name), set()))
-        if short:
-            sentence = _("“%(name)s” is an acronym of %(other)s.") % {
-                "name": name,
-                "other": self.known.names[short[0]],
-            }
-            return Match(doubt="acronym_only", sentence=sentence, candidates=short)
+        for acronym, short in ((name, self.known.short_for(name)), (mention.acronym, self._alike_in_short(mention))):
+            if short:
+                sentence = _("“%(name)s” is an acronym of %(other)s.") % {
+                    "name": acronym,
+                    "other": self.known.names[min(short)],
+                }
+                return Match(doubt="acronym_only", sentence=sentence, candidates=sorted(short))
         return self._in_the_file(mention, name)
 
+    def _alike_in_short(self, mention: OrgMention) -> set[int]:
+        """Organizations with the acronym that stands beside the name, unless a number of theirs says otherwise."""
+        found = self.known.short_for(mention.acronym) | self.known.by_name.get(name_key(mention.acronym), set())
+        if mention.number:
+            found = {pk for pk in found if not self.known.numbers.get((pk, mention.scheme))}
+        return found if mention.acronym else set()
+
     def _host(self, mention: OrgMention, name: str, there: list[int]) -> Match:
+        """One of our own bodies, by its name or, where nobody else answers to it, its acronym."""
         hosts = [pk for pk in there if pk in self.known.hosts]
         if len(hosts) == 1:
             return Match(f"#{hosts[0]}", "by_name", number_is_new=self._number_is_new(mention))
-        if not there:
+        answering = sorted({*there, *self.known.short_for(name)})
+        hosts = [pk for pk in answering if pk in self.known.hosts]
+        if len(answering) == len(hosts) == 1:
+            return Match(f"#{hosts[0]}", "by_acronym", number_is_new=self._number_is_new(mention))
+        if not answering:
             return Match(new_key(mention), "new")
+        if hosts:
+            sentence = _("Several organizations are called “%(name)s”.") % {"name": name}
+            return Match(doubt="several_candidates", sentence=sentence, candidates=answering)
         sentence = _("%(name)s is recorded, but not as one host of ours.") % {"name": name}
-        return Match(doubt="not_a_host", sentence=sentence, candidates=hosts or there)
+        return Match(doubt="not_a_host", sentence=sentence, candidates=answering)
 
     def _one_of(self, mention: OrgMention, name: str, there: list[int]) -> Match:
         """Organizations with this name are there; one of them is meant, if nothing speaks against it."""

@@ -75,6 +75,8 @@ class MeetingPlanner:
         row.becomes = {"title": reading.title, "on": str(reading.on or ""), "place": place_of(row.stated)}
         if reading.has_errors:
             row.outcome = Outcome.ERROR
+        elif reading.is_remark:
+            row.outcome = Outcome.SKIPPED
         elif reading.on is None:
             row.outcome = Outcome.ERROR
             row.add("no_date", _("There is no date."))
@@ -157,6 +159,9 @@ class MeetingPlanner:
         elif match.key and not mention.is_certain and "by_number_only" not in {reason.code for reason in row.reasons}:
             sentence = _("The names could not be told apart; the numbers say who it was. As published: “%(text)s”.")
             row.add("by_number_only", sentence % {"text": mention.published[:300]})
+        elif match.how == "by_acronym" and match.pk is not None:
+            name = {"name": self.matcher.known.names[match.pk]}
+            row.add("matched_by_acronym", _("Recognized by its acronym: %(name)s.") % name)
         elif match.how == "by_name" and match.pk is not None and side != "host":
             name = {"name": self.matcher.known.names[match.pk]}
             row.add("matched_by_name", _("Recognized by its name: %(name)s.") % name)

@@ -70,6 +70,8 @@ class OrganizationPlanner:
         first = self.first_of.setdefault(row.key, row)
         if reading.has_errors:
             row.outcome = Outcome.ERROR
+        elif reading.is_remark:
+            row.outcome = Outcome.SKIPPED
         elif "row" in self.decisions.get(row.number, {}):
             row.outcome = Outcome.SKIPPED
             row.add("left_out", _("Left out by decision."))
@@ -211,6 +213,7 @@ def _mention(reading: OrganizationReading) -> OrgMention:
         number=reading.identifier if is_kept else "",
         scheme=reading.scheme if is_kept else "",
         published=reading.name,
+        acronym=reading.acronym,
     )
 
 

@@ -19,6 +19,7 @@ class OrgMention:
     scheme: str = ""
     is_certain: bool = True
     published: str = ""
+    acronym: str = ""
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Reading:
     number: int
     cells: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    is_remark: bool = False  # a line of totals or a note, and no record
 
     @property
     def has_errors(self) -> bool:

@@ -175,9 +175,12 @@ class AddressForm(forms.Form):
         key = match_key(name)
         if not key:
             self.add_error("new_name", _("Write the name of the organization."))
-        elif Organization.objects.filter(match_key=key[:250], merged_into=None).exists():
-            sentence = _("An organization of this name is recorded already; choose it as recorded.")
-            self.add_error("new_name", sentence)
+        elif alike := list(Organization.objects.resembling(name)[:2]):
+            sentence = _(
+                "An organization of this name or acronym is recorded already: %(name)s. Choose it as recorded, "
+                "or write the full name of another one."
+            )
+            self.add_error("new_name", sentence % {"name": alike[0]})
 
     def seat(self) -> Seat | None:
         """What was decided; nothing, where the address is left out."""

@@ -22,6 +22,7 @@ from .questions import QuestionForm
 HOW = {
     "by_number": _("recognized by its number"),
     "by_name": _("recognized by its name"),
+    "by_acronym": _("recognized by its acronym"),
     "by_answer": _("by an answer"),
     "imported_before": _("imported before"),
     "new": _("new"),
