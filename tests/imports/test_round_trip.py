@@ -15,7 +15,6 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engagement.core.listing.exports.columns import defused
 from engagement.imports.models import Import, Layout
 from meetings.models import Meeting
 from tests.exports.reading import client_of, fetch
@@ -52,7 +51,7 @@ OURS = {
     "scheme": "eu_transparency",
 }
 LETTERS = ["é", "ß", "Ω", "Ж", "ש", "ع", "中", "e\u0301", "x", "7"]
-SIGNS = [*'=+-@",;|\n\t ()&', "\r\n", "’", "\u200f", "＝", *LETTERS]
+SIGNS = [*'=+-@",;|\n\t ()&', "\r\n", "’", "\u200f", "＝", "'", *LETTERS]
 PLACES = ["", "Brussels", "Ghent, Belgium", "Paris, virtual", "online", "Αθήνα"]
 
 
@@ -100,24 +99,17 @@ def recorded() -> list[Any]:
     )
 
 
-def as_exported(facts: list[Any]) -> list[Any]:
-    """Texts that a spreadsheet would run have an apostrophe before them from then on."""
-    *texts, day, country, mode, kind, parties = facts
-    texts = [defused(text) for text in texts]
-    return [*texts, day, country, mode, kind, sorted((side, defused(name), number) for side, name, number in parties)]
-
-
 def there_and_back(rows: list[tuple[str, ...]], by: Any, client: Client) -> None:
     first = taken("Handmade", HANDMADE, handmade(rows), by)
     before, exported = recorded(), fetch(client, "/meetings.csv")
     first.undo(by=by)
     assert not Meeting.objects.exists()
     second = taken("Ours", OURS, exported, by)
-    assert recorded() == sorted(map(as_exported, before))
+    assert recorded() == before
     again = fetch(client, "/meetings.csv")
     second.undo(by=by)
     taken("Again", OURS, again, by)
-    assert recorded() == sorted(map(as_exported, before))
+    assert recorded() == before
 
 
 def test_what_leaves_comes_back_the_same(importer: Any) -> None:
@@ -139,10 +131,11 @@ def test_what_leaves_comes_back_the_same(importer: Any) -> None:
 
 def test_formulas_quotes_lines_and_other_scripts(importer: Any) -> None:
     rows = [
+        ("2022-01-04", "'=Quoted", "", "'-5 °C and ''=", "+32"),
         ("2022-01-01", '=Kay "and" sons, Ltd', "1111111111-11", '=1+1\n"two", lines; שלום', "Brussels"),
         ("2022-01-02", "Łódź Société, S.A.", "", "@home | مرحبا", "Ghent, Belgium"),
         ("2022-01-03", "-Minus", "", "", "Salle \u200fΩ; 2, online"),
     ]
     there_and_back(rows, importer, client_of(importer))
-    assert Meeting.objects.get(starts_on="2022-01-01").title == "'=1+1"
-    assert Meeting.objects.count() == 3
+    assert Meeting.objects.get(starts_on="2022-01-01").title == "=1+1"
+    assert Meeting.objects.count() == 4

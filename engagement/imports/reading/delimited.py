@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from engagement.core.formula_guard import unguarded
 from engagement.imports.reading.encodings import find_encoding
 from engagement.imports.reading.limits import Limits
 from engagement.imports.reading.problems import Unreadable
@@ -33,7 +34,7 @@ def open_delimited(path: Path, limits: Limits, encoding: str = "", delimiter: st
 
 
 def _walk(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[RawRow]:
-    """Every record, numbered as a spreadsheet program would; blank ones count."""
+    """Every record, numbered as a spreadsheet program would; blank ones count. Guards against formulas come off."""
     csv.field_size_limit(limits.swallowed)  # the library's own bound is lower and would hide the row
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(_without_zeros(file), delimiter=delimiter, strict=True)
@@ -41,7 +42,7 @@ def _walk(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator
         while True:
             number += 1
             try:
-                yield RawRow(number, next(reader))
+                yield RawRow(number, [unguarded(cell) for cell in next(reader)])
             except StopIteration:
                 return
             except csv.Error as error:

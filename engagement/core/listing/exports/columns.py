@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-_FORMULA = frozenset("=+-@＝＋－＠")  # noqa: RUF001 - the wide ones are formulas to some spreadsheets
+from engagement.core.formula_guard import guarded
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def text(value: Any) -> str:
         value = "; ".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else defused(value) if isinstance(value, str) else str(value)
+    return "" if value is None else str(value)
 
 
-def defused(cell: str) -> str:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it, so that it is read as text."""
-    is_formula = cell[:1] in ("\t", "\r", "\n") or cell.lstrip()[:1] in _FORMULA
-    return f"'{cell}" if is_formula else cell
+def bare(value: Any) -> str:
+    """The same where nothing says that it is text: guarded, unless it is a number."""
+    number = isinstance(value, int | float)
+    return text(value) if number else guarded(text(value))

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from .columns import text
+from .columns import bare
 from .export import Export
 from .pieces import taken
 from .workbooks import workbook
@@ -19,9 +19,9 @@ def csv_text(export: Export) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(MARK)
-    writer.writerow(export.heads)
+    writer.writerow([bare(head) for head in export.heads])
     for number, line in enumerate(export.lines(), start=1):
-        writer.writerow([text(cell) for cell in line])
+        writer.writerow([bare(cell) for cell in line])
         if number % PORTION == 0:
             yield taken(buffer)
     yield taken(buffer)

@@ -36,7 +36,8 @@ class _Frame:
 
 
 def workbook(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The file in portions; text is text, so that nothing in it is run. A full sheet is followed by another."""
+    """The file in portions; text is written as text, so that nothing in it is run and nothing needs a
+    guard. A full sheet is followed by another."""
     from xlsxwriter.utility import xl_col_to_name
 
     taken, coming = BytesTaken(), iter(lines)
