@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "engagement.search",
     "engagement.imports",
     "engagement.samples",
+    "engagement.backup",
     "simple_history",
     "django_filters",
     "django_htmx",

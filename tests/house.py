@@ -29,6 +29,7 @@ BELOW: dict[str, set[str]] = {
     "engagement.imports": PROMISES,
     "engagement.api": READERS,
     "engagement.samples": READERS,
+    "engagement.backup": READERS,
 }
 TOPS = ("engagement", "meetings", "organizations")
 

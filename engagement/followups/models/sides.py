@@ -12,9 +12,9 @@ from .status import Side
 
 
 @receiver(post_save, sender=Organization, dispatch_uid="followups.sides")
-def follow_the_owner(instance: Organization, created: bool, **kwargs: Any) -> None:
+def follow_the_owner(instance: Organization, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """An organization became, or is no longer, a host: its promises change sides."""
-    if created:
+    if created or raw:
         return
     side = Side.OURS if instance.is_host else Side.THEIRS
     for followup in FollowUp.objects.filter(owner=instance).exclude(side=side):

@@ -1,0 +1,22 @@
+"""manage.py restore"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from engagement.backup.restore import restore
+
+
+class Command(BaseCommand):
+    help = "Puts what `backup` wrote into this site's database and MEDIA_ROOT, after every checksum was verified."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="the archive")
+        parser.add_argument("--replace", action="store_true", help="replace the records and files that are here")
+
+    def handle(self, *args: Any, file: str, replace: bool = False, **options: Any) -> None:
+        manifest = restore(Path(file), replace=replace)
+        rows = sum(manifest["rows"].values())
+        self.stdout.write(f"Restored as of {manifest['made_at']}: {rows:,} rows, and the files of documents.")
