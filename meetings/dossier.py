@@ -64,6 +64,17 @@ def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:
     return meetings.with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
+def mentions_of(organization: Organization, user: Any) -> QuerySet[Discussion]:
+    """The discussions in which an organization was spoken of without being a party to the meeting; the latest first."""
+    seated = Party.objects.filter(meeting=OuterRef("meeting"), organization=organization)
+    spoken_of = Discussion.objects.visible_to(user).filter(~Exists(seated), mentions=organization)
+    return (
+        spoken_of.select_related("meeting", "topic")
+        .only("meeting", "title", "effective_visibility", "topic__title", *(f"meeting__{name}" for name in IN_A_ROW))
+        .order_by(F("meeting__starts_at").desc(nulls_first=True), "-meeting", "order", "pk")
+    )
+
+
 def meetings_by_organization(organizations: Iterable[Organization], user: Any) -> dict[int, dict[str, Any]]:
     """How many meetings were held with each of these organizations, counted up to FEW, and when the last was."""
     meetings = Meeting.objects.visible_to(user)

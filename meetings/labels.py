@@ -52,7 +52,7 @@ def labels_of(discussions: Iterable[Discussion]) -> dict[int, Labels]:
         elif what == "mention":
             found[owner].mentions.append(Label(text, address_of("organizations:detail", address)))
         else:
-            found[owner].references.append(Label(text, address, _about(kind, number)))
+            found[owner].references.append(Label(text, address_of("topics:reference", address), _about(kind, number)))
     for talk in talks:
         if not found[talk.pk].themes and talk.topic_id:
             found[talk.pk].themes = of_topic[talk.topic_id]
@@ -80,7 +80,7 @@ def _rows(talks: list[Discussion]) -> Iterable[tuple[Any, ...]]:
 def _part(what: str, links: Any, owner: str, text: str) -> Any:
     noun = text.split("__")[0]
     is_reference = noun == "reference"
-    address = F(f"{noun}__url" if is_reference else f"{noun}__slug")
+    address = F(f"{noun}__slug")
     kind = F("reference__kind") if is_reference else Value("")
     number = F("reference__identifier") if is_reference else Value("")
     named = links.order_by().annotate(

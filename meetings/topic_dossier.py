@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from engagement.core.sort_keys import sort_key
-from engagement.topics.models import Topic
+from engagement.topics.models import Reference, Topic
 
 from .models import Discussion, Outcome, Party, Position
 from .models.reading import parties_for_reading
@@ -21,6 +21,7 @@ from .years import YearChart
 
 POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
 Place = tuple[int, int, int, int]
+REFERENCES = 30
 LATEST = 300
 """So many discussions are told and compared: in a large register a topic has thousands."""
 
@@ -97,6 +98,14 @@ class TopicDossier:
                 Prefetch("positions", queryset=positions),
             )
         )
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """What these discussions refer to."""
+        found = Reference.objects.filter(
+            pk__in=Discussion.references.through._base_manager.filter(discussion__in=self.talks).values("reference")
+        )
+        return list(found.order_by("title", "pk")[:REFERENCES])
 
     @cached_property
     def held(self) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import FEW, MANY, count_queries, shape
 
-PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 19, 10, 11, 9, 19
+PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 20, 10, 11, 9, 19
 
 
 class Heap:
@@ -42,6 +42,8 @@ class Heap:
             "Heap meeting", host=self.host, counterparts=[people.ours], series=self.series, prepared_by=people.secretary
         )
         self.discussion = make.make_discussion(self.meeting, topic=self.topic)
+        self.reference = make.make_reference("Heap reference")
+        self.discussion.references.add(self.reference)
         self.followup = make.make_followup(
             "Heap promise", meeting=self.meeting, discussion=self.discussion, owner=self.host, visibility=PUBLIC
         )
@@ -57,7 +59,7 @@ class Heap:
         many(Post, persons, lambda p: {"person": p, "organization": self.people.ours, "function": "Head"})
         themes = many(Theme, names, lambda n: {"name": n, "slug": slug(n), "parent": self.theme, "depth": 2})
         topics = many(Topic, names, lambda n: {"title": n, "slug": slug(n)})
-        references = many(Reference, names, lambda n: {"title": n})
+        references = many(Reference, names, lambda n: {"title": n, "slug": slug(n)})
         serieses = many(Series, names, lambda n: {"title": n, "slug": slug(n), "host": self.host})
         Topic.themes.through.objects.bulk_create(
             [Topic.themes.through(topic=t, theme=h) for t, h in zip(topics, themes, strict=True)]
@@ -95,6 +97,10 @@ class Heap:
             through.objects.bulk_create(
                 [through(discussion=d, **{name: o}) for d, o in zip(talks, others, strict=True)]
             )
+        refers: Any = Discussion.references.through
+        refers.objects.bulk_create([refers(discussion=talk, reference=self.reference) for talk in talks])
+        spoken_of: Any = Discussion.mentions.through
+        spoken_of.objects.bulk_create([spoken_of(discussion=talk, organization=self.people.theirs) for talk in talks])
 
     def _more_meetings(self, names: Any, orgs: Any, serieses: Any) -> None:
         def fields(row: tuple[str, Any]) -> dict[str, Any]:
@@ -162,6 +168,7 @@ def many(model: type[Model], rows: Any, fields: Callable[[Any], dict[str, Any]])
 
 def site_addresses(heap: Heap) -> dict[str, int]:
     records = [heap.meeting, heap.series, heap.topic, heap.theme, heap.host, heap.people.ours, heap.followup]
+    records += [heap.reference, heap.people.theirs]
     pages = {record.get_absolute_url(): PAGE for record in records}
     pages[f"{heap.series.get_absolute_url()}book/"] = PAGE
     lists = dict.fromkeys(["/meetings/", "/organizations/", "/topics/", "/series/", "/follow-ups/"], LIST)

@@ -57,6 +57,7 @@ RECORD_ROUTES = {
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",
     "themes/<slug:slug>/",
+    "references/<slug:slug>/",
     "organizations/<slug:slug>/",
     "topics/<slug:slug>/",
     "follow-ups/<slug:reference>/",

@@ -86,7 +86,7 @@ def _fill(world: World, meeting: Meeting, mark: str, people: People, level: int 
         visibility=level,
     )
     followup.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2026), reason=f"{INSIDE_MARK} reason")
-    world.open_to(mark, topic, mentioned, followup)
+    world.open_to(mark, topic, reference, mentioned, followup)
     world.records.setdefault("followup", followup)
     world.records.setdefault("discussion", discussion)
     world.records.setdefault("reference", reference)

@@ -39,7 +39,7 @@ _PAGES: dict[str, tuple[type[Any], str, str]] = {
     "series": (Series, "meetings:series_detail", "slug"),
     "theme": (Theme, "topics:theme", "slug"),
     "followup": (FollowUp, "followups:detail", "reference"),
-    "reference": (Reference, "", "url"),
+    "reference": (Reference, "topics:reference", "slug"),
     "document": (Document, "", "url"),
 }
 _AUDIENCES: dict[int | None, Any] = {
@@ -127,14 +127,14 @@ def _shown(
     return Shown(
         kind=hit.kind,
         noun=KINDS[hit.kind].model._meta.verbose_name or "",
-        url=_address(hit, place.address, slug, meeting_url, text.talk),
+        url=_address(hit, place.address, slug, meeting_url),
         title=title,
         text=snippet,
         who=_who(hit, organizations),
         about="" if is_found_here else _named(hit, query, marker, organizations),
         happened_on=hit.happened_on,
         meeting=(text.meeting or "") if slug and hit.kind != "meeting" else "",
-        meeting_url=meeting_url,
+        meeting_url=f"{meeting_url}#discussion-{text.talk}" if text.talk else meeting_url,
         number=place.address if hit.kind == "followup" else "",
         level=text.level if place.readable is None else place.level,
         is_inside=place.readable is not None and end > place.readable,
@@ -185,13 +185,11 @@ def _columns(rows: QuerySet[Any, Any], kind: Any, key: str, address: Any, level:
     return rows.values_list(Cast(kind, text), key, Cast(address, text), Cast(level, number), Cast(readable, number))
 
 
-def _address(hit: Hit, place: str, slug: str, meeting_url: str, talk: int | None) -> str:
-    """The record's page; of a part or a reference, its place on the page of a meeting."""
+def _address(hit: Hit, place: str, slug: str, meeting_url: str) -> str:
+    """The record's page; of a part, its place on the page of a meeting."""
     if hit.kind == "document":
         return place or reverse("meetings:document", args=[slug, hit.source])
-    if hit.kind == "reference":
-        return place or (f"{meeting_url}#discussion-{talk}" if talk else "")
-    if meeting_url:
+    if meeting_url and hit.kind != "reference":
         return meeting_url if hit.kind == "meeting" else f"{meeting_url}#{hit.kind}-{hit.source}"
     name = _PAGES[hit.kind][1] if hit.kind in _PAGES else ""
     return reverse(name, args=[place]) if name and place else place

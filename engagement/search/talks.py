@@ -1,4 +1,4 @@
-"""Where a reference was last spoken of: it has no page of its own here."""
+"""Where a reference was last spoken of."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple

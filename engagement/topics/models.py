@@ -203,11 +203,11 @@ class Topic(Slugged, Findable, Record):
         return "" if self.status == self.Status.OPEN else self.get_status_display()
 
 
-class ReferenceQuerySet(FindableQuerySet, SeenThroughQuerySet, RecordQuerySet):
+class ReferenceQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
     pass
 
 
-class Reference(Findable, Record):
+class Reference(Slugged, Findable, Record):
     """Something discussions refer to: a law, an agreement, a guideline, an initiative, a publication."""
 
     class Kind(models.TextChoices):
@@ -254,6 +254,12 @@ class Reference(Findable, Record):
         ]
 
     def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return address_of("topics:reference", self.slug)
+
+    def slug_source(self) -> str:
         return self.title
 
     def search_terms(self) -> Iterable[str]:

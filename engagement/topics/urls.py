@@ -14,4 +14,5 @@ urlpatterns = [
     path("topics.<str:extension>", ExportView.as_view(export=TopicsExport), name="export"),
     path("topics/<slug:slug>/", views.topic_detail, name="detail"),
     path("themes/<slug:slug>/", views.theme_detail, name="theme"),
+    path("references/<slug:slug>/", views.reference_detail, name="reference"),
 ]

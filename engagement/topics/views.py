@@ -1,4 +1,4 @@
-"""Pages about topics."""
+"""Pages about topics, themes and references."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.pages import at_address
 
-from .models import Theme, Topic
+from .models import Reference, Theme, Topic
 
 
 @require_safe
@@ -23,3 +23,11 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if theme.slug != slug:
         return redirect(theme, permanent=True)
     return render(request, "topics/theme_detail.html", {"theme": theme, "below": theme.below()})
+
+
+@require_safe
+def reference_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    reference = at_address(Reference.objects.visible_to(request.user), slug)
+    if reference.slug != slug:
+        return redirect(reference, permanent=True)
+    return render(request, "topics/reference_detail.html", {"reference": reference})

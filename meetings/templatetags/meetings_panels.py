@@ -7,10 +7,11 @@ from django import template
 from django.template.context import RequestContext
 
 from engagement.core.pages import page_of
-from engagement.topics.models import Theme, Topic
+from engagement.topics.models import Reference, Theme, Topic
 from meetings import dossier
 from meetings.labels import Label, Labels, labels_of
 from meetings.models import Meeting
+from meetings.reference_dossier import ReferenceDossier
 from meetings.series_dossier import whats_next
 from meetings.theme_dossier import ThemeDossier
 from meetings.topic_dossier import TopicDossier
@@ -26,6 +27,12 @@ def _reader(context: RequestContext) -> Any:
     return context["request"].user
 
 
+def _timeline(context: RequestContext, dossier: TopicDossier | ReferenceDossier) -> dict[str, Any]:
+    """One page of the discussions that a dossier tells."""
+    page = page_of(context["request"], dossier.timeline(), size=20, count=len(dossier.talks))
+    return {"dossier": dossier, "page_obj": page, "request": context["request"], "user": _reader(context)}
+
+
 @register.simple_tag(takes_context=True)
 def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
     """Who holds what on a topic, how it moved, what nobody has answered."""
@@ -35,8 +42,7 @@ def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
 @register.inclusion_tag("meetings/_topic_timeline.html", takes_context=True)
 def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, Any]:
     """What each party said on a topic, meeting by meeting."""
-    page = page_of(context["request"], dossier.timeline(), size=20, count=len(dossier.talks))
-    return {"dossier": dossier, "page_obj": page, "request": context["request"], "user": _reader(context)}
+    return _timeline(context, dossier)
 
 
 @register.simple_tag(takes_context=True)
@@ -78,6 +84,25 @@ def organization_meetings(context: RequestContext, organization: Organization) -
     """The meetings with an organization."""
     page = page_of(context["request"], dossier.meetings_with(organization, _reader(context)), size=20)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
+
+
+@register.inclusion_tag("meetings/_organization_mentions.html", takes_context=True)
+def organization_mentions(context: RequestContext, organization: Organization) -> dict[str, Any]:
+    """Where an organization was spoken of by others."""
+    talks = list(dossier.mentions_of(organization, _reader(context))[: SHOWN_AT_MOST + 1])
+    return {"talks": talks[:SHOWN_AT_MOST], "is_cut": len(talks) > SHOWN_AT_MOST, "most": SHOWN_AT_MOST}
+
+
+@register.simple_tag(takes_context=True)
+def reference_dossier(context: RequestContext, reference: Reference) -> ReferenceDossier:
+    """Who spoke of a law, an agreement, a guideline: when, and on which side."""
+    return ReferenceDossier(reference, _reader(context))
+
+
+@register.inclusion_tag("meetings/_reference_timeline.html", takes_context=True)
+def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> dict[str, Any]:
+    """What was said where a reference was spoken of, meeting by meeting."""
+    return _timeline(context, dossier)
 
 
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)

@@ -275,7 +275,7 @@ def test_what_is_offered_with_fewer_words_finds_something(people: People, talks:
 
 
 def test_every_hit_is_a_link_with_words(people: People, talks: list[Any]) -> None:
-    """Also what came of a meeting as a whole, which has no heading, and a reference, which has no page."""
+    """Also what came of a meeting as a whole, which has no heading, and a reference."""
     make.make_outcome(talks[0], "Cells for everybody.")
     reference = make.make_reference("Paper on cells")
     talks[0].discussions.get().references.add(reference)

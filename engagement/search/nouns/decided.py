@@ -66,6 +66,7 @@ EXEMPT = {
     "theme.slug": _OWN_ADDRESS,
     "theme.search_text": _FOLDED,
     "theme.sort_key": _SORT_KEY,
+    "reference.slug": _OWN_ADDRESS,
     "reference.search_text": _FOLDED,
     "reference.sort_key": _SORT_KEY,
     "reference.url": _ADDRESS,
