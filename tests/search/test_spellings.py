@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from engagement.core.finding import narrowed
 from engagement.followups.models import FollowUp
@@ -231,3 +232,14 @@ def test_entry_warns_of_another_spelling(people: People, recorded: str, typed: s
 def test_a_lookup_knows_the_spellings(people: People, name: str, typed: str) -> None:
     organization = make.make_organization(name)
     assert list(Organization.objects.lookup(typed)) == [organization]
+
+
+@pytest.mark.parametrize("typed", ["smithjones", "Smith-Jones", "smith‑jones zoe", "Zoë", "smith jones"])
+def test_people_in_the_admin_know_the_spellings(people: People, client: Client, typed: str) -> None:
+    """Of people no index knows."""
+    make.make_person("Zoë Smith-Jones")
+    make.make_person("John Smith")
+    client.force_login(people.secretary)
+    html = client.get("/admin/organizations/person/", {"q": typed}).content.decode()
+    assert "Zoë Smith-Jones" in html and "John Smith" not in html
+    assert "Zoë" not in client.get("/admin/organizations/person/", {"q": "…"}).content.decode()

@@ -12,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 
 from engagement.core.finding import narrowed
+from engagement.core.text import fold_key
 
 from .finding import LIMIT, Search, detail_of, label_of, matches, search
 
@@ -27,9 +28,14 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        """As the words filter of the record's list."""
+        """As the words filter of the record's list; what no index knows, by its folded words."""
         found = narrowed(queryset, search_term, request.user) if search_term.strip() else None
-        return super().get_search_results(request, queryset, search_term) if found is None else (found, False)
+        if found is not None:
+            return found, False
+        if tuple(self.search_fields) != ("search_text",) or not search_term.strip():
+            return super().get_search_results(request, queryset, search_term)
+        words = fold_key(search_term)
+        return super().get_search_results(request, queryset, words) if words else (queryset.none(), False)
 
     def lookup_view(self, request: HttpRequest) -> JsonResponse:
         """What ``?q=`` may mean, the likeliest first: key, label, and what tells it from similar ones."""
