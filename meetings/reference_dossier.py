@@ -46,7 +46,9 @@ class ReferenceDossier:
     @cached_property
     def talks(self) -> list[dict[str, Any]]:
         """The latest discussions that refer to it, without their texts."""
-        rows = list(self._latest().values("pk", "meeting", "meeting__starts_on", "meeting__status")[: LATEST + 1])
+        rows: list[Any] = list(
+            self._latest().values("pk", "meeting", "meeting__starts_on", "meeting__status")[: LATEST + 1]
+        )
         self.is_cut = len(rows) > LATEST
         return rows[:LATEST]
 
@@ -68,7 +70,7 @@ class ReferenceDossier:
         held = {talk["pk"]: talk for talk in self.talks if talk["meeting__status"] == Status.HELD}
         sides = self._sides({talk["meeting"] for talk in held.values()})
         found: dict[tuple[int, str], Speaker] = {}
-        rows, by_name = Position.objects.visible_to(self.user), F("organization__name").asc(nulls_last=True)
+        rows, by_name = Position.objects.visible_to(self.user), F("organization__sort_key").asc(nulls_last=True)
         for position in rows.filter(discussion__in=held).select_related("organization").order_by(by_name, "pk"):
             who, talk = position.organization, held[position.discussion_id]
             if who is None:

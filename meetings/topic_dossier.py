@@ -105,7 +105,7 @@ class TopicDossier:
         found = Reference.objects.filter(
             pk__in=Discussion.references.through._base_manager.filter(discussion__in=self.talks).values("reference")
         )
-        return list(found.order_by("title", "pk")[:REFERENCES])
+        return list(found.order_by("sort_key", "pk")[:REFERENCES])
 
     @cached_property
     def held(self) -> list[dict[str, Any]]:
