@@ -21,17 +21,21 @@ DEPLOY_ENV := env DATABASE_URL=sqlite:///:memory: DEMO=0 DEBUG=0 SECURE_HTTPS=1 
 	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format check lock vnu clean
+.PHONY: help demo preflight test bench lint format check lock vnu clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:8000)
+demo: preflight $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (127.0.0.1:8000)
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py make_demo
 	@exec $(DEMO_ENV) MALLOC_ARENA_MAX=1 $(BIN)/python -m gunicorn engagement.wsgi --bind $(HOST):$(PORT) \
 		--workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
+
+# What would stop the demonstration is said before anything is installed.
+preflight:
+	@$(or $(wildcard $(BIN)/python),$(PYTHON)) engagement/samples/preflight.py "$(HOST)" "$(PORT)" "$(CURDIR)"
 
 test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can differ there (ALL=1: all of it)
 	@ALL=$(ALL) $(BIN)/python -m tests.databases all -- $(TEST_ARGS)

@@ -99,8 +99,9 @@ MIDDLEWARE = [
     "engagement.core.input_cleaning.CleanInput",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "engagement.core.unavailable.ServiceUnavailable",
     "engagement.core.cached.PagesForVisitors",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "engagement.accounts.sessions.IdleSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,21 +140,30 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     """The database that DATABASE_URL names, tuned for several people writing at the same time."""
     name = "demo.sqlite3" if DEMO else "db.sqlite3"
-    database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / name}
+    database: dict[str, Any] = {"ENGINE": "engagement.core.databases.sqlite3", "NAME": BASE_DIR / name}
     if env.str("DATABASE_URL", default=""):
         database = env.db_url("DATABASE_URL")
+        database["ENGINE"] = database["ENGINE"].replace("django.db.backends.", "engagement.core.databases.")
     options = database.setdefault("OPTIONS", {})
+    seconds = env.int("DATABASE_TIMEOUT", default=0)
     if database["ENGINE"].endswith("sqlite3"):
-        options.setdefault("timeout", 20)
+        options.setdefault("timeout", seconds or 20)
         options["transaction_mode"] = "IMMEDIATE"
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     else:
-        database["CONN_HEALTH_CHECKS"] = True
+        options.setdefault("connect_timeout", seconds or 2)
+        for name, value in {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}.items():
+            options.setdefault(name, value)
         # Compiling our many short queries takes longer than running them; what is streamed should begin at once.
         options.setdefault("options", "-c jit=off -c cursor_tuple_fraction=0.001")
         pool = env.int("DATABASE_POOL", default=8)
         if pool:
-            options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+            options["pool"] = {
+                "min_size": 1,
+                "max_size": pool,
+                "timeout": seconds or 2,
+                "reconnect_timeout": seconds or 2,
+            }
     return database
 
 
@@ -202,6 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Failed attempts to sign in, and how long they count; see engagement/accounts/throttle.py.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
 SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", default=15)
+# A session of staff ends after some hours without use; every other, and the longest, two weeks after signing in.
+SESSION_ENGINE = "engagement.accounts.sessions"
+SESSION_IDLE_SECONDS = int(env.float("SESSION_IDLE_HOURS", default=12.0) * 3600)
+SESSION_COOKIE_AGE = max(14 * 24 * 3600, SESSION_IDLE_SECONDS)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -210,6 +224,9 @@ LOGOUT_REDIRECT_URL = "home"
 
 SITE_NAME = env.str("SITE_NAME", default="Stakeholder engagement")
 BODY_NAME = env.str("BODY_NAME", default="")
+
+# Where security researchers turn to; without it there is no /.well-known/security.txt.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip()
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

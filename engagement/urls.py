@@ -14,6 +14,9 @@ admin.site.login = views.sign_in_for_the_admin  # type: ignore[method-assign]
 admin.site.site_title = _("Administration")
 admin.site.empty_value_display = _("not given")  # type: ignore[assignment]
 
+# An error that is the database's, away or full, is answered with 503 and not with 500.
+handler500 = "engagement.core.unavailable.handler500"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("meetings.urls")),
@@ -23,6 +26,8 @@ urlpatterns = [
     path("", include("engagement.imports.urls")),
     path("", include("engagement.search.urls")),
     path("accounts/", include("engagement.accounts.urls")),
+    path("robots.txt", views.robots_txt, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -1,8 +1,12 @@
 """The front page, and whether the site is alive."""
 
+import datetime as dt
+
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import Error
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,11 +46,38 @@ def sign_in_for_the_admin(request: HttpRequest, extra_context: object = None) ->
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """For the machine that watches the site: 200 while the database answers, 503 when it does not."""
+    """For the machine that watches the site: 200 while the database answers and has its tables, 503 when not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            cursor.fetchone()
-    except DatabaseError:
+        MigrationRecorder.Migration.objects.exists()
+    except Error:
         return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok"})
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: what needs signing in, and every further order of the same lists."""
+    closed = ["/"] if settings.DEMO else ["/admin/", "/accounts/", "/imports/", "/calendar/", "/search/", "/*?"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return _plain(lines)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). It says so for half a year from today, for as long as the site stands."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    until = timezone.now().date() + dt.timedelta(days=180)
+    return _plain(
+        [
+            f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+            f"Expires: {until.isoformat()}T00:00:00Z",
+            f"Canonical: {request.build_absolute_uri(request.path)}",
+            "Preferred-Languages: en",
+        ]
+    )
+
+
+def _plain(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

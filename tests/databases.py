@@ -38,6 +38,7 @@ def environment(folder: str) -> dict[str, str]:
         "CSRF_TRUSTED_ORIGINS": "",
         "SECURE_HTTPS": "0",
         "TRUSTED_PROXY": "0",
+        "SECURITY_CONTACT": "",
         "CACHE_URL": "locmemcache://",
         "SIGN_IN_FAILURES": "10",
         "SIGN_IN_MINUTES": "15",

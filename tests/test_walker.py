@@ -34,6 +34,8 @@ PLAIN: dict[str, dict[str, int]] = {
     "/search/": EVERYBODY,
     "/search/suggestions/": EVERYBODY,
     "/healthz": EVERYBODY,
+    "/robots.txt": EVERYBODY,
+    "/.well-known/security.txt": dict.fromkeys(SEEN_BY, 404),  # no contact is set
     "/accounts/login/": EVERYBODY,
     "/accounts/logout/": dict.fromkeys(SEEN_BY, 405),
     "/accounts/password/": {**EVERYBODY, "visitor": 302},

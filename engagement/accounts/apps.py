@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,11 @@ class AccountsConfig(AppConfig):
         from engagement.core.listing.exports import ExportView
         from engagement.core.listing.page import ListPage
 
-        from . import exporting, opening, roles, stamps  # noqa: F401  stamps: which kept pages name a user
+        from . import exporting, opening, roles, sessions, stamps  # noqa: F401  stamps: which kept pages name a user
 
         if exporting.log_export not in ExportView.loggers:
             ExportView.loggers.append(exporting.log_export)
         if opening.default_query not in ListPage.openers:
             ListPage.openers.append(opening.default_query)
+        user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions.begin")
         post_migrate.connect(roles.sync, dispatch_uid="accounts.roles.sync")

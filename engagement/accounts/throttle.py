@@ -1,20 +1,33 @@
-"""How often somebody may try to sign in: failed attempts are counted in Django's cache, whichever that is.
+"""Rate limit of signing in: failed attempts are counted by name and address, and by address, in the database.
 
-Each failure takes one of a number of places and leaves it some minutes later; when none is free, no password is looked
-at. ``cache.add`` takes a place at one moment, on every kind of cache, so that attempts made together count each.
+All processes count together. Where the database cannot be written each counts in its own memory meanwhile: that must
+neither let anybody guess on, nor keep anybody out who has the right password.
 """
 
+import datetime as dt
 import hashlib
 import ipaddress
-import time
+import logging
+import math
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.contrib.auth.forms import UsernameField
+from django.core.cache.backends.locmem import LocMemCache
+from django.db import Error
 from django.http import HttpRequest
+from django.utils import timezone
+
+from engagement.core.unavailable import briefly
+
+from .models import FailedSignIn
+
+logger = logging.getLogger(__name__)
 
 OF_AN_ADDRESS = 5
 """So many times as many failures of one address: behind it there may be a whole office."""
+
+_in_memory = LocMemCache("failed-sign-ins", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
 
 
 @dataclass(frozen=True)
@@ -24,24 +37,46 @@ class Places:
     source: str
     most: int
 
-    def keys(self) -> list[str]:
-        digest = hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()[:40]
-        return [f"sign-in:{digest}:{number}" for number in range(self.most)]
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
-    def take(self) -> str:
-        """The place taken, or nothing when all are."""
+    def take(self) -> int | None:
+        """The number of the place taken, or None when all are."""
         lasts = settings.SIGN_IN_MINUTES * 60
-        until = int(time.time()) + lasts
-        taken = cache.get_many(self.keys())
-        return next((key for key in self.keys() if key not in taken and cache.add(key, until, lasts)), "")
+        try:
+            with briefly():
+                return FailedSignIn.objects.take(self.digest, self.most, dt.timedelta(seconds=lasts))
+        except Error as error:
+            logger.warning("A failed sign-in is counted in this process only: %s", error)
+        keys = (f"{self.digest}:{place}" for place in range(self.most))
+        return next((place for place, key in enumerate(keys) if _in_memory.add(key, True, lasts)), None)
 
     def seconds_left(self) -> int:
         """Until the first place is free again."""
-        untils = cache.get_many(self.keys()).values()
-        return max(min(untils, default=0) - int(time.time()), 1)
+        try:
+            first = (
+                FailedSignIn.objects.counted(self.digest)
+                .order_by("expires_at")
+                .values_list("expires_at", flat=True)
+                .first()
+            )
+        except Error:
+            first = None
+        if first is None:
+            return settings.SIGN_IN_MINUTES * 60
+        return max(math.ceil((first - timezone.now()).total_seconds()), 1)
 
-    def clear(self) -> None:
-        cache.delete_many(self.keys())
+    def clear(self, place: int | None = None) -> None:
+        """Forget them all, or one."""
+        places = range(self.most) if place is None else [place]
+        _in_memory.delete_many([f"{self.digest}:{number}" for number in places])
+        rows = FailedSignIn.objects.filter(source=self.digest)
+        try:
+            with briefly():
+                (rows if place is None else rows.filter(place=place)).delete()
+        except Error as error:
+            logger.warning("A sign-in goes on counting as failed: %s", error)
 
 
 class Attempt:
@@ -49,22 +84,31 @@ class Attempt:
 
     def __init__(self, request: HttpRequest, username: str) -> None:
         address, most = address_of(request), settings.SIGN_IN_FAILURES
-        self.name = Places(f"{address} {username.strip().casefold()}", most)
+        self.name = Places(f"{address} {same_name(username)}", most)
         self.address = Places(address, most * OF_AN_ADDRESS) if address else None
         self.wait = 0
         """Seconds to wait before another attempt; 0: this one may be made."""
-        self._taken = ""
-        if not self.name.take():
+        self._taken: int | None = None
+        if self.name.take() is None:
             self.wait = self.name.seconds_left()
-        elif self.address and not (taken := self.address.take()):
+        elif self.address and (taken := self.address.take()) is None:
             self.wait = self.address.seconds_left()
         elif self.address:
             self._taken = taken
 
     def succeeded(self) -> None:
         self.name.clear()
-        if self._taken:
-            cache.delete(self._taken)
+        if self.address and self._taken is not None:
+            self.address.clear(self._taken)
+
+
+def same_name(username: str) -> str:
+    """What counts as one name: what the sign-in form makes one, and whatever its case.
+
+    The form drops spaces around it and writes compatible letters one way, full-width ones as plain ones. Two names that
+    differ in case alone are two to Django; guessing at both is counted together all the same.
+    """
+    return str(UsernameField().to_python(username)).casefold()
 
 
 def address_of(request: HttpRequest) -> str:

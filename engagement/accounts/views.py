@@ -5,10 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement.core.once import once
 
@@ -17,10 +19,17 @@ from .throttle import Attempt, address_of
 logger = logging.getLogger(__name__)
 
 
+class SignInForm(AuthenticationForm):
+    """Django's own, with what is said when the database cannot begin a session."""
+
+    refused = gettext_lazy("You were not signed in: %(why)s. Everything public can be read meanwhile.")
+
+
 class SignIn(auth_views.LoginView):
     """The one sign-in page, for staff and representatives alike."""
 
     template_name = "accounts/login.html"
+    authentication_form = SignInForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look at the password, unless there were too many wrong ones already."""
@@ -36,7 +45,12 @@ class SignIn(auth_views.LoginView):
 
 
 class SignOut(auth_views.LogoutView):
-    """Sign out (POST only) and go back to the front page."""
+    """Sign out (POST only) and go back to the front page; the browser forgets the pages it has kept."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class ChangePassword(auth_views.PasswordChangeView):

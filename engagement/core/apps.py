@@ -8,6 +8,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared kit")
 
     def ready(self) -> None:
+        from .unavailable import let_forms_refuse
         from .written import notice
 
         notice()
+        let_forms_refuse()

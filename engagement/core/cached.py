@@ -7,8 +7,9 @@ Representatives never meet a kept page: what they see depends on who they are. S
 
 import gzip
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -29,6 +31,9 @@ from django.utils.translation import get_language_from_request
 from .models import Stamp, sees_all
 from .showing import Shown, noting
 from .stamps import names_shown
+from .unavailable import briefly
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 MOST_NAMES = 300
@@ -105,7 +110,7 @@ class PagesForVisitors:
             return self.get_response(request)
         address = _address(request) if _may_be_kept(request) else ""
         if address:
-            kept: Kept | None = caches["pages"].get(address)
+            kept: Kept | None = _kept_at(address)
             if kept is not None and kept.basis.is_true():
                 return _unless_known(request, kept.response(request))
         request.may_be_kept = bool(address)  # type: ignore[attr-defined]
@@ -119,7 +124,7 @@ class PagesForVisitors:
             patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
             headers = [(name, value) for name, value in response.items() if name.lower() != "content-length"]
             page = Kept(basis, gzip.compress(response.content, 6, mtime=0), headers)
-            caches["pages"].set(address, page, timeout=basis.lasts)
+            _keep(address, page, basis)
         return _unless_known(request, response)
 
 
@@ -139,7 +144,7 @@ def page_for_reader(
         context = make()
         return context if isinstance(context, HttpResponse) else render(request, template, context)
     address = f"{_address(request)}{_permissions(request.user)}"
-    kept: tuple[Basis, bytes] | None = caches["pages"].get(address)
+    kept: tuple[Basis, bytes] | None = _kept_at(address)
     if kept is not None and kept[0].is_true():
         parts = gzip.decompress(kept[1]).decode()
     else:
@@ -150,9 +155,32 @@ def page_for_reader(
             parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
             basis = Basis.of(shown)
         if basis.is_worth_it:
-            caches["pages"].set(address, (basis, gzip.compress(parts.encode(), 1, mtime=0)), timeout=basis.lasts)
+            _keep(address, (basis, gzip.compress(parts.encode(), 1, mtime=0)), basis)
     title, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
     return render(request, "_whole.html", {"title": title, "breadcrumbs": breadcrumbs, "content": content})
+
+
+def _kept_at(address: str) -> Any:
+    """What is kept there. A store that is away, full or cannot be written keeps nothing, and stops no page."""
+    try:
+        with _without_waiting():
+            return caches["pages"].get(address)
+    except Exception as error:
+        logger.warning("Pages that are kept cannot be read: %s", error)
+        return None
+
+
+def _without_waiting() -> AbstractContextManager[None]:
+    """A store in the database has to be written now and then, even by readers."""
+    return briefly() if isinstance(caches["pages"], BaseDatabaseCache) else nullcontext()
+
+
+def _keep(address: str, page: Any, basis: Basis) -> None:
+    try:
+        with _without_waiting():
+            caches["pages"].set(address, page, timeout=basis.lasts)
+    except Exception as error:
+        logger.warning("A page was not kept: %s", error)
 
 
 def _permissions(user: Any) -> str:

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import SentForm
+from .unavailable import by_the_way, refusal
 
 FIELD = "_once"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -83,10 +84,11 @@ def claim(request: HttpRequest, answer: str) -> Iterator[Sent]:
 
 def _claimed(request: HttpRequest, answer: str) -> SentForm | None:
     token = token_of(request)
-    if not token or not request.user.is_authenticated:
+    if not token or not request.user.is_authenticated or refusal():
         return None
     digest = digest_of(request)
-    form, is_first = SentForm.objects.claim(request.user, token, digest, answer[:2000])
+    with by_the_way():
+        form, is_first = SentForm.objects.claim(request.user, token, digest, answer[:2000])
     if not is_first:
         raise SentBefore(form, is_same=form.digest == digest)
     return form

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from engagement.core.outages import outage_of
 from engagement.core.text import whole_number
 
 from .actions import Action
@@ -165,10 +166,16 @@ class Result:
 def carry_out(plan: Plan, *, by: Any, answers: Mapping[str, Any]) -> list[Result]:
     """Each follow-up on its own: what fails for one leaves the others done."""
     refused = [Result(row.followup, row.why_not) for row in plan.cannot]
-    return [_carry_out_one(plan.action, row.followup, by, answers) for row in plan.will] + refused
+    done: list[Result] = []
+    for row in plan.will:
+        done.append(_carry_out_one(plan.action, row.followup, by, answers, is_first=not done))
+    return done + refused
 
 
-def _carry_out_one(action: Action, followup: FollowUp, by: Any, answers: Mapping[str, Any]) -> Result:
+def _carry_out_one(
+    action: Action, followup: FollowUp, by: Any, answers: Mapping[str, Any], *, is_first: bool
+) -> Result:
+    """What fails is told; if the database cannot be written at all, nothing was done yet and the form comes back."""
     try:
         with transaction.atomic():
             rows = FollowUp._base_manager.select_for_update().filter(pk=followup.pk)
@@ -179,6 +186,8 @@ def _carry_out_one(action: Action, followup: FollowUp, by: Any, answers: Mapping
         return Result(followup, " ".join(error.messages))
     except ObjectDoesNotExist:
         return Result(followup, _("It is no longer there."))
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_first and outage_of(error):
+            raise
         return Result(followup, _("It could not be changed just now. Try again."))
     return Result(followup)

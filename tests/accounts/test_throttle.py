@@ -1,35 +1,18 @@
-"""Wrong passwords: ten, then a page that says what to do; whichever cache counts them."""
+"""Wrong passwords: ten, then a page that says what to do; counted for all processes together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.core.cache import cache, caches
-from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.test import Client
-from django.test.utils import override_settings
 
+from engagement.accounts.models import FailedSignIn
 from tests.people import People
 
 LOGIN, FAR = "/accounts/login/", "198.51.100.7"
-CACHES = {
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"},
-    "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throttle_cache"},
-}
-
-
-@pytest.fixture(params=CACHES, autouse=True)
-def counted(request: Any, db: None) -> Iterator[None]:
-    """On each kind of cache that needs no server."""
-    with override_settings(CACHES={**settings.CACHES, "default": CACHES[request.param]}):
-        if request.param == "database":
-            call_command("createcachetable", verbosity=0)
-        cache.clear()
-        yield
-        caches["default"].clear()
 
 
 def attempt(name: str, password: str = "wrong", *, address: str = FAR, **more: Any) -> Any:
@@ -125,6 +108,50 @@ def test_the_limits_are_the_installation_s(people: People, settings: Any) -> Non
     assert "Wait 60 minutes" in attempt("manager").content.decode()
 
 
+@pytest.mark.parametrize("name", ["ｍａｎａｇｅｒ", "\u3000manager ", "MANAGER", "manag\u212fr"])
+def test_one_name_in_other_letters_is_one_name(people: People, name: str) -> None:
+    """Django lets somebody in by each of them, or tells nobody apart who tries."""
+    fail("manager", 5)
+    fail(name, 5)
+    assert attempt("manager", "secret").status_code == 429
+    assert attempt(name, "secret").status_code == 429
+
+
+def test_names_that_only_look_alike_are_two(people: People) -> None:
+    fail("mаnager", 10)  # the second letter is Cyrillic
+    assert attempt("manager", "secret").status_code == 302
+
+
+def test_several_processes_count_together(race: Callable[..., list[str]]) -> None:
+    """Six processes try at one moment, three times each, and have ten attempts between them."""
+    code = """
+    from django.test import RequestFactory
+    from engagement.accounts.throttle import Attempt
+    request = RequestFactory().post("/accounts/login/", REMOTE_ADDR="198.51.100.7")
+    for number in range(3):
+        print(Attempt(request, "ｓｏｍｅｂｏｄｙ" if number else "somebody").wait > 0)
+    """
+    waits = " ".join(race(code, processes=6)).split()
+    assert (waits.count("False"), waits.count("True")) == (10, 8)
+    assert FailedSignIn.objects.values("source").distinct().count() == 2
+
+
+def test_what_no_longer_counts_is_taken_away(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engagement.accounts.models.failed_sign_ins.CLEAN_UP_ONE_IN", 0)
+    with time_machine.travel("2025-06-01 12:00Z", tick=False) as clock:
+        fail("manager", 3)
+        clock.shift(901)
+        fail("secretary", 1)
+        assert FailedSignIn.objects.count() == 2  # of the name, and of the address
+
+
+def test_where_nothing_can_be_written_it_is_counted_all_the_same(people: People) -> None:
+    """Neither may somebody guess on, nor does counting make an error of the page."""
+    with connection.execute_wrapper(_refuse_writing):
+        fail("nobody-of-that-name", 10)
+        assert attempt("nobody-of-that-name").status_code == 429
+
+
 @pytest.mark.parametrize("name", ["\x00", "x" * 5000, "\U0001f642", "a b\nc", "%s"])
 def test_any_name_can_be_counted(people: People, name: str) -> None:
     fail(name, 10)
@@ -144,3 +171,9 @@ def test_the_admin_has_no_other_door(people: People) -> None:
 def test_the_page_is_valid(vnu: Any, people: People) -> None:
     fail("manager", 10)
     assert vnu.problems(attempt("manager").content.decode()) == []
+
+
+def _refuse_writing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        raise OperationalError("attempt to write a readonly database")
+    return execute(sql, params, many, context)

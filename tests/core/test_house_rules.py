@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 from tests.house import ROOT
 
 # Moments that lie in the plan and not in somebody's hands.
-PLANNED = {"Meeting.starts_at", "Meeting.ends_at"}
+PLANNED = {"Meeting.starts_at", "Meeting.ends_at", "FailedSignIn.expires_at"}
 # Things of one person only, who stands in ``user``.
 OF_ONE_PERSON = {"CalendarLink.made_at", "CalendarLink.revoked_at", "ExportLog.at"}
 # Read by the house itself, or by staff in the admin only.
@@ -21,6 +21,7 @@ NOT_ASKED_BY_READERS = {
     "ExportLog": "written by exports; no page shows it",
     "SentForm": "one's own only, asked by the token of a form; no page shows it",
     "Stamp": "asked by the cache of pages, which knows no record",
+    "FailedSignIn": "asked by the sign-in page only, about whoever signs in",
     "FormerSlug": "asked only through the records that are visible",
     "Word": "a word without its texts; used only where a reader finds something with it",
     "User": "staff see staff in the admin; pages print names through other records",

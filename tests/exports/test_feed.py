@@ -32,6 +32,15 @@ def test_a_feed_has_what_atom_asks_for(people: People) -> None:
     assert of(root, "updated") == of(entry, "updated")
 
 
+def test_a_feed_without_entries_was_never_updated(people: People) -> None:
+    """Said anew each time, it would look like news to whoever follows it."""
+    with time_machine.travel("2025-06-01 12:00Z", tick=False) as clock:
+        first = fetch(Client(), "/meetings.atom?q=nothing-is-called-so")
+        clock.shift(3600)
+        assert fetch(Client(), "/meetings.atom?q=nothing-is-called-so") == first
+    assert of(ElementTree.fromstring(first), "updated") == "2000-01-01T00:00:00+00:00"
+
+
 def test_each_filter_is_a_feed_of_its_own(people: People) -> None:
     ids = {
         of(ElementTree.fromstring(fetch(Client(), f"/meetings.atom{query}")), "id") for query in ("", "?q=a", "?q=b")

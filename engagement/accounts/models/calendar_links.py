@@ -1,14 +1,19 @@
 """Private calendar links: an address that a calendar program reads without signing in."""
 
 import hashlib
+import logging
 import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import Error, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core.unavailable import briefly
+
+logger = logging.getLogger(__name__)
 
 
 class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
@@ -64,10 +69,15 @@ class CalendarLink(models.Model):
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
 
     def note_use(self) -> None:
-        """Remember the day, which helps its owner to see what is still in use."""
+        """Remember the day, which helps its owner to see what is still in use. Reading does not depend on it."""
         today = timezone.localdate()
-        if self.last_used_on != today:
-            type(self).objects.filter(pk=self.pk).update(last_used_on=today)
+        if self.last_used_on == today:
+            return
+        try:
+            with briefly():
+                type(self).objects.filter(pk=self.pk).update(last_used_on=today)
+        except Error as error:
+            logger.warning("That a calendar link was used was not written: %s", error)
 
 
 def digest_of(token: str) -> str:

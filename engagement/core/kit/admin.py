@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from engagement.core.once import TOKEN, SentBefore, once, token_of
 from engagement.core.text import whole_number
+from engagement.core.unavailable import refusal
 from engagement.core.written import gathered
 
 from .conflicts import keep_as_new, merge_posted, posted_version
@@ -98,6 +99,9 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         state = state_of(request)
+        if refused := refusal():
+            state.restart()
+            state.add_late("", ValidationError(refused.tell(), code="unavailable"))
         state.more = request.POST.get("_more", "")
         if state.more:
             _one_more(request, state.more)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from .entries import Entry
 from .export import Export
 from .pieces import taken
+
+NOTHING_YET = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""When a feed without entries was last updated: the same each time, or a reader would think that something changed."""
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -36,7 +38,7 @@ def atom_text(export: Export) -> Iterator[str]:
         latest = max(latest or entry.updated, entry.updated)
         feed.write(handler, entry, export)
         yield taken(buffer)
-    feed.close(handler, latest or timezone.now())
+    feed.close(handler, latest or NOTHING_YET)
     yield taken(buffer)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -55,6 +56,7 @@ class ExportView(View):
 
     def file(self, export: Export, extension: str) -> HttpResponseBase:
         self.log(export, extension)
+        connection.ensure_connection()  # while an answer can still say that the database is away
         return StreamingHttpResponse(_STREAMED[extension](export), content_type=TYPES[extension])
 
     def headers_of(self, export: Export, extension: str) -> HttpResponseBase:

@@ -1,0 +1,1 @@
+"""Database backend for PostgreSQL with a circuit breaker."""

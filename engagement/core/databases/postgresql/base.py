@@ -1,0 +1,92 @@
+"""Database backend for PostgreSQL: Django's own behind a circuit breaker, with connections that notice silence.
+
+A server that is away takes nobody's time: after the first failure everybody is refused at once, while twice a second
+one request tries again. A connection from the pool is tried before it is used, so those that a restart left behind go
+unnoticed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
+
+from ..serving import somebody_waits
+from .watching import WatchedConnection, answers, breaker
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _connection_pools: ClassVar[dict[str, Any]] = base.DatabaseWrapper._connection_pools  # type: ignore[attr-defined]
+
+    def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(settings_dict, *args, **kwargs)
+        if isinstance(pool := settings_dict["OPTIONS"].get("pool"), dict):
+            pool.setdefault("connection_class", WatchedConnection)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        was_open = breaker.is_open
+        if not breaker.admits():
+            raise self.Database.OperationalError("the server did not answer a moment ago")
+        try:
+            if was_open:
+                self._begin_anew(conn_params)
+            elif self.settings_dict["OPTIONS"].get("pool") and self.alias not in self._connection_pools:
+                WatchedConnection.connect(**conn_params).close()
+            connection = self._tried(conn_params) if self.pool else self._connected(conn_params)
+        except self.Database.Error:
+            if breaker.is_open or not _answers(conn_params):
+                breaker.open()
+            raise
+        breaker.close()
+        return connection
+
+    def _begin_anew(self, conn_params: dict[str, Any]) -> None:
+        """After its server was away a pool waits ever longer before it connects again: another one takes its place."""
+        if not _answers(conn_params):
+            raise self.Database.OperationalError("the server does not answer")
+        WatchedConnection.connect(**conn_params).close()
+        pool = self._connection_pools.pop(self.alias, None)
+        if pool is not None:
+            pool.close(timeout=0.01)
+
+    def _tried(self, conn_params: dict[str, Any]) -> Any:
+        """A connection of the pool that works; those that do not are left to it to be replaced."""
+        for _stale in range(self.pool.max_size):
+            connection = super().get_new_connection(conn_params)
+            try:
+                with _watching():
+                    connection.execute("")
+            except self.Database.Error:
+                connection.pgconn.finish()
+                connection._pool.putconn(connection)
+                if breaker.is_open or not _answers(conn_params):
+                    raise
+            else:
+                return connection
+        return super().get_new_connection(conn_params)
+
+    def _connected(self, conn_params: dict[str, Any]) -> Any:
+        """A new one. The driver would wait two seconds for a server that hangs, so that is asked first."""
+        if somebody_waits.get() and not _answers(conn_params):
+            raise self.Database.OperationalError("the server does not answer")
+        if "isolation_level" in self.settings_dict["OPTIONS"]:
+            return super().get_new_connection(conn_params)
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        return WatchedConnection.connect(**conn_params)
+
+
+@contextmanager
+def _watching() -> Iterator[None]:
+    token = somebody_waits.set(True)
+    try:
+        yield
+    finally:
+        somebody_waits.reset(token)
+
+
+def _answers(conn_params: dict[str, Any]) -> bool:
+    """Whether any of the servers says anything."""
+    hosts = str(conn_params.get("hostaddr") or conn_params.get("host") or "").split(",")
+    ports = str(conn_params.get("port") or "").split(",")
+    return any(answers(host, ports[min(number, len(ports) - 1)]) for number, host in enumerate(hosts))
