@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from engagement.core.text import fold
 from engagement.imports.reading.layout import Column, Spec
 from engagement.imports.reading.problems import Problem, Unreadable
+from engagement.imports.reading.remarks import is_totals
 from engagement.imports.reading.table import Row, Table
 from engagement.imports.reading.texts import clean, is_nothing, whole
 from engagement.imports.reading.vocabulary import NEEDED, allowed
@@ -32,8 +33,10 @@ class View:
         return cls(spec, headers)
 
     def row(self, row: Row) -> "Cells":
-        """One row; cells left blank take what stands above where the layout says so."""
+        """One row; cells left blank take what stands above where the layout says so, but not from a line of totals."""
         cells = Cells(self, row, dict(row.cells), list(row.problems))
+        if is_totals(row.cells.values()):
+            return cells
         for at, header in self.headers.items():
             if self.spec.columns[at].carry_down:
                 if not cells.texts[header].strip():

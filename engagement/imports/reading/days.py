@@ -9,17 +9,21 @@ from engagement.imports.reading.dates import FileDate, When, read_date
 def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False) -> When:
     """What the layout's date forms make of a cell."""
     text = cells.text(target)
-    column = next((column for column, _header, _text in cells.columns(target)), None)
     if not text:
         if is_needed:
             cells.note("no_date", target, _("The row has no date."), is_error=True)
         return When()
-    forms = (column.date_forms if column else ()) or cells.view.spec.date_forms
-    when = read_date(text, forms, hint)
+    when = read_date(text, date_forms(cells, target), hint)
     if when.trouble:
         sentence = _sentence(when.trouble) % {"text": text[:60]}
         cells.note(f"date_{when.trouble}", target, sentence, is_error=is_needed)
     return when
+
+
+def date_forms(cells: Cells, target: str) -> tuple[str, ...]:
+    """The forms that the layout allows in this column."""
+    column = next((column for column, _header, _text in cells.columns(target)), None)
+    return (column.date_forms if column else ()) or cells.view.spec.date_forms
 
 
 def _sentence(trouble: str) -> str:

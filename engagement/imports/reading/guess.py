@@ -3,6 +3,7 @@
 A proposal is for a person to look at: every column says how sure the guess is and why.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -17,7 +18,10 @@ from engagement.imports.reading.table import Table
 from engagement.imports.reading.vocabulary import IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
 
 _ROWS = 300
-_ENOUGH = 0.4
+_ENOUGH, _SAID = 0.4, 0.7
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
+"""What has values of one sort: few of them do not take back what a heading says outright."""
 
 
 @dataclass
@@ -95,17 +99,19 @@ def _may_repeat(target: str, score: float) -> bool:
 
 def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tuple[float, list[str]]:
     """How likely a heading with such values is this target, and why."""
-    key = fold_key(header)
+    key = fold_key(_IN_BRACKETS.sub(" ", header)) or fold_key(header)
     whole, telling = names
     reasons, score = [], 0.0
     if key in whole.split("|"):
-        score, reasons = 0.7, [_("The heading says so.")]
+        score, reasons = _SAID, [_("The heading says so.")]
     elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
         score, reasons = 0.4, [_("A word of the heading says so.")]
     weight, reason = shape.speaks_for(target)
+    if score == _SAID and target in _TYPED and weight < _ENOUGH - _SAID:
+        weight, reason = _ENOUGH - _SAID, _("But most values look different: check it.")
     if reason and weight:
         reasons.append(reason)
-    return score + weight, reasons
+    return round(score + weight, 6), reasons
 
 
 def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from engagement.imports.reading.addresses import address_of, country_of
 from engagement.imports.reading.cells import Cells
-from engagement.imports.reading.days import day_of
+from engagement.imports.reading.dates import read_date
+from engagement.imports.reading.days import date_forms, day_of
 from engagement.imports.reading.layout import Spec
 from engagement.imports.reading.memory import Memory, walk
 from engagement.imports.reading.places import Place, read_place
 from engagement.imports.reading.readings import MeetingReading, OrgMention
+from engagement.imports.reading.remarks import REMARKS, kind_of_line
 from engagement.imports.reading.table import Table
 from engagement.imports.reading.texts import title_of
 from engagement.imports.reading.times import read_times
@@ -26,6 +28,10 @@ def _meeting(cells: Cells, memory: Memory) -> MeetingReading:
     reading = MeetingReading(cells.row.number, cells.row.cells, cells.problems)
     if any(problem.is_error for problem in cells.problems):
         return reading
+    if kind := _remark(cells, memory):
+        reading.is_remark = True
+        cells.note(kind, "", str(REMARKS[kind]))
+        return reading
     _read_time(reading, cells, memory)
     _read_people(reading, cells, memory)
     _read_subject(reading, cells)
@@ -37,6 +43,13 @@ def _meeting(cells: Cells, memory: Memory) -> MeetingReading:
     reading.source_url = address_of(cells, "source_url", 500)
     reading.published_on = day_of(cells, "published_on", memory.hint).on
     return reading
+
+
+def _remark(cells: Cells, memory: Memory) -> str:
+    """What the line is, if it is none about a meeting: nothing that has a day of its own."""
+    text = cells.text("date")
+    is_day = not text.isdigit() and bool(read_date(text, date_forms(cells, "date"), memory.hint).on)
+    return "" if is_day else kind_of_line(cells.row.cells.values())
 
 
 def _read_time(reading: MeetingReading, cells: Cells, memory: Memory) -> None:

@@ -9,6 +9,7 @@ from engagement.imports.reading.cells import Cells
 from engagement.imports.reading.layout import Spec
 from engagement.imports.reading.memory import Memory, walk
 from engagement.imports.reading.readings import OrganizationReading
+from engagement.imports.reading.remarks import REMARKS, TOTALS, is_totals
 from engagement.imports.reading.table import Table
 from engagement.imports.reading.texts import clean
 
@@ -25,6 +26,10 @@ def _organization(cells: Cells, memory: Memory) -> OrganizationReading:
     reading = OrganizationReading(cells.row.number, cells.row.cells, cells.problems)
     if any(problem.is_error for problem in cells.problems):
         return reading
+    if _is_totals(cells):
+        reading.is_remark = True
+        cells.note(TOTALS, "", str(REMARKS[TOTALS]))
+        return reading
     reading.name, reading.acronym = cells.text("name"), cells.text("acronym")
     reading.category, reading.kind = _published_category(cells), cells.mapped("kind")
     reading.country = country_of(cells)
@@ -36,6 +41,12 @@ def _organization(cells: Cells, memory: Memory) -> OrganizationReading:
     reading.parent, reading.source_url = cells.text("parent"), address_of(cells, "source_url", 500)
     _check_names(reading, cells)
     return reading
+
+
+def _is_totals(cells: Cells) -> bool:
+    """A line of totals has figures and no number of its own; an organization may be called "Total"."""
+    texts = cells.row.cells.values()
+    return not cells.text("identifier") and any(map(str.isdigit, "".join(texts))) and is_totals(texts)
 
 
 def _check_names(reading: OrganizationReading, cells: Cells) -> None:

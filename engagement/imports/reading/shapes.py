@@ -1,7 +1,8 @@
 """What the values of a column look like, whatever its heading says."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -134,7 +135,8 @@ def _separator(values: Sequence[str]) -> str:
 
 
 def _date_forms(lines: Sequence[str]) -> tuple[list[str], float]:
-    """The fewest date forms that read most values; both orders of day and month where nothing tells them apart."""
+    """The fewest date forms that read most cells; both orders of day and month where nothing tells them apart."""
+    often = Counter(lines)
     read = {
         form: {line for line in set(lines) if (when := read_date(line, (form,), _ANY_FILE)).on and not when.trouble}
         for form in FORMS
@@ -145,12 +147,18 @@ def _date_forms(lines: Sequence[str]) -> tuple[list[str], float]:
     chosen = ["iso"] if iso else []
     left = set(lines) - iso
     while left:
-        form = max(read, key=lambda name: len(read[name] & left))
-        if len(read[form] & left) * 20 < len(left) or not read[form]:
+        form = max(read, key=lambda name: _number(read[name] & left, often))
+        if _number(read[form] & left, often) * 20 < _number(left, often) or not read[form]:
             break
+        if form in _FROM_FILE_NAME and _number(left, often) * 2 < len(lines):
+            break  # a stray figure among whole dates
         chosen += [form, *_twin(form, read)]
         left -= read[form]
-    return chosen, 1 - len(left) / len(set(lines))
+    return chosen, 1 - _number(left, often) / len(lines)
+
+
+def _number(values: Iterable[str], often: Counter[str]) -> int:
+    return sum(often[value] for value in values)
 
 
 def _twin(form: str, read: dict[str, set[str]]) -> list[str]:

@@ -1,16 +1,24 @@
-"""What publishers call their columns, in English, French and German: whole headings first, then telling words."""
+"""What publishers call their columns: whole headings first, then telling words.
+
+In English, French and German, and what every file needs in other languages of the Union.
+"""
 
 MEETING_WORDS = {
     "date": (
         "date of meeting|meeting date|date|date de la reunion|date de reunion|date du rendez vous|datum|sitzungsdatum"
-        "|datum des treffens|termin|month|mois|monat|start date|held on",
-        "date|datum|day|jour|tag",
+        "|datum des treffens|termin|month|mois|monat|start date|held on|dates|day|jour|tag|when|date of the meeting"
+        "|meeting held on|date de rencontre|date de la rencontre|datum der sitzung|tag des treffens|fecha"
+        "|fecha de la reunion|data|data dell incontro|data della riunione|giorno|data da reuniao|data spotkania"
+        "|datum van het gesprek|datum overleg|dato|modedato|motesdatum|paivamaara|paiva|kuupaev|datums|datum schuzky"
+        "|datum jednani|datum sestanka|datum sastanka|idopont|imerominia|data intalnirii",
+        "date|datum|day|jour|tag|fecha|data|dato|paiva",
     ),
     "end_date": ("end date|date de fin|enddatum|until|bis|to date", "end date|date fin"),
     "time": ("time|start time|heure|uhrzeit|beginn", "heure|uhrzeit"),
     "host": (
         "name of cabinet|cabinet|minister|name of minister|ministre|ministerin|host|department|commissioner|member"
-        "|directorate general|official|public official|service|behorde|ministerium|ministere|name of member",
+        "|directorate general|ministro|ministra|miembro|membro|bewindspersoon"
+        "|official|public official|service|behorde|ministerium|ministere|name of member",
         "cabinet|minister|ministre|commissioner|department|official|ministerium|ministere|host",
     ),
     "representatives": (
@@ -23,7 +31,8 @@ MEETING_WORDS = {
         "|organisation s met|organisations met|organisation nom|organisme|interest representative|lobbyist|company"
         "|entites rencontrees|representant d interets|organisationen|interessenvertreter|verband|stakeholder"
         "|met with|meeting with|name of external organisation|person or organisation that meeting was with"
-        "|organisation name|unternehmen|teilnehmer",
+        "|organisation name|unternehmen|teilnehmer|organizacion|entidad|organizzazione|ente|organizacao|entidade"
+        "|organisatie|organisaties|organizacja|organisationer|jarjesto|organizace|szervezet|organizatie|organizacija",
         "organisation|organization|interest|lobby|stakeholder|verband|organisme|entite|external",
     ),
     "counterpart_numbers": (
@@ -34,7 +43,8 @@ MEETING_WORDS = {
     "title": ("title|meeting title|titre|titel|bezeichnung", ""),
     "purpose": (
         "subject of the meeting|subject|purpose|purpose of meeting|purpose of the meeting|topic|topics|objet|sujet"
-        "|objet de la reunion|thema|themen|gegenstand|betreff|zweck|issue discussed|matters discussed|subject matter",
+        "|objet de la reunion|thema|themen|gegenstand|betreff|zweck|issue discussed|matters discussed|subject matter"
+        "|asunto|tema|oggetto|argomento|assunto|onderwerp|temat|cel|amne|emne|aihe|predmet|targy|subiect",
         "subject|purpose|topic|objet|sujet|thema|gegenstand|zweck|betreff|discussed",
     ),
     "place": (

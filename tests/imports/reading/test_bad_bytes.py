@@ -127,6 +127,7 @@ def test_the_shipped_layouts_meet_their_files_gone_wrong(tmp_path: Path) -> None
         path.write_bytes(mutated(samples()["a.csv"], chance))
         try:
             for reading in read_meetings(open_table(path), spec):
-                assert reading.has_errors or (reading.on and reading.hosts and reading.counterparts)
+                is_whole = reading.on and reading.hosts and reading.counterparts
+                assert reading.has_errors or reading.is_remark or is_whole
         except Unreadable as refused:
             assert refused.sentence
