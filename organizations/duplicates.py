@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.sort_keys import sort_key
 from engagement.core.text import name_words
 
 from .models import Identifier, NotSame, Organization, OtherName
@@ -100,7 +101,8 @@ def find_pairs() -> list[Likely]:
         _note(pairs, SPELLING, str(round(ratio)), one, other)
     for pair in pairs.values():
         pair.strength = strength(pair.evidence)
-    return sorted(pairs.values(), key=lambda pair: (-pair.strength, pair.first, pair.second))
+    places = {pk: sort_key(known[pk].name) for pk in {pair.first for pair in pairs.values()}}
+    return sorted(pairs.values(), key=lambda pair: (-pair.strength, places[pair.first], pair.first, pair.second))
 
 
 def strength(evidence: Iterable[tuple[str, str]]) -> int:
