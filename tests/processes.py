@@ -4,6 +4,10 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
 
 from tests.databases import url_of_test_database
 from tests.missing import ROOT
@@ -17,30 +21,42 @@ def together(code: str, *, processes: int = 4, timeout: int = 60) -> list[str]:
     The code sees Django set up on the test database and ``NUMBER``, counting from 0. The test needs
     ``transactional_db``, or the other processes do not see its records. A process that fails, fails the test.
     """
-    script = START + textwrap.dedent(code)
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url_of_test_database(),
-        "DJANGO_SETTINGS_MODULE": "engagement.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", script],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(processes)
-    ]
+    running = [_started(START + textwrap.dedent(code)) for _ in range(processes)]
     try:
         return _finish(running, timeout)
     finally:
         for process in running:
             process.kill()
+
+
+@contextmanager
+def running(code: str) -> Iterator[subprocess.Popen[str]]:
+    """One process beside this one, for as long as it is needed; it sets Django up itself."""
+    process = _started(code)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=10)
+
+
+def _started(script: str) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url_of_test_database(),
+        "DJANGO_SETTINGS_MODULE": "engagement.settings",
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def _finish(running: list[subprocess.Popen[str]], timeout: int) -> list[str]:

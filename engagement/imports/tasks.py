@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from .models import Import
+from .models.leases import is_leased
 
 
 def start(batch: Import, verb: str, by: Any) -> None:
@@ -30,7 +31,10 @@ def work_on(pk: int, verb: str, by_pk: int) -> None:
     try:
         getattr(batch, verb)(by=by)
     except ValidationError as error:
-        _end(pk, "" if getattr(error, "code", "") == "not_now" else " ".join(error.messages))
+        if getattr(error, "code", "") != "not_now":
+            _end(pk, " ".join(error.messages))
+        elif not is_leased(pk):  # whoever is at it now says so itself
+            _end(pk, "")
     except Exception:
         _end(pk, _("Something broke, and not because of you. Try again; if it stays so, tell whoever runs this site."))
         raise

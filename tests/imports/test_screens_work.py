@@ -1,9 +1,13 @@
 """Work that goes on while nobody looks: waiting, under way, stopped half-way, broken."""
 
 import datetime as dt
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +15,7 @@ from engagement.imports.models import Import
 from engagement.imports.tasks import work_on
 from meetings.models import Meeting
 from tests.imports.files import outcomes, previewed, upload
+from tests.processes import running
 
 LINE = "Cabinet A,2022-01-27,Kay,,Talk,Brussels"
 
@@ -64,14 +69,55 @@ def test_while_it_is_under_way_nothing_else_begins(client: Client, importer: Any
     assert (batch.state, batch.work, batch.problem) == ("committed", "", "")
 
 
+WORKER = """
+import time
+import django
+django.setup()
+from django.contrib.auth import get_user_model
+from engagement.imports.models import Import
+from engagement.imports.writing import writer
+def write(*args, **kwargs):
+    print("writing", flush=True)
+    time.sleep(60)
+writer.write = write
+Import.objects.get().commit(by=get_user_model().objects.get(username="importer"))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
-    """Its import can be taken up again; nothing was half-written."""
+    """Its import can be taken up again at once; nothing was half-written."""
     batch = previewed([LINE], importer)
-    long_ago = timezone.now() - dt.timedelta(hours=1)
-    Import.objects.filter(pk=batch.pk).update(work="writing", worked_at=long_ago)
-    assert "stopped half-way" in client.get(f"/imports/{batch.pk}/").content.decode()
-    client.post(f"/imports/{batch.pk}/commit/", {"digest": batch.digest})
+    address = f"/imports/{batch.pk}/"
+    with running(WORKER) as worker:
+        assert worker.stdout is not None and worker.stdout.readline() == "writing\n"
+        batch.refresh_from_db()
+        assert (batch.work, batch.is_at_work) == ("writing", True)
+        assert "under way" in client.post(f"{address}commit/", {"digest": batch.digest}, follow=True).content.decode()
+        with pytest.raises(ValidationError, match="under way already"):
+            batch.commit(by=importer)
+        work_on.call(batch.pk, "commit", importer.pk)
+        batch.refresh_from_db()
+        assert batch.work == "writing", "whoever came too late leaves its sign alone"
+        worker.kill()
+        worker.wait(timeout=10)
+    gone = time.monotonic()
+    while batch.is_at_work and time.monotonic() < gone + 5:
+        time.sleep(0.05)
+    assert not batch.is_at_work
+    assert "stopped half-way" in client.get(address).content.decode()
+    assert not Meeting.objects.exists()
+    client.post(f"{address}commit/", {"digest": batch.digest})
     assert Meeting.objects.count() == 1
+    assert not list(Path(str(connection.settings_dict["NAME"])).parent.glob("*-import-*.lock"))
+
+
+def test_what_waits_for_a_worker_is_waited_for_a_while(importer: Any) -> None:
+    batch = previewed([LINE], importer)
+    batch.work, batch.worked_at = "waiting", timezone.now() - dt.timedelta(minutes=9)
+    assert batch.is_at_work
+    batch.worked_at -= dt.timedelta(minutes=2)
+    assert not batch.is_at_work
 
 
 def test_something_that_broke_is_said(client: Client, importer: Any, monkeypatch: Any) -> None:

@@ -14,6 +14,8 @@ from engagement.core.models import Counter
 from engagement.core.written import gathered
 from engagement.imports.reading.problems import Unreadable
 
+from .leases import is_leased, lease
+
 if TYPE_CHECKING:
     from engagement.imports.planning.plan import Plan
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
+UNDER_WAY = _("This is under way already.")
 MOVED_ON = _("The records have changed since this import was looked at. Look at it again.")
-SILENCE = dt.timedelta(minutes=10)
+PATIENCE = dt.timedelta(minutes=10)
+"""So long what waits for a worker is not begun again."""
 Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
 
 
@@ -67,8 +71,10 @@ class ImportVerbs(_Base):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether somebody is at it now; a worker that gave no sign for a while was killed, and one may begin again."""
-        return bool(self.work and self.worked_at and timezone.now() - self.worked_at < SILENCE)
+        """Whether somebody is at it now, or it waits for its turn; whoever was killed is at it no longer."""
+        if self.work == "waiting":
+            return bool(self.worked_at and timezone.now() - self.worked_at < PATIENCE)
+        return bool(self.work) and is_leased(self.pk)
 
     @property
     def can_be_previewed(self) -> bool:
@@ -220,13 +226,15 @@ class ImportVerbs(_Base):
 
     @contextmanager
     def _working(self, work: str, by: Any) -> Iterator[None]:
-        """Say what is under way, outside the transaction, for the page that shows progress."""
+        """Say what is under way, outside the transaction, for the page that shows progress; nobody else is at it."""
         own = type(self)._base_manager.filter(pk=self.pk)
-        own.update(work=work, done=0, worked_at=timezone.now(), worked_by=by)
-        try:
-            yield
-        finally:
-            own.update(work="")
+        with lease(self.pk) as is_ours:
+            self._only(is_ours, UNDER_WAY)
+            own.update(work=work, done=0, worked_at=timezone.now(), worked_by=by)
+            try:
+                yield
+            finally:
+                own.update(work="")
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:

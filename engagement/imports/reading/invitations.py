@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,8 +16,11 @@ from engagement.imports.reading.texts import clean, storable, title_of, whole
 MOST_BYTES = 1024 * 1024
 MOST_EVENTS = 50
 MOST_ADDRESSES = 100
+MOST_LISTED = 500  # addresses of one event that are looked at
+MOST_LINES = 5_000
 _LONGEST = 20_000  # characters of a description
 _ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 
 
@@ -85,8 +88,9 @@ def read_invitations(data: bytes, zone: str) -> list[Invitation]:
         raise Unreadable(_("This is no calendar file. Save the invitation from your calendar as .ics."))
     if not text.rstrip().upper().endswith("END:VCALENDAR"):
         raise Unreadable(_("The file is cut off: its end is missing. Save the invitation once more."))
+    text, is_cut = _without_crowds(text)
     try:
-        return _events(text, zone)
+        return [_with_note(one) if is_cut else one for one in _events(text, zone)]
     except Unreadable:
         raise
     except Exception:  # whatever the library meets in a damaged file
@@ -105,6 +109,35 @@ def _decoded(data: bytes) -> str:
         return storable(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return storable(data.decode("cp1252", "replace"))
+
+
+def _without_crowds(text: str) -> tuple[str, bool]:
+    """The text with the first few hundred attendees of each event, and whether there were more.
+
+    The library needs half a millisecond for each line, however few of them are of use.
+    """
+    kept: list[str] = []
+    listed = number = 0
+    is_left_out = is_cut = False
+    for line in _LINE.findall(text):
+        if not line.startswith((" ", "\t")):  # else it goes on with the line before
+            number += 1
+            start = line[:12].upper()
+            listed = 0 if start == "BEGIN:VEVENT" else listed + start.startswith(("ATTENDEE;", "ATTENDEE:"))
+            is_left_out = start.startswith(("ATTENDEE;", "ATTENDEE:")) and listed > MOST_LISTED
+            is_cut = is_cut or is_left_out
+            number -= is_left_out
+            if number > MOST_LINES:
+                sentence = _("This calendar file has more than %(most)d lines. Save one invitation alone.")
+                raise Unreadable(sentence % {"most": MOST_LINES})
+        if not is_left_out:
+            kept.append(line)
+    return "".join(kept), is_cut
+
+
+def _with_note(one: Invitation) -> Invitation:
+    note = _("The invitation lists very many addresses; only the first %(most)d were looked at.")
+    return replace(one, notes=(*one.notes, note % {"most": MOST_LISTED}))
 
 
 def _events(text: str, zone: str) -> list[Invitation]:

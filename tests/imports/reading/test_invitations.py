@@ -1,11 +1,12 @@
 """What an .ics file says: hours by the clock on the wall, all sorts of programs, all sorts of damage."""
 
 import datetime as dt
+import time
 
 import pytest
 
 from engagement.imports.reading.event_hours import Hours, known_zone
-from engagement.imports.reading.invitations import Invitation, read_invitations
+from engagement.imports.reading.invitations import MOST_ADDRESSES, Invitation, read_invitations
 from engagement.imports.reading.problems import Unreadable
 from tests.imports.invitations import CUSTOM_ZONE, GOOGLE, OUTLOOK, ics
 
@@ -153,3 +154,25 @@ def test_what_is_no_invitation_is_said_in_a_sentence(data: bytes, said: str) -> 
     with pytest.raises(Unreadable) as caught:
         read_invitations(data, ZONE)
     assert said in caught.value.sentence
+
+
+CROWD = [f"ATTENDEE;CN=Person {one};\n ROLE=REQ-PARTICIPANT:mailto:p{one}@kay.example" for one in range(10_000)]
+
+
+def test_a_crowd_is_bounded_and_said_so() -> None:
+    """Half a millisecond for each of them would be many seconds; what stands around them is read all the same."""
+    begun = time.process_time()
+    data = ics(OUTLOOK, "\n".join(["UID:1", "SUMMARY:Crowd", *CROWD, "DTSTART;VALUE=DATE:20270308", "LOCATION:Hall"]))
+    outlook, crowd = read_invitations(data, ZONE)
+    assert time.process_time() - begun < 2
+    assert (crowd.title, crowd.place, crowd.hours.starts_on) == ("Crowd", "Hall", DAY)
+    assert len(crowd.invited) == MOST_ADDRESSES and crowd.invited[0].name == "Person 0"
+    assert [note for note in crowd.notes if "only the first 500 were looked at" in note]
+    assert len(outlook.invited) == 5
+
+
+def test_many_lines_of_any_other_kind_are_refused_in_a_sentence() -> None:
+    begun = time.process_time()
+    with pytest.raises(Unreadable, match="more than 5000 lines"):
+        read(*(f"X-NOTE:{number}" for number in range(60_000)))
+    assert time.process_time() - begun < 1
