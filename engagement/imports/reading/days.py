@@ -11,7 +11,9 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
     text = cells.text(target)
     if not text:
         if is_needed:
-            cells.note("no_date", target, _("The row has no date."), is_error=True)
+            said = cells.line(target)[:60]
+            sentence = _("There is no date: the cell says “%(text)s”.") if said else _("The row has no date.")
+            cells.note("no_date", target, sentence % {"text": said}, is_error=True)
         return When()
     when = read_date(text, date_forms(cells, target), hint)
     if when.trouble:

@@ -108,6 +108,7 @@ def test_they_are_left_out_by_name_and_the_rest_is_taken(importer: Any) -> None:
         importer,
     )
     assert outcomes(record) == ["new", "error", "skipped", "skipped"]
+    assert record.rows.all()[1].sentences == ["There is no date: the cell says “TBC”."]
     totals: ImportRow = record.rows.all()[2]
     assert totals.sentences == ["This is a line of totals, and no record."]
     record.commit(by=importer)
