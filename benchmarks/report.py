@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ Found = Mapping[str, Any]
 LIBRARIES = ("Django", "django-filter", "psycopg", "gunicorn")
 
 
-def tables(found: "list[Found]") -> str:
-    """One table for each database, sizes side by side, and the memory of a worker."""
+def tables(found: "list[Found]", loaded: "Sequence[Found]" = ()) -> str:
+    """One table for each database, sizes side by side, and the memory of a worker; one of what was just ``loaded``."""
     by_database: dict[str, list[Found]] = {}
     for one in found:
         by_database.setdefault(one["database"], []).append(one)
-    return "\n\n".join(["\n".join(_head()), *("\n".join(_table(runs)) for runs in by_database.values())]) + "\n"
+    parts = [_head(), *(_table(runs) for runs in by_database.values())]
+    if loaded:
+        parts.append(_as_loaded([one for one in found if one["database"] == "postgresql"], loaded))
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -55,6 +58,20 @@ def _table(runs: "list[Found]") -> Iterator[str]:
     nothing = ", ".join(f"{one['jobs']['nothing']['milliseconds']} ms" for one in runs)
     memory = ", ".join(f"{one['memory']:.0f} MiB" for one in runs)
     yield f"The page that does nothing took {nothing}. A worker held {memory} at the end."
+
+
+def _as_loaded(runs: "Sequence[Found]", loaded: "Sequence[Found]") -> Iterator[str]:
+    """Each size twice: before anything vacuumed it, and after."""
+    after = {one["followups"]: one["jobs"] for one in runs}
+    yield "### PostgreSQL straight after a load, before a vacuum, and after it"
+    yield ""
+    names = [f"{one['followups']:,} {when}" for one in loaded for when in ("loaded", "vacuumed")]
+    yield _row(["job", *names])
+    yield _row(["---", *["--:"] * len(names)])
+    for name, job in loaded[-1]["jobs"].items():
+        pairs = [(one["jobs"].get(name), after.get(one["followups"], {}).get(name)) for one in loaded]
+        if name != "nothing":
+            yield _row([f"{name}: {job['says']}", *(_times(state) for pair in pairs for state in pair)])
 
 
 def _times(job: Any) -> str:

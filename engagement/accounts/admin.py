@@ -77,14 +77,14 @@ class OfListFilter(admin.SimpleListFilter):
 class ExportLogAdmin(BoundedAdmin):
     """Who took which list out, when, under which filter and how many rows: to be read, and nothing else."""
 
-    list_display = ("at", "user", "what", "format", "asked", "rows")
+    list_display = ("at", "user", "what", "format", "asked", "left")
     list_display_links = None
     list_filter = ("at", OfListFilter)
     sortable_by = ("at",)
     list_select_related = ("user",)
     list_per_page = 50
     search_fields = ("user__username", "user__last_name", "query")
-    fields = ("at", "user", "what", "format", "asked", "rows")
+    fields = ("at", "user", "what", "format", "asked", "left")
     is_read_only = True
 
     @admin.display(description=_("filter"))
@@ -96,6 +96,11 @@ class ExportLogAdmin(BoundedAdmin):
             return words
         query = f"?{line.query}" if line.query else ""
         return format_html('<a href="{}{}">{}</a>', reverse(lists[line.what]), query, words)
+
+    @admin.display(description=_("rows"))
+    def left(self, line: ExportLog) -> Any:
+        """Without a number it was broken off, or is still under way."""
+        return gettext("not finished") if line.rows is None else line.rows
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

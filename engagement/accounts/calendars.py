@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.defaults import page_not_found
 
-from engagement.core.listing.exports import Export, ExportView
+from engagement.core.listing.exports import Export, ExportView, Noted
 from engagement.core.once import once, token_of
 
 from .models import CalendarLink, ExportLog
@@ -48,7 +48,7 @@ class PrivateCalendar(ExportView):
         request.user = link.user
         return super().get(request, "ics")
 
-    def log(self, export: Export, extension: str) -> None:
+    def log(self, export: Export, extension: str) -> list[Noted]:
         """Calendar programs come back all day: each calendar is noted once a day."""
         today = ExportLog.objects.filter(
             user=export.user,
@@ -57,8 +57,7 @@ class PrivateCalendar(ExportView):
             query=export.listing.exact_query,
             at__date=timezone.localdate(),
         )
-        if not today.exists():
-            super().log(export, extension)
+        return [] if today.exists() else super().log(export, extension)
 
 
 class CalendarLinkForm(forms.ModelForm):

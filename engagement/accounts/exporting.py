@@ -1,11 +1,14 @@
 """Keeps the log of what signed-in people take out."""
 
+from collections.abc import Callable
+
 from engagement.core.listing.exports import Export
 
 from .models import ExportLog
 
 
-def log_export(export: Export, extension: str, rows: int) -> None:
-    ExportLog.objects.create(
-        user=export.user, what=export.name, format=extension, query=export.listing.exact_query, rows=rows
+def log_export(export: Export, extension: str) -> Callable[[int], None]:
+    line = ExportLog.objects.create(
+        user=export.user, what=export.name, format=extension, query=export.listing.exact_query
     )
+    return line.note_rows

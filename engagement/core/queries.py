@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
+from django.db.models import IntegerField, Model, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 FEW = 1_000
 """Numbers beside a list are exact up to here; beyond, they are said to be more."""
+
+FIRST, FETCHED = 25, 100
+"""Of rows that are read as they are needed: so many are ready first, and fetched at a time."""
 
 
 class Few(Subquery):
@@ -60,3 +64,19 @@ def reading_on() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def chunks(rows: Iterable[Any], most: int) -> Iterator[list[Any]]:
+    """Rows in portions: a small one first, which can leave while the others are read."""
+    left, size = iter(rows), min(FIRST, most)
+    while chunk := list(islice(left, size)):
+        yield chunk
+        size = most
+
+
+def read_in_chunks(rows: "QuerySet[Any]", most: int) -> Iterator[Any]:
+    """Rows as they are needed, with what is fetched beside them for so many at a time."""
+    beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+    for chunk in chunks(rows.prefetch_related(None).iterator(chunk_size=min(FETCHED, most)), most):
+        prefetch_related_objects(chunk, *beside)
+        yield from chunk

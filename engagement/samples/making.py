@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from engagement.core.bulk import collecting_seldom
 from engagement.core.stamps import stamp_everything
-from engagement.core.statistics import analyse, refresh_statistics
+from engagement.core.statistics import analyse
 from engagement.core.written import loading
 from engagement.followups.models import FollowUp
 from engagement.search.loading import index_new
@@ -43,4 +43,3 @@ def make(followups: int, seed: int, today: dt.date, staff: Iterable[Any] = (), q
             for number in index_new(before):
                 bar.update(number)
         stamp_everything()
-    refresh_statistics()

@@ -85,3 +85,25 @@ def test_a_long_log_costs_no_more(people: People, flat_queries: Any) -> None:
 
     client = client_of(people.manager)
     flat_queries(grow, lambda: client.get(LOG), ceiling=14)
+
+
+def test_an_export_that_is_not_finished_says_so(people: People) -> None:
+    for number in range(30):
+        make.make_public(f"Meeting {number}")
+    pieces = iter(client_of(people.secretary).get("/meetings.csv").streaming_content)
+    assert "Meeting" in next(pieces).decode()
+    line = ExportLog.objects.get()
+    assert line.rows is None  # it is noted before anything leaves
+    assert "not finished" in client_of(people.manager).get(LOG).content.decode()
+    assert list(pieces)
+    line.note_rows(7)
+    assert ExportLog.objects.get().rows == 30
+
+
+def test_the_first_rows_leave_while_the_others_are_read(people: People) -> None:
+    for number in range(60):
+        make.make_public(f"Meeting {number}")
+    secretary = client_of(people.secretary)
+    pieces = [piece.decode() for piece in secretary.get("/meetings.csv").streaming_content]
+    first, *others = (piece.count("\r\n") for piece in pieces)
+    assert (first, sum(others)) == (1 + 25, 2 * 60 - 25)  # the names of the columns; a line for each party

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExportLog(models.Model):
-    """One export by somebody who is signed in, and so may see more than the public. Written once, never changed."""
+    """One export by somebody who is signed in, and so may see more than the public. Written once, never changed.
+
+    It is written before anything leaves; how many rows did is added when the last has left.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
     what = models.CharField(_("list"), max_length=40)
     format = models.CharField(_("format"), max_length=10)
     query = models.TextField(_("filter"), blank=True)
-    rows = models.PositiveIntegerField(_("rows"))
+    rows = models.PositiveIntegerField(_("rows"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("export")
@@ -32,6 +35,10 @@ class ExportLog(models.Model):
             raise ValidationError(_("The log of exports is written once and never changed."), code="append_only")
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
+
+    def note_rows(self, number: int) -> None:
+        """Add how many rows left, once."""
+        type(self)._base_manager.filter(pk=self.pk, rows=None).update(rows=number)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(_("The log of exports is written once and never changed."), code="append_only")

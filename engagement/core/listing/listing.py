@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from engagement.core.queries import read_in_chunks
+
 from .addresses import PLACES, Addresses
 from .controls import Control, controls_of
 from .facets import Facet, Facets, facets_of
@@ -74,7 +76,7 @@ class Listing(Addresses):
         order = self.config.sorts[name].walked
         if isinstance(order, ByField | ByChoice):
             return order.walk(prepare(self.filterset.qs), falls=falls, user=self.request.user).each(at_a_time)
-        return prepare(self.rows).iterator(chunk_size=at_a_time)
+        return read_in_chunks(prepare(self.rows), at_a_time)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -28,6 +28,8 @@ from django.db.models import (
 from django.db.models.expressions import Col
 from django.db.models.sql.where import AND
 
+from engagement.core.queries import read_in_chunks
+
 Rows = QuerySet[Any]
 COMPARING = frozenset({"lt", "lte", "gt", "gte", "exact"})  # no database finds these of nothing
 LONGEST = 2_000
@@ -261,7 +263,7 @@ class Walk:
         """Every row, read as they are needed."""
         beside = self.rows._prefetch_related_lookups
         for rows in self._stretches(None, False):
-            yield from rows.prefetch_related(*beside).iterator(chunk_size=at_a_time)
+            yield from read_in_chunks(rows.prefetch_related(*beside), at_a_time)
 
     def _stretches(self, after: Key | None, backwards: bool) -> Iterator[Rows]:
         stretches = self.order.stretches(self.model, falls=self.falls)

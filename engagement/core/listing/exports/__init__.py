@@ -6,6 +6,6 @@ An app declares once what a row says (``Export`` and its columns); the writers h
 from .columns import Column
 from .entries import Entry
 from .export import Export
-from .view import ExportView
+from .view import ExportView, Noted
 
-__all__ = ["Column", "Entry", "Export", "ExportView"]
+__all__ = ["Column", "Entry", "Export", "ExportView", "Noted"]

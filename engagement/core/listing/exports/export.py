@@ -1,7 +1,6 @@
 """What a list gives out: declared once by its app, read by every writer."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from engagement.core.models import sees_all
-from engagement.core.queries import reading_on
+from engagement.core.queries import chunks, reading_on
 
 from ..listing import Listing
 from ..page import ListPage
@@ -53,6 +52,8 @@ class Export:
         self.user: Any = request.user
         self.listing = Listing(page, request)
         self.is_inside = sees_all(request.user)
+        self.sent = 0
+        """So many rows were read so far, all of them when the last has left."""
 
     # What the app says ----------------------------------------------------------------------------------------
 
@@ -86,8 +87,8 @@ class Export:
     def rows(self) -> Iterator[Any]:
         """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
         with reading_on():
-            rows = self.listing.each(self.prepare, CHUNK)
-            while chunk := list(islice(rows, CHUNK)):
+            for chunk in chunks(self.listing.each(self.prepare, CHUNK), CHUNK):
+                self.sent += len(chunk)
                 changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
                 for row in chunk:
                     row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())

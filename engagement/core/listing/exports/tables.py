@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
+from engagement.core.queries import FIRST
+
 from .columns import bare
 from .export import Export
 from .pieces import taken
@@ -22,7 +24,7 @@ def csv_text(export: Export) -> Iterator[str]:
     writer.writerow([bare(head) for head in export.heads])
     for number, line in enumerate(export.lines(), start=1):
         writer.writerow([bare(cell) for cell in line])
-        if number % PORTION == 0:
+        if number == FIRST or number % PORTION == 0:
             yield taken(buffer)
     yield taken(buffer)
 

@@ -1,6 +1,6 @@
 """The address of a list's file: the rows of the page of the same question, or a plain no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -32,7 +32,10 @@ _STREAMED: dict[str, Callable[[Export], Any]] = {
 }
 READ_IN_PLACE = ("json", "atom")
 
-Logger = Callable[[Export, str, int], None]
+Noted = Callable[[int], None]
+"""Told at the end how many rows left."""
+Logger = Callable[[Export, str], Noted]
+"""Told of an export before anything leaves."""
 
 
 class ExportView(View):
@@ -55,25 +58,32 @@ class ExportView(View):
         return response
 
     def file(self, export: Export, extension: str) -> HttpResponseBase:
-        self.log(export, extension)
+        noted = self.log(export, extension)
         connection.ensure_connection()  # while an answer can still say that the database is away
-        return StreamingHttpResponse(_STREAMED[extension](export), content_type=TYPES[extension])
+        return StreamingHttpResponse(_to_the_end(export, extension, noted), content_type=TYPES[extension])
 
     def headers_of(self, export: Export, extension: str) -> HttpResponseBase:
         return HttpResponse(content_type=TYPES[extension])
 
-    def log(self, export: Export, extension: str) -> None:
-        """What the public may take is taken unnoticed; what only some may see is noted."""
-        if self.request.user.is_authenticated:
-            count = export.listing.rows.order_by().count()
-            for logger in self.loggers:
-                logger(export, extension, count)
+    def log(self, export: Export, extension: str) -> list[Noted]:
+        """What the public may take is taken unnoticed; what only some may see is noted.
+
+        The rows are not counted before: in a large register that would take longer than the first of them.
+        """
+        return [logger(export, extension) for logger in self.loggers] if self.request.user.is_authenticated else []
 
     def caching(self) -> dict[str, Any]:
         """A withdrawn record is withdrawn at once; what is restricted is kept nowhere on the way."""
         if self.request.user.is_authenticated:
             return {"private": True, "no_store": True}
         return {"no_cache": True}
+
+
+def _to_the_end(export: Export, extension: str, noted: list[Noted]) -> Iterator[Any]:
+    """The file; who noted the export hears how many rows it had, unless it is broken off."""
+    yield from _STREAMED[extension](export)
+    for note in noted:
+        note(export.sent)
 
 
 def _not_understood(export: Export) -> HttpResponse:

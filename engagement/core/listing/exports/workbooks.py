@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+from engagement.core.queries import FIRST
+
 from .columns import text
 from .pieces import BytesTaken
 
@@ -54,7 +56,7 @@ def workbook(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[b
                 while line is not None and row <= LAST_LINE:
                     row += 1
                     sheet.write(_row(row, columns, line, frame.day).encode())
-                    if row % PORTION == 0:
+                    if row == FIRST or row % PORTION == 0:
                         yield taken.take()
                     line = next(coming, None)
                 sheet.write(frame.after.encode())

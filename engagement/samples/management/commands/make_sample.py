@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from engagement.core.statistics import analyse, refresh_statistics
 from engagement.samples.making import make, sample_is_there
 from engagement.samples.people import colleague
 from meetings.models import Meeting
@@ -24,6 +25,10 @@ class Command(BaseCommand):
             "--staff", action="append", default=[], metavar="USERNAME", help="a user who shares in the work; repeatable"
         )
 
+        parser.add_argument(
+            "--no-vacuum", action="store_true", help="leave the tables as they were filled, to measure what that costs"
+        )
+
     def handle(self, *args: Any, follow_ups: int, seed: int, today: dt.date | None, **options: Any) -> None:
         if follow_ups < 1:
             raise CommandError("--follow-ups must be 1 or more.")
@@ -35,5 +40,6 @@ class Command(BaseCommand):
         staff = [colleague("", username, "--staff") for username in options["staff"]]
         before = Meeting.objects.count()
         make(follow_ups, seed, today or timezone.localdate(), staff, quiet=options["verbosity"] == 0)
+        (analyse if options["no_vacuum"] else refresh_statistics)()
         meetings = Meeting.objects.count() - before
         self.stdout.write(f"The sample was added: {meetings} fictional meetings and {follow_ups} follow-ups.")
