@@ -183,6 +183,12 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}}
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+# Numbers left out at random between two references, so that a gap tells nothing; docs/decisions/reference-numbers.md.
+REFERENCE_GAPS = max(0, env.int("REFERENCE_GAPS", default=0))
+# Papers of meetings: how large, and of which kinds; see meetings/uploads.py.
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=25)
+_KINDS = "pdf docx xlsx pptx odt ods odp txt csv png jpg jpeg"
+DOCUMENT_KINDS = {kind.strip().lower() for kind in env.list("DOCUMENT_KINDS", default=_KINDS.split())}
 # One meeting form carries its discussions, positions, parties and participants in one save.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -161,8 +162,24 @@ class DiscussionInline(Part, CardInline):
         return 1 if obj is None else 0
 
 
+class DocumentForm(RecordForm):
+    """Says which files can be kept, before one is chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (file := self.fields.get("file")) is not None:
+            words = {"kinds": ", ".join(sorted(settings.DOCUMENT_KINDS)), "most": settings.DOCUMENT_MAX_MB}
+            file.help_text = _("At most %(most)s MB: %(kinds)s.") % words
+            file.widget.attrs["accept"] = ",".join(f".{kind}" for kind in sorted(settings.DOCUMENT_KINDS))
+
+    class Meta:
+        model = Document
+        fields = "__all__"
+
+
 class DocumentInline(Part, CardInline):
     model = Document
+    form = DocumentForm
     fields = [
         ("kind", "title", "language"),
         ("file", "url"),

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.cached import kept_for_visitors, page_for_reader
+from engagement.core.models import Visibility
 from engagement.core.pages import at_address
 
 from .models import Document, Meeting, Series
@@ -31,7 +32,12 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     paper = get_object_or_404(papers, meeting=meeting, pk=pk)
     if meeting.slug != slug:
         return redirect("meetings:document", meeting.slug, pk, permanent=True)
-    return FileResponse(paper.file.open("rb"), as_attachment=True)
+    try:
+        response = FileResponse(paper.file.open("rb"), as_attachment=True)
+    except FileNotFoundError as missing:  # `check_documents` lists it
+        raise Http404 from missing
+    response["Cache-Control"] = "no-cache" if paper.effective_visibility == Visibility.PUBLIC else "private, no-store"
+    return response
 
 
 @require_safe

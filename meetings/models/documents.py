@@ -3,20 +3,23 @@
 import hashlib
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, Ordered, Record
+from engagement.core.models.files import StoredFileField
 from engagement.core.models.tracing import History
+from meetings.uploads import check_upload, safe_name
 
 from .discussions import PartQuerySet
 from .meeting import Meeting
 
 
 def upload_path(document: "Document", filename: str) -> str:
-    return f"documents/{document.meeting.reference}/{filename}"
+    return f"documents/{document.meeting.reference}/{safe_name(filename)}"
 
 
 class Document(Leveled, Ordered, Record):
@@ -41,7 +44,7 @@ class Document(Leveled, Ordered, Record):
     language = models.CharField(
         _("language"), max_length=10, default="en", help_text=_("Two letters, such as en, fr or de.")
     )
-    file = models.FileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
+    file = StoredFileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
     url = models.URLField(_("web address"), max_length=500, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
@@ -70,7 +73,19 @@ class Document(Leveled, Ordered, Record):
         """Where a reader gets it: our own copy through the site's permission check, or the publisher's page."""
         return self.url or reverse("meetings:document", args=[self.meeting.slug, self.pk])
 
+    def clean(self) -> None:
+        super().clean()
+        self._check_file()
+
+    def _check_file(self) -> None:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            try:
+                check_upload(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error.messages}, code=error.code) from error
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self._check_file()
         if self.file and not self.file._committed:  # type: ignore[attr-defined]
             self.file.seek(0)
             self.size, self.sha256 = self.file.size, hashlib.file_digest(self.file.file, "sha256").hexdigest()

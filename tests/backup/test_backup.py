@@ -215,7 +215,7 @@ def test_what_is_damaged_or_leads_elsewhere_changes_nothing(site: Path) -> None:
         assert "damaged" in refused()
 
     def paper(to: str, content: bytes) -> Callable[[str, bytes], tuple[str, bytes]]:
-        return lambda name, was: (to or name, content or was) if "paper_1" in name else (name, was)
+        return lambda name, was: (to or name, content or was) if "paper-1" in name else (name, was)
 
     for change in (
         paper("", b"another text"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
+from engagement.core.models.files import StoredFileField
 
 from .doors import ImportersQuerySet
 from .layouts import Layout
@@ -81,7 +82,7 @@ class Import(ImportVerbs, models.Model):
 
     layout = models.ForeignKey(Layout, models.PROTECT, related_name="imports", verbose_name=_("layout"))
     spec = models.JSONField(_("columns, as used"), default=dict, editable=False)
-    file = models.FileField(_("file"), upload_to=upload_path, max_length=300)
+    file = StoredFileField(_("file"), upload_to=upload_path, max_length=300)
     file_name = models.CharField(_("name of the file"), max_length=NAME_LENGTH, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)

@@ -1,0 +1,70 @@
+"""manage.py check_documents"""
+
+import hashlib
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import FileField
+
+AN_HOUR = 3600
+
+
+class Command(BaseCommand):
+    help = "Compares files with the records that name them: missing, changed, and left over. Fails if anything is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="Remove what no record names, after an hour.")
+
+    def handle(self, *args: Any, repair: bool = False, **options: Any) -> None:
+        root, before = Path(settings.MEDIA_ROOT), time.time() - AN_HOUR
+        there = set(_files(root))  # looked at first: what is added meanwhile is named by the time it is asked for
+        named, faults = set(), 0
+        for record, file, field in _named():
+            named.add(file.name)
+            if why := _fault(record, file):
+                faults += 1
+                self.stdout.write(f"{record._meta.label} {record.pk}, {field}: {file.name} {why}")
+        for name in sorted(there - named):
+            path = root / name
+            if repair and path.stat().st_mtime < before:
+                path.unlink()
+                self.stdout.write(f"{name} was named by no record and is removed")
+                continue
+            faults += 1
+            self.stdout.write(f"{name} is named by no record")
+        if faults:
+            raise CommandError(f"{faults} files are not as they should be.")
+        self.stdout.write(f"{len(named)} files are as they should be.")
+
+
+def _files(root: Path) -> Iterator[str]:
+    """Those below the folder; not what a restore has put aside."""
+    for path in root.rglob("*") if root.is_dir() else ():
+        name = path.relative_to(root)
+        if path.is_file() and not name.parts[0].startswith("."):
+            yield name.as_posix()
+
+
+def _named() -> Iterator[tuple[Any, Any, str]]:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
+                yield from ((row, getattr(row, field.attname), field.name) for row in rows.iterator())
+
+
+def _fault(record: Any, file: Any) -> str:
+    """What is wrong with the file of a record; its size and checksum are compared where the record has them."""
+    try:
+        with file.storage.open(file.name) as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "is missing"
+    stored = getattr(record, "sha256", "") or digest
+    return "" if stored == digest else "is not what was stored"

@@ -1,0 +1,74 @@
+"""A FileField that leaves no orphaned file: not of a transaction that failed, a record deleted, a file replaced.
+
+A file is written before the row that names it is committed, and removed after the row that named it is gone. On a
+rollback Django drops the callbacks of ``on_commit``, and with the last reference to one goes the file it stood for.
+"""
+
+import logging
+import weakref
+from typing import Any
+
+from django.core.files.storage import Storage
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+
+logger = logging.getLogger(__name__)
+
+
+class StoredFileField(models.FileField):
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            post_delete.connect(self._deleted, sender=cls, dispatch_uid=f"files.{cls._meta.label_lower}.{name}")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        before = getattr(model_instance, self.attname)
+        is_new = bool(before) and not before._committed
+        if not add and (is_new or not before):
+            stored: Any = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+            for name in stored.values_list(self.attname, flat=True):
+                self._remove_later(type(model_instance), name)
+        file = super().pre_save(model_instance, add)
+        if is_new:
+            _keep_if_committed(self.storage, str(file.name))
+        return file
+
+    def deconstruct(self) -> Any:
+        """To a migration it is a column like any other."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.FileField", args, kwargs
+
+    def _deleted(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+        self._remove_later(sender, str(getattr(instance, self.attname) or ""))
+
+    def _remove_later(self, model: type[models.Model], name: str) -> None:
+        """Once it is certain that the row no longer names it; unless another one does."""
+
+        def remove() -> None:
+            if not model._base_manager.filter(**{self.attname: name}).exists():
+                _remove(self.storage, name)
+
+        if name:
+            transaction.on_commit(remove, robust=True)
+
+
+class _Kept:
+    """Stands for a file that was written in a transaction; calling it says that the transaction was committed."""
+
+    def __init__(self, storage: Storage, name: str) -> None:
+        self.otherwise = weakref.finalize(self, _remove, storage, name)
+        self.otherwise.atexit = False
+
+    def __call__(self) -> None:
+        self.otherwise.detach()
+
+
+def _keep_if_committed(storage: Storage, name: str) -> None:
+    transaction.on_commit(_Kept(storage, name))
+
+
+def _remove(storage: Storage, name: str) -> None:
+    try:
+        storage.delete(name)
+    except OSError as error:  # `check_documents` finds it
+        logger.warning("The file %s could not be removed: %s", name, error)

@@ -1,0 +1,243 @@
+"""Papers: what may be added, who gets them, and that no file is left without its record, nor a record without it."""
+
+import hashlib
+import io
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import Client
+
+from meetings.models import Document, Meeting
+from tests import makers as make
+from tests.core.posting import opened, problems, send, with_row
+from tests.makers import INTERNAL, PUBLIC, SHARED
+from tests.people import People
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+def files(media: Path) -> list[bytes]:
+    return sorted(path.read_bytes() for path in media.rglob("*") if path.is_file())
+
+
+def zipped(parts: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packed) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def office(main: str = "wordprocessingml.document.main+xml", **parts: bytes) -> bytes:
+    types = f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{main}"/></Types>'
+    return zipped({"[Content_Types].xml": types.encode(), "word/document.xml": b"<w/>", **parts})
+
+
+def odf(kind: str) -> bytes:
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<o/>"})
+
+
+def keep(content: bytes, name: str, **fields: Any) -> Document:
+    meeting = fields.pop("meeting", None) or make.make_meeting()
+    return make.make_document(meeting, url="", file=ContentFile(content, name=name), **fields)
+
+
+KEPT = {
+    "Minutes of 8 May.PDF": PDF,
+    "junk-before.pdf": b"\n\n" + PDF,
+    "letter.docx": office(),
+    "numbers.xlsx": office("spreadsheetml.sheet.main+xml"),
+    "talk.pptx": office("presentationml.presentation.main+xml"),
+    "letter.odt": odf("text"),
+    "numbers.ods": odf("spreadsheet"),
+    "notes.txt": "Ça va, 你好".encode(),
+    "wide.txt": "Ça va".encode("utf-16"),
+    "list.csv": b"a;b\r\n1;2\r\n",
+    "picture.png": b"\x89PNG\r\n\x1a\n" + b"0" * 20,
+    "photo.JPG": b"\xff\xd8\xff\xe0" + b"0" * 20,
+    "../../etc/passwd.txt": b"plain",
+    f"{'ü' * 300}.txt": b"long",
+    ".txt.txt": b"hidden",
+}
+
+
+def test_what_is_kept_with_its_size_and_checksum(db: None, media: Path) -> None:
+    for name, content in KEPT.items():
+        paper = keep(content, name)
+        stored = media / paper.file.name
+        assert stored.read_bytes() == content, name
+        assert (paper.size, paper.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+        assert stored.parent.parent == media / "documents" and stored.name.isascii() and len(stored.name) < 120
+        assert not stored.name.startswith(".") and stored.suffix[1:] == name.rsplit(".", 1)[-1].lower()
+
+
+REFUSED = {
+    "page.html": (b"<html>", "not kept here"),
+    "drawing.svg": (b"<svg/>", "not kept here"),
+    "program.exe": (b"MZ", "not kept here"),
+    "nothing": (b"x", "not kept here"),
+    "macros.docm": (office(), "not kept here"),
+    "empty.pdf": (b"", "empty"),
+    "page.pdf": (b"<html><script>alert(1)</script>", "no PDF file"),
+    "late.pdf": (b" " * 2000 + PDF, "no PDF file"),
+    "page.txt": (b"\xef\xbb\xbf <!DOCTYPE html><script>", "no TXT file"),
+    "page.csv": (b"  <svg onload=alert(1)>", "no CSV file"),
+    "bytes.txt": (b"MZ\0\0\1", "no TXT file"),
+    "a.docx": (PDF, "no DOCX file"),
+    "b.docx": (zipped({"a.txt": b"x"}), "no DOCX file"),
+    "c.docx": (office("spreadsheetml.sheet.main+xml"), "no DOCX file"),
+    "d.docx": (office()[:60], "no DOCX file"),
+    "e.docx": (odf("text"), "no DOCX file"),
+    "f.odt": (office(), "no ODT file"),
+    "g.docx": (office(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "h.odt": (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "Basic/Standard/m.xml": b"x"}), "macros"),
+    "i.docx": (office(**{"word/media/bomb": b"\0" * 3_000_000}), "far more than it is"),
+    "j.png": (b"GIF89a", "no PNG file"),
+    "k.jpg": (b"\x89PNG\r\n\x1a\n", "no JPG file"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_and_leaves_nothing(db: None, media: Path, name: str) -> None:
+    content, told = REFUSED[name]
+    with pytest.raises(ValidationError, match=told):
+        keep(content, name)
+    assert not Document.objects.exists() and files(media) == []
+
+
+def test_the_body_says_how_large_and_of_which_kind(db: None, settings: Any) -> None:
+    settings.DOCUMENT_MAX_MB, settings.DOCUMENT_KINDS = 1, {"txt", "svg"}
+    keep(b"x" * 1024 * 1024, "a.txt")
+    for name, content, told in (
+        ("b.txt", b"x" * (1024 * 1024 + 1), "largest that is kept is 1 MB"),
+        ("c.pdf", PDF, "Add one of: svg, txt"),
+        ("d.svg", b"<svg/>", "not kept here"),
+    ):
+        with pytest.raises(ValidationError, match=told):
+            keep(content, name)
+
+
+def test_the_form_says_so_beside_the_file(people: People, media: Path) -> None:
+    client = Client()
+    client.force_login(people.secretary)
+    meeting = make.make_held()
+    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    page = client.get(address).content.decode()
+    assert "At most 25 MB: csv, docx" in page and 'accept=".csv,.docx' in page
+    data = with_row(opened(client, address), "documents", kind="agenda", title="Agenda", language="en", visibility=20)
+    answer = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", b"<html>"))
+    told = "Document 1, File: This is no PDF file, whatever its name says."
+    assert ("id_documents-0-file", told) in problems(answer)
+    late = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF), _version="0", title="")
+    assert late.status_code == 200
+    assert files(media) == [] and not Document.objects.exists()
+    assert send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF)).status_code == 302
+    assert files(media) == [PDF]
+
+
+@pytest.fixture
+def paper(transactional_db: None) -> Document:
+    return keep(PDF, "a.pdf", meeting=make.make_meeting())
+
+
+def test_a_failed_transaction_leaves_no_file(paper: Document, media: Path) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        keep(PDF + b"2", "b.pdf", meeting=paper.meeting)
+        assert len(files(media)) == 2
+        raise RuntimeError
+    assert files(media) == [PDF]
+    with transaction.atomic():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            keep(PDF + b"3", "c.pdf", meeting=paper.meeting)
+            raise RuntimeError
+        kept = keep(PDF + b"4", "d.pdf", meeting=paper.meeting)
+    assert files(media) == [PDF, PDF + b"4"]
+    assert Document.objects.get(pk=kept.pk).file.read() == PDF + b"4"
+
+
+def test_a_replaced_file_goes_and_its_checksum_stays_in_history(paper: Document, media: Path) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        replace(paper, PDF + b"undone")
+        raise RuntimeError
+    assert files(media) == [PDF]
+    paper = Document.objects.get()
+    replace(paper, PDF + b"2")
+    assert files(media) == [PDF + b"2"]
+    stored = list(Document.history.order_by("history_id").values_list("sha256", flat=True))
+    assert stored == [hashlib.sha256(content).hexdigest() for content in (PDF, PDF + b"2")]
+    paper.file, paper.url = "", "https://example.org/a.pdf"
+    paper.save()
+    assert files(media) == [] and (paper.size, paper.sha256) == (None, "")
+
+
+def replace(paper: Document, content: bytes) -> None:
+    paper.file = ContentFile(content, name="new.pdf")
+    paper.save()
+
+
+def test_with_the_record_goes_its_file(paper: Document, media: Path) -> None:
+    other = keep(PDF + b"2", "b.pdf", meeting=paper.meeting)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        Document.objects.get(pk=other.pk).delete()
+        raise RuntimeError
+    assert len(files(media)) == 2
+    Document.objects.get(pk=other.pk).delete()
+    assert files(media) == [PDF]
+    Meeting.objects.get().delete()
+    assert files(media) == []
+
+
+def test_what_is_not_as_it_should_be_is_listed(paper: Document, media: Path, capsys: Any) -> None:
+    call_command("check_documents")
+    stored = media / paper.file.name
+    stored.write_bytes(b"changed")
+    (media / "orphan.pdf").write_bytes(PDF)
+    (media / ".replaced-1").mkdir()
+    (media / ".replaced-1" / "old.pdf").write_bytes(PDF)
+    with pytest.raises(CommandError, match="2 files"):
+        call_command("check_documents")
+    stored.unlink()
+    with pytest.raises(CommandError, match="2 files"):
+        call_command("check_documents", repair=True)  # the orphan is too young: somebody may be saving it
+    told = capsys.readouterr().out
+    assert all(text in told for text in ("is not what was stored", "is missing", "orphan.pdf is named by no record"))
+    stored.write_bytes(PDF)
+    os.utime(media / "orphan.pdf", (1, 1))
+    call_command("check_documents", repair=True)
+    assert not (media / "orphan.pdf").exists() and (media / ".replaced-1" / "old.pdf").exists()
+
+
+def test_downloads_are_for_their_audience_and_never_shown_in_place(people: People) -> None:
+    meeting = make.make_public(counterparts=[people.ours])
+    for level in (INTERNAL, SHARED, PUBLIC):
+        keep(PDF, "Über alles.pdf", meeting=meeting, visibility=level)
+    sees = {"visitor": 1, "stranger": 1, "representative": 2, "secretary": 3}
+    for who, most in sees.items():
+        client = Client()
+        if who != "visitor":
+            client.force_login(getattr(people, who))
+        answers = [client.get(paper.get_absolute_url()) for paper in Document.objects.order_by("-visibility")]
+        assert [answer.status_code for answer in answers] == [200] * most + [404] * (3 - most)
+        for answer, paper in zip(answers[:most], Document.objects.order_by("-visibility"), strict=False):
+            assert answer["Content-Disposition"].startswith('attachment; filename="uber-alles')
+            assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Type"] == "application/pdf"
+            assert answer["Cache-Control"] == ("no-cache" if paper.visibility == PUBLIC else "private, no-store")
+            assert b"".join(answer.streaming_content) == PDF
+    gone = Document.objects.get(visibility=PUBLIC)
+    Path(gone.file.path).unlink()
+    assert Client().get(gone.get_absolute_url()).status_code == 404
