@@ -1,15 +1,19 @@
 """References such as BM-2025-014: counted by year, given once."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from engagement.core.models import Counter
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 from tests import makers
+from tests.exports.reading import body
+from tests.makers import INTERNAL
 
 
 def test_meetings_are_counted_in_the_year_they_take_place(db: None) -> None:
@@ -68,3 +72,22 @@ def test_a_rolled_back_number_is_given_again(db: None) -> None:
         makers.make_meeting()
         raise RuntimeError
     assert makers.make_meeting().reference == "BM-2025-001"
+
+
+def test_gaps_tell_nothing_where_the_body_wants_it(db: None, settings: Any) -> None:
+    settings.REFERENCE_GAPS = 9
+    numbers = [int(makers.make_meeting().reference.rsplit("-", 1)[1]) for _ in range(40)]
+    steps = [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
+    assert all(1 <= step <= 10 for step in steps)
+    assert len(set(steps)) > 4
+
+
+def test_a_hidden_number_is_answered_like_one_never_given(db: None) -> None:
+    hidden = makers.make_followup(visibility=INTERNAL)
+    never = f"{hidden.reference[:-3]}999"
+    client = Client()
+    for address in ("/follow-ups/{}/", "/search/?q={}", "/follow-ups/?q={}", "/follow-ups.csv?q={}"):
+        answers = [client.get(address.format(reference)) for reference in (hidden.reference, never)]
+        assert answers[0].status_code == answers[1].status_code
+        bodies = [body(answer).decode() for answer in answers]
+        assert bodies[0].replace(hidden.reference, never) == bodies[1].replace(hidden.reference, never), address

@@ -1,9 +1,11 @@
 """Numbers that are given once: the running part of references such as ``BM-2025-014``."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +53,10 @@ class Counter(models.Model):
 
     @classmethod
     def reference(cls, prefix: str, year: int) -> str:
-        """The next reference of a year: ``BM-2025-014``."""
-        return cls.format_reference(prefix, year, cls.take(f"{prefix}-{year}"))
+        """The next reference of a year: ``BM-2025-014``; after a gap of any length where the body wants gaps to tell
+        nothing (``REFERENCE_GAPS``)."""
+        step = 1 + secrets.randbelow(settings.REFERENCE_GAPS + 1)
+        return cls.format_reference(prefix, year, cls.take(f"{prefix}-{year}", step))
 
     @staticmethod
     def format_reference(prefix: str, year: int, number: int) -> str:
