@@ -15,7 +15,7 @@ from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import Sent, claim
 from engagement.core.pages import came_from
 
-from .acting import Asked, NotMeant, Plan, Result, carry_out, seen_from
+from .acting import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
 from .actions import BY_SLUG, Action
 
 
@@ -27,7 +27,7 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
         raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(back)
-    if not request.user.has_perm(action.permission):
+    if not action.may_be_asked_by(request.user):
         raise PermissionDenied
     asked = Asked.from_post(request.POST)
     try:
@@ -43,14 +43,21 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
 def _ask(request: HttpRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
     form: Form = action.form()
     bind_lookups(form, request, admin.site)
-    return _asking(request, Plan(action, asked.followups(request)), form, asked, back)
+    return _asking(request, _plan(request, action, asked), form, asked, back)
+
+
+def _plan(request: HttpRequest, action: Action, asked: Asked, seen: Seen | None = None) -> Plan:
+    plan = Plan(action, asked.followups(request), seen, request.user)
+    if not plan.permitted:
+        raise PermissionDenied
+    return plan
 
 
 def _do(request: HttpRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
     """Do what was confirmed; ask again where an answer is missing or something has changed since."""
     form: Form = action.form(request.POST)
     bind_lookups(form, request, admin.site)
-    plan = Plan(action, asked.followups(request), seen_from(request.POST.get("seen", "")))
+    plan = _plan(request, action, asked, seen_from(request.POST.get("seen", "")))
     if not (plan.will and form.is_valid()) or plan.has_changed:
         return _asking(request, plan, form, asked, back)
     results = carry_out(plan, by=request.user, answers=form.cleaned_data)

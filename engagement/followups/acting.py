@@ -108,14 +108,23 @@ class Plan:
     action: Action
     followups: Sequence[FollowUp]
     seen: Seen | None = None
+    by: Any = None
+    """Who asks; nobody in particular may do anything."""
     rows: list[Row] = field(init=False)
     gone: int = field(init=False, default=0)
+    permitted: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        news = self._news()
-        self.rows = [Row(f, self.action.refuses(f), news.get(f.pk, "")) for f in self.followups]
+        news, everything = self._news(), {f.pk for f in self.followups}
+        self.permitted = everything if self.by is None else self.action.permitted(self.by, self.followups)
+        self.rows = [Row(f, self._why_not(f), news.get(f.pk, "")) for f in self.followups]
         if self.seen is not None:
             self.gone = len(set(self.seen) - {f.pk for f in self.followups})
+
+    def _why_not(self, followup: FollowUp) -> str:
+        if followup.pk not in self.permitted:
+            return _("This is for a manager, or for whoever recorded it, is assigned to it or chases it.")
+        return self.action.refuses(followup)
 
     @property
     def will(self) -> list[Row]:

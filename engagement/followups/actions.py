@@ -1,6 +1,6 @@
 """The verbs of a follow-up as people meet them, in the admin and on the site: words, permission, question, fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from engagement.core.kit.verbs import Verb
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
+from .hands import VIEW, Hands, Own, closed, held, permitted, recorded
 from .models import FollowUp
 from .models.status import Status
 
@@ -28,10 +29,20 @@ class Action(Verb):
     shows: str = "status"
     """What of a follow-up it changes: status, due or people."""
     refuses: Callable[[FollowUp], str] = lambda followup: ""
+    own: Own | None = None
+    """Which follow-ups one may do it to without the permission."""
 
     @property
     def slug(self) -> str:
         return self.name.replace("_", "-")
+
+    def may_be_asked_by(self, user: Any) -> bool:
+        """Whether this person may do it to any follow-up, or perhaps to one of their own."""
+        return user.has_perm(self.permission) or (self.own is not None and user.has_perm(VIEW))
+
+    def permitted(self, user: Any, followups: Sequence[FollowUp], hands: Hands | None = None) -> set[int]:
+        """The keys of those among them that this person may do it to."""
+        return permitted(user, self.permission, self.own, followups, hands or Hands(user, followups))
 
 
 def _must_be_open(followup: FollowUp) -> str:
@@ -74,6 +85,7 @@ ACTIONS: list[Action] = [
         CLOSE,
         _must_not_be_done,
         CompleteForm,
+        own=held,
         heading=ngettext_lazy("Complete one follow-up", "Complete %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up completed.", "%(count)d follow-ups completed.", "count"),
         then=Status.DONE.label,
@@ -83,6 +95,7 @@ ACTIONS: list[Action] = [
         gettext_lazy("Start"),
         CHANGE,
         _must_not_run,
+        own=held,
         heading=ngettext_lazy("Start one follow-up", "Start %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up started.", "%(count)d follow-ups started.", "count"),
         then=Status.IN_PROGRESS.label,
@@ -93,6 +106,7 @@ ACTIONS: list[Action] = [
         CHANGE,
         _must_be_open,
         WaitForm,
+        own=held,
         heading=ngettext_lazy("Set one follow-up to waiting", "Set %(count)d follow-ups to waiting", "count"),
         done=ngettext_lazy("One follow-up set to waiting.", "%(count)d follow-ups set to waiting.", "count"),
         then=Status.WAITING.label,
@@ -125,6 +139,7 @@ ACTIONS: list[Action] = [
         CLOSE,
         _must_not_be_cancelled,
         ReasonForm,
+        own=recorded,
         heading=ngettext_lazy("Cancel one follow-up", "Cancel %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up cancelled.", "%(count)d follow-ups cancelled.", "count"),
         then=Status.CANCELLED.label,
@@ -135,6 +150,7 @@ ACTIONS: list[Action] = [
         CLOSE,
         _must_be_closed,
         ReasonForm,
+        own=closed,
         heading=ngettext_lazy("Reopen one follow-up", "Reopen %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up opened again.", "%(count)d follow-ups opened again.", "count"),
         then=Status.OPEN.label,
@@ -144,5 +160,11 @@ BY_SLUG = {action.slug: action for action in ACTIONS}
 
 
 def allowed(user: Any) -> list[Action]:
-    """What this person may do to follow-ups."""
+    """What this person may do to any follow-up."""
     return [action for action in ACTIONS if user.has_perm(action.permission)]
+
+
+def allowed_on(user: Any, followups: Sequence[FollowUp]) -> list[Action]:
+    """What this person may do to at least one of these."""
+    hands = Hands(user, followups)
+    return [action for action in ACTIONS if action.permitted(user, followups, hands)]

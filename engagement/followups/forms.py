@@ -12,6 +12,8 @@ from engagement.core.kit.verbs import ReasonForm
 from engagement.core.kit.widgets import NativeDate
 from organizations.models import Organization
 
+from .models import FollowUp
+
 
 def _lines() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
@@ -38,6 +40,14 @@ class CompleteForm(forms.Form):
         assume_scheme="https",
         help_text=_("An address, if there is one."),
     )
+
+    on = forms.DateField(
+        label=_("Done on"), widget=NativeDate, required=False, help_text=_("The day it was done; empty: today.")
+    )
+
+    def clean_on(self) -> Any:
+        FollowUp().check_done_on(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
 
 
 class MoveForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement.followups import acting
 from engagement.followups.actions import ACTIONS, BY_SLUG
@@ -148,7 +149,7 @@ def test_a_question_without_its_answer_changes_nothing_and_keeps_what_was_typed(
 # Who may -------------------------------------------------------------------------------------------------------
 
 MAY = {
-    "secretary": {"start", "wait"},
+    "secretary": {"start", "wait"},  # and more to those she recorded, is assigned to or chases: see below
     "manager": set(ANSWERS),
     "publisher": set(),
     "representative": set(),
@@ -172,6 +173,81 @@ def test_who_may_what(people: People) -> None:
                 assert FollowUp.objects.get(pk=followup.pk).events.count() >= 1
             else:
                 assert (answer.status_code, status(followup)) == (403, before), f"{name} may not {verb}"
+
+
+OWN = {
+    "recorded": {"complete", "start", "wait", "cancel", "reopen"},
+    "assigned": {"complete", "start", "wait", "reopen"},
+    "chased": {"complete", "start", "wait", "reopen"},
+}
+
+
+@pytest.mark.parametrize("tie", OWN)
+@pytest.mark.parametrize("who", ["secretary", "publisher"])
+def test_what_one_may_do_to_what_is_one_s_own(people: People, tie: str, who: str) -> None:
+    """Who recorded it, is assigned to it or chases it: neither dates nor people move, and others' are out of reach."""
+    user = getattr(people, who)
+    client = client_of(user)
+    for verb in ANSWERS:
+        mine, other = ready(verb, people)
+        history = FollowUp.history.filter(id=mine.pk)
+        if tie == "recorded":
+            history.filter(history_type="+").update(history_user=user)
+        FollowUp._base_manager.filter(pk=mine.pk).update(
+            assignee=user if tie == "assigned" else None, chaser=user if tie == "chased" else None
+        )
+        page = client.get(mine.get_absolute_url()).content.decode()
+        may = verb in OWN[tie]
+        assert (f'formaction="{address(verb)}"' in page) == may, verb
+        assert (f"/verb/{verb.replace('-', '_')}/" in page_of_admin(client, mine)) == may, verb
+        before = status(mine, other)
+        asked = ask(client, verb, mine)
+        assert asked.status_code == (200 if may else 403), verb
+        if may:
+            assert confirm(client, asked, **ANSWERS[verb]).status_code == 302
+            assert status(mine) == [AFTER[verb]]
+        both = ask(client, verb, mine, other)
+        if may and verb not in MAY[who]:
+            why = {row.followup: row.why_not for row in both.context["plan"].rows}
+            assert "for a manager, or for whoever recorded it" in why[other]
+        elif not may:
+            assert both.status_code == 403
+            assert status(mine) == before[:1]
+        assert status(other) == before[1:]
+        assert ask(client, verb, other).status_code == (200 if verb in MAY[who] else 403)
+
+
+def page_of_admin(client: Client, followup: FollowUp) -> str:
+    return client.get(f"/admin/followups/followup/{followup.pk}/change/").content.decode()
+
+
+def test_what_was_cancelled_is_opened_again_by_who_might_have_cancelled_it(people: People) -> None:
+    [followup] = late(1, assignee=people.secretary)
+    followup.cancel(by=people.manager, reason="Strike.")
+    assert ask(client_of(people.secretary), "reopen", followup).status_code == 403
+    assert ask(client_of(people.manager), "reopen", followup).status_code == 200
+
+
+def test_the_list_offers_what_fits_a_row_of_its_page(people: People) -> None:
+    late(1)
+    client = client_of(people.secretary)
+    assert f'formaction="{address("complete")}"' not in client.get(LIST).content.decode()
+    late(1, assignee=people.secretary)
+    page = client.get(LIST).content.decode()
+    assert f'formaction="{address("complete")}"' in page
+    assert f'formaction="{address("assign")}"' not in page
+
+
+def test_done_on_an_earlier_day(manager: Client, people: People) -> None:
+    meeting = makers.make_public()
+    followup = makers.make_followup(meeting=meeting)
+    for day, sentence in ((TODAY + dt.timedelta(days=1), "still to come"), (dt.date(2025, 5, 7), "was later")):
+        answer = confirm(manager, ask(manager, "complete", followup), on=day.isoformat())
+        assert sentence in answer.content.decode() if answer.status_code == 200 else sentence in told(manager)
+    assert status(followup) == ["open"]
+    confirm(manager, ask(manager, "complete", followup), on="2025-05-09")
+    followup.refresh_from_db()
+    assert (followup.status, timezone.localdate(followup.closed_at)) == ("done", dt.date(2025, 5, 9))
 
 
 def test_what_nobody_may_is_not_offered(people: People) -> None:

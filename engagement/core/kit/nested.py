@@ -48,6 +48,9 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         return [line for line in kept if line and line != self.order_field]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A row that is not saved yet can be taken out by whoever may add it; ``RecordFormSet`` guards the others."""
+        may = self.has_add_permission(request, obj) or self.has_delete_permission(request, obj)
+        kwargs.setdefault("can_delete", self.can_delete and may)
         if "fields" not in kwargs and self.order_field:
             shown = flatten_fieldsets(self.get_fieldsets(request, obj))
             kwargs["fields"] = [*shown, self.order_field]

@@ -36,13 +36,12 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     inline: ClassVar[Any] = None
     nested: ClassVar[list[tuple[Any, type["RecordFormSet"]]]] = []
     root: models.Model | None = None
+    """The record at the very top of the form."""
     fk: Any
     _pk_field: Any
     renderer: Any
     forms: list[Any]
     _queryset: Any
-    _should_delete_form: Any
-    """The record at the very top of the form."""
 
     def __init__(self, *args: Any, root: models.Model | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +131,12 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         for number, form in enumerate(rows, start=1):
             if form.instance._state.adding or form.initial.get(order_field) != number:
                 form.move_to(number)
+
+    def _should_delete_form(self, form: Any) -> bool:
+        """Saved rows are taken out only by those who may delete them, whatever is posted."""
+        is_new = form.instance._state.adding
+        may = is_new or self.inline is None or self.inline.has_delete_permission(self.state.request, self.root)
+        return bool(may and super()._should_delete_form(form))  # type: ignore[misc]
 
     def _stays(self, index: int, form: Any) -> bool:
         if self.can_delete and self._should_delete_form(form):

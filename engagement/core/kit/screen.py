@@ -53,6 +53,11 @@ class Row:
         return bool(self.delete_input and self.form.is_bound and self.delete_input.value())
 
     @property
+    def parts(self) -> list[tuple[Any, bool]]:
+        """The fieldsets, and whether anything of each is seen."""
+        return [(fieldset, any(line.has_visible_field for line in fieldset)) for fieldset in self.shown]
+
+    @property
     def hidden_inputs(self) -> list[Any]:
         """The keys of the row and of what it belongs to, and whatever else is not seen."""
         shown = {name for fieldset in self.shown for line in fieldset for name in line.fields}

@@ -45,6 +45,10 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     verbs: ClassVar[Sequence[Verb]] = ()
 
+    def may_do(self, request: HttpRequest, verb: Verb, record: Any) -> bool:
+        """Whether this person may do it to this record."""
+        return request.user.has_perm(verb.permission)
+
     def allowed_verbs(self, request: HttpRequest) -> list[Verb]:
         return [verb for verb in self.verbs if request.user.has_perm(verb.permission)]
 
@@ -66,8 +70,8 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_verb"
             context["verbs"] = [
                 {"label": verb.label, "url": reverse(name, args=[record.pk, verb.name])}
-                for verb in self.allowed_verbs(request)
-                if verb.applies(record)
+                for verb in self.verbs
+                if verb.applies(record) and self.may_do(request, verb, record)
             ]
         return super().render_change_form(request, context, **kwargs)
 
@@ -77,7 +81,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         record = self.get_object(request, unquote(object_id))
         if verb is None or record is None:
             raise Http404
-        if not request.user.has_perm(verb.permission):
+        if not self.may_do(request, verb, record):
             raise PermissionDenied
         back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
         asked = self.ask_and_do(request, verb, self.get_queryset(request).filter(pk=record.pk), back, {})

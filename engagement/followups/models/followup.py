@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,10 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
         return self.for_list(user).select_related("closed_by").prefetch_related(Prefetch("events", queryset=events))
 
+    def as_entered(self) -> "FollowUpQuerySet":
+        """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
+        return self.order_by("order", F("due_on").asc(nulls_last=True), "pk")
+
     def with_origin(self, user: Any) -> "FollowUpQuerySet":
         """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
         discussions = Discussion.objects.visible_to(user).select_related("topic")
@@ -96,7 +100,7 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
 
     level_parents = ("meeting", "discussion", "outcome")
     # An owner may see its promise without seeing where it was made.
-    inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by")
+    inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by", "order")
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("what was promised"), max_length=250)
@@ -159,6 +163,9 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         _("due"), null=True, blank=True, help_text=_("Until the end of that day; empty: no date given.")
     )
     original_due_on = models.DateField(_("first due date"), null=True, blank=True, editable=False)
+    order = models.PositiveSmallIntegerField(
+        _("place among those of its meeting"), default=0, help_text=_("As the meeting's form has them.")
+    )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.OPEN, editable=False)
     waiting_on = models.ForeignKey(
@@ -258,6 +265,7 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         self.side = Side.JOINT if self.owner is None else Side.OURS if self.owner.is_host else Side.THEIRS
         if self._state.adding:
             self.original_due_on = self.due_on
+            self._go_last()
         else:
             self._keep_what_only_verbs_move()
         with transaction.atomic():
@@ -271,6 +279,11 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         part = self.discussion or self.outcome
         if self.meeting is None and part is not None:
             self.meeting = part.meeting
+
+    def _go_last(self) -> None:
+        if self.meeting is not None and not self.order:
+            rows = type(self)._base_manager.filter(meeting=self.meeting)
+            self.order = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
 
     def _keep_what_only_verbs_move(self) -> None:
         if self.in_verb:

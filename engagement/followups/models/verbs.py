@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import required_text
@@ -36,6 +37,7 @@ class FollowUpVerbs(_Base):
         closed_by: Any
         result: Any
         evidence: Any
+        meeting: Any
         is_closed: Any
         get_status_display: Any
 
@@ -54,13 +56,14 @@ class FollowUpVerbs(_Base):
             self._must_be_open(_("set to waiting"))
             self.status, self.waiting_on = Status.WAITING, on
 
-    def complete(self, *, by: Any, result: str = "", evidence: str = "") -> None:
-        """It is done; ``by`` is the one of us who confirms it."""
+    def complete(self, *, by: Any, result: str = "", evidence: str = "", on: dt.date | None = None) -> None:
+        """It is done, today or ``on`` an earlier day; ``by`` is the one of us who confirms it."""
         with self._moving(by=by, comment=result):
             if self.status == Status.DONE:
                 return
             self._must_be_open(_("completed"))
-            self._close(Status.DONE, by)
+            self.check_done_on(on)
+            self._close(Status.DONE, by, on)
             self.result, self.evidence = result.strip(), evidence.strip()
 
     def cancel(self, *, by: Any, reason: str) -> None:
@@ -99,6 +102,15 @@ class FollowUpVerbs(_Base):
             self._must_be_open(_("assigned"))
             self.assignee = to or self.assignee
             self.chaser = chaser or self.chaser
+
+    def check_done_on(self, day: dt.date | None) -> None:
+        """A promise is kept neither in the future nor before it was made."""
+        made_on = self.meeting.starts_on if self.meeting else None
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come: nothing can be done on it yet."), code="future")
+        if day is not None and made_on is not None and day < made_on:
+            text = _("The meeting at which it was promised was later, on %(day)s.")
+            raise ValidationError(text, code="too_early", params={"day": date_format(made_on, "j F Y")})
 
     @contextmanager
     def _moving(self, *, by: Any, reason: str = "", comment: str = "") -> Iterator[None]:
@@ -145,6 +157,9 @@ class FollowUpVerbs(_Base):
                 params={"status": self.get_status_display().lower(), "verb": verb},
             )
 
-    def _close(self, status: Status, by: Any) -> None:
+    def _close(self, status: Status, by: Any, on: dt.date | None = None) -> None:
+        """Now; of an earlier day nobody says the hour, so it is noon where the host is."""
         self.status, self.waiting_on = status, None
-        self.closed_at, self.closed_by = timezone.now(), by
+        is_earlier = on is not None and on != timezone.localdate()
+        noon = timezone.make_aware(dt.datetime.combine(on, dt.time(12))) if is_earlier and on else None
+        self.closed_at, self.closed_by = noon or timezone.now(), by

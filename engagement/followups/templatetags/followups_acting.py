@@ -1,11 +1,13 @@
 """What a reader may do to follow-ups, offered where they stand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.context import RequestContext
 
 from engagement.followups import acting
-from engagement.followups.actions import Action, allowed
+from engagement.followups.actions import Action, allowed, allowed_on
 from engagement.followups.models import FollowUp
 
 register = template.Library()
@@ -17,15 +19,16 @@ def may_act(user: Any) -> bool:
     return bool(allowed(user))
 
 
-@register.filter
-def allowed_actions(user: Any) -> list[Action]:
-    return allowed(user)
+@register.simple_tag(takes_context=True)
+def actions_on_page(context: RequestContext, followups: Iterable[FollowUp]) -> list[Action]:
+    """What this reader may do to at least one of the follow-ups of a page."""
+    return allowed_on(context["request"].user, list(followups))
 
 
 @register.filter
 def actions_on(followup: FollowUp, user: Any) -> list[Action]:
     """What this reader may do to this follow-up as it stands."""
-    return [action for action in allowed(user) if action.applies(followup)]
+    return [action for action in allowed_on(user, [followup]) if action.applies(followup)]
 
 
 @register.simple_tag

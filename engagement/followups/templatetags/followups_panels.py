@@ -28,7 +28,7 @@ def _seen(context: RequestContext) -> FollowUpQuerySet:
 @register.inclusion_tag("followups/_panel.html", takes_context=True)
 def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
     """What was promised at a meeting."""
-    promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").by_due_date()
+    promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered()
     shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
     return {"followups": promises, "discussions": shown, "meeting": meeting, "user": context["request"].user}
 

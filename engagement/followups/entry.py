@@ -1,0 +1,200 @@
+"""The forms a follow-up is entered in: on its own, and as a row of its meeting."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.kit.forms import RecordForm
+from engagement.core.kit.lookups import LookupField
+from engagement.core.kit.widgets import NativeDate
+from meetings.inlines import PARTIES
+from meetings.models import Discussion, Outcome
+from organizations.models import Organization
+
+from .models import FollowUp
+
+NUMBERS = ("discussion_number", "outcome_number")
+
+
+class FollowUpForm(RecordForm):
+    """Who promised is one organization or both sides; a date once given moves only with a reason.
+
+    A new one may be done already. The discussion and the outcome it comes from are named by their numbers.
+    """
+
+    who = LookupField(
+        Organization,
+        label=_("By whom"),
+        words={"joint": _("Both sides")},
+        sources=PARTIES,
+        help_text=_("An organization, or Both sides."),
+    )
+    either = {"who": ("owner", {"joint": "is_joint"})}
+    discussion_number = forms.CharField(
+        required=False, label=_("From discussion"), help_text=_("Its number, if from one."), max_length=10
+    )
+    outcome_number = forms.IntegerField(
+        required=False,
+        label=_("From outcome"),
+        help_text=_("Its number in that discussion; without one, in the whole meeting."),
+        min_value=1,
+        max_value=999,
+    )
+    due_reason = forms.CharField(
+        required=False, label=_("Why another date"), help_text=_("Only if the date changes."), max_length=300
+    )
+    done_on = forms.DateField(
+        required=False, label=_("Done on"), widget=NativeDate, help_text=_("Empty while it is open.")
+    )
+    done_result = forms.CharField(
+        required=False,
+        label=_("Result"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=5000,
+        help_text=_("What came of it. Readers of the follow-up see it."),
+    )
+
+    class Meta:
+        model = FollowUp
+        fields = ("title", "details", "assignee", "chaser", "due_on", "priority", "visibility")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.discussion:
+            self.initial["discussion_number"] = self.instance.discussion.label
+        if self.instance.outcome:
+            before = getattr(self.instance, "outcomes_before", None)
+            self.initial["outcome_number"] = place_of(self.instance.outcome) if before is None else before + 1
+
+    # Checking ----------------------------------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
+            self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
+        if cleaned.get("done_result") and not cleaned.get("done_on") and "done_on" not in self.errors:
+            self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
+        self.check_done(cleaned)
+        self.check_origin(cleaned)
+        return cleaned
+
+    def check_done(self, cleaned: dict[str, Any]) -> None:
+        if "meeting" in cleaned:
+            self.instance.meeting = cleaned["meeting"]
+        try:
+            self.instance.check_done_on(cleaned.get("done_on"))
+        except ValidationError as error:
+            self.add_error("done_on", error)
+
+    def check_origin(self, cleaned: dict[str, Any]) -> None:
+        """On its own, what it comes from is recorded already."""
+        if not self.names_origin():
+            return
+        try:
+            self.set_origin(cleaned)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def moves_the_date(self) -> bool:
+        return not self.instance._state.adding and "due_on" in self.changed_data
+
+    def names_origin(self) -> bool:
+        """Whether other numbers were given; those that stand there keep their meaning when rows are moved."""
+        return bool(set(NUMBERS) & set(self.changed_data))
+
+    def set_origin(self, cleaned: dict[str, Any]) -> None:
+        meeting, label = self.instance.meeting, (cleaned.get("discussion_number") or "").strip()
+        number = cleaned.get("outcome_number")
+        if meeting is None and (label or number):
+            raise ValidationError({"discussion_number": _("Name the meeting first.")}, code="no_meeting")
+        discussion = discussion_of(meeting, label) if label else None
+        self.instance.outcome = outcome_of(meeting, discussion, number) if number else None
+        self.instance.discussion = discussion
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def save(self, commit: bool = True) -> FollowUp:
+        """A date and an end go through their verbs, so that the reason and the first date stay on record."""
+        self.moves_to: tuple[dt.date | None] | None = None
+        self.is_new = self.instance._state.adding
+        if self.moves_the_date():
+            self.moves_to = (self.cleaned_data["due_on"],)
+            self.instance.due_on = self.initial["due_on"]
+        followup: FollowUp = super().save(commit=commit)
+        if commit:
+            self.follow_verbs(self.state.request.user if self.state and self.state.request else None)
+        return followup
+
+    def follow_verbs(self, by: Any) -> None:
+        """What moves by verbs only, once the rest is saved."""
+        if self.moves_to is not None:
+            self.instance.move_due(by=by, to=self.moves_to[0], reason=self.cleaned_data.get("due_reason", ""))
+        day = self.cleaned_data.get("done_on")
+        if day and self.is_new:
+            self.instance.complete(by=by, result=self.cleaned_data.get("done_result", ""), on=day)
+
+
+class MeetingFollowUpForm(FollowUpForm):
+    """In the meeting's form what it comes from may not be saved yet: then it is found when everything else is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unused = ("done_on", "done_result") if self.instance.pk else ("due_reason",)
+        for name in unused:
+            self.fields[name].widget = forms.HiddenInput()
+
+    def check_origin(self, cleaned: dict[str, Any]) -> None:
+        """Later: see ``save``."""
+
+    def save(self, commit: bool = True) -> FollowUp:
+        if self.names_origin():
+            try:
+                self.set_origin(self.cleaned_data)
+            except ValidationError as error:
+                error.instance = self.instance  # type: ignore[attr-defined]
+                raise
+        return super().save(commit=commit)
+
+
+def with_places(rows: Any) -> Any:
+    """Each follow-up with how many outcomes stand before its own, in one query for all of a meeting."""
+    of_it = Coalesce(OuterRef("outcome__discussion_id"), 0)
+    order, key = OuterRef("outcome__order"), OuterRef("outcome_id")
+    beside = Outcome._base_manager.alias(of=Coalesce("discussion_id", 0)).filter(meeting=OuterRef("meeting"), of=of_it)
+    before = beside.filter(Q(order__lt=order) | Q(order=order, pk__lt=key)).order_by().values("meeting")
+    number = Subquery(before.annotate(number=Count("pk")).values("number"))
+    return rows.select_related("discussion__topic", "outcome").annotate(outcomes_before=Coalesce(number, 0))
+
+
+def discussion_of(meeting: Any, label: str) -> Discussion:
+    for discussion in meeting.discussions.all():
+        if discussion.label == label:
+            return discussion
+    raise ValidationError({"discussion_number": _("This meeting has no discussion of that number.")})
+
+
+def outcomes_beside(meeting: Any, discussion: Discussion | None) -> list[Outcome]:
+    """The outcomes of one discussion, or of the meeting as a whole, in their order."""
+    return list(meeting.outcomes.filter(discussion=discussion).order_by("order", "pk"))
+
+
+def outcome_of(meeting: Any, discussion: Discussion | None, number: int) -> Outcome:
+    found = outcomes_beside(meeting, discussion)[number - 1 : number]
+    if found:
+        return found[0]
+    where = (
+        _("This discussion has no outcome of that number.")
+        if discussion
+        else _("The meeting as a whole has no outcome of that number; name the discussion of those that belong to one.")
+    )
+    raise ValidationError({"outcome_number": where})
+
+
+def place_of(outcome: Outcome) -> int:
+    """The number of an outcome as the form has it."""
+    return outcomes_beside(outcome.meeting, outcome.discussion).index(outcome) + 1

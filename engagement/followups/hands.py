@@ -1,0 +1,60 @@
+"""Object permissions: what people may do to a follow-up of their own, without the permission to do it to any.
+
+Whoever recorded a promise, is assigned to it or chases it may start it, set it to waiting, complete it, and open it
+again once it is done; whoever recorded it may cancel it, and take that back. Dates and people move by managers only.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from .models import FollowUp
+from .models.status import Status
+
+VIEW = "followups.view_followup"
+
+
+class Hands:
+    """One person and some follow-ups: which of them are theirs, by key. Who recorded one stands in its history."""
+
+    def __init__(self, user: Any, followups: Iterable[FollowUp]) -> None:
+        self.user, self.followups = user, list(followups)
+
+    @cached_property
+    def recorded(self) -> set[int]:
+        first = FollowUp.history.filter(history_type="+", history_user=self.user.pk)
+        return set(first.filter(id__in=[f.pk for f in self.followups]).values_list("id", flat=True))
+
+    @cached_property
+    def held(self) -> set[int]:
+        """Recorded, assigned or chased; history is asked only about the others."""
+        mine = {f.pk for f in self.followups if self.user.pk in (f.assignee_id, f.chaser_id)}
+        return mine if len(mine) == len(self.followups) else mine | self.recorded
+
+    @cached_property
+    def closed(self) -> set[int]:
+        """Those whose closing was theirs to do, and so is taking it back."""
+        cancelled = {f.pk for f in self.followups if f.status == Status.CANCELLED}
+        return (self.held - cancelled) | (self.recorded & cancelled if cancelled else set())
+
+
+Own = Callable[[Hands], set[int]]
+
+
+def permitted(user: Any, permission: str, own: Own | None, followups: Sequence[FollowUp], hands: Hands) -> set[int]:
+    """The keys of those this person may do it to."""
+    if user.has_perm(permission):
+        return {followup.pk for followup in followups}
+    return own(hands) if own is not None and user.has_perm(VIEW) else set()
+
+
+def held(hands: Hands) -> set[int]:
+    return hands.held
+
+
+def recorded(hands: Hands) -> set[int]:
+    return hands.recorded
+
+
+def closed(hands: Hands) -> set[int]:
+    return hands.closed
