@@ -27,10 +27,13 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name=name,
                 name="slug",
-                field=models.SlugField(default="", editable=False, max_length=100, verbose_name="address"),
+                field=models.SlugField(
+                    db_index=is_history, default="", editable=False, max_length=100, verbose_name="address"
+                ),
                 preserve_default=False,
             )
-            for name in ("historicalreference", "reference")
+            # A column that becomes unique below gets its index there; two of one name would meet on PostgreSQL.
+            for name, is_history in (("historicalreference", True), ("reference", False))
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AlterField(
