@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             if was_open:
                 self._begin_anew(conn_params)
-            elif self.settings_dict["OPTIONS"].get("pool") and self.alias not in self._connection_pools:
+            elif self.pool and self.pool.closed:
                 WatchedConnection.connect(**conn_params).close()
             connection = self._tried(conn_params) if self.pool else self._connected(conn_params)
         except self.Database.Error:
