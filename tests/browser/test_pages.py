@@ -10,8 +10,9 @@ from django.test import RequestFactory
 from playwright.sync_api import Page, Route, expect
 
 from engagement.followups.actions import ACTIONS
+from tests import makers as make
 from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
-from tests.browser.looking import EVERYTHING, look, skip
+from tests.browser.looking import EVERYTHING, SHAPE, look, skip
 from tests.browser.windows import Windows
 from tests.people import People
 
@@ -44,6 +45,54 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, rol
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += [*look(page), *marked(page), *skip(page)]
+    assert not faults, told(faults)
+
+
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    const wide = "letter-spacing: .12em !important; word-spacing: .16em !important;";
+    sheet.replaceSync(`* { line-height: 1.5 !important; ${wide} } p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""What a reader may set against any page (WCAG 1.4.12); by a sheet that the security policy lets a script make."""
+
+
+CUT = """[...document.querySelectorAll("main *")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".visually-hidden, .nouns"))
+    .slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def long_records(people: People) -> list[str]:
+    """A page of each kind whose name is one word of 75 letters, which stands in its breadcrumb too."""
+    word = "Mehrwertsteuerdurchführungsverordnungsänderungsgesetzgebungsverfahrensfrage"
+    topic, theme = make.make_topic(word), make.make_theme(word)
+    topic.themes.add(theme, make.make_theme(f"Unter{word[5:]}", parent=theme))
+    host = make.make_host(word)
+    meeting = make.make_public(word, host=host, counterparts=[people.ours], series=make.make_series(word, host=host))
+    talk = make.make_discussion(meeting, topic=topic)
+    make.make_position(talk, host, statement=word)
+    promise = make.make_followup(word, discussion=talk, owner=host, visibility=20)
+    shared = make.make_held("Shared", host=host, counterparts=[people.ours], visibility=10)
+    pages = [meeting, topic, *topic.themes.all(), host, meeting.series, promise, shared]
+    return [f"/search/?q={word}", "/topics/", *(page.get_absolute_url() for page in pages)]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Nor cut off, except in the one row of the search that is scrolled."""
+    shape = page.evaluate(SHAPE)
+    cut = page.evaluate(CUT)
+    wide = shape["taken"] > shape["width"] or cut
+    return [f"{page.url} is {shape['taken']} wide: {cut or shape['wide']}"] if wide else []
+
+
+def test_nothing_is_wider_than_a_small_phone(browse: Windows, people: People) -> None:
+    """Not with words longer than a line, nor with the spacing that a reader may set."""
+    page, faults = browse("/", user=people.manager, width=320), []
+    for address in ["/", "/meetings/?more=1", "/follow-ups/?more=1", *long_records(people)]:
+        page.goto(address)
+        faults += too_wide(page)
+        page.evaluate(SPACED)
+        faults += [f"spaced, {fault}" for fault in too_wide(page)]
     assert not faults, told(faults)
 
 
