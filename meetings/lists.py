@@ -61,11 +61,8 @@ class MeetingList(ListPage):
     title = _("Meetings")
     lede = _("Who was met and when, and what it was about")
 
-    @property
-    def none_yet(self) -> Any:
-        if self.request.user.has_perm("meetings.add_meeting"):
-            return _("No meeting has been recorded yet. Log the first one.")
-        return _("No meeting has been published yet. Come back later.")
+    none_recorded = _("No meeting has been recorded yet.")
+    none_shown = _("No meeting to show yet. Meetings appear here once they are published.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return meetings(self.request.user)
@@ -99,7 +96,8 @@ class SeriesList(ListPage):
     rows_template = "meetings/_series_list_rows.html"
     title = _("Series")
     lede = _("Meetings that the same parties hold again and again")
-    none_yet = _("No series to show yet. A series appears here once one of its meetings does.")
+    none_recorded = _("No series has been recorded yet.")
+    none_shown = _("No series to show yet. A series appears here once one of its meetings does.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return serieses(self.request.user)

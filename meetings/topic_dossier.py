@@ -222,6 +222,11 @@ class TopicDossier:
         ]
         return [{"voice": voice, "talk": self.talks[voice.discussion]} for voice in reversed(open_requests)]
 
+    @property
+    def has_requests(self) -> bool:
+        """Whether anything was requested at all, answered or not."""
+        return any(voice.is_request for voice in self.voices)
+
     def _answers(self, later: Voice, request: Voice) -> bool:
         other_side = self._other_side(request)
         if later.organization is None:

@@ -31,7 +31,8 @@ class OrganizationList(ListPage):
     rows_template = "organizations/_list_rows.html"
     title = _("Organizations")
     lede = _("Who takes part in meetings, or is spoken of there")
-    none_yet = _("Nothing to show yet. Organizations appear here once a meeting with them is published.")
+    none_recorded = _("No organization has been recorded yet.")
+    none_shown = _("No organization to show yet. Organizations appear here once a meeting with them is published.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return organizations(self.request.user)

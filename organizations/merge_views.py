@@ -34,7 +34,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     pairs = likely_pairs()
     numbers = {kind: sum(any(kind == known for known, _w in pair.evidence) for pair in pairs) for kind in WORDS}
     asked = request.GET.get("kind", "")
-    kind = asked if asked in WORDS else ""
+    kind = asked if numbers.get(asked) else ""
     shown = [pair for pair in pairs if not kind or any(kind == known for known, _what in pair.evidence)]
     page = page_of(request, shown, PER_PAGE)
     context = {

@@ -66,7 +66,8 @@ class FollowUpList(ListPage):
     rows_template = "followups/_list_rows.html"
     title = _("Follow-ups")
     lede = _("What was promised, by whom, and whether it happened")
-    none_yet = _("No follow-ups to show. They are recorded with the meeting at which something is promised.")
+    none_recorded = _("No follow-up has been recorded yet. They are recorded with the meeting that promised them.")
+    none_shown = _("No follow-ups to show yet. They appear here once you may see what was promised.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return FollowUp.objects.visible_to(self.request.user)

@@ -60,7 +60,8 @@ class TopicList(ListPage):
     rows_template = "topics/_list_rows.html"
     title = _("Topics")
     lede = _("What comes back in meeting after meeting")
-    none_yet = _("Nothing to show yet. Topics appear here once they are discussed at a meeting you may see.")
+    none_recorded = _("No topic has been recorded yet.")
+    none_shown = _("No topic to show yet. Topics appear here once they are discussed at a meeting you may see.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return topics(self.request.user)

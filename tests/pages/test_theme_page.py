@@ -66,7 +66,7 @@ def test_who_raised_it(broad: Any) -> None:
     party = make.make_organization("Alliance", acronym="ARM")
     make.make_position(discussion, party)
     make.make_position(discussion, discussion.meeting.parties.get(side="host").organization)
-    assert "Raised by Alliance 1 discussion Organizations" in page_text(broad.get_absolute_url())
+    assert "Positions by organization Alliance 1 discussion In how many" in page_text(broad.get_absolute_url())
 
 
 def test_only_what_a_reader_may_see_is_counted(broad: Any, people: People) -> None:

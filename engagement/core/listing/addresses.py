@@ -104,6 +104,11 @@ class Addresses:
         return self.url(kept | {name: ["all"] for name in self.filterset.defaults.keys() - self.filterset.keeps})
 
     @property
+    def everything_url(self) -> str:
+        """Without any filter, the defaults included."""
+        return self.url({name: ["all"] for name in self.filterset.defaults})
+
+    @property
     def exact_query(self) -> str:
         """The question without the page, for exports, feeds and saved views of exactly these rows."""
         return urlencode(self.question, doseq=True)

@@ -67,6 +67,11 @@ class Facet:
     def is_searchable(self) -> bool:
         return bool(self.more or self.find or self.is_open)
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether there is anything to choose or to search; else the page goes without it."""
+        return bool(self.choices or self.is_searchable)
+
 
 @dataclass
 class Facets:

@@ -173,6 +173,11 @@ class Listing(Addresses):
         return self.asking(**self.place, more="1") if rarer and not self.filterset.is_more_open else ""
 
     @property
+    def is_of_nothing(self) -> bool:
+        """Whether there is nothing that this reader may see, whatever is asked."""
+        return not self.config.get_queryset().exists()
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form carries on though it has no field for it: the order and the size of pages."""
         kept = [name for name in ("sort", "size") if self.request.GET.get(name)]

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
+from engagement.core.models import sees_all
+
 from .filterset import ListFilterSet
 from .listing import Listing, Stat
 from .sorts import Sort
@@ -34,8 +36,10 @@ class ListPage(View):
     """One partial that draws ``rows``."""
     title: ClassVar[Any]
     lede: ClassVar[Any] = ""
-    none_yet: ClassVar[Any] = ""
-    """What to say when there is nothing at all, and what to do next."""
+    none_recorded: ClassVar[Any] = ""
+    """What to say to those who see everything when there is nothing at all."""
+    none_shown: ClassVar[Any] = ""
+    """What to say to everybody else, and when something will appear."""
 
     openers: ClassVar[list[Opener]] = []
     """Asked for the question with which this reader opens the list; see saved views."""
@@ -59,6 +63,11 @@ class ListPage(View):
     def stats(self, listing: Listing) -> list[Stat]:
         """Numbers at the top that are links which filter."""
         return []
+
+    @property
+    def nothing_recorded(self) -> Any:
+        """What to say to this reader when there is nothing at all."""
+        return self.none_recorded if sees_all(self.request.user) else self.none_shown
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To do")
     IN_PROGRESS = "in_progress", _("In progress")
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")

@@ -17,7 +17,7 @@ from organizations.models import Organization
 
 register = template.Library()
 
-SHOWN_AT_MOST = 40
+SHOWN_AT_MOST, TOPIC_SHOWS = 40, 10
 SHOWN = ("title", "reference", "due_on", "status", "closed_at", "owner", "meeting")
 
 
@@ -36,7 +36,8 @@ def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]
 @register.inclusion_tag("followups/_topic_panel.html", takes_context=True)
 def topic_followups(context: RequestContext, topic: Topic) -> dict[str, Any]:
     """What was promised on a topic and is still open; the earliest due first."""
-    return {"followups": _seen(context).filter(discussion__topic=topic).is_open().by_due_date()[:10]}
+    promises = list(_seen(context).filter(discussion__topic=topic).is_open().by_due_date()[: TOPIC_SHOWS + 1])
+    return {"followups": promises[:TOPIC_SHOWS], "is_cut": len(promises) > TOPIC_SHOWS, "topic": topic}
 
 
 @register.inclusion_tag("followups/_organization_panel.html", takes_context=True)
