@@ -159,6 +159,30 @@ def test_a_removed_row_can_be_put_back(browse: Windows, people: People, meeting:
     assert [str(d) for d in meeting.discussions.all()] == ["Priorities"]
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])
+def test_follow_ups_are_moved_and_taken_out_by_keyboard(
+    browse: Windows, people: People, meeting: Meeting, javascript: bool
+) -> None:
+    page = browse(change(meeting), user=people.secretary, javascript=javascript)
+    for number, title in enumerate(("Second", "First", "A mistake")):
+        page.locator('[name="_more"][value="followups"]').press("Enter")
+        page.locator(f"#id_followups-{number}-title").fill(title)
+        page.locator(f"#id_followups-{number}-who").fill("Both sides")
+    if javascript:
+        page.get_by_role("button", name="Move Follow-up 2 up").press("Enter")
+        page.get_by_role("button", name="Remove Follow-up 3").press("Enter")
+    else:
+        page.locator("#id_followups-0-order").fill("2")
+        page.locator("#id_followups-1-order").fill("1")
+        page.get_by_role("checkbox", name="Remove").last.press("Space")
+    page.locator("#followups-0 summary").press("Enter")
+    page.locator("#id_followups-0-done_on").fill("2025-05-20")
+    page.locator(".save-button--main").press("Enter")
+    page.wait_for_url("**/meetings/meeting/")
+    found = list(meeting.followups.as_entered().values_list("title", "status"))
+    assert found == [("First", "open"), ("Second", "done")]
+
+
 # Drafts ----------------------------------------------------------------------------------------------------
 
 
