@@ -22,6 +22,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("topics", "0003_sort_keys")]
 
+    # Without an index until the addresses are there: PostgreSQL would be told to make one twice.
     operations = [
         *(
             migrations.AddField(
