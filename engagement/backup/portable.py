@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model
 
-from engagement.core.models import Stamp
+from engagement.core.models import Record, Stamp
 from engagement.search.models import Entry, Word
 from organizations.merging.journal import Exact
 
@@ -110,7 +110,7 @@ def records_here() -> str:
     """What somebody entered into this database, if there is anything."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    for model in models():
+    for model in sorted(models(), key=lambda model: not issubclass(model, Record)):
         is_entered = model._meta.db_table in tables and model._meta.label_lower not in MADE_BY_MIGRATE
         if is_entered and model._base_manager.exists():
             return str(model._meta.verbose_name_plural)

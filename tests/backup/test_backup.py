@@ -271,8 +271,8 @@ def test_replacing_puts_back_what_was_and_keeps_the_files_aside(site: Path) -> N
 
 
 def in_order(dump: str) -> list[Any]:
-    """Rows by key: a dump is in the order of moments, which it holds to the millisecond."""
-    return sorted(json.loads(dump), key=lambda row: (row["model"], str(row["pk"])))
+    """Rows by key: a dump is in the order of moments, which it holds to the millisecond, if there is one."""
+    return sorted(json.loads(dump.replace(".000Z", "Z")), key=lambda row: (row["model"], str(row["pk"])))
 
 
 def test_dumpdata_and_loaddata_go_round(site: Path) -> None:
