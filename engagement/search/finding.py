@@ -14,6 +14,7 @@ plural is called, and how to reach its page.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from engagement.topics.models import Theme
@@ -116,6 +117,7 @@ def _hit(row: tuple[Any, ...]) -> Hit:
     return Hit(key, kind, source, rank, day, year, _keys(organizations), _keys(themes))
 
 
+@lru_cache(maxsize=5_000)
 def _keys(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split()))
 
