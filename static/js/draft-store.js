@@ -56,6 +56,31 @@ export function draftsFor(user, address) {
   return found.filter((draft) => draft?.address === address).sort((a, b) => b.at - a.at);
 }
 
+// A form that was sent and not saved, because the session had ended or the server failed, goes on where its tab comes
+// back to it: nobody closed it.
+
+const SENT = "draft-sent";
+
+export function noteSent(id) {
+  try {
+    sessionStorage.setItem(SENT, JSON.stringify({ id, address: formAddress() }));
+  } catch {
+    // Then it is offered like those of closed forms.
+  }
+}
+
+/** The draft that was sent from this form in this tab, once. */
+export function takeSent() {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem(SENT));
+    if (sent?.address !== formAddress()) return null;
+    sessionStorage.removeItem(SENT);
+    return sent.id;
+  } catch {
+    return null;
+  }
+}
+
 // Which forms are open: each holds a lock of its name as long as its page lives, and no longer, however that ends.
 
 function lockName(id) {

@@ -2,7 +2,19 @@
 // button, an expired session and a failing server. Passwords and files are never kept. Each form that was opened has a
 // draft of its own; what was left in one that is closed is offered, and never put into another.
 
-import { draftKey, draftsFor, dropDraft, forgetSaved, formAddress, holdDraft, openForms, readDraft, writeDraft } from "./draft-store.js";
+import {
+  draftKey,
+  draftsFor,
+  dropDraft,
+  forgetSaved,
+  formAddress,
+  holdDraft,
+  noteSent,
+  openForms,
+  readDraft,
+  takeSent,
+  writeDraft,
+} from "./draft-store.js";
 import { addRow, markRemoved, renumber, rowsOf, setOf, sortRows, total } from "./formset.js";
 import { chipsOf, setChips, setNew } from "./lookup.js";
 import { announce, make, say } from "./words.js";
@@ -204,6 +216,7 @@ function onShow(event) {
 
 function onSubmit(event) {
   keep();
+  noteSent(id);
   const last = Number(form.dataset.sent || 0);
   if (Date.now() - last < 4000) event.preventDefault();
   form.dataset.sent = Date.now();
@@ -219,10 +232,12 @@ function onStorage(event) {
   offerClosed();
 }
 
-/** Which draft is this form's: the one its tab had before it was loaded again, unless another tab has that now. */
+/** Which draft is this form's: the one its tab had before it was loaded again or sent it from, unless another tab has
+    that now. */
 async function findDraft() {
   const fresh = form.elements._once.value;
-  const before = window.history.state?.draft;
+  const sent = takeSent();
+  const before = window.history.state?.draft ?? sent;
   const isKnown = form.dataset.draft !== "posted" && before && readDraft(draftKey(form.dataset.user, before));
   id = isKnown && (await holdDraft(before)) ? before : fresh;
   if (id === fresh) await holdDraft(fresh);
