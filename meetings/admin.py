@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.verbs import ReasonForm, Verb
+from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from organizations.models import Organization
 
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
@@ -45,6 +46,24 @@ class MeetingForm(RecordForm):
             self.instance.hold(by=by)
 
 
+class PublicReasonForm(forms.Form):
+    """Asks why twice: for whoever sees the meeting, and for the secretariat."""
+
+    reason = forms.CharField(
+        label=_("Reason that visitors read"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("Shown on the meeting's page to everyone who can see it: to the public once it is published."),
+    )
+    note = forms.CharField(
+        label=_("Internal note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=read_by(ONLY_SECRETARIAT, _("What is not for visitors.")),
+    )
+
+
 class StatusFilter(admin.SimpleListFilter):
     title = _("when")
     parameter_name = "when"
@@ -74,14 +93,14 @@ VERBS = [
         "postpone",
         _("Postpone"),
         "meetings.change_meeting",
-        ReasonForm,
+        PublicReasonForm,
         applies=_is(Status.PROPOSED, Status.CONFIRMED),
     ),
     Verb(
         "cancel",
         _("Cancel the meeting"),
         "meetings.change_meeting",
-        ReasonForm,
+        PublicReasonForm,
         applies=_is(Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED),
     ),
     Verb(

@@ -17,6 +17,7 @@ from django.views.defaults import page_not_found
 
 from engagement.core.listing.exports import Export, ExportView, Noted
 from engagement.core.once import once, token_of
+from engagement.core.readers import note_readers
 
 from .models import CalendarLink, ExportLog
 
@@ -64,6 +65,10 @@ class CalendarLinkForm(forms.ModelForm):
     class Meta:
         model = CalendarLink
         fields = ["name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note_readers(self.fields["name"], CalendarLink, "name")
 
 
 @never_cache

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.readers import note_readers
+
 from .models import SavedView
 
 
@@ -22,6 +24,7 @@ class SavedViewForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        note_readers(self.fields["name"], SavedView, "name")
         roles = SavedView.roles_of(user)
         if roles:
             self.fields["role"].queryset = roles  # type: ignore[attr-defined]

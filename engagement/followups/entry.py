@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.widgets import NativeDate
+from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from meetings.inlines import PARTIES
 from meetings.models import Discussion, Outcome
 from organizations.models import Organization
@@ -36,17 +37,23 @@ class FollowUpForm(RecordForm):
     )
     either = {"who": ("owner", {"joint": "is_joint"})}
     discussion_number = forms.CharField(
-        required=False, label=_("From discussion"), help_text=_("Its number, if from one."), max_length=10
+        required=False,
+        label=_("From discussion"),
+        help_text=read_by(ONLY_SECRETARIAT, _("Its number, if from one.")),
+        max_length=10,
     )
     outcome_number = forms.IntegerField(
         required=False,
         label=_("From outcome"),
-        help_text=_("Its number in that discussion; without one, in the whole meeting."),
+        help_text=read_by(ONLY_SECRETARIAT, _("Its number in that discussion; without one, in the whole meeting.")),
         min_value=1,
         max_value=999,
     )
     due_reason = forms.CharField(
-        required=False, label=_("Why another date"), help_text=_("Only if the date changes."), max_length=300
+        required=False,
+        label=_("Why another date"),
+        help_text=read_by(ONLY_SECRETARIAT, _("Only if the date changes.")),
+        max_length=300,
     )
     done_on = forms.DateField(
         required=False, label=_("Done on"), widget=NativeDate, help_text=_("Empty while it is open.")
@@ -56,7 +63,7 @@ class FollowUpForm(RecordForm):
         label=_("Result"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=5000,
-        help_text=_("What came of it. Readers of the follow-up see it."),
+        help_text=read_by(readers_of(FollowUp, "result"), _("What came of it.")),
     )
 
     class Meta:

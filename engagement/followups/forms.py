@@ -10,6 +10,7 @@ from engagement.accounts.models import User
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.verbs import ReasonForm
 from engagement.core.kit.widgets import NativeDate
+from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from organizations.models import Organization
 
 from .models import FollowUp
@@ -31,14 +32,14 @@ class CompleteForm(forms.Form):
         widget=_lines(),
         required=False,
         max_length=5000,
-        help_text=_("What came of it. Readers of the follow-up see it."),
+        help_text=read_by(readers_of(FollowUp, "result"), _("What came of it.")),
     )
     evidence = forms.URLField(
         label=_("Evidence on the web"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("An address, if there is one."),
+        help_text=read_by(readers_of(FollowUp, "evidence"), _("An address, if there is one.")),
     )
 
     on = forms.DateField(
@@ -56,7 +57,7 @@ class MoveForm(forms.Form):
         label=_("Why"),
         widget=_lines(),
         max_length=2000,
-        help_text=_("Kept with the follow-up, for the secretariat only."),
+        help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )
 
 
@@ -66,7 +67,7 @@ class WaitForm(forms.Form):
         label=_("For what"),
         widget=_lines(),
         max_length=2000,
-        help_text=_("Kept with the follow-up, for the secretariat only."),
+        help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )
 
 

@@ -98,8 +98,8 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     Status = Status
     inside_fields = (
         "internal_notes",
-        "postponement_reason",
-        "cancellation_reason",
+        "postponement_note",
+        "cancellation_note",
         "publication_due_on",
         "prepared_at",
         "prepared_by",
@@ -176,9 +176,11 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         help_text=_("What readers should know about the source, such as who wrote it. Shown beside the link."),
     )
     visibility = audience_field(default=Visibility.INTERNAL)
-    internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never leaves the secretariat."))
+    internal_notes = models.TextField(_("internal notes"), blank=True)
     postponement_reason = models.TextField(_("reason for postponing"), blank=True, editable=False)
+    postponement_note = models.TextField(_("internal note on postponing"), blank=True, editable=False)
     cancellation_reason = models.TextField(_("reason for cancelling"), blank=True, editable=False)
+    cancellation_note = models.TextField(_("internal note on cancelling"), blank=True, editable=False)
     publication_due_on = models.DateField(_("to be published by"), null=True, blank=True)
     prepared_at = when(_("prepared at"))
     prepared_by = who(_("prepared by"))

@@ -10,6 +10,7 @@ from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, Re
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.queries import valid_on
+from engagement.core.readers import WHOEVER_SEES_NAME
 from organizations.models import Identifier, Organization, Person
 
 from .meeting import Meeting
@@ -120,6 +121,7 @@ class Participant(Leveled, Ordered, Record):
     order_within = ("party",)
     level_parents = ("meeting",)
     inside_fields = ("person",)
+    readers = WHOEVER_SEES_NAME
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="participants", editable=False, verbose_name=_("meeting")

@@ -34,7 +34,9 @@ class MeetingVerbs(_Base):
         time_zone: Any
         prepared_by: Any
         postponement_reason: Any
+        postponement_note: Any
         cancellation_reason: Any
+        cancellation_note: Any
         published_at: Any
         published_by: Any
         public_since: dt.date | None
@@ -55,7 +57,7 @@ class MeetingVerbs(_Base):
                 raise ValidationError({"starts_on": _("A confirmed meeting needs a date.")}, code="no_date")
             if self.series and self.ordinal is None:
                 self.ordinal = self.series.claim_next_ordinal()
-            self.status, self.postponement_reason = Status.CONFIRMED, ""
+            self.status, self.postponement_reason, self.postponement_note = Status.CONFIRMED, "", ""
             self._save_checked()
 
     def hold(self, *, by: Any) -> None:
@@ -72,18 +74,21 @@ class MeetingVerbs(_Base):
             self._save_checked()
             self.check_whole()
 
-    def postpone(self, *, by: Any, reason: str) -> None:
-        """It will take place later, on a date to be set. It keeps its number."""
+    def postpone(self, *, by: Any, reason: str, note: str = "") -> None:
+        """It will take place later, on a date to be set. It keeps its number. Readers see the reason, not the note."""
         reason = required_text(reason, "postponement_reason", _("Say why the meeting is postponed."))
         with self.locked(by=by):
             if self.status == Status.POSTPONED:
                 return
             self._move_from({Status.PROPOSED, Status.CONFIRMED}, _("postponed"))
-            self.status, self.postponement_reason = Status.POSTPONED, reason
+            self.status, self.postponement_reason, self.postponement_note = Status.POSTPONED, reason, note.strip()
             self._save_checked()
 
-    def cancel(self, *, by: Any, reason: str) -> None:
-        """It will not take place. Before its date, or without one, the number is released; the plan stays visible."""
+    def cancel(self, *, by: Any, reason: str, note: str = "") -> None:
+        """It will not take place. Before its date, or without one, the number is released; the plan stays visible.
+
+        Whoever sees the meeting reads the reason; the note stays inside.
+        """
         reason = required_text(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
         with self.locked(by=by):
             if self.status == Status.CANCELLED:
@@ -91,7 +96,7 @@ class MeetingVerbs(_Base):
             self._move_from({Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED}, _("cancelled"))
             if self.status == Status.POSTPONED or self._is_before_its_date():
                 self.ordinal = None
-            self.status, self.cancellation_reason = Status.CANCELLED, reason
+            self.status, self.cancellation_reason, self.cancellation_note = Status.CANCELLED, reason, note.strip()
             self._save_checked()
 
     def publish(self, *, by: Any, already_public: bool = False) -> None:

@@ -19,6 +19,7 @@ from engagement.core.models import (
 )
 from engagement.core.models.tracing import History
 from engagement.core.queries import valid_on
+from engagement.core.readers import ONLY_SECRETARIAT
 
 from .organization import Organization
 
@@ -39,6 +40,8 @@ class Person(Archivable, Findable, Record):
         UNKNOWN = "unknown", _("Not asked")
         GIVEN = "given", _("May be contacted")
         REFUSED = "refused", _("Must not be contacted")
+
+    readers = ONLY_SECRETARIAT
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -85,6 +88,7 @@ class Post(Record):
         OTHER = "other", _("Other")
 
     root_field = "person"
+    readers = ONLY_SECRETARIAT
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="posts", verbose_name=_("person"))
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts", verbose_name=_("organization"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.readers import ONLY_YOU
 from engagement.core.unavailable import briefly
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class CalendarLink(models.Model):
 
     The token is long and random, so that its plain digest is enough to recognize it by.
     """
+
+    readers = ONLY_YOU
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_links", verbose_name=_("user")

@@ -43,6 +43,8 @@ def _shared_with(user: Any) -> Q:
 class SavedView(models.Model):
     """A question to one list, as it stands in the address. It gives nobody anything to see that they may not."""
 
+    readers = _("Only you see this, and those you share the view with.")
+
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name=_("owner")
     )

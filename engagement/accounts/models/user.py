@@ -15,6 +15,8 @@ class User(AbstractUser):
     organizations they act for.
     """
 
+    readers = _("Read by the secretariat and by this person.")
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]

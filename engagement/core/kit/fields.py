@@ -10,6 +10,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from engagement.core.readers import note_readers
+
 from .forms import OrderField, RecordForm
 from .lookups import BaseLookupField, LookupField, MultiLookupField
 from .state import state_of
@@ -41,6 +43,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
+            note_readers(field, db_field.model, db_field.name)
             field.show_hidden_initial = False  # a default that is computed needs no hidden twin: ``_base`` remembers
         return field
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.core.once import claim
+from engagement.core.readers import ONLY_SECRETARIAT
 
 from .lookups import bind_lookups
 
@@ -24,9 +25,14 @@ SHOWN = 50
 
 
 class ReasonForm(forms.Form):
-    """Asks why."""
+    """Asks why; the answer stays inside."""
 
-    reason = forms.CharField(label=gettext_lazy("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=ONLY_SECRETARIAT,
+    )
 
 
 @dataclass(frozen=True)

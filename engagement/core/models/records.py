@@ -60,6 +60,8 @@ class Record(models.Model):
     root_field: ClassVar[str] = ""
     inside_fields: ClassVar[tuple[str, ...]] = ()
     """Fields that only the secretariat reads; nobody else is told when one of them changed."""
+    readers: ClassVar[Any] = ""
+    """Who reads its texts, where that is not everyone who can see the record: a sentence for its forms."""
     seen_with_whole: ClassVar[bool] = False
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
     in_verb = False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from engagement.core.kit.finding import detail_of, label_of
 from engagement.core.kit.lookups import LookupField
+from engagement.core.readers import ONLY_SECRETARIAT, note_readers, read_by, readers_of
 from engagement.core.text import match_key
 from engagement.imports.planning.inviting import Guess, is_free
 from engagement.imports.reading.invitations import MOST_BYTES, Invitation, read_invitations
@@ -72,6 +73,11 @@ class MeetingForm(forms.ModelForm):
             "purpose": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            note_readers(field, Meeting, name)
+
 
 def as_invited(invitation: Invitation) -> dict[str, Any]:
     """What the fields of the meeting hold at first."""
@@ -104,13 +110,18 @@ class AddressForm(forms.Form):
     organization = LookupField(
         Organization, label=gettext_lazy("Name of the recorded organization"), adds=False, required=False
     )
-    new_name = forms.CharField(label=gettext_lazy("Name of the new organization"), max_length=250, required=False)
+    new_name = forms.CharField(
+        label=gettext_lazy("Name of the new organization"),
+        max_length=250,
+        required=False,
+        help_text=readers_of(Organization, "name"),
+    )
     side = forms.ChoiceField(label=gettext_lazy("Side"), choices=Party.Side.choices)
     name = forms.CharField(
         label=gettext_lazy("Name of the person"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Empty: only the organization is noted."),
+        help_text=read_by(ONLY_SECRETARIAT, gettext_lazy("Empty: only the organization is noted.")),
     )
 
     def __init__(self, guess: Guess, place: int, data: Any = None, *, like: "AddressForm | None" = None) -> None:

@@ -39,6 +39,8 @@ INSIDE = {
     "theme.archive_reason",
     "meeting.internal_notes",
     "meeting.withdrawal_reason",
+    "meeting.cancellation_note",
+    "meeting.postponement_note",
     "discussion.internal_notes",
 }
 """Found by the secretariat alone."""

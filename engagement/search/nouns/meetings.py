@@ -21,6 +21,7 @@ _FIELDS = (
     "pk", "reference", "title", "starts_on", "ends_on", "ordinal", "kind", "effective_visibility", "purpose", "summary",
     "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason", "internal_notes",
     "withdrawal_reason",
+    "cancellation_note", "postponement_note",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
 def _reasons(row: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Why it was cancelled or postponed: on its page as long as that is how it stands."""
     shown: list[str] = []
-    hidden: list[str] = []
+    hidden: list[str] = [row["cancellation_note"], row["postponement_note"]]
     for status, name in ((Status.CANCELLED, "cancellation_reason"), (Status.POSTPONED, "postponement_reason")):
         (shown if row["status"] == status else hidden).append(row[name])
     return shown, hidden

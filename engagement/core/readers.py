@@ -1,0 +1,44 @@
+"""Help text that says who reads a text box: derived from the model for its fields, said by the form for its own."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+ONLY_SECRETARIAT = _("Only the secretariat reads this.")
+ONLY_YOU = _("Only you see this.")
+WHOEVER_SEES = _("Read by everyone who can see this %(noun)s.")
+WHOEVER_SEES_NAME = _("Read by everyone who may see the name.")
+
+_TEXT = (forms.TextInput, forms.Textarea, forms.URLInput, forms.EmailInput)
+_NO_TEXT = (forms.PasswordInput, forms.NumberInput, forms.widgets.DateTimeBaseInput)
+
+
+def is_text_box(field: Any) -> bool:
+    """Whether people write words into it; days, numbers, passwords and names to choose by are none."""
+    widget = field.widget
+    return isinstance(widget, _TEXT) and not isinstance(widget, _NO_TEXT) and not widget.is_hidden
+
+
+def readers_of(model: Any, name: str) -> Any:
+    """Who reads this field of a model."""
+    if name in getattr(model, "inside_fields", ()):
+        return ONLY_SECRETARIAT
+    return getattr(model, "readers", "") or lazy(_whoever_sees, str)(model)
+
+
+def _whoever_sees(model: Any) -> str:
+    return str(WHOEVER_SEES) % {"noun": model._meta.verbose_name}
+
+
+def read_by(readers: Any, more: Any = "") -> Any:
+    """A help text that ends with who reads the box."""
+    return format_lazy("{} {}", more, readers) if more else readers
+
+
+def note_readers(field: Any, model: Any, name: str) -> None:
+    """Add it to the form field of a model's field."""
+    if is_text_box(field):
+        field.help_text = read_by(readers_of(model, name), field.help_text)

@@ -1,0 +1,126 @@
+"""Every text box says who reads it; and what is said is true: an internal note never leaves the secretariat."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import get_resolver
+
+from engagement.core.kit.lookups import BaseLookupField
+from engagement.core.readers import ONLY_SECRETARIAT, is_text_box
+from meetings.models import Meeting
+from tests import makers
+from tests.people import People
+
+OWN = ("engagement.", "meetings.", "organizations.")
+SAYS = ("Only the secretariat", "Only you", "everyone who", "Read by", "everyone who can see it")
+NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
+NOT_WRITTEN = {"User", "Group", "ExportLog"}
+
+
+def own_forms() -> Iterator[tuple[str, Any]]:
+    """The forms of the site, and the questions of the admin's verbs; all are imported with the addresses."""
+    assert get_resolver().url_patterns
+    waiting: list[Any] = [forms.Form, forms.ModelForm]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith(OWN) and kind.__qualname__ == kind.__name__:
+            yield kind.__name__, kind.declared_fields  # type: ignore[attr-defined]
+
+
+def admin_fields(request: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the forms of the admin ask, rows and rows within rows included."""
+    waiting: list[Any] = [screen for model, screen in admin.site._registry.items() if model.__name__ not in NOT_WRITTEN]
+    while waiting:
+        screen = waiting.pop()
+        waiting += [inline(screen.model, admin.site) for inline in screen.inlines] if screen.inlines else []
+        fields: dict[str, Any] = {}
+        for field in screen.model._meta.get_fields():
+            if getattr(field, "editable", False) and not getattr(field, "auto_created", False):
+                fields[field.name] = screen.formfield_for_dbfield(field, request)
+        yield screen.model.__name__, fields
+
+
+def test_every_text_box_says_who_reads_it(people: People) -> None:
+    request = RequestFactory().get("/")
+    request.user = people.secretary
+    silent, boxes = [], 0
+    for name, fields in [*own_forms(), *admin_fields(request)]:
+        for key, field in fields.items():
+            if field is None or isinstance(field, BaseLookupField) or not is_text_box(field):
+                continue
+            boxes += 1
+            if not any(word in str(field.help_text) for word in SAYS):
+                silent.append(f"{name}.{key}")
+    assert boxes > 40
+    assert sorted(set(silent) - NO_WORDS) == []
+
+
+def test_what_only_the_secretariat_reads_is_said_to_be_so() -> None:
+    from engagement.core.readers import readers_of
+
+    said = {
+        f"{model._meta.model_name}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.editable and str(readers_of(model, field.name)) == ONLY_SECRETARIAT and field.name.endswith("notes")
+    }
+    assert said == {"meeting.internal_notes", "discussion.internal_notes"}
+    assert str(readers_of(Meeting, "summary")) == "Read by everyone who can see this meeting."
+
+
+@pytest.fixture
+def told_off(people: People) -> dict[str, Meeting]:
+    """A public meeting and a shared one, called off with a word for visitors and one for us."""
+    found = {}
+    for name, verb in (("cancelled", "cancel"), ("postponed", "postpone")):
+        meeting = makers.make_meeting(
+            f"Called off {name}", host=makers.make_host(), counterparts=[people.ours], visibility=makers.PUBLIC
+        )
+        meeting.confirm(by=None)
+        meeting.publish(by=people.publisher)
+        page = f"/admin/meetings/meeting/{meeting.pk}/verb/{verb}/"
+        client = Client()
+        client.force_login(people.secretary)
+        asked = client.get(page).content.decode()
+        assert asked.index("Reason that visitors read") < asked.index("Internal note")
+        answer = {"_confirmed": "1", "reason": "Strike of zebras", "note": "Their quagga was rude"}
+        assert client.post(page, answer).status_code == 302
+        meeting.refresh_from_db()
+        assert meeting.status == name
+        found[name] = meeting
+    return found
+
+
+PATHS = ["/meetings/", "/meetings.csv", "/meetings.json", "/meetings.atom", "/meetings.ics", "/", "/search/?q=quagga"]
+
+
+def test_the_reason_is_for_visitors_and_the_note_for_nobody_outside(
+    people: People, told_off: dict[str, Meeting]
+) -> None:
+    for who in ("visitor", "representative", "secretary"):
+        client = Client()
+        if who != "visitor":
+            client.force_login(getattr(people, who))
+        own = [meeting.get_absolute_url() for meeting in told_off.values()]
+        for path in [*PATHS, *own, "/meetings/?q=quagga", f"{people.ours.get_absolute_url()}"]:
+            text = b"".join(client.get(path)).decode().replace("q=quagga", "").replace('value="quagga"', "")
+            assert ("quagga was rude" in text) == (who == "secretary" and path in own), (who, path)
+        for path in own:
+            assert "Strike of zebras" in client.get(path).content.decode()
+        found = client.get("/search/?q=quagga").content.decode()
+        assert ("Called off" in found) == (who == "secretary")
+        assert "Called off" in client.get("/search/?q=zebras").content.decode()
+
+
+def test_the_note_is_gone_with_the_reason_and_stays_in_history(told_off: dict[str, Meeting]) -> None:
+    meeting = told_off["postponed"]
+    meeting.confirm(by=None)
+    meeting.refresh_from_db()
+    assert (meeting.postponement_reason, meeting.postponement_note) == ("", "")
+    assert meeting.history.all()[1].postponement_note == "Their quagga was rude"
