@@ -68,7 +68,7 @@ def test_names_say_what_they_hold() -> None:
             if isinstance(field, models.DateTimeField):
                 assert field.name == "at" or field.name.endswith("_at") or model.__name__ == "User", where
             elif isinstance(field, models.DateField):
-                assert field.name.endswith("_on") or field.name in {"valid_from", "valid_to"}, where
+                assert field.name.endswith("_on") or field.name in {"valid_from", "valid_to", "public_since"}, where
             elif isinstance(field, models.BooleanField):
                 assert field.name.startswith("is_"), where
 
