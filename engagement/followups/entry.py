@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.forms import RecordForm
@@ -84,6 +85,9 @@ class FollowUpForm(RecordForm):
         cleaned = super().clean() or self.cleaned_data
         if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
             self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
+        due_on = cleaned.get("due_on")
+        if self.moves_the_date() and self.initial.get("due_on") and due_on and due_on < timezone.localdate():
+            self.add_error("due_on", ValidationError(_("This day is over. Choose today or a later day."), code="past"))
         if cleaned.get("done_result") and not cleaned.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
         self.check_done(cleaned)

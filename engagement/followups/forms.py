@@ -1,15 +1,18 @@
 """What each verb of a follow-up asks before it is carried out, in the admin and on the site alike."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.verbs import ReasonForm
 from engagement.core.kit.widgets import NativeDate
+from engagement.core.models.records import YEARS_AHEAD
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from organizations.models import Organization
 
@@ -51,8 +54,17 @@ class CompleteForm(forms.Form):
         return self.cleaned_data["on"]
 
 
+def _not_past(day: dt.date) -> None:
+    today = timezone.localdate()
+    if day < today:
+        raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
+    if day.year > today.year + YEARS_AHEAD:
+        message = _("Write a year no later than %(last)d.")
+        raise ValidationError(message, code="year", params={"last": today.year + YEARS_AHEAD})
+
+
 class MoveForm(forms.Form):
-    to = forms.DateField(label=_("New due date"), widget=NativeDate)
+    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[_not_past])
     reason = forms.CharField(
         label=_("Why"),
         widget=_lines(),

@@ -1,5 +1,6 @@
 """What every record shares: a version that keeps two people from overwriting each other."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -8,9 +9,12 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.showing import note
+
+FIRST_YEAR, YEARS_AHEAD = 1900, 50
 
 
 class StaleRecord(ValidationError):
@@ -50,6 +54,15 @@ def _words_of(field: Any) -> dict[Any, Any]:
     return dict(field.flatchoices)
 
 
+def _year_error(name: str, day: Any) -> dict[str, Any]:
+    """A year typed with two digits is a slip, and so is one beyond what anybody plans."""
+    last = timezone.localdate().year + YEARS_AHEAD
+    if not isinstance(day, dt.date) or FIRST_YEAR <= day.year <= last:
+        return {}
+    message = _("Write a year between %(first)d and %(last)d.")
+    return {name: [ValidationError(message, code="year", params={"first": FIRST_YEAR, "last": last})]}
+
+
 class Record(models.Model):
     """A record whose version rises with every save; a save from an older reading is refused.
 
@@ -83,6 +96,19 @@ class Record(models.Model):
         value = getattr(self, field.attname)
         words = _words_of(field)
         return str(words[value]) if value in words else value
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """As Django's; and days that people write lie in years that can be meant."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            if type(field) is models.DateField and field.editable and field.name not in {*(exclude or ()), *errors}:
+                errors.update(_year_error(field.name, getattr(self, field.attname)))
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if (fields := kwargs.get("update_fields")) is not None:
