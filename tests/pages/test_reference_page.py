@@ -121,6 +121,8 @@ def test_a_kept_page_learns_of_a_mention_and_of_its_end(people: People) -> None:
     assert "On herds" in page_text(page)
     talk.mentions.clear()
     assert "On herds" not in page_text(page)
+    talk.mentions.add(herd)
+    assert "On herds" in page_text(page)
 
 
 def test_the_founding_example_is_found_by_what_it_refers_to(people: People) -> None:

@@ -171,8 +171,8 @@ def page_of(user: Any, text: str) -> Any:
 @pytest.fixture
 def dated(people: People) -> list[Meeting]:
     series = make.make_series(first_ordinal=2)
-    first, second = dt.date(2025, 5, 8), dt.date(2025, 11, 6)
-    return [make.make_public(f"On {day}", starts_on=day, series=series) for day in (first, second)]
+    days = {"In spring": dt.date(2025, 5, 8), "In autumn": dt.date(2025, 11, 6)}
+    return [make.make_public(title, starts_on=day, series=series) for title, day in days.items()]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def dated(people: People) -> list[Meeting]:
         "8 May 2025", "8 may 2025", "08 May 2025", "May 8, 2025", "May 8th 2025", "8th of May 2025", "8.5.2025",
         "8. 5. 2025", "08.05.2025", "2025-05-08", "8/5/2025", "08/05/2025", "5/8/2025", "8. Mai 2025", "8 mai 2025",
         "Thursday 8 May 2025", "Donnerstag, 8. Mai 2025", "May 2025", "mai 2025", "2025-05", '"8 May 2025"',
-        "(8 May 2025)", "meeting 8 May 2025", "second bilateral", "2nd bilateral", "second bilateral meeting",
+        "(8 May 2025)", "spring 8 May 2025", "second bilateral", "2nd bilateral", "second bilateral meeting",
         "Second Bilateral May 2025",
     ],
 )  # fmt: skip
