@@ -211,6 +211,7 @@ READ = {
     "Representative": {"user", "organization", "starts_on", "ends_on"},
     "Series": {"slug", "title", "host", "cadence_months", "first_ordinal", "purpose"},
     "Meeting": {
+        *("cancellation_reason", "postponement_reason"),
         *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
         *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
         *("requested_by", "purpose", "summary", "summary_source", "source_url", "source_note", "public_since"),
