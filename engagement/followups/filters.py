@@ -182,6 +182,7 @@ class FollowUpFilter(ListFilterSet):
     )
     exempt = {
         "id": "the key",
+        "order": "its place among the promises of one meeting",
         "version": "counts changes",
         "search_text": "asked through q",
         "sort_key": "asked through q",

@@ -57,7 +57,7 @@ def test_the_page_is_no_part_of_it_and_nothing_asked_is_the_usual_order(people: 
     assert [view.query for view in SavedView.objects.order_by("pk")] == [LATE, "sort=due"]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x00b"])
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61])
 def test_it_needs_a_name(people: People, name: str) -> None:
     answer = add(people.manager, name)
     assert (answer.status_code, SavedView.objects.count()) == (200, 0)

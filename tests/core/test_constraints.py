@@ -11,7 +11,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from engagement.accounts.models import DefaultView, SavedView
+from engagement.accounts.models.failed_sign_ins import FailedSignIn
 from engagement.core.models import FormerSlug
+from engagement.core.models.sent_forms import SentForm
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.search.models import Entry
@@ -170,6 +172,10 @@ WRONG: dict[str, Callable[[], Any]] = {
     "answer_names_an_organization": lambda: Answer(layout=layout(), text="EMA", choice="organization"),
     "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
     "search_entry_once": second_entry,
+    "failed_sign_in_place": lambda: twin(
+        FailedSignIn.objects.create(source="somebody", place=1, expires_at=timezone.now())
+    ),
+    "sent_form_once": lambda: twin(SentForm.objects.claim(makers.make_user(), "a-token", "digest")[0]),
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("meeting_confirmed_has_a_date", lambda: meeting(status="held")),

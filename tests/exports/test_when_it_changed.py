@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import get_resolver
 
 from engagement.core.history import parts_of
 from engagement.core.listing.exports import Export
@@ -214,7 +215,16 @@ READ = {
         *("cancellation_reason", "postponement_reason"),
         *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
         *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
-        *("requested_by", "purpose", "summary", "summary_source", "source_url", "source_note", "public_since"),
+        *(
+            "requested_by",
+            "purpose",
+            "summary",
+            "summary_source",
+            "source_url",
+            "source_note",
+            "published_at",
+            "public_since",
+        ),
     },
     "Party": {"meeting", "organization", "side", "is_lead", "headcount", "register_number", "register_status"},
     "Participant": {"meeting", "party", "name", "function", "part", "attendance"},
@@ -236,6 +246,7 @@ READ = {
 
 def test_each_field_was_thought_about() -> None:
     """Whoever adds a field says here that others than the secretariat read it, or in ``inside_fields`` that not."""
+    get_resolver().url_patterns  # noqa: B018  # exports are known once the addresses are
     exported = {export.page_class.filterset_class._meta.model for export in Export.by_list.values()}
     found = {}
     for model in {*exported, *(part for whole in exported for part in parts_of(whole))}:

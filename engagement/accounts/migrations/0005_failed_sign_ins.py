@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'failed sign-in',
                 'verbose_name_plural': 'failed sign-ins',
-                'constraints': [models.UniqueConstraint(fields=('source', 'place'), name='failed_sign_in_place')],
+                'constraints': [models.UniqueConstraint(fields=('source', 'place'), name='failed_sign_in_place', violation_error_message='This failed sign-in is counted already.')],
             },
         ),
     ]

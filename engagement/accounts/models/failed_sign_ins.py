@@ -53,7 +53,13 @@ class FailedSignIn(models.Model):
     class Meta:
         verbose_name = _("failed sign-in")
         verbose_name_plural = _("failed sign-ins")
-        constraints = [models.UniqueConstraint(fields=["source", "place"], name="failed_sign_in_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "place"],
+                name="failed_sign_in_place",
+                violation_error_message=_("This failed sign-in is counted already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.place}"

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sent form',
                 'verbose_name_plural': 'sent forms',
-                'constraints': [models.UniqueConstraint(fields=('user', 'token'), name='sent_form_once')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'token'), name='sent_form_once', violation_error_message='This form was sent before.')],
             },
         ),
     ]

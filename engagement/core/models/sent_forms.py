@@ -46,7 +46,13 @@ class SentForm(Passing):
     class Meta:
         verbose_name = _("sent form")
         verbose_name_plural = _("sent forms")
-        constraints = [models.UniqueConstraint(fields=["user", "token"], name="sent_form_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "token"],
+                name="sent_form_once",
+                violation_error_message=_("This form was sent before."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.answer
