@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FORBIDDEN = "/admin/meetings/meeting/add/"  # a manager may not log meetings
 CURRENT = {"meetings": "Meetings", "series": "Series", "organizations": "Organizations", "topics": "Topics"}
-CURRENT["themes"] = "Topics"
+CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
 if not EVERYTHING:

@@ -548,4 +548,4 @@ def test_the_middleware_stands_before_the_session() -> None:
     from django.conf import settings
 
     names = [name.rsplit(".", 1)[1] for name in settings.MIDDLEWARE]
-    assert names.index(PagesForVisitors.__name__) < names.index("SessionMiddleware")
+    assert names.index(PagesForVisitors.__name__) < names.index("IdleSessionMiddleware")

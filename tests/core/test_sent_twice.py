@@ -233,6 +233,7 @@ def test_merging(chief: Client, people: People) -> None:
 
 
 ASK_ONLY = {
+    "templates/503.html": "sends again what was sent, and with it the token of that form",
     "templates/listing/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",
     "templates/organizations/merge/compare.html": "compares two organizations, and changes nothing",

@@ -37,7 +37,7 @@ def names(people: People) -> Names:
     series = make.make_series("The series", host=host, cadence_months=6)
     fields = {"host": host, "series": series}
     meeting = make.make_public("The meeting", counterparts=[them], starts_on=dt.date(2025, 5, 8), **fields)
-    plan = make.make_meeting("The plan", counterparts=[them], starts_on=dt.date(2100, 5, 8), **fields)
+    plan = make.make_meeting("The plan", counterparts=[them], starts_on=dt.date(2060, 5, 8), **fields)
     topic, person = make.make_topic("The topic"), make.make_person("The head")
     discussion = make.make_discussion(meeting, topic=topic)
     theirs = {"owner": them, "chaser": owner}
