@@ -36,7 +36,6 @@ from .series import Series
 from .status import CONSTRAINTS, INDEXES, Status
 from .times import (
     MIDNIGHT,
-    check_year,
     default_time_zone,
     end,
     is_time_zone,
@@ -248,6 +247,10 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    def agenda_numbers(self) -> dict[int, str]:
+        """What each discussion is called, by key; counted among those this reader sees, so that none leaves a gap."""
+        return {item.pk: item.number or str(place) for place, item in enumerate(self.discussions.all(), start=1)}
+
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()
 
@@ -258,14 +261,24 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
                 {"ordinal": _("This series starts at number %(first)s.") % {"first": self.series.first_ordinal}},
                 code="before_first",
             )
-        for name in ("starts_on", "ends_on"):
-            check_year(name, getattr(self, name))
+        if any(day and day.year in (dt.MINYEAR, dt.MAXYEAR) for day in (self.starts_on, self.ends_on)):
+            return  # said beside the field; the moments near the ends of the calendar do not exist
         self.ends_on = last_day(self.starts_on, self.ends_on, self.end_time)
         known = is_time_zone(self.time_zone)
         if known:
             self._check_hours()
         if self.status == Status.HELD and self.starts_on and known and not self._begun_by_its_date():
             raise ValidationError({"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future")
+        if known:
+            self._check_days_around()
+
+    def _check_days_around(self) -> None:
+        today = local_day(timezone.now(), self.time_zone)
+        if self.status == Status.HELD and self.ends_on and self.ends_on > today:
+            raise ValidationError({"ends_on": _("A meeting that was held is over by today.")}, code="future")
+        if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
+            message = _("It cannot be due for publication before it takes place.")
+            raise ValidationError({"publication_due_on": message}, code="before_meeting")
 
     def _check_hours(self) -> None:
         """An end after the beginning, by the clock on the wall and in truth: some nights the clocks change."""

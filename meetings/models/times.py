@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 MIDNIGHT = dt.time()
 
 
@@ -28,13 +27,6 @@ def is_time_zone(name: str) -> bool:
 def validate_time_zone(name: str) -> None:
     if not is_time_zone(name):
         raise ValidationError(_("Write a time zone such as Europe/Amsterdam."), code="unknown_time_zone")
-
-
-def check_year(field: str, day: dt.date | None) -> None:
-    """A year typed with two digits is a slip, and moments near the ends of the calendar do not exist."""
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        message = _("Write a year between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise ValidationError({field: message}, code="year")
 
 
 def moment(day: dt.date, hour: dt.time | None, zone: str) -> dt.datetime:

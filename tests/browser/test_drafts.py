@@ -116,3 +116,14 @@ def test_a_draft_of_a_record_that_was_changed_since_overwrites_nothing(browse: W
     expect(page.locator(".conflict")).to_contain_text("Theirs")
     topic.refresh_from_db()
     assert topic.title == "Theirs"
+
+
+def test_signing_out_on_a_page_of_the_site_leaves_no_draft(browse: Windows, people: People) -> None:
+    page = browse(TOPIC, user=people.secretary)
+    typed(page, "#id_title", "Not for the next person")
+    page.goto("/topics/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".account summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []

@@ -1,5 +1,6 @@
 """Publishing and withdrawing: somebody else than the one who prepared it, and everybody sees it at once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.models.times import local_day
 from tests import makers
+from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
@@ -82,3 +84,14 @@ def test_a_narrowed_meeting_is_no_longer_public(people: People) -> None:
     meeting.save()
     assert meeting not in Meeting.objects.visible_to(people.representative)
     assert meeting in Meeting.objects.visible_to(people.manager)
+
+
+def test_a_hidden_discussion_leaves_no_gap_on_the_agenda(people: People) -> None:
+    meeting = makers.make_public()
+    for level in (0, PUBLIC, 0, PUBLIC):
+        item = makers.make_discussion(meeting, f"Item of {level}", visibility=level)
+    makers.make_followup(discussion=item, chaser=people.manager, visibility=PUBLIC)
+    for user, numbers in ((people.visitor, "12"), (people.secretary, "1234")):
+        page = client_of(user).get(meeting.get_absolute_url()).content.decode()
+        assert re.findall(r'discussion__number">(.)<', page) == list(numbers)
+        assert f"From topic {numbers[-1]}, Item" in page

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from meetings.models import Meeting
 from meetings.models.times import end_of_day, local_day, moment
@@ -167,3 +168,20 @@ def test_several_days_are_read_alike_on_pages_in_feeds_and_in_calendars(client: 
     calendar = b"".join(client.get("/meetings.ics")).decode().replace("\r\n ", "")
     assert "1 June\\, 14:00 to 3 June 2025\\, 12:00" in calendar
     assert {"DTSTART:20250601T120000Z", "DTEND:20250603T100000Z"} <= set(calendar.split("\r\n"))
+
+
+def test_what_was_held_is_over(db: None) -> None:
+    meeting = makers.make_held()
+    meeting.ends_on = timezone.localdate() + dt.timedelta(days=1)
+    with pytest.raises(ValidationError) as told:
+        meeting.full_clean()
+    assert told.value.message_dict == {"ends_on": ["A meeting that was held is over by today."]}
+
+
+def test_nothing_is_due_for_publication_before_it_takes_place(db: None) -> None:
+    meeting = makers.make_meeting(publication_due_on=makers.LONG_AGO - dt.timedelta(days=1))
+    with pytest.raises(ValidationError) as told:
+        meeting.full_clean()
+    assert set(told.value.message_dict) == {"publication_due_on"}
+    meeting.publication_due_on = makers.LONG_AGO
+    meeting.full_clean()

@@ -30,7 +30,13 @@ def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]
     """What was promised at a meeting."""
     promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered()
     shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
-    return {"followups": promises, "discussions": shown, "meeting": meeting, "user": context["request"].user}
+    return {
+        "followups": promises,
+        "discussions": shown,
+        "numbers": meeting.agenda_numbers(),
+        "meeting": meeting,
+        "user": context["request"].user,
+    }
 
 
 @register.inclusion_tag("followups/_topic_panel.html", takes_context=True)

@@ -31,9 +31,10 @@ MEETING_WORDS = {
         "|organisation s met|organisations met|organisation nom|organisme|interest representative|lobbyist|company"
         "|entites rencontrees|representant d interets|organisationen|interessenvertreter|verband|stakeholder"
         "|met with|meeting with|name of external organisation|person or organisation that meeting was with"
+        "|counterpart|counterparts|counterparty"
         "|organisation name|unternehmen|teilnehmer|organizacion|entidad|organizzazione|ente|organizacao|entidade"
         "|organisatie|organisaties|organizacja|organisationer|jarjesto|organizace|szervezet|organizatie|organizacija",
-        "organisation|organization|interest|lobby|stakeholder|verband|organisme|entite|external",
+        "organisation|organization|counterpart|interest|lobby|stakeholder|verband|organisme|entite|external",
     ),
     "counterpart_numbers": (
         "transparency register id|transparency register number|register id|register number|registration number"

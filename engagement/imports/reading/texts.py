@@ -7,7 +7,10 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NOTHING = frozenset(
-    ["", "-", "--", "–", "—", "n/a", "na", "n.a.", "none", "nil", "/", "?", "tbc", "tbd", "sans objet"]
+    [
+        *("", "-", "--", "–", "—", "/", "?", "n/a", "na", "n.a.", "none", "nil", "sans objet"),
+        *("tbc", "tbd", "to be confirmed", "to be decided", "to be determined", "à confirmer", "noch offen"),
+    ]
 )
 TITLE = 250
 

@@ -16,7 +16,7 @@ ROWS = ["Minister A,2022-01-27,Acme,Health", "Minister B,2022-01-27,Beta,Trade",
 HEADINGS = "Minister,Date,Organisation,Subject"
 STRAYS = {
     "to be confirmed": ([*ROWS, "Minister D,TBC,Delta,Work"], ["", "", "", "no_date"]),
-    "in words": ([*ROWS, "Minister D,à confirmer,Delta,Work"], ["", "", "", "date_unknown"]),
+    "in words": ([*ROWS, "Minister D,à confirmer,Delta,Work"], ["", "", "", "no_date"]),
     "only one date": (["Minister A,2022-01-27,Acme,Health", "Minister D,TBC,Delta,Work"], ["", "no_date"]),
     "hardly any date": (
         ["A,soon,Acme,H", "B,later,Beta,T", "C,in spring,Gamma,J", ROWS[0]],
@@ -113,3 +113,16 @@ def test_they_are_left_out_by_name_and_the_rest_is_taken(importer: Any) -> None:
     assert totals.sentences == ["This is a line of totals, and no record."]
     record.commit(by=importer)
     assert record.counts["meetings"] == 1
+
+
+@pytest.mark.parametrize("heading", ["Counterpart", "counterparts"])
+def test_a_heading_of_ours_is_no_country_though_arm_is_one(tmp_path: Path, heading: str) -> None:
+    table = table_of(tmp_path, f"Date,Title,Host,{heading}\n2025-05-08,Second,EMA,ARM\n2025-06-08,Third,EMA,ARM\n")
+    spec = guess(table).spec
+    assert spec is not None and [column.headers[0] for column in spec.of("counterparts")] == [heading]
+    assert not spec.of("country")
+
+
+def test_what_is_still_to_be_confirmed_is_no_date(importer: Any) -> None:
+    record = previewed(["Cabinet A,To be confirmed,Lee,,Talk,"], importer)
+    assert record.rows.get().sentences == ["There is no date: the cell says “To be confirmed”."]
