@@ -77,6 +77,7 @@ class MeetingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             note_readers(field, Meeting, name)
+            field.show_hidden_initial = False  # a hidden twin of a computed default would carry the note as well
 
 
 def as_invited(invitation: Invitation) -> dict[str, Any]:
