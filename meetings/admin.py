@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.forms import RecordForm
-from engagement.core.kit.verbs import ReasonForm, Verb
+from engagement.core.kit.verbs import SHOWN, ReasonForm, Verb
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from organizations.models import Organization
 
@@ -62,6 +65,26 @@ class PublicReasonForm(forms.Form):
         required=False,
         help_text=read_by(ONLY_SECRETARIAT, _("What is not for visitors.")),
     )
+
+
+class RenumberForm(ReasonForm):
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=100,
+        required=False,
+        help_text=read_by(ONLY_SECRETARIAT, _("Needed where a published meeting gets another number.")),
+    )
+
+
+def _new_numbers(series: Series) -> list[str]:
+    """What renumbering will change."""
+    lines = []
+    for meeting, number in series.renumbering():
+        day = date_format(meeting.starts_on, "j F Y") if meeting.starts_on else _("no date")
+        words = {"meeting": meeting, "day": day, "old": meeting.ordinal, "new": number}
+        lines.append(_("%(meeting)s, %(day)s: number %(old)s becomes %(new)s") % words)
+    return lines
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -192,6 +215,26 @@ class MeetingAdmin(NounAdmin):
         if not change:
             form.follow_progress(request.user)
         form.instance.check_whole()
+        self._say_out_of_order(request, form.instance)
+
+    def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
+        done = super()._do(request, verb, records, answers)
+        if verb.name == "confirm" and done:
+            for meeting in records.all()[:SHOWN]:
+                self._say_out_of_order(request, meeting)
+        return done
+
+    def _say_out_of_order(self, request: HttpRequest, meeting: Meeting) -> None:
+        """That the numbers of the series do not follow its days, and where to mend it."""
+        other = meeting.out_of_order()
+        if other is None:
+            return
+        low, high = sorted([meeting, other], key=lambda one: one.ordinal or 0)
+        text = _("Number {} of the series took place on {}, before number {} on {}. {}")
+        address = reverse("admin:meetings_series_verb", args=[meeting.series_id, "renumber_by_date"])
+        link = format_html('<a href="{}">{}</a>', address, _("Renumber the series by date"))
+        days = [date_format(one.starts_on, "j F Y") for one in (high, low) if one.starts_on]
+        messages.warning(request, format_html(str(text), high.ordinal, days[0], low.ordinal, days[1], link))
 
 
 class HostFilter(admin.SimpleListFilter):
@@ -223,3 +266,13 @@ class SeriesAdmin(NounAdmin):
         )
     ]
     lookups = {"host": {}, "counterparts": {}}
+    verbs = (
+        Verb(
+            "renumber_by_date",
+            _("Renumber by date"),
+            "meetings.change_series",
+            RenumberForm,
+            applies=lambda series: bool(series.renumbering()),
+            outlook=_new_numbers,
+        ),
+    )

@@ -251,6 +251,15 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         """What each discussion is called, by key; counted among those this reader sees, so that none leaves a gap."""
         return {item.pk: item.number or str(place) for place, item in enumerate(self.discussions.all(), start=1)}
 
+    def out_of_order(self) -> "Meeting | None":
+        """A meeting of the series with a lower number that took place later, or a higher one that took place before."""
+        if not (self.series and self.ordinal and self.starts_at):
+            return None
+        later_below = Q(ordinal__lt=self.ordinal, starts_at__gt=self.starts_at)
+        before_above = Q(ordinal__gt=self.ordinal, starts_at__lt=self.starts_at)
+        found: Meeting | None = self.series.meetings.filter(later_below | before_above).order_by("ordinal").first()
+        return found
+
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()
 

@@ -19,6 +19,7 @@ from engagement.core.models import (
     SortKeyField,
     sees_all,
 )
+from engagement.core.models.fields import required_text
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import shown_by
 from organizations.models import Organization
@@ -123,6 +124,29 @@ class Series(Slugged, Findable, Record):
         """``next_ordinal`` with the series locked, so that two meetings confirmed at once get different numbers."""
         type(self)._base_manager.filter(pk=self.pk).update(version=F("version"))
         return self.next_ordinal()
+
+    def renumbering(self) -> "list[tuple[Meeting, int]]":
+        """The meetings that would get another number, and which, if those given were in the order of the days.
+
+        The same numbers are given anew, so that a meeting nobody recorded keeps its place; without a day stands last.
+        """
+        numbered = self.meetings.filter(ordinal__isnull=False).order_by(F("starts_at").asc(nulls_last=True), "ordinal")
+        rows = list(numbered)
+        numbers = sorted(row.ordinal for row in rows if row.ordinal)
+        return [(row, number) for row, number in zip(rows, numbers, strict=True) if row.ordinal != number]
+
+    def renumber_by_date(self, *, by: Any, reason: str = "") -> None:
+        """Give the numbers of the series anew, in the order of the days; a reason is needed where one was published."""
+        with self.locked(by=by):
+            moves = self.renumbering()
+            if any(meeting.is_published for meeting, _number in moves):
+                reason = required_text(reason, "reason", _("Say why: a published meeting gets another number."))
+            self.meetings.filter(pk__in=[meeting.pk for meeting, _number in moves]).update(ordinal=None)
+            for meeting, number in moves:
+                with meeting.locked(by=by):
+                    meeting.ordinal = number
+                    meeting._change_reason = reason or None  # type: ignore[attr-defined]
+                    meeting.save()
 
     def clean(self) -> None:
         super().clean()

@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from meetings.models import Meeting, Series
 from tests import makers
+from tests.people import People
 
 
 @pytest.fixture
@@ -127,3 +129,52 @@ def test_a_confirmed_meeting_that_joins_a_series_gets_its_number(series: Series)
     meeting.series = series
     meeting.save()
     assert meeting.ordinal == 5
+
+
+@pytest.fixture
+def mixed(db: None) -> Series:
+    """From two on: March 2, February 3, one without a day 5, January 6, which is published."""
+    series = makers.make_series(first_ordinal=2)
+    for ordinal, day in ((2, dt.date(2025, 3, 5)), (3, dt.date(2025, 2, 3)), (5, None)):
+        makers.make_meeting(f"Was {ordinal}", series=series, ordinal=ordinal, starts_on=day)
+    makers.make_public("Was 6", series=series, ordinal=6, starts_on=dt.date(2025, 1, 9))
+    return series
+
+
+def numbers(series: Series) -> dict[str, int | None]:
+    return dict(series.meetings.order_by("ordinal").values_list("title", "ordinal"))
+
+
+def test_numbers_are_given_anew_by_the_days(mixed: Series) -> None:
+    manager = makers.make_user("manager")
+    mixed.renumber_by_date(by=manager, reason=" February was recorded late. ")
+    assert numbers(mixed) == {"Was 6": 2, "Was 3": 3, "Was 2": 5, "Was 5": 6}
+    moved = Meeting.objects.get(title="Was 6").history.first()
+    assert (moved.history_user, moved.history_change_reason) == (manager, "February was recorded late.")
+    assert Meeting.objects.get(title="Was 3").history.first().history_user is None
+    before = Meeting.history.count()
+    mixed.renumber_by_date(by=manager)
+    assert Meeting.history.count() == before
+
+
+def test_a_published_number_changes_with_a_reason_only(mixed: Series) -> None:
+    before = numbers(mixed)
+    with pytest.raises(ValidationError, match="published meeting"):
+        mixed.renumber_by_date(by=None, reason=" ")
+    assert numbers(mixed) == before
+
+
+def test_whoever_records_late_is_told_and_led_to_the_mending(people: People, client: Client) -> None:
+    client.force_login(people.secretary)
+    series = makers.make_series()
+    confirmed(series, starts_on=dt.date(2025, 3, 5))
+    late = makers.make_meeting(series=series, starts_on=dt.date(2025, 2, 3))
+    address = f"/admin/meetings/meeting/{late.pk}/verb/confirm/"
+    page = client.post(address, {"_confirmed": "1"}, follow=True).content.decode()
+    assert "Number 2 of the series took place on 3 February 2025, before number 1 on 5 March 2025." in page
+    mend = f"/admin/meetings/series/{series.pk}/verb/renumber_by_date/"
+    assert mend in page
+    assert f"{late}, 3 February 2025: number 2 becomes 1" in client.get(mend).content.decode()
+    client.post(mend, {"_confirmed": "1"})
+    assert Meeting.objects.get(pk=late.pk).ordinal == 1
+    assert mend not in client.get(f"/admin/meetings/series/{series.pk}/change/").content.decode()

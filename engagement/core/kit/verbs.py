@@ -44,6 +44,8 @@ class Verb:
     permission: str
     form: type[forms.Form] = forms.Form
     applies: Callable[[Any], bool] = lambda record: True
+    outlook: Callable[[Any], Iterable[str]] = lambda record: ()
+    """What it will change, a sentence each, told before it is done."""
 
 
 class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -110,7 +112,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "verb": verb,
             "form": form,
-            "records": list(records[:SHOWN]),
+            "records": [(record, list(verb.outlook(record))) for record in records[:SHOWN]],
             "count": records.count(),
             "shown": SHOWN,
             "back": back,
