@@ -6,6 +6,7 @@ whether it carries macros, and whether it would unpack into far more than it is.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO, Any
@@ -84,7 +85,7 @@ def _office(file: IO[bytes], kind: str) -> str:
     try:
         with zipfile.ZipFile(file) as parts:
             return _unsafe(parts.infolist()) or ("" if _is_kind(parts, kind) else _other(kind))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
         return _other(kind)
 
 

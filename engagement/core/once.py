@@ -6,7 +6,6 @@ that answer and a sentence. A form that led nowhere, because something in it was
 in several transactions claims its token before, with ``claim``. See docs/decisions/sent-twice.md.
 """
 
-import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -17,10 +16,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from .models import SentForm
-from .unavailable import by_the_way, refusal
+from .unavailable import SECRET, by_the_way, refusal
 
 FIELD = "_once"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -95,10 +95,12 @@ def _claimed(request: HttpRequest, answer: str) -> SentForm | None:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """What a form says, whichever button sent it."""
-    told: list[Any] = [(name, values) for name, values in request.POST.lists() if name not in _BESIDE]
+    """What a form says, whichever button sent it; of passwords nothing, and of the rest nothing without the key."""
+    posted = [(name, values) for name, values in request.POST.lists() if not SECRET.search(name)]
+    told: list[Any] = [(name, values) for name, values in posted if name not in _BESIDE]
     told += [(name, [(file.name, file.size) for file in files]) for name, files in request.FILES.lists()]
-    return hashlib.blake2b(repr(sorted(told)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    content = repr(sorted(told)).encode("utf-8", "surrogatepass")
+    return salted_hmac("sent form", content, algorithm="sha256").hexdigest()[:32]
 
 
 def say_so(request: HttpRequest, before: SentBefore) -> None:

@@ -29,7 +29,7 @@ from .outages import Outage, outage_of
 logger = logging.getLogger(__name__)
 
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE)
-_SECRET = re.compile(r"passw|secret", re.IGNORECASE)
+SECRET = re.compile(r"passw|secret", re.IGNORECASE)
 LARGEST = 2_000_000
 """Characters of a form that are sent back to be sent again."""
 
@@ -246,7 +246,7 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:
         return []
-    if any(_SECRET.search(name) for name, _value in fields) or sum(len(value) for _n, value in fields) > LARGEST:
+    if any(SECRET.search(name) for name, _value in fields) or sum(len(value) for _n, value in fields) > LARGEST:
         return []
     return fields
 

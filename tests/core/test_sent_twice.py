@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.messages import get_messages
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from engagement.accounts.models import CalendarLink, DefaultView, SavedView
 from engagement.core.models import SentForm
+from engagement.core.once import digest_of
 from engagement.followups.models import FollowUp, FollowUpEvent
 from engagement.topics.models import Topic
 from meetings.models import Meeting
@@ -317,3 +318,9 @@ def test_of_two_that_come_at_one_moment_one_is_done(race: Callable[..., list[str
     said = race(RACE.format(address="/follow-ups/act/start/", data=start), processes=3)
     assert set(said) == {"302 /follow-ups/"}
     assert FollowUpEvent.objects.count() == 1
+
+
+def test_nothing_kept_of_a_form_tells_a_password(rf: RequestFactory) -> None:
+    told = {digest_of(rf.post("/", {"username": "ada", "password1": word})) for word in ("one", "another")}
+    assert len(told) == 1
+    assert told != {digest_of(rf.post("/", {"username": "eva", "password1": "one"}))}
