@@ -86,7 +86,7 @@ class RepresentativeInline(LineInline):
 @admin.register(Organization)
 class OrganizationAdmin(NounAdmin):
     form = OrganizationForm
-    list_display = ("name", "in_short", "kind", "country", "lead", "is_host", "archived_at")
+    list_display = ("name", "in_short", "kind", "country", "looks_after", "is_host", "archived_at")
     list_filter = ("kind", "is_host", ("archived_at", admin.EmptyFieldListFilter), "country")
     list_select_related = ("lead",)
     search_fields = ("search_text",)
@@ -114,6 +114,10 @@ class OrganizationAdmin(NounAdmin):
     @admin.display(description=_("acronym"), ordering="acronym_key")
     def in_short(self, organization: Organization) -> str:
         return organization.acronym
+
+    @admin.display(description=_("our lead"))
+    def looks_after(self, organization: Organization) -> Any:
+        return organization.lead and organization.lead.name_and_state
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return may_merge(request.user)

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.admin import UserAdmin
+from engagement.accounts.models import User
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.nested import CardInline
 from meetings.admin import MeetingAdmin
@@ -16,6 +18,7 @@ from meetings.models import Meeting
 
 from .actions import ACTIONS
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
+from .leaving import Duties, LeavingForm, NotHandedOver
 from .models import FollowUp
 
 
@@ -76,7 +79,7 @@ class DueFilter(admin.SimpleListFilter):
 @admin.register(FollowUp)
 class FollowUpAdmin(NounAdmin):
     form = FollowUpForm
-    list_display = ("reference", "title", "holder", "due_on", "is_late", "status", "assignee", "chaser", "meeting")
+    list_display = ("reference", "title", "holder", "due_on", "is_late", "status", "does", "chases", "meeting")
     list_display_links = ("reference", "title")
     list_filter = (DueFilter, "status", "side", "priority", "visibility")
     list_select_related = ("owner", "assignee", "chaser", "meeting")
@@ -112,7 +115,61 @@ class FollowUpAdmin(NounAdmin):
     def holder(self, followup: FollowUp) -> str:
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)
 
+    @admin.display(description=_("assigned to"))
+    def does(self, followup: FollowUp) -> Any:
+        return followup.assignee and followup.assignee.name_and_state
+
+    @admin.display(description=_("we chase through"))
+    def chases(self, followup: FollowUp) -> Any:
+        return followup.chaser and followup.chaser.name_and_state
+
     @admin.display(description=_("late"))
     def is_late(self, followup: FollowUp) -> str:
         days = followup.days_late
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("no")
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class UserWithDutiesAdmin(UserAdmin):
+    """A user, with what is in that person's hands and who takes it on."""
+
+    form = LeavingForm
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What stops one from being handed over is told in the form, and nothing was saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except NotHandedOver as error:
+            request.not_handed_over = error  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            form.duties, form.refused = self.duties(request, obj), getattr(request, "not_handed_over", None)
+        return self.prepared(form, request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Below the roles: there one is taken away."""
+        fieldsets: list[Any] = list(super().get_fieldsets(request, obj))
+        if obj is None or not self.has_change_permission(request, obj) or not (duties := self.duties(request, obj)):
+            return fieldsets
+        fields = [name for name in ("hand_over_to", "leave") if name == "leave" or duties.may_hand_over()]
+        in_hand = (_("In this person's hands"), {"fields": fields, "description": duties.words})
+        place = next(n for n, (_title, options) in enumerate(fieldsets, 1) if "groups" in options["fields"])
+        return [*fieldsets[:place], in_hand, *fieldsets[place:]]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if heir := form.cleaned_data.get("hand_over_to"):
+            form.duties.hand_over(to=heir)
+
+    def duties(self, request: HttpRequest, person: User) -> Duties:
+        """Counted once a request."""
+        if "duties" not in person.__dict__:
+            person.__dict__["duties"] = Duties(person, request.user)
+        found: Duties = person.__dict__["duties"]
+        return found

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from engagement.accounts.models import User
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
 from engagement.core.listing.people import colleagues, printed_name
@@ -45,6 +46,14 @@ def moved(rows: Rows, user: Any) -> Rows:
     events = FollowUpEvent.objects.visible_to(user).filter(followup=OuterRef("pk"), from_due_on__isnull=False)
     moves = events.exclude(to_due_on=F("from_due_on")).order_by("pk").values("pk")
     return rows.filter(Exists(moves[1:2]))
+
+
+def left(rows: Rows, user: Any) -> Rows:
+    """Open, with somebody who is no longer active. By key: each half has an index of its own."""
+    gone = User.objects.filter(is_active=False).values("pk")
+    everything = FollowUp._base_manager.filter(closed_at=None).order_by()
+    done, chased = everything.filter(assignee__in=gone), everything.filter(chaser__in=gone)
+    return rows.filter(pk__in=done.values("pk").union(chased.values("pk")))
 
 
 SHORT = dt.timedelta(days=92)
@@ -179,6 +188,7 @@ class FollowUpFilter(ListFilterSet):
         "timing",
         "carried",
         "moved",
+        "left",
     )
     exempt = {
         "id": "the key",
@@ -259,6 +269,7 @@ class FollowUpFilter(ListFilterSet):
     timing = filters.OneOf(TIMING, label=_("Done"))
     carried = filters.Flag(carried, label=_("Carried over"), staff_only=True)
     moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)
+    left = filters.Flag(left, label=_("With people who left"), staff_only=True)
 
     class Meta:
         model = FollowUp

@@ -23,7 +23,8 @@ def _lines() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
 
 
-def _one_of_us(**kwargs: Any) -> LookupField:
+def one_of_us(**kwargs: Any) -> LookupField:
+    """Whoever may be given something to do."""
     staff = User.objects.filter(is_staff=True, is_active=True)
     nobody = _("“%(text)s” is nobody of the secretariat. Choose somebody of ours.")
     return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)
@@ -84,8 +85,8 @@ class WaitForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    to = _one_of_us(label=_("Assigned to"), help_text=_("Who of us does it. Empty: as it is."))
-    chaser = _one_of_us(label=_("We chase through"), help_text=_("Who of us reminds the counterpart. Empty: as it is."))
+    to = one_of_us(label=_("Assigned to"), help_text=_("Who of us does it. Empty: as it is."))
+    chaser = one_of_us(label=_("We chase through"), help_text=_("Who of us reminds the counterpart. Empty: as it is."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

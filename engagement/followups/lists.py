@@ -21,11 +21,12 @@ from .filters import FollowUpFilter
 from .models import FollowUp, FollowUpQuerySet
 from .overview import ASKS_WHEN, rows_of_numbers, stats_of
 
+NAMES = ("username", "first_name", "last_name", "is_active")
 SHOWN = [
     "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
     "meeting", "discussion", "owner__short_sort_key",
     *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in ("slug", "name", "acronym", "country")),
-    *(f"{path}__{name}" for path in ("assignee", "chaser") for name in ("username", "first_name", "last_name")),
+    *(f"{path}__{name}" for path in ("assignee", "chaser") for name in NAMES),
 ]  # fmt: skip
 OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__slug", "series__title"]
 OF_DISCUSSION = ["topic__slug", "topic__title"]

@@ -99,6 +99,10 @@ def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any
     make.make_followup("Recorded today", owner=host)
     due = make.make_followup("Due today", owner=host, due_on=EARLY)
     due.move_due(by=people.manager, to=day(0), reason="Holidays.")
+    gone = make.make_user("gone")
+    make.make_followup("Chased by one who left", owner=host, chaser=gone)
+    gone.is_active = False
+    gone.save()
     for title, due_on in (("Done in time", day(1)), ("Done late last year", EARLY)):
         make.make_followup(title, owner=host, due_on=due_on).complete(by=people.manager)
     then = timezone.make_aware(dt.datetime.combine(LAST, dt.time(12)))
@@ -210,6 +214,7 @@ FOLLOWUPS: list[Case] = [
         ]
     ],
     ("moved", "1", "Alpha promise", "Due today"),  # moved once
+    ("left", "1", "Chased by one who left", "Alpha promise"),
     ("show", "open", "Alpha promise", "Done in time"),
     ("show", "closed", "Done in time", "Alpha promise"),
     ("due", "soon", "Due today", "Alpha promise"),

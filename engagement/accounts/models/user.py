@@ -3,6 +3,9 @@
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.showing import note
@@ -30,3 +33,26 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def name_and_state(self) -> str:
+        """For whoever reads what is still in this person's hands."""
+        return str(self) if self.is_active else gettext("%(name)s (no longer active)") % {"name": self}
+
+    @property
+    def lookup_detail(self) -> str:
+        return "" if self.is_active else gettext("no longer active")
+
+
+def must_be_active(record: Model, *names: str) -> None:
+    """Nobody who has left is newly given something to do; what they had before stays theirs until handed over."""
+    left = [name for name in names if getattr(record, name) is not None and not getattr(record, name).is_active]
+    stored = type(record)._base_manager.filter(pk=record.pk).values(*left).first() if left else None
+    errors = {}
+    for name in left:
+        person = getattr(record, name)
+        if stored is None or stored[name] != person.pk:
+            text = _("%(name)s is no longer active. Choose somebody else.")
+            errors[name] = ValidationError(text, code="inactive", params={"name": person})
+    if errors:
+        raise ValidationError(errors)

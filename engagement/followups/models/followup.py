@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models.user import must_be_active
 from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
@@ -259,6 +260,8 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
                 {"chaser": _("A promise of the counterpart needs someone of ours to chase it.")},
                 code="no_chaser",
             )
+        if not self.in_verb:  # the one that names people looks by itself
+            must_be_active(self, "assignee", "chaser")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._set_origin()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models.user import must_be_active
 from engagement.core.models.fields import required_text
 
 from .status import Status
@@ -102,6 +103,7 @@ class FollowUpVerbs(_Base):
             self._must_be_open(_("assigned"))
             self.assignee = to or self.assignee
             self.chaser = chaser or self.chaser
+            must_be_active(self, "assignee", "chaser")
 
     def check_done_on(self, day: dt.date | None) -> None:
         """A promise is kept neither in the future nor before it was made."""
