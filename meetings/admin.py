@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.admin import NounAdmin
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.verbs import SHOWN, ReasonForm, Verb
+from engagement.core.kit.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from organizations.models import Organization
 
@@ -54,13 +55,13 @@ class PublicReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason that visitors read"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=several_lines(),
         max_length=2000,
         help_text=_("Shown on the meeting's page to everyone who can see it: to the public once it is published."),
     )
     note = forms.CharField(
         label=_("Internal note"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=several_lines(),
         max_length=2000,
         required=False,
         help_text=read_by(ONLY_SECRETARIAT, _("What is not for visitors.")),
@@ -70,7 +71,7 @@ class PublicReasonForm(forms.Form):
 class RenumberForm(ReasonForm):
     reason = forms.CharField(
         label=_("Why"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=several_lines(),
         max_length=100,
         required=False,
         help_text=read_by(ONLY_SECRETARIAT, _("Needed where a published meeting gets another number.")),

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.kit.forms import RecordForm
@@ -18,6 +17,7 @@ from meetings.inlines import PARTIES
 from meetings.models import Discussion, Outcome
 from organizations.models import Organization
 
+from .forms import check_not_over
 from .models import FollowUp
 
 NUMBERS = ("discussion_number", "outcome_number")
@@ -85,14 +85,20 @@ class FollowUpForm(RecordForm):
         cleaned = super().clean() or self.cleaned_data
         if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
             self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
-        due_on = cleaned.get("due_on")
-        if self.moves_the_date() and self.initial.get("due_on") and due_on and due_on < timezone.localdate():
-            self.add_error("due_on", ValidationError(_("This day is over. Choose today or a later day."), code="past"))
+        self.check_due(cleaned.get("due_on"))
         if cleaned.get("done_result") and not cleaned.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
         self.check_done(cleaned)
         self.check_origin(cleaned)
         return cleaned
+
+    def check_due(self, day: dt.date | None) -> None:
+        if not (day and self.initial.get("due_on") and self.moves_the_date()):
+            return
+        try:
+            check_not_over(day)
+        except ValidationError as error:
+            self.add_error("due_on", error)
 
     def check_done(self, cleaned: dict[str, Any]) -> None:
         if "meeting" in cleaned:

@@ -11,16 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from engagement.accounts.models import User
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.verbs import ReasonForm
-from engagement.core.kit.widgets import NativeDate
+from engagement.core.kit.widgets import NativeDate, several_lines
 from engagement.core.models.records import YEARS_AHEAD
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from organizations.models import Organization
 
 from .models import FollowUp
-
-
-def _lines() -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 3})
 
 
 def one_of_us(**kwargs: Any) -> LookupField:
@@ -33,7 +29,7 @@ def one_of_us(**kwargs: Any) -> LookupField:
 class CompleteForm(forms.Form):
     result = forms.CharField(
         label=_("Result"),
-        widget=_lines(),
+        widget=several_lines(),
         required=False,
         max_length=5000,
         help_text=read_by(readers_of(FollowUp, "result"), _("What came of it.")),
@@ -55,20 +51,23 @@ class CompleteForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-def _not_past(day: dt.date) -> None:
-    today = timezone.localdate()
-    if day < today:
+def check_not_over(day: dt.date) -> None:
+    """Nobody postpones to a day that is over."""
+    if day < timezone.localdate():
         raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
-    if day.year > today.year + YEARS_AHEAD:
-        message = _("Write a year no later than %(last)d.")
-        raise ValidationError(message, code="year", params={"last": today.year + YEARS_AHEAD})
+
+
+def _not_too_far(day: dt.date) -> None:
+    last = timezone.localdate().year + YEARS_AHEAD
+    if day.year > last:
+        raise ValidationError(_("Write a year no later than %(last)d."), code="year", params={"last": last})
 
 
 class MoveForm(forms.Form):
-    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[_not_past])
+    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[check_not_over, _not_too_far])
     reason = forms.CharField(
         label=_("Why"),
-        widget=_lines(),
+        widget=several_lines(),
         max_length=2000,
         help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )
@@ -78,7 +77,7 @@ class WaitForm(forms.Form):
     on = LookupField(Organization, label=_("Waiting on"), adds=False, help_text=_("An organization."))
     reason = forms.CharField(
         label=_("For what"),
-        widget=_lines(),
+        widget=several_lines(),
         max_length=2000,
         help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )

@@ -1,13 +1,11 @@
 """Every filter of every list finds a named row and leaves another out, is kept by the form, and follows its record
 to a new address."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -24,11 +22,9 @@ every_list = pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[People]:
+def world(module_db: None) -> People:
     """Made once; what a test does to it is taken back with the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_filter_world()
-        transaction.set_rollback(True)
+    return make_filter_world()
 
 
 def titles(page: type[ListPage], user: Any, query: str) -> set[str]:

@@ -1,27 +1,22 @@
 """What a page says when there is nothing of something is true: with no data at all, and with data of other kinds."""
 
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests import makers as make
 from tests.exports.reading import client_of
 from tests.makers import PUBLIC
 from tests.pages.reading import page_text
-from tests.people import People, make_people
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/meetings/", "/series/", "/topics/", "/follow-ups/", "/organizations/"]
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[People]:
+def site(module_people: People) -> People:
     """People, and nothing recorded but their organizations."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_people()
-        transaction.set_rollback(True)
+    return module_people
 
 
 def test_lists_of_nothing_say_so_and_leave_nothing_out(site: People) -> None:

@@ -20,6 +20,7 @@ from engagement.core.once import claim
 from engagement.core.readers import ONLY_SECRETARIAT
 
 from .lookups import bind_lookups
+from .widgets import several_lines
 
 SHOWN = 50
 
@@ -29,7 +30,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=several_lines(),
         max_length=2000,
         help_text=ONLY_SECRETARIAT,
     )

@@ -10,6 +10,11 @@ from django.utils.translation import gettext as _
 from .values import LookupValue, LookupValues, every, first
 
 
+def several_lines() -> forms.Textarea:
+    """A box for a reason or a note."""
+    return forms.Textarea(attrs={"rows": 3})
+
+
 class NativeDate(forms.DateInput):
     """The browser's own date input."""
 
