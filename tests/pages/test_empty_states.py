@@ -1,6 +1,5 @@
 """What a page says when there is nothing of something is true: with no data at all, and with data of other kinds."""
 
-
 import pytest
 
 from tests import makers as make
