@@ -50,7 +50,7 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, the HTML checker or no database by what they ask for.
+    """Mark the tests that need a browser, the HTML checker or both databases by what they ask for.
 
     Within a module, those that share records (``module_db``) come after those that want none.
     """
@@ -60,8 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if "vnu" in asked:
             item.add_marker(pytest.mark.html)
-        if not asked & {"db", "transactional_db", "module_db"}:
-            item.add_marker(pytest.mark.no_database)
+        if "race" in asked:
+            item.add_marker(pytest.mark.both_databases)
     places = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (places[item.path], "module_db" in getattr(item, "fixturenames", ())))
 

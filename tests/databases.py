@@ -4,8 +4,8 @@ python -m tests.databases sqlite   -- [pytest arguments]
 python -m tests.databases postgres -- [pytest arguments]    a server of its own, or TEST_DATABASE_URL
 python -m tests.databases all      -- [pytest arguments]    one after the other; what `make test` does
 
-On the second of two databases, what cannot differ there is not run again, unless ALL=1: tests without a database, pages
-in a browser and their HTML.
+On the second of two databases only the tests marked ``both_databases`` are run, unless ALL=1: see
+docs/decisions/test-run.md.
 """
 
 import os
@@ -83,7 +83,7 @@ def url_of_test_database() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-ONCE = ["-m", "not browser and not html and not no_database"]
+AGAIN = ["-m", "both_databases"]
 """What pytest is told on the second database."""
 
 
@@ -95,14 +95,14 @@ def run(database: Callable[..., object], arguments: list[str]) -> int:
         environment = {**os.environ, "DATABASE_URL": url}
         command = [sys.executable, "-m", "pytest", *cores, *arguments]
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    nothing_left = status == pytest.ExitCode.NO_TESTS_COLLECTED and ONCE[1] in arguments
+    nothing_left = status == pytest.ExitCode.NO_TESTS_COLLECTED and AGAIN[1] in arguments
     return 0 if nothing_left else status
 
 
 def main(which: str, arguments: list[str]) -> int:
     """Run the suite on the databases asked for and say plainly how each went and what was left out."""
     known = {"sqlite": [sqlite], "postgres": [postgres], "all": [sqlite, postgres]}
-    again = [] if os.environ.get("ALL") == "1" or any(a.startswith("-m") for a in arguments) else ONCE
+    again = [] if os.environ.get("ALL") == "1" or any(a.startswith("-m") for a in arguments) else AGAIN
     results = {
         database.__name__: run(database, [*(again if number else []), *arguments])
         for number, database in enumerate(known[which])

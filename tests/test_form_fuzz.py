@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -26,6 +27,8 @@ from tests.forms import Data, Form, forms_of
 from tests.imports.files import previewed
 from tests.people import People
 from tests.world import World, make_world
+
+pytestmark = pytest.mark.both_databases
 
 POSTS = int(os.environ.get("FORM_FUZZ", "90"))
 SEED = int(os.environ.get("FORM_FUZZ_SEED", "9"))

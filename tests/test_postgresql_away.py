@@ -21,7 +21,10 @@ from django.db import connection
 from tests.missing import ROOT
 from tests.served import Answer, Served, served
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="once is enough, and SQLite has no server")
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="once is enough, and SQLite has no server"),
+    pytest.mark.both_databases,
+]
 
 STYLE, PAGE = "/static/css/base.css", "/meetings/"
 MAKE_USER = """

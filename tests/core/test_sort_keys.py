@@ -29,6 +29,8 @@ from tests.house import ROOT
 from tests.listing.lists import LISTS, listing
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 IN_ORDER = [
     "1. Verein", "007 Agents", "21st Century Fund", "Ålesund", "Éclair", "ECO", "eco a", "écologie", "Economy",
     "E.F.A.", "EFB", "European Union", "Group 2", "group 9", "Group 10", "Group 10 b", "Group 100", "Groups",

@@ -16,6 +16,8 @@ from organizations.models import Organization
 from tests import makers as make
 from tests.imports.files import committed
 
+pytestmark = pytest.mark.both_databases
+
 LINES = [f"Cabinet A,2022-01-{day:02},Kay,1111111111-11,Talk," for day in range(1, 20)]
 postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no visibility map")
 STATE = """

@@ -15,6 +15,8 @@ from tests import makers
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 LEVELS = (INTERNAL, SHARED, PUBLIC)
 PARENTS: dict[type[models.Model], tuple[str, ...]] = {
     Meeting: (),

@@ -16,6 +16,8 @@ from tests.exports.reading import addresses_in, body, client_of, csv_rows, fetch
 from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, World
 
+pytestmark = pytest.mark.both_databases
+
 AUDIENCES = ["visitor", "stranger", "representative", "secretary", "manager"]
 LISTS = {
     "meetings:list": ["", "q=insidemark", "status=held&sort=title", "size=100&page=3"],

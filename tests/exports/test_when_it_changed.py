@@ -19,6 +19,8 @@ from tests.exports.reading import ATOM, client_of, components, csv_rows, entries
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
 
 

@@ -10,6 +10,8 @@ from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
 from tests.people import make_people
 
+pytestmark = pytest.mark.both_databases
+
 LATE, NEW = dt.date(2025, 5, 8), dt.date(2031, 1, 31)
 
 ACT = """

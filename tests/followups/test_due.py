@@ -12,6 +12,8 @@ from engagement.followups.models import FollowUp
 from tests import makers
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY, TUESDAY, FRIDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4), dt.date(2025, 3, 7)
 
 

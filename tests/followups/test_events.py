@@ -9,6 +9,8 @@ from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def event(people: People) -> FollowUpEvent:

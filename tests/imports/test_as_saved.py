@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from engagement.core.models import Record
 from engagement.core.models.visibility import wrong_levels
 from meetings.models import Meeting, Party, Series
@@ -9,6 +11,8 @@ from organizations.models import Identifier, Organization, OtherName
 from tests import makers
 from tests.imports.files import committed
 from tests.samples.test_sample import stored
+
+pytestmark = pytest.mark.both_databases
 
 KAY, LEE, MOE = "1111111111-11", "2222222222-22", "3333333333-33"
 MODELS: tuple[type[Record], ...] = (Meeting, Party, Series, Organization, Identifier, OtherName)

@@ -18,6 +18,8 @@ from organizations.models import Identifier, Organization
 from tests import makers
 from tests.imports.files import ARM, ARM_NUMBER, codes, committed, outcomes, previewed, records, upload
 
+pytestmark = pytest.mark.both_databases
+
 KAY, LEE = "1111111111-11", "2222222222-22"
 LINES = [
     f"Cabinet A,2022-01-27,Kay;Lee,{KAY};{LEE},The subject,Brussels",

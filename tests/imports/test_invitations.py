@@ -136,6 +136,7 @@ def test_an_updated_invitation_says_what_differs_and_changes_nothing(client: Cli
     assert "older version" in text_of(older)
 
 
+@pytest.mark.both_databases
 def test_two_windows_make_one_meeting(client: Client, kay: Organization) -> None:
     first, second = upload(client, GOOGLE, zones=""), upload(client, GOOGLE, zones="")
     for page in (first, first, second):

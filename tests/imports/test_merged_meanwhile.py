@@ -18,6 +18,8 @@ from tests import makers
 from tests.imports.files import outcomes, previewed, records
 from tests.organizations.test_merging_races import assert_nothing_lost
 
+pytestmark = pytest.mark.both_databases
+
 KAY = "1111111111-11"
 LINES = [
     "Cabinet A,2022-01-27,Kay,,The subject,Brussels",

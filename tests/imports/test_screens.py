@@ -117,6 +117,7 @@ def test_a_file_of_another_layout_is_refused_with_a_way_on(client: Client) -> No
 # Rows ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_rows_are_narrowed_by_outcome_and_words(client: Client, importer: Any) -> None:
     batch = previewed([LINE, LATER, BAD, "Cabinet A,2022-03-01,Émile,,Été,"], importer)
     address = f"/imports/{batch.pk}/"

@@ -17,6 +17,8 @@ from meetings.models import Meeting
 from tests.imports.files import outcomes, previewed, upload
 from tests.processes import running
 
+pytestmark = pytest.mark.both_databases
+
 LINE = "Cabinet A,2022-01-27,Kay,,Talk,Brussels"
 
 

@@ -13,6 +13,8 @@ from organizations.models import Organization, OtherName
 from tests import makers
 from tests.imports.files import ARM, ARM_NUMBER, REGISTER, committed, outcomes, previewed, records
 
+pytestmark = pytest.mark.both_databases
+
 KAY, LEE = "1111111111-11", "2222222222-22"
 LINES = [
     f"Cabinet A,2022-01-27,Kay;Lee,{KAY};{LEE},The subject,Brussels",

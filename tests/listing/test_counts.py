@@ -16,6 +16,8 @@ from tests.makers import PUBLIC
 from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, World
 
+pytestmark = pytest.mark.both_databases
+
 PLENTY = settings(
     max_examples=5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -14,7 +14,7 @@ from tests.listing.filter_world import CASES, Case, make_filter_world
 from tests.listing.lists import LISTS, listing
 from tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WIDENS = "all"
 """The answer that asks for nothing, so that no row is left out."""
 

@@ -19,6 +19,8 @@ from tests.listing.lists import ADDRESSES, LISTS, Question, listing
 from tests.people import People
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases
+
 READERS = ["visitor", "representative", "manager"]
 BARE, DRAWN, PAGES, FILES = 320, 40, 20, 30
 """Of each list: questions put to its rows, also to its counts and fields, to its page, to its files."""

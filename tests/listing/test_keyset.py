@@ -24,6 +24,8 @@ from tests.people import People
 from tests.queries import count_queries
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases
+
 ORDERS = [(page, f"{fall}{name}") for page in LISTS for name in page.sorts for fall in ("", "-")]
 IDS = [f"{page.__name__}-{order}" for page, order in ORDERS]
 

@@ -10,7 +10,7 @@ from tests import makers as make
 from tests.listing.lists import keys, listing
 from tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def above(record: Theme | Organization) -> set[str]:

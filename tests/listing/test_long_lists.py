@@ -15,6 +15,8 @@ from tests.people import People
 from tests.queries import count_queries
 from tests.world import ALL_MARKS, SEEN_BY
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["module_readers", "readers"]
 
 LIST = "/follow-ups/"

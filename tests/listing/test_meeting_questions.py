@@ -16,6 +16,8 @@ from tests.listing.lists import LISTS, listing
 from tests.makers import PUBLIC, SHARED
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 ABOUT_MEETINGS = [(OrganizationList, "Partner"), (TopicList, "Partner topic"), (SeriesList, "Partner series")]
 
 

@@ -19,6 +19,8 @@ from tests.makers import PUBLIC, SHARED
 from tests.people import People
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases
+
 HEAD = re.compile(r"<t[hd]\b[^>]*>")
 
 

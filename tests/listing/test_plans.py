@@ -31,7 +31,10 @@ from tests.listing.lists import LISTS
 from tests.listing.long_questions import questions
 from tests.plans import Plans, Step, explained, large_tables
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not say what it read")
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not say what it read"),
+    pytest.mark.both_databases,
+]
 
 FOLLOWUPS, BOUND, COUNTED_TO = 100_000, 25_000, 1_000
 EXCUSED_BOUND = 250_000

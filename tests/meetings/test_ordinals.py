@@ -12,6 +12,8 @@ from meetings.models import Meeting, Series
 from tests import makers
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def series(db: None) -> Series:

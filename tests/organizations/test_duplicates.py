@@ -7,6 +7,8 @@ from organizations.models import Identifier, NotSame, Organization, OtherName
 from tests import makers as make
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 
 def kinds(one: Organization, other: Organization) -> set[str]:
     pairs = {(pair.first, pair.second): pair for pair in find_pairs()}

@@ -22,6 +22,8 @@ from organizations.models import Identifier, Merge, NotSame, Organization, Other
 from tests import makers as make
 from tests.people import People
 
+pytestmark = pytest.mark.both_databases
+
 WORKED_OUT = {"version", "search_text"}
 
 

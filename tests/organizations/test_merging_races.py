@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from organizations.merging.references import references
 from organizations.models import Merge, Organization
 from tests import makers as make
+
+pytestmark = pytest.mark.both_databases
 
 
 def assert_nothing_lost() -> None:

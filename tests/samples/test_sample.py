@@ -23,7 +23,7 @@ from meetings.topic_dossier import TopicDossier
 from organizations.models import Identifier, Organization, OtherName, Person, Post
 from tests.samples.rows import every_row, number_of_rows, record_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = dt.date(2026, 3, 2)
 
 

@@ -15,7 +15,7 @@ from tests import makers as make
 from tests.people import People
 from tests.search.drift import drift
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def said(command: str, *options: str) -> str:

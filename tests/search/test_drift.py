@@ -24,7 +24,7 @@ from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 from tests.search.drift import drift
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WORDS = "vaccine gene therapy access shortage trial board paper rule market price data".split()  # noqa: SIM905
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from engagement.search.models import Entry
 from engagement.topics.models import Topic
 from tests import makers as make
 from tests.imports.files import layout_of
 from tests.search.drift import drift
+
+pytestmark = pytest.mark.both_databases
 
 Race = Callable[..., list[str]]
 

@@ -20,6 +20,8 @@ from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, World, make_world
 
+pytestmark = pytest.mark.both_databases
+
 NOWHERE = "pqzvwkjxyb"
 """A word that stands in no text."""
 

@@ -13,7 +13,7 @@ from engagement.search.query import parse
 from tests.people import People
 from tests.search.drift import drift
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def word_indexes() -> list[str]:

@@ -15,7 +15,7 @@ from tests import makers as make
 from tests.makers import PUBLIC
 from tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def headings(user: Any, text: str, **narrowed: Any) -> list[str]:

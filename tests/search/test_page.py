@@ -18,6 +18,8 @@ from tests.people import People
 from tests.queries import count_queries
 from tests.validity import NuChecker
 
+pytestmark = pytest.mark.both_databases
+
 CEILINGS = {"visitor": 14, "representative": 19, "manager": 13}
 """Queries of a page: two sign in, up to nine find what this reader knows of, the rest name and place what is shown."""
 

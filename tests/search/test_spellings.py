@@ -19,7 +19,7 @@ from tests.people import People
 from tests.search.test_page import page, titles
 from tests.search.test_suggestions import options, suggested
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def headings(user: Any, text: str, **narrowed: Any) -> list[str]:

@@ -3,10 +3,14 @@
 import re
 from typing import Any
 
+import pytest
+
 from tests import makers as make
 from tests.makers import INTERNAL
 from tests.people import People
 from tests.search.test_page import client_of
+
+pytestmark = pytest.mark.both_databases
 
 
 def suggested(user: Any, typed: str) -> str:

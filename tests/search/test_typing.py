@@ -13,6 +13,8 @@ from tests.makers import INTERNAL
 from tests.people import People
 from tests.search.test_page import page, titles
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def words(people: People, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:

@@ -11,7 +11,7 @@ from organizations.models import Organization, OtherName
 from tests import makers as make
 from tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_the_upgrade_writes_what_saving_writes(people: People) -> None:

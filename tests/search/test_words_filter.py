@@ -12,7 +12,7 @@ from tests import makers as make
 from tests.people import People
 from tests.queries import count_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def meetings(user: Any, text: str) -> list[str]:

@@ -1,0 +1,131 @@
+"""What speaks SQL of its own, locks or asks which database it has, is tried on both; a list says by which tests."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases import AGAIN
+from tests.missing import ROOT
+
+CALLS = {"cursor", "RawSQL", "RunSQL", "extra", "select_for_update"}
+DIALECTS = {"as_sql", "as_sqlite", "as_postgresql"}
+KEYWORDS = {"ignore_conflicts", "update_conflicts"}
+NAMES = {"vendor", "has_select_for_update", "has_select_for_update_skip_locked"}
+
+
+def speaks_sql(code: str) -> bool:
+    """Whether the database could make a difference to this module that no model or queryset evens out."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Attribute) and node.attr in NAMES:
+            return True
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+            if called in CALLS or KEYWORDS & {word.arg for word in node.keywords}:
+                return True
+        if isinstance(node, ast.ClassDef) and "Func" in {getattr(base, "id", "") for base in node.bases}:
+            return True
+        if isinstance(node, ast.FunctionDef) and node.name in DIALECTS:
+            return True
+    return False
+
+
+def modules() -> Iterator[str]:
+    """Every module of the site that does, backends of databases included."""
+    for top in ("engagement", "meetings", "organizations"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            if speaks_sql(path.read_text(encoding="utf-8")) or "databases" in path.parent.parts:
+                yield str(path.relative_to(ROOT))
+
+
+TRIED = {
+    "engagement/accounts/models/failed_sign_ins.py": "accounts/test_throttle.py",
+    "engagement/backup/create.py": "backup/test_backup.py",
+    "engagement/backup/databases.py": "backup/test_backup.py",
+    "engagement/backup/portable.py": "backup/test_backup.py",
+    "engagement/backup/restore.py": "backup/test_backup.py",
+    "engagement/core/cached.py": "core/test_page_cache.py",
+    "engagement/core/databases/__init__.py": "test_postgresql_away.py",
+    "engagement/core/databases/breaker.py": "test_postgresql_away.py",
+    "engagement/core/databases/postgresql/__init__.py": "test_postgresql_away.py",
+    "engagement/core/databases/postgresql/base.py": "test_postgresql_away.py",
+    "engagement/core/databases/postgresql/watching.py": "test_postgresql_away.py",
+    "engagement/core/databases/serving.py": "test_postgresql_away.py",
+    "engagement/core/databases/sqlite3/__init__.py": "test_postgresql_away.py",
+    "engagement/core/databases/sqlite3/base.py": "core/test_races.py",
+    "engagement/core/inserting.py": "core/test_inserting.py",
+    "engagement/core/kit/admin.py": "core/test_nested_saving.py",
+    "engagement/core/listing/related.py": "listing/test_keyset.py",
+    "engagement/core/listing/tally.py": "listing/test_long_lists.py",
+    "engagement/core/listing/walking.py": "listing/test_keyset.py",
+    "engagement/core/models/counters.py": "core/test_references.py",
+    "engagement/core/models/passing.py": "core/test_page_cache.py",
+    "engagement/core/models/records.py": "core/test_races.py",
+    "engagement/core/models/sent_forms.py": "core/test_sent_twice.py",
+    "engagement/core/models/sort_keys.py": "core/test_sort_keys.py",
+    "engagement/core/models/stamps.py": "core/test_page_cache.py",
+    "engagement/core/models/visibility.py": "core/test_races.py",
+    "engagement/core/past.py": "imports/test_undo.py",
+    "engagement/core/queries.py": "exports/test_same_rows.py",
+    "engagement/core/statistics.py": "core/test_statistics.py",
+    "engagement/followups/acting.py": "followups/test_acting_races.py",
+    "engagement/imports/models/leases.py": "imports/test_screens_work.py",
+    "engagement/imports/models/verbs.py": "imports/test_commit.py",
+    "engagement/imports/screens/rows.py": "imports/test_screens.py",
+    "engagement/imports/writing/inviting.py": "imports/test_invitations.py",
+    "engagement/search/backends/__init__.py": "search/test_matching.py",
+    "engagement/search/backends/postgres.py": "search/test_matching.py",
+    "engagement/search/backends/sqlite.py": "search/test_matching.py",
+    "engagement/search/backends/tables.py": "search/test_loading.py",
+    "engagement/search/building.py": "search/test_commands.py",
+    "engagement/search/fields.py": "search/test_matching.py",
+    "engagement/search/following.py": "search/test_drift_races.py",
+    "engagement/search/indexing.py": "search/test_drift.py",
+    "engagement/search/reading.py": "search/test_page.py",
+    "engagement/search/vocabulary.py": "search/test_typing.py",
+    "organizations/merging/guarding.py": "organizations/test_merging.py",
+    "organizations/merging/locking.py": "organizations/test_merging_races.py",
+    "organizations/merging/undoing.py": "organizations/test_merging.py",
+}
+"""By which tests each of these modules is tried on both databases; there may be more."""
+
+
+def runs_on_both(code: str) -> bool:
+    """Whether tests of this module are marked ``both_databases``, or are races, which always run on both."""
+    return "mark.both_databases" in code or "race: " in code
+
+
+def test_every_module_that_speaks_sql_is_tried_on_both_databases() -> None:
+    assert list(modules()) == sorted(TRIED), "say in TRIED which tests of theirs run on both databases"
+    tests = {name: (ROOT / "tests" / name).read_text(encoding="utf-8") for name in set(TRIED.values())}
+    assert not [name for name, code in sorted(tests.items()) if not runs_on_both(code)]
+
+
+def test_what_runs_on_postgresql_only_runs_at_all() -> None:
+    """It is passed over on the first database, so it must be asked for on the second."""
+    only = 'vendor != "postg' + 'resql"'
+    paths = [path for path in (ROOT / "tests").rglob("test_*.py") if only in path.read_text(encoding="utf-8")]
+    assert paths
+    assert not [str(path) for path in paths if not runs_on_both(path.read_text(encoding="utf-8"))]
+
+
+def test_the_second_database_gets_what_is_marked(pytestconfig: pytest.Config) -> None:
+    assert AGAIN == ["-m", "both_databases"]
+    assert any(line.startswith("both_databases:") for line in pytestconfig.getini("markers"))
+
+
+@pytest.mark.parametrize(
+    ("code", "does"),
+    [
+        ("connection.vendor == 'sqlite'", True),
+        ("with connection.cursor() as cursor: ...", True),
+        ("rows.select_for_update(of=('self',))", True),
+        ("RawSQL('SELECT 1', ())", True),
+        ("Word.objects.bulk_create(rows, ignore_conflicts=True)", True),
+        ("class Beyond(Func): template = '%(expressions)s'", True),
+        ("class Match(Lookup):\n    def as_sqlite(self): ...", True),
+        ("rows.filter(name='x').exclude(pk=1).update(name='y')", False),
+    ],
+)
+def test_what_speaks_sql_is_known(code: str, does: bool) -> None:
+    assert speaks_sql(code) is does
