@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.months import MONTHS
 from engagement.core.text import fold_key
 
 TOTALS, NOTE = "totals", "note"
@@ -14,21 +15,35 @@ REMARKS: dict[str, Any] = {
     NOTE: _("Only one cell is filled: this is read as a note, and not as a record."),
 }
 
-_WORDS = (
-    "total totals totale totali totaal totales totais totalt totaux totali totalsumme sum sums summa summe summen "
-    "subtotal subtotals zwischensumme gesamt gesamtsumme gesamtzahl insgesamt suma sumy razem ogolem celkem celkom "
-    "soucet spolu yhteensa osszesen osszeg synolo itogo vsego obshcho ukupno skupaj kokku kopa"
+_SUMS = (
+    "total totals totale totali totaal totales totais totalt totaux totalsumme sum sums somme sommes summa summe "
+    "summen subtotal subtotals zwischensumme gesamt gesamtsumme gesamtzahl gesamtergebnis teilergebnis insgesamt suma "
+    "sumy razem ogolem celkem celkom soucet spolu yhteensa osszesen osszeg synolo itogo vsego obshcho ukupno skupaj "
+    "kokku kopa sous-total sub-total en-tout i-alt is-viso"
 )
-_FIRST = (
-    "sous total|sub total|grand total|total general|total generale|totale generale|total geral|total number|i alt|"
-    "is viso|suma total|general total|overall total|gran total"
+_COUNTS = "number nombre anzahl zahl count"
+_BESIDE = (
+    "grand general generale generaux geral gran overall of in for per by all and with de des du d au aux en par pour "
+    "et avec toutes tous der die das den im fur pro und mit alle aller di della van von year years annee an jahr "
+    "month mois monat quarter trimestre quartal q1 q2 q3 q4 meeting meetings row rows line lines entry entries record "
+    "records contact contacts organisation organisations organization organizations participant participants attendee "
+    "attendees people person persons hour hours day days reunion reunions rencontre rencontres rendez vous ligne "
+    "lignes personne personnes heure heures jour jours treffen sitzung sitzungen termin termine zeile zeilen eintrag "
+    "eintrage kontakte gesprach gesprache organisationen teilnehmer teilnehmende personen stunde stunden tag tage eur "
+    "euro euros"
 )
-_OF = (
-    "number|nombre|zahl|anzahl|of|de|des|der|di|du|von|van|all|meetings?|reunions?|rows?|entries|records|rencontres|"
-    "treffen|sitzungen|termine|organi[sz]ations?|organisationen|contacts?"
-)
-_COUNTED = rf"(?: (?:{_OF}))*"
-_TOTAL = re.compile(rf"(?:{'|'.join(_WORDS.split())}|{_FIRST}){_COUNTED}(?: [0-9 ]+)?{_COUNTED}")
+"""What a sum is of, and what else is said with it; so are months and figures."""
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+_SUM = _any(*_SUMS.replace("-", r"\s").split())
+_COUNT = _any(*_COUNTS.split())
+_MORE = _any(*_BESIDE.split(), *_COUNTS.split(), *MONTHS, "[0-9]+")
+_TOTAL = re.compile(rf"(?:{_MORE} )*{_SUM}(?: {_MORE})*|{_COUNT}(?! [0-9])(?: {_MORE})+")
+_COUNTED = re.compile(rf"(?:{_MORE} )*[0-9]+(?: {_MORE})*")
 _FIGURE = re.compile(r"[\s(€$£]*[+-]?\d[\d\s.,'’]*[%€$£)\s]*")
 _LONGEST = 80  # characters; anything longer is neither
 
@@ -42,10 +57,18 @@ def kind_of_line(cells: Iterable[str]) -> str:
 
 
 def is_totals(cells: Iterable[str]) -> bool:
-    """Whether a word for a sum is all that stands beside figures."""
-    words = [cell.strip() for cell in cells if cell.strip() and not _is_figure(cell.strip())]
-    return len(words) == 1 and len(words[0]) <= _LONGEST and bool(_TOTAL.fullmatch(fold_key(words[0])))
+    """Whether a word for a sum is all that stands beside figures and what these count."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if sum(not _has_digit(cell) for cell in filled) > 1 or any(len(cell) > _LONGEST for cell in filled):
+        return False
+    sums = [cell for cell in filled if _TOTAL.fullmatch(fold_key(cell))]
+    return len(sums) == 1 and all(cell in sums or _is_figure(cell) for cell in filled)
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _is_figure(cell: str) -> bool:
-    return len(cell) <= _LONGEST and bool(_FIGURE.fullmatch(cell))
+    """``1.000,50 €`` or ``4 meetings``."""
+    return _has_digit(cell) and bool(_FIGURE.fullmatch(cell) or _COUNTED.fullmatch(fold_key(cell)))
