@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from organizations.merging.joining import filled, joins
+from organizations.merging.row_merges import filled, joins
 
 from .models import Party
 

@@ -17,7 +17,7 @@ from engagement.core.admin import NounAdmin, archiving
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.nested import LineInline
 
-from .merging.comparing import MOST_AT_ONCE
+from .merging.compare import MOST_AT_ONCE
 from .models import Identifier, Organization, OtherName, Person, Post, Representative
 from .models.merging import may_merge
 

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.once import Sent, once
 from engagement.core.pages import came_from, only_for, page_of
+from organizations.merging.actions import merge_organizations
+from organizations.merging.undo import obstacles, undo_merge
 
 from .duplicates import WORDS, Likely, described, likely_pairs
-from .merging.acting import CHOSEN
-from .merging.comparing import MOST_AT_ONCE, best, field_rows, hanging, lettered, summary
+from .merging.actions import CHOSEN
+from .merging.compare import MOST_AT_ONCE, best, field_rows, hanging, lettered, summary
 from .models import Merge, NotSame, Organization
 from .models.merging import may_merge
 
@@ -117,7 +119,7 @@ def _compare_or_merge(request: HttpRequest, sent: Sent) -> HttpResponse:
         has_changed = asked.get("seen", "") != _seen(group)
         if not has_changed:
             try:
-                done = keep.merge([one for one in group if one != keep], by=request.user, taking=takes)
+                done = merge_organizations(keep, [one for one in group if one != keep], by=request.user, taking=takes)
             except ValidationError as error:
                 step, problem = "", " ".join(error.messages)
             else:
@@ -176,7 +178,7 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         back = HttpResponseRedirect(reverse("organizations:merge_detail", args=[record.pk]))
         with once(request) as sent:
             try:
-                record.undo(by=request.user)
+                undo_merge(record, by=request.user)
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages[:1]))
                 return back
@@ -187,6 +189,6 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "merge": record,
         "others": [(other["name"], others.get(other["pk"])) for other in record.others],
         "summary": summary(record.steps),
-        "obstacles": [] if record.is_undone else record.obstacles(),
+        "obstacles": [] if record.is_undone else obstacles(record),
     }
     return render(request, "organizations/merge/merge.html", context)

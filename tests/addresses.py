@@ -9,6 +9,7 @@ from engagement.accounts.models import CalendarLink, SavedView, User
 from engagement.core.models import Record
 from engagement.samples.loading import load
 from engagement.topics.models import Theme
+from organizations.merging.actions import merge_organizations
 from organizations.models import Merge, NotSame
 from tests import makers as make
 from tests.people import People
@@ -78,7 +79,7 @@ def merge_addresses(user: Any) -> list[str]:
         other.country = "BE"
         other.save()
         make.make_held(counterparts=[gone])
-        merge = one.merge([gone], by=user)
+        merge = merge_organizations(one, [gone], by=user)
         NotSame.remember(*(make.make_organization(f"{LONG} thrice") for _ in range(2)), by=user)
     kept, other = merge.kept_id, merge.kept_id + 1
     pair = f"organization={kept}&organization={other}"

@@ -1,6 +1,6 @@
-"""Two records of one organization become one: what is re-attached, how conflicts are joined, and the way back.
+"""Merge of duplicate organizations: what is re-attached, how conflicting rows are merged, and the undo.
 
-``references`` knows what points to a record, ``joining`` what apps say about rows that exist twice, ``journal`` what
-was done, ``locking`` in which order records are locked, ``guarding`` that nothing is given to a merged record any more,
-``comparing`` what somebody looks at before; ``acting`` merges and ``undoing`` takes a merge back.
+``references`` finds every foreign key to a record, ``row_merges`` and ``registrations`` say what becomes of rows that
+would stand twice, ``journal`` keeps what was done, ``locking`` the order of locks, ``signals`` refuse new references to
+a merged record, ``compare`` lays records side by side; ``actions`` merges and ``undo`` takes a merge back.
 """

@@ -58,18 +58,6 @@ class Merge(models.Model):
     def is_undone(self) -> bool:
         return self.undone_at is not None
 
-    def obstacles(self) -> list[str]:
-        """What stands in the way of taking it back: sentences."""
-        from organizations.merging.undoing import obstacles
-
-        return obstacles(self)
-
-    def undo(self, *, by: Any) -> None:
-        """Put everything back as it was; raises ValidationError with what stands in the way, and changes nothing."""
-        from organizations.merging.undoing import undo
-
-        undo(self, by)
-
 
 class NotSame(models.Model):
     """That two organizations look alike and are not the same; they are not offered for merging again."""

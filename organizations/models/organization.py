@@ -1,6 +1,6 @@
 """Organizations: the host bodies and everybody they meet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from .identifiers import Identifier
-    from .merging import Merge
 
 TAKEN_ADDRESSES = frozenset({"duplicates"})
 
@@ -221,17 +220,6 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         numbers = [identifier.value for identifier in self.identifiers.all()]
         parts = [str(self.get_kind_display()), self.get_country_display() if self.country else "", *numbers]
         return ", ".join(part for part in parts if part)
-
-    def merge(
-        self, others: "Iterable[Organization]", *, by: Any, taking: "Mapping[str, Organization] | None" = None
-    ) -> "Merge":
-        """Make these records of one organization one: everything that names one of the others names this one.
-
-        ``taking`` says of whom to take a field; the rest is this one's own or, where it is empty, the first known.
-        """
-        from organizations.merging.acting import merge
-
-        return merge(self, others, by, taking or {})
 
     def restore(self, *, by: Any) -> None:
         if self.merged_into_id is not None:

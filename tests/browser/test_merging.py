@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from organizations.merging.actions import merge_organizations
 from organizations.models import Merge, NotSame, Organization
 from tests import makers as make
 from tests.browser.looking import look
@@ -61,7 +62,7 @@ def test_every_page_can_be_read_and_used(
         page.goto(origin + address)
         axe(page)
         assert look(page) == [], address
-    merge = kept.merge([gone], by=people.secretary)
+    merge = merge_organizations(kept, [gone], by=people.secretary)
     NotSame.remember(people.ours, people.theirs, by=people.secretary)
     for address in (DUPLICATES, f"{DUPLICATES}merges/", f"{DUPLICATES}merges/{merge.pk}/"):
         page.goto(origin + address)

@@ -20,6 +20,8 @@ from engagement.core.showing import Shown, noting
 from engagement.core.written import gathered
 from engagement.followups.models import FollowUp
 from meetings.models import Discussion, Meeting, Party
+from organizations.merging.actions import merge_organizations
+from organizations.merging.undo import undo_merge
 from organizations.models import Organization
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -128,8 +130,8 @@ CHANGES: dict[str, Callable[[Names], object]] = {
     "another earlier meeting": lambda of: make.make_discussion(
         make.make_public(starts_on=dt.date(2022, 1, 2)), topic=of["topic"]
     ),
-    "merged": lambda of: _chief(of).merge([of["them"]], by=of["manager"]),
-    "merged, only spoken of": lambda of: _chief(of).merge([of["mentioned"]], by=of["manager"]),
+    "merged": lambda of: merge_organizations(_chief(of), [of["them"]], by=of["manager"]),
+    "merged, only spoken of": lambda of: merge_organizations(_chief(of), [of["mentioned"]], by=of["manager"]),
     "merged, and undone": lambda of: _undone(of),
 }
 
@@ -141,10 +143,10 @@ def _renamed(organization: Organization) -> None:
 
 def _undone(of: Names) -> None:
     """The page says the same again; so something else is changed as well."""
-    merge = _chief(of).merge([of["mentioned"]], by=of["manager"])
+    merge = merge_organizations(_chief(of), [of["mentioned"]], by=of["manager"])
     Client().get(of["meeting"].get_absolute_url())
     saved("position", statement="Otherwise")(of)
-    merge.undo(by=of["manager"])
+    undo_merge(merge, by=of["manager"])
 
 
 def _chief(of: Names) -> Organization:
@@ -180,9 +182,9 @@ def test_whatever_is_written_is_seen(names: Names, what: str) -> None:
 OF_A_PROMISE: dict[str, Callable[[Names], object]] = {
     "itself": saved("followup", details="Otherwise"),
     "its owner": saved("owner", name="Renamed"),
-    "its owner merged": lambda of: _chief(of).merge([of["owner"]], by=of["manager"]),
+    "its owner merged": lambda of: merge_organizations(_chief(of), [of["owner"]], by=of["manager"]),
     "on whom it waits": saved("them", name="Renamed"),
-    "on whom it waits merged": lambda of: _chief(of).merge([of["them"]], by=of["manager"]),
+    "on whom it waits merged": lambda of: merge_organizations(_chief(of), [of["them"]], by=of["manager"]),
     "its meeting": saved("meeting", title="Renamed"),
     "its meeting moved": saved("meeting", starts_on=dt.date(2025, 5, 9)),
     "its topic": saved("topic", title="Renamed"),

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 
 from engagement.core.statistics import MANY, refresh_statistics, vacuum_filled_tables
 from engagement.search.models import Word
+from organizations.merging.actions import merge_organizations
+from organizations.merging.undo import undo_merge
 from organizations.models import Organization
 from tests import makers as make
 from tests.imports.files import committed
@@ -109,7 +111,7 @@ def _import() -> Any:
 
 def _merge() -> Any:
     kept, gone = make.make_organization("Kept"), make.make_organization("Gone")
-    return kept.merge([gone], by=None)
+    return merge_organizations(kept, [gone], by=None)
 
 
 @postgresql
@@ -120,7 +122,7 @@ def _merge() -> Any:
         (lambda: None, lambda _nothing: _import()),
         (_import, lambda record: record.undo(by=None)),
         (lambda: None, lambda _nothing: _merge()),
-        (_merge, lambda merge: merge.undo(by=None)),
+        (_merge, lambda merge: undo_merge(merge, by=None)),
         (lambda: None, lambda _nothing: call_command("rebuild_index", stdout=StringIO(), stderr=StringIO())),
         (lambda: None, lambda _nothing: call_command("check_visibility", "--repair", stdout=StringIO())),
     ],

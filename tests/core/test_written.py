@@ -11,7 +11,7 @@ from engagement.core import written
 from engagement.core.models.visibility import relevel
 from engagement.topics.models import Theme, Topic
 from meetings.models import Discussion, Meeting
-from organizations.merging.acting import merge
+from organizations.merging.actions import merge_organizations
 from organizations.models import Organization
 from tests import makers as make
 
@@ -77,7 +77,7 @@ def test_a_merge_is_told_at_its_end(heard: list[Any]) -> None:
     kept, gone = make.make_organization(), make.make_organization()
     member = make.make_organization(parent=gone)
     heard.clear()
-    merge(kept, [gone], by=None, taking={})
+    merge_organizations(kept, [gone], by=None)
     assert len(heard) == 1 and {kept.pk, gone.pk, member.pk} <= of(heard, Organization)
 
 

@@ -13,6 +13,7 @@ from engagement.imports.models.verbs import MOVED_ON
 from engagement.imports.planning.deciding import this_one
 from engagement.imports.planning.known import KnownOrganizations
 from meetings.models import Meeting
+from organizations.merging.actions import merge_organizations
 from organizations.models import Organization
 from tests import makers
 from tests.imports.files import outcomes, previewed, records
@@ -43,7 +44,7 @@ def test_what_was_merged_leads_to_what_is_kept(importer: Any, pair: Any, line: s
     kept, gone = pair
     makers.make_identifier(gone, KAY)
     record = previewed([line], importer)
-    kept.merge([gone], by=None)
+    merge_organizations(kept, [gone], by=None)
     with pytest.raises(ValidationError, match="Look at it again") as caught:
         record.commit(by=importer)
     assert caught.value.code == "moved_on"
@@ -58,9 +59,9 @@ def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, 
     record = previewed(LINES[:1], importer)
     key = record.rows.get().questions[0]["key"]
     record.decide({2: this_one(key, gone)}, by=importer)
-    makers.make_organization("Kay Holding").merge([kept], by=None)
+    merge_organizations(makers.make_organization("Kay Holding"), [kept], by=None)
     last = makers.make_organization("Kay Last")
-    last.merge([gone], by=None)
+    merge_organizations(last, [gone], by=None)
     with pytest.raises(ValidationError, match="Look at it again"):
         record.commit(by=importer)
     record.preview(by=importer)
@@ -71,9 +72,9 @@ def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, 
 
 def test_one_merge_after_the_other_is_followed(pair: Any) -> None:
     kept, gone = pair
-    kept.merge([gone], by=None)
+    merge_organizations(kept, [gone], by=None)
     last = makers.make_organization("Kay Last")
-    last.merge([kept], by=None)
+    merge_organizations(last, [kept], by=None)
     known = KnownOrganizations.load()
     assert [known.current(one) for one in (gone.pk, kept.pk, last.pk, None)] == [last.pk, last.pk, last.pk, None]
 
@@ -103,10 +104,12 @@ def test_a_merge_waits_for_an_import_that_is_being_written(race: Callable[..., l
         import time
         from engagement.imports.models import Import
         from engagement.imports.writing.writer import ImportWriter
+        from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
         if NUMBER:
             time.sleep(0.7)
-            Organization.objects.get(pk={kept.pk}).merge([Organization.objects.get(pk={gone.pk})], by=None)
+            one, other = (Organization.objects.get(pk=pk) for pk in ({kept.pk}, {gone.pk}))
+            merge_organizations(one, [other], by=None)
             print("merged")
         else:
             close = ImportWriter.close
@@ -130,10 +133,12 @@ def test_whoever_comes_first_nothing_is_lost(race: Callable[..., list[str]]) -> 
         f"""
         from django.core.exceptions import ValidationError
         from engagement.imports.models import Import
+        from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
         try:
             if NUMBER:
-                Organization.objects.get(pk={kept.pk}).merge([Organization.objects.get(pk={gone.pk})], by=None)
+                one, other = (Organization.objects.get(pk=pk) for pk in ({kept.pk}, {gone.pk}))
+                merge_organizations(one, [other], by=None)
             else:
                 Import.objects.get().commit(by=None)
             print("done")

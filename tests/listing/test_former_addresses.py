@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from engagement.accounts.models import CalendarLink, SavedView
+from organizations.merging.actions import merge_organizations
 from tests import makers as make
 from tests.exports.reading import body, client_of
 from tests.makers import PUBLIC
@@ -133,8 +134,8 @@ def test_an_organization_that_was_merged_is_found_where_it_went(people: People) 
     """Also when that one is renamed and merged once more; and taken back, it stands for itself again."""
     first, second, third = (make.make_organization(name) for name in ("First", "Second", "Third"))
     make.make_public("Together", counterparts=[first])
-    second.merge([first], by=people.secretary)
-    third.merge([second], by=people.secretary)
+    merge_organizations(second, [first], by=people.secretary)
+    merge_organizations(third, [second], by=people.secretary)
     third.name = "Fourth"
     third.save()
     for slug in ("first", "second", "third", "fourth"):

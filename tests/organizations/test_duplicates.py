@@ -3,6 +3,7 @@
 import pytest
 
 from organizations.duplicates import Likely, find_pairs, likely_pairs, strength
+from organizations.merging.actions import merge_organizations
 from organizations.models import Identifier, NotSame, Organization, OtherName
 from tests import makers as make
 from tests.people import People
@@ -84,5 +85,5 @@ def test_a_change_is_seen_at_once(people: People) -> None:
     number.delete()
     assert likely_pairs() == []
     make.make_identifier(one, "11111-11")
-    one.merge([other], by=people.secretary)
+    merge_organizations(one, [other], by=people.secretary)
     assert likely_pairs() == []

@@ -16,8 +16,10 @@ from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, Layout, Origin
 from engagement.samples.loading import load
 from meetings.models import Party
-from organizations.merging.joining import JOINS
+from organizations.merging.actions import merge_organizations
 from organizations.merging.references import STAYS, keyed_models, keyed_rows, references
+from organizations.merging.row_merges import JOINS
+from organizations.merging.undo import obstacles, undo_merge
 from organizations.models import Identifier, Merge, NotSame, Organization, OtherName, Post, Representative
 from tests import makers as make
 from tests.people import People
@@ -100,7 +102,7 @@ def test_every_kind_of_reference_is_followed(pair: Any, people: People) -> None:
     assert pointing_to(gone) == {one.label for one in references(Organization)} - {
         "organizations.organization.merged_into"
     }
-    kept.merge([gone], by=people.secretary)
+    merge_organizations(kept, [gone], by=people.secretary)
     assert pointing_to(gone) == set()
     for model, keys in keyed_rows(gone):
         assert not keys, model
@@ -136,7 +138,7 @@ def test_merged_it_is_found_no_more_and_its_address_leads_on(pair: Any, people: 
     gone.name = "ARM in Europe"
     gone.save()
     make.make_public(counterparts=[gone])
-    kept.merge([gone], by=people.secretary)
+    merge_organizations(kept, [gone], by=people.secretary)
     for rows in (Organization.objects.visible_to(people.secretary), Organization.objects.lookup("ARM")):
         assert kept in rows and gone not in rows
     assert list(Organization.objects.resembling("ARM in Europe")) == [kept]
@@ -152,7 +154,7 @@ def test_merged_it_is_found_no_more_and_its_address_leads_on(pair: Any, people: 
 
 def test_who_may_not_know_the_kept_one_is_told_nothing(pair: Any, people: People) -> None:
     kept, gone = pair
-    kept.merge([gone], by=people.secretary)
+    merge_organizations(kept, [gone], by=people.secretary)
     response = Client().get(gone.get_absolute_url())
     assert (response.status_code, "Location" in response.headers) == (404, False)
 
@@ -162,7 +164,7 @@ def test_fields_are_chosen_and_what_is_empty_is_filled(pair: Any, people: People
     umbrella = make.make_organization("Umbrella")
     gone.parent, gone.description = umbrella, "From the register."
     gone.save()
-    kept.merge([gone], by=people.secretary, taking={"country": gone, "name": gone})
+    merge_organizations(kept, [gone], by=people.secretary, taking={"country": gone, "name": gone})
     kept.refresh_from_db()
     assert (kept.name, kept.acronym, str(kept.country), kept.website) == (
         "ARM Europe",
@@ -175,14 +177,14 @@ def test_fields_are_chosen_and_what_is_empty_is_filled(pair: Any, people: People
     assert names == {"Alliance for Regenerative Medicine", "ARM-E"}
     assert set(kept.lineage.all()) == {kept, umbrella}
     with pytest.raises(ValidationError):
-        kept.merge([make.make_organization()], by=people.secretary, taking={"slug": kept})
+        merge_organizations(kept, [make.make_organization()], by=people.secretary, taking={"slug": kept})
 
 
 def test_two_parties_of_one_meeting_become_one(pair: Any, people: People) -> None:
     kept, gone = pair
     everything(kept, gone, people)
     both = kept.parties.get().meeting
-    kept.merge([gone], by=people.secretary)
+    merge_organizations(kept, [gone], by=people.secretary)
     party = both.parties.get(organization=kept)
     assert (party.is_lead, party.headcount, party.side) == (True, 4, "counterpart")
     assert sorted(party.participants.values_list("name", flat=True)) == ["Ada", "Grace"]
@@ -198,7 +200,7 @@ def test_two_sides_of_one_table_are_not_one_organization(people: People) -> None
     make.make_held(host=host, counterparts=[counterpart])
     before = dump()
     with pytest.raises(ValidationError, match="different sides"):
-        host.merge([counterpart], by=people.secretary)
+        merge_organizations(host, [counterpart], by=people.secretary)
     assert dump() == before and not Merge.objects.exists()
 
 
@@ -207,28 +209,28 @@ def test_only_a_secretary_merges(pair: Any, people: People, name: str) -> None:
     kept, gone = pair
     user: Any = getattr(people, name)
     with pytest.raises(PermissionDenied):
-        kept.merge([gone], by=user)
-    merge = kept.merge([gone], by=people.secretary)
+        merge_organizations(kept, [gone], by=user)
+    merge = merge_organizations(kept, [gone], by=people.secretary)
     with pytest.raises(PermissionDenied):
-        merge.undo(by=user)
+        undo_merge(merge, by=user)
 
 
 def test_what_cannot_be_merged(pair: Any, people: People) -> None:
     kept, gone = pair
     with pytest.raises(ValidationError):
-        kept.merge([], by=None)
+        merge_organizations(kept, [], by=None)
     with pytest.raises(ValidationError):
-        kept.merge([kept], by=None)
-    kept.merge([gone], by=None)
+        merge_organizations(kept, [kept], by=None)
+    merge_organizations(kept, [gone], by=None)
     with pytest.raises(ValidationError, match="merged already"):
-        make.make_organization().merge([gone], by=None)
+        merge_organizations(make.make_organization(), [gone], by=None)
     with pytest.raises(ValidationError, match="merged already"):
         gone.refresh_from_db()
-        gone.merge([kept], by=None)
+        merge_organizations(gone, [kept], by=None)
     put_away = make.make_organization()
     put_away.archive(by=None, reason="Old.")
     with pytest.raises(ValidationError, match="Restore it first"):
-        put_away.merge([kept], by=None)
+        merge_organizations(put_away, [kept], by=None)
 
 
 def test_a_merged_member_is_not_below_itself(pair: Any, people: People) -> None:
@@ -238,10 +240,10 @@ def test_a_merged_member_is_not_below_itself(pair: Any, people: People) -> None:
     gone.save()
     kept.parent = gone
     kept.save()
-    merge = kept.merge([gone], by=None)
+    merge = merge_organizations(kept, [gone], by=None)
     kept.refresh_from_db()
     assert kept.parent == top and set(kept.lineage.all()) == {kept, top}
-    merge.undo(by=None)
+    undo_merge(merge, by=None)
     kept.refresh_from_db()
     assert kept.parent == gone and set(kept.lineage.all()) == {kept, gone, top}
 
@@ -256,10 +258,10 @@ def test_undone_everything_is_as_before(pair: Any, people: People) -> None:
     third.save()
     before = dump()
     taking = {name: gone for name in ("name", "acronym", "country")}
-    merge = kept.merge([gone, third], by=people.secretary, taking=taking)
+    merge = merge_organizations(kept, [gone, third], by=people.secretary, taking=taking)
     assert dump() != before
-    assert merge.obstacles() == []
-    merge.undo(by=people.secretary)
+    assert obstacles(merge) == []
+    undo_merge(merge, by=people.secretary)
     after = dump()
     for label, rows in before.items():
         assert after[label] == rows, label
@@ -269,8 +271,8 @@ def test_undone_everything_is_as_before(pair: Any, people: People) -> None:
     assert gone in Organization.objects.visible_to(people.secretary)
     assert FormerSlug.objects.filter(slug=gone.slug).count() == 0
     with pytest.raises(ValidationError, match="undone already"):
-        merge.undo(by=people.secretary)
-    kept.merge([gone, third], by=people.secretary)  # and it can be done again
+        undo_merge(merge, by=people.secretary)
+    merge_organizations(kept, [gone, third], by=people.secretary)  # and it can be done again
 
 
 def test_each_change_is_in_the_history(pair: Any, people: People) -> None:
@@ -278,14 +280,14 @@ def test_each_change_is_in_the_history(pair: Any, people: People) -> None:
     everything(kept, gone, people)
     number = gone.identifiers.get(value="22222-22")
     discussion = gone.mentioned_in.first()
-    merge = kept.merge([gone], by=people.secretary)
+    merge = merge_organizations(kept, [gone], by=people.secretary)
     for row in (kept, gone, number, discussion):
         last = type(row).history.filter(id=row.pk).latest("history_id")
         assert last.history_user == people.secretary
     assert number.history.latest("history_id").organization_id == kept.pk
     gone.refresh_from_db()
     assert gone.history.latest("history_id").merged_into_id == kept.pk
-    merge.undo(by=people.manager and None)
+    undo_merge(merge, by=people.manager and None)
     assert number.history.latest("history_id").organization_id == gone.pk
 
 
@@ -310,7 +312,7 @@ def drop_mention(kept: Organization, gone: Organization, people: People) -> None
 
 
 def merge_on(kept: Organization, gone: Organization, people: People) -> None:
-    make.make_organization("Bigger").merge([kept], by=None)
+    merge_organizations(make.make_organization("Bigger"), [kept], by=None)
 
 
 def remove_number(kept: Organization, gone: Organization, people: People) -> None:
@@ -324,12 +326,12 @@ BUILT_ON = [change_name, close_promise, correct_number, drop_mention, merge_on, 
 def test_what_was_built_on_stands_in_the_way_and_nothing_is_undone(pair: Any, people: People, build_on: Any) -> None:
     kept, gone = pair
     everything(kept, gone, people)
-    merge = kept.merge([gone], by=people.secretary, taking={"name": gone})
+    merge = merge_organizations(kept, [gone], by=people.secretary, taking={"name": gone})
     build_on(kept, gone, people)
     before = dump()
     with pytest.raises(ValidationError) as refused:
-        merge.undo(by=people.secretary)
-    assert refused.value.messages == merge.obstacles() != []
+        undo_merge(merge, by=people.secretary)
+    assert refused.value.messages == obstacles(merge) != []
     assert dump() == before
     merge.refresh_from_db()
     assert not merge.is_undone
@@ -337,9 +339,9 @@ def test_what_was_built_on_stands_in_the_way_and_nothing_is_undone(pair: Any, pe
 
 def test_what_was_added_since_stays_where_it_was_put(pair: Any, people: People) -> None:
     kept, gone = pair
-    merge = kept.merge([gone], by=people.secretary)
+    merge = merge_organizations(kept, [gone], by=people.secretary)
     meeting = make.make_held(counterparts=[kept])
-    merge.undo(by=people.secretary)
+    undo_merge(merge, by=people.secretary)
     assert meeting.parties.filter(organization=kept).exists()
 
 
@@ -347,7 +349,7 @@ def test_nothing_is_given_to_what_was_merged(pair: Any, people: People) -> None:
     kept, gone = pair
     meeting = make.make_held(counterparts=[kept])
     discussion = make.make_discussion(meeting)
-    kept.merge([gone], by=None)
+    merge_organizations(kept, [gone], by=None)
     before = dump()
     for give in (
         lambda: make.make_party(meeting, gone),
@@ -366,10 +368,10 @@ def test_the_founding_example_merged_and_undone(people: People) -> None:
     gone = make.make_organization("Alliance of Regenerative Medicine")
     make.make_held(counterparts=[gone])
     before = dump()
-    gone.merge([kept], by=people.secretary, taking={"name": kept})
+    merge_organizations(gone, [kept], by=people.secretary, taking={"name": kept})
     assert Client().get(meeting.get_absolute_url()).status_code == 200
     assert gone.parties.count() == 2
-    Merge.objects.get().undo(by=people.secretary)
+    undo_merge(Merge.objects.get(), by=people.secretary)
     assert dump() == before
 
 
@@ -382,10 +384,10 @@ def test_lineage_is_what_working_it_out_afresh_gives(pair: Any, people: People) 
     kept.parent = make.make_organization("Top")
     kept.save()
     pairs = Organization.lineage.through.objects.filter(~Q(pk=None))
-    merge = kept.merge([gone], by=None)
+    merge = merge_organizations(kept, [gone], by=None)
     for _step in ("merged", "undone"):
         kept_true = set(pairs.values_list("from_organization", "to_organization"))
         rebuild_lineage(Organization)
         assert kept_true == set(pairs.values_list("from_organization", "to_organization"))
         if not merge.is_undone:
-            merge.undo(by=None)
+            undo_merge(merge, by=None)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from organizations.merging.actions import merge_organizations
 from organizations.models import Merge, NotSame, Organization
 from tests import makers as make
 from tests.people import People
@@ -42,7 +43,7 @@ def hidden_fields(html: str, form: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["manager", "publisher", "representative", "stranger", "visitor"])
 def test_nobody_else_finds_them(people: People, name: str) -> None:
     one, other = twins()
-    merge = one.merge([make.make_organization()], by=None)
+    merge = merge_organizations(one, [make.make_organization()], by=None)
     client = Client()
     if name != "visitor":
         client.force_login(getattr(people, name))
@@ -116,7 +117,7 @@ def test_nonsense_is_answered_kindly(client: Client, keys: list[str]) -> None:
 def test_undoing_says_what_stands_in_the_way(client: Client) -> None:
     one, other = twins()
     make.make_identifier(other, "11111-11")
-    merge = one.merge([other], by=None)
+    merge = merge_organizations(one, [other], by=None)
     one.identifiers.get().delete()
     address = reverse("organizations:merge_detail", args=[merge.pk])
     html = client.get(address).content.decode()
@@ -154,7 +155,7 @@ def test_pages_cost_the_same_for_many(client: Client) -> None:
         for one in twins(amount):
             make.make_identifier(one, f"{10000 + one.pk}-11")
         for one in [make.make_organization(f"Gone {amount} {n}") for n in range(amount)]:
-            base.merge([one], by=None)
+            merge_organizations(base, [one], by=None)
         for number in range(amount):
             pair = [make.make_organization(f"Alike {amount} {number}") for _ in range(2)]
             NotSame.remember(*pair, by=None)
@@ -190,7 +191,7 @@ def test_the_pages_are_valid_html(client: Client, vnu: Any) -> None:
     texts = [client.get(page).content.decode() for page in pages]
     texts.append(client.post(MERGE, {"organization": [one.pk, other.pk], "step": "ask"}).content.decode())
     NotSame.remember(*twins(), by=None)
-    merge = one.merge([other], by=None)
+    merge = merge_organizations(one, [other], by=None)
     texts += [client.get(f"{DUPLICATES}{page}").content.decode() for page in ("merges/", f"merges/{merge.pk}/")]
     for text in texts:
         vnu(text)

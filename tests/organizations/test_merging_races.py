@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from organizations.merging.actions import merge_organizations
 from organizations.merging.references import references
 from organizations.models import Merge, Organization
 from tests import makers as make
@@ -23,12 +24,13 @@ def test_two_merges_of_one_organization_are_one(race: Callable[..., list[str]]) 
     said = race(
         f"""
         from django.core.exceptions import ValidationError
+        from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
         one, other = Organization.objects.get(pk={kept.pk}), Organization.objects.get(pk={gone.pk})
         if NUMBER % 2:
             one, other = other, one
         try:
-            one.merge([other], by=None)
+            merge_organizations(one, [other], by=None)
             print("merged")
         except ValidationError as error:
             print(error.messages)
@@ -50,10 +52,11 @@ def test_what_others_record_meanwhile_is_not_lost(race: Callable[..., list[str]]
         f"""
         from django.core.exceptions import ValidationError
         from meetings.models import Discussion, Party
+        from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
         if NUMBER < 2:
             for key in {others}[NUMBER::2]:
-                Organization.objects.get(pk={kept.pk}).merge([Organization.objects.get(pk=key)], by=None)
+                merge_organizations(Organization.objects.get(pk={kept.pk}), [Organization.objects.get(pk=key)], by=None)
         else:
             def one_of(act, keys):
                 for key in keys:
@@ -81,13 +84,14 @@ def test_what_others_record_meanwhile_is_not_lost(race: Callable[..., list[str]]
 def test_one_of_two_undoes(race: Callable[..., list[str]]) -> None:
     kept, gone = make.make_organization("Kept"), make.make_organization("Gone")
     make.make_held(counterparts=[gone])
-    merge = kept.merge([gone], by=None)
+    merge = merge_organizations(kept, [gone], by=None)
     said = race(
         f"""
         from django.core.exceptions import ValidationError
+        from organizations.merging.undo import undo_merge
         from organizations.models import Merge
         try:
-            Merge.objects.get(pk={merge.pk}).undo(by=None)
+            undo_merge(Merge.objects.get(pk={merge.pk}), by=None)
             print("undone")
         except ValidationError:
             print("refused")

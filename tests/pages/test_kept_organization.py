@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
+from organizations.merging.actions import merge_organizations
 from organizations.models import Post
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC
@@ -110,7 +111,7 @@ def _merge(of: Names) -> None:
     of["people"].manager.is_superuser = True
     other = make.make_organization("The same")
     make.make_public(counterparts=[other])
-    of["them"].merge([other], by=of["people"].manager)
+    merge_organizations(of["them"], [other], by=of["people"].manager)
 
 
 def signed_in(people: People) -> Client:

@@ -17,6 +17,8 @@ from engagement.followups.models import FollowUp
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
+from organizations.merging.actions import merge_organizations
+from organizations.merging.undo import undo_merge
 from organizations.models import Identifier, Merge, Organization, OtherName
 from tests import makers as make
 from tests.imports.files import committed
@@ -155,11 +157,11 @@ def names(life: Life) -> None:
 
 def merges(life: Life) -> None:
     kept, gone = life.one(Organization), life.one(Organization)
-    kept.merge([gone], by=None)
+    merge_organizations(kept, [gone], by=None)
 
 
 def takes_back(life: Life) -> None:
-    life.one(Merge).undo(by=None)
+    undo_merge(life.one(Merge), by=None)
 
 
 def erases(life: Life) -> None:

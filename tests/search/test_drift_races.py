@@ -110,14 +110,17 @@ def test_saving_merging_erasing_publishing_and_repairing_at_once(race: Race) -> 
         from django.core.management import call_command
         from engagement.search.building import check
         from meetings.models import Discussion, Meeting, Position
+        from organizations.merging.actions import merge_organizations
+        from organizations.merging.undo import undo_merge
         from organizations.models import Organization
         others, meetings, kept = {[one.pk for one in others]}, {[one.pk for one in meetings]}, {kept.pk}
         for n in range(4):
             try:
                 if NUMBER == 0:
-                    merge = Organization.objects.get(pk=kept).merge([Organization.objects.get(pk=others[n])], by=None)
+                    one, other = (Organization.objects.get(pk=pk) for pk in (kept, others[n]))
+                    merge = merge_organizations(one, [other], by=None)
                     if n % 2:
-                        merge.undo(by=None)
+                        undo_merge(merge, by=None)
                 elif NUMBER == 1:
                     Position.objects.filter(meeting_id=meetings[n]).first().delete()
                     Discussion.objects.filter(meeting_id=meetings[n]).first().delete()

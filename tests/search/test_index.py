@@ -15,6 +15,8 @@ from engagement.search.nouns.decided import EXEMPT, INSIDE, OUTSIDE
 from engagement.search.query import parse
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
+from organizations.merging.actions import merge_organizations
+from organizations.merging.undo import undo_merge
 from organizations.models import Identifier, Organization
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -231,10 +233,10 @@ def test_what_hangs_on_a_record_follows_it(people: People) -> None:
 def test_a_merged_organization_is_found_under_the_other_name(people: People) -> None:
     kept, gone = make.make_organization("Axolotl Society"), make.make_organization("Zebrafish Union")
     make.make_position(make.make_discussion(make.make_public(counterparts=[gone])), gone, statement="Swim")
-    merge = kept.merge([gone], by=None)
+    merge = merge_organizations(kept, [gone], by=None)
     assert [hit.source for hit in find(people.visitor, parse("zebrafish"), kinds=["organization"]).hits] == [kept.pk]
     assert find(people.visitor, parse("swim")).hits[0].organizations == (kept.pk,)
-    merge.undo(by=None)
+    undo_merge(merge, by=None)
     assert [hit.source for hit in find(people.visitor, parse("zebrafish"), kinds=["organization"]).hits] == [gone.pk]
     assert find(people.visitor, parse("swim")).hits[0].organizations == (gone.pk,)
     assert Organization.objects.filter(pk=gone.pk).exists()

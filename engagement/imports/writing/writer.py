@@ -13,8 +13,8 @@ from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrgani
 from meetings import bulk as of_meetings
 from meetings.models import Meeting, Party, Series
 from organizations import bulk as of_organizations
-from organizations.merging.guarding import refuse_merged
 from organizations.merging.journal import portions
+from organizations.merging.signals import refuse_merged
 from organizations.models import Identifier, Organization, OtherName
 
 from .changing import take_change

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Organization
 
-from .acting import CHOSEN, chosen
+from .actions import CHOSEN, chosen
 from .references import Reference, references
 
 MOST_AT_ONCE = 8

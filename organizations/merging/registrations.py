@@ -1,10 +1,10 @@
-"""What organizations themselves say about being merged; the apps above say the same of what is theirs."""
+"""Merge rules registered for the parts of an organization; the apps above register theirs."""
 
 from datetime import date
 from typing import Any
 
-from .joining import filled, joins
 from .references import stays
+from .row_merges import filled, joins
 
 stays("organizations.organization.lineage", "worked out from the umbrellas afterwards")
 stays("organizations.merge.kept", "says what was merged into whom, and must go on saying so")

@@ -1,4 +1,4 @@
-"""Nothing is given to an organization that was merged: whoever chose it before the merge is told."""
+"""Signals that refuse a foreign key to a merged organization: whoever chose it before the merge is told."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -1,4 +1,4 @@
-"""Rows that would stand twice once their organizations are one: each app says which are the same, and what remains."""
+"""Registry of how rows are merged that would break a unique constraint once their organizations are one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Merges organizations: everything that named one of the others names the one that is kept."""
+"""Merge of duplicate records: every foreign key to one of the others is pointed to the record that is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,17 +17,23 @@ from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge
 
-from .joining import JOINS
 from .journal import Journal
 from .locking import lock
 from .references import KEY, Reference, keyed_rows, references
+from .row_merges import JOINS
 
 CHOSEN = tuple(field.name for field in Organization._meta.concrete_fields if field.editable and not field.primary_key)
 """The fields of which one says whose value is right."""
 
 
-def merge(kept: Organization, others: Iterable[Organization], by: Any, taking: Mapping[str, Organization]) -> Merge:
-    """Inside one transaction, or not at all."""
+def merge_organizations(
+    kept: Organization, others: Iterable[Organization], *, by: Any, taking: Mapping[str, Organization] | None = None
+) -> Merge:
+    """Everything that names one of the others names the kept one, inside one transaction, or not at all.
+
+    ``taking`` says of whom to take a field; the rest is the kept one's own or, where it is empty, the first known.
+    Raises PermissionDenied, or ValidationError with what stands in the way.
+    """
     if by is not None and not may_merge(by):
         raise PermissionDenied
     keys = {other.pk for other in others}
@@ -38,7 +44,7 @@ def merge(kept: Organization, others: Iterable[Organization], by: Any, taking: M
             kept.refresh_from_db()
             gone = [group[key] for key in sorted(keys) if key in group]
             _check(kept, gone, keys)
-            values = chosen(kept, gone, {name: group.get(whose.pk, whose) for name, whose in taking.items()})
+            values = chosen(kept, gone, {name: group.get(whose.pk, whose) for name, whose in (taking or {}).items()})
             return _carry_out(kept, gone, values, Journal(by))
     except IntegrityError as error:
         raise ValidationError(_broken_rule(error), code="rule") from error

@@ -1,4 +1,4 @@
-"""Takes a merge back: each step in the opposite order. Only while nobody changed or built on what moved."""
+"""Undo of a merge from its journal: each step in the opposite order, while nobody changed or built on what moved."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,7 +17,7 @@ from engagement.core.written import gathered, tell
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
 
-from .acting import settle
+from .actions import settle
 from .journal import Step, plain, portions, save, select, write, write_past
 from .locking import lock
 
@@ -93,8 +93,8 @@ def _unrestorable(model: Any, step: Step) -> Iterator[str]:
 # Taking back -------------------------------------------------------------------------------------------
 
 
-def undo(merge: Merge, by: Any) -> None:
-    """Inside one transaction, or not at all."""
+def undo_merge(merge: Merge, *, by: Any) -> None:
+    """Put everything back, inside one transaction; raises ValidationError with what stands in the way."""
     if by is not None and not may_merge(by):
         raise PermissionDenied
     keys = [merge.kept_id, *(other["pk"] for other in merge.others)]
