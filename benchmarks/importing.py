@@ -69,13 +69,15 @@ def take_in(path: Path, slug: str) -> Any:
 def measure(path: Path, slug: str) -> None:
     from django.db import connection
 
+    from engagement.imports import actions
+
     units = [timed(lambda: read_alone(path))[1] for _round in range(ROUNDS)]
     record, again = take_in(path, slug), take_in(path, slug)
     stages: dict[str, Callable[[], Any]] = {
-        "looked at": lambda: record.preview(by=None),
-        "taken": lambda: record.commit(by=None),
-        "looked at again": lambda: again.preview(by=None),
-        "taken back": lambda: record.undo(by=None),
+        "looked at": lambda: actions.preview(record, by=None),
+        "taken": lambda: actions.commit(record, by=None),
+        "looked at again": lambda: actions.preview(again, by=None),
+        "taken back": lambda: actions.undo(record, by=None),
     }
     begun = peak()
     found = [(name, *timed(work), peak()) for name, work in stages.items()]

@@ -1,11 +1,12 @@
-"""The house rule: a storey imports from the storeys below it only, an import inside a function included.
+"""Import layering: an app imports from lower apps only, and in a tidy one no two files need each other.
 
 python -m tests.house
 """
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.missing import ROOT
@@ -32,6 +33,9 @@ BELOW: dict[str, set[str]] = {
     "engagement.backup": READERS,
 }
 TOPS = ("engagement", "meetings", "organizations")
+# Without circles between their files, and without imports in functions for which no comment gives the reason.
+TIDY = ("engagement.imports",)
+REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 
 
 def storey(module: str) -> str:
@@ -71,7 +75,73 @@ def violations(root: Path) -> list[str]:
     return found
 
 
+def module_of(file: Path, root: Path) -> str:
+    return ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def import_graph(root: Path, app: str) -> dict[str, set[str]]:
+    """Which files of an app import which others of it; the files of a ``models`` package are one."""
+    files = {module_of(file, root): file for file in (root / app.replace(".", "/")).rglob("*.py")}
+    graph: dict[str, set[str]] = {}
+    for module, file in files.items():
+        package = ".".join(file.relative_to(root).parent.parts)
+        named = {target for _line, target in imports(ast.parse(file.read_text()), package)}
+        known = {name if name in files else name.rpartition(".")[0] for name in named} & set(files)
+        graph.setdefault(_room(module), set()).update({_room(name) for name in known} - {_room(module)})
+    return graph
+
+
+def _room(module: str) -> str:
+    first, models, _rest = f"{module}.".partition(".models.")
+    return first.strip(".") + models.rstrip(".")
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Files that need each other: the strongly connected components of more than one."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            waiting += (new := graph.get(waiting.pop(), set()) - found)
+            found |= new
+        return found
+
+    below = {name: reached(name) for name in graph}
+    rings = {frozenset(other for other in below[name] if name in below[other]) for name in graph if name in below[name]}
+    return sorted(sorted(ring) for ring in rings)
+
+
+def imports_in_functions(file: Path) -> Iterator[int]:
+    """The lines of imports inside functions that no comment on the line or above it explains."""
+    text = file.read_text()
+    lines = ["", *text.splitlines()]
+    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    inner = {node.lineno for function in functions for node in ast.walk(function) if _is_import(node)}
+    block = 0  # the last line that the reason above a block of imports covers
+    for line in sorted(inner):
+        if REASON.search(lines[line]) or REASON.match(lines[line - 1].strip()) or block == line - 1:
+            block = line
+        else:
+            yield line
+
+
+def _is_import(node: ast.AST) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def untidy(root: Path, apps: Iterable[str] = TIDY) -> list[str]:
+    """Every circle, and every import inside a function without a reason."""
+    found = []
+    for app in apps:
+        found += [f"{app}  circle: {', '.join(ring)}" for ring in circles(import_graph(root, app))]
+        for file in sorted((root / app.replace(".", "/")).rglob("*.py")):
+            place = file.relative_to(root)
+            found += [f"{place}:{line}  import in a function, without a reason" for line in imports_in_functions(file)]
+    return found
+
+
 if __name__ == "__main__":
-    wrong = violations(ROOT)
+    wrong = violations(ROOT) + untidy(ROOT)
     print("\n".join(wrong) or "Imports go down only.")
     sys.exit(bool(wrong))

@@ -1,15 +1,19 @@
-"""Imports go down only, and the checker that says so can say no."""
+"""Imports go down only and in no circle, and the checker that says so can say no."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.house import BELOW, violations
+from tests.house import BELOW, untidy, violations
 from tests.missing import ROOT
 
 
 def test_imports_go_down_only() -> None:
     assert violations(ROOT) == []
+
+
+def test_tidy_apps_have_no_circles_and_give_reasons() -> None:
+    assert untidy(ROOT) == []
 
 
 def test_every_installed_app_of_ours_has_a_storey() -> None:
@@ -61,3 +65,41 @@ def test_an_import_that_goes_down_is_fine(tmp_path: Path, file: str, code: str) 
     (tmp_path / file).parent.mkdir(parents=True)
     (tmp_path / file).write_text(code)
     assert violations(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        (
+            {"a.py": "from . import b", "b.py": "from meetings.a import name"},
+            ["meetings  circle: meetings.a, meetings.b"],
+        ),
+        (
+            {
+                "a.py": "from .b import c",
+                "b/c.py": "import meetings.d",
+                "d.py": "def f():\n    # b needs it\n    import meetings.a",
+            },
+            ["meetings  circle: meetings.a, meetings.b.c, meetings.d"],
+        ),
+        ({"models/a.py": "from .b import B", "models/b.py": "from .a import A"}, []),
+        (
+            {"models/a.py": "from meetings.x import y", "x.py": "from .models.b import B", "models/b.py": ""},
+            ["meetings  circle: meetings.models, meetings.x"],
+        ),
+        ({"a.py": "from . import b", "b.py": "import json"}, []),
+        ({"a.py": "def f():\n    import json"}, ["meetings/a.py:2  import in a function, without a reason"]),
+        (
+            {"a.py": "def f():\n    import json  # noqa: F401"},
+            ["meetings/a.py:2  import in a function, without a reason"],
+        ),
+        ({"a.py": "def f():\n    import json  # slow to load"}, []),
+        ({"a.py": "class A:\n    def f(self):\n        # slow to load\n        import json\n        import csv"}, []),
+    ],
+)
+def test_circles_and_hidden_imports_are_found(tmp_path: Path, files: dict[str, str], named: list[str]) -> None:
+    for name, code in files.items():
+        path = tmp_path / "meetings" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code)
+    assert untidy(tmp_path, ["meetings"]) == named

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from . import actions
 from .models import Import
 from .models.leases import is_leased
 
@@ -29,7 +30,7 @@ def work_on(pk: int, verb: str, by_pk: int) -> None:
     batch = Import.objects.select_related("layout").get(pk=pk)
     by = get_user_model()._default_manager.get(pk=by_pk)
     try:
-        getattr(batch, verb)(by=by)
+        getattr(actions, verb)(batch, by=by)
     except ValidationError as error:
         if getattr(error, "code", "") != "not_now":
             _end(pk, " ".join(error.messages))

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from engagement.core.statistics import MANY, refresh_statistics, vacuum_filled_tables
+from engagement.imports import actions
 from engagement.search.models import Word
 from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import undo_merge
@@ -120,7 +121,7 @@ def _merge() -> Any:
     ("prepare", "act"),
     [
         (lambda: None, lambda _nothing: _import()),
-        (_import, lambda record: record.undo(by=None)),
+        (_import, lambda record: actions.undo(record, by=None)),
         (lambda: None, lambda _nothing: _merge()),
         (_merge, lambda merge: undo_merge(merge, by=None)),
         (lambda: None, lambda _nothing: call_command("rebuild_index", stdout=StringIO(), stderr=StringIO())),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from tests.samples.rows import number_of_rows
 
@@ -53,13 +54,13 @@ def upload(lines: Iterable[str], by: Any, spec: dict[str, Any] = DIARY, name: st
 
 def previewed(lines: Iterable[str], by: Any, spec: dict[str, Any] = DIARY) -> Import:
     record = upload(lines, by, spec)
-    record.preview(by=by)
+    actions.preview(record, by=by)
     return record
 
 
 def committed(lines: Iterable[str], by: Any, spec: dict[str, Any] = DIARY) -> Import:
     record = previewed(lines, by, spec)
-    record.commit(by=by)
+    actions.commit(record, by=by)
     return record
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from meetings.models import Meeting
 from organizations.models import Organization
@@ -86,13 +87,13 @@ def test_a_file_that_is_not_there_or_cannot_be_read(diary: Path) -> None:
 
 
 def test_records_that_move_on_stop_the_command(diary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit = Import.commit
+    commit = actions.commit
 
-    def late(self: Import, **options: Any) -> None:
+    def late(batch: Import, **options: Any) -> None:
         make_organization("Kay")
-        commit(self, **options)
+        commit(batch, **options)
 
-    monkeypatch.setattr(Import, "commit", late)
+    monkeypatch.setattr(actions, "commit", late)
     with pytest.raises(CommandError, match="Look at it again"):
         run(diary)
 

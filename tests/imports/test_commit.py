@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from engagement.core.models import Visibility
+from engagement.imports import actions
 from engagement.imports.models import Import, Origin
 from engagement.imports.writing import writer
 from meetings.models import Meeting, Party
@@ -32,7 +33,7 @@ LINES = [
 def test_what_the_preview_shows_is_written(importer: Any) -> None:
     record = previewed(LINES, importer)
     shown = dict(record.counts)
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert Meeting.objects.count() == shown["meetings"] == 3
     assert Party.objects.count() == shown["parties"] == 8
     assert Organization.objects.count() == shown["organizations"] == 4
@@ -73,7 +74,7 @@ def test_the_same_file_again_writes_nothing(importer: Any) -> None:
     before, origins = records(), Origin.objects.count()
     again = previewed(LINES, importer)
     assert outcomes(again) == ["same"] * 4
-    again.commit(by=importer)
+    actions.commit(again, by=importer)
     assert (records(), Origin.objects.count()) == (before, origins)
 
 
@@ -93,7 +94,7 @@ def test_a_place_that_changed_in_the_file_changes_the_meeting(importer: Any) -> 
     assert outcomes(record) == ["same", "same", "same", "changed"]
     shown = {one["field"]: (one["before"], one["after"]) for one in record.rows.get(number=5).plan["changes"]}
     assert shown["city"] == ("", "Ghent")
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     meeting = Meeting.objects.get(title="Twice")
     assert (meeting.city, meeting.version) == ("Ghent", 2)
     assert outcomes(previewed(lines, importer)) == ["same"] * 4
@@ -106,7 +107,7 @@ def test_but_not_what_was_edited_here(importer: Any) -> None:
     meeting.save()
     record = previewed([f"Cabinet A,2022-02-27,Kay,{KAY},Once,Liège"], importer)
     assert "edited_here" in codes(record)[0]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     meeting.refresh_from_db()
     assert meeting.city == "Ghent"
 
@@ -115,7 +116,7 @@ def test_another_cabinet_joins_a_meeting_imported_before(importer: Any) -> None:
     committed(LINES[:1], importer)
     record = previewed(LINES[:2], importer)
     assert outcomes(record) == ["same", "changed"]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert Meeting.objects.get().parties.filter(side="host").count() == 2
     Meeting.objects.get().check_whole()
     assert outcomes(previewed(LINES[:2], importer)) == ["same", "same"]
@@ -134,32 +135,32 @@ def test_the_founding_counterpart_gets_its_number(importer: Any) -> None:
 def test_nothing_is_taken_that_was_not_looked_at(importer: Any) -> None:
     record = upload(LINES, importer)
     with pytest.raises(ValidationError, match="Look at the import"):
-        record.commit(by=importer)
+        actions.commit(record, by=importer)
 
 
 def test_records_that_moved_on_are_looked_at_again(importer: Any) -> None:
     record = previewed(LINES, importer)
     makers.make_organization("Kay")
     with pytest.raises(ValidationError, match="Look at it again"):
-        record.commit(by=importer)
+        actions.commit(record, by=importer)
     record.refresh_from_db()
     assert (record.state, record.work, Meeting.objects.count()) == ("previewed", "", 0)
-    record.preview(by=importer)
-    record.commit(by=importer)
+    actions.preview(record, by=importer)
+    actions.commit(record, by=importer)
     assert Organization.objects.filter(match_key="kay").count() == 1
 
 
 def test_the_same_file_twice_at_once_is_taken_once(importer: Any) -> None:
     first, second = previewed(LINES, importer), previewed(LINES, importer)
-    first.commit(by=importer)
+    actions.commit(first, by=importer)
     with pytest.raises(ValidationError, match="Look at it again"):
-        second.commit(by=importer)
+        actions.commit(second, by=importer)
     with pytest.raises(ValidationError, match="not taken twice"):
-        first.commit(by=importer)
+        actions.commit(first, by=importer)
     stale = Import.objects.get(pk=first.pk)
     stale.state = "previewed"
     with pytest.raises(ValidationError, match="just taken"):
-        stale.commit(by=importer)
+        actions.commit(stale, by=importer)
     assert Meeting.objects.count() == 3
 
 
@@ -172,13 +173,13 @@ class Killed(BaseException):
 def test_a_worker_that_is_killed_leaves_nothing_and_can_be_followed(importer: Any, where: str, how: Any) -> None:
     record, before = previewed(LINES, importer), records()
     with mock.patch.object(writer._Writing, where, side_effect=how), pytest.raises((Killed, ValidationError)):
-        record.commit(by=importer)
+        actions.commit(record, by=importer)
     assert records() == before
     began = timezone.now() - dt.timedelta(hours=1)
     Import.objects.filter(pk=record.pk).update(work="writing", done=7, worked_at=began)
     again = Import.objects.get(pk=record.pk)
     assert not again.is_at_work
-    again.commit(by=importer)
+    actions.commit(again, by=importer)
     assert (Meeting.objects.count(), Import.objects.get(pk=record.pk).work) == (3, "")
 
 
@@ -188,9 +189,10 @@ def test_several_people_take_the_same_file_at_one_moment(race: Callable[..., lis
         previewed(LINES, None)
     code = """
     from django.core.exceptions import ValidationError
+    from engagement.imports import actions
     from engagement.imports.models import Import
     try:
-        Import.objects.order_by("pk")[NUMBER].commit(by=None)
+        actions.commit(Import.objects.order_by("pk")[NUMBER], by=None)
         print("taken")
     except ValidationError as error:
         print(error.messages[0])
@@ -208,8 +210,8 @@ def test_how_far_it_is_can_be_seen_from_outside(importer: Any) -> None:
         stored = Import.objects.get(pk=record.pk)
         seen.append((work, stored.work, stored.is_at_work, stored.worked_by))
 
-    record.preview(by=importer, progress=look)
-    record.commit(by=importer, progress=look)
+    actions.preview(record, by=importer, progress=look)
+    actions.commit(record, by=importer, progress=look)
     assert {"planning"} <= {work for work, *_rest in seen}
     assert {(is_at_work, by) for _work, _stored, is_at_work, by in seen} == {(True, importer)}
     record.refresh_from_db()
@@ -221,14 +223,15 @@ def test_a_process_that_dies_before_the_end_leaves_nothing(race: Callable[..., l
     record, before = previewed(LINES, None), records()
     code = """
     import os
+    from engagement.imports import actions
     from engagement.imports.models import Import
     from engagement.imports.writing.tracing import Tracer
     Tracer.close = lambda self: os._exit(0)
-    Import.objects.get().commit(by=None)
+    actions.commit(Import.objects.get(), by=None)
     """
     assert race(code, processes=1) == [""]
     assert records() == before
     left = Import.objects.get()
     assert (left.state, left.work) == ("previewed", "writing")
-    record.commit(by=None)
+    actions.commit(record, by=None)
     assert Meeting.objects.count() == 3

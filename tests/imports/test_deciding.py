@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from engagement.imports import actions
 from engagement.imports.models import Answer, Import
 from engagement.imports.planning.deciding import a_new_one, candidates, leave_out, this_one
 from meetings.models import Meeting
@@ -33,30 +34,30 @@ def question(record: Import, row: int = 2) -> str:
 
 
 def test_this_organization(asked: Import, importer: Any, twins: list[Organization]) -> None:
-    asked.decide({2: this_one(question(asked), twins[1])}, by=importer)
+    actions.decide(asked, {2: this_one(question(asked), twins[1])}, by=importer)
     row = asked.rows.get()
     assert (row.outcome, row.decided_by, row.decided_at is not None) == ("new", importer, True)
-    asked.commit(by=importer)
+    actions.commit(asked, by=importer)
     assert Meeting.objects.get().parties.get(side="counterpart").organization == twins[1]
     assert twins[1].identifiers.get().value == KAY
 
 
 def test_a_new_one(asked: Import, importer: Any) -> None:
-    asked.decide({2: a_new_one(question(asked))}, by=importer)
-    asked.commit(by=importer)
+    actions.decide(asked, {2: a_new_one(question(asked))}, by=importer)
+    actions.commit(asked, by=importer)
     assert Organization.objects.filter(match_key="kay").count() == 3
 
 
 def test_leave_out_and_ask_again(asked: Import, importer: Any) -> None:
-    asked.decide({2: leave_out()}, by=importer)
+    actions.decide(asked, {2: leave_out()}, by=importer)
     assert (outcomes(asked), asked.counts["rows_skipped"]) == (["skipped"], 1)
-    asked.decide({2: {}}, by=importer)
+    actions.decide(asked, {2: {}}, by=importer)
     assert outcomes(asked) == ["ambiguous"]
     assert asked.rows.get().decided_at is None
 
 
 def test_an_answer_is_remembered_for_the_next_file(asked: Import, importer: Any, twins: list[Organization]) -> None:
-    asked.decide({2: this_one(question(asked), twins[0])}, by=importer, remember=True)
+    actions.decide(asked, {2: this_one(question(asked), twins[0])}, by=importer, remember=True)
     answer = Answer.objects.get()
     assert (answer.organization, answer.decided_by, answer.published) == (twins[0], importer, "Kay")
     later = previewed([LATER], importer)
@@ -66,14 +67,14 @@ def test_an_answer_is_remembered_for_the_next_file(asked: Import, importer: Any,
 
 def test_an_answer_holds_for_every_row_that_asks_the_same(importer: Any, twins: list[Organization]) -> None:
     record = previewed([LINE, LATER], importer)
-    record.decide({2: this_one(question(record), twins[0])}, by=importer)
+    actions.decide(record, {2: this_one(question(record), twins[0])}, by=importer)
     assert outcomes(record) == ["new", "ambiguous"]
-    record.decide({3: this_one(question(record, 3), twins[0])}, by=importer, remember=True)
+    actions.decide(record, {3: this_one(question(record, 3), twins[0])}, by=importer, remember=True)
     assert outcomes(record) == ["new", "new"]
 
 
 def test_leaving_out_can_be_remembered_too(asked: Import, importer: Any) -> None:
-    asked.decide({2: leave_out()}, by=importer, remember=True)
+    actions.decide(asked, {2: leave_out()}, by=importer, remember=True)
     assert outcomes(previewed([LATER], importer)) == ["skipped"]
 
 
@@ -81,8 +82,8 @@ def test_a_number_that_belongs_to_another_is_not_given_twice(importer: Any) -> N
     makers.make_identifier(makers.make_organization("Quite another"), KAY)
     makers.make_organization("Kay")
     record = previewed([LINE], importer)
-    record.decide({2: a_new_one(question(record))}, by=importer)
-    record.commit(by=importer)
+    actions.decide(record, {2: a_new_one(question(record))}, by=importer)
+    actions.commit(record, by=importer)
     party = Meeting.objects.get().parties.get(side="counterpart")
     assert party.organization.name == "Kay"
     assert not party.organization.identifiers.exists()
@@ -94,8 +95,8 @@ def test_another_meeting_on_the_same_day(importer: Any) -> None:
     there = makers.make_held(host=host, counterparts=[kay])
     record = previewed([f"Cabinet A,{there.starts_on},Kay,{KAY},Talk,"], importer)
     assert codes(record) == ["meeting_recorded"]
-    record.decide({2: a_new_one("meeting")}, by=importer)
-    record.commit(by=importer)
+    actions.decide(record, {2: a_new_one("meeting")}, by=importer)
+    actions.commit(record, by=importer)
     assert Meeting.objects.count() == 2
 
 
@@ -109,7 +110,7 @@ def test_another_meeting_on_the_same_day(importer: Any) -> None:
 )
 def test_what_was_not_asked_is_refused(asked: Import, importer: Any, row: int, decision: Any) -> None:
     with pytest.raises(ValidationError):
-        asked.decide({row: decision}, by=importer)
+        actions.decide(asked, {row: decision}, by=importer)
     assert not asked.rows.exclude(decision={}).exists()
 
 

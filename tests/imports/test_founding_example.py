@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from engagement.samples.loading import load
 from meetings.models import Meeting
@@ -29,8 +30,8 @@ def test_both_meetings_stand_on_the_page_of_one_organization(people: People, cli
     record: Import = Import.objects.take_in(
         ContentFile(FILE.encode(), "ec_meetings.csv"), layout=Layout.objects.get(slug="eu_commission"), by=importer
     )
-    record.preview(by=importer)
-    record.commit(by=importer)
+    actions.preview(record, by=importer)
+    actions.commit(record, by=importer)
 
     arm = Organization.objects.get(name=ARM)  # the only one of this name
     imported = Meeting.objects.get(starts_on="2022-01-27")

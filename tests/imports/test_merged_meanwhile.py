@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from engagement.imports import actions
+from engagement.imports.actions import MOVED_ON
 from engagement.imports.models import Import
-from engagement.imports.models.verbs import MOVED_ON
 from engagement.imports.planning.deciding import this_one
 from engagement.imports.planning.known import KnownOrganizations
 from meetings.models import Meeting
@@ -46,10 +47,10 @@ def test_what_was_merged_leads_to_what_is_kept(importer: Any, pair: Any, line: s
     record = previewed([line], importer)
     merge_organizations(kept, [gone], by=None)
     with pytest.raises(ValidationError, match="Look at it again") as caught:
-        record.commit(by=importer)
+        actions.commit(record, by=importer)
     assert caught.value.code == "moved_on"
-    record.preview(by=importer)
-    record.commit(by=importer)
+    actions.preview(record, by=importer)
+    actions.commit(record, by=importer)
     assert_all_at(kept, 1)
 
 
@@ -58,15 +59,15 @@ def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, 
     makers.make_organization("Kay Ltd")
     record = previewed(LINES[:1], importer)
     key = record.rows.get().questions[0]["key"]
-    record.decide({2: this_one(key, gone)}, by=importer)
+    actions.decide(record, {2: this_one(key, gone)}, by=importer)
     merge_organizations(makers.make_organization("Kay Holding"), [kept], by=None)
     last = makers.make_organization("Kay Last")
     merge_organizations(last, [gone], by=None)
     with pytest.raises(ValidationError, match="Look at it again"):
-        record.commit(by=importer)
-    record.preview(by=importer)
+        actions.commit(record, by=importer)
+    actions.preview(record, by=importer)
     assert outcomes(record) == ["new"]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert_all_at(last, 1)
 
 
@@ -83,15 +84,15 @@ def test_a_merge_after_the_last_comparison_stops_the_import(importer: Any, pair:
     """It cannot happen while merges wait; if it did, nothing would be written."""
     kept, gone = pair
     record, before = previewed(LINES, importer), records()
-    compare = Import._compare
+    compare = actions._compare
 
-    def merged_afterwards(self: Any, *args: Any) -> Any:
-        plan = compare(self, *args)
+    def merged_afterwards(*args: Any) -> Any:
+        plan = compare(*args)
         Organization.objects.filter(pk=gone.pk).update(merged_into=kept, archived_at=timezone.now())
         return plan
 
-    with mock.patch.object(Import, "_compare", merged_afterwards), pytest.raises(ValidationError) as caught:
-        record.commit(by=importer)
+    with mock.patch.object(actions, "_compare", merged_afterwards), pytest.raises(ValidationError) as caught:
+        actions.commit(record, by=importer)
     assert (caught.value.code, caught.value.messages) == ("moved_on", [str(MOVED_ON)])
     assert (records(), Import.objects.get(pk=record.pk).state) == (before, "previewed")
 
@@ -102,6 +103,7 @@ def test_a_merge_waits_for_an_import_that_is_being_written(race: Callable[..., l
     said = race(
         f"""
         import time
+        from engagement.imports import actions
         from engagement.imports.models import Import
         from engagement.imports.writing.writer import ImportWriter
         from organizations.merging.actions import merge_organizations
@@ -117,7 +119,7 @@ def test_a_merge_waits_for_an_import_that_is_being_written(race: Callable[..., l
                 time.sleep(2)
                 close(self, **by)
             ImportWriter.close = slowly
-            Import.objects.get().commit(by=None)
+            actions.commit(Import.objects.get(), by=None)
             print("taken")
         """,
         processes=2,
@@ -132,6 +134,7 @@ def test_whoever_comes_first_nothing_is_lost(race: Callable[..., list[str]]) -> 
     said = race(
         f"""
         from django.core.exceptions import ValidationError
+        from engagement.imports import actions
         from engagement.imports.models import Import
         from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
@@ -140,7 +143,7 @@ def test_whoever_comes_first_nothing_is_lost(race: Callable[..., list[str]]) -> 
                 one, other = (Organization.objects.get(pk=pk) for pk in ({kept.pk}, {gone.pk}))
                 merge_organizations(one, [other], by=None)
             else:
-                Import.objects.get().commit(by=None)
+                actions.commit(Import.objects.get(), by=None)
             print("done")
         except ValidationError as error:
             print(error.code)
@@ -151,6 +154,6 @@ def test_whoever_comes_first_nothing_is_lost(race: Callable[..., list[str]]) -> 
     assert said[0] in ("done", "moved_on")
     if said[0] == "moved_on":
         record = Import.objects.get()
-        record.preview(by=None)
-        record.commit(by=None)
+        actions.preview(record, by=None)
+        actions.commit(record, by=None)
     assert_all_at(kept, 3)

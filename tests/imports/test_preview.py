@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from engagement.imports import actions
 from engagement.imports.models import Answer, Import, ImportRow, Layout, Origin
 from meetings.models import Meeting
 from organizations.models import Identifier, Organization
@@ -124,7 +125,7 @@ def test_what_is_not_certain_is_asked(importer: Any, there: Any, code: str, cand
     (question,) = record.rows.get().questions
     assert len(question["candidates"]) == candidates
     assert (record.counts["meetings"], record.counts["organizations"]) == (0, 0)
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert not Meeting.objects.exists()
 
 
@@ -146,7 +147,7 @@ def test_a_host_is_known_by_its_acronym_and_other_names(importer: Any, written: 
     record = previewed([f"{written},2022-01-27,Kay,,Talk,", "European Medicines Agency,2022-02-27,Kay,,B,"], importer)
     assert (outcomes(record), record.counts["organizations"]) == (["new", "new"], 0)
     assert {row.plan["parties"][0]["key"] for row in record.rows.all()} == {f"#{ema.pk}"}
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert list(Organization.objects.filter(is_host=True)) == [ema]
 
 
@@ -189,14 +190,14 @@ def test_a_series_where_a_pair_met_repeatedly(importer: Any) -> None:
         importer,
     )
     assert record.counts["series"] == 1
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     numbered = Meeting.objects.exclude(series=None).order_by("ordinal")
     assert [(one.title, one.ordinal, one.series.title) for one in numbered] == [
         ("First", 1, "Cabinet A – Kay"),
         ("Second", 2, "Cabinet A – Kay"),
     ]
     more = previewed([f"Cabinet A,2022-04-01,Kay,{KAY},Third,"], importer)
-    more.commit(by=importer)
+    actions.commit(more, by=importer)
     assert Meeting.objects.get(title="Third").ordinal == 3
 
 
@@ -204,7 +205,7 @@ def test_a_series_where_a_pair_met_repeatedly(importer: Any) -> None:
 def test_what_cannot_be_read_is_refused_in_a_sentence(importer: Any, text: bytes) -> None:
     record = Import.objects.take_in(ContentFile(text, "a.csv"), layout=layout_of(), by=importer)
     with pytest.raises(ValidationError) as told:
-        record.preview(by=importer)
+        actions.preview(record, by=importer)
     record.refresh_from_db()
     assert (record.state, [record.problem], record.work) == ("refused", told.value.messages, "")
 
@@ -215,12 +216,12 @@ def test_the_cost_does_not_grow_with_the_file(importer: Any, django_assert_max_n
     ]
     record = upload(lines, importer)
     with django_assert_max_num_queries(45):
-        record.preview(by=importer)
+        actions.preview(record, by=importer)
     assert len(outcomes(record)) == 28 * 9
 
 
 def test_only_importers_see_what_was_brought_in(people: People, importer: Any) -> None:
-    previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer).commit(by=importer)
+    actions.commit(previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer), by=importer)
     Answer.objects.create(layout=layout_of(), text="x", choice="new")
     for model in (Layout, Import, ImportRow, Origin, Answer):
         assert model.objects.visible_to(importer).exists(), model
@@ -229,7 +230,7 @@ def test_only_importers_see_what_was_brought_in(people: People, importer: Any) -
 
 
 def test_the_number_is_kept_as_the_day_had_it(importer: Any) -> None:
-    previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer).commit(by=importer)
+    actions.commit(previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer), by=importer)
     party = Meeting.objects.get().parties.get(side="counterpart")
     assert (party.register_number, party.organization.identifiers.get().value) == (KAY, KAY)
     assert Identifier.objects.count() == 1 and Organization.objects.get(name="Cabinet A").is_host
@@ -241,7 +242,7 @@ def test_the_layout_is_read_as_it_stands_now(importer: Any) -> None:
     layout = layout_of()
     layout.spec = {**layout.spec, "date_forms": ["dmy"]}
     layout.save()
-    record.preview(by=importer)
+    actions.preview(record, by=importer)
     assert (outcomes(record), record.spec) == (["new"], layout.spec)
 
 
@@ -259,14 +260,14 @@ def test_only_the_file_that_was_uploaded_is_taken(importer: Any, change: Any) ->
     record = previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer)
     change(record)
     with pytest.raises(ValidationError, match="upload it again"):
-        record.commit(by=importer)
+        actions.commit(record, by=importer)
     assert not Meeting.objects.exists()
 
 
 def test_signs_that_no_database_holds_do_no_harm(importer: Any) -> None:
     record = previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk \u202e<b>bold</b>\x0b,=1+1"], importer)
     assert outcomes(record) == ["new"]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert "<b>bold</b>" in Meeting.objects.get().purpose
 
 
@@ -274,7 +275,7 @@ def test_a_layout_that_says_nothing_sensible_is_told(importer: Any) -> None:
     record = upload([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer)
     Layout.objects.filter(pk=record.layout_id).update(spec={"noun": "meetings", "columns": "none"})
     with pytest.raises(ValidationError):
-        record.preview(by=importer)
+        actions.preview(record, by=importer)
     assert Import.objects.get(pk=record.pk).work == ""
     with pytest.raises(ValidationError):
         Layout.objects.get(pk=record.layout_id).full_clean()
@@ -291,7 +292,7 @@ def test_a_cell_whose_names_cannot_be_told_apart_goes_by_numbers_that_are_known(
     assert outcomes(record) == ["new", "ambiguous"]
     assert [found.split()[1:] for found in codes(record)] == [["by_number_only"], ["by_number_only", "not_untangled"]]
     assert [one["number"] for one in record.rows.get(number=3).questions] == [MOE]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     both = Meeting.objects.get()
     assert [str(party) for party in both.parties.all()] == ["Cabinet A", "Kay", "Lee"]
     assert "As published: Both and their friends" in both.internal_notes

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from engagement.imports import actions
 from engagement.imports.models import Import
 from engagement.imports.questionable import heads, lines
 from meetings.models import Meeting
@@ -24,7 +25,7 @@ def test_a_corrected_row_goes_in(importer: Any) -> None:
     csv.writer(buffer).writerows([heads(record), [cells[0], "2022-01-28", *cells[2:], row, reason]])
     corrected = ContentFile(buffer.getvalue().encode(), "corrected.csv")
     again = Import.objects.take_in(corrected, layout=layout_of(), by=importer)
-    again.preview(by=importer)
+    actions.preview(again, by=importer)
     assert outcomes(again) == ["new"]
-    again.commit(by=importer)
+    actions.commit(again, by=importer)
     assert Meeting.objects.filter(title="Wrong day").exists()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files import File
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout, Origin
 from meetings.models import Meeting, Party, Series
 from organizations.models import Identifier, Organization
@@ -43,7 +44,7 @@ def imported(importer: Any) -> Import:
     arm = make_organization(ARM, acronym="ARM")
     make_held(host=make_host("European Medicines Agency"), counterparts=[arm])
     record = take_in("ec_meetings_2019-2023.csv", importer)
-    record.preview(by=importer)
+    actions.preview(record, by=importer)
     return record
 
 
@@ -54,20 +55,20 @@ def test_the_whole_file(imported: Import, importer: Any) -> None:
     outcomes = Counter(imported.rows.values_list("outcome", flat=True))
     assert outcomes == {"new": ROWS - twice, "duplicate": twice}
     workbook = take_in("ec_meetings_2019-2023.xlsx", importer)
-    workbook.preview(by=importer)
+    actions.preview(workbook, by=importer)
     assert workbook.counts == imported.counts
     assert list(workbook.rows.values_list("number", "outcome", "plan")) == list(
         imported.rows.values_list("number", "outcome", "plan")
     )
-    imported.commit(by=importer)
+    actions.commit(imported, by=importer)
     _compare(rows, met)
     before, origins = records(), Origin.objects.count()
-    workbook.preview(by=importer)
+    actions.preview(workbook, by=importer)
     assert Counter(workbook.rows.values_list("outcome", flat=True)) == {"same": ROWS - twice, "duplicate": twice}
-    workbook.commit(by=importer)
+    actions.commit(workbook, by=importer)
     assert (records(), Origin.objects.count()) == (before, origins)
     _arm()
-    imported.undo(by=importer)
+    actions.undo(imported, by=importer)
     assert (Meeting.objects.count(), Organization.objects.count(), Series.objects.count()) == (1, 2, 0)
 
 
@@ -98,9 +99,9 @@ def _arm() -> None:
 
 def test_the_french_register(importer: Any) -> None:
     record = take_in("registre_assemblee_nationale_v2_170805.csv", importer, "assemblee_nationale")
-    record.preview(by=importer)
+    actions.preview(record, by=importer)
     outcomes = Counter(record.rows.values_list("outcome", flat=True))
     assert sum(outcomes.values()) == 327
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert Organization.objects.count() == outcomes["new"] > 320
     assert Organization.objects.filter(name="Com'publics", website="http://www.compublics.com").exists()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engagement.imports import actions
 from engagement.imports.planning.deciding import a_new_one, leave_out
 from organizations.models import Organization, OtherName
 from tests import makers
@@ -36,7 +37,7 @@ def test_changes_are_shown_field_by_field_and_then_taken(importer: Any) -> None:
         "other_names": ("", "Former Name"),
         "status": ("Not checked", "Registered"),
     }
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     arm = Organization.objects.at("former-name")  # the old address still leads there
     assert (arm.name, arm.description, arm.slug) == (ARM, "Ours", "alliance-for-regenerative-medicine")
     assert OtherName.objects.get().name == "Former Name"
@@ -80,8 +81,8 @@ def test_two_rows_of_one_name_are_asked_about(importer: Any, decision: Any, ther
     lines = [f",{ARM},,BE,,", f",{ARM} asbl,,FR,,"]
     record = previewed(lines, importer, REGISTER)
     assert outcomes(record) == ["new", "ambiguous"]
-    record.decide({3: decision(record.rows.last().questions[0]["key"])}, by=importer)
-    record.commit(by=importer)
+    actions.decide(record, {3: decision(record.rows.last().questions[0]["key"])}, by=importer)
+    actions.commit(record, by=importer)
     assert Organization.objects.count() == there
     assert outcomes(previewed(lines, importer, REGISTER))[0] == "same"
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout
-from engagement.imports.reading.layout import Spec
+from engagement.imports.reading.checking import parse_spec
 from tests.imports.files import DIARY, REGISTER, layout_of, outcomes, previewed
 
 UNSEEN = (
@@ -115,7 +116,7 @@ def test_every_layout_comes_back_as_it_was(client: Client) -> None:
     """Shown in the form and sent again unchanged, a layout is the same."""
     layout_of(DIARY), layout_of(REGISTER)
     for layout in Layout.objects.all():
-        before = Spec.from_json({**layout.spec, "noun": layout.noun})[0]
+        before = parse_spec({**layout.spec, "noun": layout.noun})[0]
         fields = fields_of(client.get(f"/imports/layouts/{layout.slug}/"))
         assert client.post(f"/imports/layouts/{layout.slug}/", fields).status_code == 302, layout
         layout.refresh_from_db()
@@ -144,7 +145,7 @@ def test_two_people_change_one_layout(client: Client) -> None:
 
 def test_how_an_imported_file_is_read_cannot_be_changed(client: Client, importer: Any) -> None:
     batch = previewed(["Cabinet A,2022-01-27,Kay,,Talk,"], importer)
-    batch.commit(by=importer)
+    actions.commit(batch, by=importer)
     assert client.get(f"/imports/{batch.pk}/columns/").status_code == 302
     assert client.post(f"/imports/{batch.pk}/columns/", {}).status_code == 302
 

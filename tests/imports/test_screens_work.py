@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from engagement.imports.models import Import
+from engagement.imports import actions
 from engagement.imports.tasks import work_on
 from meetings.models import Meeting
 from tests.imports.files import outcomes, previewed, upload
@@ -76,13 +76,13 @@ import time
 import django
 django.setup()
 from django.contrib.auth import get_user_model
+from engagement.imports import actions
 from engagement.imports.models import Import
-from engagement.imports.writing import writer
 def write(*args, **kwargs):
     print("writing", flush=True)
     time.sleep(60)
-writer.write = write
-Import.objects.get().commit(by=get_user_model().objects.get(username="importer"))
+actions.write = write
+actions.commit(Import.objects.get(), by=get_user_model().objects.get(username="importer"))
 """
 
 
@@ -97,7 +97,7 @@ def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
         assert (batch.work, batch.is_at_work) == ("writing", True)
         assert "under way" in client.post(f"{address}commit/", {"digest": batch.digest}, follow=True).content.decode()
         with pytest.raises(ValidationError, match="under way already"):
-            batch.commit(by=importer)
+            actions.commit(batch, by=importer)
         work_on.call(batch.pk, "commit", importer.pk)
         batch.refresh_from_db()
         assert batch.work == "writing", "whoever came too late leaves its sign alone"
@@ -123,11 +123,11 @@ def test_what_waits_for_a_worker_is_waited_for_a_while(importer: Any) -> None:
 
 
 def test_something_that_broke_is_said(client: Client, importer: Any, monkeypatch: Any) -> None:
-    def broken(self: Any, **kwargs: Any) -> None:
+    def broken(batch: Any, **kwargs: Any) -> None:
         raise RuntimeError("a disk is full")
 
     batch = upload([LINE], importer)
-    monkeypatch.setattr(Import, "preview", broken)
+    monkeypatch.setattr(actions, "preview", broken)
     page = client.post(f"/imports/{batch.pk}/look/", follow=True).content.decode()
     assert "Something broke" in page
     assert "a disk is full" not in page

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from engagement.followups.models import FollowUp
+from engagement.imports import actions
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
@@ -198,7 +199,7 @@ def test_an_import_and_its_undoing(db: None) -> None:
     )
     assert Entry.objects.filter(kind="meeting").count() == 2
     assert drift() == []
-    record.undo(by=importer)
+    actions.undo(record, by=importer)
     assert drift() == []
     assert set(Entry.objects.values_list("kind", "source")) == before
 

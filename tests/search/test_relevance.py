@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from engagement.samples.loading import load
 from tests.makers import make_user
@@ -187,8 +188,8 @@ def excerpt(name: str, some: Iterable[int]) -> str:
 def take_in(name: str, layout: str, by: Any, text: str) -> None:
     content = ContentFile(text.encode(), name=name)
     record: Import = Import.objects.take_in(content, layout=Layout.objects.get(slug=layout), by=by, name=name)
-    record.preview(by=by)
-    record.commit(by=by)
+    actions.preview(record, by=by)
+    actions.commit(record, by=by)
 
 
 def test_an_invented_file(people: People) -> None:

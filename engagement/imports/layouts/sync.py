@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from engagement.imports.models import Layout
+from engagement.imports.models.layouts import digest_of
+
 HERE = Path(__file__).parent
 NAMES = {
     "eu_commission": "European Commission, meetings with interest representatives",
@@ -18,9 +21,6 @@ def shipped() -> dict[str, dict[str, Any]]:
 
 def sync(**kwargs: Any) -> None:
     """Make what is missing, renew what is still as it was shipped before."""
-    from engagement.imports.models import Layout
-    from engagement.imports.models.layouts import digest_of
-
     for slug, spec in shipped().items():
         layout = Layout.objects.filter(slug=slug).first() or Layout(slug=slug, name=NAMES.get(slug, slug))
         is_new, digest = layout.pk is None, digest_of(spec)

@@ -9,6 +9,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from engagement.imports import actions
 from engagement.imports.models import Import, Layout, may_import
 from engagement.imports.reporting import in_question, report
 
@@ -27,10 +28,10 @@ class ImportCommand(BaseCommand):
         record = self._take_in(file, self._layout(layout), by)
         bar = Bar(quiet=options["verbosity"] == 0)
         try:
-            record.preview(by=by, progress=bar)
+            actions.preview(record, by=by, progress=bar)
             self._say(record)
             if not options["dry_run"]:
-                record.commit(by=by, progress=bar)
+                actions.commit(record, by=by, progress=bar)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         finally:

@@ -1,5 +1,6 @@
 """Imports: a file, how it was read, who brought it in, and what has become of it. They are the log as well."""
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from engagement.core.models.files import StoredFileField
 
 from .doors import ImportersQuerySet
 from .layouts import Layout
-from .verbs import ImportVerbs
+from .leases import is_leased
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .rows import ImportRow
 
 NAME_LENGTH = 200
+PATIENCE = dt.timedelta(minutes=10)
+"""So long what waits for a worker is not begun again."""
 
 
 class ImportQuerySet(ImportersQuerySet):
@@ -74,7 +77,7 @@ def upload_path(record: "Import", name: str) -> str:
     return f"imports/{record.sha256[:16]}/{name}"
 
 
-class Import(ImportVerbs, models.Model):
+class Import(models.Model):
     """One file on its way in: uploaded, looked at, imported, perhaps undone."""
 
     State = State
@@ -131,3 +134,22 @@ class Import(ImportVerbs, models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody is at it now, or it waits for its turn; whoever was killed is at it no longer."""
+        if self.work == Work.WAITING:
+            return bool(self.worked_at and timezone.now() - self.worked_at < PATIENCE)
+        return bool(self.work) and is_leased(self.pk)
+
+    @property
+    def can_be_previewed(self) -> bool:
+        return self.state in (State.UPLOADED, State.PREVIEWED, State.REFUSED)
+
+    @property
+    def can_be_committed(self) -> bool:
+        return bool(self.state == State.PREVIEWED)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return bool(self.state == State.COMMITTED)

@@ -14,6 +14,7 @@ from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.text import fold
+from engagement.imports.reading.checking import parse_spec
 from engagement.imports.reading.layout import Spec
 
 from .doors import ImportersQuerySet
@@ -77,7 +78,7 @@ class Layout(Record):
 
     def clean(self) -> None:
         super().clean()
-        spec, errors = Spec.from_json({**self.spec, "noun": self.noun})
+        spec, errors = parse_spec({**self.spec, "noun": self.noun})
         if spec is None or errors:
             sentences = [f"{field}: {text}" if field else text for field, texts in errors.items() for text in texts]
             raise ValidationError({"spec": sentences or [str(_("This is not a layout."))]}, code="spec")
@@ -93,7 +94,7 @@ class Layout(Record):
 
 
 def spec_of(data: dict[str, Any], noun: str = "") -> Spec:
-    spec, errors = Spec.from_json({**data, "noun": noun} if noun else data)
+    spec, errors = parse_spec({**data, "noun": noun} if noun else data)
     if spec is None:
         raise ValidationError({"spec": [text for texts in errors.values() for text in texts]}, code="spec")
     return spec

@@ -29,8 +29,8 @@ CONSTANT = {
 }
 
 
-def checked(data: Any) -> tuple[Spec | None, Troubles]:
-    """The layout in a piece of JSON, or what is wrong with it."""
+def parse_spec(data: Any) -> tuple[Spec | None, Troubles]:
+    """The layout in a piece of JSON, or by field what is wrong with it; no layout when anything is wrong."""
     troubles: Troubles = {}
     for field, sentence in _complaints(data):
         troubles.setdefault(field, []).append(sentence)

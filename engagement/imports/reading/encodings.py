@@ -148,7 +148,7 @@ def _is_utf8(line: bytes) -> bool:
 
 def _likely(sample: bytes) -> str:
     """The most likely old encoding. Western Europe's is preferred where the text makes sense in it."""
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # slow to load, and seldom needed
 
     matches = from_bytes(sample[:200_000], cp_isolation=_OLD)
     names = [name for match in matches for name in match.could_be_from_charset]

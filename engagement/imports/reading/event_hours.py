@@ -60,7 +60,7 @@ def _is_plain(zone: Any) -> bool:
 
 def known_zone(name: str) -> str:
     """The usual name of a time zone, from what calendar programs write; "" where there is none."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to load, and seldom needed
 
     name = name.strip().strip('"')
     if name in WINDOWS_TO_OLSON:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from engagement.core.text import fold_key
+from engagement.imports.reading.checking import parse_spec
 from engagement.imports.reading.layout import Spec
 from engagement.imports.reading.shapes import Shape, shape_of
 from engagement.imports.reading.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
@@ -47,7 +48,7 @@ class Guess:
     @property
     def spec(self) -> Spec | None:
         """The layout, where it is complete."""
-        return Spec.from_json(self.data)[0]
+        return parse_spec(self.data)[0]
 
 
 def guess(table: Table, noun: str = "") -> Guess:
@@ -57,7 +58,7 @@ def guess(table: Table, noun: str = "") -> Guess:
     best = max(proposals, key=_worth)
     chosen = noun or (MEETINGS, ORGANIZATIONS)[proposals.index(best)]
     data = _data(best, shapes, chosen)
-    return Guess(data, best, Spec.from_json(data)[1])
+    return Guess(data, best, parse_spec(data)[1])
 
 
 def samples(table: Table) -> dict[str, list[str]]:

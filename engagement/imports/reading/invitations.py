@@ -97,7 +97,7 @@ def read_invitations(data: bytes, zone: str) -> list[Invitation]:
         sentence = _("The calendar file is damaged. Save the invitation from your calendar once more.")
         raise Unreadable(sentence) from None
     finally:
-        from icalendar import use_zoneinfo
+        from icalendar import use_zoneinfo  # slow to load, and seldom needed
 
         use_zoneinfo()  # type: ignore[no-untyped-call]  # the library would keep the time zones of one file for the next
 
@@ -141,7 +141,7 @@ def _with_note(one: Invitation) -> Invitation:
 
 
 def _events(text: str, zone: str) -> list[Invitation]:
-    from icalendar import Calendar
+    from icalendar import Calendar  # slow to load, and seldom needed
 
     found: list[Invitation] = []
     cancelled = 0

@@ -50,13 +50,6 @@ class Spec:
     header_row: int = 0  # 0: found
     credit: str = ""
 
-    @classmethod
-    def from_json(cls, data: Any) -> tuple["Spec | None", dict[str, list[str]]]:
-        """The layout, and by field what is wrong with it; no layout when anything is wrong."""
-        from engagement.imports.reading.checking import checked
-
-        return checked(data)
-
     def to_json(self) -> dict[str, Any]:
         """The layout as JSON keeps it; what is as usual is left out."""
         data = _plain(self, Spec(self.noun, ()))

@@ -35,7 +35,7 @@ def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """The workbook, and every way in which it can be broken as one sentence."""
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # slow to load, and seldom needed
 
     with path.open("rb") as file:  # by name it would refuse a workbook that is not called .xlsx
         try:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from engagement.imports.reading.checking import CONSTANT
+from engagement.imports.reading.checking import CONSTANT, parse_spec
 from engagement.imports.reading.dates import FORMS
 from engagement.imports.reading.guess import GuessedColumn
-from engagement.imports.reading.layout import Column, Spec
+from engagement.imports.reading.layout import Column
 from engagement.imports.reading.vocabulary import DATES, SEVERAL, TARGETS, allowed
 
 SEPARATORS = {
@@ -176,7 +176,7 @@ def data_from(post: QueryDict) -> Data:
 
 def _tidied(data: Data) -> Data:
     """What is as usual is left out, where the whole makes sense."""
-    spec, _errors = Spec.from_json(data)
+    spec, _errors = parse_spec(data)
     return spec.to_json() if spec else data
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.core.once import once
+from engagement.imports.actions import use_layout
 from engagement.imports.models import Import, Layout
+from engagement.imports.reading.checking import parse_spec
 from engagement.imports.reading.files import open_table
 from engagement.imports.reading.guess import Guess, guess
-from engagement.imports.reading.layout import Spec
 from engagement.imports.reading.problems import Unreadable
 from engagement.imports.reading.table import Table
 from engagement.imports.reading.vocabulary import NOUNS, SCHEMES
@@ -41,7 +42,7 @@ class Draft:
     errors: Errors = field(default_factory=dict)
 
     def check(self) -> None:
-        self.errors = {**Spec.from_json(self.data)[1], **self.errors}
+        self.errors = {**parse_spec(self.data)[1], **self.errors}
 
     def save(self, by: Any, *, as_new: bool, version: str) -> Layout | None:
         """The saved layout, or none where something is to be put right."""
@@ -71,7 +72,7 @@ class Draft:
 def layout_list(request: HttpRequest) -> HttpResponse:
     """Every layout, and how often it was used."""
     layouts = Layout.objects.visible_to(request.user).for_list().annotate(uses=Count("imports"))
-    rows = [(layout, Spec.from_json({**layout.spec, "noun": layout.noun})[0] is not None) for layout in layouts]
+    rows = [(layout, parse_spec({**layout.spec, "noun": layout.noun})[0] is not None) for layout in layouts]
     return render(request, "imports/layouts.html", {"rows": rows})
 
 
@@ -110,7 +111,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_page(request, draft, is_first=True)
     with once(request) as sent:
         if saved := _sent(request, draft):
-            batch.use(saved)
+            use_layout(batch, saved)
             sent.led_to(redirect("imports:detail", batch.pk))
     if saved is None:
         return _form_page(request, draft)
@@ -120,7 +121,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _checked(request: HttpRequest) -> HttpResponse:
     """What is still wrong, said while somebody is filling in the form; nothing is saved."""
-    errors = Spec.from_json(data_from(request.POST))[1]
+    errors = parse_spec(data_from(request.POST))[1]
     return render(request, "imports/_layout_check.html", {"faults": _faults(errors)})
 
 
@@ -150,7 +151,7 @@ def _draft_for(request: HttpRequest, batch: Import) -> Draft:
 def _table(batch: Import, data: Data) -> Table:
     if not batch.file.storage.exists(batch.file.name or ""):
         raise Unreadable(_("The file is no longer there; upload it again."))
-    spec, _errors = Spec.from_json(data)
+    spec, _errors = parse_spec(data)
     told = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
     return open_table(Path(batch.file.path), batch.file_name, **told)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from engagement.core.listing.exports.tables import csv_text
 from engagement.core.listing.exports.view import TYPES
 from engagement.core.once import claim
+from engagement.imports.actions import obstacles
 from engagement.imports.models import Import
 from engagement.imports.questionable import heads, lines
 from engagement.imports.reporting import made, rows_by_outcome
@@ -83,8 +84,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not batch.can_be_undone or batch.is_at_work:
         messages.info(request, _("Only what was imported can be undone."))
         return redirect("imports:detail", batch.pk)
-    obstacles = batch.obstacles()
-    if request.method == "POST" and not obstacles:
+    in_the_way = obstacles(batch)
+    if request.method == "POST" and not in_the_way:
         with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
             start(batch, "undo", request.user)
             sent.is_done = batch.state == Import.State.UNDONE or batch.is_at_work
@@ -92,7 +93,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Undone. What this import made is gone, what it changed is as before."))
         return redirect("imports:detail", batch.pk)
     shown = [(label, number) for label, number in made(batch) if number]
-    return render(request, "imports/undo.html", {"batch": batch, "obstacles": obstacles, "made": shown})
+    return render(request, "imports/undo.html", {"batch": batch, "obstacles": in_the_way, "made": shown})
 
 
 @dataclass

@@ -9,7 +9,7 @@ LONGEST_CELL = 32_767
 
 def workbook_of(heads: list[str], lines: Iterable[list[str]]) -> IO[bytes]:
     """Without the apostrophes that exports put before what looks like a formula: the file comes back to us."""
-    import xlsxwriter
+    import xlsxwriter  # slow to load, and seldom needed
 
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})

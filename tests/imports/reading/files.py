@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from engagement.imports.reading.checking import parse_spec
 from engagement.imports.reading.files import Table, open_table
 from engagement.imports.reading.layout import Spec
 from tests.missing import ROOT
@@ -16,7 +17,7 @@ LAYOUTS = ROOT / "engagement" / "imports" / "layouts"
 
 def shipped(name: str) -> Spec:
     """A layout that comes with the program."""
-    spec, troubles = Spec.from_json(json.loads((LAYOUTS / f"{name}.json").read_text(encoding="utf-8")))
+    spec, troubles = parse_spec(json.loads((LAYOUTS / f"{name}.json").read_text(encoding="utf-8")))
     assert spec is not None, troubles
     return spec
 
@@ -35,7 +36,7 @@ def table_of(folder: Path, content: str | bytes, name: str = "file.csv", **told:
 
 def spec_of(**said: object) -> Spec:
     """A layout from its JSON."""
-    spec, troubles = Spec.from_json(said)
+    spec, troubles = parse_spec(said)
     assert spec is not None, troubles
     return spec
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from engagement.imports import actions
 from engagement.imports.models import ImportRow
 from engagement.imports.reading.guess import guess
 from engagement.imports.reading.remarks import kind_of_line
@@ -135,7 +136,7 @@ def test_they_are_left_out_by_name_and_the_rest_is_taken(importer: Any) -> None:
     assert record.rows.all()[1].sentences == ["There is no date: the cell says “TBC”."]
     totals: ImportRow = record.rows.all()[2]
     assert totals.sentences == ["This is a line of totals, and no record."]
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     assert record.counts["meetings"] == 1
 
 

@@ -1,0 +1,194 @@
+"""Actions on an import: preview, decide, commit, undo. Several nouns are written, so these are functions, not methods.
+
+Each raises ValidationError where it is not possible, and then nothing was changed. The file is read before the records
+are locked. A preview writes only rows of the import itself; a commit is one transaction, so a worker that is killed
+leaves nothing half-written and the same action can be called again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Counter
+from engagement.core.written import gathered
+from engagement.imports.models import Import, Layout
+from engagement.imports.models.imports import State, Work
+from engagement.imports.models.leases import lease
+from engagement.imports.planning.deciding import decisions_of, note_decisions
+from engagement.imports.planning.keeping import keep_rows
+from engagement.imports.planning.meetings import MeetingPlanner
+from engagement.imports.planning.organizations import OrganizationPlanner
+from engagement.imports.planning.plan import Plan
+from engagement.imports.planning.reading import readings_of
+from engagement.imports.reading.problems import Unreadable
+from engagement.imports.writing import undoing
+from engagement.imports.writing.writer import write
+from organizations.merging.locking import hold_merges
+
+UNDER_WAY = _("This is under way already.")
+MOVED_ON = _("The records have changed since this import was looked at. Look at it again.")
+TAKEN = _("This import was taken already.")
+Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
+
+
+def silent(work: str, done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def preview(batch: Import, *, by: Any, progress: Progress = silent) -> None:
+    """Read the file as its layout says now, and compare it with what is recorded.
+
+    Every row then says what it will become.
+    """
+    _require(batch.can_be_previewed, TAKEN)
+    use_layout(batch, batch.layout)
+    try:
+        readings = _readings(batch, by, progress)
+    except ValidationError as error:
+        if getattr(error, "code", "") == "unreadable":
+            batch.state, batch.problem, batch.work = State.REFUSED, error.messages[0], Work.NOTHING
+            batch.save()
+        raise
+    with _working(batch, Work.PLANNING, by):
+        plan = _compare(batch, readings, progress)
+        with transaction.atomic():
+            _lock(batch)
+            _require(batch.can_be_previewed, TAKEN)
+            _keep(batch, plan)
+            batch.previewed_at, batch.previewed_by = timezone.now(), by
+            batch.save()
+
+
+def use_layout(batch: Import, layout: Layout) -> None:
+    """Read the file by this layout, as it stands now."""
+    _require(batch.can_be_previewed, TAKEN)
+    layout.refresh_from_db()
+    batch.layout, batch.spec = layout, layout.spec
+    Import._base_manager.filter(pk=batch.pk).update(layout=layout, spec=layout.spec)
+
+
+def decide(batch: Import, decisions: dict[int, dict[str, Any]], *, by: Any, remember: bool = False) -> None:
+    """Answer questions of rows, by row number, and preview again.
+
+    A decision is what ``deciding.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
+    """
+    _require(batch.can_be_committed, _("There is nothing to decide on."))
+    with transaction.atomic():
+        note_decisions(batch, decisions, by, remember)
+    preview(batch, by=by)
+
+
+def commit(batch: Import, *, by: Any, progress: Progress = silent) -> None:
+    """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
+    _require(batch.can_be_committed, _("Look at the import before you take it; what was taken is not taken twice."))
+    readings = _readings(batch, by, progress)
+    with _working(batch, Work.WRITING, by), _all_or_nothing(batch):
+        _lock(batch)
+        hold_merges()
+        _require(batch.can_be_committed, _("Somebody else has just taken this import."))
+        plan = _compare(batch, readings, progress)
+        if plan.digest() != batch.digest:
+            raise ValidationError(MOVED_ON, code="moved_on")
+        write(plan, batch, by, lambda done: progress("writing", done, len(plan.meetings)))
+        batch.state, batch.work = State.COMMITTED, Work.NOTHING
+        batch.committed_at, batch.committed_by = timezone.now(), by
+        batch.save()
+
+
+def obstacles(batch: Import) -> list[str]:
+    """What stands in the way of undoing, in sentences; none if it can be undone."""
+    return undoing.obstacles(batch) if batch.can_be_undone else [str(_("Only what was imported can be undone."))]
+
+
+def undo(batch: Import, *, by: Any) -> None:
+    """Remove what the import made and restore what it changed, as long as nobody built on it."""
+    with _working(batch, Work.UNDOING, by), _all_or_nothing(batch):
+        _lock(batch)
+        hold_merges()
+        if in_the_way := obstacles(batch):
+            raise ValidationError(in_the_way, code="in_the_way")
+        undoing.take_back(batch, by)
+        batch.state, batch.work = State.UNDONE, Work.NOTHING
+        batch.undone_at, batch.undone_by = timezone.now(), by
+        batch.save()
+
+
+# How it is done ----------------------------------------------------------------------------------------
+
+
+def _readings(batch: Import, by: Any, progress: Progress) -> list[Any]:
+    """What the rows say; the file is read without holding up anybody."""
+    found: list[Any] = []
+    own = Import._base_manager.filter(pk=batch.pk)
+    with _working(batch, Work.READING, by):
+        try:
+            for found_so_far, reading in enumerate(readings_of(batch), start=1):
+                found.append(reading)
+                if found_so_far % 1000 == 0:
+                    own.update(done=found_so_far, worked_at=timezone.now())
+                    progress("reading", found_so_far, batch.total)
+        except Unreadable as error:
+            raise ValidationError(error.sentence, code="unreadable") from error
+    return found
+
+
+def _compare(batch: Import, readings: Sequence[Any], progress: Progress) -> Plan:
+    planner: Any = MeetingPlanner if batch.layout.noun == "meetings" else OrganizationPlanner
+    progress("planning", 0, len(readings))
+    plan: Plan = planner(batch.layout, readings, decisions_of(batch)).plan()
+    progress("planning", len(readings), len(readings))
+    return plan
+
+
+def _keep(batch: Import, plan: Plan) -> None:
+    keep_rows(batch, plan)
+    batch.counts, batch.digest, batch.problem = plan.counts(), plan.digest(), ""
+    batch.headers = list(plan.rows[0].cells) if plan.rows else []
+    batch.state, batch.work = State.PREVIEWED, Work.NOTHING
+    batch.done = batch.total = len(plan.rows)
+
+
+def _lock(batch: Import) -> None:
+    """One import is taken at a time, so that no two make the same organization."""
+    Counter.take("imports")
+    batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
+
+
+def _require(is_possible: bool, otherwise: Any) -> None:
+    if not is_possible:
+        raise ValidationError(otherwise, code="not_now")
+
+
+@contextmanager
+def _working(batch: Import, work: Work, by: Any) -> Iterator[None]:
+    """Say what is under way, outside the transaction, for the page that shows progress; nobody else is at it."""
+    own = Import._base_manager.filter(pk=batch.pk)
+    with lease(batch.pk) as is_ours:
+        _require(is_ours, UNDER_WAY)
+        own.update(work=work, done=0, worked_at=timezone.now(), worked_by=by)
+        try:
+            yield
+        finally:
+            own.update(work=Work.NOTHING)
+
+
+@contextmanager
+def _all_or_nothing(batch: Import) -> Iterator[None]:
+    before = {field.attname: getattr(batch, field.attname) for field in batch._meta.concrete_fields}
+    try:
+        with transaction.atomic(), gathered():
+            yield
+    except BaseException as error:
+        for name, value in before.items():
+            setattr(batch, name, value)
+        if isinstance(error, DatabaseError):
+            sentence = _("Somebody else was changing the same records. Nothing was written; look at it again.")
+            raise ValidationError(sentence, code="moved_on") from error
+        if getattr(error, "code", "") == "merged":
+            raise ValidationError(MOVED_ON, code="moved_on") from error
+        raise
