@@ -57,7 +57,7 @@ def test_an_import_that_goes_up_is_found(tmp_path: Path, file: str, code: str, n
         ("meetings/models.py", "from organizations.models import Organization\nfrom . import choices"),
         ("meetings/models.py", "from engagement.core.models import Record\nimport engagement.topics.models"),
         ("engagement/followups/admin.py", "from meetings.admin import MeetingAdmin"),
-        ("engagement/samples/founding.py", "from engagement.followups.models import FollowUp"),
+        ("engagement/samples/founding_data.py", "from engagement.followups.models import FollowUp"),
         ("engagement/views.py", "import meetings.models\nfrom engagement.followups import models"),
     ],
 )

@@ -15,7 +15,7 @@ from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Meeting, Outcome, Party, Position, Series
 from organizations.models import Organization
 
-from . import founding
+from . import founding_data
 
 MARK = "founding example"  # stands in the history of the meeting as the reason of the change
 
@@ -25,9 +25,9 @@ def already_there() -> Meeting | None:
     loaded = Meeting.history.filter(history_change_reason=MARK).values("id")
     if meeting := Meeting.objects.filter(pk__in=loaded).order_by("pk").first():
         return meeting
-    meetings = Meeting.objects.filter(starts_on=founding.MEETING["starts_on"])
-    for acronym in (founding.HOST, founding.COUNTERPART):
-        key = match_key(founding.ORGANIZATIONS[acronym]["name"])
+    meetings = Meeting.objects.filter(starts_on=founding_data.MEETING["starts_on"])
+    for acronym in (founding_data.HOST, founding_data.COUNTERPART):
+        key = match_key(founding_data.ORGANIZATIONS[acronym]["name"])
         meetings = meetings.filter(parties__organization__match_key=key)
     return meetings.order_by("pk").first()
 
@@ -38,7 +38,7 @@ def edited_since(meeting: Meeting) -> bool:
     if loaded is None:
         return False
     followups = meeting.followups.all()
-    promised = sum(len(item.promises) for item in founding.DISCUSSIONS) + len(founding.AGREEMENT_PROMISES)
+    promised = sum(len(item.promises) for item in founding_data.DISCUSSIONS) + len(founding_data.AGREEMENT_PROMISES)
     touched = followups.filter(version__gt=1).exists() or followups.count() != promised
     return meeting.version > loaded.version or touched
 
@@ -58,14 +58,14 @@ class _Loading:
     references: dict[str, Reference] = field(default_factory=dict)
 
     def run(self) -> Meeting:
-        for acronym, facts in founding.ORGANIZATIONS.items():
+        for acronym, facts in founding_data.ORGANIZATIONS.items():
             self.organizations[acronym] = self._organization(acronym, facts)
-        for name in founding.THEMES:
+        for name in founding_data.THEMES:
             self.themes[name] = self._known_or_new(Theme, name=name)
-        for title, kind in founding.REFERENCES.items():
+        for title, kind in founding_data.REFERENCES.items():
             self.references[title] = self._known_or_new(Reference, title=title, kind=kind)
         meeting = self._meeting()
-        for order, item in enumerate(founding.DISCUSSIONS, start=1):
+        for order, item in enumerate(founding_data.DISCUSSIONS, start=1):
             self._discussion(meeting, order, item)
         self._outcomes_of_the_whole(meeting)
         meeting.refresh_from_db()
@@ -94,24 +94,24 @@ class _Loading:
         return known
 
     def _series(self) -> Series:
-        host = self.organizations[founding.HOST]
-        if known := Series.objects.filter(title=founding.SERIES["title"]).first():
+        host = self.organizations[founding_data.HOST]
+        if known := Series.objects.filter(title=founding_data.SERIES["title"]).first():
             return known
-        series = self._save(Series(host=host, **founding.SERIES))
-        series.counterparts.set([self.organizations[founding.COUNTERPART]])
+        series = self._save(Series(host=host, **founding_data.SERIES))
+        series.counterparts.set([self.organizations[founding_data.COUNTERPART]])
         return series
 
     def _meeting(self) -> Meeting:
-        meeting = Meeting(series=self._series(), visibility=Visibility.PUBLIC, **founding.MEETING)
+        meeting = Meeting(series=self._series(), visibility=Visibility.PUBLIC, **founding_data.MEETING)
         meeting.prepared_at, meeting.prepared_by = timezone.now(), self.by
         self._save(meeting)
-        sides = {founding.HOST: Party.Side.HOST, founding.COUNTERPART: Party.Side.COUNTERPART}
+        sides = {founding_data.HOST: Party.Side.HOST, founding_data.COUNTERPART: Party.Side.COUNTERPART}
         for order, (acronym, side) in enumerate(sides.items(), start=1):
             organization = self.organizations[acronym]
             self._save(Party(meeting=meeting, organization=organization, side=side, is_lead=True, order=order))
         return meeting
 
-    def _discussion(self, meeting: Meeting, order: int, item: founding.Item) -> None:
+    def _discussion(self, meeting: Meeting, order: int, item: founding_data.Item) -> None:
         themes = [self.themes[name] for name in item.themes]
         discussion = self._save(Discussion(meeting=meeting, order=order, topic=self._topic(item, themes)))
         discussion.themes.set(themes)
@@ -131,7 +131,7 @@ class _Loading:
         outcome = self._outcome(meeting, item.outcome, 1, discussion)
         self._promises(meeting, outcome, item.promises)
 
-    def _topic(self, item: founding.Item, themes: list[Theme]) -> Topic:
+    def _topic(self, item: founding_data.Item, themes: list[Theme]) -> Topic:
         if known := Topic.objects.filter(title=item.title).first():
             return known
         topic = self._save(Topic(title=item.title))
@@ -143,20 +143,20 @@ class _Loading:
 
     def _outcomes_of_the_whole(self, meeting: Meeting) -> None:
         kind = Outcome.Kind.TAKEAWAY
-        for order, text in enumerate(founding.TAKEAWAYS, start=1):
-            self._outcome(meeting, founding.Came(kind, text), order)
-        agreement = self._outcome(meeting, founding.AGREEMENT, len(founding.TAKEAWAYS) + 1)
-        self._promises(meeting, agreement, founding.AGREEMENT_PROMISES)
+        for order, text in enumerate(founding_data.TAKEAWAYS, start=1):
+            self._outcome(meeting, founding_data.Came(kind, text), order)
+        agreement = self._outcome(meeting, founding_data.AGREEMENT, len(founding_data.TAKEAWAYS) + 1)
+        self._promises(meeting, agreement, founding_data.AGREEMENT_PROMISES)
 
     def _outcome(
-        self, meeting: Meeting, came: founding.Came, order: int, discussion: Discussion | None = None
+        self, meeting: Meeting, came: founding_data.Came, order: int, discussion: Discussion | None = None
     ) -> Outcome:
         by, to = self._named(came.by), self._named(came.to)
         outcome = Outcome(meeting=meeting, discussion=discussion, kind=came.kind, text=came.text, by=by, to=to)
         outcome.order = order
         return self._save(outcome)
 
-    def _promises(self, meeting: Meeting, outcome: Outcome, promises: tuple[founding.Promised, ...]) -> None:
+    def _promises(self, meeting: Meeting, outcome: Outcome, promises: tuple[founding_data.Promised, ...]) -> None:
         for promised in promises:
             owner = self._named(promised.owner)
             followup = FollowUp(title=promised.title, owner=owner, is_joint=owner is None)

@@ -24,7 +24,7 @@ from django.test import RequestFactory
 from engagement.core.listing import facets, pages, tally
 from engagement.core.listing.page import ListPage
 from engagement.followups.lists import FollowUpList
-from engagement.samples.making import sample_is_there
+from engagement.samples.generator import sample_is_there
 from meetings.models import Party
 from organizations.models import Representative
 from tests.listing.lists import LISTS

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from engagement.core.text import match_key
-from engagement.samples import founding, names
+from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from organizations.models import Organization, OrganizationQuerySet, Representative
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def _represented(self) -> list[OrganizationQuerySet]:
         """Whom the outsiders act for: the counterpart of the founding meeting, and one fictional organization."""
-        key = match_key(founding.ORGANIZATIONS[founding.COUNTERPART]["name"])
+        key = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
         organizations = Organization.objects.all()
         return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
 

@@ -26,7 +26,7 @@ TITLES = {
 }
 
 
-class Sitting:
+class MeetingMaker:
     def __init__(self, world: World, today: dt.date, rng: random.Random) -> None:
         self.world, self.today, self.rng = world, today, rng
         self.ordinals = {line.series.pk: line.series.first_ordinal for line in world.lines}

@@ -16,7 +16,7 @@ Kind = Discussion.Kind
 LEVELS = (Visibility.INTERNAL, Visibility.SHARED, Visibility.PUBLIC)
 
 
-class Talk:
+class DiscussionMaker:
     def __init__(self, world: World, rng: random.Random) -> None:
         self.world, self.rng = world, rng
         self.attitudes: dict[tuple[int, int], list[int]] = {}  # organization, topic: which path, how far

@@ -11,7 +11,7 @@ from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting, Outcome
 
 from . import names
-from .story import Story
+from .followup_history import Story
 from .timetable import DAYS_BACK
 from .world import Body, Sizes, World, lower
 
@@ -20,7 +20,7 @@ SERIES_FOLLOWED = 1000  # carry-over is told of so many series at most, as it ha
 Priority = FollowUp.Priority
 
 
-class Promises:
+class FollowUpMaker:
     """Spreads the number of follow-ups asked for over the meetings; the last ones come from no meeting."""
 
     def __init__(self, world: World, sizes: Sizes, today: dt.date, rng: random.Random) -> None:
@@ -53,7 +53,7 @@ class Promises:
         return many
 
     def without_meeting(self) -> Iterator[list[Any]]:
-        """Promises made by letter or among ourselves."""
+        """FollowUpMaker made by letter or among ourselves."""
         while self.made < self.sizes.followups:
             self.made += 1
             body = self.rng.choice(self.world.bodies)
