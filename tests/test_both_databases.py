@@ -70,7 +70,7 @@ TRIED = {
     "engagement/core/statistics.py": "core/test_statistics.py",
     "engagement/followups/acting.py": "followups/test_acting_races.py",
     "engagement/imports/models/leases.py": "imports/test_screens_work.py",
-    "engagement/imports/models/verbs.py": "imports/test_commit.py",
+    "engagement/imports/actions.py": "imports/test_commit.py",
     "engagement/imports/screens/rows.py": "imports/test_screens.py",
     "engagement/imports/writing/inviting.py": "imports/test_invitations.py",
     "engagement/search/backends/__init__.py": "search/test_matching.py",
@@ -83,9 +83,9 @@ TRIED = {
     "engagement/search/indexing.py": "search/test_drift.py",
     "engagement/search/reading.py": "search/test_page.py",
     "engagement/search/vocabulary.py": "search/test_typing.py",
-    "organizations/merging/guarding.py": "organizations/test_merging.py",
+    "organizations/merging/signals.py": "organizations/test_merging.py",
     "organizations/merging/locking.py": "organizations/test_merging_races.py",
-    "organizations/merging/undoing.py": "organizations/test_merging.py",
+    "organizations/merging/undo.py": "organizations/test_merging.py",
 }
 """By which tests each of these modules is tried on both databases; there may be more."""
 
