@@ -8,11 +8,12 @@ from django_countries import countries
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
 from engagement.core.listing.people import colleagues, printed_name
+from engagement.core.types import Reader
 
 from .models import Organization, OrganizationQuerySet
 
 
-def organizations(user: Any) -> OrganizationQuerySet:
+def organizations(user: Reader) -> OrganizationQuerySet:
     return Organization.objects.visible_to(user)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.once import Sent, once
 from engagement.core.pages import came_from, only_for, page_of
+from engagement.core.types import AuthenticatedRequest
 from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import obstacles, undo_merge
 
@@ -67,7 +68,7 @@ def _row(pair: Likely, known: dict[int, Organization]) -> dict[str, Any]:
 
 @require_POST
 @mergers_only
-def not_same(request: HttpRequest) -> HttpResponse:
+def not_same(request: AuthenticatedRequest) -> HttpResponse:
     """Two that look alike are different; or, said by mistake, are offered again."""
     group = _group(request, request.POST.getlist("organization"))
     if len(group) != 2:
@@ -94,7 +95,7 @@ def _group(request: HttpRequest, keys: list[str]) -> list[Organization]:
 
 
 @mergers_only
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: AuthenticatedRequest) -> HttpResponse:
     """Compare, choose, confirm, do. Each step is a page; only the last one writes."""
     if request.POST.get("step") != "merge":
         return _compare_or_merge(request, Sent(None))
@@ -102,7 +103,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         return _compare_or_merge(request, sent)
 
 
-def _compare_or_merge(request: HttpRequest, sent: Sent) -> HttpResponse:
+def _compare_or_merge(request: AuthenticatedRequest, sent: Sent) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     group = _group(request, asked.getlist("organization"))
     if not 2 <= len(group) <= MOST_AT_ONCE:
@@ -170,7 +171,7 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 
 @mergers_only
-def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What one merge did, and the way back as long as it is open."""
     seen = Merge.objects.visible_to(request.user).select_related("kept", "merged_by", "undone_by")
     record: Merge = get_object_or_404(seen, pk=pk)

@@ -13,11 +13,11 @@ class AccountsConfig(AppConfig):
         from engagement.core.listing.exports import ExportView
         from engagement.core.listing.page import ListPage
 
-        from . import exporting, opening, roles, sessions, stamps  # noqa: F401  stamps: which kept pages name a user
+        from . import default_view, export_logger, roles, sessions, stamps  # noqa: F401  stamps of kept pages
 
-        if exporting.log_export not in ExportView.loggers:
-            ExportView.loggers.append(exporting.log_export)
-        if opening.default_query not in ListPage.openers:
-            ListPage.openers.append(opening.default_query)
+        if export_logger.log_export not in ExportView.loggers:
+            ExportView.loggers.append(export_logger.log_export)
+        if default_view.default_query not in ListPage.openers:
+            ListPage.openers.append(default_view.default_query)
         user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions.begin")
         post_migrate.connect(roles.sync, dispatch_uid="accounts.roles.sync")

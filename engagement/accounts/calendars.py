@@ -18,6 +18,7 @@ from django.views.defaults import page_not_found
 from engagement.core.listing.exports import Export, ExportView, Noted
 from engagement.core.once import once, token_of
 from engagement.core.readers import note_readers
+from engagement.core.types import AuthenticatedRequest
 
 from .models import CalendarLink, ExportLog
 
@@ -74,11 +75,11 @@ class CalendarLinkForm(forms.ModelForm):
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar_links(request: HttpRequest) -> HttpResponse:
+def calendar_links(request: AuthenticatedRequest) -> HttpResponse:
     """One's own links. The address of a new one is in the answer to the form, and nowhere else."""
     asked = request.POST if request.method == "POST" else request.GET
     form = CalendarLinkForm(request.POST if request.method == "POST" else None)
-    user: Any = request.user
+    user = request.user
     links = CalendarLink.objects.of(user)
     context: dict[str, Any] = {"form": form, "list": asked.get("list", ""), "query": _query(asked.get("query", ""))}
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.readers import note_readers
+from engagement.core.types import Reader
 
 from .models import SavedView
 
@@ -22,7 +23,7 @@ class SavedViewForm(forms.ModelForm):
         model = SavedView
         fields = ["name", "role"]
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         note_readers(self.fields["name"], SavedView, "name")
         roles = SavedView.roles_of(user)

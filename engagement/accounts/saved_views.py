@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.core.once import once
+from engagement.core.types import AuthenticatedRequest
 
+from .default_view import known_lists
 from .forms import SavedViewForm
 from .models import DefaultView, SavedView
-from .opening import known_lists
 
 MOST_VIEWS = 100
 LONGEST = 4000
@@ -24,7 +25,7 @@ LONGEST = 4000
 @never_cache
 @login_required
 @require_safe
-def saved_views(request: HttpRequest) -> HttpResponse:
+def saved_views(request: AuthenticatedRequest) -> HttpResponse:
     """All the views somebody has, list by list."""
     views = [view for view in SavedView.objects.visible_to(request.user).for_list(request.user) if _address(view)]
     lists = known_lists()
@@ -36,7 +37,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_view(request: HttpRequest) -> HttpResponse:
+def add_view(request: AuthenticatedRequest) -> HttpResponse:
     """Name the question that a list was asked. The list and the question come along in the address."""
     asked = request.POST if request.method == "POST" else request.GET
     page = known_lists().get(asked.get("list", ""))
@@ -59,7 +60,7 @@ def add_view(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_view(request: HttpRequest, pk: int) -> HttpResponse:
+def change_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Rename a view of one's own, share it or no longer."""
     view = get_object_or_404(SavedView.objects.filter(owner=request.user.pk), pk=pk)
     if not _address(view):
@@ -86,7 +87,7 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def choose_default(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_default(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The list opens with it; or no longer, when ``on`` is 0. One's own views and shared ones alike."""
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
     with once(request) as sent:
@@ -105,7 +106,7 @@ def _sent_before(view: SavedView, name: str) -> SavedView | None:
     return same.filter(name__iexact=" ".join(name.replace("\x00", "").split())).first()
 
 
-def _save(request: HttpRequest, form: SavedViewForm, sentence: str) -> HttpResponse:
+def _save(request: AuthenticatedRequest, form: SavedViewForm, sentence: str) -> HttpResponse:
     view = form.save()
     if form.cleaned_data["is_default"]:
         DefaultView.choose(request.user, view)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from engagement.core.models import sees_all
+from engagement.core.types import Reader
 from engagement.core.unavailable import briefly, by_the_way
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ MOVED_ON_EVERY = 300
 """Seconds at most; a short session is moved on more often."""
 
 
-def idle_seconds(user: Any) -> int:
+def idle_seconds(user: Reader) -> int:
     """How long a session lasts without use: briefly for whoever sees everything."""
     return settings.SESSION_IDLE_SECONDS if user.is_staff or sees_all(user) else settings.SESSION_COOKIE_AGE
 
@@ -90,7 +91,7 @@ class IdleSessionMiddleware(SessionMiddleware):
             logger.warning("When the session ends was not written: %s", error)
 
 
-def begin(sender: Any, request: HttpRequest, user: Any, **signal: Any) -> None:
+def begin(sender: Any, request: HttpRequest, user: Reader, **signal: Any) -> None:
     """A session that begins ends in time, even if it is never used again."""
     session: Any = request.session
     session.idle = idle_seconds(user)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from engagement.core.types import Actor
 from engagement.followups.models import FollowUp, FollowUpEvent
 from engagement.followups.models.status import Status
 from meetings.models.times import default_time_zone, moment
@@ -21,7 +22,7 @@ class Story:
     born: dt.date
     today: dt.date
     rng: random.Random
-    by: Any
+    by: Actor
     waits_on: Any
 
     def tell(self) -> Iterator[FollowUpEvent]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from engagement.core.models import Visibility
 from engagement.core.text import match_key
+from engagement.core.types import Actor
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Meeting, Outcome, Party, Position, Series
@@ -44,14 +45,14 @@ def edited_since(meeting: Meeting) -> bool:
 
 
 @transaction.atomic
-def load(by: Any, publisher: Any) -> Meeting:
+def load(by: Actor, publisher: Any) -> Meeting:
     """Log, confirm, hold and publish the meeting; ``publisher`` is not the one who logs it."""
     return _Loading(by, publisher).run()
 
 
 @dataclass
 class _Loading:
-    by: Any
+    by: Actor
     publisher: Any
     organizations: dict[str, Organization] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)

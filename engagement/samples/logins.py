@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.roles import IMPORTER, MANAGER, PUBLISHER, SECRETARY
+from engagement.core.types import SignedIn
 
 PASSWORD = "demonstration"
 _SALT = "theSameForAllDemoLogins0"  # so that one computation tells whether anybody changed the password
@@ -62,6 +63,6 @@ class Logins:
             user.groups.add(Group.objects.get(name=login.role))
         return user, created
 
-    def password_of(self, user: Any) -> str:
+    def password_of(self, user: SignedIn) -> str:
         """The password to print: known unless somebody changed it."""
         return PASSWORD if user.password == self.encoded else str(_("(changed)"))

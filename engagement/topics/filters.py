@@ -1,20 +1,19 @@
 """How the list of topics is narrowed."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.listing import filters
 from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.types import Reader
 
 from .models import Theme, ThemeQuerySet, Topic, TopicQuerySet
 
 
-def themes(user: Any) -> ThemeQuerySet:
+def themes(user: Reader) -> ThemeQuerySet:
     return Theme.objects.visible_to(user)
 
 
-def topics(user: Any) -> TopicQuerySet:
+def topics(user: Reader) -> TopicQuerySet:
     return Topic.objects.visible_to(user)
 
 

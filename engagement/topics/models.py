@@ -23,13 +23,14 @@ from engagement.core.models import (
     SortKeyField,
 )
 from engagement.core.models.tracing import History
+from engagement.core.types import Reader
 
 
 class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet, RecordQuerySet):
     def lookup(self, text: str) -> "ThemeQuerySet":
         return super().lookup(text).current().select_related("parent")
 
-    def visible_to(self, user: Any) -> "ThemeQuerySet":
+    def visible_to(self, user: Reader) -> "ThemeQuerySet":
         """The vocabulary is public; retired themes still name what was discussed under them."""
         return self
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from engagement.core.models import FormerSlug
 from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.text import bare_key
+from engagement.core.types import Actor
 from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge
@@ -27,7 +28,7 @@ CHOSEN = tuple(field.name for field in Organization._meta.concrete_fields if fie
 
 
 def merge_organizations(
-    kept: Organization, others: Iterable[Organization], *, by: Any, taking: Mapping[str, Organization] | None = None
+    kept: Organization, others: Iterable[Organization], *, by: Actor, taking: Mapping[str, Organization] | None = None
 ) -> Merge:
     """Everything that names one of the others names the kept one, inside one transaction, or not at all.
 

@@ -13,6 +13,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from engagement.core.models import Record
+from engagement.core.types import Actor
 from engagement.core.written import tell
 
 Step = dict[str, Any]
@@ -39,7 +40,7 @@ def portions(keys: Sequence[int]) -> Iterator[list[int]]:
 class Journal:
     """``steps`` says what was done, in order."""
 
-    def __init__(self, by: Any) -> None:
+    def __init__(self, by: Actor) -> None:
         self.by, self.steps = by, list[Step]()
 
     def point(self, model: type[Any], field: Any, keys: Sequence[int], to: int) -> None:
@@ -108,7 +109,7 @@ def versions_of(model: type[Any], keys: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def save(record: Any, by: Any) -> None:
+def save(record: Any, by: Actor) -> None:
     """Save as a verb does, whatever was saved beside it meanwhile."""
     if record.pk and isinstance(record, Record) and not record._state.adding:
         record.refresh_from_db(fields=["version"])
@@ -120,13 +121,13 @@ def save(record: Any, by: Any) -> None:
         record.__dict__.pop("_history_user", None)
 
 
-def select(owner: Any, field: Any, keys: Iterable[int], by: Any) -> None:
+def select(owner: Any, field: Any, keys: Iterable[int], by: Actor) -> None:
     owner._history_user = by
     with transaction.atomic():
         getattr(owner, field.name).set(sorted(keys))
 
 
-def write(model: type[Any], rows: list[Any], field: Any, to: Any, by: Any) -> None:
+def write(model: type[Any], rows: list[Any], field: Any, to: Any, by: Actor) -> None:
     """One value in many rows: one statement for the rows, one for their wholes, one for their history."""
     tell(model, [row.pk for row in rows])
     if not issubclass(model, Record):
@@ -159,7 +160,7 @@ def _touch_roots(model: type[Record], rows: list[Any], moved: Any) -> dict[int, 
     return versions_of(whole, keys)
 
 
-def write_past(model: type[Any], rows: list[Any], kind: str, by: Any, roots: dict[int, int]) -> None:
+def write_past(model: type[Any], rows: list[Any], kind: str, by: Actor, roots: dict[int, int]) -> None:
     """A row of history for each of these."""
     past: Any = model.history.model
     name = getattr(model, "root_field", "")

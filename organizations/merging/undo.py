@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
 from engagement.core.statistics import MANY, refresh_statistics
+from engagement.core.types import Actor
 from engagement.core.written import gathered, tell
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
@@ -93,7 +94,7 @@ def _unrestorable(model: Any, step: Step) -> Iterator[str]:
 # Taking back -------------------------------------------------------------------------------------------
 
 
-def undo_merge(merge: Merge, *, by: Any) -> None:
+def undo_merge(merge: Merge, *, by: Actor) -> None:
     """Put everything back, inside one transaction; raises ValidationError with what stands in the way."""
     if by is not None and not may_merge(by):
         raise PermissionDenied
@@ -123,7 +124,7 @@ def _together(step: Step) -> tuple[Any, ...]:
     return step["did"], step["model"], step["pk"]
 
 
-def _take_back(steps: list[Step], by: Any) -> None:
+def _take_back(steps: list[Step], by: Actor) -> None:
     step, model = steps[0], apps.get_model(steps[0]["model"])
     keys = [step["pk"] for step in steps]
     if step["did"] == "removed":
@@ -152,7 +153,7 @@ def _value(field: Any, plainly: Any) -> Any:
     return (field.target_field if field.is_relation else field).to_python(plainly)
 
 
-def _bring_back(model: type[Model], values: dict[str, Any], by: Any) -> None:
+def _bring_back(model: type[Model], values: dict[str, Any], by: Actor) -> None:
     row: Any = model()
     for field in model._meta.concrete_fields:
         setattr(row, field.attname, _value(field, values[field.attname]))
@@ -163,7 +164,7 @@ def _bring_back(model: type[Model], values: dict[str, Any], by: Any) -> None:
         write_past(model, [row], "+", by, {})
 
 
-def _settle(keys: list[int], merge: Merge, by: Any) -> None:
+def _settle(keys: list[int], merge: Merge, by: Actor) -> None:
     moved = [step["pk"] for step in merge.steps if step["model"] == ORGANIZATION and step["pk"] not in keys]
     group = list(Organization._base_manager.filter(pk__in=keys).order_by("pk"))
     if len({one.is_host for one in group}) > 1:  # whose promise it is follows from who is a host

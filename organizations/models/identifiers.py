@@ -11,19 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.tracing import History
 from engagement.core.text import match_key
+from engagement.core.types import Reader
 
 from .organization import Organization
 
 
 class OtherNameQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Whoever may know of the organization may know its names."""
         known = Organization.objects.visible_to(user).values("pk")
         return self if sees_all(user) else self.filter(organization__in=known)
 
 
 class IdentifierQuerySet(OtherNameQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """And its numbers, except those that only we use."""
         seen = super().visible_to(user)
         return seen if sees_all(user) else seen.exclude(scheme=Identifier.Scheme.INTERNAL)

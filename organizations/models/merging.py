@@ -9,19 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import sees_all
 from engagement.core.models.fields import when, who
+from engagement.core.types import Actor, Reader
 
 from .organization import Organization
 
 PERMISSION = "organizations.merge_organization"
 
 
-def may_merge(user: Any) -> bool:
+def may_merge(user: Reader) -> bool:
     """Whether this person may merge organizations, and take a merge back."""
     return bool(user.is_active and user.has_perm(PERMISSION))
 
 
 class InsideQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Who was taken for whom is the secretariat's own."""
         return self if sees_all(user) else self.none()
 
@@ -90,7 +91,7 @@ class NotSame(models.Model):
         return _("%(first)s is not %(second)s") % {"first": self.first, "second": self.second}
 
     @classmethod
-    def remember(cls, one: Organization, other: Organization, *, by: Any) -> "NotSame":
+    def remember(cls, one: Organization, other: Organization, *, by: Actor) -> "NotSame":
         """Say it once; saying it again changes nothing."""
         first, second = sorted((one.pk, other.pk))
         facts = {"said_at": timezone.now(), "said_by": by}

@@ -28,6 +28,7 @@ from engagement.core.models import (
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
 from engagement.core.text import bare_key, fold_key, match_key, with_acronym
+from engagement.core.types import Actor, Reader
 from engagement.core.written import tell
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
         found = ours.order_by("pk") if is_ours else super().lookup(text)
         return found.current().prefetch_related("identifiers")
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Without those that were merged into another one: their addresses lead there."""
         return super().visible_to(user).filter(merged_into=None)
 
-    def represented_by(self, user: Any) -> "OrganizationQuerySet":
+    def represented_by(self, user: Reader) -> "OrganizationQuerySet":
         """The organizations this person may act for today."""
         from .representatives import Representative
 
@@ -76,7 +77,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
     def for_list(self) -> "OrganizationQuerySet":
         return self.prefetch_related("identifiers")
 
-    def for_page(self, user: Any) -> "OrganizationQuerySet":
+    def for_page(self, user: Reader) -> "OrganizationQuerySet":
         """With its numbers and names and, for the secretariat, the posts held there, the latest first."""
         from .identifiers import Identifier
         from .people import Post
@@ -188,7 +189,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     def get_absolute_url(self) -> str:
         return address_of("organizations:detail", self.slug)
 
-    def family(self, user: Any) -> "tuple[Organization | None, list[Organization]]":
+    def family(self, user: Reader) -> "tuple[Organization | None, list[Organization]]":
         """Its umbrella, and its members by name, as far as this reader may know them; one query."""
         near = Organization.objects.visible_to(user).filter(Q(pk=self.parent_id) | Q(parent=self, archived_at=None))
         found = list(near.order_by("sort_key", "pk"))
@@ -221,7 +222,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         parts = [str(self.get_kind_display()), self.get_country_display() if self.country else "", *numbers]
         return ", ".join(part for part in parts if part)
 
-    def restore(self, *, by: Any) -> None:
+    def restore(self, *, by: Actor) -> None:
         if self.merged_into_id is not None:
             raise ValidationError(_("This was merged into another organization. Undo the merge."), code="merged")
         super().restore(by=by)
@@ -242,6 +243,6 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
 
 
 @opens("organizations.organization")
-def _hosts_and_own(user: Any) -> Q:
+def _hosts_and_own(user: Reader) -> Q:
     """Everybody knows the host; representatives know the organizations they act for."""
     return Q(is_host=True) | Q(pk__in=Organization.objects.represented_by(user).values("pk"))

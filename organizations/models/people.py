@@ -1,7 +1,6 @@
 """The people of an organization and the posts they hold there."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +19,7 @@ from engagement.core.models import (
 from engagement.core.models.tracing import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
+from engagement.core.types import Reader
 
 from .organization import Organization
 
@@ -28,7 +28,7 @@ class PersonQuerySet(FindableQuerySet, ArchivableQuerySet, RecordQuerySet):
     def lookup(self, text: str) -> "PersonQuerySet":
         return super().lookup(text).current().prefetch_related("posts__organization")
 
-    def visible_to(self, user: Any) -> "PersonQuerySet":
+    def visible_to(self, user: Reader) -> "PersonQuerySet":
         """The list of contacts is the secretariat's own; others see names only where a meeting shows them."""
         return self if sees_all(user) else self.none()
 
@@ -75,7 +75,7 @@ class PostQuerySet(RecordQuerySet):
         """Posts held today."""
         return self.filter(valid_on())
 
-    def visible_to(self, user: Any) -> "PostQuerySet":
+    def visible_to(self, user: Reader) -> "PostQuerySet":
         return self if sees_all(user) else self.none()
 
 

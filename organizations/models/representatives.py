@@ -1,7 +1,5 @@
 """Who may act for an organization when signed in."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.tracing import History
 from engagement.core.queries import valid_on
+from engagement.core.types import Reader
 
 from .organization import Organization
 
@@ -19,7 +18,7 @@ class RepresentativeQuerySet(RecordQuerySet):
         """Those in force today."""
         return self.filter(valid_on())
 
-    def visible_to(self, user: Any) -> "RepresentativeQuerySet":
+    def visible_to(self, user: Reader) -> "RepresentativeQuerySet":
         return self if sees_all(user) else self.filter(user_id=user.pk)
 
 

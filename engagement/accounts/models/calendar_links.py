@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.db import Error, models
@@ -12,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.readers import ONLY_YOU
+from engagement.core.types import SignedIn
 from engagement.core.unavailable import briefly
 
 logger = logging.getLogger(__name__)
@@ -21,10 +21,10 @@ class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
     def in_force(self) -> "CalendarLinkQuerySet":
         return self.filter(revoked_at=None, user__is_active=True)
 
-    def of(self, user: Any) -> "CalendarLinkQuerySet":
+    def of(self, user: SignedIn) -> "CalendarLinkQuerySet":
         return self.filter(user=user, revoked_at=None)
 
-    def make(self, user: Any, name: str = "", *, form: str = "") -> "tuple[CalendarLink, str]":
+    def make(self, user: SignedIn, name: str = "", *, form: str = "") -> "tuple[CalendarLink, str]":
         """A new link, and the secret part of its address: to be shown now, and never again.
 
         ``form`` is the token of the form that asks: sent twice, it makes one link, and shows its address both times.

@@ -1,7 +1,5 @@
 """Saved views: a question to a list, kept under a name."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -11,32 +9,33 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import SortKeyField
+from engagement.core.types import Reader, SignedIn
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    def visible_to(self, user: Any) -> "SavedViewQuerySet":
+    def visible_to(self, user: Reader) -> "SavedViewQuerySet":
         """One's own, and for staff those shared with a role they have."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(Q(owner=user) | _shared_with(user))
 
-    def marked(self, user: Any) -> "SavedViewQuerySet":
+    def marked(self, user: SignedIn) -> "SavedViewQuerySet":
         """With whether each is what this person wants to see first."""
-        default = DefaultView.objects.filter(user_id=user.pk, view=OuterRef("pk"))
+        default = DefaultView.objects.filter(user=user, view=OuterRef("pk"))
         return self.annotate(is_default=Exists(default))
 
-    def for_list(self, user: Any) -> "SavedViewQuerySet":
+    def for_list(self, user: SignedIn) -> "SavedViewQuerySet":
         """In the order of their names, one's own first, with whether each is one's default."""
         theirs = Case(When(owner=user, then=Value(0)), default=Value(1))
         rows = self.marked(user).select_related("owner", "role")
         return rows.order_by("list_name", theirs, "sort_key", "pk")
 
-    def default_of(self, user: Any, list_name: str) -> "SavedView | None":
+    def default_of(self, user: SignedIn, list_name: str) -> "SavedView | None":
         """What this person wants to see first when opening a list; nothing if it is no longer theirs to see."""
         return self.visible_to(user).filter(list_name=list_name, chosen_by__user=user).first()
 
 
-def _shared_with(user: Any) -> Q:
+def _shared_with(user: Reader) -> Q:
     return Q(role__in=user.groups.order_by().values("pk")) if user.is_staff else Q(pk__in=[])
 
 
@@ -87,14 +86,14 @@ class SavedView(models.Model):
             raise ValidationError({"role": _("Only a role you have yourself can be shared with.")}, code="other_role")
 
     @staticmethod
-    def roles_of(user: Any) -> models.QuerySet[Group]:
+    def roles_of(user: Reader) -> models.QuerySet[Group]:
         """The roles somebody may share with: their own, if they belong to the secretariat."""
         roles: models.QuerySet[Group] = user.groups.order_by("name", "pk")
         return roles if user.is_staff else roles.none()
 
 
 class DefaultViewQuerySet(models.QuerySet["DefaultView"]):
-    def visible_to(self, user: Any) -> "DefaultViewQuerySet":
+    def visible_to(self, user: Reader) -> "DefaultViewQuerySet":
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
 
 
@@ -123,9 +122,9 @@ class DefaultView(models.Model):
         return str(self.view)
 
     @classmethod
-    def choose(cls, user: Any, view: SavedView) -> None:
+    def choose(cls, user: SignedIn, view: SavedView) -> None:
         cls.objects.update_or_create(user=user, list_name=view.list_name, defaults={"view": view})
 
     @classmethod
-    def drop(cls, user: Any, view: SavedView) -> None:
+    def drop(cls, user: SignedIn, view: SavedView) -> None:
         cls.objects.filter(user=user, view=view).delete()

@@ -6,7 +6,7 @@ from django import template
 from django.http import QueryDict
 from django.template.context import RequestContext
 
-from engagement.accounts.opening import views_of
+from engagement.accounts.default_view import views_of
 from engagement.core.listing.listing import Listing
 
 register = template.Library()

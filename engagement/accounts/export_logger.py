@@ -1,4 +1,4 @@
-"""Keeps the log of what signed-in people take out."""
+"""Export log: writes down what signed-in people take out."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A list that is opened without a question is shown as its reader likes it best."""
+"""Default view: a list that is opened without a query is shown as its reader chose."""
 
 from typing import Any
 
