@@ -16,18 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Counter
 from engagement.core.written import gathered
+from engagement.imports.applying.undo import find_obstacles, take_back
+from engagement.imports.applying.writer import write
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.imports import State, Work
 from engagement.imports.models.leases import lease
-from engagement.imports.planning.deciding import decisions_of, note_decisions
-from engagement.imports.planning.keeping import keep_rows
-from engagement.imports.planning.meetings import MeetingPlanner
-from engagement.imports.planning.organizations import OrganizationPlanner
+from engagement.imports.planning.decisions import note_decisions
 from engagement.imports.planning.plan import Plan
-from engagement.imports.planning.reading import readings_of
-from engagement.imports.reading.problems import Unreadable
-from engagement.imports.writing import undoing
-from engagement.imports.writing.writer import write
+from engagement.imports.planning.preview import plan_rows, readings_of, save_rows
+from engagement.imports.sources.errors import Unreadable
 from organizations.merging.locking import hold_merges
 
 UNDER_WAY = _("This is under way already.")
@@ -59,7 +56,7 @@ def preview(batch: Import, *, by: Any, progress: Progress = silent) -> None:
         with transaction.atomic():
             _lock(batch)
             _require(batch.can_be_previewed, TAKEN)
-            _keep(batch, plan)
+            _save_preview(batch, plan)
             batch.previewed_at, batch.previewed_by = timezone.now(), by
             batch.save()
 
@@ -102,7 +99,7 @@ def commit(batch: Import, *, by: Any, progress: Progress = silent) -> None:
 
 def obstacles(batch: Import) -> list[str]:
     """What stands in the way of undoing, in sentences; none if it can be undone."""
-    return undoing.obstacles(batch) if batch.can_be_undone else [str(_("Only what was imported can be undone."))]
+    return find_obstacles(batch) if batch.can_be_undone else [str(_("Only what was imported can be undone."))]
 
 
 def undo(batch: Import, *, by: Any) -> None:
@@ -112,7 +109,7 @@ def undo(batch: Import, *, by: Any) -> None:
         hold_merges()
         if in_the_way := obstacles(batch):
             raise ValidationError(in_the_way, code="in_the_way")
-        undoing.take_back(batch, by)
+        take_back(batch, by)
         batch.state, batch.work = State.UNDONE, Work.NOTHING
         batch.undone_at, batch.undone_by = timezone.now(), by
         batch.save()
@@ -138,15 +135,14 @@ def _readings(batch: Import, by: Any, progress: Progress) -> list[Any]:
 
 
 def _compare(batch: Import, readings: Sequence[Any], progress: Progress) -> Plan:
-    planner: Any = MeetingPlanner if batch.layout.noun == "meetings" else OrganizationPlanner
     progress("planning", 0, len(readings))
-    plan: Plan = planner(batch.layout, readings, decisions_of(batch)).plan()
+    plan = plan_rows(batch, readings)
     progress("planning", len(readings), len(readings))
     return plan
 
 
-def _keep(batch: Import, plan: Plan) -> None:
-    keep_rows(batch, plan)
+def _save_preview(batch: Import, plan: Plan) -> None:
+    save_rows(batch, plan)
     batch.counts, batch.digest, batch.problem = plan.counts(), plan.digest(), ""
     batch.headers = list(plan.rows[0].cells) if plan.rows else []
     batch.state, batch.work = State.PREVIEWED, Work.NOTHING

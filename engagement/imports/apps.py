@@ -15,6 +15,6 @@ class ImportsConfig(AppConfig):
 
 
 def _sync_layouts(**kwargs: Any) -> None:
-    from .layouts.sync import sync  # models, which are not there before all apps are
+    from engagement.imports.layouts.sync import sync  # models, which are not there before all apps are
 
     sync(**kwargs)

@@ -1,4 +1,4 @@
-"""What is asked of whoever brings in a file."""
+"""Upload form: a file and the layout it is read by."""
 
 import tempfile
 from pathlib import Path
@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from .models import Import, Layout
-from .models.layouts import spec_of
-from .reading.files import open_table
-from .reading.guess import Guess, guess
-from .reading.limits import Limits
-from .reading.problems import Unreadable
+from engagement.imports.layouts.guess import Guess, guess
+from engagement.imports.models import Import, Layout
+from engagement.imports.models.layouts import spec_of
+from engagement.imports.sources.errors import Unreadable
+from engagement.imports.sources.limits import Limits
+from engagement.imports.sources.open import open_table
 
 MOST_MB = Limits().size // (1024 * 1024)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Import, ImportRow, Outcome
+from engagement.imports.models import Import, ImportRow, Outcome
 
 MADE: dict[str, Callable[[int], str]] = {
     "meetings": lambda number: ngettext("meeting", "meetings", number),

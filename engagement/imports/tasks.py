@@ -1,4 +1,4 @@
-"""The work on a file, handed to whoever does it: this very process, or a worker beside the site.
+"""Background tasks: the work on a file, handed to this very process or to a worker beside the site.
 
 How far it is, and what did not work out, stands with the import; its page can be closed and opened again.
 """
@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from . import actions
-from .models import Import
-from .models.leases import is_leased
+from engagement.imports import actions
+from engagement.imports.models import Import
+from engagement.imports.models.leases import is_leased
 
 
 def start(batch: Import, verb: str, by: Any) -> None:

@@ -1,22 +1,23 @@
-"""Where files are brought in."""
+"""URLs of imports."""
 
 from django.urls import path
 
-from .screens import invitation, layouts, showing, taking, uploading
+from engagement.imports.invitations import views as invitations
+from engagement.imports.views import commit, detail, layouts, questionable, upload
 
 app_name = "imports"
 urlpatterns = [
-    path("imports/", uploading.import_list, name="list"),
-    path("imports/upload/", uploading.upload, name="upload"),
-    path("imports/invitation/", invitation.invitation, name="invitation"),
-    path("imports/invitation/<int:pk>/", invitation.confirm, name="propose"),
+    path("imports/", upload.import_list, name="list"),
+    path("imports/upload/", upload.upload, name="upload"),
+    path("imports/invitation/", invitations.upload_invitation, name="invitation"),
+    path("imports/invitation/<int:pk>/", invitations.confirm, name="propose"),
     path("imports/layouts/", layouts.layout_list, name="layouts"),
     path("imports/layouts/<slug:slug>/", layouts.layout, name="layout"),
-    path("imports/<int:pk>/", showing.detail, name="detail"),
+    path("imports/<int:pk>/", detail.detail, name="detail"),
     path("imports/<int:pk>/columns/", layouts.columns, name="columns"),
-    path("imports/<int:pk>/decide/", showing.decide, name="decide"),
-    path("imports/<int:pk>/look/", taking.look, name="look"),
-    path("imports/<int:pk>/commit/", taking.commit, name="commit"),
-    path("imports/<int:pk>/undo/", taking.undo, name="undo"),
-    path("imports/<int:pk>/questions.<str:extension>", taking.questionable, name="questionable"),
+    path("imports/<int:pk>/decide/", detail.decide, name="decide"),
+    path("imports/<int:pk>/look/", commit.look, name="look"),
+    path("imports/<int:pk>/commit/", commit.commit, name="commit"),
+    path("imports/<int:pk>/undo/", commit.undo, name="undo"),
+    path("imports/<int:pk>/questions.<str:extension>", questionable.questionable, name="questionable"),
 ]

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from engagement.core.models import Visibility
 from engagement.imports import actions
+from engagement.imports.applying import writer
 from engagement.imports.models import Import, Origin
-from engagement.imports.writing import writer
 from meetings.models import Meeting, Party
 from organizations.models import Identifier, Organization
 from tests import makers
@@ -225,7 +225,7 @@ def test_a_process_that_dies_before_the_end_leaves_nothing(race: Callable[..., l
     import os
     from engagement.imports import actions
     from engagement.imports.models import Import
-    from engagement.imports.writing.tracing import Tracer
+    from engagement.imports.applying.origins import Tracer
     Tracer.close = lambda self: os._exit(0)
     actions.commit(Import.objects.get(), by=None)
     """

@@ -11,8 +11,8 @@ from django.utils import timezone
 from engagement.imports import actions
 from engagement.imports.actions import MOVED_ON
 from engagement.imports.models import Import
-from engagement.imports.planning.deciding import this_one
-from engagement.imports.planning.known import KnownOrganizations
+from engagement.imports.planning.decisions import this_one
+from engagement.imports.planning.existing import KnownOrganizations
 from meetings.models import Meeting
 from organizations.merging.actions import merge_organizations
 from organizations.models import Organization
@@ -105,7 +105,7 @@ def test_a_merge_waits_for_an_import_that_is_being_written(race: Callable[..., l
         import time
         from engagement.imports import actions
         from engagement.imports.models import Import
-        from engagement.imports.writing.writer import ImportWriter
+        from engagement.imports.applying.writer import ImportWriter
         from organizations.merging.actions import merge_organizations
         from organizations.models import Organization
         if NUMBER:

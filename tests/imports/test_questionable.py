@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from engagement.imports import actions
 from engagement.imports.models import Import
-from engagement.imports.questionable import heads, lines
+from engagement.imports.views.questionable import heads, lines
 from meetings.models import Meeting
 from tests.imports.files import DIARY_HEAD, committed, layout_of, outcomes
 

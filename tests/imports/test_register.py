@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engagement.imports import actions
-from engagement.imports.planning.deciding import a_new_one, leave_out
+from engagement.imports.planning.decisions import a_new_one, leave_out
 from organizations.models import Organization, OtherName
 from tests import makers
 from tests.imports.files import ARM, ARM_NUMBER, REGISTER, codes, committed, layout_of, outcomes, previewed, records

@@ -1,1 +1,1 @@
-"""Layouts that come with the program, as data."""
+"""Layouts, or column mappings: their data, validation and guesses, and the ones that come with the program."""

@@ -1,4 +1,4 @@
-"""Puts the shipped layouts among the records after ``migrate``; one that somebody changed stays as it is."""
+"""Sync shipped layouts into the database after ``migrate``; one that somebody changed stays as it is."""
 
 import json
 from pathlib import Path

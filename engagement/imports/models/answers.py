@@ -1,4 +1,4 @@
-"""Answers that are remembered: which organization a text of a publisher means."""
+"""Remembered answers: which organization a text of a publisher means."""
 
 from typing import Any
 
@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
+from engagement.imports.models.layouts import Layout
+from engagement.imports.models.permissions import ImportersQuerySet
 from organizations.models import Organization
-
-from .doors import ImportersQuerySet
-from .layouts import Layout
 
 
 class Choice(models.TextChoices):

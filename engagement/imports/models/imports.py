@@ -1,4 +1,4 @@
-"""Imports: a file, how it was read, who brought it in, and what has become of it. They are the log as well."""
+"""Import: a file, how it was read, who brought it in, and what has become of it. The log of imports as well."""
 
 import datetime as dt
 import hashlib
@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
 from engagement.core.models.files import StoredFileField
-
-from .doors import ImportersQuerySet
-from .layouts import Layout
-from .leases import is_leased
+from engagement.imports.models.layouts import Layout
+from engagement.imports.models.leases import is_leased
+from engagement.imports.models.permissions import ImportersQuerySet
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from .origins import Origin
-    from .rows import ImportRow
+    from engagement.imports.models.origins import Origin
+    from engagement.imports.models.rows import ImportRow
 
 NAME_LENGTH = 200
 PATIENCE = dt.timedelta(minutes=10)

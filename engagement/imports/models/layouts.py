@@ -1,4 +1,4 @@
-"""Layouts: how a publisher's file is to be read. A record, made in the browser, not code."""
+"""Layout: how a publisher's file is to be read. A record, made in the browser, not code."""
 
 import hashlib
 import json
@@ -14,10 +14,12 @@ from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.text import fold
-from engagement.imports.reading.checking import parse_spec
-from engagement.imports.reading.layout import Spec
+from engagement.imports.layouts.spec import Spec
+from engagement.imports.layouts.validation import parse_spec
+from engagement.imports.models.permissions import ImportersQuerySet
 
-from .doors import ImportersQuerySet
+INVITATIONS = "calendar_invitation"
+"""The slug of the layout that stands for calendar files."""
 
 
 class LayoutQuerySet(ImportersQuerySet, RecordQuerySet):
@@ -86,6 +88,11 @@ class Layout(Record):
     def reading(self) -> Spec:
         """How its files are read; raises ValidationError where the layout says nothing sensible."""
         return spec_of(self.spec, self.noun)
+
+    @property
+    def is_for_invitations(self) -> bool:
+        """Stands for calendar files, whose events are no rows."""
+        return self.slug == INVITATIONS
 
     @property
     def is_as_shipped(self) -> bool:

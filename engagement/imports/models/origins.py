@@ -1,4 +1,4 @@
-"""Where a record came from: which row of which file made it or changed it."""
+"""Origin, the provenance of a record: which row of which file made it or changed it."""
 
 from typing import Any, Self
 
@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .doors import ImportersQuerySet
-from .imports import Import
+from engagement.imports.models.imports import Import
+from engagement.imports.models.permissions import ImportersQuerySet
 
 
 class OriginQuerySet(ImportersQuerySet):

@@ -1,4 +1,4 @@
-"""The rows of a file, each with what it will become, or has become."""
+"""Rows of a file, each with what it will become, or has become."""
 
 from typing import Any, Self
 
@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
-
-from .doors import ImportersQuerySet
-from .imports import Import
+from engagement.imports.models.imports import Import
+from engagement.imports.models.permissions import ImportersQuerySet
 
 
 class Outcome(models.TextChoices):

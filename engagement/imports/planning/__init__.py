@@ -1,1 +1,1 @@
-"""From what a file says to what will be done, before anything is done."""
+"""Plan an import before anything is written: match, group, validate, ask."""

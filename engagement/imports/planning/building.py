@@ -1,12 +1,11 @@
-"""From planned values to records that are not saved yet."""
+"""Model instances from planned values, not saved yet."""
 
 from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from engagement.imports.planning.plan import PlannedMeeting
 from meetings.models import Meeting
-
-from .plan import PlannedMeeting
 
 M = TypeVar("M", bound=Model)
 

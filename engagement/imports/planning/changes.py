@@ -1,12 +1,12 @@
-"""What a later file says differently, field by field."""
+"""Three-way diff of fields: what a row says now, what it said before, and what stands in the record."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .known import KnownOrigin
-from .plan import PlannedChange, PlannedRow, Value
+from engagement.imports.planning.existing import KnownOrigin
+from engagement.imports.planning.plan import PlannedChange, PlannedRow, Value
 
 
 def changed_fields(

@@ -1,4 +1,4 @@
-"""Which organization a text means: by number first, then by what was decided before, then by its names.
+"""Entity matching: an organization by number first, then by what was decided before, then by its names.
 
 Whatever is not certain becomes a question. Nothing is taken because it is merely likely.
 """
@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagement.imports.reading.readings import OrgMention
-
-from .keys import mention_key, name_key
-from .known import KnownOrganizations
+from engagement.imports.parsing.rows import OrgMention
+from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.row_keys import mention_key, name_key
 
 Answers = dict[str, dict[str, Any]]
 

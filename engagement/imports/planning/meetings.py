@@ -1,4 +1,4 @@
-"""From the rows of a file to the meetings they tell of."""
+"""Planner of meetings: rows of a file matched, grouped and compared, each with one outcome."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,20 +10,19 @@ from django.utils.translation import gettext as _
 
 from engagement.core.text import fold
 from engagement.imports.models import Layout, Outcome
-from engagement.imports.reading.readings import MeetingReading, OrgMention
+from engagement.imports.parsing.rows import MeetingReading, OrgMention
+from engagement.imports.planning import existing as there
+from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
+from engagement.imports.planning.existing import KnownMeeting, KnownOrganizations, KnownOrigin
+from engagement.imports.planning.grouping import Seat, Table
+from engagement.imports.planning.matching import Answers, Match, Matcher
+from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
+from engagement.imports.planning.registry import Registry
+from engagement.imports.planning.row_keys import meeting_key, mention_key, tell_apart
+from engagement.imports.planning.series import plan_series
+from engagement.imports.planning.validation import check_meeting, check_organizations
+from engagement.imports.planning.values import FIELDS, kind_of, notes, place_of, stated
 from meetings.models import Meeting, Party, Series
-
-from . import known as there
-from .changes import as_stated, changed_fields, note_changes
-from .checking import check_meeting, check_organizations
-from .keys import meeting_key, mention_key, tell_apart
-from .known import KnownMeeting, KnownOrganizations, KnownOrigin
-from .matching import Answers, Match, Matcher
-from .plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
-from .registry import Registry
-from .seating import Seat, Table
-from .series import plan_series
-from .stating import FIELDS, kind_of, notes, place_of, stated
 
 Decisions = dict[int, Answers]
 TITLE_LENGTH = 250

@@ -1,4 +1,4 @@
-"""From the rows of a register to organizations: new ones, and what the register now says of those that are there."""
+"""Planner of organizations: new ones, and what a register now says of those that are recorded."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,16 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from engagement.imports.models import Layout, Outcome
-from engagement.imports.reading.readings import OrganizationReading, OrgMention
+from engagement.imports.parsing.rows import OrganizationReading, OrgMention
+from engagement.imports.planning import existing as there
+from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
+from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.matching import Answers, Match, Matcher
+from engagement.imports.planning.plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
+from engagement.imports.planning.row_keys import mention_key, name_key, organization_key, stored_name, tell_apart
+from engagement.imports.planning.validation import check_organization
 from organizations.models import Identifier, Organization
-
-from . import known as there
-from .changes import as_stated, changed_fields, note_changes
-from .checking import check_organization
-from .keys import mention_key, name_key, organization_key, stored_name, tell_apart
-from .known import KnownOrganizations
-from .matching import Answers, Match, Matcher
-from .plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
 
 FIELDS = ("name", "acronym", "kind", "country", "website", "description")
 Kind = Organization.Kind

@@ -1,4 +1,4 @@
-"""A plan: what every row of a file will become, and what will be made and changed. Plain data, the same each time."""
+"""Plan of an import as plain data, the same each time: the outcome of every row, and what will be made and changed."""
 
 import hashlib
 import json

@@ -1,13 +1,12 @@
-"""The organizations that a plan makes or adds to, each once, however many rows name it."""
+"""Registry of the organizations that a plan makes or adds to, each once, however many rows name it."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from engagement.imports.reading.readings import OrgMention
+from engagement.imports.parsing.rows import OrgMention
+from engagement.imports.planning.matching import Match, Matcher
+from engagement.imports.planning.plan import PlannedChange, PlannedOrganization
 from organizations.models import Identifier, Organization
-
-from .matching import Match, Matcher
-from .plan import PlannedChange, PlannedOrganization
 
 Kind = Organization.Kind
 

@@ -1,11 +1,10 @@
-"""A series where a host and one counterpart met repeatedly, each with no one else at the table."""
+"""Series detection: a host and one counterpart that met repeatedly, each with no one else at the table."""
 
 from collections import Counter
 
+from engagement.imports.planning.existing import KnownOrganizations, KnownSeries
+from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedSeries
 from meetings.models import Meeting, Party
-
-from .known import KnownOrganizations, KnownSeries
-from .plan import Plan, PlannedMeeting, PlannedSeries
 
 TITLE_LENGTH = 200
 

@@ -1,4 +1,4 @@
-"""How what an import does is written on its pages."""
+"""Template filters of the import pages."""
 
 import datetime as dt
 

@@ -1,6 +1,6 @@
 """Import a file of meetings: see what becomes of every row, then take it as a whole."""
 
-from engagement.imports.management.importing import ImportCommand
+from engagement.imports.management.base import ImportCommand
 
 
 class Command(ImportCommand):

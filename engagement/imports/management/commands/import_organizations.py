@@ -1,6 +1,6 @@
 """Import organizations from a register, or refresh those that are there from it."""
 
-from engagement.imports.management.importing import ImportCommand
+from engagement.imports.management.base import ImportCommand
 
 
 class Command(ImportCommand):

@@ -1,0 +1,39 @@
+"""Provenance: which row of which file made or changed each record."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from engagement.imports.models import Import, Origin
+from engagement.imports.planning.plan import Plan
+
+BATCH = 2000
+
+
+class Tracer:
+    """Collects origins; ``close`` writes them."""
+
+    def __init__(self, batch: Import, plan: Plan) -> None:
+        self.batch, self.at = batch, timezone.now()
+        self.rows = {row.number: row for row in plan.rows}
+        self.origins: list[Origin] = []
+
+    def made(self, record: Any, row: int) -> None:
+        self.origins.append(self._origin(record, row, is_created=True))
+
+    def changed(self, record: Any, row: int, before: dict[str, Any]) -> None:
+        origin = self._origin(record, row, is_created=False)
+        origin.before = before
+        self.origins.append(origin)
+
+    def _origin(self, record: Any, row: int, *, is_created: bool) -> Origin:
+        origin = Origin(batch=self.batch, row=row, object_id=record.pk, is_created=is_created)
+        origin.content_type = ContentType.objects.get_for_model(record)
+        origin.record_version = getattr(record, "version", 1)
+        planned = self.rows[row]
+        origin.key, origin.stated = planned.key, planned.stated
+        return origin
+
+    def close(self) -> None:
+        Origin.objects.bulk_create(self.origins, batch_size=BATCH)

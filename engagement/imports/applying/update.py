@@ -1,0 +1,66 @@
+"""Update a recorded object from a plan, through the record itself: versions, history and search follow."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engagement.imports.applying.origins import Tracer
+from engagement.imports.planning.building import build, to_python
+from engagement.imports.planning.plan import PlannedChange
+from meetings.models import Meeting, Party
+from organizations.models import Identifier, Organization, OtherName
+
+MODELS: dict[str, type[Any]] = {"organization": Organization, "meeting": Meeting}
+
+
+def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Any, tracer: Tracer) -> None:
+    """Change the record and add its parts; what stood there before is kept, so that it can be undone."""
+    model = MODELS[change.kind]
+    record = model._base_manager.get(pk=change.pk)
+    before: dict[str, Any] = {"fields": {name: stood for name, (stood, _after) in change.fields.items()}}
+    after = {name: says for name, (_before, says) in change.fields.items()}
+    set_fields(record, after, by)
+    parts: list[Any] = [build(Identifier, number, organization=record) for number in change.numbers]
+    parts += [OtherName(organization=record, name=name) for name in change.other_names]
+    parts += [
+        Party(
+            meeting=record,
+            organization_id=key_of(seat.organization),
+            side=seat.side,
+            register_number=seat.register_number,
+            headcount=seat.headcount,
+        )
+        for seat in change.parties
+    ]
+    before["parts"] = [_added(part, by) for part in parts]
+    if change.status:
+        before["status"] = change.status
+        set_status(record, change.status[0], change.status[1], change.status[3], by)
+    record.refresh_from_db(fields=["version"])
+    tracer.changed(record, change.row, before)
+
+
+def set_fields(record: Any, values: dict[str, Any], by: Any) -> None:
+    """Save the record with these values, as JSON keeps them."""
+    if not values:
+        return
+    with record.locked(by=by):
+        for name, value in values.items():
+            setattr(record, name, to_python(type(record), name, value))
+        record.clean_fields(exclude=[field.name for field in record._meta.concrete_fields if field.is_relation])
+        record.clean()
+        record.save()
+
+
+def set_status(organization: Organization, scheme: str, number: str, status: str, by: Any) -> None:
+    """How a number stands in its register."""
+    identifier = organization.identifiers.filter(scheme=scheme, value=number).first()
+    if identifier is not None:
+        identifier.status = status
+        identifier._history_user = by
+        identifier.save()
+
+
+def _added(part: Any, by: Any) -> list[Any]:
+    part._history_user = by
+    part.save()
+    return [part._meta.label_lower, part.pk]

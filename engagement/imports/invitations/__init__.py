@@ -1,0 +1,1 @@
+"""Calendar invitations (.ics): parsed, parties guessed, confirmed by somebody, made into a proposed meeting."""

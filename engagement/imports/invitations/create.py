@@ -1,0 +1,165 @@
+"""Create a meeting from a confirmed invitation; it stays in the log of imports like any other file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.core.models import Counter, Visibility
+from engagement.core.text import match_key
+from engagement.core.written import gathered
+from engagement.imports.invitations.parse import Invitation
+from engagement.imports.models import Import, ImportRow, Layout, Origin
+from engagement.imports.models.layouts import INVITATIONS, digest_of
+from meetings.models import Meeting, Participant, Party
+from organizations.merging.locking import hold_merges
+from organizations.models import Organization
+
+# Properties of an event in place of columns: a layout says which of them becomes what.
+SPEC: dict[str, Any] = {
+    "noun": "meetings",
+    "columns": [
+        {"target": "title", "headers": ["SUMMARY"]},
+        {"target": "date", "headers": ["DTSTART"], "is_required": True},
+        {"target": "place", "headers": ["LOCATION"]},
+        {"target": "purpose", "headers": ["DESCRIPTION"]},
+        {"target": "host", "headers": ["ORGANIZER"]},
+        {"target": "counterparts", "headers": ["ATTENDEE"], "separators": [";"]},
+    ],
+}
+
+
+def layout_of_invitations() -> Layout:
+    """The layout that stands for calendar files in the log; made when the first one comes in."""
+    found: Layout | None = Layout.objects.filter(slug=INVITATIONS).first()
+    if found is None:
+        found = Layout(slug=INVITATIONS, name=_free_name(), noun="meetings", spec=SPEC, shipped=digest_of(SPEC))
+        try:
+            with transaction.atomic():
+                found.save()
+        except IntegrityError:  # somebody else's first invitation came in at the same moment
+            found = Layout.objects.get(slug=INVITATIONS)
+    return found
+
+
+def _free_name() -> str:
+    name = "Calendar invitation"
+    return f"{name} (.ics)" if Layout.objects.filter(name=name).exists() else name
+
+
+@dataclass
+class Seat:
+    """One address, as somebody decided: for whom it stands and by which name the person is noted."""
+
+    organization: Organization | None  # none: a new one of this name
+    new_name: str
+    side: str
+    name: str
+    person: Any = None
+
+
+def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
+    """The meeting that came of an invitation before, and what the invitation said then."""
+    kind = ContentType.objects.get_for_model(Meeting)
+    origins = Origin.objects.filter(content_type=kind, key=key, is_created=True).select_related("batch")
+    for origin in origins.order_by("-pk"):
+        meeting = Meeting.objects.visible_to(user).filter(pk=origin.object_id).first()
+        if meeting is not None:
+            return meeting, origin
+    return None, None
+
+
+def propose(batch: Import, invitation: Invitation, meeting: Meeting, seats: Sequence[Seat], by: Any) -> Meeting:
+    """Everything that was confirmed, or nothing; refused where the invitation was taken meanwhile."""
+    with transaction.atomic(), gathered():
+        Counter.take("imports")
+        hold_merges()
+        batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
+        if not batch.can_be_previewed or meeting_of(invitation.key, by)[0] is not None:
+            raise ValidationError(_("This invitation was taken already; upload it again to see."), code="not_now")
+        _check_chosen(seats)
+        meeting.status, meeting.visibility = Meeting.Status.PROPOSED, Visibility.INTERNAL
+        meeting.prepared_at, meeting.prepared_by = timezone.now(), by
+        if invitation.place:
+            meeting.internal_notes = _("Place as in the invitation: %(place)s") % {"place": invitation.place}
+        meeting.full_clean(exclude=["slug", "reference"])
+        meeting.save()
+        parties, made = _parties(meeting, seats)
+        meeting.refresh_from_db()
+        meeting.check_whole()
+        _log(batch, invitation, meeting, parties, made, by)
+    return meeting
+
+
+def _check_chosen(seats: Sequence[Seat]) -> None:
+    chosen = {seat.organization.pk for seat in seats if seat.organization}
+    if Organization._base_manager.filter(pk__in=chosen, merged_into__isnull=False).exists():
+        message = _("One of these organizations was merged into another one meanwhile. Look at the addresses again.")
+        raise ValidationError(message, code="moved_on")
+
+
+def _parties(meeting: Meeting, seats: Sequence[Seat]) -> tuple[list[Party], list[Organization]]:
+    """One party for each organization, with its people; new organizations are made once."""
+    parties: dict[int, Party] = {}
+    made: dict[str, Organization] = {}
+    for seat in seats:
+        there = seat.organization or made.get(match_key(seat.new_name))
+        if there is None:
+            kind = Organization.Kind.OTHER  # what it is, nobody was asked
+            there = made[match_key(seat.new_name)] = Organization(name=seat.new_name, kind=kind)
+            there.full_clean(exclude=["slug"])
+            there.save()
+        party = parties.get(there.pk)
+        if party is None:
+            party = parties[there.pk] = Party(meeting=meeting, organization=there, side=seat.side)
+            party.save()
+        if seat.name:
+            invited = Participant.Attendance.INVITED
+            person = Participant(party=party, name=seat.name, person=seat.person, attendance=invited)
+            person.visibility = Visibility.INTERNAL
+            person.save()
+    return list(parties.values()), list(made.values())
+
+
+def _log(
+    batch: Import,
+    invitation: Invitation,
+    meeting: Meeting,
+    parties: Sequence[Party],
+    made: Sequence[Organization],
+    by: Any,
+) -> None:
+    """What came of the file, on the same page as that of every other import; it can be undone there."""
+    stated = {**invitation.facts, "uid": invitation.uid, "sequence": invitation.sequence}
+    for record in (meeting, *made):
+        record.refresh_from_db()
+        origin = Origin(batch=batch, row=1, object_id=record.pk, record_version=record.version)
+        origin.content_type = ContentType.objects.get_for_model(record)
+        if record is meeting:
+            origin.key, origin.stated = invitation.key, stated
+        origin.save()
+    cells = {"UID": invitation.uid, "SEQUENCE": str(invitation.sequence)}
+    cells |= {"SUMMARY": invitation.title, "DTSTART": invitation.facts["begins"], "DTEND": invitation.facts["ends"]}
+    cells |= {"LOCATION": invitation.place, "DESCRIPTION": invitation.description}
+    cells |= {"ATTENDEE": invitation.facts["addresses"]}
+    plan = {"title": meeting.title, "on": str(meeting.starts_on or ""), "place": invitation.place}
+    named = [(f"#{one.organization_id}", one.side, one.organization.name) for one in parties]
+    new = {one.pk for one in made}
+    plan_parties = [
+        {"key": key, "side": str(side), "name": name, "number": "", "how": "new" if int(key[1:]) in new else ""}
+        for key, side, name in named
+    ]
+    reasons = [{"code": "note", "column": "", "sentence": note} for note in invitation.notes]
+    ImportRow.objects.filter(batch=batch).delete()
+    row = ImportRow(batch=batch, number=1, cells=cells, outcome="new", reasons=reasons)
+    row.plan = {**plan, "parties": plan_parties}
+    row.save()
+    batch.headers, batch.done, batch.total, batch.problem = list(cells), 1, 1, ""
+    batch.counts = {"rows": 1, "rows_new": 1, "meetings": 1, "parties": len(parties), "organizations": len(made)}
+    batch.state, batch.committed_at, batch.committed_by = Import.State.COMMITTED, timezone.now(), by
+    batch.save()

@@ -1,0 +1,131 @@
+"""Views of a calendar invitation: the file, what is meant by it, one confirmation, and a proposed meeting."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from engagement.core.kit.lookups import bind_lookups
+from engagement.core.once import once
+from engagement.imports.invitations.create import layout_of_invitations, meeting_of, propose
+from engagement.imports.invitations.forms import InvitationFileForm, MeetingForm, address_forms, as_invited, check_sides
+from engagement.imports.invitations.guess_parties import guesses
+from engagement.imports.invitations.parse import MOST_BYTES, Invitation, read_invitations
+from engagement.imports.models import Import, Origin
+from engagement.imports.sources.errors import Unreadable
+from engagement.imports.views.permission import import_at, importers_only
+from meetings.models.times import default_time_zone
+
+FACTS = {
+    "title": gettext_lazy("Title"),
+    "begins": gettext_lazy("Begins"),
+    "ends": gettext_lazy("Ends"),
+    "time_zone": gettext_lazy("Time zone"),
+    "place": gettext_lazy("Place"),
+    "description": gettext_lazy("Description"),
+    "addresses": gettext_lazy("Addresses"),
+}
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_invitation(request: HttpRequest) -> HttpResponse:
+    """A calendar file. One that was taken before, and says nothing new, leads to its meeting."""
+    sent = request.method == "POST"
+    form = InvitationFileForm(request.POST if sent else None, request.FILES if sent else None)
+    if not (sent and form.is_valid()):
+        return render(request, "imports/invitation.html", {"form": form})
+    if len(form.invitations) == 1:
+        meeting, origin = meeting_of(form.invitations[0].key, request.user)
+        if origin is not None and not _differences(form.invitations[0], origin):
+            messages.info(request, _("This invitation was taken before; this is its meeting."))
+            return redirect(meeting)
+    with once(request) as first:
+        batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
+        return first.led_to(redirect("imports:propose", batch.pk))
+
+
+def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
+    """What the invitation says differently now: what it is about, before, now."""
+    before, now = origin.stated, one.facts
+    return [
+        (label, before.get(name, ""), now[name]) for name, label in FACTS.items() if before.get(name, "") != now[name]
+    ]
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which event, what is made of it, and for whom each address stands."""
+    batch = import_at(request, pk)
+    if not batch.layout.is_for_invitations:
+        raise Http404
+    if not batch.can_be_previewed:
+        return redirect("imports:detail", batch.pk)
+    try:
+        found = _read(batch)
+    except (Unreadable, OSError):
+        messages.error(request, _("The file can no longer be read. Upload the invitation again."))
+        return redirect("imports:invitation")
+    one = _chosen(found, request.GET.get("event", ""))
+    if one is None:
+        return render(request, "imports/invitation_events.html", {"batch": batch, "invitations": found})
+    meeting, origin = meeting_of(one.key, request.user)
+    if origin is not None:
+        return _taken(request, batch, one, meeting, origin)
+    return _asked(request, batch, one)
+
+
+def _read(batch: Import) -> list[Invitation]:
+    with batch.file.open("rb") as file:
+        return read_invitations(file.read(MOST_BYTES + 1), default_time_zone())
+
+
+def _chosen(found: list[Invitation], asked: str) -> Invitation | None:
+    if len(found) == 1:
+        return found[0]
+    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    return found[place - 1] if 1 <= place <= len(found) else None
+
+
+def _taken(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, origin: Origin) -> HttpResponse:
+    """It is here: say what differs, and leave changing the meeting to whoever may."""
+    context = {
+        "batch": batch,
+        "invitation": one,
+        "meeting": meeting,
+        "differences": _differences(one, origin),
+        "is_older": one.sequence < origin.stated.get("sequence", 0),
+    }
+    return render(request, "imports/invitation_taken.html", context)
+
+
+def _asked(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm(data, initial=as_invited(one))
+    addresses = address_forms(guesses(one.invited, request.user), data)
+    for address in addresses:
+        bind_lookups(address, request, admin.site)
+    if data is not None and all([form.is_valid(), *(address.is_valid() for address in addresses)]):
+        seats = check_sides(addresses)
+        if not any(address.errors for address in addresses):
+            return _proposed(request, batch, one, form.save(commit=False), seats)
+    wrong = [address for address in addresses if address.errors]
+    context = {"batch": batch, "invitation": one, "form": form, "addresses": addresses, "wrong": wrong}
+    return render(request, "imports/invitation_confirm.html", context)
+
+
+def _proposed(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, seats: Any) -> HttpResponse:
+    with once(request) as sent:
+        try:
+            meeting = propose(batch, one, meeting, seats, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.get_full_path())
+        messages.success(request, _("Proposed. Check the meeting; what is missing can be added to it."))
+        return sent.led_to(redirect(meeting))

@@ -1,0 +1,151 @@
+"""Column mapping guessed from a file nobody has seen yet: from its headings and from what stands under them.
+
+A proposal is for a person to look at: every column says how sure the guess is and why.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from engagement.core.text import fold_key
+from engagement.imports.layouts.shapes import Shape, shape_of
+from engagement.imports.layouts.spec import Spec
+from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
+from engagement.imports.layouts.validation import parse_spec
+from engagement.imports.layouts.vocabulary import IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
+from engagement.imports.sources.table import Table
+
+_ROWS = 300
+_ENOUGH, _SAID = 0.4, 0.7
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
+"""What has values of one sort: few of them do not take back what a heading says outright."""
+
+
+@dataclass
+class GuessedColumn:
+    """One heading, what it probably is, how sure that is from 0 to 1, and why."""
+
+    header: str
+    target: str = IGNORED
+    confidence: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    distinct: list[str] = field(default_factory=list)  # published words that need one of ours each
+
+
+@dataclass
+class Guess:
+    """A proposed layout as JSON, and by field what a person must still say."""
+
+    data: dict[str, Any]
+    columns: list[GuessedColumn]
+    missing: dict[str, list[str]]
+
+    @property
+    def spec(self) -> Spec | None:
+        """The layout, where it is complete."""
+        return parse_spec(self.data)[0]
+
+
+def guess(table: Table, noun: str = "") -> Guess:
+    """A layout for this file. What its rows are is guessed as well, unless it is told."""
+    shapes = {header: shape_of(values) for header, values in samples(table).items()}
+    proposals = [_columns(shapes, name) for name in ([noun] if noun else [MEETINGS, ORGANIZATIONS])]
+    best = max(proposals, key=_worth)
+    chosen = noun or (MEETINGS, ORGANIZATIONS)[proposals.index(best)]
+    data = _data(best, shapes, chosen)
+    return Guess(data, best, parse_spec(data)[1])
+
+
+def samples(table: Table) -> dict[str, list[str]]:
+    """What stands under each heading in the first rows, blank cells included."""
+    rows = list(islice(table.rows, _ROWS))
+    return {header: [row.cells[header] for row in rows] for header in table.headers}
+
+
+def _worth(columns: list[GuessedColumn]) -> float:
+    """How well a noun fits: a meeting needs a date, and both need more than guesses."""
+    targets = {column.target for column in columns}
+    about_meetings = {"date", "counterparts", "host", "purpose"} & targets
+    bonus = 1.0 if "date" in about_meetings and len(about_meetings) > 1 else 0.0
+    return bonus + sum(column.confidence for column in columns)
+
+
+def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
+    """The surest pairs of heading and target first; a target is given once, unless several may have it."""
+    columns = {header: GuessedColumn(header, samples=shape.samples) for header, shape in shapes.items()}
+    words = MEETING_WORDS if noun == MEETINGS else ORGANIZATION_WORDS
+    scored = [
+        (*_score(header, target, names, shape), target, header)
+        for header, shape in shapes.items()
+        for target, names in words.items()
+    ]
+    taken: set[str] = set()
+    for score, reasons, target, header in sorted(scored, key=lambda one: -one[0]):
+        column = columns[header]
+        if score >= _ENOUGH and column.target == IGNORED and (target not in taken or _may_repeat(target, score)):
+            column.target, column.confidence, column.reasons = target, round(min(score, 1.0), 2), reasons
+            column.distinct = shapes[header].distinct if allowed(noun, target) else []
+            taken.add(target)
+    return list(columns.values())
+
+
+def _may_repeat(target: str, score: float) -> bool:
+    return target in REPEATABLE and score >= 0.8
+
+
+def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tuple[float, list[str]]:
+    """How likely a heading with such values is this target, and why."""
+    key = fold_key(_IN_BRACKETS.sub(" ", header)) or fold_key(header)
+    whole, telling = names
+    reasons, score = [], 0.0
+    if key in whole.split("|"):
+        score, reasons = _SAID, [_("The heading says so.")]
+    elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
+        score, reasons = 0.4, [_("A word of the heading says so.")]
+    weight, reason = shape.speaks_for(target)
+    if score == _SAID and target in _TYPED and weight < _ENOUGH - _SAID:
+        weight, reason = _ENOUGH - _SAID, _("But most values look different: check it.")
+    if reason and weight:
+        reasons.append(reason)
+    return round(score + weight, 6), reasons
+
+
+def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> dict[str, Any]:
+    """The layout that follows from the columns."""
+    data: dict[str, Any] = {"noun": noun, "columns": []}
+    joined = next((shapes[one.header].number_separator for one in columns if one.target == "counterpart_numbers"), "")
+    for column in columns:
+        entry: dict[str, Any] = {"target": column.target, "headers": [column.header]}
+        shape = shapes[column.header]
+        if column.target in SEVERAL and (separators := _separators(column.target, shape, joined)):
+            entry["separators"] = separators
+        if column.target in ("date", "end_date", "published_on") and shape.date_forms:
+            entry["date_forms"] = shape.date_forms
+            _say_when_unsure(column, shape)
+        if column.target == "host" and shape.is_carried_down:
+            entry["carry_down"] = True
+            column.reasons.append(_("Blank cells take what stands above them."))
+        data["columns"].append(entry)
+    if any(shapes[one.header].has_eu_numbers for one in columns if one.target in ("counterpart_numbers", "identifier")):
+        data["scheme"] = "eu_transparency"
+    data["file_name_dates"] = any(shapes[one.header].needs_file_name for one in columns if one.target == "date")
+    return {name: value for name, value in data.items() if value}
+
+
+def _separators(target: str, shape: Shape, joined: str) -> list[str]:
+    if target == "counterpart_numbers":
+        return [joined] if joined else []
+    if target == "counterparts" and joined:
+        return [joined]
+    return [shape.separator] if shape.separator else []
+
+
+def _say_when_unsure(column: GuessedColumn, shape: Shape) -> None:
+    if {"dmy", "mdy"} <= set(shape.date_forms):
+        column.confidence = min(column.confidence, 0.5)
+        column.reasons.append(_("Day and month cannot be told apart in the first rows: choose one date form."))

@@ -1,0 +1,75 @@
+"""Column mapping of a publisher's file: which column is what. Plain data, stored as JSON, made in the browser."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from engagement.core.text import fold
+from engagement.imports.layouts.vocabulary import MEETINGS, NOUNS, ORGANIZATIONS
+
+__all__ = ["MEETINGS", "NOUNS", "ORGANIZATIONS", "Column", "Spec"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it is for us, under which headings it comes, how its cells are written."""
+
+    target: str
+    headers: tuple[str, ...]
+    separators: tuple[str, ...] = ()  # between several values of one cell; none: one value
+    date_forms: tuple[str, ...] = ()  # of this column; none: those of the layout
+    values: dict[str, str] = field(default_factory=dict)  # published text -> our value
+    carry_down: bool = False  # a blank cell means the one above
+    is_required: bool = False  # a file without this column is not of this layout
+
+    @cached_property
+    def pairs(self) -> dict[str, str]:
+        """The published words, folded, and ours."""
+        return {fold(text): value for text, value in self.values.items()}
+
+    def header_in(self, headers: list[str]) -> str:
+        """The heading of a file this column goes by; "" when it has none of them."""
+        folded = {fold(header): header for header in headers}
+        return next((folded[key] for variant in self.headers if (key := fold(variant)) in folded), "")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A whole layout."""
+
+    noun: str
+    columns: tuple[Column, ...]
+    constants: dict[str, str] = field(default_factory=dict)  # target -> value for every row
+    date_forms: tuple[str, ...] = ("iso",)
+    file_name_dates: bool = False  # a month or year missing in the cells stands in the file name
+    time_zone: str = ""
+    scheme: str = ""  # which register the numbers are from
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 0  # 0: found
+    credit: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The layout as JSON keeps it; what is as usual is left out."""
+        data = _plain(self, Spec(self.noun, ()))
+        return data | {"noun": self.noun, "columns": [_column(column) for column in self.columns]}
+
+    def of(self, target: str) -> list[Column]:
+        """The columns that are this for us."""
+        return [column for column in self.columns if column.target == target]
+
+
+def _column(column: Column) -> dict[str, Any]:
+    data = _plain(column, Column(column.target, ()))
+    return {"target": column.target, "headers": list(column.headers)} | data
+
+
+def _plain(thing: Any, usual: Any) -> dict[str, Any]:
+    """The fields that differ from the usual, as JSON has them."""
+    found = {}
+    for name in thing.__dataclass_fields__:
+        value = getattr(thing, name)
+        if value != getattr(usual, name) and name not in ("columns", "headers"):
+            found[name] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, dict) else value
+    return found

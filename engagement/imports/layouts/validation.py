@@ -1,0 +1,190 @@
+"""Validate a layout as somebody wrote it, and say by field what is wrong."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from engagement.core.text import fold
+from engagement.imports.layouts.spec import Column, Spec
+from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
+from engagement.imports.parsing.dates import FORMS
+
+Troubles = dict[str, list[str]]
+_TEXTS = ("time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
+CONSTANT = {
+    "host",
+    "country",
+    "city",
+    "venue",
+    "mode",
+    "kind",
+    "portfolio",
+    "themes",
+    "source_url",
+    "identifier_status",
+}
+
+
+def parse_spec(data: Any) -> tuple[Spec | None, Troubles]:
+    """The layout in a piece of JSON, or by field what is wrong with it; no layout when anything is wrong."""
+    troubles: Troubles = {}
+    for field, sentence in _complaints(data):
+        troubles.setdefault(field, []).append(sentence)
+    return (None, troubles) if troubles else (_build(data), {})
+
+
+def _build(data: dict[str, Any]) -> Spec:
+    """The layout; everything in it was found good."""
+    return Spec(**(_fields(data) | {"columns": tuple(Column(**_fields(column)) for column in data["columns"])}))
+
+
+def _fields(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+
+
+def _complaints(data: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(data, dict) or data.get("noun") not in tuple(NOUNS):
+        yield "noun", _("Choose what the file is about: meetings or organizations.")
+        return
+    yield from _unknown_keys("", data, Spec)
+    columns = data.get("columns")
+    if not isinstance(columns, list) or not columns or not all(isinstance(column, dict) for column in columns):
+        yield "columns", _("Say what at least one column is.")
+        return
+    for at, column in enumerate(columns):
+        yield from _column_complaints(f"columns.{at}", column, data["noun"])
+    yield from _constant_complaints(data)
+    yield from _plain_complaints(data)
+    yield from _whole_complaints(data)
+
+
+def _unknown_keys(field: str, data: dict[str, Any], kind: type) -> Iterator[tuple[str, str]]:
+    for name in data:
+        if name not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+            yield f"{field}.{name}".strip("."), _("A layout has no such setting.")
+
+
+def _column_complaints(field: str, column: dict[str, Any], noun: str) -> Iterator[tuple[str, str]]:
+    yield from _unknown_keys(field, column, Column)
+    target = column.get("target")
+    if not isinstance(target, str) or target not in TARGETS[noun]:
+        yield f"{field}.target", _("Choose what this column is.")
+        return
+    if not _texts(column.get("headers")) or not column["headers"]:
+        yield f"{field}.headers", _("Write at least one heading.")
+    if not _texts(column.get("separators", [])):
+        yield f"{field}.separators", _("Write what stands between two values.")
+    elif column.get("separators") and target not in SEVERAL:
+        yield f"{field}.separators", _("A cell of this column can hold one value only.")
+    yield from _form_complaints(f"{field}.date_forms", column.get("date_forms", []))
+    for name in ("carry_down", "is_required"):
+        if not isinstance(column.get(name, False), bool):
+            yield f"{field}.{name}", _("Yes or no?")
+    yield from _value_complaints(f"{field}.values", column.get("values", {}), noun, target)
+
+
+def _value_complaints(field: str, values: Any, noun: str, target: str) -> Iterator[tuple[str, str]]:
+    if not isinstance(values, dict) or not all(isinstance(text, str) for pair in values.items() for text in pair):
+        yield field, _("Write pairs: the published text and what it is for us.")
+        return
+    for value in values.values():
+        if sentence := _value_trouble(noun, target, value):
+            yield field, sentence
+
+
+def _value_trouble(noun: str, target: str, value: str) -> str:
+    """Why a value cannot stand for this; "" when it can."""
+    few = allowed(noun, target)
+    if few and value not in few:
+        return _("“%(value)s” is none of: %(few)s.") % {"value": value, "few": ", ".join(few)}
+    if target == "country" and value not in countries.countries:
+        return _("“%(value)s” is no country code of two letters.") % {"value": value}
+    return ""
+
+
+def _constant_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    constants = data.get("constants", {})
+    if not isinstance(constants, dict):
+        yield "constants", _("Write pairs: what it is, and its value.")
+        return
+    for target, value in constants.items():
+        field = f"constants.{target}"
+        if target not in TARGETS[data["noun"]] or target not in CONSTANT:
+            yield field, _("This cannot be the same for every row.")
+        elif not isinstance(value, str) or not value.strip():
+            yield field, _("Write the value.")
+        elif sentence := _value_trouble(data["noun"], target, value):
+            yield field, sentence
+
+
+def _plain_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _form_complaints("date_forms", data.get("date_forms", []))
+    for name in _TEXTS:
+        if not isinstance(data.get(name, ""), str):
+            yield name, _("Write a text.")
+    scheme, row = data.get("scheme", ""), data.get("header_row", 0)
+    if isinstance(scheme, str) and not re.fullmatch("[a-z0-9_]{0,40}", scheme):
+        yield "scheme", _("Write the register in small letters, such as eu_transparency.")
+    if isinstance(data.get("time_zone"), str) and data["time_zone"] and not _is_zone(data["time_zone"]):
+        yield "time_zone", _("There is no such time zone; write one like Europe/Brussels.")
+    if isinstance(data.get("delimiter"), str) and len(data["delimiter"]) > 1:
+        yield "delimiter", _("Write one character.")
+    if isinstance(row, bool) or not isinstance(row, int) or not 0 <= row <= 1000:
+        yield "header_row", _("Write the number of the row with the headings, or 0.")
+    if not isinstance(data.get("file_name_dates", False), bool):
+        yield "file_name_dates", _("Yes or no?")
+
+
+def _form_complaints(field: str, forms: Any) -> Iterator[tuple[str, str]]:
+    if not _texts(forms) or not all(form in FORMS for form in forms):
+        yield field, _("Choose among the date forms.")
+
+
+def _whole_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a layout needs as a whole."""
+    targets = [column.get("target") for column in data["columns"]]
+    constants = data.get("constants")
+    given = {str(name) for name in (*targets, *(constants if isinstance(constants, dict) else {}))}
+    for target in sorted({str(name) for name in targets} - REPEATABLE):
+        if targets.count(target) > 1:
+            label = TARGETS[data["noun"]].get(target, target)
+            yield "columns", _("Two columns are “%(target)s”. Put both headings into one.") % {"target": label}
+    if data["noun"] == "meetings":
+        if "date" not in given:
+            yield "columns", _("Say which column holds the date.")
+        if "host" not in given:
+            yield "columns", _("Say which column holds the host, or give one host for every row.")
+        if not given & {"counterparts", "counterpart_numbers"}:
+            yield "columns", _("Say which column holds the organizations met.")
+    elif not given & {"name", "identifier"}:
+        yield "columns", _("Say which column holds the name or the register number.")
+    yield from _header_complaints(data["columns"])
+
+
+def _header_complaints(columns: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """One heading cannot be two things."""
+    seen: set[str] = set()
+    for column in columns:
+        headers: Any = column.get("headers")
+        if column.get("target") == IGNORED or not _texts(headers):
+            continue
+        for key in {fold(header) for header in headers}:
+            if key in seen:
+                yield "columns", _("The heading “%(header)s” is used for two columns.") % {"header": key}
+            seen.add(key)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text and len(text) <= 500 for text in value)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True

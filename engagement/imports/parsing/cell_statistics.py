@@ -1,0 +1,67 @@
+"""Two passes over a file: what the first finds out, the second needs to split cells with several values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engagement.core.text import fold, match_key
+from engagement.imports.layouts.spec import Spec
+from engagement.imports.parsing.cells import Cells, View
+from engagement.imports.parsing.dates import FileDate, file_date
+from engagement.imports.parsing.names import Untangler
+from engagement.imports.parsing.splitting import cuts, split_plain
+from engagement.imports.sources.table import Table
+from engagement.imports.sources.texts import clean, is_nothing
+
+_LISTS = ("representatives", "counterpart_people", "themes", "other_names")
+
+
+@dataclass
+class Memory:
+    """What a first walk over the file found out, for the cells that hold several values."""
+
+    hint: FileDate
+    organizations: Untangler
+    hosts: Untangler
+    alone: dict[str, set[str]] = field(default_factory=lambda: {target: set() for target in _LISTS})
+
+    def learn(self, cells: Cells) -> None:
+        """One row's share."""
+        self.organizations.learn(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
+        self.hosts.learn(cells.raw("host"), "")
+        for target, alone in self.alone.items():
+            for column, _header, text in cells.columns(target):
+                if not cuts(text, column.separators) and len(alone) < 50_000:
+                    alone.add(match_key(text))
+
+    def texts(self, cells: Cells, target: str) -> list[str]:
+        """The values of a cell that may hold several; a cell in doubt stays one value."""
+        found: list[str] = []
+        for column, _header, text in cells.columns(target):
+            if not is_nothing(text):
+                pieces, sure = split_plain(text, column.separators, self.alone[target])
+                found += [column.pairs.get(fold(piece)) or clean(piece) for piece in (pieces if sure else [text])]
+        constant = cells.view.spec.constants.get(target, "")
+        return found or ([clean(constant)] if constant else [])
+
+
+def _remember(table: Table, spec: Spec, file_name: str) -> Memory:
+    def separators(target: str) -> tuple[str, ...]:
+        return tuple(sign for column in spec.of(target) for sign in column.separators)
+
+    memory = Memory(
+        file_date(file_name or table.name) if spec.file_name_dates else FileDate(),
+        Untangler(separators("counterparts"), separators("counterpart_numbers"), spec.scheme),
+        Untangler(separators("host")),
+    )
+    view = View.of(table, spec)
+    for row in table.rows:
+        memory.learn(view.row(row))
+    return memory
+
+
+def walk(table: Table, spec: Spec, file_name: str) -> Iterator[tuple[Cells, Memory]]:
+    """The second walk: each row through the layout, with all that the first walk found out."""
+    memory = _remember(table, spec, file_name)
+    view = View.of(table, spec)
+    for row in table.rows:
+        yield view.row(row), memory

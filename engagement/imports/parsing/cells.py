@@ -1,0 +1,125 @@
+"""A row mapped through a layout: cells by target, blanks filled from above, words put into ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from engagement.core.text import fold
+from engagement.imports.layouts.spec import Column, Spec
+from engagement.imports.layouts.vocabulary import NEEDED, allowed
+from engagement.imports.parsing.summary_rows import is_totals
+from engagement.imports.sources.errors import Problem, Unreadable
+from engagement.imports.sources.table import Row, Table
+from engagement.imports.sources.texts import clean, is_nothing, whole
+
+
+@dataclass
+class View:
+    """The columns of one file that a layout knows."""
+
+    spec: Spec
+    headers: dict[int, str]  # position of the layout's column -> heading in the file
+    above: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Table, spec: Spec) -> "View":
+        """The layout laid over a file; a needed column that is not there refuses the file."""
+        headers = {at: header for at, column in enumerate(spec.columns) if (header := column.header_in(table.headers))}
+        present = {spec.columns[at].target for at in headers} | set(spec.constants)
+        for at, column in enumerate(spec.columns):
+            if at not in headers and (column.is_required or _is_needed(column, spec, present)):
+                raise Unreadable(_missing(column))
+        return cls(spec, headers)
+
+    def row(self, row: Row) -> "Cells":
+        """One row; cells left blank take what stands above where the layout says so, but not from a line of totals."""
+        cells = Cells(self, row, dict(row.cells), list(row.problems))
+        if is_totals(row.cells.values()):
+            return cells
+        for at, header in self.headers.items():
+            if self.spec.columns[at].carry_down:
+                if not cells.texts[header].strip():
+                    cells.texts[header] = self.above.get(header, "")
+                else:
+                    self.above[header] = cells.texts[header]
+        return cells
+
+
+def _is_needed(column: Column, spec: Spec, present: set[str]) -> bool:
+    """Whether nothing in the file can stand in for this column, without which no row says anything."""
+    return any(column.target in group and not group & present for group in NEEDED[spec.noun])
+
+
+def _missing(column: Column) -> str:
+    names = " / ".join(column.headers)
+    return _("The file has no column “%(names)s”. It is not of this layout, or the heading changed.") % {"names": names}
+
+
+@dataclass
+class Cells:
+    """The cells of one row by target, and the problems met on the way."""
+
+    view: View
+    row: Row
+    texts: dict[str, str]
+    problems: list[Problem]
+
+    def columns(self, target: str) -> Iterator[tuple[Column, str, str]]:
+        """The columns that are this, with heading and text."""
+        for at, header in self.view.headers.items():
+            column = self.view.spec.columns[at]
+            if column.target == target:
+                yield column, header, self.texts[header]
+
+    def header(self, target: str) -> str:
+        """The heading of the first column that is this."""
+        return next((header for _column, header, _text in self.columns(target)), "")
+
+    def raw(self, target: str) -> str:
+        """The text as published; several columns under each other. Without one, the layout's constant."""
+        texts = [text for _column, _header, text in self.columns(target) if text.strip()]
+        return "\n\n".join(texts) if texts else self.view.spec.constants.get(target, "")
+
+    def line(self, target: str) -> str:
+        """One clean line, whatever it says."""
+        return clean(self.raw(target))
+
+    def text(self, target: str) -> str:
+        """One clean line; a dash or "n/a" is an empty cell."""
+        line = self.line(target)
+        return "" if is_nothing(line) else line
+
+    def short(self, target: str, most: int) -> str:
+        """One clean line that must fit; a longer one is an error of the row."""
+        text = self.text(target)
+        if len(text) > most:
+            self.note(
+                "too_long", target, _("The text is longer than %(most)s characters.") % {"most": most}, is_error=True
+            )
+            return ""
+        return text
+
+    def body(self, target: str) -> str:
+        """Text of any length, verbatim but for its line ends."""
+        return whole(self.raw(target))
+
+    def mapped(self, target: str) -> str:
+        """One of our own words: through the layout's pairs, or because the file uses ours."""
+        text = self.text(target)
+        pairs = {key: value for column, _header, _text in self.columns(target) for key, value in column.pairs.items()}
+        few = allowed(self.view.spec.noun, target)
+        if not text or text in few:
+            return text
+        if (value := pairs.get(fold(text))) is not None:
+            return value
+        if few:
+            self.note(
+                f"unknown_{target}", target, _("The layout does not say what “%(text)s” is.") % {"text": text[:100]}
+            )
+            return ""
+        return text
+
+    def note(self, code: str, target: str, sentence: str, *, is_error: bool = False) -> None:
+        """Something to know about the row."""
+        self.problems.append(Problem(code, self.header(target), sentence, is_error))

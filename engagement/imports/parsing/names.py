@@ -1,0 +1,125 @@
+"""Split the organizations named in one cell, where their numbers leave one way to do it.
+
+The numbers beside the names say how many there are. What else helps was learned in a first walk over the file: the
+name of every number that stands alone somewhere, and whether the file joins names with a space after the comma.
+A cell is cut only when exactly one way of cutting it agrees with all that; otherwise it stays as published.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engagement.core.text import fold_key, match_key
+from engagement.imports.parsing.rows import OrgMention
+from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful, split_plain
+from engagement.imports.sources.texts import clean, is_nothing
+
+_SPELLINGS = 5  # different names kept for one number
+_TRIES = 20_000  # cuts tried for one cell before it is left as it is
+_KNOWN = 200_000  # names or numbers remembered of one file
+
+
+@dataclass
+class Untangler:
+    """Knows one file's names and numbers."""
+
+    separators: tuple[str, ...] = ()
+    number_separators: tuple[str, ...] = ()
+    scheme: str = ""
+    habit: Habit = field(default_factory=Habit)
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    alone: set[str] = field(default_factory=set)
+
+    def learn(self, text: str, numbers_text: str) -> None:
+        """What a row says beyond doubt, in the first walk."""
+        numbers = self.numbers(numbers_text)
+        name = clean(text)
+        if len(numbers) == 1 and name and len(self.names) < _KNOWN:
+            spellings = self.names[numbers[0]]
+            if name not in spellings and len(spellings) < _SPELLINGS:
+                spellings.append(name)
+        elif len(numbers) > 1:
+            self.habit.learn(text, self.separators, len(numbers))
+        if len(numbers) <= 1 and len(self.alone) < _KNOWN and (numbers or not cuts(text, self.separators)):
+            self.alone.add(match_key(name))
+
+    def numbers(self, text: str) -> list[str]:
+        """The register numbers of a cell."""
+        pieces = cut(text, cuts(text, self.number_separators)) if self.number_separators else [text]
+        return [number for piece in pieces if not is_nothing(piece) and (number := clean(piece))]
+
+    def mentions(self, text: str, numbers_text: str) -> list[OrgMention]:
+        """The organizations of a row, each once; those that could not be told apart are not certain."""
+        found: dict[str, OrgMention] = {}
+        for mention in self._mentions(text, numbers_text):
+            found.setdefault(mention.number or fold_key(mention.name) or mention.published, mention)
+        return list(found.values())
+
+    def _mentions(self, text: str, numbers_text: str) -> list[OrgMention]:
+        numbers = self.numbers(numbers_text)
+        if is_nothing(text) and not numbers:
+            return []
+        if not numbers:
+            return self._unnumbered(text)
+        if len(numbers) == 1:
+            return [OrgMention(clean(text), numbers[0], self.scheme, published=text)]
+        pieces = self._pieces(text, numbers)
+        if pieces is None:
+            return [self._by_number(number, text) for number in numbers]
+        return [
+            OrgMention(clean(piece), number, self.scheme, published=piece)
+            for piece, number in zip(pieces, numbers, strict=True)
+        ]
+
+    def _unnumbered(self, text: str) -> list[OrgMention]:
+        """Names nobody numbered: the layout's separators cut them, a name with a comma in it stays in doubt."""
+        pieces, sure = split_plain(text, self.separators, self.alone)
+        if sure or len(pieces) < 2:
+            return [OrgMention(clean(piece), published=piece) for piece in pieces]
+        return [OrgMention(clean(piece), is_certain=match_key(piece) in self.alone, published=text) for piece in pieces]
+
+    def _by_number(self, number: str, text: str) -> OrgMention:
+        """One number of a cell in doubt. A number that stands alone elsewhere in the file has its name from there."""
+        spellings = self.names.get(number, [])
+        if spellings:
+            return OrgMention(spellings[0], number, self.scheme, published=text)
+        return OrgMention("", number, self.scheme, is_certain=False, published=text)
+
+    def _pieces(self, text: str, numbers: Sequence[str]) -> list[str] | None:
+        """The names in the order of their numbers, if there is one way to cut only."""
+        places = cuts(text, self.separators)
+        if not is_doubtful(self.separators):
+            pieces = cut(text, places)
+            return pieces if len(pieces) == len(numbers) and self._agrees(pieces, numbers) else None
+        likely = [place for place in places if place.style == self.habit.style]
+        if len(likely) == len(numbers) - 1:
+            pieces = cut(text, likely)
+            if len(pieces) == len(numbers) and self._agrees(pieces, numbers):
+                return pieces
+        return self._only_way(text, likely, numbers) or self._only_way(text, places, numbers)
+
+    def _agrees(self, pieces: Sequence[str], numbers: Sequence[str]) -> bool:
+        """No piece contradicts the name its number has elsewhere in the file."""
+        return all(self._fits(piece, number) for piece, number in zip(pieces, numbers, strict=True))
+
+    def _fits(self, piece: str, number: str) -> bool:
+        spellings = self.names.get(number)
+        return not spellings or fold_key(piece) in {fold_key(name) for name in spellings}
+
+    def _only_way(self, text: str, places: list[Cut], numbers: Sequence[str]) -> list[str] | None:
+        """The pieces when exactly one choice of cuts agrees with every known name."""
+        ways: list[tuple[Cut, ...]] = [()]
+        tries = 0
+        for number in numbers[:-1]:
+            tries += len(ways) * len(places)
+            if tries > _TRIES:
+                return None
+            ways = [(*way, end) for way in ways for end in places if self._can_follow(way, end, text, number)]
+        rest = [way for way in ways if way and self._fits(text[way[-1].end :], numbers[-1])]
+        pieces = cut(text, list(rest[0])) if len(rest) == 1 else []
+        return pieces if len(pieces) == len(numbers) else None
+
+    def _can_follow(self, way: tuple[Cut, ...], end: Cut, text: str, number: str) -> bool:
+        """Whether the text between the last cut and this one can be the name of this number."""
+        start = way[-1].end if way else 0
+        return end.start > start and self._fits(text[start : end.start], number)

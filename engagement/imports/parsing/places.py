@@ -1,0 +1,177 @@
+"""Parse places as free text: the city, the country and whether people came or connected.
+
+What is not recognized stays unread; the published text is kept beside it in any case.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from engagement.core.text import fold, fold_key
+from engagement.imports.parsing.gazetteer import cities, country_code
+from engagement.imports.sources.texts import clean
+
+# How people write that a meeting was online, folded.
+_ONLINE = re.compile(
+    r"""\b(?:via|by|per|par|over|through|en)?\s*\b(?:
+      (?:microsoft\s|ms\s)?teams | webex | zoom | skype(?:\sfor\sbusiness)? | google\smeet |
+      vtc | vc | webinar(?:e|s)? |
+      video\s?-?\s?(?:and\saudio\s)?(?:conf\w*|call|link|meeting|recording|message|phone\s?call|chat|anruf)? |
+      visio\s?-?\s?(?:conf\w*|call)? | videokonferenz | visioconference |
+      (?:web|tele|audio)\s?-?\s?conf\w* | conference\s?-?\s?call | conferencing | conference\sby\sphone |
+      (?:tele)?phone(?:\s?-?\s?call)? | telefon\w* | telephon\w* | livestream\w* | live\sstream\w* |
+      on\s?-?\s?line(?:-sitzung)? | virtual(?:ly)? | virtuel(?:le|lement)? | virtuell | digital(?:ly)? | remote(?:ly)? |
+      a\sdistance | distanciel | call
+    )\b""",
+    re.VERBOSE,
+)
+_HYBRID = re.compile(r"\bhybrid(?:e|es)?\b")
+_IN_PERSON = re.compile(r"\b(?:in[ -]person|face[ -]to[ -]face|physical(?:ly)?|en presentiel|presentiel|vor ort)\b")
+_FILLER = re.compile(
+    r"\b(?:meeting|meetings|event|conference|debate|platform|call|interview|presentation|from|via|and|at)\b"
+)
+_ONLINE_WORDS = (
+    "videoconference",
+    "videoconferencing",
+    "videocall",
+    "videomeeting",
+    "virtual",
+    "virtualmeeting",
+    "conferencecall",
+)
+_BOTH = re.compile(r"/|\b(?:and|et|und)\b|&|\+")
+_CUT = re.compile(r"\s*[,;()|]\s*|(?<!\d)\s*/\s*(?!\d)|\s+[-–—]\s*|\s*[-–—]\s+|\s*[–—]\s*")
+_VENUES = {
+    "berl": "Berlaymont",
+    "berlaymont": "Berlaymont",
+    "palais d egmont": "Palais d’Egmont",
+    "egmont palace": "Egmont Palace",
+}
+_LONGEST = 300  # a place is no essay
+_SEAT = ("Brussels", "BE")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a text about a place says."""
+
+    city: str = ""
+    country: str = ""
+    mode: str = ""
+    venue: str = ""
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether anything was recognized."""
+        return bool(self.city or self.country or self.mode)
+
+
+@lru_cache(maxsize=20_000)
+def read_place(text: str) -> Place:
+    """City, country and attendance mode of a published place."""
+    line = clean(text[:_LONGEST])
+    mode = _mode(line)
+    parts = _parts(line)
+    city, country, venue = _geography(parts)
+    if city and mode == "online" and _BOTH.search(fold(line)):
+        mode = ""  # people there and people connected, or everybody connected from there?
+    elif not mode and (city or country):
+        mode = "in_person"
+    return Place(city, country, mode, venue if city and mode != "online" else "")
+
+
+def _mode(line: str) -> str:
+    folded = fold(line)
+    if _HYBRID.search(folded):
+        return "hybrid"
+    here, online = bool(_IN_PERSON.search(folded)), _says_online(folded)
+    if here and online:
+        return "hybrid"
+    return "in_person" if here else "online" if online else ""
+
+
+def _says_online(folded: str) -> bool:
+    return bool(_ONLINE.search(folded)) or any(_is_misspelt_online(part) for part in _pieces(folded))
+
+
+def _pieces(folded: str) -> list[str]:
+    return [part for part in re.split(r"[,;/()]|\s-\s?|\s?-\s", folded) if part.strip()]
+
+
+def _is_misspelt_online(part: str) -> bool:
+    """``viedo-call``, ``Videocongerence``: one or two letters off a long word."""
+    letters = re.sub(r"[^a-z]", "", part)
+    return len(letters) >= 7 and bool(get_close_matches(letters, _ONLINE_WORDS, 1, 0.85))
+
+
+def _parts(line: str) -> list[str]:
+    """The segments of a place that are not about how people connected."""
+    found = []
+    for part in _CUT.split(line):
+        folded = fold(part)
+        if _is_misspelt_online(folded) and not _city(part):
+            continue
+        rest = _HYBRID.sub(" ", _IN_PERSON.sub(" ", _ONLINE.sub(" ", folded)))
+        if rest == folded:
+            found.append(part.strip())
+        elif fold_key(_FILLER.sub(" ", rest)):
+            found.append(fold_key(_FILLER.sub(" ", rest)))
+    return [part for part in found if part]
+
+
+def _geography(parts: list[str]) -> tuple[str, str, str]:
+    """City, country and what is left of some segments."""
+    city = country = ""
+    rest: list[str] = []
+    for part in [piece for whole in parts for piece in _unhyphened(whole)]:
+        known, code = _city(part), country_code(part)
+        if known and not city:
+            city, country = known[0], country or known[1]
+        elif code and (not country or country == code):
+            country = code
+        else:
+            rest.append(part)
+    if not city:
+        city, country, rest = _looser(rest, country)
+    venue = [_VENUES.get(fold_key(part), part) for part in rest if fold_key(f"{city} {part}") not in cities()]
+    return city, country, ", ".join(venue)[:200]
+
+
+def _unhyphened(part: str) -> list[str]:
+    """``Frankfurt-Germany`` is two segments, ``Sharm el-Sheikh`` is one."""
+    pieces = part.split("-")
+    if len(pieces) == 2 and not _city(part) and any(_city(piece) or country_code(piece) for piece in pieces):
+        return pieces
+    return [part]
+
+
+def _city(part: str) -> tuple[str, str] | None:
+    """The city a segment names, a slip of the pen forgiven where only one city is that close."""
+    key = fold_key(part)
+    if found := cities().get(key):
+        return found
+    if not 6 <= len(key) <= 30 or " " in key or country_code(part):
+        return None
+    close = {cities()[name] for name in get_close_matches(key, cities(), 2, 0.87)}
+    return close.pop() if len(close) == 1 else None
+
+
+def _looser(rest: list[str], country: str) -> tuple[str, str, list[str]]:
+    """A city inside a longer segment, a building everybody knows, or the word beside a country."""
+    for part in rest:
+        key = fold_key(part)
+        if any(f" {word} " in f" {key} " for word in _VENUES):
+            return *_SEAT, rest
+        words = key.split()
+        for size in (3, 2, 1):
+            for at in range(len(words) - size + 1):
+                name = " ".join(words[at : at + size])
+                if (found := cities().get(name)) and (not country or found[1] == country) and len(name) > 3:
+                    beyond = " ".join(words[:at] + words[at + size :])
+                    return *found, [other for other in rest if other != part or not country_code(beyond)]
+        if (code := country_code(words[-1]) if len(words) == 2 else "") and len(words[-1]) > 3 and not country:
+            return part.rsplit(None, 1)[0], code, [other for other in rest if other != part]
+    if country and rest and len(rest[0].split()) <= 5 and not any(sign.isdigit() for sign in rest[0]):
+        return rest[0], country, rest[1:]
+    return "", country, rest

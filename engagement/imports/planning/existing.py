@@ -1,0 +1,175 @@
+"""Lookup tables of what is recorded: loaded in a handful of queries however long the file is."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from engagement.core.text import bare_key, with_acronym
+from engagement.imports.models import Answer, Import, Layout, Origin
+from engagement.imports.planning.row_keys import name_key
+from meetings.models import Meeting, Party, Series
+from organizations.models import Identifier, Organization, OtherName
+
+PORTION = 5_000
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A number of an organization, as recorded."""
+
+    value: str
+    status: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+
+    def holds_on(self, day: dt.date | None) -> bool:
+        day = day or timezone.localdate()
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass
+class KnownOrganizations:
+    """Organizations by number, by name, by acronym."""
+
+    names: dict[int, str] = field(default_factory=dict)
+    hosts: set[int] = field(default_factory=set)
+    merged: dict[int, int] = field(default_factory=dict)
+    other_names: set[tuple[int, str]] = field(default_factory=set)
+    by_number: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    numbers: dict[tuple[int, str], list[Numbered]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_acronym: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def load(cls) -> "KnownOrganizations":
+        known, archived = cls(), set()
+        gone = Organization._base_manager.filter(merged_into__isnull=False)
+        known.merged = dict(gone.values_list("pk", "merged_into_id"))
+        facts = ("pk", "name", "match_key", "acronym_key", "is_host", "archived_at")
+        for pk, name, key, short, is_host, archived_at in Organization.objects.values_list(*facts).iterator():
+            known.names[pk] = name
+            if is_host:
+                known.hosts.add(pk)
+            if archived_at is not None:
+                archived.add(pk)
+                continue
+            known.by_name[key].add(pk)
+            if short:
+                known.by_acronym[short].add(pk)
+        for pk, name, key in OtherName.objects.values_list("organization_id", "name", "match_key").iterator():
+            known.other_names.add((pk, name))
+            if pk not in archived:
+                known.by_name[key].add(pk)
+        numbers = Identifier.objects.order_by("pk")
+        fields = ("organization_id", "scheme", "value", "status", "valid_from", "valid_to")
+        for pk, scheme, value, *rest in numbers.values_list(*fields).iterator():
+            known.by_number[scheme, value].append(pk)
+            known.numbers[pk, scheme].append(Numbered(value, *rest))
+        return known
+
+    def called(self, name: str) -> set[int]:
+        """Organizations of this name or other name, also where the acronym stands beside it."""
+        found = set(self.by_name.get(name_key(name), ()))
+        for words, initials in with_acronym(name):
+            found |= self.by_name.get(words, set()) & self.by_acronym.get(initials, set())
+        return found
+
+    def short_for(self, acronym: str) -> set[int]:
+        return set(self.by_acronym.get(bare_key(acronym), ())) if acronym else set()
+
+    def current(self, pk: int | None) -> int | None:
+        """The organization itself, or the one it was merged into; its names and numbers moved there by themselves."""
+        while pk in self.merged:
+            pk = self.merged[pk]
+        return pk
+
+
+@dataclass(slots=True)
+class KnownOrigin:
+    """The record that a row with this key made before."""
+
+    pk: int
+    stated: dict[str, Any]
+
+
+def origins(layout: Layout, model: type[Any], keys: Iterable[str]) -> dict[str, KnownOrigin]:
+    """What was brought in from these rows before, by key; the latest one where there are several."""
+    found: dict[str, KnownOrigin] = {}
+    kind, wanted = ContentType.objects.get_for_model(model), sorted(set(keys))
+    for start in range(0, len(wanted), PORTION):
+        rows = Origin.objects.filter(content_type=kind, key__in=wanted[start : start + PORTION])
+        rows = rows.filter(batch__layout=layout, batch__state=Import.State.COMMITTED).order_by("pk")
+        for key, pk, stated in rows.values_list("key", "object_id", "stated"):
+            found[key] = KnownOrigin(pk, stated)
+    there: set[int] = set()
+    keys_of = sorted({origin.pk for origin in found.values()})
+    for start in range(0, len(keys_of), PORTION):
+        there |= set(model._base_manager.filter(pk__in=keys_of[start : start + PORTION]).values_list("pk", flat=True))
+    return {key: origin for key, origin in found.items() if origin.pk in there}
+
+
+def answers(layout: Layout) -> dict[str, dict[str, Any]]:
+    """What was decided before for this layout."""
+    rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id")
+    return {text: {"choice": choice, "organization": organization} for text, choice, organization in rows}
+
+
+@dataclass(slots=True)
+class KnownMeeting:
+    hosts: frozenset[int]
+    others: frozenset[int]
+
+
+def meetings_between(first: dt.date, last: dt.date) -> dict[dt.date, dict[int, KnownMeeting]]:
+    """Who met on which day, by day and meeting."""
+    seats: dict[int, tuple[dt.date, set[int], set[int]]] = {}
+    parties = Party.objects.filter(meeting__starts_on__range=(first, last))
+    for pk, day, organization, side in parties.values_list("meeting", "meeting__starts_on", "organization", "side"):
+        _day, hosts, others = seats.setdefault(pk, (day, set(), set()))
+        (hosts if side == Party.Side.HOST else others).add(organization)
+    found: dict[dt.date, dict[int, KnownMeeting]] = defaultdict(dict)
+    for pk, (day, hosts, others) in seats.items():
+        found[day][pk] = KnownMeeting(frozenset(hosts), frozenset(others))
+    return found
+
+
+def values_of(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]:
+    """The values that stand in some fields now."""
+    found: dict[int, dict[str, Any]] = {}
+    wanted, names = sorted(set(keys)), list(fields)
+    for start in range(0, len(wanted), PORTION):
+        for values in model._base_manager.filter(pk__in=wanted[start : start + PORTION]).values("pk", *names):
+            found[values.pop("pk")] = values
+    return found
+
+
+@dataclass
+class KnownSeries:
+    """The series of each pair, and how far it is counted."""
+
+    by_pair: dict[tuple[int, int], int] = field(default_factory=dict)
+    next_ordinal: dict[int, int] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls) -> "KnownSeries":
+        known = cls()
+        members: dict[int, set[int]] = defaultdict(set)
+        for series, organization in Series.counterparts.through._base_manager.values_list("series", "organization"):
+            members[series].add(organization)
+        highest: dict[int, int] = {}
+        numbered = Meeting.objects.filter(ordinal__isnull=False).order_by()
+        for series, ordinal in numbered.values_list("series", "ordinal").iterator():
+            highest[series] = max(ordinal, highest.get(series, 0))
+        facts = ("pk", "title", "host", "first_ordinal")
+        for pk, title, host, first in Series.objects.order_by("-pk").values_list(*facts):
+            known.titles.add(title)
+            known.next_ordinal[pk] = max(highest.get(pk, 0) + 1, first)
+            if len(members[pk]) == 1:
+                known.by_pair[host, next(iter(members[pk]))] = pk
+        return known

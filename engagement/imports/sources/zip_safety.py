@@ -1,0 +1,97 @@
+"""Zip bomb protection: a workbook, a zip archive of XML, is streamed through before any of it is opened.
+
+What it says about its own size may be a lie, and a few kilobytes can unfold to more than the memory holds: one cell
+of gigabytes, one row of millions of cells, millions of empty rows.
+"""
+
+import re
+import zipfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from engagement.imports.sources.errors import Unreadable
+from engagement.imports.sources.limits import Limits
+
+_CHUNK = 1 << 20
+_ROW = re.compile(rb"<(?:\w{1,10}:)?row[\s/>]")
+_TAIL = 20  # bytes a row's beginning may be cut in two by the end of a piece
+_SHEET = "xl/worksheets/"
+
+
+def check_archive(path: Path, limits: Limits) -> None:
+    """The archive is whole, holds a workbook, and nothing in it is larger than allowed."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_kind(set(archive.namelist()))
+            _check_said(archive, limits)
+            _check_found(archive, limits)
+    except Unreadable:
+        raise
+    except Exception:
+        sentence = _("The workbook is damaged or cut off. Open it, save it again as .xlsx and try once more.")
+        raise Unreadable(sentence) from None
+
+
+def _check_kind(names: set[str]) -> None:
+    if {"content.xml", "mimetype"} <= names:
+        raise Unreadable(_("This is an OpenDocument file. Save it as .xlsx or .csv."))
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(_("This is a zip archive and no workbook. Unpack it and import the file inside."))
+
+
+def _check_said(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """What the archive says it holds."""
+    total = sum(member.file_size for member in archive.infolist())
+    largest = max(member.file_size for member in archive.infolist() if not member.filename.startswith(_SHEET))
+    if total > limits.unpacked:
+        raise _too_large(limits)
+    if largest > limits.part:
+        size = limits.part // (1024 * 1024)
+        raise Unreadable(_("The texts of this workbook are larger than %(size)s MB. Save it as .csv.") % {"size": size})
+
+
+def _check_found(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """What it really holds."""
+    left = limits.unpacked
+    for member in archive.infolist():
+        with archive.open(member) as content:
+            watch = _Watch(limits, is_sheet=member.filename.startswith(_SHEET))
+            while piece := content.read(_CHUNK):
+                left -= len(piece)
+                if left < 0:
+                    raise _too_large(limits)
+                watch.see(piece)
+
+
+def _too_large(limits: Limits) -> Unreadable:
+    size = limits.unpacked // (1024 * 1024)
+    return Unreadable(_("Unpacked, this workbook is larger than %(size)s MB. Save the table as .csv.") % {"size": size})
+
+
+class _Watch:
+    """Follows one part of the archive, piece by piece."""
+
+    def __init__(self, limits: Limits, *, is_sheet: bool) -> None:
+        self.limits, self.is_sheet = limits, is_sheet
+        self.text = self.row = self.rows = 0  # bytes since a tag began, bytes since a row began, rows
+        self.tail = b""
+
+    def see(self, piece: bytes) -> None:
+        """One more piece."""
+        last = piece.rfind(b"<")
+        self.text = len(piece) - last if last >= 0 else self.text + len(piece)
+        if self.is_sheet:
+            self._see_rows(piece)
+        if max(self.text, self.row // 4) > self.limits.swallowed:
+            raise Unreadable(_("This workbook has a cell or a row of millions of characters."))
+
+    def _see_rows(self, piece: bytes) -> None:
+        joined, seen = self.tail + piece, len(self.tail)
+        begins = [match.start() for match in _ROW.finditer(joined) if match.end() > seen]
+        self.rows += len(begins)
+        self.row = len(joined) - begins[-1] if begins else self.row + len(piece)
+        self.tail = joined[-_TAIL:]
+        if self.rows > self.limits.sheet_rows:
+            most = self.limits.sheet_rows
+            raise Unreadable(_("This workbook has more than %(most)s rows. Save the table as .csv.") % {"most": most})

@@ -1,0 +1,1 @@
+"""Views of imports: upload, preview, decisions, commit, undo."""

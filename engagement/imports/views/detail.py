@@ -1,0 +1,140 @@
+"""Detail view of an import: its progress, the outcome of every row, and decisions on rows."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from engagement.core.kit.lookups import bind_lookups
+from engagement.core.once import claim
+from engagement.imports.models import Import, ImportRow
+from engagement.imports.planning.decisions import Decision, candidates, note_decisions
+from engagement.imports.reporting import made
+from engagement.imports.tasks import start
+from engagement.imports.views.permission import import_at, importers_only
+from engagement.imports.views.question_forms import QuestionForm
+from engagement.imports.views.row_filter import Asked
+from engagement.imports.views.rows import asked_by, questions_of, shown
+
+Forms = dict[str, QuestionForm]
+
+
+@importers_only
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file, and what becomes of each of its rows."""
+    batch = import_at(request, pk)
+    if batch.layout.is_for_invitations and batch.can_be_previewed:
+        return redirect("imports:propose", batch.pk)
+    if getattr(request, "htmx", False) and not batch.is_at_work:  # the progress that asks is over: show everything
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return show(request, batch)
+
+
+def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> HttpResponse:
+    asked = Asked(batch, request)
+    rows = shown(batch, list(asked.page.object_list), request.user, forms)
+    for form in (form for row in rows for form in row.questions):
+        bind_lookups(form, request, admin.site)
+    context = {
+        "batch": batch,
+        "asked": asked,
+        "page_obj": asked.page,
+        "rows": rows,
+        "made": [(label, number) for label, number in made(batch) if number],
+        "earlier": Import.objects.filter(sha256=batch.sha256).exclude(pk=batch.pk).for_list()[:5],
+        "asks": any(row.questions for row in rows),
+        "wrong": [form for row in rows for form in row.questions if form.errors],
+        "left": batch.counts.get("rows_ambiguous", 0) + batch.counts.get("rows_error", 0),
+    }
+    return render(request, "imports/detail.html", context)
+
+
+@importers_only
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the answers given on a page of rows, and look at the whole file again."""
+    batch = import_at(request, pk)
+    asked = Asked(batch, request)
+    back = f"{asked.url()}#rows"
+    if not batch.can_be_committed or batch.is_at_work:
+        messages.error(request, _("There is nothing to decide on now."))
+        return HttpResponseRedirect(back)
+    with claim(request, back) as sent:
+        response = _answered(request, batch, back)
+        sent.is_done = response.status_code == 302
+        return response
+
+
+def _answered(request: HttpRequest, batch: Import, back: str) -> HttpResponse:
+    if again := _number(request.POST.get("again", "")):
+        return _ask_again(request, batch, again, back)
+    forms = _forms(request, batch)
+    if not all(form.is_valid() for form in forms.values()):
+        return show(request, batch, forms)
+    return _decided(request, batch, [form for form in forms.values() if form.is_decided], back)
+
+
+def _forms(request: HttpRequest, batch: Import) -> Forms:
+    numbers = [number for text in request.POST.getlist("row")[:200] if (number := _number(text))]
+    rows = list(batch.rows.filter(number__in=numbers, outcome="ambiguous"))
+    offered, same = candidates(rows), asked_by(batch)
+    found = [form for row in rows for form in questions_of(row, offered, same, None, request.POST)]
+    for form in found:
+        bind_lookups(form, request, admin.site)
+    return {str(form.prefix): form for form in found}
+
+
+def _decided(request: HttpRequest, batch: Import, forms: list[QuestionForm], back: str) -> HttpResponse:
+    if not forms:
+        messages.info(request, _("Nothing was chosen, so nothing has changed."))
+        return HttpResponseRedirect(back)
+    kept, remembered = _decisions(batch, forms)
+    try:
+        with transaction.atomic():
+            note_decisions(batch, kept, request.user, False)
+            note_decisions(batch, remembered, request.user, True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(back)
+    number = len(kept.keys() | remembered.keys())
+    one, many = "Decided on one row.", "Decided on %(n)d rows."
+    told = ngettext(one, many, number)
+    start(batch, "preview", request.user)
+    messages.success(request, told % {"n": number})
+    return HttpResponseRedirect(back)
+
+
+def _decisions(batch: Import, forms: list[QuestionForm]) -> tuple[dict[int, Decision], dict[int, Decision]]:
+    """By row, what was decided: for this file, and for later ones as well."""
+    kept: dict[int, Decision] = {}
+    remembered: dict[int, Decision] = {}
+    rows = list(batch.rows.filter(outcome="ambiguous").values_list("number", "questions"))
+    for form in forms:
+        key = form.question["key"]
+        numbers = {form.row}
+        if form.cleaned_data.get("everywhere"):
+            numbers |= {number for number, questions in rows if key in {one["key"] for one in questions}}
+        found = remembered if form.cleaned_data.get("remember") else kept
+        for number in numbers:
+            found.setdefault(number, {}).update(form.decision())
+    return kept, remembered
+
+
+def _ask_again(request: HttpRequest, batch: Import, number: int, back: str) -> HttpResponse:
+    row = ImportRow.objects.filter(batch=batch, number=number).first()
+    if row is not None and row.decision:
+        row.note({}, request.user)
+        start(batch, "preview", request.user)
+        messages.success(request, _("Row %(row)d is asked about again.") % {"row": number})
+    return HttpResponseRedirect(back)
+
+
+def _number(text: Any) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,87 @@
+"""Form for one question of a row: this organization, another one, a new one, or leave the row out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from engagement.core.kit.finding import detail_of, label_of
+from engagement.core.kit.lookups import LookupField
+from engagement.imports.planning.decisions import Decision, a_new_one, leave_out, this_one
+from organizations.models import Organization
+
+OTHER, NEW, SKIP = "other", "new", "skip"
+
+
+class QuestionForm(forms.Form):
+    """Left undecided unless something is chosen."""
+
+    choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    organization = LookupField(
+        Organization, label=gettext_lazy("Name of the other organization"), adds=False, required=False
+    )
+    everywhere = forms.BooleanField(required=False)
+    remember = forms.BooleanField(required=False, label=gettext_lazy("Remember this for later files of this layout"))
+
+    def __init__(
+        self, question: dict[str, Any], row: int, place: int, data: Any = None, *, offered: Any, same: int = 1
+    ) -> None:
+        super().__init__(data, prefix=f"q{row}-{place}", use_required_attribute=False, initial={"everywhere": True})
+        self.question, self.row, self.same = question, row, same
+        self.is_about_a_meeting = question["about"] == "meeting"
+        choice: Any = self.fields["choice"]
+        choice.choices = [("", _("Not decided yet")), *self._offers(offered), *self._others()]
+        choice.label = self.question["sentence"]
+        there = [offered["meeting"].get(pk) for pk in question["candidates"]] if self.is_about_a_meeting else []
+        self.meetings = [meeting for meeting in there if meeting]
+        if self.is_about_a_meeting:
+            del self.fields["remember"]
+        if OTHER not in dict(choice.choices):
+            del self.fields["organization"]
+        if same < 2:
+            del self.fields["everywhere"]
+        else:
+            told = ngettext(
+                "Also for the other row that asks this", "Also for the %(n)d other rows that ask this", same - 1
+            )
+            self.fields["everywhere"].label = told % {"n": same - 1}
+
+    def _offers(self, offered: Any) -> list[tuple[str, str]]:
+        if self.is_about_a_meeting:
+            return []
+        there = [offered["organization"].get(pk) for pk in self.question["candidates"]]
+        return [(f"this:{one.pk}", " – ".join(filter(None, [label_of(one), detail_of(one)]))) for one in there if one]
+
+    def _others(self) -> list[tuple[str, str]]:
+        if self.is_about_a_meeting:
+            return [(NEW, _("No, it is another meeting")), (SKIP, _("Yes: leave the row out"))]
+        leave = (SKIP, _("Leave the row out"))
+        if self.question["key"].startswith("twice:"):
+            return [(NEW, _("A new organization")), leave]
+        return [(OTHER, _("Another organization that is recorded")), (NEW, _("A new organization")), leave]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("choice") and cleaned.get("organization"):
+            cleaned["choice"] = OTHER  # a name says enough
+        if cleaned.get("choice") == OTHER and not cleaned.get("organization") and "organization" not in self.errors:
+            self.add_error("organization", _("Say which organization is meant."))
+        return cleaned
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.cleaned_data.get("choice"))
+
+    def decision(self) -> Decision:
+        """The answer, as rows keep it."""
+        choice, key = self.cleaned_data["choice"], self.question["key"]
+        if choice == SKIP:
+            return leave_out()
+        if choice == NEW:
+            return a_new_one(key)
+        chosen = self.cleaned_data["organization"] if choice == OTHER else self._chosen(choice)
+        return this_one(key, chosen)
+
+    def _chosen(self, choice: str) -> Organization:
+        return Organization(pk=int(choice.removeprefix("this:")))

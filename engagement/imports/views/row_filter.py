@@ -1,0 +1,71 @@
+"""Filter, counts and pages of the rows of an import."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from engagement.core.listing.listing import Stat
+from engagement.core.pages import page_of
+from engagement.imports.models import Import, Outcome
+from engagement.imports.views.rows import with_words
+
+PAGE = 50
+TONES = {"ambiguous": "soon", "error": "late"}
+
+
+@dataclass
+class Asked:
+    """The rows of an import as one reader asked for them; the address is the question."""
+
+    batch: Import
+    request: HttpRequest
+
+    @cached_property
+    def outcome(self) -> str:
+        asked = self.request.GET.get("outcome", "")
+        return asked if asked in Outcome.values else ""
+
+    @cached_property
+    def words(self) -> str:
+        return self.request.GET.get("q", "").strip()[:200]
+
+    @cached_property
+    def rows(self) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = self.batch.rows.select_related("decided_by").order_by("number")
+        rows = rows.filter(outcome=self.outcome) if self.outcome else rows
+        return with_words(rows, self.words) if self.words else rows
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        key = f"rows_{self.outcome}" if self.outcome else "rows"
+        known = None if self.words else self.batch.counts.get(key, 0)  # the report knows
+        return page_of(self.request, self.rows, PAGE, known)
+
+    @property
+    def stats(self) -> list[Stat]:
+        """How many rows become what, as links; they add up to all rows."""
+        counts = self.batch.counts
+        found = [self._stat("", _("All rows"), counts.get("rows", 0))]
+        for value, label in Outcome.choices:
+            if number := counts.get(f"rows_{value}", 0):
+                found.append(self._stat(value, str(label), number))
+        return found
+
+    def _stat(self, outcome: str, label: str, number: int) -> Stat:
+        tone = TONES.get(outcome, "")
+        return Stat(f"{number:,}", label, self.url(outcome=outcome), outcome == self.outcome, tone)
+
+    def url(self, **changes: str) -> str:
+        """This page with another question, from its first rows."""
+        query = QueryDict(mutable=True)
+        for name, value in {"outcome": self.outcome, "q": self.words, **changes}.items():
+            if value:
+                query[name] = value
+        address = reverse("imports:detail", args=[self.batch.pk])
+        return f"{address}?{query.urlencode()}" if query else address

@@ -1,0 +1,156 @@
+"""Row presenters: what was published, what it becomes, what is to be decided."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from engagement.imports.models import Import, ImportRow, Origin
+from engagement.imports.planning.decisions import candidates
+from engagement.imports.views.question_forms import QuestionForm
+from meetings.models import Meeting
+from organizations.models import Organization
+
+HOW = {
+    "by_number": _("recognized by its number"),
+    "by_name": _("recognized by its name"),
+    "by_acronym": _("recognized by its acronym"),
+    "by_answer": _("by an answer"),
+    "imported_before": _("imported before"),
+    "new": _("new"),
+}
+SIDES = {"host": _("Host"), "counterpart": _("Met")}
+
+
+@dataclass
+class ShownParty:
+    side: Any
+    name: str
+    how: Any
+    number: str = ""
+    url: str = ""
+    is_new: bool = False
+
+
+@dataclass
+class ShownChange:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class ShownRow:
+    """A row with everything its place on the page shows."""
+
+    row: ImportRow
+    parties: list[ShownParty] = field(default_factory=list)
+    record: Any = None
+    changes: list[ShownChange] = field(default_factory=list)
+    questions: list[QuestionForm] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, without what is asked below or shown as before and after."""
+        asked = {form.question["sentence"] for form in self.questions}
+        told = (one["sentence"] for one in self.row.reasons if one["code"] != "changed_field")
+        return [sentence for sentence in dict.fromkeys(told) if sentence not in asked]
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        return [(name, text) for name, text in self.row.published if text.strip()]
+
+
+def with_words(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+    """Rows in whose cells every word occurs."""
+    rows = rows.annotate(words=Cast("cells", TextField()))
+    for word in text.split()[:20]:
+        found = Q(words__icontains=word.replace("\x00", ""))
+        if connection.vendor == "sqlite":  # which keeps JSON with its letters escaped
+            found |= Q(words__icontains=json.dumps(word)[1:-1])
+        rows = rows.filter(found)
+    return rows
+
+
+def shown(batch: Import, rows: Sequence[ImportRow], user: Any, forms: "dict[str, QuestionForm] | None") -> list[Any]:
+    """The rows of one page; the same few queries however many they are."""
+    offered = candidates(rows)
+    known = Organization.objects.visible_to(user).in_bulk(_organizations(rows))
+    records = _records(batch, rows, user)
+    same = asked_by(batch) if any(row.questions for row in rows) and batch.can_be_committed else Counter()
+    found = []
+    for row in rows:
+        one = ShownRow(row, [_party(party, known) for party in row.plan.get("parties", [])], records.get(row.number))
+        one.changes = [_change(batch, change) for change in row.plan.get("changes", [])]
+        if same:
+            one.questions = questions_of(row, offered, same, forms)
+        found.append(one)
+    return found
+
+
+def questions_of(
+    row: ImportRow, offered: Any, same: Any, forms: "dict[str, QuestionForm] | None", data: Any = None
+) -> list[QuestionForm]:
+    """A form for each question; one that was sent and has mistakes in place of an empty one."""
+    made = [
+        QuestionForm(question, row.number, place, data, offered=offered, same=same[question["key"]])
+        for place, question in enumerate(row.questions)
+    ]
+    return [(forms or {}).get(str(form.prefix), form) for form in made]
+
+
+def asked_by(batch: Import) -> "Counter[str]":
+    """How many rows ask each question."""
+    asked: Counter[str] = Counter()
+    for questions in batch.rows.filter(outcome="ambiguous").values_list("questions", flat=True):
+        asked.update({question["key"] for question in questions})
+    return asked
+
+
+def _change(batch: Import, change: dict[str, Any]) -> ShownChange:
+    """With the words of a choice instead of what stands for it."""
+    names = {one.name: dict(one.flatchoices) for one in model_of(batch)._meta.concrete_fields}
+    words = names.get(change["field"], {})
+    return ShownChange(change["label"], *(str(words.get(change[key], change[key])) for key in ("before", "after")))
+
+
+def model_of(batch: Import) -> Any:
+    return Meeting if batch.layout.noun == "meetings" else Organization
+
+
+def _organizations(rows: Iterable[ImportRow]) -> set[int]:
+    keys = {party["key"] for row in rows for party in row.plan.get("parties", [])}
+    return {int(key[1:]) for key in keys if key.startswith("#")}
+
+
+def _party(party: dict[str, str], known: dict[int, Any]) -> ShownParty:
+    key = party["key"]
+    there = known.get(int(key[1:])) if key.startswith("#") else None
+    return ShownParty(
+        SIDES.get(party["side"], party["side"]),
+        party["name"],
+        HOW.get(party["how"], "") if key else "",
+        party["number"],
+        there.get_absolute_url() if there else "",
+        key.startswith("+"),
+    )
+
+
+def _records(batch: Import, rows: Sequence[ImportRow], user: Any) -> dict[int, Any]:
+    """By row, the meeting or organization that it made, changed or tells of."""
+    model = model_of(batch)
+    pks = {row.number: row.plan["record"] for row in rows if row.plan.get("record")}
+    if batch.state == Import.State.COMMITTED:
+        kind = ContentType.objects.get_for_model(model)
+        numbers = [row.number for row in rows]
+        origins = Origin.objects.filter(batch=batch, content_type=kind, row__in=numbers, is_created=True)
+        pks |= dict(origins.values_list("row", "object_id"))
+    there = model.objects.visible_to(user).in_bulk(set(pks.values()))
+    return {number: there[pk] for number, pk in pks.items() if pk in there}

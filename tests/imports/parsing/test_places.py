@@ -1,0 +1,80 @@
+"""Places as free text: city, country and mode where they are plain, nothing where they are not."""
+
+import csv
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.imports.parsing.gazetteer import cities, country_code
+from engagement.imports.parsing.places import read_place
+from tests.imports.sources.files import EU_CSV
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country", "mode"),
+    [
+        ("Brussels", "Brussels", "BE", "in_person"),
+        (" BRUXELLES ", "Brussels", "BE", "in_person"),
+        ("Brusssels", "Brussels", "BE", "in_person"),
+        ("Brussels - Belgium", "Brussels", "BE", "in_person"),
+        ("Belgium, Brussels", "Brussels", "BE", "in_person"),
+        ("Berlaymont", "Brussels", "BE", "in_person"),
+        ("Madrid, Spain", "Madrid", "ES", "in_person"),
+        ("Athens (EL)", "Athens", "GR", "in_person"),
+        ("Davos (CH)", "Davos", "CH", "in_person"),
+        ("Frankfurt-Germany ", "Frankfurt", "DE", "in_person"),
+        ("München", "Munich", "DE", "in_person"),
+        ("Varsovie, Pologne", "Warsaw", "PL", "in_person"),
+        ("Puurs, Belgium", "Puurs", "BE", "in_person"),
+        ("Sharm el-Sheikh, Egypt", "Sharm el-Sheikh", "EG", "in_person"),
+        ("Goma, Democratic Republic of the Congo", "Goma", "CD", "in_person"),
+        ("Luxembourg", "Luxembourg", "LU", "in_person"),
+        ("Sweden", "", "SE", "in_person"),
+        ("Online meeting", "", "", "online"),
+        ("Conference call ", "", "", "online"),
+        ("VTC", "", "", "online"),
+        ("visioconférence", "", "", "online"),
+        ("viedo-call", "", "", "online"),
+        ("Brussels (Teams)", "Brussels", "BE", "online"),
+        ("Brussels-video conference ", "Brussels", "BE", "online"),
+        ("Brussels (hybrid)", "Brussels", "BE", "hybrid"),
+        ("Brussels/online", "Brussels", "BE", ""),
+        ("Cabinet meeting room", "", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_places(text: str, city: str, country: str, mode: str) -> None:
+    place = read_place(text)
+    assert (place.city, place.country, place.mode) == (city, country, mode)
+
+
+def test_a_venue_is_what_is_left_of_a_place_in_a_city() -> None:
+    assert read_place("Brussels (Stanhope Hotel)").venue == "Stanhope Hotel"
+    assert read_place("Rond point Schuman, Brussels").venue == "Rond point Schuman"
+    assert read_place("Virtual participation in a conference").venue == ""
+
+
+def test_countries_in_three_languages_and_by_code() -> None:
+    assert {country_code(text) for text in ("Germany", "Allemagne", "Deutschland", "DE", "DEU", "germany")} == {"DE"}
+    assert country_code("be") == country_code("Atlantis") == country_code("") == ""
+
+
+def test_every_city_is_in_a_country() -> None:
+    assert all(country_code(code) == code for _name, code in cities().values())
+
+
+def test_the_real_file() -> None:
+    with EU_CSV.open(encoding="utf-8", newline="") as file:
+        next(file)
+        published = Counter(row["Location"] for row in csv.DictReader(file))
+    understood = {text: count for text, count in published.items() if read_place(text).is_understood}
+    assert len(published) == 672
+    assert len(understood) >= 653 and sum(understood.values()) >= 12_352
+
+
+@given(st.text())
+def test_no_text_breaks_it(text: str) -> None:
+    place = read_place(text)
+    assert len(place.city) <= 100 and len(place.venue) <= 200 and place.country == country_code(place.country)
