@@ -190,7 +190,7 @@ def _note(pairs: dict[Key, Likely], kind: str, what: str, one: int, other: int) 
 
 def _spellings(rows: Sequence[_Known]) -> Iterator[tuple[int, int, float]]:
     """Pairs whose names are nearly the same, of those that could be."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # compiled, and only this page needs it
 
     by_pk = {row.pk: row for row in rows}
     ordered = {row.pk: " ".join(sorted(row.words.split())) for row in rows}

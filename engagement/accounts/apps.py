@@ -10,9 +10,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        # Models, which are not there before all apps are.
         from engagement.core.listing.exports import ExportView
         from engagement.core.listing.page import ListPage
 
+        # Signals: they need the models too.
         from . import default_view, export_logger, roles, sessions, stamps  # noqa: F401  stamps of kept pages
 
         if export_logger.log_export not in ExportView.loggers:

@@ -86,7 +86,7 @@ def put_postgres(path: Path) -> None:
 
 def _address() -> str:
     """For the programs of PostgreSQL, without the password, which others could read in the list of processes."""
-    from psycopg.conninfo import make_conninfo
+    from psycopg.conninfo import make_conninfo  # only where PostgreSQL is used
 
     connection.ensure_connection()
     driver: Any = connection.connection

@@ -87,7 +87,7 @@ def _of_database(path):
     if not (os.path.isfile(path) and os.access(path, os.R_OK | os.W_OK)):
         return f"{path} cannot be written. Move it away, and the demonstration is made anew."
     try:
-        import sqlite3
+        import sqlite3  # which some builds of Python lack
     except ImportError:
         return "This Python has no sqlite3: make demo PYTHON=python3.11"
     database = sqlite3.connect(path)

@@ -8,4 +8,5 @@ class TopicsConfig(AppConfig):
     verbose_name = _("Topics")
 
     def ready(self) -> None:
+        # Models, which are not there before all apps are.
         from . import stamps  # noqa: F401  which kept pages are made again when a topic changes

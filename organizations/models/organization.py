@@ -53,7 +53,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def represented_by(self, user: Reader) -> "OrganizationQuerySet":
         """The organizations this person may act for today."""
-        from .representatives import Representative
+        from .representatives import Representative  # which names this model
 
         if not (user.is_authenticated and user.is_active):
             return self.none()
@@ -79,6 +79,7 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def for_page(self, user: Reader) -> "OrganizationQuerySet":
         """With its numbers and names and, for the secretariat, the posts held there, the latest first."""
+        # Both name this model.
         from .identifiers import Identifier
         from .people import Post
 
