@@ -19,6 +19,7 @@ from tests.databases import environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
 from tests.processes import together
 from tests.queries import assert_flat_queries
+from tests.thorough import ALL, drawn
 from tests.validity import NuChecker
 
 FOLDER = "ENGAGEMENT_TEST_FOLDER"  # made once for a run; its workers inherit the name
@@ -38,7 +39,7 @@ if connection.vendor == "sqlite":  # a file, not memory: other processes must be
     connection.settings_dict["TEST"]["NAME"] = f"{os.environ[FOLDER]}/test.sqlite3"
 # Files are served as they lie, with no collectstatic before a run; test_static.py tries the real storage.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-hypothesis.settings.register_profile("site", deadline=None, derandomize=in_ci())
+hypothesis.settings.register_profile("site", deadline=None, derandomize=in_ci() and not ALL, max_examples=drawn(100))
 hypothesis.settings.load_profile("site")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -20,6 +20,7 @@ import pytest
 from django.db import connection
 
 from tests.missing import ROOT, gaps
+from tests.thorough import ALL
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -102,7 +103,7 @@ def run(database: Callable[..., object], arguments: list[str]) -> int:
 def main(which: str, arguments: list[str]) -> int:
     """Run the suite on the databases asked for and say plainly how each went and what was left out."""
     known = {"sqlite": [sqlite], "postgres": [postgres], "all": [sqlite, postgres]}
-    again = [] if os.environ.get("ALL") == "1" or any(a.startswith("-m") for a in arguments) else AGAIN
+    again = [] if ALL or any(a.startswith("-m") for a in arguments) else AGAIN
     results = {
         database.__name__: run(database, [*(again if number else []), *arguments])
         for number, database in enumerate(known[which])

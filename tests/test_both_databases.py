@@ -39,55 +39,44 @@ def modules() -> Iterator[str]:
 
 
 TRIED = {
-    "engagement/accounts/models/failed_sign_ins.py": "accounts/test_throttle.py",
-    "engagement/backup/create.py": "backup/test_backup.py",
-    "engagement/backup/databases.py": "backup/test_backup.py",
-    "engagement/backup/portable.py": "backup/test_backup.py",
-    "engagement/backup/restore.py": "backup/test_backup.py",
-    "engagement/core/cached.py": "core/test_page_cache.py",
-    "engagement/core/databases/__init__.py": "test_postgresql_away.py",
-    "engagement/core/databases/breaker.py": "test_postgresql_away.py",
-    "engagement/core/databases/postgresql/__init__.py": "test_postgresql_away.py",
-    "engagement/core/databases/postgresql/base.py": "test_postgresql_away.py",
-    "engagement/core/databases/postgresql/watching.py": "test_postgresql_away.py",
-    "engagement/core/databases/serving.py": "test_postgresql_away.py",
-    "engagement/core/databases/sqlite3/__init__.py": "test_postgresql_away.py",
-    "engagement/core/databases/sqlite3/base.py": "core/test_races.py",
-    "engagement/core/inserting.py": "core/test_inserting.py",
-    "engagement/core/kit/admin.py": "core/test_nested_saving.py",
-    "engagement/core/listing/related.py": "listing/test_keyset.py",
-    "engagement/core/listing/tally.py": "listing/test_long_lists.py",
-    "engagement/core/listing/walking.py": "listing/test_keyset.py",
-    "engagement/core/models/counters.py": "core/test_references.py",
-    "engagement/core/models/passing.py": "core/test_page_cache.py",
-    "engagement/core/models/records.py": "core/test_races.py",
-    "engagement/core/models/sent_forms.py": "core/test_sent_twice.py",
-    "engagement/core/models/sort_keys.py": "core/test_sort_keys.py",
-    "engagement/core/models/stamps.py": "core/test_page_cache.py",
-    "engagement/core/models/visibility.py": "core/test_races.py",
-    "engagement/core/past.py": "imports/test_undo.py",
-    "engagement/core/queries.py": "exports/test_same_rows.py",
-    "engagement/core/statistics.py": "core/test_statistics.py",
-    "engagement/followups/acting.py": "followups/test_acting_races.py",
-    "engagement/imports/invitations/create.py": "imports/invitations/test_views.py",
-    "engagement/imports/models/leases.py": "imports/test_tasks.py",
-    "engagement/imports/views/rows.py": "imports/test_views.py",
-    "engagement/imports/actions.py": "imports/test_commit.py",
-    "engagement/search/backends/__init__.py": "search/test_matching.py",
-    "engagement/search/backends/postgres.py": "search/test_matching.py",
-    "engagement/search/backends/sqlite.py": "search/test_matching.py",
-    "engagement/search/backends/tables.py": "search/test_loading.py",
-    "engagement/search/building.py": "search/test_commands.py",
-    "engagement/search/fields.py": "search/test_matching.py",
-    "engagement/search/following.py": "search/test_drift_races.py",
-    "engagement/search/indexing.py": "search/test_drift.py",
-    "engagement/search/reading.py": "search/test_page.py",
-    "engagement/search/vocabulary.py": "search/test_typing.py",
-    "organizations/merging/signals.py": "organizations/test_merging.py",
-    "organizations/merging/locking.py": "organizations/test_merging_races.py",
-    "organizations/merging/undo.py": "organizations/test_merging.py",
+    "engagement/accounts/": ["accounts/test_throttle.py"],
+    "engagement/backup/": ["backup/test_backup.py"],
+    "engagement/core/cach": ["core/test_page_cache.py"],
+    "engagement/core/databases/": ["test_postgresql_away.py", "core/test_races.py"],
+    "engagement/core/inserting.py": ["core/test_inserting.py"],
+    "engagement/core/kit/": ["core/test_nested_saving.py", "test_form_fuzz.py"],
+    "engagement/core/listing/": ["listing/test_keyset.py", "listing/test_long_lists.py", "listing/test_counts.py"],
+    "engagement/core/models/": [
+        "core/test_races.py",
+        "core/test_references.py",
+        "core/test_page_cache.py",
+        "core/test_sent_twice.py",
+        "core/test_sort_keys.py",
+        "core/test_visibility.py",
+    ],
+    "engagement/core/past.py": ["imports/test_undo.py", "imports/test_as_saved.py"],
+    "engagement/core/queries.py": ["exports/test_same_rows.py"],
+    "engagement/core/statistics.py": ["core/test_statistics.py"],
+    "engagement/followups/": ["followups/test_acting_races.py"],
+    "engagement/imports/": [
+        "imports/test_commit.py",
+        "imports/test_invitations.py",
+        "imports/test_merged_meanwhile.py",
+        "imports/test_screens.py",
+        "imports/test_screens_work.py",
+    ],
+    "engagement/search/": [
+        "search/test_commands.py",
+        "search/test_drift.py",
+        "search/test_drift_races.py",
+        "search/test_loading.py",
+        "search/test_matching.py",
+        "search/test_page.py",
+        "search/test_typing.py",
+    ],
+    "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],
 }
-"""By which tests each of these modules is tried on both databases; there may be more."""
+"""Where such modules lie, by the beginning of the path, and tests that try them on both databases; there may be more."""
 
 
 def runs_on_both(code: str) -> bool:
@@ -96,9 +85,11 @@ def runs_on_both(code: str) -> bool:
 
 
 def test_every_module_that_speaks_sql_is_tried_on_both_databases() -> None:
-    assert list(modules()) == sorted(TRIED), "say in TRIED which tests of theirs run on both databases"
-    tests = {name: (ROOT / "tests" / name).read_text(encoding="utf-8") for name in set(TRIED.values())}
-    assert not [name for name, code in sorted(tests.items()) if not runs_on_both(code)]
+    untried = [module for module in modules() if not module.startswith(tuple(TRIED))]
+    assert not untried, "say in TRIED which tests of these run on both databases"
+    names = {name for some in TRIED.values() for name in some}
+    tests = {name: (ROOT / "tests" / name).read_text(encoding="utf-8") for name in sorted(names)}
+    assert not [name for name, code in tests.items() if not runs_on_both(code)]
 
 
 def test_what_runs_on_postgresql_only_runs_at_all() -> None:

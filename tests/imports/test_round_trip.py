@@ -19,6 +19,7 @@ from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from meetings.models import Meeting
 from tests.exports.reading import client_of, fetch
+from tests.thorough import drawn
 
 HOST = "Our Agency"
 HANDMADE = {
@@ -117,7 +118,7 @@ def test_what_leaves_comes_back_the_same(importer: Any) -> None:
     client = client_of(importer)
 
     @settings(
-        max_examples=15,
+        max_examples=drawn(15),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )

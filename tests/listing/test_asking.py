@@ -15,6 +15,7 @@ from tests.listing.asking import questions
 from tests.listing.lists import LISTS, Question, asked, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
+from tests.thorough import drawn
 
 SOME = {
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -53,7 +54,7 @@ def test_what_is_open_is_shown_until_somebody_asks_for_more(people: People, prom
 def test_a_chip_removes_just_its_value(people: People, promises: list[Any], page_class: Any) -> None:
     filterset = listing(page_class, people.manager).filterset
 
-    @settings(max_examples=15, **SOME)
+    @settings(max_examples=drawn(15), **SOME)
     @given(questions(filterset, most=4))
     def check(question: Question) -> None:
         found = listing(page_class, people.manager, question)

@@ -17,6 +17,7 @@ from tests.exports.reading import body
 from tests.listing.asking import ODD, anything, raw, sensible
 from tests.listing.lists import ADDRESSES, LISTS, Question, listing
 from tests.people import People
+from tests.thorough import drawn
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases
@@ -28,7 +29,7 @@ BARE, DRAWN, PAGES, FILES = 320, 40, 20, 30
 
 def fuzz(examples: int) -> settings:
     return settings(
-        max_examples=examples,
+        max_examples=drawn(examples),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )

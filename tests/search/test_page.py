@@ -16,6 +16,7 @@ from tests.listing.asking import ODD, raw
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 from tests.queries import count_queries
+from tests.thorough import drawn
 from tests.validity import NuChecker
 
 pytestmark = pytest.mark.both_databases
@@ -341,7 +342,7 @@ def test_only_reading(people: People) -> None:
 NAMES = ["q", "noun", "organization", "theme", "year", "sort", "page", "organization_find", "theme_find", "x", ""]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(ODD) | st.text(max_size=9)), max_size=5),
     rest=raw(),

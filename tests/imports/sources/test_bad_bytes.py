@@ -16,6 +16,7 @@ from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
 from engagement.imports.sources.open import Limits, Unreadable, open_table
 from tests.imports.sources.files import EU_CSV, FRENCH, shipped
+from tests.thorough import drawn
 
 NAMES = st.sampled_from(["a.csv", "a.xlsx", "a.json", "a"])
 SMALL = Limits(size=200_000, unpacked=500_000)
@@ -93,13 +94,13 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["a.csv", "b.csv", "a.xlsx"])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_real_files_gone_wrong(name: str, seed: int) -> None:
     read_all(mutated(samples()[name], random.Random(seed)), name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 @given(seed=st.integers(0, 2**32))
 def test_workbooks_gone_wrong_inside(seed: int) -> None:
     """The archive is whole, one of its parts is not."""
