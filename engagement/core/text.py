@@ -83,7 +83,7 @@ _SMALL_WORDS = frozenset(
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.v., a/s, e.f.p.i.a
 
-_COMPOUND = re.compile(r"[a-z0-9]+(?:[-'`/][a-z0-9]+)+")
+_COMPOUND = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-'`/][a-z0-9]++)+")  # without going back: a word may be long
 _THOUSANDS = re.compile(r"(?<![a-z0-9.,'/-])[1-9][0-9]{0,2}([ .,'])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 _LEVELS = (re.compile("['`/]"), re.compile("/"), re.compile("$^"))
 _SEPARATORS = re.compile("[^a-z0-9]+")

@@ -1,10 +1,13 @@
 """Folding: what people type finds what was written, and two spellings of one name are one."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagement.core.text import bare_key, fold, fold_key, match_key
+from engagement.core.text import bare_key, compounds, fold, fold_key, fold_terms, match_key
+from engagement.search.analysis import analyse
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,26 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert match_key(match_key(text)) == match_key(text)
     assert fold_key(text).replace(" ", "").isalnum() or fold_key(text) == ""
     assert fold_key(text).isascii()
+
+
+@pytest.mark.parametrize(
+    "long", ["x" * 20_000, "a1" * 10_000, "e-" * 10_000, "1 000" * 5_000], ids=lambda text: text[:3]
+)
+def test_a_word_may_be_long(long: str) -> None:
+    """As what is pasted in from elsewhere may be: twice the letters take twice the time, not four times."""
+    began = time.process_time()
+    list(compounds(long)), fold_terms([long]), analyse("Title", long)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("co-operation on x-ray", ["cooperation", "xray"]),
+        ("-co-op- a--b c", ["coop"]),
+        ("d'eau/sol", ["deau", "deausol"]),
+        ("plain words only", []),
+    ],
+)
+def test_compound_words(text: str, words: list[str]) -> None:
+    assert [word for _start, _end, word in compounds(text)] == words
