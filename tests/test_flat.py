@@ -217,6 +217,7 @@ def assert_flat(client: Client, addresses: dict[str, int], heap: Heap) -> None:
 
 
 @pytest.mark.parametrize("who", ["visitor", "representative", "manager"])
+@pytest.mark.slow("every page, with few rows and with many")
 def test_pages_cost_the_same(people: People, who: str) -> None:
     heap = Heap(people)
     client = Client()
@@ -225,6 +226,7 @@ def test_pages_cost_the_same(people: People, who: str) -> None:
     assert_flat(client, site_addresses(heap), heap)
 
 
+@pytest.mark.slow("every page, with few rows and with many")
 def test_the_admin_costs_the_same(people: People, admin_client: Client) -> None:
     heap = Heap(people)
     assert_flat(admin_client, admin_addresses(heap), heap)

@@ -199,6 +199,7 @@ def try_once(client: Client, source: Source, dice: random.Random, tally: Tally) 
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow("posts every form there is")
 def test_no_form_breaks(people: People) -> None:
     world, user = make_world(people), chief(people)
     client = Client()

@@ -9,6 +9,7 @@ from django.db import connection
 from tests import missing
 from tests.people import People
 from tests.queries import assert_flat_queries
+from tests.slow import LIMIT, unexcused
 from tests.validity import NuChecker
 
 
@@ -123,3 +124,10 @@ def test_a_gap_is_named_and_in_ci_unforgivable(monkeypatch: pytest.MonkeyPatch) 
     assert missing.unforgivable_gaps() == {}
     monkeypatch.setenv("CI", "true")
     assert "browser" in missing.unforgivable_gaps()
+
+
+def test_a_slow_test_needs_a_reason() -> None:
+    assert "pytest.mark.slow" in unexcused(LIMIT + 1, ())
+    assert unexcused(LIMIT + 1, ("",)), "an empty reason is none"
+    assert not unexcused(LIMIT + 1, ("it walks every page",))
+    assert not unexcused(LIMIT - 1, ())

@@ -19,8 +19,6 @@ from tests import makers as make
 from tests.people import People
 from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
 
-pytestmark = pytest.mark.both_databases
-
 STAFF = {"secretary", "manager", "publisher"}
 
 # Addresses that lead to no record: who gets which status. Records are in ``World.addresses``.
@@ -154,6 +152,7 @@ def test_every_route_is_walked() -> None:
     assert site == known
 
 
+@pytest.mark.both_databases
 def test_plain_pages(world: World, people: People) -> None:
     for name, user in people:
         client = client_of(user)
@@ -163,6 +162,8 @@ def test_plain_pages(world: World, people: People) -> None:
             assert_no_leak(name, address, response)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow("every list, asked by everybody")
 def test_records(world: World, people: People) -> None:
     """Whoever may know of a record reads its page, everybody else gets what an address that never was gets."""
     for name, user in people:
@@ -175,6 +176,7 @@ def test_records(world: World, people: People) -> None:
                 assert mark in text_of(response).lower(), f"{name} reads nothing at {address}"
 
 
+@pytest.mark.both_databases
 def test_books_and_themes(world: World, people: People) -> None:
     """A book is open to whoever may know of its series; a theme to everybody, with what each may see below it."""
     theme = make.make_theme("Walked theme")
@@ -206,6 +208,7 @@ def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, p
                 assert (response.status_code, "Location" in response.headers) == (404, False)
 
 
+@pytest.mark.slow("every list, asked by everybody")
 def test_lists_of_filters_show_no_more(world: World, people: People) -> None:
     """Whatever is asked of a list, it only narrows what the reader sees."""
     for name, user in people:
@@ -244,6 +247,7 @@ def admin_addresses(world: World) -> list[str]:
     return found
 
 
+@pytest.mark.slow("every page of the admin")
 def test_the_admin_is_closed_to_everybody_else(world: World, people: People) -> None:
     addresses = admin_addresses(world)
     assert len(addresses) > 60
@@ -257,6 +261,8 @@ def test_the_admin_is_closed_to_everybody_else(world: World, people: People) -> 
             assert_no_leak(name, address, response)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow("every page of the admin")
 def test_staff_get_what_their_role_allows_in_the_admin(world: World, people: People) -> None:
     """No page of the admin breaks for anybody who may come in, and each role adds only what it may."""
     addresses = admin_addresses(world)

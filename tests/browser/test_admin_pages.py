@@ -20,6 +20,7 @@ WALKS = [(1280, False, 0), (390, True, 1), (1280, False, 1), (390, True, 0)]  # 
 
 
 @pytest.mark.parametrize(("width", "dark", "half"), WALKS if EVERYTHING else WALKS[:2])
+@pytest.mark.slow("every page of the admin in a browser")
 def test_every_page(browse: Windows, people: People, width: int, dark: bool, half: int) -> None:
     world = make_site(people)
     page, faults = browse("/admin/", user=chief(people), width=width, dark=dark), []

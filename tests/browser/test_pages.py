@@ -37,6 +37,7 @@ def marked(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark", "role"), WALKS)
+@pytest.mark.slow("every page of the site in a browser")
 def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str) -> None:
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)

@@ -12,8 +12,6 @@ from tests.core.test_visibility import check_everything, fill
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
-
 
 def run(**options: bool) -> str:
     out = StringIO()

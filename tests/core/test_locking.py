@@ -12,8 +12,6 @@ from organizations.models import Organization
 from tests import makers
 from tests.makers import PUBLIC
 
-pytestmark = pytest.mark.both_databases
-
 
 def again(record: Any) -> Any:
     return type(record)._base_manager.get(pk=record.pk)

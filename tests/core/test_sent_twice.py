@@ -22,8 +22,6 @@ from tests.core.posting import opened, problems, send, shown, token_in
 from tests.house import ROOT
 from tests.people import People, make_people
 
-pytestmark = pytest.mark.both_databases
-
 TWICE = "sent twice; it was done once"
 
 

@@ -10,8 +10,6 @@ from organizations.models import Organization
 from tests import makers
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.mark.parametrize(
     ("title", "slug"),

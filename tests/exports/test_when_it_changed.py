@@ -19,8 +19,6 @@ from tests.exports.reading import ATOM, client_of, components, csv_rows, entries
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
-
 BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
 
 
@@ -101,16 +99,19 @@ def item(name: str) -> Discussion:
         {"purpose": "To talk."},
     ],
 )
+@pytest.mark.both_databases
 def test_what_all_read_is_told_to_all(people: People, meeting: Meeting, fields: dict[str, Any]) -> None:
     assert who_noticed(people, "meetings", lambda: changed(meeting, **fields)) == EVERYBODY
 
 
 @pytest.mark.parametrize("field", ["internal_notes", "publication_due_on"])
+@pytest.mark.both_databases
 def test_what_stays_inside_is_told_inside(people: People, meeting: Meeting, field: str) -> None:
     value: Any = "A note." if field == "internal_notes" else dt.date(2026, 1, 1)
     assert who_noticed(people, "meetings", lambda: changed(meeting, **{field: value})) == INSIDE
 
 
+@pytest.mark.both_databases
 def test_nothing_changed_is_told_to_nobody_outside(people: People, meeting: Meeting) -> None:
     assert who_noticed(people, "meetings", lambda: changed(meeting)) <= INSIDE
 
@@ -195,6 +196,7 @@ def test_words_of_promises(people: People, meeting: Meeting, field: str, value: 
     assert noticed == expected
 
 
+@pytest.mark.slow("saves two hundred parts, as bulk writing leaves no history")
 def test_many_cost_what_few_cost(people: People, flat_queries: Callable[..., None]) -> None:
     def grow(number: int) -> None:
         for _n in range(number):

@@ -48,6 +48,7 @@ def imported(importer: Any) -> Import:
     return record
 
 
+@pytest.mark.slow("twelve thousand rows, read twice, written and taken back")
 def test_the_whole_file(imported: Import, importer: Any) -> None:
     rows, met = tables()
     assert len(rows) == imported.counts["rows"] == imported.rows.count() == ROWS
@@ -97,6 +98,7 @@ def _arm() -> None:
     assert {"2022-01-27", "2025-05-08"} <= days
 
 
+@pytest.mark.slow("a whole register")
 def test_the_french_register(importer: Any) -> None:
     record = take_in("registre_assemblee_nationale_v2_170805.csv", importer, "assemblee_nationale")
     actions.preview(record, by=importer)

@@ -128,6 +128,7 @@ def is_excused(page: type[ListPage], what: str, long: list[Step]) -> bool:
     return named and all(one.rows <= EXCUSED_BOUND for one in long)
 
 
+@pytest.mark.slow("fills a large register, and explains every statement of every list")
 def test_no_list_goes_through_a_large_table(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since filling the register takes minutes."""
     assert sample_is_there()

@@ -12,8 +12,6 @@ from meetings.models.times import end_of_day, local_day, moment
 from meetings.when import days_of, hours_of
 from tests import makers
 
-pytestmark = pytest.mark.both_databases
-
 
 def utc(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)

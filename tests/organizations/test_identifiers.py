@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 from organizations.models import Identifier, Organization, OtherName
 from tests import makers
 
-pytestmark = pytest.mark.both_databases
-
 EU, COMPANY, ROR, WIKIDATA = "eu_transparency", "company", "ror", "wikidata"
 
 

@@ -73,6 +73,7 @@ def test_every_row_passes_its_own_validation() -> None:
         meeting.check_whole()
 
 
+@pytest.mark.slow("saves every row of a sample")
 def test_saving_every_row_through_the_models_changes_nothing() -> None:
     make(40)
     for row in every_row():

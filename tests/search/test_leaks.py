@@ -20,8 +20,6 @@ from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, World, make_world
 
-pytestmark = pytest.mark.both_databases
-
 NOWHERE = "pqzvwkjxyb"
 """A word that stands in no text."""
 
@@ -70,6 +68,7 @@ def swapped(word: str) -> str:
     return word[0] + word[2] + word[1] + word[3:]
 
 
+@pytest.mark.both_databases
 def test_a_mark_is_found_by_those_who_may_see_it(world: World, people: People) -> None:
     """So that the tests below do not pass because nothing is found at all."""
     for name, user in people:
@@ -79,6 +78,7 @@ def test_a_mark_is_found_by_those_who_may_see_it(world: World, people: People) -
             assert 'role="option"' in client.get(f"/search/suggestions/?q={mark[:5]}").content.decode(), (name, mark)
 
 
+@pytest.mark.both_databases
 def test_no_answer_holds_what_is_not_for_its_reader(world: World, people: People) -> None:
     """Whatever is asked, by whatever way."""
     for name in ("visitor", "stranger", "representative"):
@@ -90,6 +90,7 @@ def test_no_answer_holds_what_is_not_for_its_reader(world: World, people: People
                 assert not leaked, f"{name} meets {leaked} at {address}"
 
 
+@pytest.mark.both_databases
 def test_a_secret_word_answers_as_one_that_stands_nowhere(world: World, people: People) -> None:
     for name in ("visitor", "stranger", "representative"):
         client = client_of(getattr(people, name))
@@ -212,6 +213,7 @@ FIELDS: dict[str, tuple[Put, set[str]]] = {
 """Each word stands in one place alone: how it gets there, and who may read it. People are not searched at all."""
 
 
+@pytest.mark.slow("every field of every noun, asked for in every way by everybody")
 def test_a_word_is_found_by_those_alone_who_may_read_it(people: People, remembering: Remembering) -> None:
     with remembering(execute=True):
         for word, (put, _readers) in FIELDS.items():
@@ -232,6 +234,7 @@ def test_a_word_is_found_by_those_alone_who_may_read_it(people: People, remember
 # Ways there ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_number_leads_there_only_for_those_who_may_see_it(people: People) -> None:
     meeting = make.make_held(counterparts=[people.theirs], visibility=SHARED)
     promise = make.make_followup("Something", owner=people.theirs, chaser=people.secretary, visibility=SHARED)
@@ -264,6 +267,7 @@ def shorn(text: str, number: str) -> str:
     return text
 
 
+@pytest.mark.both_databases
 def test_a_filter_by_what_is_hidden_answers_as_one_by_what_does_not_exist(people: People) -> None:
     _meeting(people)
     hidden = make.make_organization("Nobody met it")
@@ -273,6 +277,7 @@ def test_a_filter_by_what_is_hidden_answers_as_one_by_what_does_not_exist(people
         assert found == body(client, "/search/?q=meeting&organization=never-was", "never-was")
 
 
+@pytest.mark.both_databases
 def test_a_reference_leads_to_no_discussion_that_is_hidden(people: People) -> None:
     """Nor does its suggestion: only to where this reader may see it referred to."""
     reference = make.make_reference("Regulation on wildebeests")
@@ -340,6 +345,7 @@ def _secret_part(people: People) -> None:
     make.make_identifier(people.ours, "gene/1", scheme=Identifier.Scheme.INTERNAL)
 
 
+@pytest.mark.both_databases
 def test_what_is_visible_answers_the_same_whatever_else_there_is(people: People, remembering: Remembering) -> None:
     """Add as much again that is secret: the visitor's answers do not change by one byte."""
     with remembering(execute=True):
