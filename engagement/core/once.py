@@ -3,24 +3,31 @@
 Each form carries a token (``{% once_field %}``). A view does what was asked inside ``with once(request) as sent`` and
 says where that led with ``sent.led_to(response)``; the token is kept in the same transaction. The same form again gets
 that answer and a sentence. A form that led nowhere, because something in it was wrong, may be sent again. What is done
-in several transactions claims its token before, with ``claim``. See docs/decisions/sent-twice.md.
+in several transactions claims its token before, with ``claim``: begun, and done at the end. A claim whose worker died
+was begun and is never done; it is taken again by whoever sends the form again. See docs/decisions/sent-twice.md.
 """
 
+import logging
 import re
 import secrets
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from .leases import Lease, lease
 from .models import SentForm
 from .unavailable import SECRET, by_the_way, refusal
+
+logger = logging.getLogger(__name__)
 
 FIELD = "_once"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -29,11 +36,11 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class SentBefore(Exception):
-    """The form was carried out before. Unless a view knows better, ``SentOnce`` answers."""
+    """The form was carried out before, or is just being. Unless a view knows better, ``SentOnce`` answers."""
 
-    def __init__(self, sent: SentForm, is_same: bool) -> None:
-        super().__init__(sent.answer)
-        self.answer, self.is_same = sent.answer, is_same
+    def __init__(self, answer: str, *, is_same: bool = True, is_done: bool = True) -> None:
+        super().__init__(answer)
+        self.answer, self.is_same, self.is_done = answer, is_same, is_done
 
 
 class Sent:
@@ -62,10 +69,10 @@ def token_of(request: HttpRequest) -> str:
 
 
 @contextmanager
-def once(request: HttpRequest, *, claims: bool = True) -> Iterator[Sent]:
+def once(request: HttpRequest, answer: str = "", *, claims: bool = True) -> Iterator[Sent]:
     """One transaction for what a form does. Unless that led somewhere, nothing of it remains, the claim included."""
     with transaction.atomic():
-        sent = Sent(_claimed(request, "") if claims else None)
+        sent = Sent(_claimed(request, SentForm.objects.claim, answer) if claims and _can_claim(request) else None)
         yield sent
         if not sent.is_done:
             transaction.set_rollback(True)
@@ -73,24 +80,52 @@ def once(request: HttpRequest, *, claims: bool = True) -> Iterator[Sent]:
 
 @contextmanager
 def claim(request: HttpRequest, answer: str) -> Iterator[Sent]:
-    """For what is done in several transactions: the token is taken first, and given back unless something was done."""
-    sent = Sent(_claimed(request, answer))
+    """For what is done in several transactions: the token is taken first, and given back unless something was done.
+
+    While it is being done its lease is held, which ends with the process, so two that live never do it both.
+    """
+    if not _can_claim(request):
+        yield Sent(None)
+        return
+    with lease(Lease.SENT_FORM, lease_key(request.user, token_of(request))) as is_ours:
+        if not is_ours:
+            raise SentBefore(answer, is_done=False)
+        sent = Sent(_claimed(request, SentForm.objects.begin, answer))
+        try:
+            yield sent
+        finally:
+            _end(sent)
+
+
+def _end(sent: Sent) -> None:
+    """A database that has gone meanwhile leaves the claim begun: it is taken again."""
+    assert sent.form is not None
+    form = SentForm.objects.filter(pk=sent.form.pk)
     try:
-        yield sent
-    finally:
-        if not sent.is_done and sent.form is not None:
-            SentForm.objects.filter(pk=sent.form.pk).delete()
+        with by_the_way():
+            if sent.is_done:
+                form.update(done_at=timezone.now())
+            else:
+                form.delete()
+    except Error:
+        logger.exception("The claim of a form could not be ended")
 
 
-def _claimed(request: HttpRequest, answer: str) -> SentForm | None:
-    token = token_of(request)
-    if not token or not request.user.is_authenticated or refusal():
-        return None
+def _can_claim(request: HttpRequest) -> bool:
+    return bool(token_of(request)) and request.user.is_authenticated and not refusal()
+
+
+def lease_key(user: Any, token: str) -> int:
+    """The same number for the same form; for two forms of one number one is told to wait for the other."""
+    return zlib.crc32(f"{user.pk}:{token}".encode()) & 0x7FFF_FFFF
+
+
+def _claimed(request: HttpRequest, how: Callable[..., tuple[SentForm, bool]], answer: str) -> SentForm:
     digest = digest_of(request)
     with by_the_way():
-        form, is_first = SentForm.objects.claim(request.user, token, digest, answer[:2000])
+        form, is_first = how(request.user, token_of(request), digest, answer[:2000])
     if not is_first:
-        raise SentBefore(form, is_same=form.digest == digest)
+        raise SentBefore(form.answer, is_same=form.digest == digest)
     return form
 
 
@@ -105,7 +140,9 @@ def digest_of(request: HttpRequest) -> str:
 
 def say_so(request: HttpRequest, before: SentBefore) -> None:
     """What happened, in a sentence on the next page."""
-    if before.is_same:
+    if not before.is_done:
+        messages.info(request, _("This was sent twice; the first is still being carried out. Look again in a moment."))
+    elif before.is_same:
         messages.info(request, _("This was sent twice; it was done once."))
     else:
         text = _("This form was sent before and was done then. What you sent now is different; nothing was done again.")

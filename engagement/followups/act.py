@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from engagement.core.kit.lookups import bind_lookups
-from engagement.core.once import Sent, claim
+from engagement.core.once import Sent, claim, once
 from engagement.core.pages import came_from
 
 from .acting import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
@@ -33,7 +33,8 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
     try:
         if "confirmed" not in request.POST:
             return _ask(request, action, asked, back)
-        with claim(request, back) as sent:
+        how = once if len(asked.picked) == 1 and not asked.is_all else claim
+        with how(request, back) as sent:
             return _do(request, action, asked, back, sent)
     except NotMeant as error:
         messages.error(request, str(error))

@@ -14,13 +14,13 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.leases import Lease, lease
 from engagement.core.models import Counter
 from engagement.core.written import gathered
 from engagement.imports.applying.undo import find_obstacles, take_back
 from engagement.imports.applying.writer import write
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.imports import State, Work
-from engagement.imports.models.leases import lease
 from engagement.imports.planning.decisions import note_decisions
 from engagement.imports.planning.plan import Plan
 from engagement.imports.planning.preview import plan_rows, readings_of, save_rows
@@ -164,7 +164,7 @@ def _require(is_possible: bool, otherwise: Any) -> None:
 def _working(batch: Import, work: Work, by: Any) -> Iterator[None]:
     """Say what is under way, outside the transaction, for the page that shows progress; nobody else is at it."""
     own = Import._base_manager.filter(pk=batch.pk)
-    with lease(batch.pk) as is_ours:
+    with lease(Lease.IMPORT, batch.pk) as is_ours:
         _require(is_ours, UNDER_WAY)
         own.update(work=work, done=0, worked_at=timezone.now(), worked_by=by)
         try:

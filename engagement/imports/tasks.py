@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from engagement.core.leases import Lease, is_leased
 from engagement.imports import actions
 from engagement.imports.models import Import
-from engagement.imports.models.leases import is_leased
 
 
 def start(batch: Import, verb: str, by: Any) -> None:
@@ -34,7 +34,7 @@ def work_on(pk: int, verb: str, by_pk: int) -> None:
     except ValidationError as error:
         if getattr(error, "code", "") != "not_now":
             _end(pk, " ".join(error.messages))
-        elif not is_leased(pk):  # whoever is at it now says so itself
+        elif not is_leased(Lease.IMPORT, pk):  # whoever is at it now says so itself
             _end(pk, "")
     except Exception:
         _end(pk, _("Something broke, and not because of you. Try again; if it stays so, tell whoever runs this site."))

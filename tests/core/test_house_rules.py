@@ -13,7 +13,13 @@ from tests.house import ROOT
 # Moments that lie in the plan and not in somebody's hands.
 PLANNED = {"Meeting.starts_at", "Meeting.ends_at", "FailedSignIn.expires_at"}
 # Things of one person only, who stands in ``user``.
-OF_ONE_PERSON = {"CalendarLink.made_at", "CalendarLink.revoked_at", "ExportLog.at"}
+OF_ONE_PERSON = {
+    "CalendarLink.made_at",
+    "CalendarLink.revoked_at",
+    "ExportLog.at",
+    "SentForm.begun_at",
+    "SentForm.done_at",
+}
 # Read by the house itself, or by staff in the admin only.
 NOT_ASKED_BY_READERS = {
     "CalendarLink": "one's own only, asked with of(user)",

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.messages import get_messages
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from engagement.accounts.models import CalendarLink, DefaultView, SavedView
+from engagement.core.leases import Lease, lease
 from engagement.core.models import SentForm
-from engagement.core.once import digest_of
+from engagement.core.once import SentBefore, claim, digest_of, lease_key
 from engagement.followups.models import FollowUp, FollowUpEvent
 from engagement.topics.models import Topic
 from meetings.models import Meeting
@@ -314,10 +316,85 @@ def test_of_two_that_come_at_one_moment_one_is_done(race: Callable[..., list[str
     said = race(RACE.format(address=add_address(Meeting), data=meeting), processes=3)
     made = Meeting.objects.get()
     assert set(said) == {f"302 {add_address(Meeting, f'{made.pk}/change/')}"}
-    start = {"pick": followup.reference, "confirmed": "1", "seen": f"{followup.pk}.1", "_once": "b" * 32}
-    said = race(RACE.format(address="/follow-ups/act/start/", data=start), processes=3)
-    assert set(said) == {"302 /follow-ups/"}
+    for token, those in (("b", [followup]), ("c", [make.make_followup(), make.make_followup()])):
+        said = race(RACE.format(address="/follow-ups/act/start/", data=starting(those, token)), processes=3)
+        assert set(said) == {"302 /follow-ups/"}
+    assert FollowUpEvent.objects.count() == 3
+
+
+def starting(followups: list[FollowUp], token: str) -> dict[str, Any]:
+    seen = " ".join(f"{followup.pk}.1" for followup in followups)
+    return {"pick": [f.reference for f in followups], "confirmed": "1", "seen": seen, "_once": token * 32}
+
+
+# A worker that dies ----------------------------------------------------------------------------------------------
+
+KILLED = """
+    import os
+    from engagement.followups.models import FollowUp
+    start, killed_at = FollowUp.start, {at!r}
+    def dies(self, **answers):
+        start(self, **answers)
+        if self.reference == killed_at:
+            os._exit(0)
+    FollowUp.start = dies
+"""
+
+
+def test_what_a_killed_worker_began_can_be_done_again(race: Callable[..., list[str]]) -> None:
+    """One record and its claim are one transaction; of several, those that were done are told, the rest can be done."""
+    people, alone = make_people(), make.make_followup()
+    both = [make.make_followup(), make.make_followup()]
+    client = Client()
+    client.force_login(people.secretary)
+    address = "/follow-ups/act/start/"
+    for token, those in (("a", [alone]), ("b", both)):
+        data = starting(those, token)
+        assert race(KILLED.format(at=those[-1].reference) + RACE.format(address=address, data=data), processes=1) == [
+            ""
+        ]
+    assert list(SentForm.objects.values_list("token", "done_at")) == [("b" * 32, None)]
     assert FollowUpEvent.objects.count() == 1
+    again = client.post(address, starting([alone], "a"))
+    assert TWICE not in told(again)
+    asked = client.post(address, starting(both, "b"))
+    assert asked.status_code == 200, "what is asked about is no longer as it was"
+    data = {**starting(both, "b"), "seen": asked.context["plan"].as_seen}
+    for is_second in (False, True):
+        assert (TWICE in told(client.post(address, data))) is is_second
+    assert FollowUpEvent.objects.count() == 3
+
+
+def test_a_claim_outlives_neither_its_worker_nor_the_database(
+    people: People, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = rf.post("/", {"_once": "a" * 32})
+    post.user = people.secretary
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("the server went away")
+
+    with claim(post, "/there/"):
+        with pytest.raises(SentBefore) as live, claim(post, "/there/"):
+            raise AssertionError("two live posts are one")
+        assert (live.value.answer, live.value.is_done) == ("/there/", False)
+    with monkeypatch.context() as gone, pytest.raises(OperationalError, match="went away"), claim(post, "/there/"):
+        gone.setattr("engagement.core.models.sent_forms.SentFormQuerySet.delete", away)
+        away()
+    assert SentForm.objects.get().done_at is None
+    with claim(post, "/there/") as sent:
+        sent.is_done = True
+    with pytest.raises(SentBefore) as later, claim(post, "/there/"):
+        raise AssertionError("it was done")
+    assert later.value.is_done
+
+
+def test_the_second_of_two_live_posts_is_told_so(chief: Client, people: People) -> None:
+    both = [make.make_followup(), make.make_followup()]
+    with lease(Lease.SENT_FORM, lease_key(people.secretary, "a" * 32)):
+        answer = chief.post("/follow-ups/act/start/", starting(both, "a"))
+    assert "still being carried out" in told(answer)
+    assert not FollowUpEvent.objects.exists()
 
 
 def test_nothing_kept_of_a_form_tells_a_password(rf: RequestFactory) -> None:

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from engagement.core.once import claim
+from engagement.core.once import claim, once
 from engagement.core.readers import ONLY_SECRETARIAT
 
 from .lookups import bind_lookups
@@ -104,7 +104,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form = verb.form(request.POST if confirmed else None)
         bind_lookups(form, request, self.admin_site)
         if confirmed and form.is_valid():
-            with claim(request, back) as sent:
+            with (once if records.count() == 1 else claim)(request, back) as sent:
                 sent.is_done = self._do(request, verb, records, form.cleaned_data) > 0
             return None
         context = {

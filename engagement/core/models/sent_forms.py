@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .passing import Passing, PassingQuerySet
@@ -23,9 +24,24 @@ class SentFormQuerySet(PassingQuerySet):
 
         The database decides who is first: one row for each token, written in the transaction of what the form does.
         """
+        return self._claimed(SentForm(user=user, token=token, digest=digest, answer=answer, done_at=timezone.now()))
+
+    def begin(self, user: Any, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
+        """As ``claim``, committed before the work. One that was begun and never done is taken again.
+
+        Whoever calls this holds the lease of the token, so that nobody else is at it.
+        """
         mine = SentForm(user=user, token=token, digest=digest, answer=answer)
+        kept, is_first = self._claimed(mine)
+        if not is_first and kept.done_at is None:
+            mine.pk, is_first = kept.pk, True
+            mine.save(force_update=True)
+            kept = mine
+        return kept, is_first
+
+    def _claimed(self, mine: "SentForm") -> "tuple[SentForm, bool]":
         self.bulk_create([mine], ignore_conflicts=True)
-        kept = self.get(user=user, token=token)
+        kept = self.get(user=mine.user, token=mine.token)
         is_first = kept.mark == mine.mark
         if is_first:
             self.clean_up_after([kept])
@@ -33,13 +49,15 @@ class SentFormQuerySet(PassingQuerySet):
 
 
 class SentForm(Passing):
-    """That somebody's form was carried out. Tokens are each person's own, so nobody learns where another's led."""
+    """That somebody's form is or was carried out. Tokens are each person's own: nobody learns where another's led."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     token = models.CharField(_("token"), max_length=40)
     digest = models.CharField(_("digest of what was sent"), max_length=32)
     mark = models.BigIntegerField(_("mark"), default=random_mark)
     answer = models.CharField(_("where it led"), max_length=2000, blank=True)
+    begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 
     objects = SentFormQuerySet.as_manager()
 

@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.leases import Lease, is_leased
 from engagement.core.models.fields import when, who
 from engagement.core.models.files import StoredFileField
 from engagement.imports.models.layouts import Layout
-from engagement.imports.models.leases import is_leased
 from engagement.imports.models.permissions import ImportersQuerySet
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Import(models.Model):
         """Whether somebody is at it now, or it waits for its turn; whoever was killed is at it no longer."""
         if self.work == Work.WAITING:
             return bool(self.worked_at and timezone.now() - self.worked_at < PATIENCE)
-        return bool(self.work) and is_leased(self.pk)
+        return bool(self.work) and is_leased(Lease.IMPORT, self.pk)
 
     @property
     def can_be_previewed(self) -> bool:

@@ -7,12 +7,19 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import IntEnum
 from typing import Any
 
 from django.db import connection
 
-IMPORTS = 7_401_101
-"""The class of these advisory locks, unlike anybody else's."""
+
+class Lease(IntEnum):
+    """On what; the numbers are classes of advisory locks, unlike anybody else's."""
+
+    IMPORT = 7_401_101
+    SENT_FORM = 7_401_102
+
+
 _HELD = """
 SELECT EXISTS (
     SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
@@ -20,39 +27,39 @@ SELECT EXISTS (
         AND classid = %s AND objid = %s
 )
 """
-_here: set[tuple[str, int]] = set()  # held by this process, where the database lives in its memory
+_here: set[tuple[str, Lease, int]] = set()  # held by this process, where the database lives in its memory
 
 
 @contextmanager
-def lease(key: int) -> Iterator[bool]:
+def lease(kind: Lease, key: int) -> Iterator[bool]:
     """Hold the lease inside; whether it was to be had."""
-    how = _advisory if connection.vendor == "postgresql" else _in_memory if _path(key) is None else _locked_file
-    with how(key) as is_ours:
+    how = _advisory if connection.vendor == "postgresql" else _in_memory if _path(kind, key) is None else _locked_file
+    with how(kind, key) as is_ours:
         yield is_ours
 
 
-def is_leased(key: int) -> bool:
+def is_leased(kind: Lease, key: int) -> bool:
     """Whether a process that lives holds the lease."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(_HELD, [IMPORTS, key])
+            cursor.execute(_HELD, [kind.value, key])
             return bool(cursor.fetchone()[0])
-    path = _path(key)
+    path = _path(kind, key)
     if path is None:
-        return (connection.alias, key) in _here
+        return (connection.alias, kind, key) in _here
     with suppress(FileNotFoundError), open(path, "rb") as file:
         return not _lock(file.fileno(), fcntl.LOCK_SH)
     return False
 
 
 @contextmanager
-def _advisory(key: int) -> Iterator[bool]:
+def _advisory(kind: Lease, key: int) -> Iterator[bool]:
     """In a transaction of a connection that does nothing else: the work itself may begin and end transactions."""
     own: Any = connection.copy()
     try:
         own.set_autocommit(False)
         with own.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORTS, key])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [kind.value, key])
             is_ours = bool(cursor.fetchone()[0])
         yield is_ours
     finally:
@@ -62,8 +69,8 @@ def _advisory(key: int) -> Iterator[bool]:
 
 
 @contextmanager
-def _locked_file(key: int) -> Iterator[bool]:
-    path = _path(key)
+def _locked_file(kind: Lease, key: int) -> Iterator[bool]:
+    path = _path(kind, key)
     assert path is not None
     while True:
         number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -89,8 +96,8 @@ def _lock(number: int, how: int) -> bool:
 
 
 @contextmanager
-def _in_memory(key: int) -> Iterator[bool]:
-    mine = connection.alias, key
+def _in_memory(kind: Lease, key: int) -> Iterator[bool]:
+    mine = connection.alias, kind, key
     if mine in _here:
         yield False
         return
@@ -101,7 +108,7 @@ def _in_memory(key: int) -> Iterator[bool]:
         _here.discard(mine)
 
 
-def _path(key: int) -> str | None:
+def _path(kind: Lease, key: int) -> str | None:
     name = str(connection.settings_dict["NAME"])
     is_file = not (name == ":memory:" or "mode=memory" in name or name.startswith("file::memory:"))
-    return f"{name.removeprefix('file:').partition('?')[0]}-import-{key}.lock" if is_file else None
+    return f"{name.removeprefix('file:').partition('?')[0]}-{kind.name.lower()}-{key}.lock" if is_file else None
