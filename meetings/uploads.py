@@ -1,12 +1,11 @@
 """Validation of uploaded papers: how large, of which kind, and whether the content is what the name says.
 
 Signatures are few and are compared here. What Office writes is opened: the archive says which kind of document it is,
-whether it carries macros, and whether it would unpack into far more than it is.
+whether it carries macros, and whether it would unpack into far more than it is; only then is it read to its end.
 """
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO, Any
@@ -16,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from engagement.core.archives import Protected, opened, read_part, read_through
 
 OOXML = {
     "docx": "wordprocessingml.document.main+xml",
@@ -27,8 +28,13 @@ ODF = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation",
 }
-MOST_TIMES, MOST_PARTS = 100, 5_000
-"""An Office file unpacks into so many times its size at most, and so many parts."""
+MOST_TIMES, MOST_PARTS, MOST_UNPACKED = 100, 5_000, 512 * 1024 * 1024
+"""An Office file unpacks into so many times its size at most, so many parts, and so many bytes."""
+ALWAYS_FINE, PART_ALWAYS_FINE = 1024 * 1024, 8 * 1024 * 1024
+"""Bytes that a file, and one part of it, may unpack into however small it is: an empty picture packs to nothing."""
+LARGEST_TYPE = 1024 * 1024
+"""Bytes of the part that says which kind of document it is."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype|html|svg|script|\?xml|\?php)", re.IGNORECASE)
 
 
@@ -82,16 +88,39 @@ def _text(file: IO[bytes], kind: str) -> str:
 
 
 def _office(file: IO[bytes], kind: str) -> str:
+    """Whatever a damaged archive makes of the library that reads it is an answer, never an error of ours."""
+    start = file.read(len(_OLE))
+    if not start.startswith(b"PK"):
+        return _locked(kind) if start == _OLE else _other(kind)
     try:
-        with zipfile.ZipFile(file) as parts:
-            return _unsafe(parts.infolist()) or ("" if _is_kind(parts, kind) else _other(kind))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
+        with opened(file) as parts:
+            if why_not := _unsafe(parts.infolist()) or ("" if _is_kind(parts, kind) else _other(kind)):
+                return why_not
+            read_through(parts)
+    except Protected:
+        return _locked(kind)
+    except KeyError:
         return _other(kind)
+    except Exception:
+        return _("This file is damaged or cut off. Open it, save it again as %s and add that one.") % kind.upper()
+    return ""
+
+
+def _locked(kind: str) -> str:
+    """Office keeps what has a password, and what it wrote before 2007, in a container of another kind."""
+    return (
+        _(
+            "This file is protected by a password, or was made by an old version of Office. "
+            "Save it as %s without a password."
+        )
+        % kind.upper()
+    )
 
 
 def _unsafe(parts: list[zipfile.ZipInfo]) -> str:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > max(packed * MOST_TIMES, 1024 * 1024):
+    is_much = unpacked > min(max(packed * MOST_TIMES, ALWAYS_FINE), MOST_UNPACKED)
+    if is_much or len(parts) > MOST_PARTS or any(_is_bomb(part) for part in parts):
         return _("This file unpacks into far more than it is, as no document of Office does.")
     names = [part.filename.lower() for part in parts]
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith("basic/") for name in names):
@@ -99,10 +128,14 @@ def _unsafe(parts: list[zipfile.ZipInfo]) -> str:
     return ""
 
 
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > max(part.compress_size * MOST_TIMES, PART_ALWAYS_FINE)
+
+
 def _is_kind(parts: zipfile.ZipFile, kind: str) -> bool:
     if kind in ODF:
-        return parts.read("mimetype")[:100].decode("ascii", "replace").strip() == ODF[kind]
-    content_types = parts.read("[Content_Types].xml")
+        return read_part(parts, "mimetype", LARGEST_TYPE)[:100].decode("ascii", "replace").strip() == ODF[kind]
+    content_types = read_part(parts, "[Content_Types].xml", LARGEST_TYPE)
     return OOXML[kind].encode() in content_types and b"macroEnabled" not in content_types
 
 

@@ -22,6 +22,8 @@ FORMAT = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 MEDIA = "media/"
 CHUNK = 1024 * 1024
+LARGEST_MANIFEST = 256 * CHUNK
+"""A million documents are listed in less."""
 _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -109,7 +111,9 @@ def _read_through(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
         if name in found or name in own:
             raise ValueError(f"“{name}” is there twice")
         if name in (MANIFEST, SEAL):
-            own[name] = content.read()
+            own[name] = content.read(LARGEST_MANIFEST + 1)
+            if len(own[name]) > LARGEST_MANIFEST:
+                raise ValueError("its list of contents is too large")
             continue
         hashing, size = _Hashing(content), 0
         while piece := hashing.read(CHUNK):

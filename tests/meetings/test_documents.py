@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 
 from meetings.models import Document, Meeting
+from meetings.uploads import CONTENT
 from tests import makers as make
 from tests.core.posting import opened, problems, send, with_row
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -35,12 +36,33 @@ def files(media: Path) -> list[bytes]:
     return sorted(path.read_bytes() for path in media.rglob("*") if path.is_file())
 
 
-def zipped(parts: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(
+    parts: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED, stored: dict[str, bytes] | None = None
+) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", packed) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+        for name, content in (stored or {}).items():
+            archive.writestr(name, content, zipfile.ZIP_STORED)
     return buffer.getvalue()
+
+
+TYPES = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+IN_LIST, IN_PLACE = b"PK\1\2", b"PK\3\4"
+
+
+def patched(content: bytes, more: dict[tuple[bytes, int], bytes]) -> bytes:
+    """A docx of one part, with bytes put where its list of contents, or the part itself, says what it is."""
+    changed = bytearray(content)
+    for (mark, offset), values in more.items():
+        start = content.index(mark) + offset
+        changed[start : start + len(values)] = values
+    return bytes(changed)
+
+
+def one_part(size: int = 0, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+    return zipped({"[Content_Types].xml": TYPES + b" " * size}, packed)
 
 
 def office(main: str = "wordprocessingml.document.main+xml", **parts: bytes) -> bytes:
@@ -101,13 +123,34 @@ REFUSED = {
     "a.docx": (PDF, "no DOCX file"),
     "b.docx": (zipped({"a.txt": b"x"}), "no DOCX file"),
     "c.docx": (office("spreadsheetml.sheet.main+xml"), "no DOCX file"),
-    "d.docx": (office()[:60], "no DOCX file"),
+    "d.docx": (office()[:60], "damaged or cut off"),
     "e.docx": (odf("text"), "no DOCX file"),
     "f.odt": (office(), "no ODT file"),
     "g.docx": (office(**{"word/vbaProject.bin": b"x"}), "macros"),
     "h.odt": (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "Basic/Standard/m.xml": b"x"}), "macros"),
     "i.docx": (office(**{"word/media/bomb": b"\0" * 3_000_000}), "far more than it is"),
     "j.png": (b"GIF89a", "no PNG file"),
+    "bomb-in-types.docx": (zipped({"[Content_Types].xml": TYPES + b" " * 9_000_000}), "far more than it is"),
+    "types-too-large.docx": (
+        zipped({"[Content_Types].xml": TYPES + b" " * 1_500_000}, stored={"word/media/a": os.urandom(100_000)}),
+        "damaged or cut off",
+    ),
+    "bomb-beside-much.docx": (
+        zipped({"[Content_Types].xml": TYPES, "word/x": b"\0" * 9_000_000}, stored={"a": os.urandom(400_000)}),
+        "far more than it is",
+    ),
+    "bzip2.docx": (one_part(packed=zipfile.ZIP_BZIP2), "damaged or cut off"),
+    "lzma.docx": (one_part(packed=zipfile.ZIP_LZMA), "damaged or cut off"),
+    "deflate64.docx": (patched(one_part(), {(IN_LIST, 10): b"\x09", (IN_PLACE, 8): b"\x09"}), "damaged or cut off"),
+    "locked.docx": (patched(one_part(), {(IN_LIST, 8): b"\x01", (IN_PLACE, 6): b"\x01"}), "protected by a password"),
+    "ole.xlsx": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "protected by a password"),
+    "zlib.docx": (patched(one_part(500), {(IN_PLACE, 49): b"\xff" * 20}), "damaged or cut off"),
+    "liar.docx": (patched(one_part(500), {(IN_LIST, 24): b"\x50\0\0\0"}), "damaged or cut off"),
+    "late-damage.docx": (
+        zipped({"[Content_Types].xml": TYPES}, stored={"a": b"as it is"}).replace(b"as it is", b"as it was"[:8]),
+        "damaged or cut off",
+    ),
+    "list-too-long.docx": (patched(one_part(), {(b"PK\5\6", 12): b"\xff\xff\xff\x7f"}), "damaged or cut off"),
     "k.jpg": (b"\x89PNG\r\n\x1a\n", "no JPG file"),
 }
 
@@ -118,6 +161,16 @@ def test_what_is_refused_and_leaves_nothing(db: None, media: Path, name: str) ->
     with pytest.raises(ValidationError, match=told):
         keep(content, name)
     assert not Document.objects.exists() and files(media) == []
+
+
+def test_a_document_s_list_of_contents_is_looked_at_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of thousands of names would fill the memory, in the longer form of a list as well."""
+    monkeypatch.setattr("engagement.core.archives.LARGEST_LIST", 10_000)
+    monkeypatch.setattr("zipfile.ZIP_FILECOUNT_LIMIT", 100)
+    for number, told in ((50, ""), (150, "damaged or cut off"), (250, "damaged or cut off")):
+        names = {f"{n:040}": b"" for n in range(number)}
+        said = CONTENT["docx"](io.BytesIO(zipped({"[Content_Types].xml": TYPES, **names})), "docx")
+        assert told in said and bool(told) == bool(said), number
 
 
 def test_the_body_says_how_large_and_of_which_kind(db: None, settings: Any) -> None:

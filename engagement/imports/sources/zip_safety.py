@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from engagement.core.archives import Protected, opened
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
 
@@ -22,12 +23,14 @@ _SHEET = "xl/worksheets/"
 def check_archive(path: Path, limits: Limits) -> None:
     """The archive is whole, holds a workbook, and nothing in it is larger than allowed."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, opened(file) as archive:
             _check_kind(set(archive.namelist()))
             _check_said(archive, limits)
             _check_found(archive, limits)
     except Unreadable:
         raise
+    except Protected:
+        raise Unreadable(_("This workbook is protected by a password. Save it without one.")) from None
     except Exception:
         sentence = _("The workbook is damaged or cut off. Open it, save it again as .xlsx and try once more.")
         raise Unreadable(sentence) from None

@@ -25,9 +25,9 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Path:
     return path
 
 
-def archive(**members: bytes) -> bytes:
+def archive(packed: int = zipfile.ZIP_DEFLATED, **members: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(out, "w", packed) as file:
         for name, content in members.items():
             file.writestr(name, content)
     return out.getvalue()
@@ -144,6 +144,22 @@ def test_a_workbook_that_unfolds_is_refused(tmp_path: Path, old: bytes, new: byt
     assert len(content) < 200_000
     with pytest.raises(Unreadable, match=sentence):
         open_table(written(tmp_path, content, "b.xlsx"))
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_is_packed_as_workbooks_are(tmp_path: Path, packed: int) -> None:
+    """Of other methods a megabyte unfolds to gigabytes in one go, whatever was asked for."""
+    with zipfile.ZipFile(workbook(tmp_path / "a.xlsx", one=[["a", "b"], ["1", "2"]])) as parts:
+        content = archive(packed, **{name: parts.read(name) for name in parts.namelist()})
+    with pytest.raises(Unreadable, match="damaged"):
+        open_table(written(tmp_path, content, "b.xlsx"))
+
+
+def test_a_workbook_with_a_password_is_told_apart(tmp_path: Path) -> None:
+    content = bytearray(workbook(tmp_path / "a.xlsx", one=[["a", "b"], ["1", "2"]]).read_bytes())
+    content[content.index(b"PK\1\2") + 8] |= 1
+    with pytest.raises(Unreadable, match="protected by a password"):
+        open_table(written(tmp_path, bytes(content), "b.xlsx"))
 
 
 def test_a_cell_in_the_last_corner_takes_no_memory(tmp_path: Path) -> None:
