@@ -1,7 +1,7 @@
 """The portable form of a backup: every row by Django's serializers, one a line, for either database.
 
-Rows keep their keys, so those that ``migrate`` makes (content types, permissions, roles) are in it too. What follows
-from the rest is left out and made anew: the search index, stamps of kept pages, sessions.
+Rows keep their keys, so those that ``migrate`` makes (content types, permissions, roles) are in it too. Two kinds are
+left out: what follows from the rest and is made anew, and what was about to happen on the site at that moment.
 """
 
 from collections.abc import Iterator
@@ -18,25 +18,31 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model
 
-from engagement.core.models import Record, Stamp
+from engagement.accounts.models import FailedSignIn
+from engagement.core.backups import made_by_migrate
+from engagement.core.models import Record, SentForm, Stamp
 from engagement.search.models import Entry, Word
 from organizations.merging.journal import Exact
 
-LEFT_OUT: tuple[type[Model], ...] = (Session, Stamp, Entry, Word)
-MADE_BY_MIGRATE = (
-    "contenttypes.contenttype",
-    "auth.permission",
-    "auth.group",
-    "imports.historicallayout",
-    "imports.layout",
-)
-"""What stands in a database before anybody entered anything, beside stamps."""
+MADE_ANEW: dict[str, str] = {
+    Entry._meta.label: "the search index, built from the records",
+    Word._meta.label: "the words of the search index",
+    Stamp._meta.label: "which kept pages are still true; after a restore none is",
+}
+OF_THE_MOMENT: dict[str, str] = {
+    Session._meta.label: "everybody signs in again",
+    FailedSignIn._meta.label: "they count for minutes, and say from where somebody tried",
+    SentForm._meta.label: "forms that are open in a browser, which ends with its session",
+    "django_tasks_database.DBTaskResult": "work that waits for a worker of the site; an import can be begun again",
+}
+LEFT_OUT = MADE_ANEW | OF_THE_MOMENT
+"""Models whose rows are in no portable backup, and why. Every other model is carried."""
 PORTION = 500
 
 
 def models() -> list[type[Model]]:
     """Those whose rows are backed up."""
-    return [m for m in apps.get_models() if m not in LEFT_OUT and m._meta.managed and not m._meta.proxy]
+    return [m for m in apps.get_models() if m._meta.label not in LEFT_OUT and m._meta.managed and not m._meta.proxy]
 
 
 def write_rows(path: Path, using: str) -> None:
@@ -111,14 +117,21 @@ def records_here() -> str:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     for model in sorted(models(), key=lambda model: not issubclass(model, Record)):
-        is_entered = model._meta.db_table in tables and model._meta.label_lower not in MADE_BY_MIGRATE
+        is_entered = model._meta.db_table in tables and model._meta.label_lower not in made_by_migrate
         if is_entered and model._base_manager.exists():
             return str(model._meta.verbose_name_plural)
     return ""
 
 
+def end_the_moment() -> None:
+    """Take away what was about to happen where the backup was made, which a copy of the whole database has too."""
+    for model in apps.get_models():
+        if model._meta.label in OF_THE_MOMENT:
+            model._base_manager.all().delete()
+
+
 def clear_what_migrate_made() -> None:
-    """Layouts before their history, which a deletion goes into."""
-    for label in reversed(MADE_BY_MIGRATE):
+    """The latest first: layouts before their history, which a deletion goes into."""
+    for label in reversed(made_by_migrate):
         apps.get_model(label)._base_manager.all().delete()
     ContentType.objects.clear_cache()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -19,7 +18,7 @@ from engagement.core.statistics import refresh_statistics
 
 from . import databases
 from .archive import MEDIA, members, verified
-from .portable import put_rows, records_here
+from .portable import end_the_moment, put_rows, records_here
 
 
 def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def _put_files(root: Path, restored: Path) -> None:
 def _afterwards(manifest: dict[str, Any]) -> None:
     """What follows from the records is made true: later migrations, kept pages, the index. Everybody signs in again."""
     call_command("migrate", verbosity=0)
-    Session.objects.all().delete()
+    end_the_moment()
     Stamp.objects.put({EVERYTHING})
     if manifest["database"] == databases.PORTABLE:
         call_command("rebuild_index", verbosity=0)

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.backups import comes_with_migrate
+
 
 class ImportsConfig(AppConfig):
     name = "engagement.imports"
@@ -11,6 +13,7 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
+        comes_with_migrate("imports.historicallayout", "imports.layout")
         post_migrate.connect(_sync_layouts, sender=self, dispatch_uid="imports.layouts")
 
 

@@ -1,15 +1,17 @@
-"""manage.py dumpdata: as Django's, without what is made anew from the rest."""
+"""manage.py dumpdata: as Django's, without what is made anew from the rest, or was of the moment."""
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.commands.dumpdata import Command as DjangoCommand
 
 from engagement.backup.portable import LEFT_OUT
 
 
 class Command(DjangoCommand):
-    help = f"{DjangoCommand.help} Leaves out the search index, the stamps of kept pages and sessions."
+    help = f"{DjangoCommand.help} Leaves out what portable backups do, such as the search index and sessions."
 
     def handle(self, *labels: str, **options: Any) -> None:
-        left_out = [model._meta.label for model in LEFT_OUT if model._meta.label not in labels]
+        here = [model._meta.label for model in apps.get_models()]
+        left_out = [label for label in here if label in LEFT_OUT and label not in labels]
         super().handle(*labels, **{**options, "exclude": [*options["exclude"], *left_out]})
