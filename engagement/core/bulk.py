@@ -127,12 +127,9 @@ def effective_level(row: Any) -> int:
 
 def refer(prefix: str, rows: Sequence[Any], years: Sequence[int]) -> None:
     """Give references from runs of numbers, one run a year."""
-    following: dict[int, int] = {}
-    for year, many in sorted(Tally(years).items()):
-        following[year] = Counter.take(f"{prefix}-{year}", many) - many + 1
+    runs = {year: iter(Counter.references(prefix, year, many)) for year, many in sorted(Tally(years).items())}
     for row, year in zip(rows, years, strict=True):
-        row.reference = Counter.format_reference(prefix, year, following[year])
-        following[year] += 1
+        row.reference = next(runs[year])
 
 
 class Slugs:

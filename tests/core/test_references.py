@@ -10,6 +10,7 @@ from django.test import Client
 
 from engagement.core.models import Counter
 from engagement.followups.models import FollowUp
+from engagement.imports.applying.writer import ImportWriter
 from meetings.models import Meeting
 from tests import makers
 from tests.exports.reading import body
@@ -78,10 +79,17 @@ def test_a_rolled_back_number_is_given_again(db: None) -> None:
 
 def test_gaps_tell_nothing_where_the_body_wants_it(db: None, settings: Any) -> None:
     settings.REFERENCE_GAPS = 9
-    numbers = [int(makers.make_meeting().reference.rsplit("-", 1)[1]) for _ in range(40)]
+    for number in range(40):
+        makers.make_meeting(f"Meeting {number}")
+    writer = ImportWriter()
+    writer.add(Meeting(title=f"Imported {number}", starts_on=dt.date(2025, 5, 8)) for number in range(40))
+    writer.close()
+    references = Meeting.objects.order_by("pk").values_list("reference", flat=True)
+    numbers = [int(reference.removeprefix("BM-2025-")) for reference in references]
     steps = [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
     assert all(1 <= step <= 10 for step in steps)
-    assert len(set(steps)) > 4
+    assert len(set(steps[:40])) > 4 and len(set(steps[40:])) > 4 and len(numbers) == 80
+    assert makers.make_meeting("The next").reference > max(references)
 
 
 def test_a_hidden_number_is_answered_like_one_never_given(db: None) -> None:

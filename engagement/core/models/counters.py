@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import Any
 
 from django.conf import settings
@@ -53,10 +54,16 @@ class Counter(models.Model):
 
     @classmethod
     def reference(cls, prefix: str, year: int) -> str:
-        """The next reference of a year: ``BM-2025-014``; after a gap of any length where the body wants gaps to tell
-        nothing (``REFERENCE_GAPS``)."""
-        step = 1 + secrets.randbelow(settings.REFERENCE_GAPS + 1)
-        return cls.format_reference(prefix, year, cls.take(f"{prefix}-{year}", step))
+        """The next reference of a year: ``BM-2025-014``."""
+        return cls.references(prefix, year, 1)[0]
+
+    @classmethod
+    def references(cls, prefix: str, year: int, how_many: int) -> list[str]:
+        """The next references of a year, each after a gap of any length where the body wants gaps to tell nothing
+        (``REFERENCE_GAPS``)."""
+        steps = list(accumulate(1 + secrets.randbelow(settings.REFERENCE_GAPS + 1) for _n in range(how_many)))
+        before = cls.take(f"{prefix}-{year}", steps[-1]) - steps[-1]
+        return [cls.format_reference(prefix, year, before + step) for step in steps]
 
     @staticmethod
     def format_reference(prefix: str, year: int, number: int) -> str:
