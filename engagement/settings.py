@@ -151,6 +151,7 @@ def _database() -> dict[str, Any]:
         options["transaction_mode"] = "IMMEDIATE"
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     else:
+        database["CONN_HEALTH_CHECKS"] = True
         options.setdefault("connect_timeout", seconds or 2)
         for name, value in {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}.items():
             options.setdefault(name, value)
@@ -168,6 +169,8 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+# How long a page waits for a row that somebody else is writing; a command waits as long as it takes.
+DATABASE_LOCK_TIMEOUT = env.float("DATABASE_LOCK_TIMEOUT", default=5.0)
 AUTHENTICATION_BACKENDS = ["engagement.accounts.backends.RoleBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -29,6 +29,7 @@ from .outages import Outage, outage_of
 logger = logging.getLogger(__name__)
 
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE)
+_LOCKS = re.compile(r"\s+FOR (?:NO KEY )?UPDATE(?: OF [^()]*?)?(?: NOWAIT| SKIP LOCKED)?\s*$", re.IGNORECASE)
 SECRET = re.compile(r"passw|secret", re.IGNORECASE)
 LARGEST = 2_000_000
 """Characters of a form that are sent back to be sent again."""
@@ -104,10 +105,10 @@ class Refusal:
         return str(getattr(form, "refused", usual)) % {"why": self.outage.why}
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        """Nothing is written either: it would only have to wait again."""
+        """Nothing is written either, and no row is locked: it would only have to wait again."""
         if _WRITES.match(str(sql)):
             raise self.error
-        return execute(sql, params, many, context)
+        return execute(_LOCKS.sub("", sql) if isinstance(sql, str) else sql, params, many, context)
 
 
 _refusal: ContextVar[Refusal | None] = ContextVar("refusal", default=None)

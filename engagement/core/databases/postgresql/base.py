@@ -2,13 +2,14 @@
 
 A server that is away takes nobody's time: after the first failure everybody is refused at once, while twice a second
 one request tries again. A connection from the pool is tried before it is used, so those that a restart left behind go
-unnoticed.
+unnoticed. A page waits for locks of others for some seconds (``DATABASE_LOCK_TIMEOUT``), a command as long as it takes.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
@@ -20,9 +21,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _connection_pools: ClassVar[dict[str, Any]] = base.DatabaseWrapper._connection_pools  # type: ignore[attr-defined]
 
     def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(settings_dict, *args, **kwargs)
-        if isinstance(pool := settings_dict["OPTIONS"].get("pool"), dict):
+        pool = settings_dict["OPTIONS"].get("pool")
+        if isinstance(pool, dict):
             pool.setdefault("connection_class", WatchedConnection)
+            settings_dict = {**settings_dict, "CONN_HEALTH_CHECKS": False}  # ``_tried`` does it, and notices silence
+        super().__init__(settings_dict, *args, **kwargs)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         was_open = breaker.is_open
@@ -52,11 +55,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _tried(self, conn_params: dict[str, Any]) -> Any:
         """A connection of the pool that works; those that do not are left to it to be replaced."""
+        waits = f"SET lock_timeout = {_lock_milliseconds()}"
         for _stale in range(self.pool.max_size):
             connection = super().get_new_connection(conn_params)
             try:
                 with _watching():
-                    connection.execute("")
+                    connection.execute(waits)
             except self.Database.Error:
                 connection.pgconn.finish()
                 connection._pool.putconn(connection)
@@ -70,10 +74,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A new one. The driver would wait two seconds for a server that hangs, so that is asked first."""
         if somebody_waits.get() and not _answers(conn_params):
             raise self.Database.OperationalError("the server does not answer")
+        options = f"{conn_params.get('options', '')} -c lock_timeout={_lock_milliseconds()}"
+        conn_params = {**conn_params, "options": options}
         if "isolation_level" in self.settings_dict["OPTIONS"]:
             return super().get_new_connection(conn_params)
         self.isolation_level = IsolationLevel.READ_COMMITTED
         return WatchedConnection.connect(**conn_params)
+
+
+def _lock_milliseconds() -> int:
+    """0 is for ever."""
+    return int(settings.DATABASE_LOCK_TIMEOUT * 1000) if somebody_waits.get() else 0
 
 
 @contextmanager
