@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from engagement.core.kit.admin import TOO_MANY_ROWS
+from engagement.core.kit.held import with_rows_it_holds
+from engagement.core.kit.rows import RecordFormSet
 from meetings.models import Discussion, Meeting, Position
 from organizations.models import Organization
 from tests.core.posting import opened, problems, send, shown, with_row
@@ -186,3 +190,30 @@ def test_who_may_only_look_changes_nothing(people: People, client: Client, meeti
     assert "data-remove" not in page.content.decode()
     assert "data-add-row" not in page.content.decode()
     assert client.post(change(meeting), {"title": "No"}).status_code == 403
+
+
+@pytest.mark.parametrize("prefix", ["parties", "discussions-0-positions"])
+@pytest.mark.parametrize("said", ["999", "9999999999", "9" * 40, " +9999999.0 "])
+def test_more_rows_than_a_form_holds_are_not_built(
+    secretary: Client, meeting: Meeting, prefix: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row takes a hundredth of a second. What was typed is kept, and can be saved from there."""
+    data = opened(secretary, change(meeting))
+    built: list[int] = []
+    construct = RecordFormSet._construct_form
+    monkeypatch.setattr(
+        RecordFormSet, "_construct_form", lambda self, i, **k: built.append(i) or construct(self, i, **k)
+    )
+    answer = send(secretary, change(meeting), {**data, f"{prefix}-TOTAL_FORMS": [said]}, title="Typed by me")
+    assert len(built) < 50 and [text for _to, text in problems(answer)] == [str(TOO_MANY_ROWS)]
+    again = shown(answer)
+    assert again[f"{prefix}-TOTAL_FORMS"] == ["2"] and again["title"] == ["Typed by me"]
+    assert send(secretary, change(meeting), again).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.title == "Typed by me" and Position.objects.count() == 2
+
+
+def test_some_rows_of_which_nothing_was_sent_are_no_matter() -> None:
+    assert with_rows_it_holds(QueryDict("rows-TOTAL_FORMS=100&rows-0-inner-TOTAL_FORMS=1")) is None
+    counted = with_rows_it_holds(QueryDict("rows-TOTAL_FORMS=109&rows-7-name=x&rows-123456789-name=y"))
+    assert counted is not None and counted["rows-TOTAL_FORMS"] == "8"

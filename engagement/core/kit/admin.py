@@ -14,6 +14,7 @@ from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from engagement.core.once import TOKEN, SentBefore, once, token_of
@@ -25,6 +26,7 @@ from .conflicts import keep_as_new, merge_posted, posted_version
 from .fields import KitFields
 from .finding import label_of
 from .forms import RecordForm
+from .held import with_rows_it_holds
 from .late import as_validation_error, by_instance
 from .once import OnceAdmin, saved_by
 from .posted import Data, form_data, pack
@@ -32,6 +34,9 @@ from .state import FormState, state_of
 from .suggestions import LookupAdmin
 
 RECEIPTS = "saved_drafts"
+TOO_MANY_ROWS = gettext_lazy(
+    "This form says that it has many more rows than it holds. Nothing was saved. Look through its rows and save again."
+)
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
 
@@ -102,6 +107,9 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         if refused := refusal():
             state.restart()
             state.add_late("", ValidationError(refused.tell(), code="unavailable"))
+        if (counted := with_rows_it_holds(request.POST)) is not None:
+            request.POST = counted  # type: ignore[assignment]
+            state.add_late("", ValidationError(TOO_MANY_ROWS, code="rows"))
         state.more = request.POST.get("_more", "")
         if state.more:
             _one_more(request, state.more)
