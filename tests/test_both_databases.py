@@ -58,6 +58,7 @@ TRIED = {
     "engagement/core/past.py": ["imports/test_undo.py", "imports/test_as_saved.py"],
     "engagement/core/queries.py": ["exports/test_same_rows.py"],
     "engagement/core/statistics.py": ["core/test_statistics.py"],
+    "engagement/core/updating.py": ["core/test_sort_keys.py", "meetings/test_upgrade.py"],
     "engagement/followups/": ["followups/test_acting_races.py"],
     "engagement/imports/": [
         "imports/test_commit.py",

@@ -1,14 +1,9 @@
-"""Names, titles and references get natural sort keys, by which lists put them in order."""
+"""Names, titles and references get natural sort keys, by which lists put them in order; a later migration fills them."""
 
 from django.conf import settings
 from django.db import migrations, models
 
-from engagement.core.models.sort_keys import SortKeyField, fill_sort_keys
-
-
-def fill(apps, schema_editor):
-    nouns = [apps.get_model("meetings", name) for name in ["Series", "Meeting"]]
-    fill_sort_keys(nouns, schema_editor.connection.alias)
+from engagement.core.models.sort_keys import SortKeyField
 
 
 class Migration(migrations.Migration):
@@ -42,18 +37,5 @@ class Migration(migrations.Migration):
             model_name='series',
             name='sort_key',
             field=SortKeyField('title', default='', editable=False, max_length=300),
-        ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['sort_key', 'id'], name='meeting_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['reference_key', 'id'], name='meeting_by_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(fields=['sort_key', 'id'], name='series_by_title'),
         ),
     ]

@@ -1,14 +1,9 @@
-"""Names, titles and references get natural sort keys, by which lists put them in order."""
+"""Names, titles and references get natural sort keys, by which lists put them in order; a later migration fills them."""
 
 from django.conf import settings
 from django.db import migrations, models
 
-from engagement.core.models.sort_keys import SortKeyField, fill_sort_keys
-
-
-def fill(apps, schema_editor):
-    nouns = [apps.get_model("organizations", name) for name in ["Organization", "OtherName", "Person"]]
-    fill_sort_keys(nouns, schema_editor.connection.alias)
+from engagement.core.models.sort_keys import SortKeyField
 
 
 class Migration(migrations.Migration):
@@ -50,18 +45,5 @@ class Migration(migrations.Migration):
             model_name='person',
             name='sort_key',
             field=SortKeyField('name', default='', editable=False, max_length=300),
-        ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key', 'id'], name='organization_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['short_sort_key', 'id'], name='organization_by_short_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='person_by_name'),
         ),
     ]

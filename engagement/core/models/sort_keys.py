@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import migrations, models, transaction
+from django.db.models import Q
 
 from engagement.core.sort_keys import MAX_LENGTH, sort_key
+from engagement.core.updating import update_rows
 
 COLLATIONS = {"postgresql": "C", "sqlite": "BINARY"}
-BATCH = 500
+BATCH = 2_000
 
 
 class SortKeyField(models.CharField):  # type: ignore[type-arg]
@@ -48,15 +50,31 @@ def ordering_field(model: type[models.Model], name: str) -> str:
 
 
 def fill_sort_keys(models_to_fill: Iterable[type[models.Model]], alias: str) -> None:
-    """Work out the keys of every row there is, a batch at a time; for migrations."""
+    """Work out the keys of rows that have none, a batch and a transaction at a time; for migrations.
+
+    One that is broken off goes on where it stopped, and between two batches others read and write.
+    """
     for model in models_to_fill:
         fields = sort_key_fields(model)
-        sources = {source for field in fields for source in field.sources}
-        rows = model._base_manager.using(alias).only("pk", *sources).order_by("pk")
-        last = 0
-        while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-            for row in batch:
-                for field in fields:
-                    setattr(row, field.attname, field.key_of(row))
-            model._base_manager.using(alias).bulk_update(batch, [field.name for field in fields])
-            last = batch[-1].pk
+        names, sources = [field.name for field in fields], {source for field in fields for source in field.sources}
+        empty = Q(*((name, "") for name in names), _connector=Q.OR)
+        rows = model._base_manager.using(alias).filter(empty).only("pk", *sources).order_by("pk")
+        last: Any = 0
+        while last is not None:
+            with transaction.atomic(using=alias):
+                batch = list(rows.filter(pk__gt=last).select_for_update()[:BATCH])
+                keys = [(row.pk, *(field.key_of(row) for field in fields)) for row in batch]
+                update_rows(model, names, keys, alias)
+            last = batch[-1].pk if batch else None
+
+
+class AddIndexWhereMissing(migrations.AddIndex):
+    """An index that a site may have got from an earlier form of its migrations."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            known = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        if self.index.name not in known:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)

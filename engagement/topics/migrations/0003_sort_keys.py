@@ -1,14 +1,9 @@
-"""Names, titles and references get natural sort keys, by which lists put them in order."""
+"""Names, titles and references get natural sort keys, by which lists put them in order; a later migration fills them."""
 
 from django.conf import settings
 from django.db import migrations, models
 
-from engagement.core.models.sort_keys import SortKeyField, fill_sort_keys
-
-
-def fill(apps, schema_editor):
-    nouns = [apps.get_model("topics", name) for name in ["Reference", "Theme", "Topic"]]
-    fill_sort_keys(nouns, schema_editor.connection.alias)
+from engagement.core.models.sort_keys import SortKeyField
 
 
 class Migration(migrations.Migration):
@@ -45,18 +40,5 @@ class Migration(migrations.Migration):
             model_name='topic',
             name='sort_key',
             field=SortKeyField('title', default='', editable=False, max_length=300),
-        ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            model_name='reference',
-            index=models.Index(fields=['sort_key', 'id'], name='reference_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='theme',
-            index=models.Index(fields=['sort_key', 'id'], name='theme_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['sort_key', 'id'], name='topic_by_title'),
         ),
     ]
