@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -142,6 +143,9 @@ VERBS = [
     ),
 ]
 
+NUMBERED_BY = {"series", "ordinal", "starts_on"}
+"""What a meeting's place in the order of its series follows from."""
+
 WHEN_AND_WHERE = [
     ("series", "ordinal", "kind"),
     ("starts_on", "start_time", "end_time", "ends_on"),
@@ -169,6 +173,12 @@ class MeetingAdmin(NounAdmin):
         "_viewpage": _("Save and view page"),
     }
     verbs = VERBS
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """While its form is saved the series is locked as well, and first: see ``Meeting.locked``."""
+        if request.method == "POST" and connection.in_atomic_block and object_id.isdecimal():
+            Series.objects.filter(pk__in=Meeting._base_manager.filter(pk=object_id).values("series")).hold()
+        return super().get_object(request, object_id, from_field)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how_far = "progress" if obj is None else "status_line"
@@ -216,7 +226,8 @@ class MeetingAdmin(NounAdmin):
         if not change:
             form.follow_progress(request.user)
         form.instance.check_whole()
-        self._say_out_of_order(request, form.instance)
+        if not change or not NUMBERED_BY.isdisjoint(form.changed_data):
+            self._say_out_of_order(request, form.instance)
 
     def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
         done = super()._do(request, verb, records, answers)
@@ -231,11 +242,13 @@ class MeetingAdmin(NounAdmin):
         if other is None:
             return
         low, high = sorted([meeting, other], key=lambda one: one.ordinal or 0)
-        text = _("Number {} of the series took place on {}, before number {} on {}. {}")
-        address = reverse("admin:meetings_series_verb", args=[meeting.series_id, "renumber_by_date"])
-        link = format_html('<a href="{}">{}</a>', address, _("Renumber the series by date"))
+        text = _("Number {} of the series is dated {}, earlier than number {} ({}).")
         days = [date_format(one.starts_on, "j F Y") for one in (high, low) if one.starts_on]
-        messages.warning(request, format_html(str(text), high.ordinal, days[0], low.ordinal, days[1], link))
+        sentence = format_html(str(text), high.ordinal, days[0], low.ordinal, days[1])
+        if request.user.has_perm("meetings.change_series"):
+            address = reverse("admin:meetings_series_verb", args=[meeting.series_id, "renumber_by_date"])
+            sentence = format_html('{} <a href="{}">{}</a>', sentence, address, _("Renumber the series by date"))
+        messages.warning(request, sentence)
 
 
 class HostFilter(admin.SimpleListFilter):
@@ -274,6 +287,7 @@ class SeriesAdmin(NounAdmin):
             "meetings.change_series",
             RenumberForm,
             applies=lambda series: bool(series.renumbering()),
+            check=lambda series, answers: series.check_reason(answers["reason"]),
             outlook=_new_numbers,
         ),
     )

@@ -15,6 +15,7 @@ from engagement.core.showing import shows
 from organizations.models import Organization
 
 from .models import Meeting, Series
+from .models.series import renumbered
 from .models.status import PLANNED, Status
 
 
@@ -81,6 +82,11 @@ class SeriesDossier:
     @cached_property
     def next(self) -> Next:
         return next_of(self.series, self.meetings)
+
+    @cached_property
+    def is_out_of_order(self) -> bool:
+        """Whether numbers do not follow the days, as far as this reader knows them."""
+        return bool(renumbered(self.meetings))
 
     @cached_property
     def entries(self) -> list[Meeting | Gap]:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -30,6 +31,7 @@ class Change:
     field: str
     old: str
     new: str
+    reason: str = ""
 
 
 def parts_of(model: type[models.Model]) -> list[type[Record]]:
@@ -83,24 +85,25 @@ def _differences(
 ) -> Iterator[Change]:
     who = str(row.history_user) if row.history_user else ""
     label = f"{model._meta.verbose_name} “{_title(row, names)}”"
+    change = partial(Change, who, row.history_date, label, reason=row.history_change_reason or "")
     if row.history_type == "-":
-        yield Change(who, row.history_date, label, _("Removed"), "", "")
+        yield change(_("Removed"), "", "")
         return
     if before is None:
-        yield Change(who, row.history_date, label, _("Added"), "", "")
+        yield change(_("Added"), "", "")
     for field in _fields(model):
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(row, field.attname)
         if _or_empty(old) != _or_empty(new) and (before is not None or new != field.get_default()):
             texts = names.text(field, old), names.text(field, new)
-            yield Change(who, row.history_date, label, str(field.verbose_name), *texts)
+            yield change(str(field.verbose_name), *texts)
     for name, keys in many.items():
         old_keys = keys.get(before.history_id, []) if before is not None else []
         new_keys = keys.get(row.history_id, [])
         if old_keys != new_keys:
             field = model._meta.get_field(name)
             texts = names.text_of_many(field, old_keys), names.text_of_many(field, new_keys)
-            yield Change(who, row.history_date, label, str(field.verbose_name), *texts)  # type: ignore[union-attr]
+            yield change(str(field.verbose_name), *texts)  # type: ignore[union-attr]
 
 
 def _or_empty(value: Any) -> Any:

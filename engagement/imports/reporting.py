@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagement.imports.models import Import, ImportRow, Outcome
+from meetings.models import Meeting, Series
+from meetings.models.series import SeriesQuerySet
 
 MADE: dict[str, Callable[[int], str]] = {
     "meetings": lambda number: ngettext("meeting", "meetings", number),
@@ -27,6 +30,15 @@ def made(batch: Import) -> list[tuple[str, int]]:
     return [(MADE[key](number), number) for key, number in numbers.items()]
 
 
+def out_of_order(batch: Import) -> SeriesQuerySet:
+    """The series whose numbers do not follow their days now that these meetings are in."""
+    if batch.state != Import.State.COMMITTED:
+        return Series.objects.none()
+    kind = ContentType.objects.get_for_model(Meeting)
+    meetings = Meeting.objects.filter(pk__in=batch.origins.filter(content_type=kind).values("object_id"))
+    return Series.objects.filter(pk__in=meetings.order_by().values("series")).out_of_order()
+
+
 def report(batch: Import) -> Iterator[str]:
     """All of it as text."""
     yield _("%(rows)d rows of %(file)s") % {"rows": batch.counts.get("rows", 0), "file": batch.file_name}
@@ -35,6 +47,8 @@ def report(batch: Import) -> Iterator[str]:
         yield _("%(joined)d of the new rows tell of a meeting that another row tells of too.") % {"joined": joined}
     yield _("They make")
     yield from (f"{number:>9}  {label}" for label, number in made(batch))
+    for series in out_of_order(batch):
+        yield _("The numbers of the series %(series)s do not follow its days.") % {"series": series}
 
 
 def in_question(batch: Import, most: int = 20) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Meetings: the record everything else belongs to."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
@@ -253,12 +254,27 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def out_of_order(self) -> "Meeting | None":
         """A meeting of the series with a lower number that took place later, or a higher one that took place before."""
-        if not (self.series and self.ordinal and self.starts_at):
+        if not (self.series and self.ordinal and self.day_in_series):
             return None
-        later_below = Q(ordinal__lt=self.ordinal, starts_at__gt=self.starts_at)
-        before_above = Q(ordinal__gt=self.ordinal, starts_at__lt=self.starts_at)
-        found: Meeting | None = self.series.meetings.filter(later_below | before_above).order_by("ordinal").first()
+        later_below = Q(ordinal__lt=self.ordinal, starts_on__gt=self.starts_on)
+        before_above = Q(ordinal__gt=self.ordinal, starts_on__lt=self.starts_on)
+        others = self.series.meetings.exclude(status=Status.POSTPONED).filter(later_below | before_above)
+        found: Meeting | None = others.order_by("ordinal").first()
         return found
+
+    @contextmanager
+    def locked(self, *, by: Any = None) -> Iterator[None]:
+        """As every record's; the series first, since whoever gives its numbers anew holds it and asks for meetings."""
+        with transaction.atomic():
+            if self.series_id is not None:
+                Series.objects.filter(pk=self.series_id).hold()
+            with super().locked(by=by):
+                yield
+
+    @property
+    def day_in_series(self) -> dt.date | None:
+        """The day that its number should follow; the old one of a postponed meeting means nothing any more."""
+        return None if self.status == Status.POSTPONED else self.starts_on
 
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Prefetch, Q
+from django.db.models import F, Max, Prefetch, Q, RowRange, Window
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.addresses import address_of
@@ -23,6 +23,8 @@ from engagement.core.models.fields import required_text
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import shown_by
 from organizations.models import Organization
+
+from .status import Status
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -48,6 +50,37 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
     def for_page(self, user: Any) -> "SeriesQuerySet":
         seen = Organization.objects.visible_to(user)
         return self.select_related("host").prefetch_related(Prefetch("counterparts", queryset=seen))
+
+    def out_of_order(self) -> "SeriesQuerySet":
+        """Those in which a number stands above that of a later day."""
+        from .meeting import Meeting
+
+        before = Window(Max("starts_on"), partition_by="series", order_by="ordinal", frame=RowRange(end=-1))
+        numbered = Meeting._base_manager.filter(series__in=self.values("pk"), ordinal__isnull=False)
+        known = numbered.filter(starts_on__isnull=False).exclude(status=Status.POSTPONED).order_by()
+        late = known.annotate(before=before).filter(starts_on__lt=F("before"))
+        return self.filter(pk__in=late.values("series"))
+
+    def hold(self) -> None:
+        """Lock these until the transaction ends. Whoever locks a series and its meetings begins with the series."""
+        list(self.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def renumbered(meetings: "Iterable[Meeting]") -> "list[tuple[Meeting, int]]":
+    """Those of a series that would get another number, and which, if the numbers given were in the order of the days.
+
+    The same numbers are given anew, so that a meeting nobody recorded keeps its place. Meetings of one day keep their
+    order; one without a day, or postponed from it, keeps its number.
+    """
+    numbered = [
+        (meeting.ordinal, day, meeting)
+        for meeting in meetings
+        if meeting.ordinal is not None and (day := meeting.day_in_series) is not None
+    ]
+    numbers = sorted(number for number, _day, _meeting in numbered)
+    in_order = sorted(numbered, key=lambda row: (row[1], row[0]))
+    pairs = zip(in_order, numbers, strict=True)
+    return [(meeting, number) for (before, _day, meeting), number in pairs if before != number]
 
 
 class Series(Slugged, Findable, Record):
@@ -126,27 +159,27 @@ class Series(Slugged, Findable, Record):
         return self.next_ordinal()
 
     def renumbering(self) -> "list[tuple[Meeting, int]]":
-        """The meetings that would get another number, and which, if those given were in the order of the days.
-
-        The same numbers are given anew, so that a meeting nobody recorded keeps its place; without a day stands last.
-        """
-        numbered = self.meetings.filter(ordinal__isnull=False).order_by(F("starts_at").asc(nulls_last=True), "ordinal")
-        rows = list(numbered)
-        numbers = sorted(row.ordinal for row in rows if row.ordinal)
-        return [(row, number) for row, number in zip(rows, numbers, strict=True) if row.ordinal != number]
+        """The meetings that would get another number, and which, if those given were in the order of the days."""
+        return renumbered(self.meetings.all())
 
     def renumber_by_date(self, *, by: Any, reason: str = "") -> None:
         """Give the numbers of the series anew, in the order of the days; a reason is needed where one was published."""
         with self.locked(by=by):
             moves = self.renumbering()
-            if any(meeting.is_published for meeting, _number in moves):
-                reason = required_text(reason, "reason", _("Say why: a published meeting gets another number."))
+            reason = self.check_reason(reason, moves)
             self.meetings.filter(pk__in=[meeting.pk for meeting, _number in moves]).update(ordinal=None)
             for meeting, number in moves:
                 with meeting.locked(by=by):
                     meeting.ordinal = number
                     meeting._change_reason = reason or None  # type: ignore[attr-defined]
                     meeting.save()
+
+    def check_reason(self, reason: str, moves: "Iterable[tuple[Meeting, int]] | None" = None) -> str:
+        """The reason for renumbering; an error where a published meeting is to get another number without one."""
+        moves = self.renumbering() if moves is None else moves
+        if any(meeting.is_published for meeting, _number in moves):
+            return required_text(reason, "reason", _("Say why: a published meeting gets another number."))
+        return reason.strip()
 
     def clean(self) -> None:
         super().clean()

@@ -1,5 +1,6 @@
 """Several processes at one moment: numbers given once, edits not lost, nothing more visible than what it belongs to."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import count
 
@@ -67,6 +68,42 @@ def test_meetings_confirmed_at_once_have_different_numbers(race: Race) -> None:
     contested.refresh_from_db()
     assert (contested.status, contested.ordinal) == ("confirmed", 1)
     assert Meeting.history.filter(id=contested.pk, status="confirmed").count() == 1
+
+
+def test_a_series_is_renumbered_while_its_meetings_move_and_nobody_waits_for_ever(race: Race) -> None:
+    """Whoever locks a series and its meetings begins with the series: renumbering, verbs, and the form."""
+    series, secretary = makers.make_series(), makers.make_user(is_staff=True, is_superuser=True)
+    days = [dt.date(2025, month, 3) for month in range(8, 0, -1)]
+    numbered = [makers.make_meeting(series=series, ordinal=n, starts_on=day).pk for n, day in enumerate(days, start=1)]
+    waiting = [makers.make_meeting(series=series, starts_on=dt.date(2024, month, 3)).pk for month in range(1, 9)]
+    race(
+        f"""
+        from django.contrib import admin
+        from django.db import transaction
+        from django.test import RequestFactory
+        from engagement.accounts.models import User
+        from meetings.models import Meeting, Series
+        request = RequestFactory().post("/")
+        request.user = User.objects.get(pk={secretary.pk})
+        for n in range(8):
+            if NUMBER < 2:
+                Series.objects.get(pk={series.pk}).renumber_by_date(by=None)
+            elif NUMBER == 2:
+                Meeting.objects.get(pk={waiting}[n]).confirm(by=None)
+            else:  # an empty number of a confirmed meeting asks for the next one
+                meeting = Meeting.objects.get(pk={numbered}[n])
+                meeting.confirm(by=None)
+                with transaction.atomic():
+                    meeting = admin.site.get_model_admin(Meeting).get_object(request, str(meeting.pk))
+                    meeting.ordinal = None
+                    meeting.save()
+        """,
+        processes=4,
+    )
+    series.renumber_by_date(by=None)
+    found = list(series.meetings.order_by("starts_on").values_list("ordinal", flat=True))
+    assert len(found) == 16
+    assert found == sorted(set(found))
 
 
 def test_of_edits_made_at_once_one_wins_and_the_others_are_told(race: Race) -> None:

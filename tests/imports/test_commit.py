@@ -8,12 +8,14 @@ from unittest import mock
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.test import Client
 from django.utils import timezone
 
 from engagement.core.models import Visibility
 from engagement.imports import actions
 from engagement.imports.applying import writer
 from engagement.imports.models import Import, Origin
+from engagement.imports.reporting import report
 from meetings.models import Meeting, Party
 from organizations.models import Identifier, Organization
 from tests import makers
@@ -235,3 +237,21 @@ def test_a_process_that_dies_before_the_end_leaves_nothing(race: Callable[..., l
     assert (left.state, left.work) == ("previewed", "writing")
     actions.commit(record, by=None)
     assert Meeting.objects.count() == 3
+
+
+def test_numbers_that_do_not_follow_the_days_are_told_before_and_after(importer: Any, client: Client) -> None:
+    """A meeting of January that comes in after one of February."""
+    committed(LINES[2:], importer)
+    series = Meeting.objects.get(title="Once").series
+    record = previewed([f"Cabinet A,2022-01-03,Kay,{KAY},Late,"], importer)
+    told = "It gets number 3 of its series, though a meeting of a later day has a lower number."
+    assert told in client.get(f"/imports/{record.pk}/").text
+    record.commit(by=importer)
+    sentence = f"The numbers of the series {series} do not follow its days."
+    page = client.get(f"/imports/{record.pk}/").text
+    assert "do not follow the days now" in page
+    assert f'<li><a href="{series.get_absolute_url()}">{series}</a></li>' in page
+    assert sentence in list(report(record))
+    series.renumber_by_date(by=None)
+    assert sentence not in list(report(record))
+    assert "do not follow the days now" not in client.get(f"/imports/{record.pk}/").text

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from meetings.models import Meeting, Series
 from tests import makers
+from tests.core.posting import opened, send
 from tests.people import People
 
 pytestmark = pytest.mark.both_databases
@@ -150,7 +152,7 @@ def numbers(series: Series) -> dict[str, int | None]:
 def test_numbers_are_given_anew_by_the_days(mixed: Series) -> None:
     manager = makers.make_user("manager")
     mixed.renumber_by_date(by=manager, reason=" February was recorded late. ")
-    assert numbers(mixed) == {"Was 6": 2, "Was 3": 3, "Was 2": 5, "Was 5": 6}
+    assert numbers(mixed) == {"Was 6": 2, "Was 3": 3, "Was 5": 5, "Was 2": 6}
     moved = Meeting.objects.get(title="Was 6").history.first()
     assert (moved.history_user, moved.history_change_reason) == (manager, "February was recorded late.")
     assert Meeting.objects.get(title="Was 3").history.first().history_user is None
@@ -173,10 +175,96 @@ def test_whoever_records_late_is_told_and_led_to_the_mending(people: People, cli
     late = makers.make_meeting(series=series, starts_on=dt.date(2025, 2, 3))
     address = f"/admin/meetings/meeting/{late.pk}/verb/confirm/"
     page = client.post(address, {"_confirmed": "1"}, follow=True).content.decode()
-    assert "Number 2 of the series took place on 3 February 2025, before number 1 on 5 March 2025." in page
+    assert "Number 2 of the series is dated 3 February 2025, earlier than number 1 (5 March 2025)." in page
     mend = f"/admin/meetings/series/{series.pk}/verb/renumber_by_date/"
     assert mend in page
     assert f"{late}, 3 February 2025: number 2 becomes 1" in client.get(mend).content.decode()
     client.post(mend, {"_confirmed": "1"})
     assert Meeting.objects.get(pk=late.pk).ordinal == 1
     assert mend not in client.get(f"/admin/meetings/series/{series.pk}/change/").content.decode()
+
+
+def test_the_old_day_of_a_postponed_meeting_means_nothing(series: Series) -> None:
+    """Neither where its number is the highest nor where it stands in between; it keeps that number."""
+    march = confirmed(series, starts_on=dt.date(2025, 3, 5))
+    late = confirmed(series, starts_on=dt.date(2025, 2, 3))
+    assert (march.out_of_order(), late.out_of_order()) == (late, march)
+    assert list(Series.objects.out_of_order()) == [series]
+    late.postpone(by=None, reason="Fog")
+    confirmed(series, starts_on=dt.date(2025, 4, 2))
+    assert (march.out_of_order(), late.out_of_order(), series.renumbering()) == (None, None, [])
+    assert not Series.objects.out_of_order().exists()
+
+
+def test_meetings_of_one_day_keep_their_order(series: Series) -> None:
+    """One of them has no hours, so nobody knows which came first."""
+    _morning, some_hour = confirmed(series, start_time=dt.time(10)), confirmed(series)
+    assert (some_hour.out_of_order(), series.renumbering()) == (None, [])
+    assert not Series.objects.out_of_order().exists()
+
+
+def test_staff_are_told_on_the_page_of_the_series_and_read_the_reason(
+    mixed: Series, people: People, client: Client
+) -> None:
+    page, mend = mixed.get_absolute_url(), f"/admin/meetings/series/{mixed.pk}/verb/renumber_by_date/"
+    told = {}
+    for name, user in people:
+        client.force_login(user) if user.pk else client.logout()
+        text = client.get(page).text
+        told[name] = ("do not follow their days" in text, mend in text)
+    assert told.pop("secretary") == (True, True)
+    assert (told.pop("manager"), told.pop("publisher")) == ((True, False), (True, False))
+    assert set(told.values()) == {(False, False)}
+    mixed.renumber_by_date(by=people.secretary, reason="Recorded late")
+    client.force_login(people.secretary)
+    assert "do not follow their days" not in client.get(page).text
+    moved = Meeting.objects.get(title="Was 6")
+    assert "Reason: Recorded late" in client.get(f"/admin/meetings/meeting/{moved.pk}/history/").text
+
+
+def saved(client: Client, meeting: Meeting, **changes: str) -> str:
+    """What is said when this meeting is saved in the admin with these changes."""
+    page = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    assert send(client, page, opened(client, page), **changes).status_code == 302
+    return client.get("/admin/").text
+
+
+def test_a_save_that_moves_nothing_does_not_say_it_again(people: People, client: Client) -> None:
+    client.force_login(people.secretary)
+    series = makers.make_series()
+    confirmed(series, starts_on=dt.date(2025, 3, 5))
+    late = confirmed(series, starts_on=dt.date(2025, 2, 3))
+    told = "Number 2 of the series is dated"
+    assert told not in saved(client, late, venue="Room 2")
+    assert Meeting.objects.get(pk=late.pk).venue == "Room 2"
+    assert told in saved(client, late, starts_on="2025-02-04")
+
+
+def test_only_whoever_may_change_the_series_is_led_to_the_mending(people: People, client: Client) -> None:
+    series = makers.make_series()
+    confirmed(series, starts_on=dt.date(2025, 3, 5))
+    late = makers.make_meeting(series=series, starts_on=dt.date(2025, 2, 3))
+    people.publisher.user_permissions.add(Permission.objects.get(codename="change_meeting"))
+    client.force_login(people.publisher)
+    page = client.post(f"/admin/meetings/meeting/{late.pk}/verb/confirm/", {"_confirmed": "1"}, follow=True).text
+    assert "earlier than number 1" in page
+    assert "renumber_by_date" not in page
+
+
+@pytest.mark.parametrize("from_list", [False, True])
+def test_a_missing_reason_is_told_where_it_was_asked(
+    mixed: Series, people: People, client: Client, from_list: bool
+) -> None:
+    client.force_login(people.secretary)
+    asked, answer = f"/admin/meetings/series/{mixed.pk}/verb/renumber_by_date/", {"_confirmed": "1", "reason": ""}
+    if from_list:
+        asked = "/admin/meetings/series/"
+        answer |= {"action": "renumber_by_date", "_selected_action": str(mixed.pk)}
+    before = numbers(mixed)
+    response = client.post(asked, answer)
+    assert response.status_code == 200
+    assert "Say why: a published meeting gets another number." in response.text
+    assert 'name="reason"' in response.text
+    assert numbers(mixed) == before
+    assert client.post(asked, answer | {"reason": "Recorded late"}).status_code == 302
+    assert numbers(mixed) != before

@@ -47,6 +47,8 @@ class Verb:
     applies: Callable[[Any], bool] = lambda record: True
     outlook: Callable[[Any], Iterable[str]] = lambda record: ()
     """What it will change, a sentence each, told before it is done."""
+    check: Callable[[Any, dict[str, Any]], Any] | None = None
+    """Raises ValidationError about an answer that this record does not go with, before anything is done."""
 
 
 class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -103,7 +105,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         confirmed = request.method == "POST" and "_confirmed" in request.POST
         form = verb.form(request.POST if confirmed else None)
         bind_lookups(form, request, self.admin_site)
-        if confirmed and form.is_valid():
+        if confirmed and form.is_valid() and _go_together(verb, form, records):
             with (once if records.count() == 1 else claim)(request, back) as sent:
                 sent.is_done = self._do(request, verb, records, form.cleaned_data) > 0
             return None
@@ -139,6 +141,19 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if len(failed) > SHOWN:
             messages.error(request, _("%(count)d more could not be changed.") % {"count": len(failed) - SHOWN})
         return done
+
+
+def _go_together(verb: Verb, form: forms.Form, records: Iterable[Any]) -> bool:
+    """Whether the answers go with every record; where not, the form says so."""
+    if verb.check is None:
+        return True
+    for record in records:
+        try:
+            verb.check(record, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return False
+    return True
 
 
 def _action(verb: Verb) -> Callable[[Any, HttpRequest, "QuerySet[Any]"], HttpResponse | None]:

@@ -92,9 +92,10 @@ def _made_too(batch: Import, model: type[Any]) -> Q:
 
 def take_back(batch: Import, by: Any) -> None:
     """Inside one transaction of the caller's, and after ``find_obstacles`` found none."""
+    gone = {model: made_by(batch, model) for model in MADE}
+    Series.objects.filter(pk__in=gone[Series]).hold()
     for origin in batch.origins.filter(is_created=False).order_by("-pk"):
         _restore(origin, by)
-    gone = {model: made_by(batch, model) for model in MADE}
     _remove(Participant, Q(meeting__in=gone[Meeting]), by)
     _remove(Party, Q(meeting__in=gone[Meeting]), by)
     _remove(Meeting, Q(pk__in=gone[Meeting]), by)

@@ -150,10 +150,11 @@ def values_of(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> d
 
 @dataclass
 class KnownSeries:
-    """The series of each pair, and how far it is counted."""
+    """The series of each pair, how far it is counted, and the latest day that has a number."""
 
     by_pair: dict[tuple[int, int], int] = field(default_factory=dict)
     next_ordinal: dict[int, int] = field(default_factory=dict)
+    latest_day: dict[int, dt.date] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
 
     @classmethod
@@ -164,8 +165,10 @@ class KnownSeries:
             members[series].add(organization)
         highest: dict[int, int] = {}
         numbered = Meeting.objects.filter(ordinal__isnull=False).order_by()
-        for series, ordinal in numbered.values_list("series", "ordinal").iterator():
+        for series, ordinal, day, status in numbered.values_list("series", "ordinal", "starts_on", "status").iterator():
             highest[series] = max(ordinal, highest.get(series, 0))
+            if day and status != Meeting.Status.POSTPONED:
+                known.latest_day[series] = max(day, known.latest_day.get(series, day))
         facts = ("pk", "title", "host", "first_ordinal")
         for pk, title, host, first in Series.objects.order_by("-pk").values_list(*facts):
             known.titles.add(title)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
 from engagement.imports.planning.existing import KnownOrganizations, KnownSeries
 from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedSeries
 from meetings.models import Meeting, Party
@@ -32,7 +34,16 @@ def plan_series(plan: Plan, known: KnownOrganizations) -> None:
             start = series.next_ordinal[int(key[1:])] if key.startswith("#") else 1
             meeting.ordinal = following.get(key, start)
             following[key] = meeting.ordinal + 1
+            if key.startswith("#") and meeting.values["starts_on"] < str(series.latest_day.get(int(key[1:]), "")):
+                _tell_out_of_order(plan, meeting)
     plan.series = list(made.values())
+
+
+def _tell_out_of_order(plan: Plan, meeting: PlannedMeeting) -> None:
+    sentence = _("It gets number %(number)d of its series, though a meeting of a later day has a lower number.")
+    for row in plan.rows:
+        if row.number in meeting.rows:
+            row.add("out_of_order", sentence % {"number": meeting.ordinal})
 
 
 def _pair(meeting: PlannedMeeting) -> tuple[str, str] | None:

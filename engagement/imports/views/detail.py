@@ -15,7 +15,7 @@ from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import claim
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.planning.decisions import Decision, candidates, note_decisions
-from engagement.imports.reporting import made
+from engagement.imports.reporting import made, out_of_order
 from engagement.imports.tasks import start
 from engagement.imports.views.permission import import_at, importers_only
 from engagement.imports.views.question_forms import QuestionForm
@@ -48,6 +48,7 @@ def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> Htt
         "page_obj": asked.page,
         "rows": rows,
         "made": [(label, number) for label, number in made(batch) if number],
+        "out_of_order": out_of_order(batch).visible_to(request.user),
         "earlier": Import.objects.filter(sha256=batch.sha256).exclude(pk=batch.pk).for_list()[:5],
         "asks": any(row.questions for row in rows),
         "wrong": [form for row in rows for form in row.questions if form.errors],
