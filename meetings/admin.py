@@ -1,5 +1,6 @@
 """Meetings in the admin: one form holds everything that was said, agreed and promised."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from organizations.models import Organization
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
 from .models.status import PUBLISHABLE, Status
+from .models.times import MIDNIGHT
 
 
 class MeetingForm(RecordForm):
@@ -79,6 +81,16 @@ class RenumberForm(ReasonForm):
     )
 
 
+class ReinstateForm(ReasonForm):
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=several_lines(),
+        max_length=100,
+        required=False,
+        help_text=read_by(ONLY_SECRETARIAT, _("Needed where the meeting is published. Kept in its history.")),
+    )
+
+
 def _new_numbers(series: Series) -> list[str]:
     """What renumbering will change."""
     lines = []
@@ -129,6 +141,14 @@ VERBS = [
         applies=_is(Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED),
     ),
     Verb(
+        "reinstate",
+        _("Take back the cancellation"),
+        "meetings.change_meeting",
+        ReinstateForm,
+        applies=_is(Status.CANCELLED),
+        check=lambda meeting, answers: meeting.check_reinstating(answers["reason"]),
+    ),
+    Verb(
         "publish",
         _("Publish"),
         "meetings.publish_meeting",
@@ -145,6 +165,8 @@ VERBS = [
 
 NUMBERED_BY = {"series", "ordinal", "starts_on"}
 """What a meeting's place in the order of its series follows from."""
+
+ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
 WHEN_AND_WHERE = [
     ("series", "ordinal", "kind"),
@@ -228,6 +250,8 @@ class MeetingAdmin(NounAdmin):
         form.instance.check_whole()
         if not change or not NUMBERED_BY.isdisjoint(form.changed_data):
             self._say_out_of_order(request, form.instance)
+        if not change or not ENDS_BY.isdisjoint(form.changed_data):
+            self._say_midnight(request, form.instance)
 
     def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
         done = super()._do(request, verb, records, answers)
@@ -235,6 +259,13 @@ class MeetingAdmin(NounAdmin):
             for meeting in records.all()[:SHOWN]:
                 self._say_out_of_order(request, meeting)
         return done
+
+    def _say_midnight(self, request: HttpRequest, meeting: Meeting) -> None:
+        """Which midnight was meant where the last day is the next one: calendars mean the one between them."""
+        first, last = meeting.starts_on, meeting.ends_on
+        if first and last and last - first == dt.timedelta(days=1) and meeting.end_time == MIDNIGHT:
+            text = _("It ends at the midnight after %(last)s. If it ends at the one before, leave the last day empty.")
+            messages.info(request, text % {"last": date_format(last, "j F Y")})
 
     def _say_out_of_order(self, request: HttpRequest, meeting: Meeting) -> None:
         """That the numbers of the series do not follow its days, and where to mend it."""
@@ -280,6 +311,11 @@ class SeriesAdmin(NounAdmin):
         )
     ]
     lookups = {"host": {}, "counterparts": {}}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.check_whole()
+
     verbs = (
         Verb(
             "renumber_by_date",

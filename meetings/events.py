@@ -10,7 +10,7 @@ from engagement.core.listing.exports.calendars import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import Meeting
-from .when import days_of, is_several_days
+from .when import days_of, end_of, is_several_days, zone_of
 
 if TYPE_CHECKING:  # a library of some megabytes that most workers never need
     from icalendar import Event, Journal
@@ -82,10 +82,10 @@ def _description(meeting: Any, link: str) -> str:
     who = ", ".join(party.organization.name for party in meeting.parties.all())
     hours = ""
     if meeting.start_time and is_several_days(meeting):
-        hours = f"{days_of(meeting)} ({meeting.time_zone})"
+        hours = f"{days_of(meeting)} ({zone_of(meeting)})"
     elif meeting.start_time:
-        until = f"–{meeting.end_time:%H:%M}" if meeting.end_time else ""
-        hours = f"{meeting.start_time:%H:%M}{until} ({meeting.time_zone})"
+        until = f"–{end_of(meeting)}" if meeting.end_time is not None else ""
+        hours = f"{meeting.start_time:%H:%M}{until} ({zone_of(meeting)})"
     agenda = "\n".join(f"- {item.heading}" for item in meeting.discussions.all())
     return described(str(meeting.get_status_display()), hours, who, meeting.purpose, agenda, link=link)
 

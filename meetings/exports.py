@@ -24,7 +24,7 @@ MEETING = [
     Column("starts_on", gettext_lazy("First day, where it takes place.")),
     Column("start_time", gettext_lazy("Hour it begins, where it takes place; empty: all day or not known.")),
     Column("ends_on", gettext_lazy("Last day, if it lasts several; empty: the first.")),
-    Column("end_time", gettext_lazy("Hour it ends on its last day; 00:00 of a single day is the midnight after it.")),
+    Column("end_time", gettext_lazy("Hour it ends on its last day; 00:00 is the midnight that ends it.")),
     Column("time_zone", gettext_lazy("Time zone of days and hours.")),
     Column("attendance_mode", gettext_lazy("in_person, online or hybrid.")),
     Column("venue", gettext_lazy("Place.")),

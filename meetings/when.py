@@ -23,31 +23,33 @@ def days_of(meeting: Any) -> str:
     words = {"first": _shortened(first, last, with_hours=meeting.start_time is not None)}
     words["last"] = date_format(last, "j F Y")
     if meeting.start_time is not None:
-        words = {name: _at(day, hour) for (name, day), hour in zip(words.items(), _hours(meeting), strict=True)}
+        words["first"] = f"{words['first']}, {time_format(meeting.start_time, 'H:i')}"
+        if meeting.end_time is not None:
+            words["last"] = f"{words['last']}, {end_of(meeting)}"
     return _("%(first)s to %(last)s") % words
 
 
 def hours_of(meeting: Any) -> str:
-    """From when to when, with the time zone; the zone alone where the days have their hours; or nothing is known."""
+    """From when to when, with the time zone in brackets; that alone where the days have their hours."""
     if meeting.starts_on is None:
         return ""
     if meeting.start_time is None:
         return _("all day") if meeting.is_upcoming else _("hours not recorded")
-    words = {"from": time_format(meeting.start_time, "H:i"), "zone": meeting.time_zone.replace("_", " ")}
+    words = {"from": time_format(meeting.start_time, "H:i"), "zone": zone_of(meeting)}
     if is_several_days(meeting):
-        return words["zone"]
+        return f"({words['zone']})"
     if meeting.end_time is None:
         return _("from %(from)s (%(zone)s)") % words
-    until = _("midnight") if meeting.end_time == MIDNIGHT else time_format(meeting.end_time, "H:i")
-    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": until}
+    return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": end_of(meeting)}
 
 
-def _hours(meeting: Any) -> list[dt.time | None]:
-    return [meeting.start_time, meeting.end_time]
+def zone_of(meeting: Any) -> str:
+    return str(meeting.time_zone).replace("_", " ")
 
 
-def _at(day: str, hour: dt.time | None) -> str:
-    return day if hour is None else f"{day}, {time_format(hour, 'H:i')}"
+def end_of(meeting: Any) -> str:
+    """The hour it ends; 00:00 is the midnight that ends the last day."""
+    return _("midnight") if meeting.end_time == MIDNIGHT else time_format(meeting.end_time, "H:i")
 
 
 def _shortened(first: dt.date, last: dt.date, *, with_hours: bool) -> str:

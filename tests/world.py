@@ -85,7 +85,7 @@ def _fill(world: World, meeting: Meeting, mark: str, people: People, level: int 
         due_on=make.LONG_AGO,
         visibility=level,
     )
-    followup.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2026), reason=f"{INSIDE_MARK} reason")
+    followup.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2061), reason=f"{INSIDE_MARK} reason")
     world.open_to(mark, topic, reference, mentioned, followup)
     world.records.setdefault("followup", followup)
     world.records.setdefault("discussion", discussion)

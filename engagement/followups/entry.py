@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.widgets import NativeDate
+from engagement.core.models.days import check_not_over
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from meetings.inlines import PARTIES
 from meetings.models import Discussion, Outcome
 from organizations.models import Organization
 
-from .forms import check_not_over
 from .models import FollowUp
 
 NUMBERS = ("discussion_number", "outcome_number")
@@ -85,15 +85,16 @@ class FollowUpForm(RecordForm):
         cleaned = super().clean() or self.cleaned_data
         if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
             self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
-        self.check_due(cleaned.get("due_on"))
+        self.check_new_due(cleaned.get("due_on"))
         if cleaned.get("done_result") and not cleaned.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
         self.check_done(cleaned)
         self.check_origin(cleaned)
         return cleaned
 
-    def check_due(self, day: dt.date | None) -> None:
-        if not (day and self.initial.get("due_on") and self.moves_the_date()):
+    def check_new_due(self, day: dt.date | None) -> None:
+        """A date that ``move_due`` will set; it says the same, beside the field."""
+        if day is None or not self.moves_the_date():
             return
         try:
             check_not_over(day)

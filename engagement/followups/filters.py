@@ -49,8 +49,8 @@ def moved(rows: Rows, user: Any) -> Rows:
 
 
 def left(rows: Rows, user: Any) -> Rows:
-    """Open, with somebody who is no longer active. By key: each half has an index of its own."""
-    gone = User.objects.filter(is_active=False).values("pk")
+    """Open, with somebody who is no longer active or of the secretariat. By key: each half has an index of its own."""
+    gone = User.objects.exclude(is_active=True, is_staff=True).values("pk")
     everything = FollowUp._base_manager.filter(closed_at=None).order_by()
     done, chased = everything.filter(assignee__in=gone), everything.filter(chaser__in=gone)
     return rows.filter(pk__in=done.values("pk").union(chased.values("pk")))

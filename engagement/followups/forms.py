@@ -1,18 +1,16 @@
 """What each verb of a follow-up asks before it is carried out, in the admin and on the site alike."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.verbs import ReasonForm
 from engagement.core.kit.widgets import NativeDate, several_lines
-from engagement.core.models.records import YEARS_AHEAD
+from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from organizations.models import Organization
 
@@ -51,20 +49,8 @@ class CompleteForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-def check_not_over(day: dt.date) -> None:
-    """Nobody postpones to a day that is over."""
-    if day < timezone.localdate():
-        raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
-
-
-def _not_too_far(day: dt.date) -> None:
-    last = timezone.localdate().year + YEARS_AHEAD
-    if day.year > last:
-        raise ValidationError(_("Write a year no later than %(last)d."), code="year", params={"last": last})
-
-
 class MoveForm(forms.Form):
-    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[check_not_over, _not_too_far])
+    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[check_not_over, check_year])
     reason = forms.CharField(
         label=_("Why"),
         widget=several_lines(),

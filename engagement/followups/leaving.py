@@ -110,7 +110,7 @@ class LeavingForm(UserChangeForm):
 
     hand_over_to = one_of_us(label=_("Hand over to"), help_text=_("Somebody of ours, who takes on all of it."))
     leave = forms.BooleanField(
-        label=_("Leave it with this person"), required=False, help_text=_("Lists then say who is no longer active.")
+        label=_("Leave it with this person"), required=False, help_text=_("Lists then say who left.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ from .filters import FollowUpFilter
 from .models import FollowUp, FollowUpQuerySet
 from .overview import ASKS_WHEN, rows_of_numbers, stats_of
 
-NAMES = ("username", "first_name", "last_name", "is_active")
+NAMES = ("username", "first_name", "last_name", "is_active", "is_staff")
 SHOWN = [
     "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
     "meeting", "discussion", "owner__short_sort_key",

@@ -72,7 +72,7 @@ class _Loading:
         meeting.refresh_from_db()
         meeting.confirm(by=self.by)
         meeting.hold(by=self.by)
-        meeting._change_reason = MARK  # type: ignore[attr-defined]
+        meeting._change_reason = MARK
         meeting.publish(by=self.publisher, already_public=True)
         return meeting
 

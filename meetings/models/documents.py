@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, Ordered, Record
+from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.tracing import History
 from meetings.uploads import check_upload, safe_name
@@ -36,6 +37,7 @@ class Document(Leveled, Ordered, Record):
     root_field = "meeting"
     order_within = ("meeting",)
     level_parents = ("meeting",)
+    days_over = ("first_published_on", "updated_on")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -63,7 +65,8 @@ class Document(Leveled, Ordered, Record):
                 condition=(~Q(file="") & Q(url="")) | (Q(file="") & ~Q(url="")),
                 name="document_file_or_address",
                 violation_error_message=_("Add a file or a web address, one of the two."),
-            )
+            ),
+            years_bounded("document_years", "first_published_on", "updated_on"),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,6 @@ from .times import (
     default_time_zone,
     end,
     is_time_zone,
-    last_day,
     local_day,
     moment,
     validate_time_zone,
@@ -149,7 +148,9 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
     starts_on = models.DateField(_("date"), null=True, blank=True)
     start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: all day, or hours not known."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
-    end_time = models.TimeField(_("to"), null=True, blank=True, help_text=_("00:00: until midnight."))
+    end_time = models.TimeField(
+        _("to"), null=True, blank=True, help_text=_("00:00: until midnight, at the end of the last day.")
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default=default_time_zone, validators=[validate_time_zone]
     )
@@ -288,7 +289,6 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
             )
         if any(day and day.year in (dt.MINYEAR, dt.MAXYEAR) for day in (self.starts_on, self.ends_on)):
             return  # said beside the field; the moments near the ends of the calendar do not exist
-        self.ends_on = last_day(self.starts_on, self.ends_on, self.end_time)
         known = is_time_zone(self.time_zone)
         if known:
             self._check_hours()
@@ -339,7 +339,6 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def _set_moments(self) -> None:
         """Work out the moments from the local dates and hours."""
-        self.ends_on = last_day(self.starts_on, self.ends_on, self.end_time)
         if self.starts_on is None:
             self.starts_at = self.ends_at = None
             return

@@ -68,7 +68,9 @@ class Party(Ordered, Record):
             models.UniqueConstraint(
                 fields=["meeting", "organization"],
                 name="party_once_at_a_meeting",
-                violation_error_message=_("This organization is already a party to the meeting."),
+                violation_error_message=_(
+                    "This organization is already a party to the meeting: nobody meets themselves."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "side"],

@@ -171,7 +171,7 @@ class Series(Slugged, Findable, Record):
             for meeting, number in moves:
                 with meeting.locked(by=by):
                     meeting.ordinal = number
-                    meeting._change_reason = reason or None  # type: ignore[attr-defined]
+                    meeting._change_reason = reason or None
                     meeting.save()
 
     def check_reason(self, reason: str, moves: "Iterable[tuple[Meeting, int]] | None" = None) -> str:
@@ -180,6 +180,12 @@ class Series(Slugged, Findable, Record):
         if any(meeting.is_published for meeting, _number in moves):
             return required_text(reason, "reason", _("Say why: a published meeting gets another number."))
         return reason.strip()
+
+    def check_whole(self) -> None:
+        """The rule between a series and its counterparts, checked once they are chosen."""
+        if self.counterparts.filter(pk=self.host_id).exists():
+            message = _("The host is among the counterparts: nobody meets themselves.")
+            raise ValidationError({"counterparts": message}, code="host")
 
     def clean(self) -> None:
         super().clean()

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.models.days import years_bounded
+
 from .times import MIDNIGHT
 
 
@@ -80,6 +82,7 @@ CONSTRAINTS = [
         name="meeting_public_since_published",
         violation_error_message=_("Only a published meeting has a day since when it is public."),
     ),
+    years_bounded("meeting_years", "starts_on", "ends_on", "publication_due_on", "public_since"),
 ]
 
 INDEXES = [

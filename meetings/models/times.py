@@ -40,19 +40,9 @@ def end_of_day(day: dt.date, zone: str) -> dt.datetime:
     return moment(day + dt.timedelta(days=1), None, zone)
 
 
-def last_day(starts_on: dt.date | None, ends_on: dt.date | None, end_time: dt.time | None) -> dt.date | None:
-    """The last day as written; none of a meeting that goes on until the midnight at the end of its first day.
-
-    People write that as 00:00 of the same day, calendars as 00:00 of the next.
-    """
-    if starts_on is None or ends_on is None or end_time != MIDNIGHT:
-        return ends_on
-    return None if ends_on in (starts_on, starts_on + dt.timedelta(days=1)) else ends_on
-
-
 def end(starts_on: dt.date, ends_on: dt.date | None, end_time: dt.time | None, zone: str) -> dt.datetime:
-    """The moment a meeting ends; 00:00 of its only day is the midnight that ends the day."""
-    if end_time is None or (end_time == MIDNIGHT and ends_on in (None, starts_on)):
+    """The moment a meeting ends; 00:00 is the midnight that ends its last day, be it the only one or not."""
+    if end_time in (None, MIDNIGHT):
         return end_of_day(ends_on or starts_on, zone)
     return moment(ends_on or starts_on, end_time, zone)
 

@@ -57,7 +57,7 @@ class MeetingVerbs(_Base):
                 raise ValidationError({"starts_on": _("A confirmed meeting needs a date.")}, code="no_date")
             if self.series and self.ordinal is None:
                 self.ordinal = self.series.claim_next_ordinal()
-            self.status, self.postponement_reason, self.postponement_note = Status.CONFIRMED, "", ""
+            self.status = Status.CONFIRMED
             self._save_checked()
 
     def hold(self, *, by: Any) -> None:
@@ -98,6 +98,33 @@ class MeetingVerbs(_Base):
                 self.ordinal = None
             self.status, self.cancellation_reason, self.cancellation_note = Status.CANCELLED, reason, note.strip()
             self._save_checked()
+
+    def reinstate(self, *, by: Any, reason: str = "") -> None:
+        """It was cancelled and will take place after all: it stands as it stood before, and why it was off is kept.
+
+        A confirmed one gets a number again. Where it is public, readers saw that it was off, so a reason is needed.
+        """
+        with self.locked(by=by):
+            if self.status in (Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED):
+                return
+            self._move_from({Status.CANCELLED}, _("reinstated"))
+            reason = self.check_reinstating(reason)
+            self.status = self._status_before_cancelling()
+            if self.status == Status.CONFIRMED and self.series and self.ordinal is None:
+                self.ordinal = self.series.claim_next_ordinal()
+            self._change_reason = reason[:100] or None
+            self._save_checked()
+
+    def check_reinstating(self, reason: str) -> str:
+        if self.published_at is not None:
+            return required_text(reason, "reason", _("Say why: readers saw that it was cancelled."))
+        return reason.strip()
+
+    def _status_before_cancelling(self) -> Any:
+        """Without a date it is a proposal again, whatever it was."""
+        before = self.history.exclude(status=Status.CANCELLED).order_by("-history_id").first()  # type: ignore[attr-defined]
+        status = Status(before.status) if before else Status.PROPOSED
+        return Status.PROPOSED if status == Status.CONFIRMED and self.starts_on is None else status
 
     def publish(self, *, by: Any, already_public: bool = False) -> None:
         """Show it to everybody. Somebody else than the one who prepared it does this.

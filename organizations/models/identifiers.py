@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
+from engagement.core.models.days import years_bounded
 from engagement.core.models.tracing import History
 from engagement.core.text import match_key
 from engagement.core.types import Reader
@@ -100,6 +101,8 @@ class Identifier(_FindsOrganization):
         SUSPENDED = "suspended", _("Suspended")
         REMOVED = "removed", _("Removed from the register")
 
+    days_over = ("checked_on",)
+
     PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], Any]]] = {
         Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Write 5 to 13 digits, a dash, 2 digits.")),
         Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Write the nine characters after ror.org/.")),
@@ -135,6 +138,7 @@ class Identifier(_FindsOrganization):
                 name="identifier_validity_in_order",
                 violation_error_message=_("A number cannot end before it begins."),
             ),
+            years_bounded("identifier_years", "checked_on", "valid_from", "valid_to"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from engagement.core.models import (
     SortKeyField,
     sees_all,
 )
+from engagement.core.models.days import years_bounded
 from engagement.core.models.tracing import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
@@ -109,7 +110,8 @@ class Post(Record):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="post_in_order",
                 violation_error_message=_("A post cannot end before it begins."),
-            )
+            ),
+            years_bounded("post_years", "starts_on", "ends_on"),
         ]
 
     def __str__(self) -> str:

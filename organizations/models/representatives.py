@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.days import years_bounded
 from engagement.core.models.tracing import History
 from engagement.core.queries import valid_on
 from engagement.core.types import Reader
@@ -54,6 +55,7 @@ class Representative(Record):
                 name="representation_in_order",
                 violation_error_message=_("A representation cannot end before it begins."),
             ),
+            years_bounded("representation_years", "starts_on", "ends_on"),
         ]
 
     def __str__(self) -> str:

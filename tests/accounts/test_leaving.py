@@ -16,7 +16,6 @@ from tests.forms import FormReader
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
-MARK = "(no longer active)"
 
 
 @pytest.fixture
@@ -149,24 +148,29 @@ def test_who_may_not_assign_only_leaves_it(client: Client, people: People, promi
     assert promises[0].assignee == people.secretary
 
 
-def test_people_who_left_are_marked_for_the_secretariat_alone(client: Client, people: People) -> None:
+@pytest.mark.parametrize(
+    ("lost", "mark"), [("is_active", "(no longer active)"), ("is_staff", "(no longer of the secretariat)")]
+)
+def test_people_who_left_are_marked_for_the_secretariat_alone(
+    client: Client, people: People, lost: str, mark: str
+) -> None:
     partner = make.make_organization("Partner", lead=people.secretary)
     promise = make.make_followup(
         "Promise", meeting=make.make_public(counterparts=[partner, people.ours]), owner=partner,
         chaser=people.secretary, assignee=people.publisher, visibility=make.PUBLIC,
     )  # fmt: skip
-    User.objects.filter(pk=people.secretary.pk).update(is_active=False)  # past every form
+    User.objects.filter(pk=people.secretary.pk).update(**{lost: False})  # past every form
     pages = [reverse("followups:list"), promise.get_absolute_url(), partner.get_absolute_url()]
     for address in pages:
-        assert MARK not in client.get(address).content.decode()
+        assert mark not in client.get(address).content.decode()
     client.force_login(people.manager)
     admins = [reverse("admin:followups_followup_changelist"), reverse("admin:organizations_organization_changelist")]
     for address in [*pages, *admins]:
-        assert MARK in client.get(address).content.decode(), address
+        assert mark in client.get(address).content.decode(), address
     assert "Promise" in client.get(reverse("followups:list"), {"left": "1"}).content.decode()
     client.force_login(people.representative)
     for address in pages:
-        assert MARK not in client.get(address).content.decode()
+        assert mark not in client.get(address).content.decode()
 
 
 def test_nobody_who_left_is_newly_chosen(people: People, promises: Any) -> None:

@@ -26,6 +26,7 @@ from tests.house import ROOT
 pytestmark = pytest.mark.both_databases
 
 MONDAY, TUESDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4)
+FAR = dt.date(2200, 1, 1)
 TEN, ELEVEN = dt.time(10), dt.time(11)
 
 
@@ -110,6 +111,20 @@ WRONG: dict[str, Callable[[], Any]] = {
     "identifier_once": lambda: twin(
         makers.make_identifier(makers.make_organization(), "12345-67"), organization=makers.make_organization()
     ),
+    "identifier_years": lambda: Identifier(
+        organization=makers.make_organization(), value="1", checked_on=dt.date(202, 1, 1)
+    ),
+    "post_years": lambda: Post(
+        person=makers.make_person(), organization=makers.make_organization(), function="Chair", ends_on=FAR
+    ),
+    "representation_years": lambda: Representative(
+        user=makers.make_user(), organization=makers.make_organization(), starts_on=FAR
+    ),
+    "meeting_years": lambda: meeting(starts_on=FAR),
+    "document_years": lambda: Document(
+        meeting=makers.make_meeting(), title="Far", kind="agenda", url="https://example.org/", updated_on=FAR
+    ),
+    "followup_years": lambda: followup(due_on=FAR, original_due_on=FAR),
     "identifier_validity_in_order": lambda: Identifier(
         organization=makers.make_organization(), value="1", valid_from=TUESDAY, valid_to=MONDAY
     ),
@@ -191,6 +206,7 @@ ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
         lambda: Document(meeting=makers.make_meeting(), title="Both", file="a.pdf", url="https://example.org/"),
     ),
     ("followup_side_and_status_known", lambda: followup(status="forgotten")),
+    ("meeting_years", lambda: meeting(publication_due_on=dt.date(1899, 12, 31))),
     ("followup_closed_with_a_moment", lambda: followup(closed_at=timezone.now())),
     ("followup_of_one_or_joint", lambda: followup(owner=None)),
     ("followup_of_one_or_joint", lambda: followup(is_joint=True, owner=makers.make_host())),

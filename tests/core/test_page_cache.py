@@ -190,7 +190,7 @@ OF_A_PROMISE: dict[str, Callable[[Names], object]] = {
     "its topic": saved("topic", title="Renamed"),
     "its discussion": saved("discussion", topic=None, title="Otherwise"),
     "done": lambda of: _waiting(of).complete(by=of["manager"], result="Done"),
-    "moved": lambda of: _waiting(of).move_due(by=of["manager"], to=dt.date(2027, 1, 1), reason="Later"),
+    "moved": lambda of: _waiting(of).move_due(by=of["manager"], to=dt.date(2061, 1, 1), reason="Later"),
     "no longer public": lambda of: of["meeting"].withdraw(by=None, reason="By mistake"),
     "discussed inside": saved("discussion", visibility=INTERNAL),
 }

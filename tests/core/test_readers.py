@@ -118,9 +118,15 @@ def test_the_reason_is_for_visitors_and_the_note_for_nobody_outside(
         assert "Called off" in client.get("/search/?q=zebras").content.decode()
 
 
-def test_the_note_is_gone_with_the_reason_and_stays_in_history(told_off: dict[str, Meeting]) -> None:
-    meeting = told_off["postponed"]
-    meeting.confirm(by=None)
-    meeting.refresh_from_db()
-    assert (meeting.postponement_reason, meeting.postponement_note) == ("", "")
-    assert meeting.history.all()[1].postponement_note == "Their quagga was rude"
+def test_reasons_and_notes_stay_with_the_secretariat_when_it_takes_place_after_all(
+    people: People, told_off: dict[str, Meeting]
+) -> None:
+    told_off["postponed"].confirm(by=None)
+    told_off["cancelled"].reinstate(by=None, reason="The zebras work again")
+    for meeting in told_off.values():
+        client = Client()
+        assert "zebras" not in client.get(meeting.get_absolute_url()).text
+        client.force_login(people.secretary)
+        page = client.get(meeting.get_absolute_url()).text
+        assert "Strike of zebras" in page
+        assert "Their quagga was rude" in page

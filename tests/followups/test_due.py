@@ -17,6 +17,7 @@ pytestmark = pytest.mark.both_databases
 MONDAY, TUESDAY, FRIDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4), dt.date(2025, 3, 7)
 
 
+@time_machine.travel("2025-03-01 12:00 +00:00")
 def test_the_first_date_stays_on_record(people: People) -> None:
     followup = makers.make_followup(due_on=MONDAY)
     followup.move_due(by=people.manager, to=TUESDAY, reason="Holidays.")
@@ -30,6 +31,7 @@ def test_the_first_date_stays_on_record(people: People) -> None:
     assert all(event.moved_the_date for event in followup.events.all())
 
 
+@time_machine.travel("2025-03-01 12:00 +00:00")
 def test_a_first_date_needs_no_reason(people: People) -> None:
     followup = makers.make_followup()
     followup.move_due(by=people.manager, to=MONDAY, reason="")

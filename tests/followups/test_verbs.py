@@ -11,7 +11,7 @@ from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
 from tests.people import People
 
-MONDAY, TUESDAY = dt.date(2025, 3, 3), dt.date(2025, 3, 4)
+MONDAY, TUESDAY = dt.date(2061, 3, 7), dt.date(2061, 3, 8)
 
 VERBS: dict[str, Callable[[FollowUp, People], None]] = {
     "start": lambda it, people: it.start(by=people.manager),

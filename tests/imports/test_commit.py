@@ -246,7 +246,7 @@ def test_numbers_that_do_not_follow_the_days_are_told_before_and_after(importer:
     record = previewed([f"Cabinet A,2022-01-03,Kay,{KAY},Late,"], importer)
     told = "It gets number 3 of its series, though a meeting of a later day has a lower number."
     assert told in client.get(f"/imports/{record.pk}/").text
-    record.commit(by=importer)
+    actions.commit(record, by=importer)
     sentence = f"The numbers of the series {series} do not follow its days."
     page = client.get(f"/imports/{record.pk}/").text
     assert "do not follow the days now" in page

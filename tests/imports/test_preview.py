@@ -151,6 +151,22 @@ def test_a_host_is_known_by_its_acronym_and_other_names(importer: Any, written: 
     assert list(Organization.objects.filter(is_host=True)) == [ema]
 
 
+def test_a_counterpart_is_known_by_its_acronym_as_a_host_is(importer: Any) -> None:
+    """And never as the host itself: a meeting of a body with itself is refused, in a sentence."""
+    kay = makers.make_organization("Keeping All Yards", acronym="KAY")
+    makers.make_organization("European Medicines Agency", acronym="EMA", is_host=True)
+    for name in ("Lifting Each Edge", "Leaving Early Evenings"):
+        makers.make_organization(name, acronym="LEE")
+    lines = ["EMA,2022-01-27,K.A.Y.,,Talk,", "EMA,2022-01-28,LEE,,Talk,", "EMA,2022-01-29,EMA,,Talk,"]
+    record = previewed(lines, importer)
+    assert outcomes(record) == ["new", "ambiguous", "error"]
+    first, second, third = record.rows.order_by("number")
+    assert first.plan["parties"][1]["key"] == f"#{kay.pk}"
+    assert "Recognized by its acronym: Keeping All Yards." in first.sentences
+    assert len(second.questions[0]["candidates"]) == 2
+    assert "The same organization is host and counterpart." in third.sentences
+
+
 def test_a_counterpart_with_its_acronym_beside_it_is_recognized(importer: Any) -> None:
     kay = makers.make_organization("Keeping All Yards", acronym="KAY")
     record = previewed(["Cabinet A,2022-01-27,Keeping All Yards (KAY),,Talk,"], importer)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from engagement.core.listing.page import ListPage
@@ -91,8 +92,9 @@ def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any
         "Alpha promise", discussion=talks[0], owner=alpha, chaser=people.manager, assignee=people.secretary,
         due_on=EARLY, priority=FollowUp.Priority.HIGH, visibility=PUBLIC,
     )  # fmt: skip
-    for later in (dt.timedelta(days=1), dt.timedelta(days=2)):
-        theirs.move_due(by=people.manager, to=EARLY + later, reason="Not ready.")
+    with time_machine.travel(dt.datetime.combine(EARLY, dt.time(12), tzinfo=dt.UTC)):
+        for later in (dt.timedelta(days=1), dt.timedelta(days=2)):
+            theirs.move_due(by=people.manager, to=EARLY + later, reason="Not ready.")
     theirs.wait(by=people.manager, on=alpha, reason="A letter.")
     CarryOver.objects.create(meeting=talks[1].meeting, followup=theirs)
     make.make_followup("Beta promise", discussion=talks[1], owner=host, visibility=INTERNAL)

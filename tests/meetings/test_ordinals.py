@@ -109,7 +109,7 @@ def test_a_postponed_meeting_keeps_its_number(series: Series) -> None:
     assert meeting.ordinal == 1
     assert confirmed(series).ordinal == 2
     meeting.confirm(by=None)
-    assert (meeting.ordinal, meeting.postponement_reason) == (1, "")
+    assert (meeting.ordinal, meeting.postponement_reason) == (1, "Strike.")
 
 
 def test_a_proposal_that_is_cancelled_took_no_number(series: Series) -> None:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
-from meetings.models import Participant
+from meetings.models import Meeting, Participant
 from organizations.models import Identifier
 from tests import makers
+from tests.core.posting import opened, problems, send
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
@@ -88,3 +90,24 @@ def test_a_party_without_a_number_does_not_get_one_years_later(db: None) -> None
     party.headcount = 3
     party.save()
     assert party.register_number == ""
+
+
+def test_nobody_meets_themselves(people: People, client: Client) -> None:
+    """A body on both sides of the table, or host and counterpart of a series, is refused in a sentence."""
+    client.force_login(people.secretary)
+    ema = makers.make_host("European Medicines Agency")
+    add = "/admin/meetings/meeting/add/"
+    data = {**opened(client, add), "title": ["Talk"], "starts_on": ["2025-05-08"], "progress": ["proposed"]}
+    sides = {"parties__0__side": "host", "parties__1__side": "counterpart"}
+    rows = {"parties__0__organization": ema.name, "parties__1__organization": ema.name}
+    response = send(client, add, data, **sides, **rows)
+    assert response.status_code == 200
+    assert "nobody meets themselves" in response.text
+    assert not Meeting.objects.exists()
+    series = makers.make_series(host=ema)
+    page = f"/admin/meetings/series/{series.pk}/change/"
+    response = send(client, page, opened(client, page), counterparts=[str(ema.pk)])
+    assert problems(response) == [
+        ("id_counterparts", "Counterparts: The host is among the counterparts: nobody meets themselves.")
+    ]
+    assert not series.counterparts.exists()

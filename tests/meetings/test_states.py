@@ -7,20 +7,24 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Meeting, Party
 from tests import makers
 from tests.makers import PUBLIC
+from tests.people import People
 
 VERBS: dict[str, Callable[[Meeting], None]] = {
     "confirm": lambda meeting: meeting.confirm(by=None),
     "hold": lambda meeting: meeting.hold(by=None),
     "postpone": lambda meeting: meeting.postpone(by=None, reason="Strike."),
     "cancel": lambda meeting: meeting.cancel(by=None, reason="Strike."),
+    "reinstate": lambda meeting: meeting.reinstate(by=None, reason="Over."),
     "publish": lambda meeting: meeting.publish(by=None),
 }
 AFTER = {"confirm": "confirmed", "hold": "held", "postpone": "postponed", "cancel": "cancelled"}
+STILL = {(state, "reinstate") for state in ("proposed", "confirmed", "postponed")}
 WAYS: dict[str, list[str]] = {
     "proposed": [],
     "confirmed": ["confirm"],
@@ -33,7 +37,7 @@ ALLOWED = {
     "confirmed": {"confirm", "hold", "postpone", "cancel", "publish"},
     "held": {"hold", "publish"},
     "postponed": {"confirm", "postpone", "cancel"},
-    "cancelled": {"cancel", "publish"},
+    "cancelled": {"cancel", "publish", "reinstate"},
 }
 
 
@@ -49,9 +53,11 @@ def meeting_that_is(state: str) -> Meeting:
 @pytest.mark.parametrize("state", WAYS)
 def test_every_verb_in_every_state(db: None, state: str, verb: str) -> None:
     meeting = meeting_that_is(state)
-    if verb in ALLOWED[state]:
+    if (state, verb) in STILL or verb in ALLOWED[state]:
+        before, then = meeting.version, "proposed" if (state, verb) == ("cancelled", "reinstate") else state
         VERBS[verb](meeting)
-        assert Meeting.objects.get().status == meeting.status == AFTER.get(verb, state)
+        assert Meeting.objects.get().status == meeting.status == AFTER.get(verb, then)
+        assert (state, verb) not in STILL or Meeting.objects.get().version == before
         return
     with pytest.raises(ValidationError) as told:
         VERBS[verb](meeting)
@@ -62,7 +68,7 @@ def test_every_verb_in_every_state(db: None, state: str, verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_twice_is_once(db: None, verb: str) -> None:
-    state = "confirmed" if verb in ("hold", "publish") else "proposed"
+    state = {"hold": "confirmed", "publish": "confirmed", "reinstate": "cancelled"}.get(verb, "proposed")
     meeting = meeting_that_is(state)
     VERBS[verb](meeting)
     stored = Meeting.objects.values().get()
@@ -192,6 +198,37 @@ def test_a_cancelled_meeting_keeps_its_agenda(people: Any) -> None:
     meeting.cancel(by=None, reason="Strike.")
     assert list(Meeting.objects.visible_to(people.visitor)) == [meeting]
     assert discussion in type(discussion).objects.visible_to(people.visitor)
+
+
+def test_a_cancelled_meeting_stands_again_as_it_stood(people: People, client: Client) -> None:
+    """A published one with a reason, asked for in the admin, told in its history; a confirmed one gets a number."""
+    series = makers.make_series()
+    meeting = makers.make_meeting(visibility=PUBLIC, series=series, starts_on=dt.date(2061, 5, 8))
+    meeting.confirm(by=None)
+    meeting.publish(by=None)
+    meeting.cancel(by=None, reason="Strike.", note="Of whom")
+    assert meeting.ordinal is None
+    makers.make_meeting(series=series).confirm(by=None)
+    with pytest.raises(ValidationError, match="readers saw that it was cancelled"):
+        meeting.reinstate(by=people.secretary, reason=" ")
+    client.force_login(people.secretary)
+    address = f"/admin/meetings/meeting/{meeting.pk}/verb/reinstate/"
+    assert "readers saw that it was cancelled" in client.post(address, {"_confirmed": "1"}).text
+    assert Meeting.objects.get(pk=meeting.pk).status == "cancelled"
+    client.post(address, {"_confirmed": "1", "reason": "It is over."})
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.ordinal, meeting.is_published) == ("confirmed", 2, True)
+    assert (meeting.cancellation_reason, meeting.cancellation_note) == ("Strike.", "Of whom")
+    assert "Reason: It is over." in client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").text
+    assert "verb/reinstate" not in client.get(f"/admin/meetings/meeting/{meeting.pk}/change/").text
+
+
+def test_one_that_was_postponed_before_is_postponed_again(db: None) -> None:
+    meeting = makers.make_meeting()
+    meeting.postpone(by=None, reason="Fog")
+    meeting.cancel(by=None, reason="More fog")
+    meeting.reinstate(by=None)
+    assert (meeting.status, meeting.postponement_reason) == ("postponed", "Fog")
 
 
 @time_machine.travel("2025-05-08 10:00 +00:00")

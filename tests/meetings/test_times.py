@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from engagement.imports.reading.invitations import read_invitations
 
 from meetings.models import Meeting
-from meetings.models.times import end_of_day, local_day, moment
+from meetings.models.times import end, end_of_day, local_day, moment
 from meetings.when import days_of, hours_of
 from tests import makers
+from tests.core.posting import opened, send
 
 
 def utc(text: str) -> dt.datetime:
@@ -98,19 +100,57 @@ def test_a_mistyped_year_is_said_and_breaks_nothing(db: None, day: str) -> None:
     assert "starts_on" in told.value.message_dict
 
 
-LATE, MIDNIGHT = dt.time(22), dt.time()
+ONE, TWO, THREE = (dt.date(2025, 6, day) for day in (1, 2, 3))
 
 
-@pytest.mark.parametrize("last", [None, dt.date(2025, 6, 1), dt.date(2025, 6, 2)])
-def test_until_midnight_is_until_the_end_of_the_day(db: None, last: dt.date | None) -> None:
-    """Written as 00:00 of the same day by people, of the next by calendars."""
-    meeting = makers.make_meeting(
-        starts_on=dt.date(2025, 6, 1), start_time=LATE, end_time=MIDNIGHT, ends_on=last, time_zone="Europe/Brussels"
+@pytest.mark.parametrize(
+    ("last", "ends", "read"),
+    [
+        (None, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Europe/Brussels)")),
+        (ONE, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Europe/Brussels)")),
+        (TWO, "2025-06-02 22:00", ("1 June, 14:00 to 2 June 2025, midnight", "(Europe/Brussels)")),
+        (THREE, "2025-06-03 22:00", ("1 June, 14:00 to 3 June 2025, midnight", "(Europe/Brussels)")),
+    ],
+)
+def test_until_midnight_is_until_the_end_of_the_last_day(
+    client: Any, db: None, last: dt.date | None, ends: str, read: tuple[str, str]
+) -> None:
+    """On one day and on several; on the page, in a calendar, and where a calendar is brought in again."""
+    meeting = makers.make_public(
+        starts_on=ONE, start_time=dt.time(14), end_time=dt.time(), ends_on=last, time_zone="Europe/Brussels"
     )
     meeting.full_clean()
     meeting.refresh_from_db()
-    assert meeting.ends_at == utc("2025-06-01 22:00")
-    assert (days_of(meeting), hours_of(meeting)) == ("1 June 2025", "22:00 to midnight (Europe/Brussels)")
+    assert (meeting.ends_at, meeting.ends_on) == (utc(ends), last)
+    assert (days_of(meeting), hours_of(meeting)) == read
+    assert read[0] in client.get(meeting.get_absolute_url()).text
+    calendar = b"".join(client.get("/meetings.ics")).decode().replace("\r\n ", "")
+    assert f"DTEND:{utc(ends):%Y%m%dT%H%M%SZ}" in calendar.split("\r\n")
+    assert "midnight" in calendar
+    [again] = read_invitations(calendar.encode(), "Europe/Brussels")
+    local = again.hours
+    assert local.time_zone in ("UTC", "Europe/Brussels")
+    moment = end(local.starts_on, local.ends_on, local.end_time, local.time_zone) if local.starts_on else None
+    assert moment == utc(ends)
+
+
+def test_an_invitation_until_midnight_ends_with_the_day_before(db: None) -> None:
+    event = ["DTSTART;TZID=Europe/Brussels:20250601T140000", "DTEND;TZID=Europe/Brussels:20250603T000000"]
+    text = "\r\n".join(
+        ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:Talk", *event, "END:VEVENT", "END:VCALENDAR"]
+    )
+    [invitation] = read_invitations(text.encode(), "Europe/Brussels")
+    assert (invitation.hours.ends_on, invitation.hours.end_time) == (TWO, dt.time())
+
+
+def test_which_midnight_was_meant_is_told_where_calendars_mean_another(people: Any, client: Any) -> None:
+    client.force_login(people.secretary)
+    meeting = makers.make_meeting(starts_on=ONE, start_time=dt.time(22))
+    page = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    send(client, page, opened(client, page), end_time="00:00", ends_on="2025-06-02")
+    assert "It ends at the midnight after 2 June 2025. If it ends at the one before" in client.get("/admin/").text
+    send(client, page, opened(client, page), ends_on="")
+    assert "It ends at" not in client.get("/admin/").text
 
 
 @pytest.mark.parametrize(
@@ -136,10 +176,9 @@ def test_an_end_before_the_beginning_is_told_beside_the_hour(
 @pytest.mark.parametrize(
     ("fields", "days", "hours"),
     [
-        (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "Europe/Brussels"),
-        (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "Europe/Brussels"),
+        (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "(Europe/Brussels)"),
+        (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "(Europe/Brussels)"),
         (("2025-12-31", "22:00", "2026-01-01", "01:00"), "31 December 2025, 22:00 to 1 January 2026, 01:00", None),
-        (("2025-06-01", "14:00", "2025-06-03", "00:00"), "1 June, 14:00 to 3 June 2025, 00:00", None),
         (("2025-06-01", None, "2025-06-03", None), "1 to 3 June 2025", "hours not recorded"),
         (("2025-06-01", "14:00", "2025-06-01", "16:00"), "1 June 2025", "14:00 to 16:00 (Europe/Brussels)"),
     ],

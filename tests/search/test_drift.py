@@ -136,7 +136,7 @@ def settles(life: Life) -> None:
         [
             lambda: followup.complete(by=None, result=life.words()),
             lambda: followup.reopen(by=None, reason="Too early"),
-            lambda: followup.move_due(by=None, to=dt.date(2026, 1, life.random.randrange(1, 28)), reason="Later"),
+            lambda: followup.move_due(by=None, to=dt.date(2061, 1, life.random.randrange(1, 28)), reason="Later"),
             lambda: followup.wait(by=None, on=life.one(Organization), reason="Them"),
         ]
     )()

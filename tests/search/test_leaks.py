@@ -144,7 +144,7 @@ def _agreed_inside(people: People, word: str) -> None:
 
 def _moved(people: People, word: str) -> None:
     promise = make.make_followup(owner=people.ours, chaser=people.secretary, visibility=PUBLIC, due_on=make.LONG_AGO)
-    promise.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2027), reason=f"Because of {word}")
+    promise.move_due(by=people.manager, to=make.LONG_AGO.replace(year=2061), reason=f"Because of {word}")
 
 
 def _attending(people: People, word: str, level: int) -> None:

@@ -35,9 +35,18 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @property
+    def is_ours(self) -> bool:
+        """Whether this person can still do what was promised: active, and of the secretariat."""
+        return self.is_active and self.is_staff
+
+    @property
     def name_and_state(self) -> str:
         """For whoever reads what is still in this person's hands."""
-        return str(self) if self.is_active else gettext("%(name)s (no longer active)") % {"name": self}
+        if self.is_ours:
+            return str(self)
+        if self.is_active:
+            return gettext("%(name)s (no longer of the secretariat)") % {"name": self}
+        return gettext("%(name)s (no longer active)") % {"name": self}
 
     @property
     def lookup_detail(self) -> str:

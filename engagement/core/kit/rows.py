@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import UniqueConstraint
 from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField
 from django.forms.models import InlineForeignKeyField
 
@@ -42,6 +43,14 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     renderer: Any
     forms: list[Any]
     _queryset: Any
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        """The sentence of the constraint that two of these rows break together."""
+        names = {self.fk.name, *unique_check}
+        for constraint in self.model._meta.constraints if self.model else ():
+            if isinstance(constraint, UniqueConstraint) and set(constraint.fields) == names:
+                return str(constraint.get_violation_error_message())
+        return str(super().get_unique_error_message(unique_check))
 
     def __init__(self, *args: Any, root: models.Model | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

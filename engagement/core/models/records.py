@@ -9,12 +9,11 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.showing import note
 
-FIRST_YEAR, YEARS_AHEAD = 1900, 50
+from .days import check_over, check_year
 
 
 class StaleRecord(ValidationError):
@@ -54,15 +53,6 @@ def _words_of(field: Any) -> dict[Any, Any]:
     return dict(field.flatchoices)
 
 
-def _year_error(name: str, day: Any) -> dict[str, Any]:
-    """A year typed with two digits is a slip, and so is one beyond what anybody plans."""
-    last = timezone.localdate().year + YEARS_AHEAD
-    if not isinstance(day, dt.date) or FIRST_YEAR <= day.year <= last:
-        return {}
-    message = _("Write a year between %(first)d and %(last)d.")
-    return {name: [ValidationError(message, code="year", params={"first": FIRST_YEAR, "last": last})]}
-
-
 class Record(models.Model):
     """A record whose version rises with every save; a save from an older reading is refused.
 
@@ -77,6 +67,8 @@ class Record(models.Model):
     """Who reads its texts, where that is not everyone who can see the record: a sentence for its forms."""
     seen_with_whole: ClassVar[bool] = False
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
+    days_over: ClassVar[tuple[str, ...]] = ()
+    """Days that say when something was done, so that none of them is still to come."""
     in_verb = False
     """Whether a verb is at work, and fields may change that no form changes."""
 
@@ -106,9 +98,20 @@ class Record(models.Model):
             errors = error.update_error_dict(errors)
         for field in self._meta.concrete_fields:
             if type(field) is models.DateField and field.editable and field.name not in {*(exclude or ()), *errors}:
-                errors.update(_year_error(field.name, getattr(self, field.attname)))
+                errors.update(self._day_errors(field.name))
         if errors:
             raise ValidationError(errors)
+
+    def _day_errors(self, name: str) -> dict[str, Any]:
+        day = getattr(self, name)
+        try:
+            if isinstance(day, dt.date):
+                check_year(day)
+                if name in self.days_over:
+                    check_over(day)
+        except ValidationError as error:
+            return {name: [error]}
+        return {}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if (fields := kwargs.get("update_fields")) is not None:

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.models.days import years_bounded
+
 
 class Status(models.TextChoices):
     OPEN = "open", _("To do")
@@ -55,6 +57,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         name="followup_keeps_its_first_date",
         violation_error_message=_("The first due date is kept."),
     ),
+    years_bounded("followup_years", "due_on", "original_due_on"),
 ]
 
 # Most lists show what is open, by far the smaller part in the long run, and only closed ones have a moment of closing.

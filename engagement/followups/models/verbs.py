@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models.user import must_be_active
+from engagement.core.models.days import check_not_over, check_year
 from engagement.core.models.fields import required_text
 
 from .status import Status
@@ -86,11 +87,14 @@ class FollowUpVerbs(_Base):
             self.result = self.evidence = ""
 
     def move_due(self, *, by: Any, to: dt.date | None, reason: str) -> None:
-        """Another due date, with a reason; the first one stays on record. A first date needs no reason."""
+        """Another due date, not one that is over, with a reason; the first stays on record and needs no reason."""
         with self._moving(by=by, reason=reason.strip()):
             if to == self.due_on:
                 return
             self._must_be_open(_("given another date"))
+            if to is not None:
+                check_not_over(to)
+                check_year(to)
             if self.original_due_on is not None:
                 required_text(reason, "reason", _("A due date moves only with a reason."))
             self.due_on = to

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
+from meetings.models.times import MIDNIGHT
+
 _UNIVERSAL = ("UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT")
 _RULES = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"}
 
@@ -88,8 +90,10 @@ def hours_of(event: Any, own: Zones, notes: list[str]) -> Hours:
         assert end is not None
         last = (end - dt.timedelta(days=1)).date()
         return Hours(zone, start.date(), None, last if last > start.date() else None)
-    ends_on = end.date() if end and end.date() != start.date() else None
-    return Hours(zone, start.date(), start.time(), ends_on, end.time() if end else None)
+    if end is None:
+        return Hours(zone, start.date(), start.time())
+    last = end.date() - dt.timedelta(days=int(end.time() == MIDNIGHT))  # in a calendar 00:00 begins a day
+    return Hours(zone, start.date(), start.time(), last if last > start.date() else None, end.time())
 
 
 def _is_all_day(event: Any, start: dt.datetime, end: dt.datetime | None) -> bool:

@@ -140,6 +140,8 @@ class Matcher:
             return self._host(mention, name, there)
         if there:
             return self._one_of(mention, name, there)
+        if (alone := self._by_acronym(mention, name)) is not None:
+            return Match(f"#{alone}", "by_acronym")
         for acronym, short in ((name, self.known.short_for(name)), (mention.acronym, self._alike_in_short(mention))):
             if short:
                 sentence = _("“%(name)s” is an acronym of %(other)s.") % {
@@ -148,6 +150,12 @@ class Matcher:
                 }
                 return Match(doubt="acronym_only", sentence=sentence, candidates=sorted(short))
         return self._in_the_file(mention, name)
+
+    def _by_acronym(self, mention: OrgMention, name: str) -> int | None:
+        """The one organization of this acronym, as for hosts, if no number says that another one is meant."""
+        found = self.known.short_for(name)
+        has_number = mention.number or self.numbers_of_name.get(name_key(name))
+        return min(found) if len(found) == 1 and not has_number else None
 
     def _alike_in_short(self, mention: OrgMention) -> set[int]:
         """Organizations with the acronym that stands beside the name, unless a number of theirs says otherwise."""
