@@ -122,6 +122,21 @@ def compounds(folded: str) -> Iterator[tuple[int, int, str]]:
         yield *found.span(), _SEPARATORS.sub("", found[0])
 
 
+_PREFIXES = re.compile(
+    "anti|auto|bio|co|cross|extra|hyper|inter|intra|macro|meta|micro|mini|mono|multi|nano|neo|non|over|para|poly|post|pre"
+    "|pseudo|radio|semi|sub|super|supra|trans|ultra|under"
+)
+_SHORTEST_REST = 4
+
+
+def apart(word: str) -> tuple[str, str] | None:
+    """A folded word and the prefix before it: ``pre clinical`` for ``preclinical``, which many write as two words."""
+    found = _PREFIXES.match(word)
+    if found is None or not word.isalpha() or len(word) - found.end() < _SHORTEST_REST:
+        return None
+    return found[0], word[found.end() :]
+
+
 def fold_terms(terms: Iterable[str]) -> str:
     """What a record of these names is looked up in: their folded words, then their compound words as one."""
     folded = [fold(term) for term in terms if term]

@@ -1,4 +1,4 @@
-"""Days and months in a query, however they are written: ``8 May 2025``, ``8.5.2025``, ``2025-05-08``, ``May 2025``."""
+"""Days and months in a query: ``8 May 2025``, ``8.5.2025``, ``2025-05-08``, ``May 2025``, ``8 May``."""
 
 import datetime as dt
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engagement.core.months import MONTHS, NAMES
 from engagement.core.text import fold
 
-from .marks import day_mark, month_mark
+from .marks import day_mark, day_of_any_year_mark, month_mark
 
 _WEEKDAY = r"(?:(?:[^\W\d_]+day|[^\W\d_]+di|dimanche|[^\W\d_]+tag|mittwoch),?\s+(?:the\s+|le\s+|den\s+)?)?"
 _NAME, _YEAR = r"(?P<name>[^\W\d_]{3,10})\.?", r"(?P<year>(?:19|20)\d\d)"
@@ -21,9 +21,13 @@ _FORMS = tuple(
         rf"(?P<day>\d{{1,2}})[-/.]\s?(?P<month>\d{{1,2}})[-/.]\s?{_YEAR}",
         rf"{_NAME},?\s+{_YEAR}",
         rf"{_YEAR}-(?P<month>\d\d)",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s+of)?\s*{_NAME}",
+        rf"{_WEEKDAY}{_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.",
     )
 )
-"""Days before months, so that nothing is left of a day."""
+"""Days before months, so that nothing is left of a day; those without a year last."""
+_LEAP = 2000
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,10 @@ def dates_in(text: str) -> Iterator[Dated]:
                     yield _dated(found, days)
 
 
-def _meant(found: re.Match[str]) -> Iterator[tuple[int, int, int | None]]:
-    """Year, month, and day if there is one."""
+def _meant(found: re.Match[str]) -> Iterator[tuple[int | None, int, int | None]]:
+    """Year, month and day, as far as they are named."""
     parts = found.groupdict()
-    year = int(parts["year"])
+    year = int(parts["year"]) if parts.get("year") else None
     name = parts.get("name")
     month = MONTHS.get(fold(name), 0) if name else int(parts["month"])
     if not parts.get("day"):
@@ -64,17 +68,20 @@ def _meant(found: re.Match[str]) -> Iterator[tuple[int, int, int | None]]:
     is_turnable = "/" in found[0] and found.start("day") < found.start("year") and day != month
     for one, other in ((month, day), (day, month)) if is_turnable else ((month, day),):
         try:
-            dt.date(year, one, other)
+            dt.date(year or _LEAP, one, other)
         except ValueError:
             continue
         yield year, one, other
 
 
-def _dated(found: re.Match[str], meant: list[tuple[int, int, int | None]]) -> Dated:
+def _dated(found: re.Match[str], meant: list[tuple[int | None, int, int | None]]) -> Dated:
     marks: list[str] = []
     spellings: list[tuple[str, ...]] = []
     for year, month, day in meant:
-        if day is None:
+        if year is None:
+            marks.append(day_of_any_year_mark(month, day or 1))
+            spellings += [(f"{day}", NAMES[month]), (NAMES[month], f"{day}")]
+        elif day is None:
             marks.append(month_mark(year, month))
             spellings += [(NAMES[month], f"{year}"), (f"{year}", f"{month:02}")]
         else:

@@ -11,11 +11,12 @@ from django.db.models.signals import post_delete
 from engagement.core.written import Keys, follow, tell
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Topic
-from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position
+from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
 from organizations.models import Identifier, OtherName
 
 from .indexing import portions, reindex
 from .kinds import KIND_OF
+from .models import Entry
 
 UNDER_A_TOPIC: tuple[tuple[str, type[Model], str], ...] = (
     ("discussion", Discussion, "topic"),
@@ -62,13 +63,15 @@ def keep_true(written: Keys) -> None:
         told[kind] |= _keys(model, "pk", written.get(model, ()), of=column)
     told["meeting"] |= _keys(Discussion, "pk", told["discussion"], of="meeting")
     with transaction.atomic():
-        _hold_topics(told)
+        _hold_names(told)
         _follow_down(told)
 
 
 def _follow_down(told: Told) -> None:
-    for kind in ("organization", "series", "theme", "reference"):
+    for kind in ("organization", "theme", "reference"):
         reindex(kind, told[kind])
+    if renamed := reindex("series", told["series"]):
+        told["meeting"] |= _keys(Meeting, "series", renamed)
     if renamed := reindex("topic", told["topic"]):
         discussed = _keys(Discussion, "topic", renamed)
         told["discussion"] |= discussed
@@ -101,21 +104,35 @@ def _keys(model: type[Model], name: str, values: Iterable[int], of: str = "pk") 
     return found
 
 
-def _hold_topics(told: Told) -> None:
-    """Wait for whoever is renaming a topic of what was written: what is new is not yet seen by them.
+def _hold_names(told: Told) -> None:
+    """Wait for whoever is renaming a topic or series of what was written: what is new is not yet seen by them.
 
-    Nobody holds an entry while waiting for a topic.
+    Nobody holds an entry while waiting for one.
     """
     if connection.vendor != "postgresql":  # there, one writes at a time
         return
     topics: set[int] = set()
     for kind, model, path in UNDER_A_TOPIC:
         topics |= _keys(model, "pk", told[kind], of=path)
-    with connection.cursor() as cursor:
-        if told["topic"]:
-            rows = Topic._base_manager.filter(pk__in=told["topic"]).order_by("pk")
-            list(rows.select_for_update(no_key=True).values_list("pk"))
-        if topics := topics - told["topic"] - {None}:
+    _hold(Series, told["series"], _keys(Meeting, "pk", _without_entry(told["meeting"]), of="series"))
+    _hold(Topic, told["topic"], topics)
+
+
+def _without_entry(meetings: set[int]) -> set[int]:
+    """Those that are new; of the others the entry is locked, and whoever holds their series may be waiting for them."""
+    known = set[int]()
+    for portion in portions(meetings):
+        entries = Entry._base_manager.filter(kind="meeting", source__in=portion).order_by()
+        known.update(entries.values_list("source", flat=True))
+    return meetings - known
+
+
+def _hold(model: type[Model], renamed: set[int], used: Iterable[int | None]) -> None:
+    if renamed:
+        rows = model._base_manager.filter(pk__in=renamed).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+    if others := set(used) - renamed - {None}:
+        with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id FROM {Topic._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR SHARE", [sorted(topics)]
+                f"SELECT id FROM {model._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR SHARE", [sorted(others)]
             )

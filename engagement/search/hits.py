@@ -17,7 +17,7 @@ from engagement.core.models import Visibility
 from engagement.core.templatetags.display import level_tone
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
-from meetings.models import Document, Series
+from meetings.models import Discussion, Document, Series
 from organizations.models import Organization
 
 from .choices import Name
@@ -26,13 +26,14 @@ from .kinds import KINDS
 from .marking import marker_of
 from .models import Entry
 from .query import Query
+from .reasons import Facts, is_then, reasons
 from .snippets import Marker
 from .talks import talks_on
 
 Record = tuple[str, int]
 """Kind and key."""
 
-# Where a record's page is: the name of its address, and the field that stands in it.
+# Where a record's page is: the name of its address, and the field that stands in it. Of a discussion, what it is on.
 _PAGES: dict[str, tuple[type[Any], str, str]] = {
     "organization": (Organization, "organizations:detail", "slug"),
     "topic": (Topic, "topics:detail", "slug"),
@@ -41,11 +42,15 @@ _PAGES: dict[str, tuple[type[Any], str, str]] = {
     "followup": (FollowUp, "followups:detail", "reference"),
     "reference": (Reference, "topics:reference", "slug"),
     "document": (Document, "", "url"),
+    "discussion": (Discussion, "", "topic__title"),
 }
 _AUDIENCES: dict[int | None, Any] = {
     int(Visibility.INTERNAL): gettext_lazy("Internal"),
     int(Visibility.SHARED): gettext_lazy("Shared"),
 }
+
+
+_FACTS = ("reference", "kind", "ordinal", "series__title", "venue", "city", "ends_on")
 
 
 class Text(NamedTuple):
@@ -60,6 +65,8 @@ class Text(NamedTuple):
     meeting: str | None
     talk: int | None = None
     """Of a reference, the discussion at which it was last spoken of."""
+    facts: Facts = Facts()
+    """Of a meeting."""
 
 
 class Place(NamedTuple):
@@ -83,10 +90,15 @@ class Shown:
     """Whose position or promise it is."""
     about: SafeString | str
     """The organizations that the words name, where it was found by these alone."""
+    why: Sequence[SafeString]
+    """What it was found by, where neither title nor text says so."""
     happened_on: date | None
+    ends_on: date | None
+    is_then: bool
+    """Whether it was found by its day."""
     meeting: str
     meeting_url: str
-    number: str
+    number: SafeString | str
     level: int | None
     is_inside: bool
     """Whether the text that is shown is one that only the secretariat reads."""
@@ -120,6 +132,8 @@ def _shown(
     title, (snippet, end) = marker.marked(text.heading), marker.snippet_to(text.body)
     if not title:  # what came of a meeting as a whole has only its text
         title, snippet = snippet, SafeString()
+    topic = place.address if hit.kind == "discussion" else ""
+    why = reasons(marker, (title, snippet), text.facts, topic)
     is_found_here = "<mark>" in title or "<mark>" in snippet
     # An owner may see a promise and not where it was made.
     slug = text.slug if hit.kind != "followup" and text.slug else ""
@@ -132,10 +146,13 @@ def _shown(
         text=snippet,
         who=_who(hit, organizations),
         about="" if is_found_here else _named(hit, query, marker, organizations),
+        why=why,
         happened_on=hit.happened_on,
+        ends_on=text.facts.ends_on,
+        is_then=hit.kind == "meeting" and is_then(query, hit.happened_on, text.facts),
         meeting=(text.meeting or "") if slug and hit.kind != "meeting" else "",
         meeting_url=f"{meeting_url}#discussion-{text.talk}" if text.talk else meeting_url,
-        number=place.address if hit.kind == "followup" else "",
+        number=marker.marked(place.address) if hit.kind == "followup" else "",
         level=text.level if place.readable is None else place.level,
         is_inside=place.readable is not None and end > place.readable,
     )
@@ -143,8 +160,12 @@ def _shown(
 
 def _texts(user: Any, hits: Sequence[Hit]) -> dict[int, Text]:
     rows = Entry._base_manager.filter(pk__in=[hit.id for hit in hits])
-    columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title")
-    texts = {row[0]: Text(*row) for row in rows.values_list(*columns)}
+    columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title", "kind")
+    facts = tuple(f"meeting__{name}" for name in _FACTS)
+    texts = {
+        row[0]: Text(*row[:7])._replace(facts=Facts(*row[8:]) if row[7] == "meeting" else Facts())
+        for row in rows.values_list(*columns, *facts)
+    }
     references = {hit.source: hit.id for hit in hits if hit.kind == "reference" and hit.id in texts}
     for key, talk in talks_on(user, references).items():
         texts[references[key]] = texts[references[key]]._replace(slug=talk.slug, meeting=talk.meeting, talk=talk.pk)
@@ -192,7 +213,7 @@ def _address(hit: Hit, place: str, slug: str, meeting_url: str) -> str:
     if meeting_url and hit.kind != "reference":
         return meeting_url if hit.kind == "meeting" else f"{meeting_url}#{hit.kind}-{hit.source}"
     name = _PAGES[hit.kind][1] if hit.kind in _PAGES else ""
-    return reverse(name, args=[place]) if name and place else place
+    return reverse(name, args=[place]) if name and place else ""
 
 
 def _who(hit: Hit, organizations: Mapping[int, Name]) -> str | Promise:

@@ -6,7 +6,6 @@ the records are read, so whoever comes second reads what the first one wrote.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,7 +14,7 @@ from engagement.core.inserting import insert_new
 
 from . import backends
 from .analysis import Analysed, analyse
-from .marks import day_mark, kind_mark, month_mark, organization_mark, theme_mark, year_mark
+from .marks import kind_mark, organization_mark, theme_mark, time_marks, year_mark
 from .models import Entry
 from .nouns import Draft, drafts
 from .vocabulary import remember
@@ -25,7 +24,7 @@ WRITTEN = (
     "is_outside", "level", "meeting", "owner", "happened_on", "year", "stature", "organizations", "themes", "heading",
     "body", "digest", "words",
 )  # fmt: skip
-ANALYSIS = "2"  # rises when the same text gives other words than before: then rebuild_index writes every entry anew
+ANALYSIS = "3"  # rises when the same text gives other words than before: then rebuild_index writes every entry anew
 HALF = 16
 
 
@@ -99,12 +98,8 @@ def _marks(draft: Draft) -> list[str]:
         *([year_mark(draft.year)] if draft.year else []),
         *map(organization_mark, sorted(draft.organizations)),
         *map(theme_mark, sorted(draft.themes)),
-        *_time_marks(draft.days),
+        *time_marks(draft.days),
     ]
-
-
-def _time_marks(days: Sequence[date]) -> list[str]:
-    return [*dict.fromkeys(month_mark(day.year, day.month) for day in days), *map(day_mark, days)]
 
 
 def entries_for(kind: str, keys: Sequence[int]) -> Iterator[tuple[Entry, Draft]]:

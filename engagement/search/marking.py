@@ -1,5 +1,7 @@
 """Which words of a text a query is to be seen in."""
 
+from engagement.core.text import apart
+
 from .analysis import LONGEST, stems
 from .query import Query
 from .snippets import Marker, Wanted
@@ -9,10 +11,17 @@ def marker_of(query: Query) -> Marker:
     """Marks what this query looks for."""
     wanted = []
     for term in query.terms:
-        if term.single:
-            tails = frozenset(term.tails)
-            wanted.append(Wanted(term.single, frozenset(term.forms), is_prefix=term.is_beginning, tails=tails))
+        for word in term.singles:
+            forms = frozenset(() if term.is_quoted else stems(word))
+            tails = frozenset(term.tails if word == term.single else ())
+            wanted.append(Wanted(word, forms, is_prefix=term.is_beginning, tails=tails, prefix=_prefix(word)))
         for word in term.words if term.is_phrase else ():
             is_last = word == term.words[-1]
             wanted.append(Wanted(word[:LONGEST], is_prefix=term.is_beginning and is_last))
     return Marker(wanted, lambda word: frozenset(stems(word)))
+
+
+def _prefix(word: str) -> int:
+    """How many of its letters may stand apart."""
+    two = apart(word)
+    return len(two[0]) if two else 0

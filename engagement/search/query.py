@@ -15,7 +15,7 @@ from functools import cached_property
 from engagement.core.text import fold
 
 from .analysis import SMALL_WORDS
-from .terms import Term, take_out, term_of
+from .terms import Term, side_by_side, take_out, term_of
 
 MOST_TERMS = 12
 SHORTEST_BEGINNING = 2  # letters a word needs to be looked for by its beginning
@@ -101,15 +101,16 @@ def parse(text: str, *, typing: bool = True) -> Query:
         (excluded if piece["minus"] else terms).append(term)
     terms, excluded = list(dict.fromkeys(terms))[:MOST_TERMS], list(dict.fromkeys(excluded))[:MOST_TERMS]
     terms = _without_small(terms)
+    is_open = end == len(plain) and last is not None and terms[-1:] == [last] and not (last.is_quoted or last.marks)
+    terms = side_by_side(terms)
     if typing:
-        terms = _opened(terms, last if end == len(plain) else None)
+        terms = _opened(terms, is_open=is_open)
     return Query(" ".join(text.split()), tuple(terms), tuple(excluded))
 
 
-def _opened(terms: list[Term], last: Term | None) -> list[Term]:
+def _opened(terms: list[Term], *, is_open: bool) -> list[Term]:
     """Terms that longer words answer too: compounds, and those that begin like the last word, if that is open."""
     opened = [replace(term, in_compounds=term.could_end_a_compound) for term in terms]
-    is_open = last and terms and terms[-1] == last and not (last.is_quoted or last.marks)
     if is_open and len(terms[-1].words[-1]) >= SHORTEST_BEGINNING:
         opened[-1] = replace(opened[-1], is_beginning=True)
     return opened

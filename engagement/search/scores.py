@@ -11,8 +11,9 @@ BODY = 2
 """It stands in the body, in any form, and not in the heading: texts often say again what their heading says."""
 ANYWHERE = 1
 """It stands somewhere; what only belongs to an organization the term names has none of these points."""
-DATED = HEADING + EXACT
-"""The term is a day or month, and the meeting took place then."""
+DATED = HEADING + EXACT + ANYWHERE
+"""The term is a day or month, and the meeting took place then: as much as the best text. No more is added by its words,
+so that meetings of one time come in their order."""
 PHRASE_IN_HEADING = 16
 """All terms stand side by side, as typed, in the heading."""
 PHRASE_IN_BODY = 8

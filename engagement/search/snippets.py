@@ -57,6 +57,8 @@ class Wanted:
     is_prefix: bool = False
     tails: frozenset[tuple[str, bool]] = frozenset()
     """How it stands in German compounds: ``Term.tails``."""
+    prefix: int = 0
+    """Letters of it that may stand apart: three of ``pre clinical``."""
 
     @property
     def head(self) -> str:
@@ -73,7 +75,10 @@ class Wanted:
         if len(self.word) < SHORTEST_COMPOUND:
             return re.escape(self.head)
         between = f"[{_JOINS} ]?" if self.head.isdigit() else f"{_JOINS}?"
-        return between.join(map(re.escape, self.head))
+        letters = list(map(re.escape, self.head))
+        if 0 < self.prefix < len(letters):
+            return between.join(letters[: self.prefix]) + f"[{_JOINS} ]?" + between.join(letters[self.prefix :])
+        return between.join(letters)
 
     def ends(self, word: str) -> bool:
         """Whether a German compound has it at its end or, unfinished, further on."""
@@ -124,6 +129,10 @@ class Marker:
     def has(self, text: str) -> bool:
         """Whether any of the words stands in the text."""
         return next(self._found(text[:LAST_LOOK]), None) is not None
+
+    def places(self, text: str) -> frozenset[int]:
+        """Which of the words stand in the text."""
+        return frozenset(which for _start, _end, which in self._found(text[:LAST_LOOK]))
 
     def _found(self, text: str, first: int = 0) -> Iterator[tuple[int, int, int]]:
         """Where words stand, and which of the query's each is: the beginning of a long text before the rest."""

@@ -1,17 +1,21 @@
 """The terms of a query: words, phrases, and whatever can be written in several ways.
 
 term_of("co-operation")     # the two words side by side, or "cooperation" in any form
+term_of("preclinical")      # in any form, or "pre clinical"
 take_out("fu 2026 1 of 8 May 2025 for 250 000")    # a reference, a day and a number are a term each
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from engagement.core.text import compounds
+from engagement.core.text import apart, compounds
 
 from .analysis import LONGEST, SHORTEST_TAIL, TAIL, folded, stem, stems, words_of
 from .dates import dates_in
+
+SHORTEST_JOINED = 6  # letters of two words that may be written as one
 
 
 @dataclass(frozen=True)
@@ -32,18 +36,28 @@ class Term:
     """Whether a German compound that ends with it matches as well."""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is one word, and nothing else is said of it."""
+        return len(self.words) == 1 and not self.is_quoted and self.words[0].isalpha() and len(self.words[0]) > 1
+
+    @property
     def is_phrase(self) -> bool:
         return len(self.words) > 1
 
     @property
     def single(self) -> str:
         """The term as one word, where it can be written so."""
-        return next((spelled[0] for spelled in (self.words, *self.spellings) if len(spelled) == 1), "")
+        return next(iter(self.singles), "")
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """Every way to write the term as one word."""
+        return tuple(spelled[0] for spelled in (self.words, *self.spellings) if len(spelled) == 1)
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The stems a single word may stand for."""
-        return stems(self.single) if self.single and not self.is_quoted else ()
+        return () if self.is_quoted else tuple(dict.fromkeys(form for word in self.singles for form in stems(word)))
 
     @property
     def could_end_a_compound(self) -> bool:
@@ -77,7 +91,23 @@ class Term:
 def term_of(text: str, *, is_quoted: bool = False) -> Term | None:
     """What stands between two spaces or two quotation marks; None where that is no word."""
     words = tuple(words_of(text))
-    return Term(words, is_quoted=is_quoted, spellings=_spellings(text, words)) if words else None
+    if not words:
+        return None
+    spellings = _spellings(text, words)
+    if len(words) == 1 and (two := apart(words[0])):
+        spellings += (two,)
+    return Term(words, is_quoted=is_quoted, spellings=spellings)
+
+
+def side_by_side(terms: list[Term]) -> list[Term]:
+    """Two plain words in a row may be one: each of ``pre clinical`` is answered by ``preclinical`` too."""
+    found = list(terms)
+    for at, (one, other) in enumerate(pairwise(terms)):
+        joined = (one.single + other.single)[:LONGEST]
+        if one.is_plain and other.is_plain and len(joined) >= SHORTEST_JOINED:
+            for place in (at, at + 1):
+                found[place] = replace(found[place], spellings=(*found[place].spellings, (joined,)))
+    return found
 
 
 def _spellings(text: str, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

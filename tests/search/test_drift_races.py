@@ -15,24 +15,31 @@ pytestmark = pytest.mark.both_databases
 Race = Callable[..., list[str]]
 
 
-def test_a_topic_is_renamed_while_it_is_being_discussed(race: Race) -> None:
-    """Whoever adds something to a topic that is just being renamed takes the new title, or is found by who renames."""
+def test_a_topic_and_a_series_are_renamed_while_they_are_used(race: Race) -> None:
+    """Whoever adds something to one that is just being renamed takes the new title, or is found by who renames."""
     topics = [make.make_topic(f"Topic {number}").pk for number in range(2)]
     meetings = [make.make_meeting().pk for _ in range(2)]
+    series = make.make_series().pk
     race(
         f"""
         from engagement.topics.models import Topic
-        from meetings.models import Discussion, Position
+        from meetings.models import Discussion, Meeting, Position, Series
         topics, meetings = {topics}, {meetings}
         for n in range(12):
             key = topics[(NUMBER + n) % 2]
             if NUMBER < 2:
                 discussion = Discussion.objects.create(meeting_id=meetings[NUMBER], topic_id=key)
                 Position.objects.create(discussion=discussion, is_joint=True, stance="supports", statement="Yes")
+                number = 1 + 2 * n + NUMBER
+                Meeting.objects.create(title=f"Meeting {{number}}", series_id={series}, ordinal=number)
             else:
                 topic = Topic.objects.get(pk=topics[NUMBER - 2])
                 topic.title = f"Renamed {{NUMBER}} {{n}}"
                 topic.save()
+                if NUMBER == 2:
+                    series = Series.objects.get(pk={series})
+                    series.title = ["Talks", "Bilateral talks"][n % 2]
+                    series.save()
         """,
         processes=4,
     )

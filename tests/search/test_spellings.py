@@ -32,8 +32,21 @@ WRITTEN = [
         ["cooperation", "co-operation", "co‑operation", "co–operation", "cooperations", "coop"],
     ),
     ("Regulatory cooperation", ["co-operation", "co\u00adoperation", "co-oper", '"regulatory co-operation"']),
-    ("Pre-clinical data", ["preclinical", "pre-clinical", '"preclinical data"', '"pre clinical data"', "preclin"]),
-    ("Preclinical data", ["pre-clinical", "pre–clinical", '"pre-clinical data"']),
+    (
+        "Pre-clinical data",
+        [
+            "preclinical",
+            "pre-clinical",
+            '"preclinical data"',
+            '"pre clinical data"',
+            "preclin",
+            "pre clinical",
+            "data pre clinical",
+        ],
+    ),
+    ("Preclinical data", ["pre-clinical", "pre–clinical", '"pre-clinical data"', "pre clinical", "PRE Clinical data"]),
+    ("Pre clinical data", ["preclinical", "pre-clinical", "preclinical data", "preclin", "pre clinical"]),
+    ("Healthcare of stakeholders", ["health care", "stake holder", "health care stakeholders"]),
     ("Council of Bio-Sim", ["biosim", "bio-sim", "BIOSIM council", "bios"]),
     ("L’Oréal at the table", ["loreal", "l'oréal", "l’oreal", "oreal"]),
     ("On HIV/AIDS", ["hivaids", "hiv/aids", "hiv-aids"]),
@@ -60,7 +73,9 @@ def test_it_is_found_however_it_is_written(people: People, heading: str, asked: 
 @pytest.mark.parametrize(
     ("heading", "asked"),
     [
-        ("Co operation", ["cooperation"]),
+        ("Clinical pre", ["preclinical"]),
+        ("Dead lines", ["deadlines"]),
+        ("Predicting clinical data", ['"pre clinical"']),
         ("Regulatory cooperation", ["operation", "operation co", '"co operation"']),
         ("The agency's plan", ["agencysplan"]),
         ("Rooms 12, 500 and 600", ["12500", "500600"]),
@@ -81,6 +96,8 @@ def test_what_is_written_otherwise_is_not_found(people: People, heading: str, as
         ("co-operation", "The cooperation", ["cooperation"]),
         ("biosim", "Bio-Sim and bio sim", ["Bio-Sim"]),
         ("250000", "For 250 000 and 250,000 and 25", ["250 000", "250,000"]),
+        ("preclinical", "Pre clinical, pre-clinical, clinical", ["Pre clinical", "pre-clinical"]),
+        ("pre clinical", "Preclinical", ["Preclinical"]),
         ("zulassung", "Zulassung, Arzneimittelzulassungen", ["Zulassung", "Arzneimittelzulassungen"]),
         ("national", "International and national", ["national"]),
         ("versicherung", "Die Krankenversicherungskarte", ["Krankenversicherungskarte"]),
@@ -182,7 +199,8 @@ def dated(people: People) -> list[Meeting]:
         "8. 5. 2025", "08.05.2025", "2025-05-08", "8/5/2025", "08/05/2025", "5/8/2025", "8. Mai 2025", "8 mai 2025",
         "Thursday 8 May 2025", "Donnerstag, 8. Mai 2025", "May 2025", "mai 2025", "2025-05", '"8 May 2025"',
         "(8 May 2025)", "spring 8 May 2025", "second bilateral", "2nd bilateral", "second bilateral meeting",
-        "Second Bilateral May 2025",
+        "Second Bilateral May 2025", "8 May", "May 8", "8th of May", "8. Mai", "8 mai", "8.5.", "Thursday 8 May",
+        '"8 May"', "second bilateral 8 May",
     ],
 )  # fmt: skip
 def test_a_meeting_is_found_by_its_day_and_its_number(people: People, dated: list[Meeting], text: str) -> None:
@@ -194,7 +212,18 @@ def test_a_meeting_is_found_by_its_day_and_its_number(people: People, dated: lis
 
 
 @pytest.mark.parametrize(
-    "text", ["9 May 2025", "8 May 2024", "31 June 2025", "June 2025", "fourth bilateral", "13/13/2025"]
+    "text",
+    [
+        "9 May 2025",
+        "8 May 2024",
+        "31 June 2025",
+        "June 2025",
+        "fourth bilateral",
+        "13/13/2025",
+        "9 May",
+        "8 June",
+        "31 June",
+    ],
 )
 def test_other_days_and_numbers_find_nothing(people: People, dated: list[Meeting], text: str) -> None:
     assert headings(people.visitor, text) == []
@@ -202,9 +231,68 @@ def test_other_days_and_numbers_find_nothing(people: People, dated: list[Meeting
 
 def test_a_meeting_of_several_days_is_found_by_each(people: People) -> None:
     make.make_public("Long", starts_on=dt.date(2025, 5, 30), ends_on=dt.date(2025, 6, 1))
-    for text in ("30 May 2025", "31 May 2025", "1 June 2025", "May 2025", "June 2025"):
+    for text in ("30 May 2025", "31 May 2025", "1 June 2025", "May 2025", "June 2025", "31 May", "1 June"):
         assert headings(people.visitor, text) == ["Long"], text
     assert headings(people.visitor, "2 June 2025") == []
+
+
+@pytest.mark.both_databases
+def test_a_day_without_a_year_finds_the_newest_first(people: People) -> None:
+    """Whatever their titles say."""
+    titles_of = {2023: "Board of 8 May 2023", 2025: "Board", 2024: "About 8 May"}
+    for year, title in titles_of.items():
+        make.make_public(title, starts_on=dt.date(year, 5, 8))
+    make.make_public("Another", starts_on=dt.date(2025, 5, 9))
+    expected = ["Board", "About 8 May", "Board of 8 May 2023"]
+    assert headings(people.visitor, "8 May") == expected
+    assert [meeting.title for meeting in Meeting.objects.lookup("8 May").order_by("-starts_on")] == expected
+    assert len(options(suggested(people.visitor, "8 May"))) == 3 + 1
+    rows = narrowed(Meeting.objects.visible_to(people.visitor), "8 May", people.visitor)
+    assert rows is not None and rows.count() == 3
+    assert headings(people.visitor, "May 2025") == ["Another", "Board"]
+
+
+@pytest.mark.both_databases
+def test_a_meeting_of_a_series_that_is_called_so_comes_first(people: People) -> None:
+    """Also once the series is renamed."""
+    plain, bilateral = make.make_series(title="Talks with A"), make.make_series(title="Bilateral meetings of B")
+    for day, series in enumerate((bilateral, plain), start=1):
+        make.make_public(f"First {day}", starts_on=dt.date(2025, 1, day), series=series)
+        make.make_public(f"Bilateral {day}", starts_on=dt.date(2025, 2, day), series=series)
+    assert headings(people.visitor, "second bilateral") == ["Bilateral 1", "Bilateral 2"]
+    bilateral.title = "Talks with B"
+    bilateral.save()
+    assert headings(people.visitor, "second bilateral") == ["Bilateral 2", "Bilateral 1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("second bilateral", "<mark>Second</mark> <mark>bilateral</mark> meeting in the series Talks"),
+        ("2nd bilateral", "<mark>2nd</mark> <mark>bilateral</mark> meeting in the series Talks"),
+        ("Ghent", "<mark>Ghent</mark>"),
+        ("8 May", '<mark><time datetime="2025-05-08">8 May 2025</time> to'),
+        ("9 May 2025", '<mark><time datetime="2025-05-08">8 May 2025</time> to <time datetime="2025-05-09">'),
+        ("may 2025 spring", '<mark><time datetime="2025-05-08">'),
+        ("cell lines", "Topic: <mark>Cell</mark> <mark>lines</mark>"),
+    ],
+)
+def test_a_hit_says_by_what_it_was_found(people: People, asked: str, told: str) -> None:
+    series = make.make_series(title="Talks", first_ordinal=2)
+    days = {"starts_on": dt.date(2025, 5, 8), "ends_on": dt.date(2025, 5, 9)}
+    meeting = make.make_public("In spring", series=series, city="Ghent", **days)
+    make.make_discussion(meeting, "Something else", topic=make.make_topic("Cell lines"))
+    html = page(people.visitor, f"q={asked}")
+    assert told in html
+    assert told not in page(people.visitor, "q=spring")
+
+
+def test_a_suggestion_says_it_too_and_nothing_twice(people: People) -> None:
+    meeting = make.make_public("Second bilateral in Ghent", series=make.make_series(first_ordinal=2), city="Ghent")
+    assert "hit__why" not in page(people.visitor, "q=second bilateral ghent")
+    assert "<mark>Second</mark>" in suggested(people.visitor, "second") and "find__what" in suggested(
+        people.visitor, meeting.reference
+    )
 
 
 # Names ----------------------------------------------------------------------------------------------------------

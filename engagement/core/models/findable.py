@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from engagement.core.finding import called
-from engagement.core.text import fold_key, fold_terms
+from engagement.core.text import apart, fold_key, fold_terms
 
 
 class FindableQuerySet(models.QuerySet[Any]):
@@ -22,7 +22,9 @@ class FindableQuerySet(models.QuerySet[Any]):
             found = found.filter(pk__in=keys)
         else:
             for word in words:
-                found = found.filter(search_text__contains=word)
+                two = apart(word)
+                spelled = Q(search_text__contains=word)
+                found = found.filter(spelled | Q(search_text__contains=" ".join(two)) if two else spelled)
         if not words:
             return found.order_by("sort_key", "pk")
         start = " ".join(words)

@@ -123,12 +123,13 @@ def _fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 def _points(query: Query) -> tuple[str, list[str]]:
     cases: list[list[tuple[str, int]]] = []  # of each, the first that holds
     for term in query.terms:
-        dated = [(_either(f"'#{mark}'" for mark in term.marks), scores.DATED)] if term.marks else []
+        then = [(_either(f"'#{mark}'" for mark in term.marks), 0)] if term.marks else []
+        dated = [(question, scores.DATED) for question, _none in then]
         heading, body = _term(term, "A", marks=False), _term(term, "B", marks=False)
         cases += [
             [*dated, (heading, scores.HEADING), (body, scores.BODY)],
-            [(_words(term.whole(), "AB"), scores.EXACT)],
-            [(_term(term, marks=False), scores.ANYWHERE)],
+            [*then, (_words(term.whole(), "AB"), scores.EXACT)],
+            [*then, (_term(term, marks=False), scores.ANYWHERE)],
         ]
     if phrase := query.as_phrase():
         cases += [[(_words(phrase, "A"), scores.PHRASE_IN_HEADING), (_words(phrase, "B"), scores.PHRASE_IN_BODY)]]

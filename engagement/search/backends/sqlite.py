@@ -69,9 +69,10 @@ def _points(column: str, query: Query) -> int:
 
 
 def _points_of(term: Term, texts: Sequence[str]) -> int:
+    if _is_marked(term.marks, texts):
+        return scores.DATED
     heading, body, context = (_stands_in(term, texts, part) for part in range(3))
-    stands = scores.HEADING if heading else scores.BODY * body
-    points = scores.DATED if _is_marked(term.marks, texts) else stands
+    points = scores.HEADING if heading else scores.BODY * body
     whole = term.whole()
     points += scores.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
     return points + scores.ANYWHERE * (heading or body or context)

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import override
 from num2words import num2words
 
+from engagement.core.text import fold_key
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting, Party
 from meetings.models.status import Status
@@ -21,7 +22,7 @@ _FIELDS = (
     "pk", "reference", "title", "starts_on", "ends_on", "ordinal", "kind", "effective_visibility", "purpose", "summary",
     "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason", "internal_notes",
     "withdrawal_reason",
-    "cancellation_note", "postponement_note",
+    "cancellation_note", "postponement_note", "series__title",
 )  # fmt: skip
 
 
@@ -30,19 +31,20 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
     for row in Meeting._base_manager.filter(pk__in=keys).values(*_FIELDS):
         key, day = row["pk"], row["starts_on"]
         shown, hidden = _reasons(row)
+        called, counted = _numbered(row)
         yield Draft(
             "meeting",
             key,
             heading=row["title"],
-            also_called=joined(row["reference"], _numbered(row)),
+            also_called=joined(row["reference"], called),
             body=joined(row["purpose"], row["summary"], row["source_note"], *shown),
             inside=joined(row["internal_notes"], row["withdrawal_reason"], *hidden),
-            context=joined(row["venue"], row["city"]),
+            context=joined(row["venue"], row["city"], counted),
             level=row["effective_visibility"],
             meeting=key,
             happened_on=day,
             year=day.year if day else None,
-            days=_days(day, row["ends_on"]),
+            days=days_between(day, row["ends_on"]),
             organizations=parties[key],
             themes=themes[key],
         )
@@ -57,17 +59,24 @@ def _reasons(row: dict[str, Any]) -> tuple[list[str], list[str]]:
     return shown, hidden
 
 
-def _numbered(row: dict[str, Any]) -> str:
-    """``second bilateral meeting, 2nd bilateral meeting``: in English, as the kinds are, whatever is read."""
+def _numbered(row: dict[str, Any]) -> tuple[str, str]:
+    """``second bilateral meeting, 2nd bilateral meeting``: what it is called, if its series is, and what it is besides.
+
+    In English, as the kinds are, whatever is read.
+    """
     if row["ordinal"] is None:
-        return ""
+        return "", ""
     with override("en"):
         kind = str(Meeting.Kind(row["kind"]).label)
-    return joined(*(f"{num2words(row['ordinal'], to=how)} {kind}" for how in ("ordinal", "ordinal_num")))
+    numbers = [num2words(row["ordinal"], to=how) for how in ("ordinal", "ordinal_num")]
+    full = joined(*(f"{number} {kind}" for number in numbers))
+    if fold_key(kind).split()[0] in fold_key(row["series__title"] or "").split():
+        return full, ""
+    return joined(*(f"{number} meeting" for number in numbers)), full
 
 
-def _days(first: date | None, last: date | None) -> list[date]:
-    """Every day it lasted; of very many the first."""
+def days_between(first: date | None, last: date | None) -> list[date]:
+    """Every day that a meeting lasted; of very many the first."""
     if first is None:
         return []
     number = min((last - first).days, MOST_DAYS) if last else 0
