@@ -19,7 +19,8 @@ def _section(request: HttpRequest) -> str:
     if match is None:
         return ""
     if match.namespace == "admin":
-        return match.url_name.split("_")[0] if match.url_name else ""
+        app, _separator, page = (match.url_name or "").partition("_")
+        return "series" if app == "meetings" and page.startswith("series") else app
     if match.namespace == "meetings" and (match.url_name or "").startswith("series"):
         return "series"
     return match.namespace

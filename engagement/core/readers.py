@@ -1,16 +1,19 @@
 """Help text that says who reads a text box: derived from the model for its fields, said by the form for its own."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 ONLY_SECRETARIAT = _("Only the secretariat reads this.")
 ONLY_YOU = _("Only you see this.")
 WHOEVER_SEES = _("Read by everyone who can see this %(noun)s.")
 WHOEVER_SEES_NAME = _("Read by everyone who may see the name.")
+
+_MARKS = [(ONLY_SECRETARIAT, _("Secretariat only")), (ONLY_YOU, _("Only you"))]
+_MARK_OF_ALL = _("All readers")
 
 _TEXT = (forms.TextInput, forms.Textarea, forms.URLInput, forms.EmailInput)
 _NO_TEXT = (forms.PasswordInput, forms.NumberInput, forms.widgets.DateTimeBaseInput)
@@ -33,9 +36,25 @@ def _whoever_sees(model: Any) -> str:
     return str(WHOEVER_SEES) % {"noun": model._meta.verbose_name}
 
 
+@dataclass(frozen=True)
+class Help:
+    """A help text that ends with who reads the box; where boxes are many, a mark beside the label stands for that."""
+
+    readers: Any
+    more: Any = ""
+
+    def __str__(self) -> str:
+        return f"{self.more} {self.readers}" if self.more else str(self.readers)
+
+    @property
+    def mark(self) -> Any:
+        """Who reads it, in two words."""
+        return next((mark for readers, mark in _MARKS if readers == self.readers), _MARK_OF_ALL)
+
+
 def read_by(readers: Any, more: Any = "") -> Any:
     """A help text that ends with who reads the box."""
-    return format_lazy("{} {}", more, readers) if more else readers
+    return Help(readers, more)
 
 
 def note_readers(field: Any, model: Any, name: str) -> None:

@@ -131,8 +131,7 @@ DISCUSSIONS = (
             Held(
                 COUNTERPART,
                 _Stance.INFORMS,
-                "Its key priorities and the products in its pipeline. Europe can be a leading hub of regenerative "
-                "innovation.",
+                "Its key priorities and its coming pipeline. Europe can be a leading hub of regenerative innovation.",
             ),
             Held(
                 COUNTERPART,

@@ -1,5 +1,6 @@
 """Every text box says who reads it; and what is said is true: an internal note never leaves the secretariat."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -72,6 +73,44 @@ def test_what_only_the_secretariat_reads_is_said_to_be_so() -> None:
     }
     assert said == {"meeting.internal_notes", "discussion.internal_notes"}
     assert str(readers_of(Meeting, "summary")) == "Read by everyone who can see this meeting."
+
+
+def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(people: People, client: Client) -> None:
+    client.force_login(people.secretary)
+    html = client.get("/admin/meetings/meeting/add/").content.decode()
+    for name, mark, readers, more in [
+        ("title", "All readers", "Read by everyone who can see this meeting.", ""),
+        ("internal_notes", "Secretariat only", str(ONLY_SECRETARIAT), ""),
+        ("source_note", "All readers", "Read by everyone who can see this meeting.", "Shown beside the link."),
+    ]:
+        box = html[html.index(f'for="id_{name}"') :].split('<div class="field ')[0]
+        assert f'<span class="readers-mark" aria-hidden="true">{mark}</span>' in box
+        assert f'aria-describedby="id_{name}_helptext"' in box
+        help_text = box[box.index(f'id="id_{name}_helptext"') :].split("</div>")[0]
+        assert f'<span class="visually-hidden">{readers}</span>' in help_text
+        assert more in help_text and (f'<div class="help visually-hidden" id="id_{name}_helptext"' in box) == (not more)
+
+
+@pytest.mark.parametrize(
+    ("address", "section", "steps"),
+    [
+        ("/admin/meetings/meeting/", "Meetings", ["Home", "Meetings"]),
+        ("/admin/meetings/meeting/add/", "Meetings", ["Home", "Meetings", "Add meeting"]),
+        ("/admin/meetings/series/", "Series", ["Home", "Meetings", "Series"]),
+        ("/admin/meetings/series/add/", "Series", ["Home", "Meetings", "Series", "Add series"]),
+        ("/admin/topics/theme/", "Topics", ["Home", "Topics", "Themes"]),
+        ("/admin/organizations/organization/", "Organizations", ["Home", "Organizations"]),
+    ],
+)
+def test_the_way_to_a_screen_says_each_step_once(
+    people: People, client: Client, address: str, section: str, steps: list[str]
+) -> None:
+    client.force_login(people.secretary)
+    html = client.get(address).content.decode()
+    way = html[html.index('class="breadcrumbs"') :].split("</ol>")[0]
+    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li.*?</li>", way)] == steps
+    current = re.findall('aria-current="(?:page|true)">(.*?)</a>', html.split('class="site-nav"')[1].split("</nav>")[0])
+    assert current == [section]
 
 
 @pytest.fixture
