@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "engagement.core.unavailable.ServiceUnavailable",
-    "engagement.core.cached.PagesForVisitors",
+    "engagement.core.page_cache.PageCacheMiddleware",
     "engagement.accounts.sessions.IdleSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

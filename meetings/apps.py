@@ -11,5 +11,4 @@ class MeetingsConfig(AppConfig):
         from . import (
             below,  # noqa: F401  what this app adds to lists of the apps below
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
-            stamps,  # noqa: F401  and which kept pages are made again when something of it changes
         )

@@ -5,16 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Model, Value
+from django.db.models import F, Value
 
 from engagement.core.addresses import address_of
-from engagement.core.showing import shows
-from engagement.topics.models import Reference, Theme, Topic
-from organizations.models import Organization
+from engagement.topics.models import Reference, Topic
 
 from .models import Discussion
-
-NOUNS: dict[str, type[Model]] = {"topic": Theme, "theme": Theme, "mention": Organization, "reference": Reference}
 
 
 @dataclass(frozen=True)
@@ -43,8 +39,7 @@ def labels_of(discussions: Iterable[Discussion]) -> dict[int, Labels]:
     talks = list(discussions)
     found: dict[int, Labels] = {talk.pk: Labels() for talk in talks}
     of_topic: dict[int, list[Label]] = defaultdict(list)
-    for what, owner, key, text, address, kind, number, _place in _rows(talks):
-        shows(NOUNS[what], [key])
+    for what, owner, text, address, kind, number, _place in _rows(talks):
         if what == "topic":
             of_topic[owner].append(_theme(text, address))
         elif what == "theme":
@@ -86,14 +81,13 @@ def _part(what: str, links: Any, owner: str, text: str) -> Any:
     named = links.order_by().annotate(
         what=Value(what),
         owner=F(f"{owner}_id"),
-        key=F(f"{noun}_id"),
         text=F(text),
         address=address,
         sort=kind,
         number=number,
         place=F(f"{noun}__sort_key"),
     )
-    return named.values_list("what", "owner", "key", "text", "address", "sort", "number", "place")
+    return named.values_list("what", "owner", "text", "address", "sort", "number", "place")
 
 
 def _theme(name: str, slug: str) -> Label:

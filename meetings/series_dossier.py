@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from engagement.core.showing import shows
 from organizations.models import Organization
 
 from .models import Meeting, Series
@@ -117,7 +116,6 @@ def whats_next(organization: Organization, user: Any, most: int) -> list[Next]:
     later = Meeting.objects.visible_to(user).filter(
         series=OuterRef("series"), status=Status.HELD, starts_at__gt=OuterRef("starts_at")
     )
-    shows(Series, seen.filter(status=Status.HELD).order_by().values_list("series", flat=True).distinct())
     last_of_series = Q(status=Status.HELD, series__cadence_months__isnull=False) & ~Exists(later)
     found = list(rows.filter(to_come | last_of_series))
     announced = [Next(meeting.series, meeting=meeting) for meeting in found if meeting.is_upcoming]

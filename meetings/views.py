@@ -6,8 +6,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from engagement.core.cached import kept_for_visitors, page_for_reader
 from engagement.core.models import Visibility
+from engagement.core.page_cache import cache_for_visitors, render_cached
 from engagement.core.pages import at_address
 
 from .models import Document, Meeting, Series
@@ -15,13 +15,13 @@ from .series_dossier import SeriesDossier
 
 
 @require_safe
-@kept_for_visitors
+@cache_for_visitors
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     def read() -> dict[str, Any] | HttpResponse:
         meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
         return {"meeting": meeting} if meeting.slug == slug else redirect(meeting, permanent=True)
 
-    return page_for_reader(request, "meetings/meeting_detail.html", read)
+    return render_cached(request, "meetings/meeting_detail.html", read)
 
 
 @require_safe

@@ -9,5 +9,4 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import stamps  # noqa: F401  which kept pages are made again when an organization changes
         from .merging import registrations, signals  # noqa: F401  what a merge does with the parts of an organization

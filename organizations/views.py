@@ -6,10 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from engagement.core.cached import page_for_reader
+from engagement.core.page_cache import render_cached
 from engagement.core.pages import at_address
-from engagement.core.showing import shows
-from engagement.core.stamps import Dossier
 
 from .models import Organization
 
@@ -21,8 +19,7 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
         organization = at_address(seen.for_page(request.user), slug)
         if organization.slug != slug:
             return redirect(organization, permanent=True)
-        shows(Dossier(Organization), [organization.pk])
         umbrella, members = organization.family(request.user)
         return {"organization": organization, "umbrella": umbrella, "members": members}
 
-    return page_for_reader(request, "organizations/organization_detail.html", read)
+    return render_cached(request, "organizations/organization_detail.html", read)

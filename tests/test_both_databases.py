@@ -41,7 +41,7 @@ def modules() -> Iterator[str]:
 TRIED = {
     "engagement/accounts/": ["accounts/test_throttle.py"],
     "engagement/backup/": ["backup/test_backup.py"],
-    "engagement/core/cach": ["core/test_page_cache.py"],
+    "engagement/core/page_cache.py": ["core/test_page_cache.py"],
     "engagement/core/databases/": ["test_postgresql_away.py", "test_postgresql_waits.py", "core/test_races.py"],
     "engagement/core/inserting.py": ["core/test_inserting.py"],
     "engagement/core/kit/": ["core/test_nested_saving.py", "test_form_fuzz.py"],

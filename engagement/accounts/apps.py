@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         from engagement.core.listing.page import ListPage
 
         # Signals: they need the models too.
-        from . import default_view, export_logger, roles, sessions, stamps  # noqa: F401  stamps of kept pages
+        from . import default_view, export_logger, roles, sessions
 
         if export_logger.log_export not in ExportView.loggers:
             ExportView.loggers.append(export_logger.log_export)

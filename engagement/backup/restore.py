@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from engagement.core.models import Stamp
-from engagement.core.stamps import EVERYTHING
 from engagement.core.statistics import refresh_statistics
 
 from . import databases
@@ -108,7 +107,7 @@ def _afterwards(manifest: dict[str, Any]) -> None:
     """What follows from the records is made true: later migrations, kept pages, the index. Everybody signs in again."""
     call_command("migrate", verbosity=0)
     end_the_moment()
-    Stamp.objects.put({EVERYTHING})
+    Stamp.objects.put()
     if manifest["database"] == databases.PORTABLE:
         call_command("rebuild_index", verbosity=0)
     refresh_statistics()

@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared kit")
 
     def ready(self) -> None:
+        from . import change_signals, page_cache
         from .unavailable import let_forms_refuse
-        from .written import notice
 
-        notice()
+        change_signals.connect()
+        page_cache.connect()
         let_forms_refuse()

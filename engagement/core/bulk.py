@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from django.db.models import Max, Model, Q
 from django.utils.text import slugify
 
+from engagement.core.change_signals import batch_changes, notify
 from engagement.core.inserting import insert_new
 from engagement.core.models import (
     Counter,
@@ -29,7 +30,6 @@ from engagement.core.models import (
 from engagement.core.models.slugs import MAX_LENGTH
 from engagement.core.past import write_history
 from engagement.core.text import fold
-from engagement.core.written import gathered, tell
 
 BATCH = 2000
 AT_ONCE = 50  # beginnings of addresses that one query asks for
@@ -73,7 +73,7 @@ class BulkWriter:
             self.before[model] = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         self._derive(model, rows)
         insert_new(rows)
-        tell(model, [row.pk for row in rows])
+        notify(model, [row.pk for row in rows])
         if issubclass(model, Lineaged):
             rebuild_lineage(model)
 
@@ -86,7 +86,7 @@ class BulkWriter:
             self.flush()
 
     def flush(self) -> None:
-        with gathered():
+        with batch_changes():
             for model in self.in_order:
                 self.write(self.waiting.pop(model, []))
         assert not self.waiting, f"not in order: {list(self.waiting)}"

@@ -8,7 +8,4 @@ class FollowupsConfig(AppConfig):
     verbose_name = _("Follow-ups")
 
     def ready(self) -> None:
-        from . import (
-            below,  # noqa: F401  what this app adds to lists of the apps below
-            stamps,  # noqa: F401  and which kept pages are made again when a follow-up changes
-        )
+        from . import below  # noqa: F401  what this app adds to lists of the apps below

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Visibility
-from engagement.core.showing import holds_for_now
 from engagement.topics.models import Theme, Topic
 from meetings.models import Discussion, Meeting, Outcome, Party, Series
 from organizations.models import Organization, Representative
@@ -161,7 +160,6 @@ def _of_organization(organization: Organization) -> Audience:
     public = {"meeting__effective_visibility": Visibility.PUBLIC}  # asked first, as most took part in something public
     if Party.objects.filter(organization=organization, **public).exists():
         return Audience(everybody(), [why, _("Something public does.")])
-    holds_for_now()
     if own.visible_to(AnonymousUser()).exists():
         return Audience(everybody(), [why, _("Something public does.")])
     who = _("The secretariat, and representatives of the organizations below.")

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from engagement.core.cached import kept_for_visitors
+from engagement.core.page_cache import cache_for_visitors
 
 from .models import FollowUp
 
 
 @require_safe
-@kept_for_visitors
+@cache_for_visitors
 def followup_detail(request: HttpRequest, reference: str) -> HttpResponse:
     seen = FollowUp.objects.visible_to(request.user).for_page(request.user)
     followup = get_object_or_404(seen, reference=reference)

@@ -14,9 +14,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.change_signals import batch_changes
 from engagement.core.leases import Lease, lease
 from engagement.core.models import Counter
-from engagement.core.written import gathered
 from engagement.imports.applying.undo import find_obstacles, take_back
 from engagement.imports.applying.writer import write
 from engagement.imports.models import Import, Layout
@@ -177,7 +177,7 @@ def _working(batch: Import, work: Work, by: Any) -> Iterator[None]:
 def _all_or_nothing(batch: Import) -> Iterator[None]:
     before = {field.attname: getattr(batch, field.attname) for field in batch._meta.concrete_fields}
     try:
-        with transaction.atomic(), gathered():
+        with transaction.atomic(), batch_changes():
             yield
     except BaseException as error:
         for name, value in before.items():

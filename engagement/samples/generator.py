@@ -9,9 +9,9 @@ from django.db import transaction
 from tqdm import tqdm
 
 from engagement.core.bulk import collecting_seldom
-from engagement.core.stamps import stamp_everything
+from engagement.core.change_signals import loading
+from engagement.core.models import Stamp
 from engagement.core.statistics import analyse
-from engagement.core.written import loading
 from engagement.followups.models import FollowUp
 from engagement.search.loading import index_new
 from meetings.models import Discussion, Meeting, Outcome
@@ -47,7 +47,7 @@ def make(followups: int, seed: int, today: dt.date, staff: Iterable[Any] = (), q
         with tqdm(unit=" records", desc="index", disable=quiet or None) as bar:
             for number in index_new(before):
                 bar.update(number)
-        stamp_everything()
+        Stamp.objects.put()
 
 
 class SampleRows:

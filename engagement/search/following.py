@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete
 
-from engagement.core.written import Keys, follow, tell
+from engagement.core.change_signals import Keys, notify, subscribe
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
@@ -40,14 +40,14 @@ Told = defaultdict[str, set[int]]
 
 def start() -> None:
     """Follow every model that something in the index is made from."""
-    follow([*KIND_OF, *(model for model, _column, _kind in BESIDE)], keep_true)
+    subscribe([*KIND_OF, *(model for model, _column, _kind in BESIDE)], keep_true)
     post_delete.connect(_part_gone, sender=Party, dispatch_uid="search.party")
     post_delete.connect(_part_gone, sender=Discussion, dispatch_uid="search.discussion")
 
 
 def _part_gone(instance: Any, **kwargs: Any) -> None:
     """What is gone cannot be asked which meeting it belonged to."""
-    tell(Meeting, [instance.meeting_id])
+    notify(Meeting, [instance.meeting_id])
 
 
 def keep_true(written: Keys) -> None:

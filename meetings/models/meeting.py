@@ -31,7 +31,7 @@ from engagement.core.models import (
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
-from engagement.core.showing import holds_until
+from engagement.core.page_cache import holds_until
 
 from .series import Series
 from .status import CONSTRAINTS, INDEXES, Status

@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagement.core.change_signals import batch_changes
 from engagement.core.models import FormerSlug
 from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.text import bare_key
 from engagement.core.types import Actor
-from engagement.core.written import gathered
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge
 
@@ -39,7 +39,7 @@ def merge_organizations(
         raise PermissionDenied
     keys = {other.pk for other in others}
     try:
-        with transaction.atomic(), gathered():
+        with transaction.atomic(), batch_changes():
             lock({kept.pk, *keys})
             group = Organization._base_manager.in_bulk({kept.pk, *keys})
             kept.refresh_from_db()

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
+from engagement.core.change_signals import notify
 from engagement.core.models import Record
 from engagement.core.types import Actor
-from engagement.core.written import tell
 
 Step = dict[str, Any]
 PORTION = 5_000
@@ -129,7 +129,7 @@ def select(owner: Any, field: Any, keys: Iterable[int], by: Actor) -> None:
 
 def write(model: type[Any], rows: list[Any], field: Any, to: Any, by: Actor) -> None:
     """One value in many rows: one statement for the rows, one for their wholes, one for their history."""
-    tell(model, [row.pk for row in rows])
+    notify(model, [row.pk for row in rows])
     if not issubclass(model, Record):
         model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{field.attname: to})
         return

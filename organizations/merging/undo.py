@@ -11,10 +11,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagement.core.change_signals import batch_changes, notify
 from engagement.core.models import Record
 from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.types import Actor
-from engagement.core.written import gathered, tell
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
 
@@ -100,7 +100,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
         raise PermissionDenied
     keys = [merge.kept_id, *(other["pk"] for other in merge.others)]
     try:
-        with transaction.atomic(), gathered():
+        with transaction.atomic(), batch_changes():
             lock(keys)
             merge.refresh_from_db(from_queryset=Merge.objects.select_for_update(of=("self",)))
             if found := obstacles(merge):
@@ -158,7 +158,7 @@ def _bring_back(model: type[Model], values: dict[str, Any], by: Actor) -> None:
     for field in model._meta.concrete_fields:
         setattr(row, field.attname, _value(field, values[field.attname]))
     model._base_manager.bulk_create([row])
-    tell(model, [row.pk])
+    notify(model, [row.pk])
     if isinstance(row, Record):
         row.touch_root()
         write_past(model, [row], "+", by, {})

@@ -12,6 +12,7 @@ from django_countries.fields import CountryField
 
 from engagement.accounts.models.user import must_be_active
 from engagement.core.addresses import address_of
+from engagement.core.change_signals import notify
 from engagement.core.models import (
     Archivable,
     ArchivableQuerySet,
@@ -29,7 +30,6 @@ from engagement.core.models.tracing import History
 from engagement.core.models.visibility import opens
 from engagement.core.text import bare_key, fold_key, match_key, with_acronym
 from engagement.core.types import Actor, Reader
-from engagement.core.written import tell
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -211,7 +211,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     def refresh_search(self) -> None:
         """Take a changed other name or number into what the organization is found by."""
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.folded_terms())
-        tell(type(self), [self.pk])
+        notify(type(self), [self.pk])
 
     @property
     def lookup_names(self) -> Iterable[str]:

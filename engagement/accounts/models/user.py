@@ -1,14 +1,10 @@
 """Who uses the system."""
 
-from typing import Any, Self
-
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from engagement.core.showing import note
 
 
 class User(AbstractUser):
@@ -24,12 +20,6 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
         permissions = [("see_internal", "Can see everything the secretariat records")]
-
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        user = super().from_db(*args, **kwargs)
-        note(user)
-        return user
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

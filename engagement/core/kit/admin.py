@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
+from engagement.core.change_signals import batch_changes
 from engagement.core.once import TOKEN, SentBefore, once, token_of
 from engagement.core.text import whole_number
 from engagement.core.unavailable import refusal
-from engagement.core.written import gathered
 
 from .conflicts import keep_as_new, merge_posted, posted_version
 from .fields import KitFields
@@ -144,7 +144,7 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
     ) -> Any:
         """One pass of Django's own view; unless it saved, nothing it wrote on the way remains."""
         state = state_of(request)
-        with once(request, claims=claims) as sent, gathered():
+        with once(request, claims=claims) as sent, batch_changes():
             if object_id is not None and self._was_deleted(request, object_id):
                 object_id, form_url = None, self._address("add")
             response = super(OnceAdmin, self).changeform_view(request, object_id, form_url, extra_context)

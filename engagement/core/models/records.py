@@ -11,8 +11,6 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.showing import note
-
 from .days import check_over, check_year
 
 
@@ -76,12 +74,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        record = super().from_db(*args, **kwargs)
-        note(record)
-        return record
 
     def _get_FIELD_display(self, field: Any) -> Any:
         """As Django's, which makes a table of all choices each time; a page asks some fifty times."""

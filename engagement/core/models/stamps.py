@@ -1,40 +1,42 @@
-"""Marks that something a page shows was written: what pages that are kept are checked against."""
+"""One number for the state of the register, by which kept pages are checked: the sum of the marks of recent writes."""
 
 from secrets import randbits
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from .passing import Passing, PassingQuerySet
+from . import passing
 
 
 def random_mark() -> int:
     return randbits(31)
 
 
-class StampQuerySet(PassingQuerySet):
-    days_kept = 2
-    """Longer than a page is kept, so that taking old stamps away does nothing worse than have a page made again."""
-
-    def state(self, names: "list[str]") -> tuple[int, int]:
-        """How many stamps these have, and the sum of their marks: another one whenever a stamp comes or goes."""
+class StampQuerySet(models.QuerySet["Stamp"]):
+    def state(self) -> int:
+        """Another number whenever a stamp comes or goes, whatever keys the database gives them."""
         table = connection.ops.quote_name(Stamp._meta.db_table)
-        places = ", ".join(["%s"] * len(names))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*), SUM(mark) FROM {table} WHERE name IN ({places})", names)
-            number, total = cursor.fetchone()
-        return number, int(total or 0)
+            cursor.execute(f"SELECT SUM(mark) FROM {table}")
+            (total,) = cursor.fetchone()
+        return int(total or 0)
 
-    def put(self, names: "set[str]") -> None:
-        """Say that what these name was written. Rows are only added, so that nobody who saves waits for another."""
-        rows = self.bulk_create(Stamp(name=name) for name in sorted(names))
-        self.clean_up_after(rows)
+    def put(self) -> None:
+        """Say that something was written. Rows are only added, so that nobody who saves waits for another.
+
+        Every hundredth takes the others away, which changes nothing for kept pages: they are untrue by then. What
+        somebody else is just taking away is passed over.
+        """
+        stamp = self.create()
+        if stamp.pk % passing.CLEAN_EVERY == 0:
+            skips = connection.features.has_select_for_update_skip_locked
+            others = self.exclude(pk=stamp.pk).select_for_update(skip_locked=skips)
+            self.filter(pk__in=list(others.values_list("pk", flat=True))).delete()
 
 
-class Stamp(Passing):
-    """That something was written, by its name ("meetings.meeting:12"), in the transaction that wrote it."""
+class Stamp(models.Model):
+    """That something in the register was written, added in the transaction that wrote it."""
 
-    name = models.CharField(_("what was written"), max_length=60)
     mark = models.IntegerField(_("mark"), default=random_mark)
 
     objects = StampQuerySet.as_manager()
@@ -42,7 +44,6 @@ class Stamp(Passing):
     class Meta:
         verbose_name = _("stamp")
         verbose_name_plural = _("stamps")
-        indexes = [models.Index(fields=["name", "mark"], name="stamp_name_mark")]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.pk)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.written import gathered, tell
+from engagement.core.change_signals import batch_changes, notify
 
 
 class Visibility(models.IntegerChoices):
@@ -125,7 +125,7 @@ class Leveled(models.Model):
         return Least(F("visibility"), cls.level_cap(), *(_parent_level(cls, name) for name in cls.level_parents))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic(), gathered():
+        with transaction.atomic(), batch_changes():
             self.lock_parents()
             self._take_stored_level()
             super().save(*args, **kwargs)
@@ -205,7 +205,7 @@ def relevel(model: type[Leveled], which: Q) -> int:
     for start in range(0, len(wrong), PORTION):
         changed = wrong[start : start + PORTION]
         count += model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
-        tell(model, changed)
+        notify(model, changed)
         for child, name in _children(model):
             count += relevel(child, Q(**{f"{name}__in": changed}))
     return count

@@ -8,9 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from engagement.core.change_signals import notify
 from engagement.core.past import write_farewell
 from engagement.core.statistics import refresh_statistics
-from engagement.core.written import tell
 from engagement.imports.applying.update import set_fields, set_status
 from engagement.imports.models import Answer, Import, Origin
 from meetings.models import Meeting, Participant, Party, Series
@@ -118,7 +118,7 @@ def _remove(model: type[Any], which: Q, by: Any) -> None:
     if hasattr(model, "history"):
         write_farewell(model, keys, by)
     rows._raw_delete(rows.db)
-    tell(model, keys)
+    notify(model, keys)
 
 
 def _restore(origin: Origin, by: Any) -> None:

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagement.core.change_signals import batch_changes
 from engagement.core.models import Counter, Visibility
 from engagement.core.text import match_key
-from engagement.core.written import gathered
 from engagement.imports.invitations.parse import Invitation
 from engagement.imports.models import Import, ImportRow, Layout, Origin
 from engagement.imports.models.layouts import INVITATIONS, digest_of
@@ -76,7 +76,7 @@ def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
 
 def propose(batch: Import, invitation: Invitation, meeting: Meeting, seats: Sequence[Seat], by: Any) -> Meeting:
     """Everything that was confirmed, or nothing; refused where the invitation was taken meanwhile."""
-    with transaction.atomic(), gathered():
+    with transaction.atomic(), batch_changes():
         Counter.take("imports")
         hold_merges()
         batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())

@@ -12,7 +12,6 @@ from django.db.models.signals import ModelSignal, m2m_changed
 
 from engagement.backup.portable import clear_what_migrate_made, records_here
 from engagement.core.models import Stamp
-from engagement.core.stamps import EVERYTHING
 
 
 class Command(DjangoCommand):
@@ -28,7 +27,7 @@ class Command(DjangoCommand):
             if records_here():
                 raise
             self._load_into_new(*labels, **options)
-        Stamp.objects.put({EVERYTHING})
+        Stamp.objects.put()
         call_command("rebuild_index", verbosity=0)
 
     def loaddata(self, fixture_labels: Any) -> None:

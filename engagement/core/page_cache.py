@@ -1,24 +1,29 @@
-"""Pages of records, kept until something on them is written: whole for visitors, their body for the secretariat.
+"""Page cache of records: whole pages for visitors, bodies for the secretariat, until anything is written.
 
-Several processes may each keep pages of their own, so none trusts its own memory: with a page goes the state of the
-stamps of everything shown on it (``engagement/core/stamps.py``), and one small query asks whether it is still that.
-Representatives never meet a kept page: what they see depends on who they are. See docs/decisions/page-cache.md.
+Several processes may each keep pages of their own, so none trusts its own memory: with a page goes the number for the
+state of the register (``models/stamps.py``), and one small query asks whether it is still that. Representatives never
+meet a kept page: what they see depends on who they are. See docs/decisions/page-cache.md.
 """
 
+import datetime as dt
 import gzip
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import connection, transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -28,49 +33,70 @@ from django.utils.regex_helper import _lazy_re_compile
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_from_request
 
-from .models import Stamp, sees_all
-from .showing import Shown, noting
-from .stamps import names_shown
+from .change_signals import subscribe
+from .models import Record, Stamp, sees_all
 from .unavailable import briefly
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
-MOST_NAMES = 300
 accepts_gzip = _lazy_re_compile(r"\bgzip\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a page depends on, the state that had, and the moment until which the page holds anyway."""
+def register() -> list[type[Model]]:
+    """What pages are made from: every record, what it selects, and the people it names."""
+    shown: Any = (Record, get_user_model())
+    owners: list[tuple[Any, Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
+    return [model for model, owner in owners if issubclass(owner, shown)]
 
-    names: list[str]
-    state: tuple[int, int]
-    until: float
 
-    @classmethod
-    def of(cls, shown: Shown) -> "Basis":
-        names = sorted(names_shown(shown))
-        return cls(names, Stamp.objects.state(names), shown.until.timestamp())
+def connect() -> None:
+    """Put a stamp whenever something in the register is written."""
+    subscribe(register(), lambda _changes: Stamp.objects.put())
 
-    @property
-    def is_worth_it(self) -> bool:
-        """A page that depends on very much is made each time: asking about all that would cost as much."""
-        return len(self.names) <= MOST_NAMES and self.lasts > 0
+
+@dataclass(slots=True)
+class Validity:
+    """The state of the register that a page shows, and the moment until which it holds anyway."""
+
+    state: int
+    until: dt.datetime
 
     @property
     def lasts(self) -> float:
-        return self.until - timezone.now().timestamp()
+        return (self.until - timezone.now()).total_seconds()
 
     def is_true(self) -> bool:
-        return self.lasts > 0 and Stamp.objects.state(self.names) == self.state
+        return self.lasts > 0 and Stamp.objects.state() == self.state
+
+
+_page: ContextVar[Validity | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def _reading() -> Iterator[Validity]:
+    """Inside, a page is read at one moment. It speaks of days ("3 days late"), so none outlasts its day."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    with _one_moment():
+        page = Validity(Stamp.objects.state(), timezone.make_aware(dt.datetime.combine(tomorrow, dt.time.min)))
+        token = _page.set(page)
+        try:
+            yield page
+        finally:
+            _page.reset(token)
+
+
+def holds_until(moment: dt.datetime) -> None:
+    """What is said on the page that is being made is no longer so after this moment."""
+    if (page := _page.get()) is not None:
+        page.until = min(page.until, moment)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedPage:
     """A page, packed, and its headers."""
 
-    basis: Basis
+    validity: Validity
     body: bytes
     headers: list[tuple[str, str]]
 
@@ -83,23 +109,23 @@ class Kept:
         return response
 
 
-def kept_for_visitors(view: View) -> View:
-    """A page of a record that is kept for visitors. What it shows and the stamps are read at one moment."""
+def cache_for_visitors(view: View) -> View:
+    """A page of a record that is kept for visitors. What it shows and the state are read at one moment."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def cached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(request, "may_be_kept", False):
             return view(request, *args, **kwargs)
-        with _one_moment(), noting() as shown:
+        with _reading() as page:
             response = view(request, *args, **kwargs)
-            if response.status_code == 200:
-                response.basis = Basis.of(shown)  # type: ignore[attr-defined]
+        if response.status_code == 200:
+            response.validity = page  # type: ignore[attr-defined]
         return response
 
-    return kept
+    return cached
 
 
-class PagesForVisitors:
+class PageCacheMiddleware:
     """Middleware: answers visitors from what is kept, and tells their browsers when a page has not changed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -110,29 +136,28 @@ class PagesForVisitors:
             return self.get_response(request)
         address = _address(request) if _may_be_kept(request) else ""
         if address:
-            kept: Kept | None = _kept_at(address)
-            if kept is not None and kept.basis.is_true():
-                return _unless_known(request, kept.response(request))
+            cached: CachedPage | None = _get(address)
+            if cached is not None and cached.validity.is_true():
+                return _unless_known(request, cached.response(request))
         request.may_be_kept = bool(address)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not _is_same_for_all(response):
             return response
         response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         response.setdefault("Cache-Control", "no-cache")
-        basis: Basis | None = getattr(response, "basis", None)
-        if basis and basis.is_worth_it:
+        validity: Validity | None = getattr(response, "validity", None)
+        if validity:
             patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
             headers = [(name, value) for name, value in response.items() if name.lower() != "content-length"]
-            page = Kept(basis, gzip.compress(response.content, 6, mtime=0), headers)
-            _keep(address, page, basis)
+            page = CachedPage(validity, gzip.compress(response.content, 6, mtime=0), headers)
+            _set(address, page, validity)
         return _unless_known(request, response)
 
 
-Parts = tuple[str, ...]
 BETWEEN = "\x00"
 
 
-def page_for_reader(
+def render_cached(
     request: HttpRequest, template: str, make: Callable[[], dict[str, Any] | HttpResponse]
 ) -> HttpResponse:
     """The page of a record, whose title, breadcrumbs and content are kept for the secretariat, who read all the same.
@@ -144,23 +169,21 @@ def page_for_reader(
         context = make()
         return context if isinstance(context, HttpResponse) else render(request, template, context)
     address = f"{_address(request)}{_permissions(request.user)}"
-    kept: tuple[Basis, bytes] | None = _kept_at(address)
-    if kept is not None and kept[0].is_true():
-        parts = gzip.decompress(kept[1]).decode()
+    cached: tuple[Validity, bytes] | None = _get(address)
+    if cached is not None and cached[0].is_true():
+        parts = gzip.decompress(cached[1]).decode()
     else:
-        with _one_moment(), noting() as shown:
+        with _reading() as page:
             context = make()
             if isinstance(context, HttpResponse):
                 return context
             parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
-            basis = Basis.of(shown)
-        if basis.is_worth_it:
-            _keep(address, (basis, gzip.compress(parts.encode(), 1, mtime=0)), basis)
+        _set(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
     title, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
     return render(request, "_whole.html", {"title": title, "breadcrumbs": breadcrumbs, "content": content})
 
 
-def _kept_at(address: str) -> Any:
+def _get(address: str) -> Any:
     """What is kept there. A store that is away, full or cannot be written keeps nothing, and stops no page."""
     try:
         with _without_waiting():
@@ -175,10 +198,10 @@ def _without_waiting() -> AbstractContextManager[None]:
     return briefly() if isinstance(caches["pages"], BaseDatabaseCache) else nullcontext()
 
 
-def _keep(address: str, page: Any, basis: Basis) -> None:
+def _set(address: str, page: Any, validity: Validity) -> None:
     try:
         with _without_waiting():
-            caches["pages"].set(address, page, timeout=basis.lasts)
+            caches["pages"].set(address, page, timeout=validity.lasts)
     except Exception as error:
         logger.warning("A page was not kept: %s", error)
 

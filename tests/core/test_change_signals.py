@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Q
 
-from engagement.core import written
+from engagement.core import change_signals
 from engagement.core.models.visibility import relevel
 from engagement.topics.models import Theme, Topic
 from meetings.models import Discussion, Meeting
@@ -23,14 +23,14 @@ def heard() -> Iterator[list[dict[Any, set[int]]]]:
     """What a follower of meetings, discussions, topics, themes and organizations was told."""
     told: list[dict[Any, set[int]]] = []
 
-    def listen(keys: written.Keys) -> None:
+    def listen(keys: change_signals.Keys) -> None:
         told.append({model: set(found) for model, found in keys.items()})
 
     models = (Meeting, Discussion, Topic, Theme, Organization)
-    written.follow(models, listen)
+    change_signals.subscribe(models, listen)
     yield told
     for model in models:
-        written._followers[model].remove(listen)
+        change_signals._subscribers[model].remove(listen)
 
 
 def of(heard: list[dict[Any, set[int]]], model: type) -> set[int]:
@@ -82,11 +82,11 @@ def test_a_merge_is_told_at_its_end(heard: list[Any]) -> None:
 
 
 def test_what_fails_is_not_told(heard: list[Any]) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), written.gathered():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), change_signals.batch_changes():
         make.make_topic()
         raise ZeroDivisionError
     assert not heard
-    with transaction.atomic(), written.gathered():
+    with transaction.atomic(), change_signals.batch_changes():
         make.make_topic()
         transaction.set_rollback(True)
     assert not heard
@@ -97,9 +97,9 @@ def test_what_fails_is_not_told(heard: list[Any]) -> None:
 def test_of_a_load_only_older_rows_are_told(heard: list[Any]) -> None:
     old = make.make_meeting("Old")
     heard.clear()
-    with written.loading():
+    with change_signals.loading():
         new = make.make_meeting("New")
-        written.tell(Meeting, [old.pk, new.pk])
+        change_signals.notify(Meeting, [old.pk, new.pk])
     assert of(heard, Meeting) == {old.pk}
     new.save()
     assert of(heard, Meeting) == {old.pk, new.pk}

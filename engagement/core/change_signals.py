@@ -1,0 +1,100 @@
+"""Change signals: which rows were written, told in batches before the transaction ends.
+
+The search index and the page cache subscribe. Whatever saves, deletes or selects through Django is noticed; whoever
+writes past it, with ``update`` or in bulk, says so with ``notify``. Subscribers get keys of rows that may be new,
+changed or gone.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from asgiref.local import Local
+from django.db import transaction
+from django.db.models import Max, Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+Keys = Mapping[type[Model], set[int]]
+Subscriber = Callable[[Keys], None]
+
+_subscribers: dict[type[Model], list[Subscriber]] = defaultdict(list)
+_batch = Local()
+_loading = Local()
+
+
+def subscribe(models: Iterable[type[Model]], subscriber: Subscriber) -> None:
+    """Have ``subscriber`` called with the keys of rows of these models that were written."""
+    for model in models:
+        _subscribers[model].append(subscriber)
+
+
+def notify(model: type[Model], keys: Iterable[int]) -> None:
+    """These rows were written, or are gone."""
+    if model not in _subscribers:
+        return
+    if (before := getattr(_loading, "before", None)) is not None:
+        keys = [key for key in keys if key <= before[model]]
+    with batch_changes() as changes:
+        changes[model].update(keys)
+
+
+@contextmanager
+def loading() -> Iterator[dict[type[Model], int]]:
+    """Inside, nobody is told of new rows: whoever loads so many does himself, at the end, what subscribers would do.
+
+    Gives the last key of each model before; of rows up to it subscribers hear as ever.
+    """
+    before = {model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in _subscribers}
+    _loading.before = before
+    try:
+        yield before
+    finally:
+        _loading.before = None
+
+
+@contextmanager
+def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
+    """Inside, subscribers hear nothing; at the end, once, of everything. What fails is not told."""
+    outer = getattr(_batch, "changes", None)
+    if outer is not None:
+        yield outer
+        return
+    changes: dict[type[Model], set[int]] = defaultdict(set)
+    _batch.changes = changes
+    try:
+        yield changes
+    finally:
+        _batch.changes = None
+    _send(changes)
+
+
+def _send(changes: dict[type[Model], set[int]]) -> None:
+    if transaction.get_connection().needs_rollback:  # what was written will not have been
+        return
+    heard: dict[Subscriber, dict[type[Model], set[int]]] = {}
+    for model, keys in changes.items():
+        for subscriber in _subscribers[model] if keys else ():
+            heard.setdefault(subscriber, {})[model] = keys
+    for subscriber, theirs in heard.items():
+        subscriber(theirs)
+
+
+def connect() -> None:
+    """Notice whatever Django saves, deletes and selects."""
+    post_save.connect(_saved, dispatch_uid="change_signals")
+    post_delete.connect(_saved, dispatch_uid="change_signals")
+    m2m_changed.connect(_selected, dispatch_uid="change_signals")
+
+
+def _saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    is_sign_in = kwargs.get("update_fields") == {"last_login"}  # nothing shows it
+    if not kwargs.get("raw") and not is_sign_in:
+        notify(sender, [instance.pk])
+
+
+def _selected(instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: Any) -> None:
+    if action.startswith("post_"):
+        notify(type(instance), [instance.pk])
+    if kwargs["reverse"] and pk_set:
+        notify(model, pk_set)
