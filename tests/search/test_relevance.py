@@ -17,11 +17,11 @@ from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from engagement.samples.loading import load
 from tests.makers import make_user
-from tests.missing import ROOT
+from tests.missing import PUBLISHED
 from tests.people import People
+from tests.published import IF_THERE
 from tests.search.test_page import nouns, page, titles
 
-FOLDER = ROOT.parent / "shared" / "data" / "eu"
 INVENTED = """File generated on : 2024-01-31,,,,,,,
 Name of cabinet,Title of EC representative,Portfolio,Date of meeting,Location,Name of interest representative,Transparency register ID,Subject of the meeting
 Cabinet of Commissioner Nobody,Cabinet member,Imaginary Affairs,2024-01-30,Brussels,Fédération fictive des Éleveurs de Licornes,111111111111-11,Présentation des programmes spatiaux pour licornes âgées
@@ -178,7 +178,7 @@ def make_importer() -> Any:
 
 def excerpt(name: str, some: Iterable[int]) -> str:
     """Some lines of a file."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as opened:
+    with (PUBLISHED / name).open(encoding="utf-8", newline="") as opened:
         rows = list(csv.reader(opened))
     out = io.StringIO()
     csv.writer(out).writerows(rows[at] for at in some)
@@ -200,7 +200,8 @@ def test_an_invented_file(people: People) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the published files do not lie beside the checkout")
+@pytest.mark.real_files
+@IF_THERE
 def test_real_files(real: People) -> None:
     wrong = faults(real.manager, REAL)
     assert not wrong, "\n".join(wrong)

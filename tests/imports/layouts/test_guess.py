@@ -7,7 +7,8 @@ import pytest
 from engagement.imports.layouts.guess import guess
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.sources.open import open_table
-from tests.imports.sources.files import EU_CSV, EU_XLSX, FRENCH, shipped, table_of
+from tests.imports.sources.files import shipped, table_of
+from tests.published import BOTH, Published
 
 
 def targets(guessed) -> dict[str, str]:
@@ -72,9 +73,10 @@ def test_a_ministry_s_quarterly_list(tmp_path: Path) -> None:
     assert [one.name for one in found[1].counterparts] == ["Beta Trust", "Gamma Union"]
 
 
-@pytest.mark.parametrize("path", [EU_CSV, EU_XLSX], ids=["csv", "xlsx"])
-def test_the_commission_s_file_is_guessed_like_its_layout(path: Path) -> None:
-    table = open_table(path)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("published", BOTH)
+def test_the_commission_s_file_is_guessed_like_its_layout(published: Published, form: str) -> None:
+    table = open_table(getattr(published, form))
     guessed = guess(table)
     known = {header: one.target for one in shipped("eu_commission").columns for header in one.headers}
     assert targets(guessed) == {header: known[header] for header in table.headers}
@@ -82,9 +84,10 @@ def test_the_commission_s_file_is_guessed_like_its_layout(path: Path) -> None:
     assert guessed.spec.of("counterparts")[0].separators == (",",)
 
 
-def test_the_french_register_is_guessed_like_its_layout() -> None:
-    guessed = guess(open_table(FRENCH))
+@pytest.mark.parametrize("published", BOTH)
+def test_the_french_register_is_guessed_like_its_layout(published: Published) -> None:
+    guessed = guess(open_table(published.register))
     known = {header: one.target for one in shipped("assemblee_nationale").columns for header in one.headers}
     assert guessed.data["noun"] == "organizations" and targets(guessed) == known
     (kind,) = [one for one in guessed.columns if one.target == "kind"]
-    assert len(kind.distinct) == 13
+    assert len(kind.distinct) == published.kinds

@@ -1,4 +1,4 @@
-"""Small files to read, made by hand, and the real ones that lie beside the checkout."""
+"""Small files to read, made by hand."""
 
 import json
 from pathlib import Path
@@ -8,10 +8,6 @@ from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.sources.open import Table, open_table
 from tests.missing import ROOT
 
-REAL = ROOT.parent / "shared" / "data" / "eu"
-EU_CSV = REAL / "ec_meetings_2019-2023.csv"
-EU_XLSX = REAL / "ec_meetings_2019-2023.xlsx"
-FRENCH = REAL / "registre_assemblee_nationale_v2_170805.csv"
 LAYOUTS = ROOT / "engagement" / "imports" / "layouts"
 
 

@@ -15,7 +15,8 @@ from engagement.imports.layouts.guess import guess
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
 from engagement.imports.sources.open import Limits, Unreadable, open_table
-from tests.imports.sources.files import EU_CSV, FRENCH, shipped
+from tests.imports.sources.files import shipped
+from tests.published import INVENTED
 from tests.thorough import drawn
 
 NAMES = st.sampled_from(["a.csv", "a.xlsx", "a.json", "a"])
@@ -63,15 +64,15 @@ def test_text_that_almost_is_a_table(text: str, name: str) -> None:
 
 @cache
 def samples() -> dict[str, bytes]:
-    """The beginnings of real files, and a real workbook."""
-    lines = EU_CSV.read_bytes().splitlines(keepends=True)
+    """Files as public bodies publish them, and a workbook."""
+    lines = INVENTED.csv.read_bytes().splitlines(keepends=True)
     with tempfile.TemporaryDirectory() as folder:
         book = openpyxl.Workbook()
         for row in ["Date of meeting", "Name of cabinet", "Name"], ["2022-01-27", "Cabinet", "Zeta"]:
             book.active.append(row)
         book.save(Path(folder) / "a.xlsx")
         content = (Path(folder) / "a.xlsx").read_bytes()
-    return {"a.csv": b"".join(lines[:15]), "b.csv": FRENCH.read_bytes()[:6000], "a.xlsx": content}
+    return {"a.csv": b"".join(lines[:15]), "b.csv": INVENTED.register.read_bytes(), "a.xlsx": content}
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
@@ -96,7 +97,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("name", ["a.csv", "b.csv", "a.xlsx"])
 @settings(max_examples=drawn(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
-def test_real_files_gone_wrong(name: str, seed: int) -> None:
+def test_published_files_gone_wrong(name: str, seed: int) -> None:
     read_all(mutated(samples()[name], random.Random(seed)), name)
 
 
