@@ -11,7 +11,7 @@ from engagement.imports.models import Answer, Import, ImportRow, Layout, Origin
 from meetings.models import Meeting
 from organizations.models import Identifier, Organization
 from tests import makers
-from tests.imports.files import ARM, ARM_NUMBER, codes, layout_of, outcomes, previewed, records, upload
+from tests.imports.files import ARM, ARM_NUMBER, DIARY, codes, layout_of, outcomes, previewed, records, upload
 from tests.people import People
 
 KAY, LEE, MOE = "1111111111-11", "2222222222-22", "3333333333-33"
@@ -101,6 +101,13 @@ def two_hosts_of_one_acronym() -> None:
         makers.make_organization(name, acronym="Cabinet A", is_host=True)
 
 
+def two_of_one_company_number() -> None:
+    """Each country counts its companies for itself."""
+    layout_of({**DIARY, "scheme": Identifier.Scheme.COMPANY})
+    for name in ("Kay of Belgium", "Kay of France"):
+        makers.make_identifier(makers.make_organization(name), KAY, scheme=Identifier.Scheme.COMPANY)
+
+
 def acronym_of_no_host() -> None:
     makers.make_organization("Agency of Others", acronym="Cabinet A")
 
@@ -115,6 +122,7 @@ def acronym_of_no_host() -> None:
         (host_that_is_none, "not_a_host", 1),
         (host_of_whom_the_acronym_is_somebody_elses, "several_candidates", 2),
         (two_hosts_of_one_acronym, "several_candidates", 2),
+        (two_of_one_company_number, "several_candidates", 2),
         (acronym_of_no_host, "not_a_host", 1),
     ],
 )
@@ -127,6 +135,14 @@ def test_what_is_not_certain_is_asked(importer: Any, there: Any, code: str, cand
     assert (record.counts["meetings"], record.counts["organizations"]) == (0, 0)
     actions.commit(record, by=importer)
     assert not Meeting.objects.exists()
+
+
+def test_a_company_number_of_two_is_asked_of_rows_without_it_too(importer: Any) -> None:
+    two_of_one_company_number()
+    lines = [f"Cabinet A,2022-01-27,Kay Group,{KAY},Talk,", "Cabinet A,2022-01-28,Kay Group,,Another talk,"]
+    record = previewed(lines, importer)
+    assert outcomes(record) == ["ambiguous", "ambiguous"]
+    assert [len(row.questions[0]["candidates"]) for row in record.rows.all()] == [2, 2]
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,10 @@ def test_withdrawing_takes_it_back_and_says_who_and_why(people: People) -> None:
     meeting.publish(by=people.publisher)
     assert (meeting.withdrawn_at, meeting.withdrawn_by, meeting.withdrawal_reason) == (None, None, "")
     assert seen_by_visitor(people) == {meeting}
+    assert meeting.published_by == people.publisher
+    meeting.withdraw(by=people.publisher, reason="Names again.")
+    meeting.refresh_from_db()
+    assert (meeting.published_at, meeting.published_by, meeting.public_since) == (None, None, None)
 
 
 def test_a_narrowed_meeting_is_no_longer_public(people: People) -> None:

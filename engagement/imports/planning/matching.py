@@ -59,6 +59,12 @@ class Spellings:
         return found
 
 
+def _of_several(number: str, candidates: list[int]) -> Match:
+    """A number that each country counts for itself may be that of several."""
+    sentence = _("Several organizations have the number %(number)s.") % {"number": number}
+    return Match(doubt="several_candidates", sentence=sentence, candidates=candidates)
+
+
 class Matcher:
     """Asks in turn: the decision on this row, the number, the remembered answers, the names."""
 
@@ -117,8 +123,7 @@ class Matcher:
         named = self.known.called(mention.name) if mention.name and mention.is_certain else set()
         candidates = sorted({*found, *named})
         if len(found) > 1:
-            sentence = _("Several organizations have the number %(number)s.") % {"number": mention.number}
-            return Match(doubt="several_candidates", sentence=sentence, candidates=candidates)
+            return _of_several(mention.number, candidates)
         if named and found[0] not in named:
             sentence = _("The number %(number)s belongs to %(one)s, but the name to %(other)s.") % {
                 "number": mention.number,
@@ -204,7 +209,9 @@ class Matcher:
         if len(numbers) == 1:
             scheme, number = numbers[0]
             found = self.known.by_number.get(numbers[0], [])
-            key = f"#{found[0]}" if len(found) == 1 else f"+{scheme}:{number}"
+            if len(found) > 1:
+                return _of_several(number, sorted(found))
+            key = f"#{found[0]}" if found else f"+{scheme}:{number}"
             return Match(key, "by_number" if found else "new")
         if numbers:
             sentence = _("“%(name)s” stands in the file with several numbers.") % {"name": name}

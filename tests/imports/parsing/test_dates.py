@@ -34,6 +34,12 @@ def test_days(text: str, form: str) -> None:
     assert (when.on, when.month_only, when.trouble) == (dt.date(2022, 1, 27), False, "")
 
 
+@pytest.mark.parametrize(("year", "meant"), [("00", 2000), ("69", 2069), ("70", 1970), ("99", 1999)])
+def test_years_of_two_digits(year: str, meant: int) -> None:
+    assert read_date(f"27.1.{year}", ("dmy",)).on == dt.date(meant, 1, 27)
+    assert read_date(f"27-Jan-{year}", ("day_name",)).on == dt.date(meant, 1, 27)
+
+
 @pytest.mark.parametrize(
     ("text", "month"),
     [("Oct-12", 10), ("August, 2012", 8), ("août 2012", 8), ("März 2012", 3), ("10/2012", 10), ("2012-02", 2),
