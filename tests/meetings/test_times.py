@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from engagement.imports.reading.invitations import read_invitations
 
+from engagement.imports.invitations.parse import read_invitations
 from meetings.models import Meeting
 from meetings.models.times import end, end_of_day, local_day, moment
 from meetings.when import days_of, hours_of
