@@ -38,7 +38,7 @@ def tables(path: Path) -> tuple[list[list[str]], dict[Any, set[str]]]:
     return rows, met
 
 
-@pytest.fixture(params=BOTH[1:])  # the whole way with the real ones only
+@pytest.fixture(params=BOTH)
 def published(request: pytest.FixtureRequest) -> Published:
     found: Published = request.param
     return found
