@@ -76,6 +76,7 @@ TRIED = {
         "search/test_page.py",
         "search/test_typing.py",
     ],
+    "meetings/models/": ["meetings/test_ordinals.py"],
     "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],
 }
 """Where such modules lie, by the beginning of the path, and tests of theirs that run on both databases."""
