@@ -67,8 +67,8 @@ OrganizationFilter.offer(
 )
 OrganizationList.sorts = {
     **OrganizationList.sorts,
-    "held": Sort.worked_out(_("Meetings held"), number_of(held, OF_PARTY)),
-    "last": Sort.worked_out(_("Last met"), latest_of(held, OF_PARTY, "starts_on")),
+    "held": Sort.by_expression(_("Meetings held"), number_of(held, OF_PARTY)),
+    "last": Sort.by_expression(_("Last met"), latest_of(held, OF_PARTY, "starts_on")),
 }
 
 DISCUSSED = Happened(discussed, "topic", "meeting__starts_on")
@@ -104,6 +104,6 @@ TopicFilter.offer(
 )
 TopicList.sorts = {
     **TopicList.sorts,
-    "discussions": Sort.worked_out(_("Discussions"), number_of(discussed, "topic")),
-    "last": Sort.worked_out(_("Last discussed"), latest_of(discussed, "topic", "meeting__starts_on")),
+    "discussions": Sort.by_expression(_("Discussions"), number_of(discussed, "topic")),
+    "last": Sort.by_expression(_("Last discussed"), latest_of(discussed, "topic", "meeting__starts_on")),
 }

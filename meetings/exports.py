@@ -109,7 +109,7 @@ class SeriesExport(Export):
     def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         """With how often it met as far as this reader may know, and the counterparts this reader may know of."""
         seen = Organization.objects.visible_to(self.user)
-        prepared = self.listing.config.prepare(rows, self.request)
+        prepared = self.page.prepare(rows, self.request)
         return prepared.prefetch_related(Prefetch("counterparts", queryset=seen))
 
     def entry(self, row: Any) -> Entry:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
 from engagement.core.listing.related import ByRelated
+from engagement.core.listing.request import PageRequest
 from engagement.core.listing.sorts import Sort, first_of, number_of
+from engagement.core.listing.views import ListPage
 from engagement.core.listing.walking import ByField
 from organizations.models import Organization
 
@@ -39,10 +39,10 @@ class MeetingList(ListPage):
             _("Date"),
             [F("starts_at").asc(nulls_last=True)],
             [F("starts_at").desc(nulls_first=True)],
-            walked=ByField("starts_at", first_when_falling=True, jump="moment"),
+            keyset=ByField("starts_at", first_when_descending=True, jump="moment"),
         ),
         "title": Sort.on("sort_key", _("Title"), jump="text"),
-        "with": Sort.worked_out(
+        "with": Sort.by_expression(
             _("Counterpart"),
             first_of(counterparts, "meeting", "organization__sort_key", "-is_lead", "order", "pk"),
         ),
@@ -50,7 +50,7 @@ class MeetingList(ListPage):
             _("Series"),
             [F("series__sort_key").asc(nulls_last=True), F("ordinal").asc(nulls_last=True)],
             [F("series__sort_key").desc(nulls_last=True), F("ordinal").desc(nulls_last=True)],
-            walked=ByRelated("series", every_series, ByField("sort_key"), lambda one: one.sort_key, then="ordinal"),
+            keyset=ByRelated("series", every_series, ByField("sort_key"), lambda one: one.sort_key, then="ordinal"),
         ),
         "kind": Sort.by_label("kind", Meeting.Kind.choices, _("Kind")),
         "status": Sort.in_order_of("status", Meeting.Status.choices, _("Status")),
@@ -73,7 +73,7 @@ class MeetingList(ListPage):
     def counted(self, number: int) -> str:
         return ngettext("%(number)s meeting", "%(number)s meetings", number) % {"number": number}
 
-    def extra_context(self, listing: Listing) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
         if self.request.user.has_perm("meetings.add_meeting"):
             return {"add_url": reverse("admin:meetings_meeting_add"), "add_label": _("Log a meeting")}
         return {}
@@ -88,9 +88,9 @@ class SeriesList(ListPage):
         "title": Sort.on("sort_key", _("Series"), jump="text"),
         "host": Sort.by_short_name("host", hosts, _("Host")),
         "rhythm": Sort.on("cadence_months", _("How often")),
-        "held": Sort.worked_out(_("Meetings held"), number_of(held, "series")),
-        "last": Sort.worked_out(_("Last met"), first_of(held, "series", "starts_on", "-starts_on")),
-        "next": Sort.worked_out(_("Next meeting"), first_of(upcoming, "series", "starts_on")),
+        "held": Sort.by_expression(_("Meetings held"), number_of(held, "series")),
+        "last": Sort.by_expression(_("Last met"), first_of(held, "series", "starts_on", "-starts_on")),
+        "next": Sort.by_expression(_("Next meeting"), first_of(upcoming, "series", "starts_on")),
     }
     default_sort = "title"
     rows_template = "meetings/_series_list_rows.html"
@@ -103,11 +103,11 @@ class SeriesList(ListPage):
         return serieses(self.request.user)
 
     def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Any]":
-        values = {name: self.sorts[name].worked[0](request.user) for name in ("held", "last", "next")}
+        values = {name: self.sorts[name].expressions[0](request.user) for name in ("held", "last", "next")}
         return rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}
 
-    def extra_context(self, listing: Listing) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
         return {"has_columns": True}

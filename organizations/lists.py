@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.request import PageRequest
 from engagement.core.listing.sorts import Sort
+from engagement.core.listing.views import ListPage
 
 from .filters import OrganizationFilter, organizations
 from .models import Organization
@@ -40,7 +40,7 @@ class OrganizationList(ListPage):
     def counted(self, number: int) -> str:
         return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}
 
-    def extra_context(self, listing: Listing) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
         context: dict[str, Any] = {"has_columns": True}
         if self.request.user.has_perm("organizations.add_organization"):
             address = reverse("admin:organizations_organization_add")

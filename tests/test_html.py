@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from engagement.core.listing import listing
+from engagement.core.listing import request
 from engagement.followups.actions import ACTIONS
 from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
 from tests.people import People
@@ -53,7 +53,7 @@ def test_pages_for_a_secretary(vnu: NuChecker, world: World, people: People) -> 
 
 def test_lists_of_several_pages(vnu: NuChecker, world: World, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an order by day, which can be jumped to, and in one by letters."""
-    monkeypatch.setattr(listing, "SIZES", (1, 2))
+    monkeypatch.setattr(request, "SIZES", (1, 2))
     addresses = ["/meetings/?sort=date", "/follow-ups/?sort=due&show=all", "/organizations/"]
     client = client_of(people.secretary)
     assert all(b'id="jump-at"' in client.get(address).content for address in addresses)

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Models, which are not there before all apps are.
         from engagement.core.listing.exports import ExportView
-        from engagement.core.listing.page import ListPage
+        from engagement.core.listing.views import ListPage
 
         # Signals: they need the models too.
         from . import default_view, export_logger, roles, sessions

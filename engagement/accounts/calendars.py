@@ -56,7 +56,7 @@ class PrivateCalendar(ExportView):
             user=export.user,
             what=export.name,
             format=extension,
-            query=export.listing.exact_query,
+            query=export.query,
             at__date=timezone.localdate(),
         )
         return [] if today.exists() else super().log(export, extension)

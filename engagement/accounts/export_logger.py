@@ -8,7 +8,5 @@ from .models import ExportLog
 
 
 def log_export(export: Export, extension: str) -> Callable[[int], None]:
-    line = ExportLog.objects.create(
-        user=export.user, what=export.name, format=extension, query=export.listing.exact_query
-    )
+    line = ExportLog.objects.create(user=export.user, what=export.name, format=extension, query=export.query)
     return line.note_rows

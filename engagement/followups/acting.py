@@ -57,7 +57,7 @@ class Asked:
     def _matching(self, request: HttpRequest) -> FollowUpQuerySet:
         """The answer of today, not the one that was on the screen."""
         asked = self.filterset(request)
-        if not asked.is_understood or asked.unknown:
+        if not asked.is_valid() or asked.unknown:
             raise NotMeant(_("The list was asked something it does not understand. Nothing was changed."))
         rows: Any = asked.qs
         return cast(FollowUpQuerySet, rows)

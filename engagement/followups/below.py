@@ -14,4 +14,7 @@ def promises(user: Any) -> FollowUpQuerySet:
     return FollowUp.objects.visible_to(user)
 
 
-MeetingList.sorts = {**MeetingList.sorts, "followups": Sort.worked_out(_("Follow-ups"), number_of(promises, "meeting"))}
+MeetingList.sorts = {
+    **MeetingList.sorts,
+    "followups": Sort.by_expression(_("Follow-ups"), number_of(promises, "meeting")),
+}

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing, Stat
-from engagement.core.listing.page import ListPage
 from engagement.core.listing.related import ByRelated
+from engagement.core.listing.request import PageRequest
+from engagement.core.listing.result import Stat
 from engagement.core.listing.sorts import Sort, first_of
+from engagement.core.listing.views import ListPage
 from engagement.core.listing.walking import ByField
 from meetings.filters import discussions, meetings
 from organizations.models import Organization
@@ -56,8 +57,8 @@ class FollowUpList(ListPage):
         "status": Sort.in_order_of("status", FollowUp.Status.choices, _("Status")),
         "meeting": Sort(
             _("From meeting"),
-            worked=[first_of(meetings, "followups", "starts_at"), first_of(meetings, "followups", "pk")],
-            walked=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at, hidden=own_promises),
+            expressions=[first_of(meetings, "followups", "starts_at"), first_of(meetings, "followups", "pk")],
+            keyset=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at, hidden=own_promises),
         ),
         "closed": Sort.on("closed_at", _("Closed"), jump="moment"),
         "reference": Sort.on("reference_key", _("Reference"), jump="text"),
@@ -85,14 +86,14 @@ class FollowUpList(ListPage):
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}
 
-    def stat_rows(self, listing: Listing) -> "Mapping[str, QuerySet[Any]]":
-        rows = listing.filterset.without(*ASKS_WHEN)
+    def stat_rows(self, asked: PageRequest) -> "Mapping[str, QuerySet[Any]]":
+        rows = asked.filterset.without(*ASKS_WHEN)
         assert isinstance(rows, FollowUpQuerySet)
         return rows_of_numbers(rows)
 
-    def stats(self, listing: Listing) -> list[Stat]:
-        return stats_of(listing)
+    def stats(self, asked: PageRequest, counts: Mapping[str, int]) -> list[Stat]:
+        return stats_of(asked, counts)
 
-    def extra_context(self, listing: Listing) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
         """Whether rows are ticked to act on them: for those who may do anything at all."""
         return {"acts": bool(allowed(self.request.user)), "has_columns": True}

@@ -1,5 +1,6 @@
 """The numbers at the top of a list of follow-ups, and the lists they stand for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -7,8 +8,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.listing.listing import Listing, Stat
-from engagement.core.listing.tally import count_text, counted
+from engagement.core.listing.request import PageRequest
+from engagement.core.listing.result import Stat
+from engagement.core.listing.tally import count_all, count_text
 
 from .models import FollowUpQuerySet
 from .models.status import Status
@@ -18,8 +20,6 @@ LATEST = 1_000
 """The share done on time is that of the latest so many."""
 ASKS_WHEN = ("due", "due_within", "status", "show", "timing", "closed", "closed_from", "closed_to")
 """The filters a number at the top replaces; whatever else was asked, it keeps."""
-
-NUMBERS = ("overdue", "soon", "open", "done", "on_time")
 
 
 def on_time() -> Q:
@@ -49,18 +49,18 @@ def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
 def overview(followups: FollowUpQuerySet) -> dict[str, int]:
     """How many are overdue, due soon and open, as far as is counted; in one query."""
     rows = rows_of_numbers(followups)
-    return counted({name: rows[name] for name in ("overdue", "soon", "open")})
+    return count_all({name: rows[name] for name in ("overdue", "soon", "open")})
 
 
-def stats_of(listing: Listing) -> list[Stat]:
+def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:
     """The numbers for whatever else the list is narrowed by; each leads to just these rows."""
-    filterset, numbers = listing.filterset, {name: listing.number(name) for name in NUMBERS}
-    asked = filterset.form.cleaned_data if filterset.is_understood else {}
+    filterset, links = request.filterset, request.links
+    asked = filterset.form.cleaned_data if filterset.is_valid() else {}
     new_year = timezone.localdate().replace(month=1, day=1).isoformat()
-    kept = [name for name in ASKS_WHEN if name in listing.question]
+    kept = [name for name in ASKS_WHEN if name in links.question]
 
     def stat(name: str, number: str, label: str, is_current: bool, tone: str = "", **changes: str) -> Stat:
-        return Stat(number, label, listing.asking(*kept, **changes), is_current, tone if numbers[name] else "")
+        return Stat(number, label, links.asking(*kept, **changes), is_current, tone if numbers[name] else "")
 
     plain = not any(asked.get(name) for name in ASKS_WHEN if name != "show") and asked.get("show") == "open"
     overdue, soon = asked.get("due") == "overdue", asked.get("due") == "soon"

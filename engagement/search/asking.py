@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.core.listing.filters import RecordsField
+from engagement.core.listing.fields import RecordsField
 from engagement.core.listing.filterset import FIND
 from engagement.topics.models import Theme
 from organizations.models import Organization

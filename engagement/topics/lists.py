@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.request import PageRequest
 from engagement.core.listing.sorts import Sort, first_of
+from engagement.core.listing.views import ListPage
 
 from .filters import TopicFilter, themes, topics
 from .models import Theme, Topic
@@ -29,16 +29,16 @@ class Branch:
     narrower: list["Branch"] = field(default_factory=list)
 
 
-def theme_tree(listing: Listing) -> list[Branch]:
+def theme_tree(asked: PageRequest) -> list[Branch]:
     """The vocabulary as a tree, with the number of topics for whatever else is asked. Retired themes only if used."""
-    user = listing.request.user
-    rows = listing.filterset.without("theme").order_by().values("pk")
+    user = asked.user
+    rows = asked.filterset.without("theme").order_by().values("pk")
     here = Count("branch__topics", filter=Q(branch__topics__in=rows), distinct=True)
-    chosen = {one.value for one in listing.filterset.chosen if one.parameter == "theme"}
+    chosen = {one.value for one in asked.filterset.chosen if one.parameter == "theme"}
     below: dict[int | None, list[Branch]] = defaultdict(list)
     for theme in themes(user).annotate(number=here).order_by("sort_key", "pk"):
         if theme.number or theme.archived_at is None:
-            url = listing.asking(theme=theme.slug)
+            url = asked.links.asking(theme=theme.slug)
             below[theme.parent_id].append(Branch(theme, theme.number, url, theme.slug in chosen))
     for branches in list(below.values()):
         for branch in branches:
@@ -54,7 +54,7 @@ class TopicList(ListPage):
     sorts = {
         "title": Sort.on("sort_key", _("Topic"), jump="text"),
         "status": Sort.in_order_of("status", Topic.Status.choices, _("Status")),
-        "themes": Sort.worked_out(_("Themes"), first_of(themes, "topics", "sort_key")),
+        "themes": Sort.by_expression(_("Themes"), first_of(themes, "topics", "sort_key")),
     }
     default_sort = "title"
     rows_template = "topics/_list_rows.html"
@@ -72,8 +72,8 @@ class TopicList(ListPage):
     def counted(self, number: int) -> str:
         return ngettext("%(number)s topic", "%(number)s topics", number) % {"number": number}
 
-    def extra_context(self, listing: Listing) -> dict[str, Any]:
-        context = {"has_columns": True, "above_template": "topics/_theme_tree.html", "tree": theme_tree(listing)}
+    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+        context = {"has_columns": True, "above_template": "topics/_theme_tree.html", "tree": theme_tree(asked)}
         if self.request.user.has_perm("topics.add_topic"):
             context |= {"add_url": reverse("admin:topics_topic_add"), "add_label": _("Add a topic")}
         return context

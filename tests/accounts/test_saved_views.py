@@ -124,7 +124,7 @@ def test_a_shared_view_opens_nothing_to_anybody(people: People) -> None:
     view = make(people.manager, query="visibility=0&show=all")
     answer = client_of(people.representative).get(f"{LIST}?{view.query}")
     assert answer.status_code == 200
-    assert list(answer.context["listing"].rows) == []
+    assert list(answer.context["result"].page.object_list) == []
 
 
 # The first thing one sees ------------------------------------------------------------------------------------------
@@ -146,10 +146,10 @@ def test_all_filters_can_still_be_taken_away(people: People) -> None:
     add(people.manager, "Words", "q=words", list="meetings:list", is_default="on")
     client = client_of(people.manager)
     assert client.get("/meetings/").headers["Location"] == "/meetings/?q=words"
-    listing = client.get("/meetings/?q=words").context["listing"]
-    for url in (listing.clear_url, listing.chips[0].remove_url):
+    links = client.get("/meetings/?q=words").context["result"].links
+    for url in (links.clear, links.chips[0].remove_url):
         answer = client.get(url)
-        assert (answer.status_code, answer.context["listing"].chips) == (200, []), url
+        assert (answer.status_code, answer.context["result"].links.chips) == (200, []), url
 
 
 def test_one_default_for_each_list(people: People) -> None:

@@ -26,7 +26,7 @@ from tests import makers as make
 from tests.addresses import chief
 from tests.core.test_house_rules import our_models
 from tests.house import ROOT
-from tests.listing.lists import LISTS, listing
+from tests.listing.lists import LISTS, ask, listing
 from tests.people import People
 
 pytestmark = pytest.mark.both_databases
@@ -118,7 +118,7 @@ def test_references_count_on(people: People) -> None:
             reference=f"BM-2031-{number:03d}", reference_key=""
         )
     fill_sort_keys([Meeting], connection.alias)
-    found = [row.reference for row in listing(MeetingList, people.manager, "sort=reference").rows]
+    found = [row.reference for row in ask(MeetingList, people.manager, "sort=reference").rows]
     assert [one for one in found if "2031" in one] == ["BM-2031-030", "BM-2031-999", "BM-2031-1000"]
 
 

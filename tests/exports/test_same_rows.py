@@ -10,7 +10,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from engagement.core.listing.exports import Export
-from engagement.core.listing.listing import Listing
 from tests import makers as make
 from tests.exports.reading import addresses_in, body, client_of, csv_rows, fetch, xlsx_rows
 from tests.people import People
@@ -30,14 +29,14 @@ QUESTIONS = [(name, query) for name, queries in LISTS.items() for query in queri
 
 
 def listed(name: str, user: Any, query: str) -> set[str]:
-    """The records of the page's own listing, all its pages together."""
+    """The records of the page's own list, all its pages together."""
     config = Export.by_list[name].page_class()
     request = RequestFactory().get("/" + (f"?{query}" if query else ""))
     request.user = user
     config.setup(request)
-    listing = Listing(config, request)
-    assert not listing.complaints, listing.complaints
-    return {record.get_absolute_url() for record in listing.rows}
+    asked = config.ask()
+    assert not asked.warnings, asked.warnings
+    return {record.get_absolute_url() for record in asked.rows}
 
 
 def read(extension: str, content: bytes, query: str) -> str:
@@ -144,7 +143,7 @@ def test_rows_stand_in_the_order_of_the_page(world: World, people: People, name:
             for user in (people.manager, people.visitor):
                 export = export_of(name, user, f"sort={asked}")
                 found = [row.pk for row in export.rows()]
-                assert found == [row.pk for row in export.listing.rows], asked
+                assert found == [row.pk for row in export.asked.rows], asked
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from urllib.parse import quote_from_bytes
 from hypothesis import strategies as st
 
 from engagement.core.listing.filterset import FIND, ListFilterSet
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from tests.listing.lists import Question
 from tests.makers import LONG_AGO
 

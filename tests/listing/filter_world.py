@@ -6,7 +6,7 @@ from typing import Any
 import time_machine
 from django.utils import timezone
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.topics.lists import TopicList

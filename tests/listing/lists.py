@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.request import PageRequest
+from engagement.core.listing.result import Found, PageResult
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.topics.lists import TopicList
 from meetings.lists import MeetingList, SeriesList
@@ -19,18 +20,36 @@ ADDRESSES = ["/meetings/", "/organizations/", "/topics/", "/series/", "/follow-u
 Question = list[tuple[str, str]]
 
 
-def listing(page_class: type[ListPage], user: Any, question: Question | str = "") -> Listing:
-    """The list as this person gets it for a question."""
+def opened(page_class: type[ListPage], user: Any, question: Question | str = "") -> ListPage:
+    """The view of a list as this person asks it a question."""
     query = question if isinstance(question, str) else urlencode(question)
     request = RequestFactory().get("/", QUERY_STRING=query)
     request.user = user
     page = page_class()
     page.setup(request)
-    return Listing(page, request)
+    return page
 
 
-def keys(found: Listing) -> list[int]:
-    return [row.pk for row in found.rows]
+def ask(page_class: type[ListPage], user: Any, question: Question | str = "") -> PageRequest:
+    """What is asked: rows, filters, links."""
+    return opened(page_class, user, question).ask()
+
+
+def look_up(page_class: type[ListPage], user: Any, question: Question | str = "") -> Found:
+    """What is found: counts, one page, choices."""
+    page = opened(page_class, user, question)
+    return page.look_up(page.ask())
+
+
+def listing(page_class: type[ListPage], user: Any, question: Question | str = "") -> PageResult:
+    """The list as this person gets it for a question."""
+    page = opened(page_class, user, question)
+    asked = page.ask()
+    return page.result(asked, page.look_up(asked))
+
+
+def keys(asked: PageRequest) -> list[int]:
+    return [row.pk for row in asked.rows]
 
 
 def asked(address: str) -> QueryDict:

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
-from tests.listing.lists import listing
+from engagement.core.listing.result import PageResult
+from engagement.core.listing.views import ListPage
+from tests.listing.lists import listing, look_up
 
 WORDS = "cohesion policy"
 MOST_VALUES = 6
@@ -25,14 +25,14 @@ def in_order(page: type[ListPage], user: Any, order: str) -> Iterator[str]:
     yield asked
     yield f"{asked}&page=last"
     yield f"{asked}&page=10"
-    walk = listing(page, user, asked).walk
-    if walk is None:
+    keyset = look_up(page, user, asked).keyset
+    if keyset is None:
         return
-    if walk.order.jump:
-        yield f"{asked}&at={'m' if walk.order.jump == 'text' else day(-700)}"
-    if row := middle(walk.rows):  # type: ignore[attr-defined]
+    if keyset.order.jump:
+        yield f"{asked}&at={'m' if keyset.order.jump == 'text' else day(-700)}"
+    if row := middle(keyset.rows):  # type: ignore[attr-defined]
         for side in ("after", "before"):
-            yield f"{asked}&{urlencode({side: str(walk.key(row))})}"
+            yield f"{asked}&{urlencode({side: str(keyset.key(row))})}"
 
 
 def middle(rows: Any) -> Any:
@@ -42,14 +42,14 @@ def middle(rows: Any) -> Any:
     return rows.order_by("pk").filter(pk__gte=(first + last) // 2).first() or rows.order_by("pk").first()
 
 
-def values(found: Listing, name: str) -> list[str]:
+def values(found: PageResult, user: Any, name: str) -> list[str]:
     """Likely values of a filter: what a reader would choose."""
     one: Any = found.filterset.filters[name]
     if one.kind == "records" or getattr(one, "is_long", False):
         offered = [choice.value for choice in found.facets[name].choices][:1]
         if offered or one.kind != "records":
             return offered
-        record = one.source(found.request.user).first()
+        record = one.source(user).first()
         return [str(getattr(record, one.key))] if record else []
     if one.kind == "choices":
         return [value for value, _label in one.choices if value]
@@ -62,7 +62,7 @@ def filtered(page: type[ListPage], user: Any) -> Iterator[tuple[str, str]]:
     """Each filter with its likely values, and the last page of the first of these; by the filter's name."""
     found = listing(page, user, "more=1")
     for name in found.filterset.filters:
-        for place, value in enumerate(values(found, name)[:MOST_VALUES]):
+        for place, value in enumerate(values(found, user, name)[:MOST_VALUES]):
             asked = urlencode({name: value})
             yield name, asked
             if place == 0:

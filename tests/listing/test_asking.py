@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
-from engagement.core.listing.listing import SIZES
+from engagement.core.listing.request import SIZES
 from engagement.followups.lists import FollowUpList
 from meetings.lists import MeetingList
 from organizations.lists import OrganizationList
 from tests import makers as make
 from tests.listing.asking import questions
-from tests.listing.lists import LISTS, Question, asked, keys, listing
+from tests.listing.lists import LISTS, Question, ask, asked, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
 from tests.thorough import drawn
@@ -43,38 +43,38 @@ def promises(people: People) -> list[Any]:
 
 def test_what_is_open_is_shown_until_somebody_asks_for_more(people: People, promises: list[Any]) -> None:
     done = promises[-1].pk
-    assert done not in keys(listing(FollowUpList, people.visitor))
+    assert done not in keys(ask(FollowUpList, people.visitor))
     for query in ("show=all", "show=closed", "status=done", "closed_from=2020-01-01", "timing=on_time&show=all"):
-        rows = keys(listing(FollowUpList, people.visitor, query))
+        rows = keys(ask(FollowUpList, people.visitor, query))
         assert (done in rows) == ("timing" not in query), query
-    assert len(keys(listing(FollowUpList, people.visitor, "show=all"))) == len(promises)
+    assert len(keys(ask(FollowUpList, people.visitor, "show=all"))) == len(promises)
 
 
 @pytest.mark.parametrize("page_class", LISTS, ids=lambda page: page.__name__)
 def test_a_chip_removes_just_its_value(people: People, promises: list[Any], page_class: Any) -> None:
-    filterset = listing(page_class, people.manager).filterset
+    filterset = ask(page_class, people.manager).filterset
 
     @settings(max_examples=drawn(15), **SOME)
     @given(questions(filterset, most=4))
     def check(question: Question) -> None:
-        found = listing(page_class, people.manager, question)
+        found = ask(page_class, people.manager, question)
         before = [(one.parameter, one.value) for one in found.filterset.chosen]
-        for chosen, chip in zip(found.filterset.chosen, found.chips, strict=True):
-            after = listing(page_class, people.manager, chip.remove_url.partition("?")[2])
-            assert not after.complaints
+        for chosen, chip in zip(found.filterset.chosen, found.links.chips, strict=True):
+            after = ask(page_class, people.manager, chip.remove_url.partition("?")[2])
+            assert not after.warnings
             left = [(one.parameter, one.value) for one in after.filterset.chosen if one.parameter != "show"]
             gone = (chosen.parameter, chosen.value)
             assert left == [one for one in before if one != gone and one[0] != "show"]
-        cleared = listing(page_class, people.manager, found.clear_url.partition("?")[2])
-        assert not cleared.chips and not cleared.complaints
+        cleared = ask(page_class, people.manager, found.links.clear.partition("?")[2])
+        assert not cleared.links.chips and not cleared.warnings
 
     check()
 
 
 def test_a_day_written_another_way_is_removed_too(people: People) -> None:
-    found = listing(MeetingList, people.visitor, "from=08/05/2025&q=++two+words")
-    assert [chip.text for chip in found.chips] == ["“two words”", "From: 8 May 2025"]
-    assert asked(found.chips[1].remove_url).dict().keys() == {"q"}
+    found = ask(MeetingList, people.visitor, "from=08/05/2025&q=++two+words")
+    assert [chip.text for chip in found.links.chips] == ["“two words”", "From: 8 May 2025"]
+    assert asked(found.links.chips[1].remove_url).dict().keys() == {"q"}
 
 
 @pytest.mark.parametrize("query", ["due=never", "status=lost", "due_from=yesterday", "due_within=-1", "due_within=x",
@@ -82,8 +82,8 @@ def test_a_day_written_another_way_is_removed_too(people: People) -> None:
     "status=open&status=lost", "due_within=99999999999999999999", "due_from=2026-02-30", "show=odd"])  # fmt: skip
 def test_what_means_nothing_is_told_and_shows_no_more(people: People, promises: list[Any], query: str) -> None:
     found = listing(FollowUpList, people.manager, query)
-    assert found.complaints
-    assert keys(found) == [] and found.count == 0
+    assert found.warnings
+    assert keys(ask(FollowUpList, people.manager, query)) == [] and found.count == 0
     client = Client()
     client.force_login(people.manager)
     answer = client.get(f"/follow-ups/?{query}")
@@ -93,9 +93,9 @@ def test_what_means_nothing_is_told_and_shows_no_more(people: People, promises: 
 
 @pytest.mark.parametrize("query", ["statsu=done", "sort=colour", "size=7", "page=two", "assignee=manager"])
 def test_what_is_not_known_is_told(people: People, promises: list[Any], query: str) -> None:
-    plain = keys(listing(FollowUpList, people.visitor))
-    found = listing(FollowUpList, people.visitor, query)
-    assert len(found.complaints) == 1
+    plain = keys(ask(FollowUpList, people.visitor))
+    found = ask(FollowUpList, people.visitor, query)
+    assert len(found.warnings) == 1
     assert keys(found) == plain
 
 
@@ -103,22 +103,22 @@ def test_what_is_not_known_is_told(people: People, promises: list[Any], query: s
 def test_every_order_is_the_same_each_time(people: People, promises: list[Any], page_class: Any) -> None:
     """Ties go by key, rising or falling, and no row is on two pages or none."""
     for name in page_class.sorts:
-        rising = keys(listing(page_class, people.manager, f"sort={name}"))
-        falling = keys(listing(page_class, people.manager, f"sort=-{name}"))
-        assert sorted(rising) == sorted(falling) == sorted(keys(listing(page_class, people.manager)))
+        rising = keys(ask(page_class, people.manager, f"sort={name}"))
+        falling = keys(ask(page_class, people.manager, f"sort=-{name}"))
+        assert sorted(rising) == sorted(falling) == sorted(keys(ask(page_class, people.manager)))
 
 
 def test_ties_go_by_key_and_no_date_comes_last(people: People, promises: list[Any]) -> None:
     same_day = [promise.pk for promise in promises[:3]]
-    rising = keys(listing(FollowUpList, people.visitor, "sort=due"))
+    rising = keys(ask(FollowUpList, people.visitor, "sort=due"))
     assert rising == [promises[4].pk, *same_day, promises[3].pk]
-    assert keys(listing(FollowUpList, people.visitor, "sort=-due")) == [*same_day[::-1], promises[4].pk, promises[3].pk]
+    assert keys(ask(FollowUpList, people.visitor, "sort=-due")) == [*same_day[::-1], promises[4].pk, promises[3].pk]
 
 
 def test_pages_and_their_size(people: People) -> None:
     for number in range(60):
         make.make_organization(f"Organization {number:02d}")
-    wanted = keys(listing(OrganizationList, people.manager))
+    wanted = keys(ask(OrganizationList, people.manager))
     for size in SIZES:
         seen: list[int] = []
         query: str | None = f"size={size}"
@@ -153,7 +153,7 @@ def test_searching_the_choices_without_scripts(people: People, promises: list[An
     first, *others = found.facets["organization"].choices
     assert first.value == slug and first.is_chosen and len(others) == 20
     assert not listing(FollowUpList, people.visitor, "organization_find=alliance").facets["organization"].choices
-    assert not found.complaints and "organization_find" not in found.exact_query
+    assert not found.warnings and "organization_find" not in found.links.query
 
 
 def test_nothing_found_says_what_to_leave_out(people: People, promises: list[Any]) -> None:

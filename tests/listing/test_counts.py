@@ -7,11 +7,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from tests import makers as make
 from tests.listing.asking import questions
-from tests.listing.lists import LISTS, Question, keys, listing
+from tests.listing.lists import LISTS, Question, ask, keys, listing
 from tests.makers import PUBLIC
 from tests.people import People
 from tests.world import ALL_MARKS, SEEN_BY, World
@@ -61,11 +61,11 @@ def choosing(question: Question, name: str, value: str) -> Question:
 def wrong_counts(page_class: type[ListPage], user: Any, question: Question, some: int | None = None) -> list[str]:
     """Choices whose number is not that of the rows they give; ``some`` of each filter, or all."""
     found = listing(page_class, user, [*question, ("more", "1")])
-    assert found.filterset.is_understood, (question, found.complaints)
+    assert found.filterset.is_valid(), (question, found.warnings)
     wrong = []
     for name, facet in found.facets.items():
         for choice in facet.choices[:some]:
-            rows = len(keys(listing(page_class, user, choosing(question, name, choice.value))))
+            rows = len(keys(ask(page_class, user, choosing(question, name, choice.value))))
             if rows != choice.count:
                 wrong.append(f"{name}={choice.value} says {choice.count} and gives {rows}; asked {question}")
     return wrong
@@ -81,7 +81,7 @@ def test_numbers_of_a_list_nobody_narrowed(readers: People, page_class: type[Lis
 @pytest.mark.parametrize("who", ["manager", "representative", "visitor"])
 def test_numbers_whatever_else_is_asked(readers: People, page_class: type[ListPage], who: str) -> None:
     user = getattr(readers, who)
-    filterset = listing(page_class, user).filterset
+    filterset = ask(page_class, user).filterset
 
     @PLENTY
     @given(questions(filterset))
@@ -95,7 +95,7 @@ def test_numbers_whatever_else_is_asked(readers: People, page_class: type[ListPa
 def test_the_count_is_that_of_the_rows(readers: People, page_class: type[ListPage]) -> None:
     for name, user in readers:
         found = listing(page_class, user)
-        rows = keys(found)
+        rows = keys(ask(page_class, user))
         assert found.count == len(rows) == len(set(rows)), name
 
 
@@ -126,24 +126,24 @@ def test_whoever_owes_does_not_learn_of_a_meeting_it_was_not_at(readers: People)
     talk.themes.add(make.make_theme("Closed theme"))
     mine = make.make_followup("Owed", discussion=talk, owner=readers.ours, chaser=readers.manager, visibility=10)
     found = listing(FollowUpList, readers.representative)
-    assert mine.pk in keys(found)
+    assert mine.pk in keys(ask(FollowUpList, readers.representative))
     told = [choice.label for facet in found.facets.values() for choice in facet.choices]
     assert not [label for label in told if "Closed" in label or label == meeting.title]
     for query in (f"opened_to={make.LONG_AGO}", f"opened_from={make.LONG_AGO}&opened_to={make.LONG_AGO}"):
-        assert mine.pk in keys(listing(FollowUpList, readers.manager, query))
-        assert mine.pk not in keys(listing(FollowUpList, readers.representative, query)), "its day is the recorded one"
+        assert mine.pk in keys(ask(FollowUpList, readers.manager, query))
+        assert mine.pk not in keys(ask(FollowUpList, readers.representative, query)), "its day is the recorded one"
     today = timezone.localdate()
-    assert mine.pk in keys(listing(FollowUpList, readers.representative, f"opened_from={today}&opened_to={today}"))
+    assert mine.pk in keys(ask(FollowUpList, readers.representative, f"opened_from={today}&opened_to={today}"))
     for name, value in (("series", "closed-circle"), ("topic", "closed-topic"), ("meeting", meeting.reference)):
-        assert listing(FollowUpList, readers.representative, [(name, value)]).complaints
+        assert listing(FollowUpList, readers.representative, [(name, value)]).warnings
 
 
 @PLENTY
 @given(data=st.data())
 def test_numbers_at_the_top_lead_to_as_many_rows(readers: People, data: st.DataObject) -> None:
     user = data.draw(st.sampled_from([readers.manager, readers.visitor]))
-    question = data.draw(questions(listing(FollowUpList, user).filterset))
+    question = data.draw(questions(ask(FollowUpList, user).filterset))
     found = listing(FollowUpList, user, question)
-    for stat in found.config.stats(found)[:3]:
-        rows = listing(FollowUpList, user, stat.url.partition("?")[2])
+    for stat in found.stats[:3]:
+        rows = ask(FollowUpList, user, stat.url.partition("?")[2])
         assert str(len(keys(rows))) == stat.number, (question, stat)

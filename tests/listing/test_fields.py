@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from tests.listing.lists import LISTS
 
 

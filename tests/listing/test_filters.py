@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from tests.listing.filter_world import CASES, Case, make_filter_world
-from tests.listing.lists import LISTS, listing
+from tests.listing.lists import LISTS, ask
 from tests.people import People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -28,8 +28,8 @@ def world(module_db: None) -> People:
 
 
 def titles(page: type[ListPage], user: Any, query: str) -> set[str]:
-    found = listing(page, user, query)
-    assert not found.complaints, found.complaints
+    found = ask(page, user, query)
+    assert not found.warnings, found.warnings
     return {getattr(row, "title", "") or row.name for row in found.rows}
 
 

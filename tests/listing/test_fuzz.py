@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from engagement.core.listing.exports import Export
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from tests.exports.reading import body
 from tests.listing.asking import ODD, anything, raw, sensible
-from tests.listing.lists import ADDRESSES, LISTS, Question, listing
+from tests.listing.lists import ADDRESSES, LISTS, Question, ask, listing
 from tests.people import People
 from tests.thorough import drawn
 from tests.world import World
@@ -37,7 +37,7 @@ def fuzz(examples: int) -> settings:
 
 def whatever(page: type[ListPage], user: Any) -> st.SearchStrategy[str]:
     """The end of an address: half of them understood, half of them anything."""
-    filterset = listing(page, user).filterset
+    filterset = ask(page, user).filterset
     good = sensible(page, filterset)
     mixed = st.tuples(good, anything(filterset)).map(lambda both: [*both[0], *both[1]])
     return good.map(urlencode) | good.map(urlencode) | mixed.map(urlencode) | raw()
@@ -50,26 +50,26 @@ def asked_by(page: type[ListPage], people: People) -> st.SearchStrategy[tuple[st
 
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name__)
 def test_rows_and_chips(world: World, people: People, page: type[ListPage]) -> None:
-    everything = {who: {row.pk for row in listing(page, getattr(people, who)).config.get_queryset()} for who in READERS}
+    everything = {who: {row.pk for row in ask(page, getattr(people, who)).filterset.queryset} for who in READERS}
 
     @fuzz(BARE)
     @given(asked_by(page, people))
     def check(asked: tuple[str, str]) -> None:
         who, query = asked
-        found = listing(page, getattr(people, who), query)
+        found = ask(page, getattr(people, who), query)
         rows = {row.pk for row in found.rows}
         assert rows <= everything[who]
-        assert not rows or found.filterset.is_understood
-        addresses = [found.clear_url, found.canonical_url, *(chip.remove_url for chip in found.chips)]
-        assert all(address.startswith(page.path.fget(found.config)) for address in addresses)  # type: ignore[attr-defined]
-        assert found.complaints or found.filterset.is_understood
+        assert not rows or found.filterset.is_valid()
+        addresses = [found.links.clear, found.links.canonical, *(chip.remove_url for chip in found.links.chips)]
+        assert all(address.startswith(found.links.path) for address in addresses)
+        assert found.warnings or found.filterset.is_valid()
 
     check()
 
 
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name__)
 def test_counts_and_fields(world: World, people: People, page: type[ListPage]) -> None:
-    most = {who: listing(page, getattr(people, who)).config.get_queryset().count() for who in READERS}
+    most = {who: ask(page, getattr(people, who)).filterset.queryset.count() for who in READERS}
 
     @fuzz(DRAWN)
     @given(asked_by(page, people))
@@ -78,8 +78,8 @@ def test_counts_and_fields(world: World, people: People, page: type[ListPage]) -
         assert [one.name for one in found.controls] == found.filterset.shown
         counts = [choice.count for facet in found.facets.values() for choice in facet.choices]
         assert all(count is None or count <= most[asked[0]] for count in counts)
-        assert found.count == found.rows.count()
-        assert found.config.stats(found) is not None and found.sort_links and found.hidden is not None
+        assert found.count == ask(page, getattr(people, asked[0]), asked[1]).rows.count()
+        assert found.stats is not None and found.sort_links and found.hidden is not None
 
     check()
 
@@ -118,7 +118,7 @@ def test_files(world: World, people: People, page: type[ListPage]) -> None:
     @given(asked_by(page, people), st.sampled_from(export.formats))
     def check(asked: tuple[str, str], extension: str) -> None:
         who, query = asked
-        understood = not listing(page, getattr(people, who), query).complaints
+        understood = not ask(page, getattr(people, who), query).warnings
         answer = clients[who].get(export.address(extension, ""), QUERY_STRING=query)
         assert answer.status_code == (200 if understood else 400), (asked, extension)
         assert body(answer)

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from engagement.core.listing import listing
-from engagement.core.listing.page import ListPage
+from engagement.core.listing import request
+from engagement.core.listing.views import ListPage
 from tests import makers as make
 from tests.listing.lists import ADDRESSES, LISTS
 from tests.people import People
@@ -15,7 +15,7 @@ from tests.validity import Inputs
 
 @pytest.fixture
 def several_pages(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "SIZES", (1, 2))
+    monkeypatch.setattr(request, "SIZES", (1, 2))
     for _n in range(2):
         meeting = make.make_public(series=make.make_series(), visibility=20)
         discussion = make.make_discussion(meeting, topic=make.make_topic())

@@ -10,15 +10,16 @@ from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
-from engagement.core.listing import listing as listing_module
-from engagement.core.listing.listing import Listing
-from engagement.core.listing.page import ListPage
-from engagement.core.listing.walking import BadKey, ByField, Key, Walk
+from engagement.core.listing import request
+from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.listing.result import Found
+from engagement.core.listing.views import ListPage
+from engagement.core.listing.walking import BadKey, ByField, Key, KeysetQuery
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp, FollowUpEvent
 from meetings.lists import MeetingList
 from tests import makers as make
-from tests.listing.lists import LISTS, keys, listing
+from tests.listing.lists import LISTS, ask, keys, listing, look_up
 from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import count_queries
@@ -30,10 +31,16 @@ ORDERS = [(page, f"{fall}{name}") for page in LISTS for name in page.sorts for f
 IDS = [f"{page.__name__}-{order}" for page, order in ORDERS]
 
 
+@pytest.fixture(autouse=True)
+def no_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choices beside the rows are not what is asked here, and cost more than these."""
+    monkeypatch.setattr(ListFilterSet, "shown", ())
+
+
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of three rows."""
-    monkeypatch.setattr(listing_module, "SIZES", (3, 25))
+    monkeypatch.setattr(request, "SIZES", (3, 25))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +82,7 @@ def walked(page: type[ListPage], user: Any, query: str, way: str) -> list[list[i
     pages: list[list[int]] = []
     while True:
         found = listing(page, user, query)
-        assert not found.complaints, found.complaints
+        assert not found.warnings, found.warnings
         pages.append([row.pk for row in found.page.object_list])
         query = getattr(found, f"{way}_url").partition("?")[2]
         if not query:
@@ -94,7 +101,7 @@ def test_each_row_once_forwards_and_backwards(ties: People, small: None, page: t
         query = (
             f"sort={order}&show=all&size=3" if "show" in page.filterset_class.base_filters else f"sort={order}&size=3"
         )
-        wanted = keys(listing(page, user, query))
+        wanted = keys(ask(page, user, query))
         assert len(wanted) == len(set(wanted))
         assert flat(walked(page, user, query, "next")) == wanted
         back = walked(page, user, f"{query}&page=last", "previous")
@@ -104,7 +111,7 @@ def test_each_row_once_forwards_and_backwards(ties: People, small: None, page: t
 
 @pytest.mark.parametrize(("page", "order"), ORDERS, ids=IDS)
 def test_numbered_pages_are_the_same(ties: People, small: None, page: type[ListPage], order: str) -> None:
-    wanted = keys(listing(page, ties.manager, f"sort={order}"))
+    wanted = keys(ask(page, ties.manager, f"sort={order}"))
     for number in range(1, 5):
         found = listing(page, ties.manager, f"sort={order}&size=3&page={number}")
         rows = [row.pk for row in found.page.object_list]
@@ -118,7 +125,7 @@ def test_numbered_pages_are_the_same(ties: People, small: None, page: type[ListP
 @pytest.mark.parametrize("way", ["next", "previous"])
 def test_while_rows_come_and_go(ties: People, small: None, order: str, way: str) -> None:
     """What was there all the time is seen once; what went, or came, at most once."""
-    before = set(keys(listing(FollowUpList, ties.manager, "show=all")))
+    before = set(keys(ask(FollowUpList, ties.manager, "show=all")))
     query = f"sort={order}&show=all&size=3" + ("" if way == "next" else "&page=last")
     seen: list[int] = []
     gone: set[int] = set()
@@ -147,8 +154,8 @@ def remove(followup: FollowUp) -> None:
         rows._raw_delete(rows.db)
 
 
-def cursor(found: Listing) -> str:
-    return str(found.walk.key(found.page.object_list[-1])) if found.walk else ""
+def cursor(found: Found) -> str:
+    return str(found.keyset.key(found.page.object_list[-1])) if found.keyset else ""
 
 
 def test_the_place_of_a_hidden_record_is_a_place_like_any(ties: People) -> None:
@@ -193,7 +200,7 @@ def test_what_is_no_place_is_told(ties: People, page: type[ListPage]) -> None:
             for bad in BAD:
                 for side in ("after", "before", "at"):
                     found = listing(page, ties.manager, [("sort", fall + name), (side, bad)])
-                    assert found.page.object_list or found.page.is_beyond or not found.complaints
+                    assert found.page.object_list or found.page.is_beyond or not found.warnings
     text = page.default_sort in ("title", "name")  # where almost any text is a place
     for bad in [bad for bad in BAD[1:] if not (text and bad.startswith('["'))]:
         answer = client.get(page.path.fget(page()), {"after": bad})  # type: ignore[attr-defined]
@@ -204,13 +211,13 @@ def test_what_is_no_place_is_told(ties: People, page: type[ListPage]) -> None:
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name__)
 def test_a_place_in_a_list_of_nothing_has_no_rows(ties: People, page: type[ListPage]) -> None:
     for name in page.sorts:
-        whole = listing(page, ties.manager, [("sort", name)])
-        if whole.walk is None:
+        whole = look_up(page, ties.manager, [("sort", name)])
+        if whole.keyset is None:
             continue
-        place = str(whole.walk.key(whole.page.object_list[0]))
+        place = str(whole.keyset.key(whole.page.object_list[0]))
         for side in ("after", "before"):
             nothing = listing(page, ties.manager, [("q", "!!!"), ("sort", name), (side, place)])
-            assert (nothing.count, nothing.page.object_list, nothing.complaints) == (0, [], [])
+            assert (nothing.count, nothing.page.object_list, nothing.warnings) == (0, [], [])
 
 
 def test_rows_without_a_value_are_not_looked_for_where_the_question_excludes_them(ties: People) -> None:
@@ -224,8 +231,8 @@ def test_rows_without_a_value_are_not_looked_for_where_the_question_excludes_the
         "by its opposite": (FollowUp.objects.exclude(due_on__lt=dt.date(2000, 1, 1)), 2),
     }
     for how, (rows, number) in asked.items():
-        walk, found = Walk(rows, order, falls=False), []
-        assert len(count_queries(lambda walk=walk, found=found: found.extend(walk.take(999)))) == number, how
+        keyset, found = KeysetQuery(rows, order, descending=False), []
+        assert len(count_queries(lambda keyset=keyset, found=found: found.extend(keyset.take(999)))) == number, how
         assert {row.pk for row in found} == set(rows.values_list("pk", flat=True)), how
 
 
@@ -261,13 +268,13 @@ def test_jumping_to_a_letter(people: People) -> None:
         make.make_followup(name, chaser=people.manager)
     for query, first in (("sort=title&at=b", "Beta"), ("sort=-title&at=b", "Bravo"), ("sort=title&at=zz", "Alpha")):
         assert listing(FollowUpList, people.manager, query).page.object_list[0].title == first
-    assert listing(FollowUpList, people.manager, "sort=status&at=b").complaints
+    assert listing(FollowUpList, people.manager, "sort=status&at=b").warnings
 
 
 def test_ends_of_a_list(ties: People) -> None:
     client = Client()
     client.force_login(ties.manager)
-    last = listing(FollowUpList, ties.manager, "sort=title&page=last")
+    last = look_up(FollowUpList, ties.manager, "sort=title&page=last")
     beyond = client.get("/follow-ups/", {"sort": "title", "after": cursor(last)}).content.decode()
     assert "Nothing follows in this list any more." in beyond
     before = listing(FollowUpList, ties.manager, [("sort", "title"), ("before", '["",0]')])
@@ -278,8 +285,8 @@ def test_ends_of_a_list(ties: People) -> None:
 def test_an_order_that_no_index_gives_is_for_lists_that_were_counted(
     ties: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engagement.core.listing.tally.MOST", 3)
-    monkeypatch.setattr(listing_module, "MOST", 3)
+    for module in ("tally", "sorts", "result"):
+        monkeypatch.setattr(f"engagement.core.listing.{module}.MOST", 3)
     client = Client()
     client.force_login(ties.manager)
     page = client.get("/meetings/?sort=with").content.decode()

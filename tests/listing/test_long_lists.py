@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from engagement.core.listing import facets, tally
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from tests import makers as make
-from tests.listing.lists import LISTS, keys, listing
+from tests.listing.lists import LISTS, ask, keys, listing
 from tests.listing.test_counts import choosing, module_readers, readers
 from tests.people import People
 from tests.queries import count_queries
@@ -45,7 +45,7 @@ def test_numbers_asked_for_are_those_of_the_rows(
     found = numbers(page_class, user, "numbers=1")
     assert found
     for (name, value), number in found.items():
-        rows = len(keys(listing(page_class, user, choosing([], name, value))))
+        rows = len(keys(ask(page_class, user, choosing([], name, value))))
         assert number == min(rows, 6), (name, value)
 
 
@@ -66,7 +66,7 @@ def test_no_choice_names_what_a_reader_may_not_see(readers: People, short: None,
             assert not {mark for mark in ALL_MARKS - SEEN_BY[name] if mark in told}, name
         for parameter, facet in offered.items():
             for one in facet.choices:
-                assert listing(page_class, user, [(parameter, one.value)]).filterset.is_understood, (name, one.value)
+                assert ask(page_class, user, [(parameter, one.value)]).filterset.is_valid(), (name, one.value)
 
 
 def test_the_page_says_where_the_numbers_are(readers: People, short: None, client: Client) -> None:
@@ -113,7 +113,7 @@ def test_numbers_at_the_top_of_many(people: People, monkeypatch: pytest.MonkeyPa
     for number, due in enumerate([make.LONG_AGO, later, later]):
         make.make_followup(f"Promise {number}", chaser=people.manager, due_on=due).complete(by=people.manager)
     found = listing(FollowUpList, people.manager, "show=all")
-    assert [stat.number for stat in found.config.stats(found)][-1] == "100%"
+    assert [stat.number for stat in found.stats][-1] == "100%"
 
 
 def test_more_choices_than_a_statement_takes(people: People, short: None, monkeypatch: pytest.MonkeyPatch) -> None:

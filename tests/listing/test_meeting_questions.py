@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.topics.lists import TopicList
 from meetings.lists import MeetingList, SeriesList
 from organizations.lists import OrganizationList
 from tests import makers as make
-from tests.listing.lists import LISTS, listing
+from tests.listing.lists import LISTS, ask
 from tests.makers import PUBLIC, SHARED
 from tests.people import People
 
@@ -22,8 +22,8 @@ ABOUT_MEETINGS = [(OrganizationList, "Partner"), (TopicList, "Partner topic"), (
 
 
 def found(page: type[ListPage], user: Any, query: str) -> set[str]:
-    asked = listing(page, user, query)
-    assert not asked.complaints, asked.complaints
+    asked = ask(page, user, query)
+    assert not asked.warnings, asked.warnings
     return {getattr(row, "title", "") or row.name for row in asked.rows}
 
 
@@ -84,7 +84,7 @@ def test_organizations_by_what_was_discussed_with_them(partner: Any, people: Peo
         assert "Partner" in found(OrganizationList, people.visitor, query), query
     assert "Partner" in found(OrganizationList, people.manager, "theme=secret")
     assert found(OrganizationList, people.visitor, "theme=secret") == set(), "discussed where nobody sees it"
-    assert listing(OrganizationList, people.visitor, "topic=secret-topic").complaints
+    assert ask(OrganizationList, people.visitor, "topic=secret-topic").warnings
 
 
 def test_topics_by_whom_they_were_discussed_with(partner: Any, people: People) -> None:
@@ -101,7 +101,7 @@ def test_series_by_what_and_whom(partner: Any, people: People) -> None:
         found(SeriesList, people.visitor, "theme=secret") == found(SeriesList, people.visitor, "kind=platform") == set()
     )
     assert found(SeriesList, people.manager, "theme=secret&lead=manager&organization=federation") == {"Partner series"}
-    assert listing(SeriesList, people.visitor, "lead=manager").complaints
+    assert ask(SeriesList, people.visitor, "lead=manager").warnings
 
 
 def test_the_day_of_a_promise(partner: Any, people: People) -> None:

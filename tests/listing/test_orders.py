@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.topics.lists import TopicList
 from meetings.lists import MeetingList, SeriesList
 from organizations.lists import OrganizationList
 from tests import makers as make
-from tests.listing.lists import ADDRESSES, LISTS, keys, listing
+from tests.listing.lists import ADDRESSES, LISTS, ask, keys
 from tests.makers import PUBLIC, SHARED
 from tests.people import People
 from tests.world import World
@@ -38,7 +38,7 @@ def test_every_column_head_sorts(world: World, people: People, address: str, who
 
 
 def titles(page: type[ListPage], user: Any, order: str) -> list[str]:
-    return [getattr(row, "title", "") or row.name for row in listing(page, user, f"sort={order}&show=all").rows]
+    return [getattr(row, "title", "") or row.name for row in ask(page, user, f"sort={order}&show=all").rows]
 
 
 def named(page: type[ListPage], user: Any, order: str, *wanted: str) -> list[str]:
@@ -159,6 +159,6 @@ def test_ordinals_order_the_meetings_of_a_series(people: People) -> None:
 def test_each_order_runs_for_each_reader(world: World, people: People) -> None:
     for _name, user in people:
         for page in LISTS:
-            plain = sorted(keys(listing(page, user)))
+            plain = sorted(keys(ask(page, user)))
             for order in page.sorts:
-                assert sorted(keys(listing(page, user, f"sort=-{order}"))) == plain
+                assert sorted(keys(ask(page, user, f"sort=-{order}"))) == plain

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from engagement.core.listing import facets, pages, tally
-from engagement.core.listing.page import ListPage
+from engagement.core.listing.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.samples.generator import sample_is_there
 from meetings.models import Party
@@ -122,7 +122,7 @@ def is_excused(page: type[ListPage], what: str, long: list[Step]) -> bool:
     """An order that no index gives is offered up to ten thousand rows only."""
     order = what.removeprefix("in the order ")
     if order in page.sorts and order != what:
-        return page.sorts[order].walked is None
+        return page.sorts[order].keyset is None
     asked = what.removeprefix("the filter ")
     named = any(name == page.__name__ and asked in some for name, some, _why in EXCUSED)
     return named and all(one.rows <= EXCUSED_BOUND for one in long)

@@ -98,8 +98,8 @@ def test_open_is_one_number_on_a_page(site: People) -> None:
     host, waiting = make.make_host(), make.make_followup("Waits")
     waiting.wait(by=None, on=host, reason="A letter.")
     make.make_followup("Stands")
-    found = client_of(site.manager).get("/follow-ups/").context["listing"]
-    open_at_the_top = [stat.number for stat in found.config.stats(found) if "open" in stat.label]
+    found = client_of(site.manager).get("/follow-ups/").context["result"]
+    open_at_the_top = [stat.number for stat in found.stats if "open" in stat.label]
     states = {str(choice.label): choice.count for choice in found.facets["status"].choices}
     assert open_at_the_top == ["2"]
     assert "Open" not in states and states["To do"] + states["In progress"] + states["Waiting"] == 2

@@ -7,16 +7,17 @@ from django.http import QueryDict
 from django.template.context import RequestContext
 
 from engagement.accounts.default_view import views_of
-from engagement.core.listing.listing import Listing
+from engagement.core.listing.result import PageResult
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def saved_views_of(context: RequestContext, listing: Listing) -> list[dict[str, Any]]:
+def saved_views_of(context: RequestContext, result: PageResult) -> list[dict[str, Any]]:
     """Each with its address, and whether it is what is shown now."""
-    now, path = _sorted(listing.exact_query), listing.config.path
-    views = views_of(context["request"], listing.config.url_name)
+    links = result.links
+    now, path = _sorted(links.query), links.path
+    views = views_of(context["request"], links.url_name)
     return [{"view": view, "url": f"{path}?{view.query}", "is_current": _sorted(view.query) == now} for view in views]
 
 

@@ -1,4 +1,4 @@
-"""The choices beside a list: which to offer, and how many rows each would give.
+"""Facet counts beside a list: which choices to offer, and how many rows each would give.
 
 All numbers are true for this reader and whatever else was asked, exact up to ten thousand. The choices of a short list
 are counted with its page, by grouping its rows. Of a longer one, the rows of the page tell which choices to offer; how
@@ -9,19 +9,20 @@ register.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, prefetch_related_objects
+from django.db.models import CharField, Count, F, IntegerField, Value, prefetch_related_objects
+from django.db.models.expressions import Expression
 from django.db.models.functions import Cast
 
 from engagement.core.models import sees_all
 from engagement.core.models.sort_keys import sort_key_fields
 from engagement.core.sort_keys import sort_key
 from engagement.core.text import fold_key, fold_terms
+from engagement.core.types import FieldValue, Label, Row, Rows
 
 from .filters import Choices, Counted, Records
 from .filterset import FIND, ListFilterSet
-from .tally import MOST, Group, Groups, Keys, Tally, count_text
+from .tally import MOST, CountBatch, Group, Groups, Keys, count_text
 
 SHOWN, FOUND = 6, 20
 SOME = 250
@@ -37,10 +38,10 @@ class Choice:
     is_chosen: bool
     mark: str = ""
     """What its elements on the page are called after; a facet gives it."""
+    count_text: str = ""
 
-    @property
-    def count_text(self) -> str:
-        return "" if self.count is None else count_text(self.count)
+    def __post_init__(self) -> None:
+        self.count_text = "" if self.count is None else count_text(self.count)
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Facet:
     """A filter with its counted choices, the chosen ones first; ``more`` of them are found by typing."""
 
     name: str
-    label: Any
+    label: Label
     choices: list[Choice] = field(default_factory=list)
     more: int = 0
     find: str = ""
@@ -58,19 +59,9 @@ class Facet:
     def __post_init__(self) -> None:
         for choice in self.choices:
             choice.mark = f"{self.name}-{choice.value}"
-
-    @property
-    def find_name(self) -> str:
-        return f"{self.name}{FIND}"
-
-    @property
-    def is_searchable(self) -> bool:
-        return bool(self.more or self.find or self.is_open)
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether there is anything to choose or to search; else the page goes without it."""
-        return bool(self.choices or self.is_searchable)
+        self.find_name = f"{self.name}{FIND}"
+        self.is_searchable = bool(self.more or self.find or self.is_open)
+        self.is_offered = bool(self.choices or self.is_searchable)
 
 
 @dataclass
@@ -82,14 +73,14 @@ class Facets:
     """Whether every choice on offer was counted."""
 
 
-class _Asked:
+class _FacetQuery:
     """One counted filter of a list: what of it is chosen, what was typed to find a choice, and what that found."""
 
     def __init__(self, filterset: ListFilterSet, name: str, one: Counted) -> None:
         self.name, self.one = name, one
-        self.rows, self.base, self.links = filterset.without(name), f"rows {filterset.narrowing(name)}", f"links {name}"
+        self.rows, self.base, self.links = filterset.without(name), f"rows {filterset.active(name)}", f"links {name}"
         self.find = filterset.asked.get(f"{name}{FIND}", "").strip()[:100]
-        self.keys: dict[str, Any] = {}
+        self.keys: dict[str, FieldValue] = {}
         self.offered = Groups()
         chosen = dict.fromkeys(filterset.form.cleaned_data.get(name) or [])
         if isinstance(one, Records):
@@ -102,7 +93,7 @@ class _Asked:
             self.picked = list(chosen)
             self.found = list(_found(self.labels.items(), self.find))
 
-    def _named(self, records: Iterable[Any]) -> list[str]:
+    def _named(self, records: Iterable[Row]) -> list[str]:
         """The values of records; what they are called and their keys are kept."""
         assert isinstance(self.one, Records)
         named = {str(getattr(record, self.one.key)): record for record in records}
@@ -115,12 +106,12 @@ class _Asked:
         """A few fixed choices, all of them offered, in their own order."""
         return isinstance(self.one, Choices) and not self.one.is_long
 
-    def offer_from(self, tally: Tally, base: Keys) -> None:
+    def offer_from(self, batch: CountBatch, base: Keys) -> None:
         """Group some rows: the choices with most of them, the chosen and the found."""
         most = len(self.labels) if self.is_short else SHOWN
-        self._group(tally, base, SOME, most, [*self.picked, *self.found])
+        self._group(batch, base, SOME, most, [*self.picked, *self.found])
 
-    def offer_of(self, page: list[Any]) -> None:
+    def offer_of(self, page: list[Row]) -> None:
         """Offer what occurs most on one page of a long list."""
         if self.is_short or self.find:
             return
@@ -134,14 +125,14 @@ class _Asked:
         ]
         self.offered = Groups(groups, len(times))
 
-    def _group(self, tally: Tally, base: Keys, some: int, most: int, wanted: list[str]) -> None:
+    def _group(self, batch: CountBatch, base: Keys, some: int, most: int, wanted: list[str]) -> None:
         links, counted = self.one.links(base)
         if self.one.through is not None:
-            bounded = tally.some_of(self.links, links, some)
+            bounded = batch.some_of(self.links, links, some)
             if bounded is None:
                 return
             links = bounded.narrow(links, "pk")
-        tally.groups(self.name, _by_value(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
+        batch.groups(self.name, _by_value(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
 
     def is_long(self, found: Mapping[str, Groups], most: int) -> bool:
         """Whether there were more rows, or more of what links them to the choices, than were looked at."""
@@ -158,13 +149,13 @@ class _Asked:
         on_offer = dict.fromkeys([*self.picked, *self.found, *(group.value for group in self.offered.shown)])
         return list(self.labels) if self.is_short else list(on_offer)
 
-    def count_grouped(self, tally: Tally, base: Keys) -> None:
-        self._group(tally, base, MOST, 0, self.values)
+    def count_grouped(self, batch: CountBatch, base: Keys) -> None:
+        self._group(batch, base, MOST, 0, self.values)
 
-    def count_singly(self, tally: Tally) -> None:
+    def count_singly(self, batch: CountBatch) -> None:
         for value in self.values:
             key = self.keys[value] if isinstance(self.one, Records) else value
-            tally.count(f"{self.name}={value}", self.one.among(self.rows, [key], is_first=False))
+            batch.count(f"{self.name}={value}", self.one.among(self.rows, [key], is_first=False))
 
     def counted(self, numbers: Mapping[str, int]) -> Groups:
         """The choices on offer with these numbers."""
@@ -191,14 +182,14 @@ class _Asked:
 
 
 def facets_of(
-    filterset: ListFilterSet, names: Iterable[str], count: int, page: list[Any], *, waits_for: Collection[str] = ()
+    filterset: ListFilterSet, names: Iterable[str], count: int, page: list[Row], *, waits_for: Collection[str] = ()
 ) -> Facets:
     """These filters with their choices, in one statement or, of a long list, in none.
 
     ``count`` is how many rows the list has and ``page`` those that are shown. ``waits_for`` names the filters whose
     choices are to be counted even if the list is long.
     """
-    asked = [_Asked(filterset, name, filterset.counted[name]) for name in names]
+    asked = [_FacetQuery(filterset, name, filterset.counted[name]) for name in names]
     is_long = count > SOME
     for one in asked if is_long else ():
         one.offer_of(page)
@@ -209,30 +200,30 @@ def facets_of(
     return Facets(facets, is_whole=not pending)
 
 
-def _grouped(asked: "list[_Asked]") -> "list[_Asked]":
+def _grouped(asked: "list[_FacetQuery]") -> "list[_FacetQuery]":
     """Count the choices of a short list; returns the filters without which it would be long, which are not counted."""
-    tally = Tally()
-    for one, base in _bases(tally, asked, SOME):
-        one.offer_from(tally, base)
-    found = tally.run()
+    batch = CountBatch()
+    for one, base in _bases(batch, asked, SOME):
+        one.offer_from(batch, base)
+    found = batch.run()
     for one in asked:
         one.keep(found[one.name])
     return [one for one in asked if one.is_long(found, SOME)]
 
 
-def _bases(tally: Tally, asked: "list[_Asked]", most: int) -> "Iterator[tuple[_Asked, Keys]]":
+def _bases(batch: CountBatch, asked: "list[_FacetQuery]", most: int) -> "Iterator[tuple[_FacetQuery, Keys]]":
     """Each filter with the rows its choices are counted in; the same rows are looked up once."""
     bases: dict[str, Keys | None] = {}
     for one in asked:
         if one.base not in bases:
-            bases[one.base] = tally.some_of(one.base, one.rows, most)
+            bases[one.base] = batch.some_of(one.base, one.rows, most)
         if (base := bases[one.base]) is not None:
             yield one, base
 
 
-def _counted(asked: "list[_Asked]") -> dict[str, Groups]:
+def _counted(asked: "list[_FacetQuery]") -> dict[str, Groups]:
     """The choices on offer, counted: together up to the most rows, beyond that each for itself."""
-    together, singly = Tally(), Tally()
+    together, singly = CountBatch(), CountBatch()
     for one, base in _bases(together, asked, MOST):
         one.count_grouped(together, base)
     found = together.run()
@@ -245,13 +236,13 @@ def _counted(asked: "list[_Asked]") -> dict[str, Groups]:
     return {one.name: one.counted(numbers[one.name]) for one in asked}
 
 
-def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[Any]":
+def _by_value(links: Rows, counted: str, one: Counted) -> Rows:
     """The number of rows by value."""
     value, label = one.paths()
     text = CharField(max_length=400)
-    shown: dict[str, Any] = {f"{value}__isnull": False}
-    called: Any = label
-    key: Any = Value(0, IntegerField())
+    shown: dict[str, FieldValue] = {f"{value}__isnull": False}
+    called: str | Expression = label
+    key: F | Value = Value(0, IntegerField())
     if isinstance(one, Records):
         key = F(one.field_name)
         called = one.called(one.field_name) if one.called else label
@@ -263,11 +254,11 @@ def _by_value(links: "QuerySet[Any]", counted: str, one: Counted) -> "QuerySet[A
     values = links.values(
         choice=Cast(value, text), called=Cast(called, text), place=_place(one, label, called), ident=key
     )
-    grouped: QuerySet[Any] = values.annotate(number=Count(counted, distinct=True))
+    grouped: Rows = values.annotate(number=Count(counted, distinct=True))
     return grouped
 
 
-def _place(one: Counted, label: str, called: Any) -> Any:
+def _place(one: Counted, label: str, called: str | Expression) -> F | Cast:
     """By what values that are equally frequent are put in order."""
     if isinstance(one, Records) and not one.called and sort_key_fields(one.source(one.user).model):
         return F("__".join([*label.split("__")[:-1], "sort_key"]))
@@ -280,7 +271,7 @@ def _found(labels: Iterable[tuple[str, str]], find: str) -> list[str]:
     return [value for value, label in labels if words and all(word in fold_terms([label]) for word in words)]
 
 
-def _found_records(one: Records, find: str) -> "Iterable[Any]":
+def _found_records(one: Records, find: str) -> "Iterable[Row]":
     """Visible records that a typed text finds, by every name they are known by."""
     words = fold_key(find).split()
     if not words:

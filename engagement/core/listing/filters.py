@@ -1,31 +1,35 @@
-"""The kinds of questions a list can be asked.
+"""Filters for django-filter: words, choices, records, days, and answers of one's own.
 
 Each filter knows how it narrows the rows, how it reads as a chip, and, if its choices can be counted, along which
 path. What a reader may not see can be neither chosen nor counted: values are looked up among visible records only,
 and a path through records with an audience of their own goes through the visible ones (``through``).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models.expressions import Expression
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.finding import narrowing
-from engagement.core.models import SluggedQuerySet
 from engagement.core.text import fold_key
+from engagement.core.types import FieldValue, Label, Reader, Row, Rows, SeenBy
 
-from .among import Meant, among, belonging
+from .among import KeyCache, filter_by_linked, filter_by_path
+from .fields import ChosenField, RecordsField
 from .tally import Keys
 
-Rows = QuerySet[Any]
-MOST_VALUES = 100
+Narrow = Callable[[Any, Reader], Rows]
+"""What an app narrows its own rows by, for whoever reads."""
+Answer = tuple[Label, Narrow]
 
 
 @dataclass(frozen=True)
@@ -37,22 +41,55 @@ class Chosen:
     text: str
 
 
+class FilterOptions(TypedDict, total=False):
+    label: Label
+    help_text: Label
+    staff_only: bool
+    signed_in_only: bool
+
+
+class CountedOptions(FilterOptions, total=False):
+    through: SeenBy
+    back: str
+    of: Callable[[Row], Iterable[FieldValue]]
+    reads: str
+
+
+class FieldOptions(FilterOptions, total=False):
+    """With those of the form field that reads the address."""
+
+    lookup_expr: str
+    max_length: int
+    strip: bool
+    min_value: int
+    max_value: int
+    choices: Sequence[tuple[str, Label]]
+    source: SeenBy
+    keys: Sequence[str]
+
+
 class ListFilter(django_filters.Filter):
     """Base of the filters of a list. ``staff_only`` filters do not exist for anybody else."""
 
     kind = "text"
     takes_many = False
 
-    def __init__(self, *args: Any, staff_only: bool = False, signed_in_only: bool = False, **kwargs: Any) -> None:
-        self.staff_only, self.signed_in_only = staff_only, signed_in_only
-        super().__init__(*args, **kwargs)
+    def __init__(self, field_name: str | None = None, **options: Unpack[FieldOptions]) -> None:
+        self.staff_only = options.pop("staff_only", False)
+        self.signed_in_only = options.pop("signed_in_only", False)
+        super().__init__(field_name, **options)
+
+    def __deepcopy__(self, memo: object) -> "ListFilter":
+        """For the filter set of one request. Choices are shared: to copy those of a list takes three milliseconds."""
+        return copy(self)
 
     @property
-    def user(self) -> Any:
+    def user(self) -> Reader:
         """Who reads the list."""
-        return self.parent.request.user
+        user: Reader = self.parent.request.user
+        return user
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         """The chips for a cleaned value."""
         return [Chosen(name, str(value), f"{self.label}: {value}")] if value not in (None, "", []) else []
 
@@ -66,10 +103,10 @@ class Words(ListFilter):
     field_class = forms.CharField
     kind = "words"
 
-    def __init__(self, *, also: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *, also: Sequence[str] = (), **options: Unpack[FilterOptions]) -> None:
         self.also = also
-        kwargs.setdefault("label", _("Words"))
-        super().__init__(max_length=200, strip=True, **kwargs)
+        options.setdefault("label", _("Words"))
+        super().__init__(max_length=200, strip=True, **options)
 
     def filter(self, rows: Rows, value: str) -> Rows:
         words = fold_key(value or "").split()
@@ -96,7 +133,7 @@ class Words(ListFilter):
         """Of this page alone: each has filters of its own."""
         return {}
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [Chosen(name, value, f"“{value}”")] if value else []
 
 
@@ -106,9 +143,9 @@ class Text(ListFilter):
     field_class = forms.CharField
     kind = "words"
 
-    def __init__(self, *, paths: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *, paths: Sequence[str], **options: Unpack[FilterOptions]) -> None:
         self.paths = paths
-        super().__init__(max_length=200, strip=True, **kwargs)
+        super().__init__(max_length=200, strip=True, **options)
 
     def filter(self, rows: Rows, value: str) -> Rows:
         found = Q()
@@ -127,19 +164,21 @@ class Counted(ListFilter):
 
     kind = "choices"
     takes_many = True
+    is_long = False
+    """Whether there are more choices than are shown, so that they can be searched."""
 
     def __init__(
         self,
         path: str,
         *,
-        through: Callable[[Any], Rows] | None = None,
+        through: SeenBy | None = None,
         back: str = "",
-        of: Callable[[Any], Iterable[Any]] = lambda row: (),
+        of: Callable[[Row], Iterable[FieldValue]] = lambda row: (),
         reads: str = "",
-        **kwargs: Any,
+        **options: Unpack[FieldOptions],
     ) -> None:
         self.through, self.back, self.of, self.reads = through, back, of, reads
-        super().__init__(field_name=path, **kwargs)
+        super().__init__(path, **options)
 
     def paths(self) -> tuple[str, str]:
         """Where a row's value stands, and where its label; the same when choices have labels of their own."""
@@ -151,25 +190,18 @@ class Counted(ListFilter):
             return keys.narrow(self.parent.queryset.model._base_manager.all(), "pk"), "pk"
         return keys.narrow(self.through(self.user).order_by(), self.back), self.back
 
-    def among(self, rows: Rows, values: Sequence[Any], *, is_first: bool = True) -> Rows:
+    def among(self, rows: Rows, values: Sequence[FieldValue], *, is_first: bool = True) -> Rows:
         """The rows with one of the values. ``is_first`` when rows are to be found, not one number of many."""
-        if is_first and not hasattr(self, "_meant"):
-            self._meant = Meant()
-        meant = self._meant if is_first else None
+        cache = self._keys if is_first else None
         if self.through is None:
-            return among(rows, self.field_name, values, meant)
-        linked = among(self.through(self.user), self.field_name, values, meant)
-        return belonging(rows, linked.order_by(), self.back)
+            return filter_by_path(rows, self.field_name, values, cache)
+        linked = filter_by_path(self.through(self.user), self.field_name, values, cache)
+        return filter_by_linked(rows, linked.order_by(), self.back)
 
-
-class ChosenField(forms.MultipleChoiceField):
-    """Some of a few fixed choices; a refused one is quoted shortened."""
-
-    def validate(self, value: Any) -> None:
-        for one in value or ():
-            if not self.valid_value(one):
-                words = {"value": str(one)[:60].replace("\x00", "?")}
-                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params=words)
+    @cached_property
+    def _keys(self) -> KeyCache:
+        """Of this page alone: each has filters of its own."""
+        return KeyCache()
 
 
 class Choices(Counted):
@@ -177,10 +209,17 @@ class Choices(Counted):
 
     field_class = ChosenField
 
-    def __init__(self, path: str, choices: Iterable[tuple[Any, Any]], *, is_long: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        path: str,
+        choices: Iterable[tuple[FieldValue, Label]],
+        *,
+        is_long: bool = False,
+        **options: Unpack[CountedOptions],
+    ) -> None:
         self.choices = [(str(value), label) for value, label in choices]
         self.is_long = is_long
-        super().__init__(path, choices=self.choices, **kwargs)
+        super().__init__(path, choices=self.choices, **options)
 
     def paths(self) -> tuple[str, str]:
         return self.field_name, self.field_name
@@ -188,52 +227,9 @@ class Choices(Counted):
     def filter(self, rows: Rows, value: list[str]) -> Rows:
         return self.among(rows, value) if value else rows
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         labels = dict(self.choices)
         return [Chosen(name, one, f"{self.label}: {labels[one]}") for one in dict.fromkeys(value or ())]
-
-
-class RecordsField(forms.Field):
-    """Records named by what stands in their address; those that a reader may not see do not exist."""
-
-    widget = forms.SelectMultiple
-    default_error_messages = {
-        "unknown": _("There is no “%(value)s” among those you can see."),
-        "many": _("Choose at most %(value)s."),
-    }
-
-    def __init__(self, *, source: Callable[[Any], Rows], keys: Sequence[str], **kwargs: Any) -> None:
-        self.source, self.keys, self.user = source, keys, None
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> list[Any]:
-        names = [name for name in dict.fromkeys(value or []) if name]
-        if not names:
-            return []
-        if len(names) > MOST_VALUES:
-            raise self._refusal("many", str(MOST_VALUES))
-        found = self._found([name for name in names if "\x00" not in name])
-        for name in names:
-            if name not in found:
-                raise self._refusal("unknown", name[:60].replace("\x00", "?"))
-        return list(dict.fromkeys(found[name] for name in names))
-
-    def _found(self, names: Sequence[str]) -> dict[str, Any]:
-        """The records so named, or that were once, as far as this reader may know of them."""
-        rows = self.source(self.user)
-        wanted = Q(pk__in=[])
-        for key in self.keys:
-            wanted |= Q(**{f"{key}__in": names})
-        found: dict[str, Any] = {}
-        for one in rows.filter(wanted):
-            found.update({str(getattr(one, key)): one for key in reversed(self.keys)})
-        missing = [name for name in names if name not in found]
-        if missing and isinstance(rows, SluggedQuerySet):
-            found |= rows.formerly_at(missing)
-        return found
-
-    def _refusal(self, code: str, value: str) -> ValidationError:
-        return ValidationError(self.error_messages[code], code=code, params={"value": value})
 
 
 class Records(Counted):
@@ -247,35 +243,42 @@ class Records(Counted):
 
     field_class = RecordsField
     kind = "records"
+    is_long = True
 
     def __init__(
         self,
         path: str,
-        source: Callable[[Any], Rows],
+        source: SeenBy,
         *,
         key: str = "slug",
         name: str = "name",
         also_key: str = "",
-        called: Callable[[str], Any] | None = None,
+        called: Callable[[str], Expression] | None = None,
         is_seen: bool = False,
-        **kwargs: Any,
+        **options: Unpack[CountedOptions],
     ) -> None:
         self.source, self.key, self.name_field, self.called, self.is_seen = source, key, name, called, is_seen
         keys = (key, also_key) if also_key else (key,)
-        super().__init__(path, source=source, keys=keys, **kwargs)
+        super().__init__(path, source=source, keys=keys, **options)
+
+    @property
+    def field(self) -> RecordsField:
+        field: RecordsField = super().field
+        field.user = self.user
+        return field
 
     def paths(self) -> tuple[str, str]:
         if self.field_name == "pk":  # what the path starts from is the record itself
             return self.key, self.name_field
         return f"{self.field_name}__{self.key}", f"{self.field_name}__{self.name_field}"
 
-    def label_of(self, record: Any) -> str:
+    def label_of(self, record: Row) -> str:
         return str(record if self.called else getattr(record, self.name_field))
 
-    def filter(self, rows: Rows, value: list[Any]) -> Rows:
+    def filter(self, rows: Rows, value: list[Row]) -> Rows:
         return self.among(rows, [one.pk for one in value]) if value else rows
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [Chosen(name, str(getattr(one, self.key)), f"{self.label}: {self.label_of(one)}") for one in value or ()]
 
 
@@ -285,18 +288,25 @@ class Day(ListFilter):
     field_class = forms.DateField
     kind = "day"
 
-    def __init__(self, narrow: Callable[[Any, Any, Any], Rows] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        narrow: Callable[[Any, dt.date, Reader], Rows] | None = None,
+        *,
+        field_name: str | None = None,
+        lookup_expr: str = "exact",
+        **options: Unpack[FilterOptions],
+    ) -> None:
         self.narrow = narrow
-        super().__init__(**kwargs)
+        super().__init__(field_name, lookup_expr=lookup_expr, **options)
 
-    def filter(self, rows: Rows, value: Any) -> Rows:
+    def filter(self, rows: Rows, value: FieldValue) -> Rows:
         if not value:
             return rows
         if self.narrow:
             return self.narrow(rows, value, self.user)
         return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [Chosen(name, value.isoformat(), f"{self.label}: {date_format(value)}")] if value else []
 
 
@@ -306,15 +316,15 @@ class OneOf(ListFilter):
     field_class = forms.ChoiceField
     kind = "one_of"
 
-    def __init__(self, answers: dict[str, tuple[Any, Callable[[Any, Any], Rows]]], **kwargs: Any) -> None:
+    def __init__(self, answers: Mapping[str, Answer], **options: Unpack[FilterOptions]) -> None:
         self.answers = answers
         choices = [(key, label) for key, (label, _narrow) in answers.items()]
-        super().__init__(choices=[("", _("Any")), *choices], **kwargs)
+        super().__init__(choices=[("", _("Any")), *choices], **options)
 
     def filter(self, rows: Rows, value: str) -> Rows:
         return self.answers[value][1](rows, self.user) if value else rows
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [Chosen(name, value, f"{self.label}: {self.answers[value][0]}")] if value else []
 
 
@@ -323,10 +333,10 @@ class Flag(OneOf):
 
     kind = "flag"
 
-    def __init__(self, narrow: Callable[[Any, Any], Rows], **kwargs: Any) -> None:
-        super().__init__({"1": (_("yes"), narrow)}, **kwargs)
+    def __init__(self, narrow: Narrow, **options: Unpack[FilterOptions]) -> None:
+        super().__init__({"1": (_("yes"), narrow)}, **options)
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [Chosen(name, "1", str(self.label))] if value else []
 
 
@@ -336,12 +346,12 @@ class WithinDays(ListFilter):
     field_class = forms.IntegerField
     kind = "number"
 
-    def __init__(self, narrow: Callable[[Any, int], Rows], **kwargs: Any) -> None:
+    def __init__(self, narrow: Callable[[Any, int], Rows], **options: Unpack[FilterOptions]) -> None:
         self.narrow = narrow
-        super().__init__(min_value=0, max_value=3660, **kwargs)
+        super().__init__(min_value=0, max_value=3660, **options)
 
     def filter(self, rows: Rows, value: int | None) -> Rows:
         return rows if value is None else self.narrow(rows, value)
 
-    def chosen(self, name: str, value: Any) -> list[Chosen]:
+    def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
         return [] if value is None else [Chosen(name, str(value), f"{self.label}: {value}")]

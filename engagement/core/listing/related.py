@@ -1,22 +1,22 @@
-"""Rows in the order of another record each belongs to: by the name of whoever owes, by the meeting it comes from.
+"""Keyset pagination by another record: rows by the name of whoever owes, by the meeting they come from.
 
 No index over the rows knows that order, and a name written into each row would have to be written again, a hundred
-thousand times, when an organization changes its name. So the other records are walked in their order, of those that
-have rows, and the rows of each are taken by key. That is as quick as a page is: a handful of them fill it.
+thousand times, when an organization changes its name. So the other records are paged through in their order, of those
+that have rows, and the rows of each are taken by key. That is as quick as a page is: a handful of them fill it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from .walking import BadKey, ByField, Key, Walk, is_key
+from engagement.core.types import FieldValue, Reader, Row, Rows, SeenBy
 
-Rows = QuerySet[Any]
+from .walking import BadKey, ByField, Key, KeysetQuery, is_key
+
 BATCH, MOST_AT_ONCE = 4, 300  # SQLite takes at most 500 parts of a union
 ANY = -(2**52) - 1  # stands for a key in SQL that is written once for several
 
@@ -30,30 +30,30 @@ class ByRelated:
     """
 
     path: str
-    source: Callable[[Any], Rows]
+    source: SeenBy
     order: ByField
-    value: Callable[[Any], Any]
+    value: Callable[[Row], FieldValue]
     then: str = ""
     jump: str = ""
 
-    hidden: Callable[[Any], Q] = lambda user: Q()
+    hidden: Callable[[Reader], Q] = lambda user: Q()
     """Among which rows those are to be found that a reader sees, but not what they belong to."""
 
-    def walk(self, rows: Rows, *, falls: bool, user: Any) -> "RelatedWalk":
-        return RelatedWalk(rows, self, falls, self.source(user), self.hidden(user))
+    def query(self, rows: Rows, *, descending: bool, user: Reader) -> "RelatedKeysetQuery":
+        return RelatedKeysetQuery(rows, self, descending, self.source(user), self.hidden(user))
 
 
 @dataclass(frozen=True)
-class RelatedWalk:
-    """Rows in the order of the records they belong to. As ``Walk``."""
+class RelatedKeysetQuery:
+    """Rows in the order of the records they belong to. As ``KeysetQuery``."""
 
     rows: Rows
     order: ByRelated
-    falls: bool
+    descending: bool
     source: Rows
     hidden: Q
 
-    def key(self, row: Any) -> Key:
+    def key(self, row: Row) -> Key:
         related = getattr(row, self.order.path)
         if related is None:
             return Key(None, row.pk)
@@ -69,19 +69,19 @@ class RelatedWalk:
         value, related, *then = key.value
         if not is_key(related) or not all(one is None or is_key(one) for one in then):
             raise BadKey
-        self._walk.check(Key(value, related))
+        self._related.check(Key(value, related))
 
     @property
-    def _walk(self) -> Walk:
+    def _related(self) -> KeysetQuery:
         """The records that have rows."""
         has_rows = Exists(self._bare.filter(**{self.order.path: OuterRef("pk")}))
-        return Walk(self.source.filter(has_rows), self.order.order, self.falls)
+        return KeysetQuery(self.source.filter(has_rows), self.order.order, self.descending)
 
     @property
     def _bare(self) -> Rows:
         return self.rows.select_related(None).prefetch_related(None).order_by().values("pk")
 
-    def take(self, number: int, *, after: Key | None = None, backwards: bool = False, skip: int = 0) -> list[Any]:
+    def take(self, number: int, *, after: Key | None = None, backwards: bool = False, skip: int = 0) -> list[Row]:
         """The next rows after a place, or those before it, the nearest last; ``skip`` some from the beginning."""
         keys = list(islice(self._keys(after, backwards, number + skip), skip, number + skip))
         rows = {row.pk: row for row in self.rows.filter(pk__in=keys)}
@@ -97,18 +97,18 @@ class RelatedWalk:
                 yield from (self._of_rest if is_rest else self._of_related)(None, backwards, wanted)
 
     def _of_rest(self, after: Key | None, backwards: bool, wanted: int) -> Iterator[int]:
-        falls = self.falls != backwards
+        descending = self.descending != backwards
         found: set[int] = set()
-        for rest in self._rest(falls):
+        for rest in self._rest(descending):
             if after is not None:
-                rest = rest.filter(**{f"pk__{'lt' if falls else 'gt'}": after.pk})
+                rest = rest.filter(**{f"pk__{'lt' if descending else 'gt'}": after.pk})
             found.update(rest.values_list("pk", flat=True)[:wanted])
-        yield from sorted(found, reverse=falls)[:wanted]
+        yield from sorted(found, reverse=descending)[:wanted]
 
-    def _rest(self, falls: bool) -> Iterator[Rows]:
+    def _rest(self, descending: bool) -> Iterator[Rows]:
         """Rows without such a record, in the order of an index; and those with one that this reader may not know,
         unless every such record is known."""
-        mark, to = "-" if falls else "", f"{self.order.path}_id"
+        mark, to = "-" if descending else "", f"{self.order.path}_id"
         yield self._bare.filter(**{self.order.path: None}).order_by(f"{mark}{to}", f"{mark}pk")
         if self.source.query.where:
             known = Exists(self.source.order_by().filter(pk=OuterRef(to)))
@@ -120,7 +120,7 @@ class RelatedWalk:
             place = Key(after.value[0], after.value[1])
             yield from self._keys_of([place.pk], wanted, backwards, after)
         size = BATCH
-        while related := self._walk.take(size, after=place, backwards=backwards):
+        while related := self._related.take(size, after=place, backwards=backwards):
             related = related[::-1] if backwards else related
             yield from self._keys_of([one.pk for one in related], wanted, backwards)
             place, size = Key(self.order.value(related[-1]), related[-1].pk), min(3 * size, MOST_AT_ONCE)
@@ -128,11 +128,11 @@ class RelatedWalk:
     def _keys_of(self, related: list[int], wanted: int, backwards: bool, after: Key | None = None) -> list[int]:
         if self.order.then:
             return [pk for one in related for pk in self._numbered(one, backwards, after)]
-        falls = self.falls != backwards
-        rows = self._bare.filter(**{self.order.path: ANY}).order_by("-pk" if falls else "pk")
+        descending = self.descending != backwards
+        rows = self._bare.filter(**{self.order.path: ANY}).order_by("-pk" if descending else "pk")
         if after is not None:
-            rows = rows.filter(**{f"pk__{'lt' if falls else 'gt'}": after.pk})
-        return _fetched(rows[:wanted], related, falls)
+            rows = rows.filter(**{f"pk__{'lt' if descending else 'gt'}": after.pk})
+        return _fetched(rows[:wanted], related, descending)
 
     def _numbered(self, related: int, backwards: bool, after: Key | None) -> list[int]:
         """All rows of one record, by their numbers, those without one last; after a place if there is one."""
@@ -145,11 +145,11 @@ class RelatedWalk:
         return [places[one] for one in (reversed(found) if backwards else found)]
 
     def _rank(self, number: int | None, pk: int) -> tuple[bool, int, int]:
-        sign = -1 if self.falls else 1
+        sign = -1 if self.descending else 1
         return number is None, sign * (number or 0), sign * pk
 
 
-def _fetched(rows: Rows, related: Sequence[int], falls: bool) -> list[int]:
+def _fetched(rows: Rows, related: Sequence[int], descending: bool) -> list[int]:
     """The keys of these rows for each of some records, in one statement; ``rows`` are asked of ``ANY``."""
     try:
         sql, params = rows.query.get_compiler(connection=connection).as_sql()
@@ -159,4 +159,6 @@ def _fetched(rows: Rows, related: Sequence[int], falls: bool) -> list[int]:
     values = [key if value == ANY else value for key in related for value in params]
     with connection.cursor() as cursor:
         cursor.execute(parts, values)
-        return [pk for _place, pk in sorted(cursor.fetchall(), key=lambda one: (one[0], -one[1] if falls else one[1]))]
+        return [
+            pk for _place, pk in sorted(cursor.fetchall(), key=lambda one: (one[0], -one[1] if descending else one[1]))
+        ]

@@ -1,17 +1,16 @@
-"""When something happened to a row: between two days, or as one of a few words."""
+"""Date filters: when something happened to a row, between two days or as one of a few words such as "this year"."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+from typing import Unpack
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .filters import Day, OneOf
+from engagement.core.types import Label, Reader, Rows, SeenBy
 
-Rows = QuerySet[Any]
-Narrow = Callable[[Any, Any], Rows]
+from .filters import Answer, Day, FilterOptions, Narrow, OneOf
+
 EARLIEST, LATEST = dt.date(1, 1, 3), dt.date(9999, 12, 29)
 """Days that can be said as a moment of any time zone."""
 
@@ -34,22 +33,22 @@ class Happened:
     """What happened to rows: ``source(user)`` gives the happenings this reader may see, ``back`` leads from one to its
     row, ``day`` is its date."""
 
-    def __init__(self, source: Callable[[Any], Rows], back: str, day: str) -> None:
+    def __init__(self, source: SeenBy, back: str, day: str) -> None:
         self.source, self.back, self.day = source, back, day
 
-    def between(self, rows: Rows, first: dt.date | None, last: dt.date | None, user: Any) -> Rows:
+    def between(self, rows: Rows, first: dt.date | None, last: dt.date | None, user: Reader) -> Rows:
         """Rows to which it happened, one time at least, within these days."""
         seen = self.source(user).filter(**{self.back: OuterRef("pk")})
         seen = seen.filter(**{f"{self.day}__gte": first}) if first else seen
         return rows.filter(Exists(seen.filter(**{f"{self.day}__lte": last}) if last else seen))
 
-    def never(self, rows: Rows, user: Any) -> Rows:
+    def never(self, rows: Rows, user: Reader) -> Rows:
         return rows.exclude(Exists(self.source(user).filter(**{self.back: OuterRef("pk")})))
 
     def days(self, before: int) -> Narrow:
         """Within so many days up to today."""
 
-        def narrow(rows: Rows, user: Any) -> Rows:
+        def narrow(rows: Rows, user: Reader) -> Rows:
             today = timezone.localdate()
             return self.between(rows, today - dt.timedelta(days=before), today, user)
 
@@ -58,13 +57,13 @@ class Happened:
     def year(self, back: int) -> Narrow:
         """In this year, or so many years back."""
 
-        def narrow(rows: Rows, user: Any) -> Rows:
+        def narrow(rows: Rows, user: Reader) -> Rows:
             year = timezone.localdate().year - back
             return self.between(rows, dt.date(year, 1, 1), dt.date(year, 12, 31), user)
 
         return narrow
 
-    def presets(self, never: Any) -> dict[str, tuple[Any, Narrow]]:
+    def presets(self, never: Label) -> dict[str, Answer]:
         return {
             "last_30": (_("Last 30 days"), self.days(30)),
             "this_year": (_("This year"), self.year(0)),
@@ -72,7 +71,7 @@ class Happened:
             "never": (never, self.never),
         }
 
-    def filters(self, *, when: Any, first: Any, last: Any, never: Any) -> "dict[str, Day | OneOf]":
+    def filters(self, *, when: Label, first: Label, last: Label, never: Label) -> "dict[str, Day | OneOf]":
         """``when``, ``from`` and ``to``, with these labels."""
         return {
             "when": OneOf(self.presets(never), label=when),
@@ -84,10 +83,10 @@ class Happened:
 class SpanEnd(Day):
     """``from`` or ``to``: asked for both, one and the same happening lies between them."""
 
-    def __init__(self, happened: Happened, **kwargs: Any) -> None:
+    def __init__(self, happened: Happened, **options: Unpack[FilterOptions]) -> None:
         self.happened = happened
-        super().__init__(**kwargs)
+        super().__init__(**options)
 
-    def filter(self, rows: Rows, value: Any) -> Rows:
+    def filter(self, rows: Rows, value: dt.date | None) -> Rows:
         asked = self.parent.form.cleaned_data
         return self.happened.between(rows, asked.get("from"), asked.get("to"), self.user) if value else rows

@@ -1,14 +1,15 @@
-"""Many numbers in one statement, each bounded: counting costs the same in a small register and a large one."""
+"""Counts in one statement, each bounded: they cost the same in a small register and a large one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
+
+from engagement.core.types import FieldValue, Rows
 
 MOST = 10_000
 """Counts are exact up to here; beyond, they are said to be more."""
@@ -16,8 +17,7 @@ MOST = 10_000
 AT_ONCE = 300  # SQLite takes at most 500 parts of a union
 COUNTED = "'' AS choice, '' AS called, COUNT(*) AS number, 0 AS ident"
 
-Rows = QuerySet[Any]
-Statement = tuple[str, tuple[Any, ...]]
+Statement = tuple[str, tuple[FieldValue, ...]]
 
 
 def count_text(count: int) -> str:
@@ -71,7 +71,7 @@ class Keys:
         return rows.filter(**{f"{path}__in": RawSQL(f"SELECT * FROM {self.table}", ())})
 
 
-class Tally:
+class CountBatch:
     """Collects what is to be counted, counts it at once.
 
     PostgreSQL and SQLite differ in what they let stand in a union, hence a few lines of SQL around what the ORM writes.
@@ -122,7 +122,7 @@ class Tally:
         limit = f" ORDER BY {first}number DESC, place, choice LIMIT {most + len(wanted)}"
         self._add(name, statement[0], (*statement[1], *wanted), limit=limit)
 
-    def _add(self, name: str, sql: str, params: tuple[Any, ...], *, limit: str) -> None:
+    def _add(self, name: str, sql: str, params: tuple[FieldValue, ...], *, limit: str) -> None:
         number = len(self._names)
         self._names.append(name)
         columns = f"{number} AS part, choice, called, number, ident, COUNT(*) OVER () AS in_all"
@@ -140,7 +140,7 @@ class Tally:
             found[name] = found[other]
         return found
 
-    def _fetched(self, parts: list[Statement]) -> list[tuple[Any, ...]]:
+    def _fetched(self, parts: list[Statement]) -> list[tuple[FieldValue, ...]]:
         sets = ", ".join(f"some_{number} AS ({sql})" for number, (sql, _params) in enumerate(self._sets))
         union = " UNION ALL ".join(sql for sql, _params in parts)
         params = [value for _sql, values in (*self._sets, *parts) for value in values]
@@ -149,12 +149,12 @@ class Tally:
             return list(cursor.fetchall())
 
 
-def counted(rows: "Mapping[str, Rows]") -> dict[str, int]:
+def count_all(rows: "Mapping[str, Rows]") -> dict[str, int]:
     """How many rows of each, exact up to the most; in one query."""
-    tally = Tally()
+    batch = CountBatch()
     for name, some in rows.items():
-        tally.count(name, some)
-    found = tally.run()
+        batch.count(name, some)
+    found = batch.run()
     return {name: found[name].number for name in rows}
 
 

@@ -1,6 +1,6 @@
-"""Rows taken a page at a time from anywhere in an order, at the cost of the first page.
+"""Keyset pagination: rows from any place in an order, at the cost of the first page.
 
-An order is walked stretch by stretch. A stretch has rows that an index holds in just this order, in either direction:
+An order is read segment by segment. A segment has rows that an index holds in just this order, in either direction:
 those that have a value, by it; those that have none, by key; those in one state, by key. So one plain index serves both
 directions and both databases, and what has no value stands last without the database sorting for it.
 """
@@ -21,7 +21,6 @@ from django.db.models import (
     Func,
     Model,
     Q,
-    QuerySet,
     Value,
     prefetch_related_objects,
 )
@@ -29,8 +28,8 @@ from django.db.models.expressions import Col
 from django.db.models.sql.where import AND
 
 from engagement.core.queries import read_in_chunks
+from engagement.core.types import AnyField, FieldValue, Reader, Row, Rows
 
-Rows = QuerySet[Any]
 COMPARING = frozenset({"lt", "lte", "gt", "gte", "exact"})  # no database finds these of nothing
 LONGEST = 2_000
 """No key is longer than that."""
@@ -41,7 +40,7 @@ class BadKey(ValueError):
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """Rows that stand together in an order: which, and by what field they are ordered before the key.
 
     Rows without a value are ordered by it nevertheless: then the index that has them serves. Rare rows are found by
@@ -53,69 +52,69 @@ class Stretch:
     is_empty: bool = False
     is_rare: bool = False
 
-    def ordered(self, rows: Rows, *, falls: bool) -> Rows:
-        mark = "-" if falls else ""
+    def ordered(self, rows: Rows, *, descending: bool) -> Rows:
+        mark = "-" if descending else ""
         if self.is_rare:
             key = F("pk") + 0
-            return rows.filter(self.which).order_by(key.desc() if falls else key.asc())
+            return rows.filter(self.which).order_by(key.desc() if descending else key.asc())
         return rows.filter(self.which).order_by(*(f"{mark}{name}" for name in (self.by, "pk") if name))
 
 
-class Walked(Protocol):
-    """An order that can be walked: for these rows and this reader."""
+class KeysetOrder(Protocol):
+    """An order that an index gives: for these rows and this reader."""
 
     @property
     def jump(self) -> str:
         """What people can jump to: "day" (also a "moment", which has one), "text" or nothing."""
 
-    def walk(self, rows: Rows, *, falls: bool, user: Any) -> "Walking": ...
+    def query(self, rows: Rows, *, descending: bool, user: Reader) -> "Keyset": ...
 
 
-class Walking(Protocol):
+class Keyset(Protocol):
     """Rows in an order, taken from anywhere."""
 
     @property
-    def order(self) -> Walked: ...
+    def order(self) -> KeysetOrder: ...
     @property
-    def falls(self) -> bool: ...
+    def descending(self) -> bool: ...
 
-    def take(self, number: int, *, after: "Key | None" = None, backwards: bool = False, skip: int = 0) -> list[Any]: ...
-    def key(self, row: Any) -> "Key": ...
+    def take(self, number: int, *, after: "Key | None" = None, backwards: bool = False, skip: int = 0) -> list[Row]: ...
+    def key(self, row: Row) -> "Key": ...
     def check(self, key: "Key") -> None: ...
 
 
 @dataclass(frozen=True)
 class ByField:
-    """By a stored field; rows without a value last or, if said so, first in falling order."""
+    """By a stored field; rows without a value last or, if said so, first in descending order."""
 
     path: str
-    first_when_falling: bool = False
+    first_when_descending: bool = False
     jump: str = ""
 
-    def field(self, model: type[Model]) -> "Field[Any, Any]":
+    def field(self, model: type[Model]) -> AnyField:
         field = model._meta.get_field(self.path)
         if not isinstance(field, Field):
             raise FieldDoesNotExist(self.path)
         return field
 
-    def stretches(self, model: type[Model], *, falls: bool) -> Sequence[Stretch]:
+    def segments(self, model: type[Model], *, descending: bool) -> Sequence[Segment]:
         if not self.field(model).null:
-            return [Stretch(Q(), self.path)]
-        known = Stretch(Q(**{f"{self.path}__isnull": False}), self.path)
-        found = [known, Stretch(Q(**{self.path: None}), self.path, True)]
-        return found[::-1] if falls and self.first_when_falling else found
+            return [Segment(Q(), self.path)]
+        known = Segment(Q(**{f"{self.path}__isnull": False}), self.path)
+        found = [known, Segment(Q(**{self.path: None}), self.path, True)]
+        return found[::-1] if descending and self.first_when_descending else found
 
-    def value(self, row: Any) -> Any:
+    def value(self, row: Row) -> FieldValue:
         return getattr(row, self.path)
 
-    def walk(self, rows: Rows, *, falls: bool, user: Any) -> "Walk":
-        return Walk(rows, self, falls)
+    def query(self, rows: Rows, *, descending: bool, user: Reader) -> "KeysetQuery":
+        return KeysetQuery(rows, self, descending)
 
-    def place(self, model: type[Model], value: Any, *, falls: bool) -> tuple[int, Any]:
+    def place(self, model: type[Model], value: FieldValue, *, descending: bool) -> tuple[int, FieldValue]:
         field = self.field(model)
         if value is None and not field.null:
             raise BadKey
-        is_last = self.first_when_falling and falls
+        is_last = self.first_when_descending and descending
         return int((value is None) != is_last) if field.null else 0, stored(field, value)
 
 
@@ -127,10 +126,10 @@ class ByChoice:
     values: Callable[[], Sequence[str]]
     jump: str = ""
 
-    def stretches(self, model: type[Model], *, falls: bool) -> Sequence[Stretch]:
+    def segments(self, model: type[Model], *, descending: bool) -> Sequence[Segment]:
         values = list(self.values())
-        known = [Stretch(Q(**{self.path: value})) for value in (values[::-1] if falls else values)]
-        return [*known, Stretch(self._another(sorted(values)), is_rare=True)]
+        known = [Segment(Q(**{self.path: value})) for value in (values[::-1] if descending else values)]
+        return [*known, Segment(self._another(sorted(values)), is_rare=True)]
 
     def _another(self, values: Sequence[str]) -> Q:
         """Any other value, said in a way that an index answers: before, between and after the known ones."""
@@ -140,18 +139,18 @@ class ByChoice:
             found |= Q(**{f"{self.path}__gt": value, f"{self.path}__lt": following})
         return found & ~Q(**{f"{self.path}__in": values})
 
-    def value(self, row: Any) -> Any:
+    def value(self, row: Row) -> FieldValue:
         return getattr(row, self.path)
 
-    def walk(self, rows: Rows, *, falls: bool, user: Any) -> "Walk":
-        return Walk(rows, self, falls)
+    def query(self, rows: Rows, *, descending: bool, user: Reader) -> "KeysetQuery":
+        return KeysetQuery(rows, self, descending)
 
-    def place(self, model: type[Model], value: Any, *, falls: bool) -> tuple[int, Any]:
-        values = list(self.values())[:: -1 if falls else 1]
+    def place(self, model: type[Model], value: FieldValue, *, descending: bool) -> tuple[int, FieldValue]:
+        values = list(self.values())[:: -1 if descending else 1]
         return values.index(value) if value in values else len(values), None
 
 
-def stored(field: "Field[Any, Any]", value: Any) -> Any:
+def stored(field: AnyField, value: FieldValue) -> FieldValue:
     """A value of a key as the field takes it. Raises ``BadKey`` for what it could never hold."""
     if value is None or isinstance(value, dt.date):
         return value
@@ -172,17 +171,17 @@ def stored(field: "Field[Any, Any]", value: Any) -> Any:
     return python
 
 
-def _fits(value: Any) -> bool:
+def _fits(value: FieldValue) -> bool:
     return not isinstance(value, int) or abs(value) < 2**31
 
 
-class Beyond(Func):
+class RowValues(Func):
     """Whether a row stands after (or before) a place: two values at once, which an index over both answers."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, by: str, field: "Field[Any, Any]", value: Any, pk: int, sign: str) -> None:
+    def __init__(self, by: str, field: AnyField, value: FieldValue, pk: int, sign: str) -> None:
         self.sign = sign
         super().__init__(F(by), F("pk"), Value(value, field), Value(pk, BigIntegerField()))
 
@@ -192,7 +191,7 @@ class Beyond(Func):
         return f"({by}, {key}) {self.sign} ({value}, {pk})", [one for _sql, params in parts for one in params]
 
 
-def is_key(value: Any) -> bool:
+def is_key(value: FieldValue) -> bool:
     """Whether it could be the key of a row."""
     return type(value) is int and abs(value) < 2**63
 
@@ -201,14 +200,14 @@ def is_key(value: Any) -> bool:
 class Key:
     """A place in an order: what a row there is ordered by, and its key. It need not be that of any row."""
 
-    value: Any
+    value: FieldValue
     pk: int
 
     def __str__(self) -> str:
         return json.dumps([self.plain, self.pk], ensure_ascii=False, separators=(",", ":"))
 
     @property
-    def plain(self) -> Any:
+    def plain(self) -> FieldValue:
         """The value as it stands in an address."""
         value = self.value.astimezone(dt.UTC) if isinstance(self.value, dt.datetime) else self.value
         return value.isoformat() if isinstance(value, dt.date) else value
@@ -226,30 +225,30 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Walk:
-    """Rows in an order that can be walked."""
+class KeysetQuery:
+    """Rows in an order that an index gives."""
 
     rows: Any
     order: "ByField | ByChoice"
-    falls: bool
+    descending: bool
 
     @property
     def model(self) -> type[Model]:
         model: type[Model] = self.rows.model
         return model
 
-    def key(self, row: Any) -> Key:
+    def key(self, row: Row) -> Key:
         return Key(self.order.value(row), row.pk)
 
     def check(self, key: Key) -> None:
         """Raises ``BadKey``."""
-        self.order.place(self.model, key.value, falls=self.falls)
+        self.order.place(self.model, key.value, descending=self.descending)
 
-    def take(self, number: int, *, after: Key | None = None, backwards: bool = False, skip: int = 0) -> list[Any]:
+    def take(self, number: int, *, after: Key | None = None, backwards: bool = False, skip: int = 0) -> list[Row]:
         """The next rows after a place, or those before it, the nearest last; ``skip`` some from the beginning."""
-        found: list[Any] = []
+        found: list[Row] = []
         beside = self.rows._prefetch_related_lookups
-        for rows in self._stretches(after, backwards):
+        for rows in self._segments(after, backwards):
             wanted = number - len(found)
             taken = list(rows[skip : skip + wanted])
             found += taken
@@ -259,24 +258,26 @@ class Walk:
         prefetch_related_objects(found, *beside)
         return found[::-1] if backwards else found
 
-    def each(self, at_a_time: int) -> Iterator[Any]:
+    def each(self, at_a_time: int) -> Iterator[Row]:
         """Every row, read as they are needed."""
         beside = self.rows._prefetch_related_lookups
-        for rows in self._stretches(None, False):
+        for rows in self._segments(None, False):
             yield from read_in_chunks(rows.prefetch_related(*beside), at_a_time)
 
-    def _stretches(self, after: Key | None, backwards: bool) -> Iterator[Rows]:
-        stretches = self.order.stretches(self.model, falls=self.falls)
-        falls = self.falls != backwards
-        start, value = (0, None) if after is None else self.order.place(self.model, after.value, falls=self.falls)
-        places = range(len(stretches))
+    def _segments(self, after: Key | None, backwards: bool) -> Iterator[Rows]:
+        segments = self.order.segments(self.model, descending=self.descending)
+        descending = self.descending != backwards
+        start, value = (
+            (0, None) if after is None else self.order.place(self.model, after.value, descending=self.descending)
+        )
+        places = range(len(segments))
         for place in reversed(places) if backwards else places:
             if after is not None and (place > start if backwards else place < start):
                 continue
-            if stretches[place].is_empty and self._has_value(stretches[place].by):
+            if segments[place].is_empty and self._has_value(segments[place].by):
                 continue
-            rows = stretches[place].ordered(self.rows.prefetch_related(None), falls=falls)
-            yield self._beyond(rows, stretches[place], value, after.pk, falls) if after and place == start else rows
+            rows = segments[place].ordered(self.rows.prefetch_related(None), descending=descending)
+            yield self._beyond(rows, segments[place], value, after.pk, descending) if after and place == start else rows
 
     def _has_value(self, path: str) -> bool:
         """Whether the question itself leaves no row without a value, such as "due before today"."""
@@ -285,9 +286,9 @@ class Walk:
         own = {one.target.name for one in compared if isinstance(one, Col) and one.alias == query.base_table}
         return path in own and query.where.connector == AND and not query.where.negated
 
-    def _beyond(self, rows: Rows, stretch: Stretch, value: Any, pk: int, falls: bool) -> Rows:
-        sign = "<" if falls else ">"
-        if not stretch.by or stretch.is_empty:
-            return rows.filter(**{f"pk__{'lt' if falls else 'gt'}": pk})
+    def _beyond(self, rows: Rows, segment: Segment, value: FieldValue, pk: int, descending: bool) -> Rows:
+        sign = "<" if descending else ">"
+        if not segment.by or segment.is_empty:
+            return rows.filter(**{f"pk__{'lt' if descending else 'gt'}": pk})
         assert isinstance(self.order, ByField)
-        return rows.filter(Beyond(stretch.by, self.order.field(self.model), value, pk, sign))
+        return rows.filter(RowValues(segment.by, self.order.field(self.model), value, pk, sign))

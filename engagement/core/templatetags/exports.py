@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.listing.exports.export import Export
 from engagement.core.listing.exports.view import TYPES
-from engagement.core.listing.listing import Listing
+from engagement.core.listing.result import PageResult
 
 register = template.Library()
 
@@ -21,24 +21,24 @@ NAMES = {
 
 
 @register.simple_tag
-def exports_of(listing: Listing) -> list[dict[str, Any]]:
+def exports_of(result: PageResult) -> list[dict[str, Any]]:
     """Every form of exactly these rows; none while the question is not understood."""
-    export = Export.by_list.get(listing.config.url_name)
-    if export is None or listing.complaints:
+    export = Export.by_list.get(result.links.url_name)
+    if export is None or result.warnings:
         return []
     return [
         {
             "extension": extension,
             "name": NAMES[extension],
             "type": TYPES[extension].partition(";")[0],
-            "url": export.address(extension, listing.exact_query),
+            "url": export.address(extension, result.links.query),
         }
         for extension in export.formats
     ]
 
 
 @register.simple_tag
-def calendar_of(listing: Listing) -> str:
+def calendar_of(result: PageResult) -> str:
     """What the list is called among private calendars; nothing if it has none."""
-    export = Export.by_list.get(listing.config.url_name)
+    export = Export.by_list.get(result.links.url_name)
     return export.name if export is not None and export.calendar_url_name else ""

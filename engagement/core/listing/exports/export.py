@@ -11,8 +11,7 @@ from django.urls import reverse
 from engagement.core.models import sees_all
 from engagement.core.queries import chunks, reading_on
 
-from ..listing import Listing
-from ..page import ListPage
+from ..views import ListPage
 from .changes import changed_at
 from .columns import Column
 from .entries import Entry
@@ -46,11 +45,11 @@ class Export:
             Export.by_list[cls.page_class.url_name] = cls
 
     def __init__(self, request: HttpRequest) -> None:
-        page = self.page_class()
-        page.setup(request)
+        self.page = self.page_class()
+        self.page.setup(request)
         self.request = request
         self.user: Any = request.user
-        self.listing = Listing(page, request)
+        self.asked = self.page.ask()
         self.is_inside = sees_all(request.user)
         self.sent = 0
         """So many rows were read so far, all of them when the last has left."""
@@ -71,11 +70,16 @@ class Export:
         """The row in a calendar: components of the icalendar library."""
         raise NotImplementedError
 
+    @property
+    def warnings(self) -> list[str]:
+        """What in the address could not be understood."""
+        return [*self.asked.warnings, *self.page.misplaced(self.asked)]
+
     # What writers read ----------------------------------------------------------------------------------------
 
     @property
     def title(self) -> str:
-        return str(self.listing.config.title)
+        return str(self.page_class.title)
 
     @property
     def site_name(self) -> str:
@@ -87,9 +91,9 @@ class Export:
     def rows(self) -> Iterator[Any]:
         """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
         with reading_on():
-            for chunk in chunks(self.listing.each(self.prepare, CHUNK), CHUNK):
+            for chunk in chunks(self.asked.each(self.prepare, CHUNK), CHUNK):
                 self.sent += len(chunk)
-                changed = changed_at(self.listing.rows.model, [row.pk for row in chunk], self.user)
+                changed = changed_at(self.asked.filterset.queryset.model, [row.pk for row in chunk], self.user)
                 for row in chunk:
                     row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
                 yield from chunk
@@ -112,12 +116,17 @@ class Export:
         return self.request.build_absolute_uri(path)
 
     @property
+    def query(self) -> str:
+        """The question that these are the rows of."""
+        return self.asked.links.query
+
+    @property
     def page_url(self) -> str:
-        return self.absolute(_with(self.listing.config.path, self.listing.exact_query))
+        return self.absolute(_with(self.page.path, self.query))
 
     def url(self, extension: str) -> str:
         """The same rows in another format."""
-        return self.address(extension, self.listing.exact_query)
+        return self.address(extension, self.query)
 
     @classmethod
     def address(cls, extension: str, query: str) -> str:

@@ -26,7 +26,7 @@ def atom_text(export: Export) -> Iterator[str]:
         link=export.page_url,
         description=None,
         feed_url=export.absolute(export.url("atom")),
-        feed_guid=export.identity(f"feed?{export.listing.exact_query}"),
+        feed_guid=export.identity(f"feed?{export.query}"),
         author_name=export.site_name,
     )
     buffer = io.StringIO()

@@ -50,8 +50,8 @@ class ExportView(View):
         if extension not in self.export.formats:
             raise Http404
         export = self.export(request)
-        if export.listing.complaints:
-            return _not_understood(export)
+        if warnings := export.warnings:
+            return _not_understood(warnings)
         response = self.headers_of(export, extension) if request.method == "HEAD" else self.file(export, extension)
         response["Content-Disposition"] = _disposition(export, extension)
         patch_cache_control(response, **self.caching())
@@ -86,12 +86,12 @@ def _to_the_end(export: Export, extension: str, noted: list[Noted]) -> Iterator[
         note(export.sent)
 
 
-def _not_understood(export: Export) -> HttpResponse:
+def _not_understood(warnings: list[str]) -> HttpResponse:
     """Nothing is exported under a question that was not understood: it could be more than was asked for."""
-    said = "\n".join(
-        [_("Nothing was exported, since the address could not be understood:"), *export.listing.complaints]
+    lines = [_("Nothing was exported, since the address could not be understood:"), *warnings]
+    response = HttpResponse(
+        "".join(f"{line}\n" for line in lines), status=400, content_type="text/plain; charset=utf-8"
     )
-    response = HttpResponse(f"{said}\n", status=400, content_type="text/plain; charset=utf-8")
     patch_cache_control(response, no_store=True)
     return response
 
