@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from engagement.core.listing.tally import MOST
+from engagement.core.lists.counts import MOST
 from engagement.core.pages import Counted
 from engagement.followups.models import FollowUp
 from engagement.followups.overview import overview

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.listing import filters
-from engagement.core.listing.sorts import Sort, latest_of, number_of
-from engagement.core.listing.spans import Happened
+from engagement.core.lists import filters
+from engagement.core.lists.date_filters import Happened
+from engagement.core.lists.sorts import Sort, latest_of, number_of
 from engagement.topics.filters import TopicFilter, themes, topics
 from engagement.topics.lists import TopicList
 from organizations.filters import OrganizationFilter, organizations

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from engagement.core.listing.exports import Export
-from engagement.core.listing.exports.calendars import changed, described, filled
+from engagement.core.exports import Export
+from engagement.core.exports.formats.ical import changed, described, filled
 from engagement.core.models import Visibility
 
 from .models import Meeting

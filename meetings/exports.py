@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy
 
-from engagement.core.listing.exports import Column, Entry, Export
-from engagement.core.listing.exports.entries import UNKNOWN
+from engagement.core.exports import Column, Entry, Export
+from engagement.core.exports.base import UNKNOWN
 from organizations.models import Organization
 
 from .events import event_of, journal_of

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from engagement.core.listing import filters
-from engagement.core.listing.filterset import ListFilterSet
-from engagement.core.listing.people import colleagues, printed_name
-from engagement.core.listing.spans import Happened, on_days
+from engagement.accounts.filters import colleagues, printed_name
+from engagement.core.lists import filters
+from engagement.core.lists.date_filters import Happened, on_days
+from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.models import Visibility
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations

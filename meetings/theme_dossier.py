@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 
-from engagement.core.listing.tally import MOST
+from engagement.core.lists.counts import MOST
 from engagement.topics.models import Theme, Topic
 from organizations.models import Organization
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagement.accounts.calendars import PrivateCalendar
-from engagement.core.listing.exports import ExportView
+from engagement.core.exports import ExportView
 
 from . import views
 from .exports import MeetingsExport, SeriesExport

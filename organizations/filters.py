@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from engagement.core.listing import filters
-from engagement.core.listing.filterset import ListFilterSet
-from engagement.core.listing.people import colleagues, printed_name
+from engagement.accounts.filters import colleagues, printed_name
+from engagement.core.lists import filters
+from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.types import Reader
 
 from .models import Organization, OrganizationQuerySet

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_countries import countries
 
-from engagement.core.listing.request import PageRequest
-from engagement.core.listing.sorts import Sort
-from engagement.core.listing.views import ListPage
+from engagement.core.lists.request import PageRequest
+from engagement.core.lists.sorts import Sort
+from engagement.core.lists.views import ListPage
 
 from .filters import OrganizationFilter, organizations
 from .models import Organization

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.core.listing.exports import ExportView
+from engagement.core.exports import ExportView
 
 from . import merge_views, views
 from .exports import OrganizationsExport

@@ -46,7 +46,7 @@ TRIED = {
     "engagement/core/inserting.py": ["core/test_inserting.py"],
     "engagement/core/kit/": ["core/test_nested_saving.py", "test_form_fuzz.py"],
     "engagement/core/leases.py": ["core/test_sent_twice.py", "imports/test_tasks.py"],
-    "engagement/core/listing/": ["listing/test_keyset.py", "listing/test_long_lists.py", "listing/test_counts.py"],
+    "engagement/core/lists/": ["lists/test_keyset.py", "lists/test_long_lists.py", "lists/test_counts.py"],
     "engagement/core/models/": [
         "core/test_races.py",
         "core/test_references.py",

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from engagement.core.listing import request
+from engagement.core.lists import request
 from engagement.followups.actions import ACTIONS
 from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
 from tests.people import People

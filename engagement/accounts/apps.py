@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from engagement.core.listing.exports import ExportView
-        from engagement.core.listing.views import ListPage
+        from engagement.core.exports import ExportView
+        from engagement.core.lists.views import ListPage
 
         # Signals: they need the models too.
         from . import default_view, export_logger, roles, sessions

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.defaults import page_not_found
 
-from engagement.core.listing.exports import Export, ExportView, Noted
+from engagement.core.exports import Export, ExportView, Noted
 from engagement.core.once import once, token_of
 from engagement.core.readers import note_readers
 from engagement.core.types import AuthenticatedRequest

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from engagement.core.listing.views import ListPage
+from engagement.core.lists.views import ListPage
 
 from .models import SavedView
 

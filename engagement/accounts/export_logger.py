@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engagement.core.listing.exports import Export
+from engagement.core.exports import Export
 
 from .models import ExportLog
 

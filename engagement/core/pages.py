@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from engagement.core.listing.tally import MOST
+from engagement.core.lists.counts import MOST
 from engagement.core.models import SluggedQuerySet
 
 Screen = Callable[..., HttpResponseBase]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.listing.sorts import Sort, number_of
+from engagement.core.lists.sorts import Sort, number_of
 from meetings.lists import MeetingList
 
 from .models import FollowUp, FollowUpQuerySet

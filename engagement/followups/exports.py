@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.core.listing.exports import Column, Entry, Export
-from engagement.core.listing.exports.entries import UNKNOWN
+from engagement.core.exports import Column, Entry, Export
+from engagement.core.exports.base import UNKNOWN
 
 from .dates import event_of, todo_of
 from .lists import FollowUpList

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.related import ByRelated
-from engagement.core.listing.request import PageRequest
-from engagement.core.listing.result import Stat
-from engagement.core.listing.sorts import Sort, first_of
-from engagement.core.listing.views import ListPage
-from engagement.core.listing.walking import ByField
+from engagement.core.lists.keyset import ByField
+from engagement.core.lists.keyset_related import ByRelated
+from engagement.core.lists.request import PageRequest
+from engagement.core.lists.result import Stat
+from engagement.core.lists.sorts import Sort, first_of
+from engagement.core.lists.views import ListPage
 from meetings.filters import discussions, meetings
 from organizations.models import Organization
 

@@ -8,9 +8,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.listing.request import PageRequest
-from engagement.core.listing.result import Stat
-from engagement.core.listing.tally import count_all, count_text
+from engagement.core.lists.counts import count_all, count_text
+from engagement.core.lists.request import PageRequest
+from engagement.core.lists.result import Stat
 
 from .models import FollowUpQuerySet
 from .models.status import Status

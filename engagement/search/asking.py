@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.core.listing.fields import RecordsField
-from engagement.core.listing.filterset import FIND
+from engagement.core.lists.fields import RecordsField
+from engagement.core.lists.filterset import FIND
 from engagement.topics.models import Theme
 from organizations.models import Organization
 

@@ -13,7 +13,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.facets import FOUND, SHOWN, Choice, Facet
+from engagement.core.lists.facets import FOUND, SHOWN, Choice, Facet
 from engagement.core.pages import page_of
 from engagement.core.sort_keys import sort_key
 from engagement.topics.models import Theme

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.listing import filters
-from engagement.core.listing.filterset import ListFilterSet
+from engagement.core.lists import filters
+from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.types import Reader
 
 from .models import Theme, ThemeQuerySet, Topic, TopicQuerySet

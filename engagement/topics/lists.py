@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.listing.request import PageRequest
-from engagement.core.listing.sorts import Sort, first_of
-from engagement.core.listing.views import ListPage
+from engagement.core.lists.request import PageRequest
+from engagement.core.lists.sorts import Sort, first_of
+from engagement.core.lists.views import ListPage
 
 from .filters import TopicFilter, themes, topics
 from .models import Theme, Topic

@@ -81,7 +81,7 @@ def test_finding_a_choice_by_typing(browse: Windows, promises: list[Any]) -> Non
 
 def test_numbers_of_a_long_list_follow(browse: Windows, promises: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """They move neither the focus nor the address; without scripts they are a link away."""
-    monkeypatch.setattr("engagement.core.listing.facets.SOME", 10)
+    monkeypatch.setattr("engagement.core.lists.facets.SOME", 10)
     page = browse("/follow-ups/")
     expect(page.locator("#n-status-open")).to_have_text("30")
     expect(page.locator("#n-theme-fees")).to_have_text("15")

@@ -237,7 +237,7 @@ def test_merging(chief: Client, people: People) -> None:
 
 ASK_ONLY = {
     "templates/503.html": "sends again what was sent, and with it the token of that form",
-    "templates/listing/_list.html": "asks which follow-ups, and changes nothing",
+    "templates/lists/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",
     "templates/organizations/merge/compare.html": "compares two organizations, and changes nothing",
     "templates/accounts/login.html": "who is signed in already is signed in again",

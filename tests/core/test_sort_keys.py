@@ -26,7 +26,7 @@ from tests import makers as make
 from tests.addresses import chief
 from tests.core.test_house_rules import our_models
 from tests.house import ROOT
-from tests.listing.lists import LISTS, ask, listing
+from tests.lists.lists import LISTS, ask, listing
 from tests.people import People
 
 pytestmark = pytest.mark.both_databases

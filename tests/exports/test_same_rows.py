@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 
-from engagement.core.listing.exports import Export
+from engagement.core.exports import Export
 from tests import makers as make
 from tests.exports.reading import addresses_in, body, client_of, csv_rows, fetch, xlsx_rows
 from tests.people import People
@@ -149,7 +149,7 @@ def test_rows_stand_in_the_order_of_the_page(world: World, people: People, name:
 @pytest.mark.django_db(transaction=True)
 def test_the_first_rows_do_not_wait_for_the_last(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does anybody who writes wait for them, or whoever stops reading leave something open."""
-    monkeypatch.setattr("engagement.core.listing.exports.export.CHUNK", 1)
+    monkeypatch.setattr("engagement.core.exports.base.CHUNK", 1)
     make.make_followup("First")
     make.make_followup("Second")
     rows = export_of("followups:list", people.manager, "").rows()

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from engagement.core.exports import export as chunks
+from engagement.core.exports.columns import bare, plain, text
 from engagement.core.formula_guard import guarded, unguarded
-from engagement.core.listing.exports import export as chunks
-from engagement.core.listing.exports.columns import bare, plain, text
 from tests import makers as make
 from tests.exports.reading import body, client_of, csv_rows, fetch, json_rows, xlsx_rows
 from tests.people import People

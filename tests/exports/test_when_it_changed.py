@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.urls import get_resolver
 
+from engagement.core.exports import Export
+from engagement.core.exports.last_changed import NOTHING_TO_READ, changed_at
 from engagement.core.history import parts_of
-from engagement.core.listing.exports import Export
-from engagement.core.listing.exports.changes import NOTHING_TO_READ, changed_at
 from engagement.core.models import Record
 from engagement.followups.models import FollowUp
 from meetings.models import Discussion, Meeting, Participant, Party, Position

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from engagement.core.listing.exports import workbooks
-from engagement.core.listing.exports.workbooks import workbook
+from engagement.core.exports import workbooks
+from engagement.core.exports.formats.xlsx import workbook
 
 HEADS = ["name", "number", "day", "is_public"]
 LINE = ["One & <two>", 3, dt.date(2025, 5, 8), True]

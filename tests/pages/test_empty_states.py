@@ -64,7 +64,7 @@ def test_filters_offer_what_can_be_chosen_or_searched(site: People, monkeypatch:
     make.make_series("Yearly")
     page = client_of(site.manager).get("/meetings/").content.decode()
     assert "Nothing to choose" not in page and 'id="choices-series"' not in page
-    monkeypatch.setattr("engagement.core.listing.facets.SOME", 2)
+    monkeypatch.setattr("engagement.core.lists.facets.SOME", 2)
     page = client_of(site.manager).get("/meetings/").content.decode()
     assert "Nothing to choose" not in page and 'id="find-series"' in page
 

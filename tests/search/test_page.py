@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engagement.search import finding
 from tests import makers as make
-from tests.listing.asking import ODD, raw
+from tests.lists.asking import ODD, raw
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 from tests.queries import count_queries

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.template.context import RequestContext
 
 from engagement.accounts.default_view import views_of
-from engagement.core.listing.result import PageResult
+from engagement.core.lists.result import PageResult
 
 register = template.Library()
 

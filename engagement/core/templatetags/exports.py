@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.listing.exports.export import Export
-from engagement.core.listing.exports.view import TYPES
-from engagement.core.listing.result import PageResult
+from engagement.core.exports.base import Export
+from engagement.core.exports.views import TYPES
+from engagement.core.lists.result import PageResult
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, St
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engagement.core.listing.exports.tables import csv_text
-from engagement.core.listing.exports.view import TYPES
+from engagement.core.exports.formats.csv import csv_text
+from engagement.core.exports.views import TYPES
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.views.permission import import_at, importers_only
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engagement.core.listing.result import Stat
+from engagement.core.lists.result import Stat
 from engagement.core.pages import page_of
 from engagement.imports.models import Import, Outcome
 from engagement.imports.views.rows import with_words

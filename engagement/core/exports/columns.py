@@ -1,0 +1,58 @@
+"""Columns of an export: what a row says, cell by cell, and how a value is written as text."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engagement.core.formula_guard import guarded
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in files, what it means, and where a row's value comes from.
+
+    ``value`` is the name of an attribute (dots go further), or a function of the row. Only the secretariat gets the
+    ``staff_only`` ones. Values are plain: text, numbers, days, moments, truth, or a list of texts.
+    """
+
+    name: str
+    meaning: Any
+    value: str | Callable[[Any], Any] = ""
+    staff_only: bool = False
+
+    def of(self, row: Any) -> Any:
+        if callable(self.value):
+            return self.value(row)
+        for name in (self.value or self.name).split("."):
+            row = getattr(row, name, None)
+        return row
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: days and moments by ISO 8601, moments in UTC."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def text(value: Any) -> str:
+    """A value as one cell of text; several are put apart by semicolons, nothing is empty."""
+    value = plain(value)
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def bare(value: Any) -> str:
+    """The same where nothing says that it is text: guarded, unless it is a number."""
+    number = isinstance(value, int | float)
+    return text(value) if number else guarded(text(value))

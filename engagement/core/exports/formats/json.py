@@ -1,0 +1,40 @@
+"""JSON: one object with the rows, what their fields mean, and where else they are."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..base import Export
+from ..columns import plain
+
+PORTION = 100
+
+
+def json_text(export: Export) -> Iterator[str]:
+    columns, part_columns = export.shown(export.columns), export.shown(export.part_columns)
+    yield _opening(export)
+    written: list[str] = []
+    count = 0
+    for row in export.rows():
+        record: dict[str, Any] = {column.name: plain(column.of(row)) for column in columns}
+        if part_columns:
+            parts = export.parts(row)
+            record[export.parts_name] = [{c.name: plain(c.of(part)) for c in part_columns} for part in parts]
+        written.append((",\n" if count else "\n") + _dumped(record))
+        count += 1
+        if len(written) == PORTION:
+            yield "".join(written)
+            written = []
+    yield "".join(written) + f'\n],\n"count": {count}\n}}\n'
+
+
+def _opening(export: Export) -> str:
+    """Everything before the first row."""
+    links = {"page": export.page_url} | {name: export.absolute(export.url(name)) for name in export.formats}
+    fields = {c.name: str(c.meaning) for c in export.shown([*export.columns, *export.part_columns])}
+    head = {"title": export.title, "links": links, "fields": fields}
+    return "{\n" + "".join(f"{_dumped(name)}: {_dumped(value)},\n" for name, value in head.items()) + '"rows": ['
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

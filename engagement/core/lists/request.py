@@ -1,0 +1,74 @@
+"""What one reader asks of a list, read from the address once: filters, order, size of the page."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from engagement.core.queries import read_in_chunks
+from engagement.core.types import Reader, Row, Rows
+
+from .filterset import ListFilterSet
+from .keyset import ByChoice, ByField
+from .links import Links
+from .pagination import quoted
+from .sorts import Ordering, Sort
+
+SIZES = (25, 50, 100, 200)
+
+
+@dataclass
+class PageRequest:
+    """For the page of a list, and for files of all its rows."""
+
+    request: HttpRequest
+    filterset: ListFilterSet
+    links: Links
+    sorts: Mapping[str, Sort]
+    default: Ordering
+
+    @property
+    def user(self) -> Reader:
+        return self.request.user
+
+    @cached_property
+    def ordering(self) -> Ordering:
+        return Ordering.read(self._parameter("sort"), self.sorts) or self.default
+
+    @property
+    def size(self) -> int:
+        size = self._parameter("size")
+        return int(size) if size in map(str, SIZES) else SIZES[0]
+
+    def _parameter(self, name: str) -> str:
+        return self.request.GET.get(name, "")
+
+    @property
+    def rows(self) -> Rows:
+        """Every row asked for, in the order asked for."""
+        return self.ordering.order(self.filterset.qs, self.user)
+
+    def each(self, prepare: Callable[[Rows], Rows], at_a_time: int) -> Iterator[Row]:
+        """The same rows read as they are needed, by an index where one gives them so."""
+        keyset = self.ordering.sort.keyset
+        if isinstance(keyset, ByField | ByChoice):
+            found = keyset.query(prepare(self.filterset.qs), descending=self.ordering.descending, user=self.user)
+            return found.each(at_a_time)
+        return read_in_chunks(prepare(self.rows), at_a_time)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """Sentences about whatever in the address could not be understood."""
+        found = list(self.filterset.warnings)
+        sort, size, numbers, page = map(self._parameter, ("sort", "size", "numbers", "page"))
+        if sort and sort.removeprefix("-") not in self.sorts:
+            found.append(_("This list cannot be put in the order “%(name)s”.") % {"name": quoted(sort)})
+        if size and size not in map(str, SIZES):
+            found.append(_("A page has %(sizes)s rows.") % {"sizes": ", ".join(map(str, SIZES))})
+        if numbers not in ("", "1"):
+            found.append(_("“%(name)s” is no way to count the choices.") % {"name": quoted(numbers)})
+        if page and page != "last" and not (page.isascii() and page.isdigit()):
+            found.append(_("“%(name)s” is no page of this list.") % {"name": quoted(page)})
+        return found
