@@ -1,17 +1,17 @@
 """Users as choices of a filter: known to the secretariat only, by the name they are printed with."""
 
-from typing import Any
-
-from django.contrib.auth import get_user_model
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
 from engagement.core.models import sees_all
+from engagement.core.types import Reader
+
+from .models import User
 
 
-def colleagues(user: Any) -> "QuerySet[Any]":
+def colleagues(user: Reader) -> QuerySet[User]:
     """Whoever may be given something to do; known to the secretariat only."""
-    people: QuerySet[Any] = get_user_model()._default_manager.order_by("username")
+    people: QuerySet[User] = User._default_manager.order_by("username")
     return people if sees_all(user) else people.none()
 
 

@@ -193,8 +193,8 @@ def test_no_model_list_or_form_puts_names_in_the_order_of_bytes() -> None:
     for page in LISTS:
         for name, sort in page.sorts.items():
             raw = [_path(one) for one in (*sort.by, *sort.down) if _path(one).split("__")[-1] in RAW]
-            walked = getattr(sort.walked, "path", "") if not hasattr(sort.walked, "order") else sort.walked.order.path
-            wrong += [f"{page.__name__}.{name}"] if raw or walked in RAW else []
+            keyset = getattr(sort.keyset, "path", "") if not hasattr(sort.keyset, "order") else sort.keyset.order.path
+            wrong += [f"{page.__name__}.{name}"] if raw or keyset in RAW else []
     assert not wrong
 
 

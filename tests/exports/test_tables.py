@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.core.exports import export as chunks
+from engagement.core.exports import base
 from engagement.core.exports.columns import bare, plain, text
 from engagement.core.formula_guard import guarded, unguarded
 from tests import makers as make
@@ -77,7 +77,7 @@ def test_cells_of_every_kind_come_back(people: People) -> None:
 def test_a_chunk_costs_the_same_whatever_its_length(
     people: People, monkeypatch: pytest.MonkeyPatch, extension: str
 ) -> None:
-    monkeypatch.setattr(chunks, "CHUNK", 4)
+    monkeypatch.setattr(base, "CHUNK", 4)
 
     def queries(path: str) -> int:
         return len(count_queries(lambda: body(Client().get(path))))

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from engagement.core.exports import workbooks
+from engagement.core.exports.formats import xlsx
 from engagement.core.exports.formats.xlsx import workbook
 
 HEADS = ["name", "number", "day", "is_public"]
@@ -50,7 +50,7 @@ def test_nothing_to_say_is_a_workbook_with_names() -> None:
 
 @pytest.mark.parametrize(("number", "parts"), [(3, [3]), (4, [3, 1]), (7, [3, 3, 1])])
 def test_a_full_sheet_is_followed_by_another(monkeypatch: pytest.MonkeyPatch, number: int, parts: list[int]) -> None:
-    monkeypatch.setattr(workbooks, "LAST_LINE", 3)
+    monkeypatch.setattr(xlsx, "LAST_LINE", 3)
     found = made([[f"line {place}", place, None, None] for place in range(number)])
     assert [len(rows) - 1 for rows in found] == parts
     assert [row[1] for rows in found for row in rows[1:]] == list(range(number))
@@ -67,7 +67,7 @@ def test_it_leaves_while_lines_are_still_to_come() -> None:
 
     portions = workbook(HEADS, lines())
     first = next(portions)
-    assert first.startswith(b"PK") and len(asked) <= workbooks.PORTION + 1
+    assert first.startswith(b"PK") and len(asked) <= xlsx.PORTION + 1
     rest = list(portions)
-    assert len(asked) == 5_000 and len(rest) >= 5_000 // workbooks.PORTION
+    assert len(asked) == 5_000 and len(rest) >= 5_000 // xlsx.PORTION
     assert len(sheets(first + b"".join(rest))[0]) == 5_001

@@ -285,7 +285,7 @@ def test_ends_of_a_list(ties: People) -> None:
 def test_an_order_that_no_index_gives_is_for_lists_that_were_counted(
     ties: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("tally", "sorts", "result"):
+    for module in ("counts", "sorts", "result"):
         monkeypatch.setattr(f"engagement.core.lists.{module}.MOST", 3)
     client = Client()
     client.force_login(ties.manager)

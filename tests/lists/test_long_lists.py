@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.core.lists import facets, tally
+from engagement.core.lists import counts, facets
 from engagement.core.lists.views import ListPage
 from engagement.followups.lists import FollowUpList
 from tests import makers as make
@@ -27,7 +27,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists are long from the third row on, and counted up to five."""
     monkeypatch.setattr(facets, "SOME", 2)
     monkeypatch.setattr(facets, "MOST", 5)
-    monkeypatch.setattr(tally, "MOST", 5)
+    monkeypatch.setattr(counts, "MOST", 5)
 
 
 def numbers(page_class: type[ListPage], user: Any, question: str) -> dict[tuple[str, str], int | None]:
@@ -117,7 +117,7 @@ def test_numbers_at_the_top_of_many(people: People, monkeypatch: pytest.MonkeyPa
 
 
 def test_more_choices_than_a_statement_takes(people: People, short: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tally, "AT_ONCE", 3)
+    monkeypatch.setattr(counts, "AT_ONCE", 3)
     organizations = [make.make_organization(f"Society {number}") for number in range(7)]
     for one in organizations:
         make.make_followup(owner=one, chaser=people.manager)

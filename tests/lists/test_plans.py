@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from engagement.core.lists import facets, pages, tally
+from engagement.core.lists import counts, facets, pagination
 from engagement.core.lists.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.samples.generator import sample_is_there
@@ -132,7 +132,7 @@ def is_excused(page: type[ListPage], what: str, long: list[Step]) -> bool:
 def test_no_list_goes_through_a_large_table(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since filling the register takes minutes."""
     assert sample_is_there()
-    for module in (tally, facets, pages):
+    for module in (counts, facets, pagination):
         monkeypatch.setattr(module, "MOST", COUNTED_TO)
     large, plans, bad = large_tables(BOUND), Plans(), list[str]()
     assert {"followups_followup", "meetings_meeting", "meetings_discussion", "meetings_party"} <= large

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from engagement.core.lists.views import ListPage
 from engagement.core.models import sees_all
 from engagement.core.queries import chunks, reading_on
+from engagement.core.types import FieldValue, Row, Rows
 
 from .columns import Column
 from .last_changed import changed_at
@@ -53,7 +53,7 @@ class Export:
     """The address of the same list as a private calendar; the token is its argument."""
     formats: ClassVar[Sequence[str]] = ("csv", "xlsx", "json", "atom")
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "page_class"):
             Export.by_list[cls.page_class.url_name] = cls
@@ -70,17 +70,17 @@ class Export:
 
     # What the app says ----------------------------------------------------------------------------------------
 
-    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def prepare(self, rows: Rows) -> Rows:
         """With what the columns read, each part narrowed to what this reader may see."""
         return rows
 
-    def parts(self, row: Any) -> Iterable[Any]:
+    def parts(self, row: Row) -> Iterable[FieldValue]:
         return ()
 
-    def entry(self, row: Any) -> Entry:
+    def entry(self, row: Row) -> Entry:
         raise NotImplementedError
 
-    def components(self, row: Any) -> Iterable[Any]:
+    def components(self, row: Row) -> Iterable[FieldValue]:
         """The row in a calendar: components of the icalendar library."""
         raise NotImplementedError
 
@@ -102,7 +102,7 @@ class Export:
     def shown(self, columns: Sequence[Column]) -> list[Column]:
         return [column for column in columns if self.is_inside or not column.staff_only]
 
-    def rows(self) -> Iterator[Any]:
+    def rows(self) -> Iterator[Row]:
         """Every row asked for, in the order asked for; each knows when it last changed (``changed_at``)."""
         with reading_on():
             for chunk in chunks(self.asked.each(self.prepare, CHUNK), CHUNK):
@@ -112,7 +112,7 @@ class Export:
                     row.changed_at, row.address = changed.get(row.pk), self.absolute(row.get_absolute_url())
                 yield from chunk
 
-    def lines(self) -> Iterator[list[Any]]:
+    def lines(self) -> Iterator[list[FieldValue]]:
         """Rows as lines of cells: as many lines as the row has parts, one if it has none."""
         columns, part_columns = self.shown(self.columns), self.shown(self.part_columns)
         for row in self.rows():

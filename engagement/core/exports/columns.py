@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from engagement.core.formula_guard import guarded
+from engagement.core.types import FieldValue, Label, Row
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,11 @@ class Column:
     """
 
     name: str
-    meaning: Any
-    value: str | Callable[[Any], Any] = ""
+    meaning: Label
+    value: str | Callable[[Row], FieldValue] = ""
     staff_only: bool = False
 
-    def of(self, row: Any) -> Any:
+    def of(self, row: Row) -> FieldValue:
         if callable(self.value):
             return self.value(row)
         for name in (self.value or self.name).split("."):
@@ -29,7 +29,7 @@ class Column:
         return row
 
 
-def plain(value: Any) -> Any:
+def plain(value: FieldValue) -> FieldValue:
     """A value as JSON has it: days and moments by ISO 8601, moments in UTC."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -42,7 +42,7 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
-def text(value: Any) -> str:
+def text(value: FieldValue) -> str:
     """A value as one cell of text; several are put apart by semicolons, nothing is empty."""
     value = plain(value)
     if isinstance(value, list):
@@ -52,7 +52,7 @@ def text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def bare(value: Any) -> str:
+def bare(value: FieldValue) -> str:
     """The same where nothing says that it is text: guarded, unless it is a number."""
     number = isinstance(value, int | float)
     return text(value) if number else guarded(text(value))

@@ -1,7 +1,7 @@
 """Export view: a list as a streamed file, the rows of the page of the same question, or a plain no."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -24,7 +24,7 @@ TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
 }
-_STREAMED: dict[str, Callable[[Export], Any]] = {
+_STREAMED: dict[str, Callable[[Export], Iterator[str] | Iterator[bytes]]] = {
     "csv": csv_text,
     "xlsx": xlsx_bytes,
     "json": json_text,
@@ -73,14 +73,14 @@ class ExportView(View):
         """
         return [logger(export, extension) for logger in self.loggers] if self.request.user.is_authenticated else []
 
-    def caching(self) -> dict[str, Any]:
+    def caching(self) -> dict[str, bool]:
         """A withdrawn record is withdrawn at once; what is restricted is kept nowhere on the way."""
         if self.request.user.is_authenticated:
             return {"private": True, "no_store": True}
         return {"no_cache": True}
 
 
-def _to_the_end(export: Export, extension: str, noted: list[Noted]) -> Iterator[Any]:
+def _to_the_end(export: Export, extension: str, noted: list[Noted]) -> Iterator[str | bytes]:
     """The file; who noted the export hears how many rows it had, unless it is broken off."""
     yield from _STREAMED[extension](export)
     for note in noted:

@@ -1,15 +1,14 @@
 """Date filters: when something happened to a row, between two days or as one of a few words such as "this year"."""
 
 import datetime as dt
-from typing import Unpack
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.types import Label, Reader, Rows, SeenBy
+from engagement.core.types import FieldValue, Label, Reader, Rows, SeenBy
 
-from .filters import Answer, Day, FilterOptions, Narrow, OneOf
+from .filters import Answer, Day, Narrow, OneOf
 
 EARLIEST, LATEST = dt.date(1, 1, 3), dt.date(9999, 12, 29)
 """Days that can be said as a moment of any time zone."""
@@ -83,7 +82,7 @@ class Happened:
 class SpanEnd(Day):
     """``from`` or ``to``: asked for both, one and the same happening lies between them."""
 
-    def __init__(self, happened: Happened, **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, happened: Happened, **options: FieldValue) -> None:
         self.happened = happened
         super().__init__(**options)
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import SluggedQuerySet
-from engagement.core.types import FieldValue, Label, Reader, Row, SeenBy
+from engagement.core.types import FieldValue, Reader, Row, SeenBy
 
 MOST_VALUES = 100
 
@@ -32,12 +32,10 @@ class RecordsField(forms.Field):
         "many": _("Choose at most %(value)s."),
     }
 
-    def __init__(
-        self, *, source: SeenBy, keys: Sequence[str], label: Label = "", help_text: Label = "", required: bool = False
-    ) -> None:
+    def __init__(self, *, source: SeenBy, keys: Sequence[str], **options: FieldValue) -> None:
         self.source, self.keys = source, keys
         self.user: Reader | None = None
-        super().__init__(label=label, help_text=help_text, required=required)
+        super().__init__(**options)
 
     def clean(self, value: FieldValue) -> list[Row]:
         names = [name for name in dict.fromkeys(value or []) if name]

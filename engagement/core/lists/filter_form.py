@@ -40,17 +40,9 @@ def _control(filterset: ListFilterSet, name: str, facet: Facet | None) -> Contro
     one, form = filterset.filters[name], filterset.form
     value = _value(filterset, name) if facet is None else ""
     offered = [choice for choice in one.extra.get("choices", ()) if choice[0] or name not in filterset.defaults]
-    return Control(
-        name,
-        one.label,
-        one.kind,
-        one.extra.get("help_text", ""),
-        value,
-        bool(form.cleaned_data.get(name)),
-        [str(error) for error in form.errors.get(name, ())],
-        [(key, label, key == value) for key, label in offered] if facet is None else [],
-        facet,
-    )
+    options = [(key, label, key == value) for key, label in offered] if facet is None else []
+    errors, is_used = [str(error) for error in form.errors.get(name, ())], bool(form.cleaned_data.get(name))
+    return Control(name, one.label, one.kind, one.extra.get("help_text", ""), value, is_used, errors, options, facet)
 
 
 def _value(filterset: ListFilterSet, name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 import django_filters
 from django import forms
@@ -41,43 +41,18 @@ class Chosen:
     text: str
 
 
-class FilterOptions(TypedDict, total=False):
-    label: Label
-    help_text: Label
-    staff_only: bool
-    signed_in_only: bool
-
-
-class CountedOptions(FilterOptions, total=False):
-    through: SeenBy
-    back: str
-    of: Callable[[Row], Iterable[FieldValue]]
-    reads: str
-
-
-class FieldOptions(FilterOptions, total=False):
-    """With those of the form field that reads the address."""
-
-    lookup_expr: str
-    max_length: int
-    strip: bool
-    min_value: int
-    max_value: int
-    choices: Sequence[tuple[str, Label]]
-    source: SeenBy
-    keys: Sequence[str]
-
-
 class ListFilter(django_filters.Filter):
     """Base of the filters of a list. ``staff_only`` filters do not exist for anybody else."""
 
     kind = "text"
     takes_many = False
+    field_options: Mapping[str, object] = {}
+    """Of the form field that reads the address."""
 
-    def __init__(self, field_name: str | None = None, **options: Unpack[FieldOptions]) -> None:
+    def __init__(self, path: str | None = None, **options: FieldValue) -> None:
         self.staff_only = options.pop("staff_only", False)
         self.signed_in_only = options.pop("signed_in_only", False)
-        super().__init__(field_name, **options)
+        super().__init__(path, **{**self.field_options, **options})
 
     def __deepcopy__(self, memo: object) -> "ListFilter":
         """For the filter set of one request. Choices are shared: to copy those of a list takes three milliseconds."""
@@ -101,12 +76,12 @@ class Words(ListFilter):
     """
 
     field_class = forms.CharField
+    field_options = {"max_length": 200, "strip": True}
     kind = "words"
 
-    def __init__(self, *, also: Sequence[str] = (), **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, *, also: Sequence[str] = (), **options: FieldValue) -> None:
         self.also = also
-        options.setdefault("label", _("Words"))
-        super().__init__(max_length=200, strip=True, **options)
+        super().__init__(**{"label": _("Words"), **options})
 
     def filter(self, rows: Rows, value: str) -> Rows:
         words = fold_key(value or "").split()
@@ -141,11 +116,12 @@ class Text(ListFilter):
     """Words within one of some fields, in whatever case."""
 
     field_class = forms.CharField
+    field_options = {"max_length": 200, "strip": True}
     kind = "words"
 
-    def __init__(self, *, paths: Sequence[str], **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, *, paths: Sequence[str], **options: FieldValue) -> None:
         self.paths = paths
-        super().__init__(max_length=200, strip=True, **options)
+        super().__init__(**options)
 
     def filter(self, rows: Rows, value: str) -> Rows:
         found = Q()
@@ -175,7 +151,7 @@ class Counted(ListFilter):
         back: str = "",
         of: Callable[[Row], Iterable[FieldValue]] = lambda row: (),
         reads: str = "",
-        **options: Unpack[FieldOptions],
+        **options: FieldValue,
     ) -> None:
         self.through, self.back, self.of, self.reads = through, back, of, reads
         super().__init__(path, **options)
@@ -210,12 +186,7 @@ class Choices(Counted):
     field_class = ChosenField
 
     def __init__(
-        self,
-        path: str,
-        choices: Iterable[tuple[FieldValue, Label]],
-        *,
-        is_long: bool = False,
-        **options: Unpack[CountedOptions],
+        self, path: str, choices: Iterable[tuple[FieldValue, Label]], *, is_long: bool = False, **options: FieldValue
     ) -> None:
         self.choices = [(str(value), label) for value, label in choices]
         self.is_long = is_long
@@ -255,7 +226,7 @@ class Records(Counted):
         also_key: str = "",
         called: Callable[[str], Expression] | None = None,
         is_seen: bool = False,
-        **options: Unpack[CountedOptions],
+        **options: FieldValue,
     ) -> None:
         self.source, self.key, self.name_field, self.called, self.is_seen = source, key, name, called, is_seen
         keys = (key, also_key) if also_key else (key,)
@@ -294,7 +265,7 @@ class Day(ListFilter):
         *,
         field_name: str | None = None,
         lookup_expr: str = "exact",
-        **options: Unpack[FilterOptions],
+        **options: FieldValue,
     ) -> None:
         self.narrow = narrow
         super().__init__(field_name, lookup_expr=lookup_expr, **options)
@@ -316,7 +287,7 @@ class OneOf(ListFilter):
     field_class = forms.ChoiceField
     kind = "one_of"
 
-    def __init__(self, answers: Mapping[str, Answer], **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, answers: Mapping[str, Answer], **options: FieldValue) -> None:
         self.answers = answers
         choices = [(key, label) for key, (label, _narrow) in answers.items()]
         super().__init__(choices=[("", _("Any")), *choices], **options)
@@ -333,7 +304,7 @@ class Flag(OneOf):
 
     kind = "flag"
 
-    def __init__(self, narrow: Narrow, **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, narrow: Narrow, **options: FieldValue) -> None:
         super().__init__({"1": (_("yes"), narrow)}, **options)
 
     def chosen(self, name: str, value: FieldValue) -> list[Chosen]:
@@ -344,11 +315,12 @@ class WithinDays(ListFilter):
     """Due within so many days from today."""
 
     field_class = forms.IntegerField
+    field_options = {"min_value": 0, "max_value": 3660}
     kind = "number"
 
-    def __init__(self, narrow: Callable[[Any, int], Rows], **options: Unpack[FilterOptions]) -> None:
+    def __init__(self, narrow: Callable[[Any, int], Rows], **options: FieldValue) -> None:
         self.narrow = narrow
-        super().__init__(min_value=0, max_value=3660, **options)
+        super().__init__(**options)
 
     def filter(self, rows: Rows, value: int | None) -> Rows:
         return rows if value is None else self.narrow(rows, value)

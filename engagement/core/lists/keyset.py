@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -93,8 +93,7 @@ class ByField:
 
     def field(self, model: type[Model]) -> AnyField:
         field = model._meta.get_field(self.path)
-        if not isinstance(field, Field):
-            raise FieldDoesNotExist(self.path)
+        assert isinstance(field, Field)
         return field
 
     def segments(self, model: type[Model], *, descending: bool) -> Sequence[Segment]:

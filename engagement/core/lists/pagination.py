@@ -36,13 +36,16 @@ class Page:
     is_beyond: bool = False
     """Whether the place asked for is after the last row."""
 
+    def __len__(self) -> int:
+        return len(self.object_list)
+
     @property
     def start_index(self) -> int | None:
-        return self.start if self.object_list else 0
+        return self.start if self else 0
 
     @property
     def end_index(self) -> int | None:
-        return None if self.start is None else self.start + len(self.object_list) - 1
+        return None if self.start is None else self.start + len(self) - 1
 
     @property
     def is_alone(self) -> bool:
@@ -61,18 +64,6 @@ def offset_page(rows: Rows, asked: QueryDict, size: int, count: int) -> Page:
         _numbered(number - 1) if number > 1 else None,
         start + 1,
     )
-
-
-def keyset_page(keyset: Keyset, asked: QueryDict, size: int, count: int) -> Page:
-    """By its place or its number. Raises ``BadKey`` for a place that is none, before anything is read."""
-    paginator, place = KeysetPaginator(keyset, size), read_place(keyset, asked)
-    if place is not None:
-        side, key = place
-        return {"after": paginator.after, "before": paginator.before, "at": paginator.at}[side](key)
-    if asked.get("page") == "last":
-        return paginator.last()
-    number = page_number(asked)
-    return paginator.numbered(number, count) if number > 1 else paginator.first()
 
 
 def read_place(keyset: Keyset, asked: QueryDict) -> tuple[str, Key] | None:
@@ -100,27 +91,28 @@ class KeysetPaginator:
     keyset: Keyset
     size: int
 
+    def get_page(self, asked: QueryDict, count: int) -> Page:
+        """By its place or its number. Raises ``BadKey`` for a place that is none, before anything is read."""
+        match read_place(self.keyset, asked):
+            case "after", key:
+                return self._forwards(key)
+            case "before", key:  # before which there may be nothing any more
+                return self._backwards(key) or self.first()
+            case "at", key:  # a day or a letter
+                return self._forwards(key) or self.last()
+        number = page_number(asked)
+        if asked.get("page") == "last":
+            return self.last()
+        return self._numbered(number, count) if number > 1 else self.first()
+
     def first(self) -> Page:
         return replace(self._forwards(None), start=1)
 
     def last(self) -> Page:
         return replace(self._backwards(None), next=None)
 
-    def after(self, key: Key) -> Page:
-        return self._forwards(key)
-
-    def before(self, key: Key) -> Page:
-        """A place before which there is nothing any more has the first page before it."""
-        page = self._backwards(key)
-        return page if page.object_list else self.first()
-
-    def at(self, key: Key) -> Page:
-        """From a day or a letter on."""
-        page = self._forwards(key)
-        return page if page.object_list else self.last()
-
-    def numbered(self, number: int, count: int) -> Page:
-        """By number, as long as the rows before it need not be counted far."""
+    def _numbered(self, number: int, count: int) -> Page:
+        """As long as the rows before it need not be counted far."""
         number = min(number, max(1, -(-min(count, MOST) // self.size)))
         start = (number - 1) * self.size
         page = self._page(self.keyset.take(self.size + 1, skip=start))
@@ -131,7 +123,7 @@ class KeysetPaginator:
         if key is None:
             return page
         previous = self._beside("before", page.object_list[:1]) or {"page": "last"}
-        return replace(page, is_beyond=not page.object_list, previous=previous)
+        return replace(page, is_beyond=not page, previous=previous)
 
     def _page(self, found: list[Row]) -> Page:
         rows = found[: self.size]

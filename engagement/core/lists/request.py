@@ -1,6 +1,6 @@
 """What one reader asks of a list, read from the address once: filters, order, size of the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from engagement.core.queries import read_in_chunks
 from engagement.core.types import Reader, Row, Rows
 
 from .filterset import ListFilterSet
-from .keyset import ByChoice, ByField
+from .keyset import ByChoice, ByField, KeysetQuery
 from .links import Links
 from .pagination import quoted
 from .sorts import Ordering, Sort
@@ -52,11 +52,16 @@ class PageRequest:
 
     def each(self, prepare: Callable[[Rows], Rows], at_a_time: int) -> Iterator[Row]:
         """The same rows read as they are needed, by an index where one gives them so."""
-        keyset = self.ordering.sort.keyset
-        if isinstance(keyset, ByField | ByChoice):
-            found = keyset.query(prepare(self.filterset.qs), descending=self.ordering.descending, user=self.user)
-            return found.each(at_a_time)
+        if isinstance(self.ordering.sort.keyset, ByField | ByChoice):
+            keyset = self.ordering.keyset(prepare(self.filterset.qs), self.user)
+            assert isinstance(keyset, KeysetQuery)
+            return keyset.each(at_a_time)
         return read_in_chunks(prepare(self.rows), at_a_time)
+
+    def hidden(self, as_links: Collection[str]) -> list[tuple[str, str]]:
+        """What the form carries on though it has no field for it: order, size and what is asked by links alone."""
+        names = ["sort", "size", *(name for name in self.filterset.filters if name in as_links)]
+        return [(name, value) for name in names if (value := self._parameter(name))]
 
     @cached_property
     def warnings(self) -> list[str]:

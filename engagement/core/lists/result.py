@@ -1,6 +1,6 @@
 """What a list's template reads: rows, counts and facets that were looked up, and the links and words around them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from .links import Links
 from .pagination import Page, page_number
 from .request import SIZES, PageRequest
 from .sorts import Ordering
+
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Found:
 
 @dataclass(frozen=True)
 class PageResult:
-    """What a template shows as it is: nothing in it is worked out while the page is drawn."""
+    """Everything was looked up before the template begins; what ``links`` work out while it is drawn are addresses."""
 
     filterset: ListFilterSet
     links: Links
@@ -83,8 +85,7 @@ class PageResult:
     facets: Mapping[str, Facet]
     controls: Sequence[Control]
     """The form's fields, in the order of the filters."""
-    hidden: Sequence[tuple[str, str]]
-    """What the form carries on though it has no field for it: the order and the size of pages."""
+    hidden: Pairs
     first_controls: Sequence[Control]
     more_controls: Sequence[Control]
     more_url: str
@@ -111,11 +112,11 @@ class PageResult:
         found: Found,
         *,
         count_words: str,
-        stats: Sequence[Stat],
-        as_links: Collection[str],
+        stats: list[Stat],
+        hidden: Pairs,
         is_of_nothing: bool,
     ) -> "PageResult":
-        filterset, links, page = asked.filterset, asked.links, found.page
+        filterset, page, links = asked.filterset, found.page, asked.links
         controls = controls_of(filterset, filterset.shown, found.choices.by_name)
         rarer = filterset.filters.keys() & set(filterset.more) if not filterset.is_more_open else None
         more = {"more": "1"} if links.asked.get("more") == "1" else {}
@@ -131,7 +132,7 @@ class PageResult:
             notes=_notes(asked, found.count),
             facets=found.choices.by_name,
             controls=controls,
-            hidden=_hidden(asked, as_links),
+            hidden=hidden,
             first_controls=[one for one in controls if one.name not in filterset.more],
             more_controls=[one for one in controls if one.name in filterset.more],
             more_url=links.asking(**links.place, more="1") if rarer else "",
@@ -146,11 +147,6 @@ class PageResult:
             jump="day" if jump == "moment" else jump,
             is_of_nothing=is_of_nothing,
         )
-
-
-def _hidden(asked: PageRequest, as_links: Collection[str]) -> list[tuple[str, str]]:
-    address, names = asked.links.asked, ["sort", "size", *(n for n in asked.filterset.filters if n in as_links)]
-    return [(name, value) for name in names if (value := address.get(name))]
 
 
 def _notes(asked: PageRequest, count: int) -> list[str]:

@@ -15,7 +15,7 @@ from engagement.core.sort_keys import sort_key
 from engagement.core.types import FieldValue, Label, Reader, Rows, SeenBy
 
 from .counts import MOST
-from .keyset import ByChoice, ByField, KeysetOrder
+from .keyset import ByChoice, ByField, Keyset, KeysetOrder
 from .keyset_related import ByRelated
 
 MOST_SEGMENTS = 20  # choices that are asked for one after the other
@@ -88,6 +88,11 @@ class Ordering(NamedTuple):
         """“-due”: by due date, the latest first."""
         name = text.removeprefix("-")
         return cls(name, sorts[name], text.startswith("-")) if name in sorts else None
+
+    def keyset(self, rows: Rows, user: Reader) -> Keyset | None:
+        """The rows in this order, if an index gives them so."""
+        order = self.sort.keyset
+        return order.query(rows, descending=self.descending, user=user) if order else None
 
     def order(self, rows: Rows, user: Reader) -> Rows:
         """The rows in this order, for this reader."""

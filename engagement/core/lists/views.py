@@ -7,7 +7,7 @@ choice would give; then the template. Files of the same rows take ``ask`` alone.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -21,7 +21,7 @@ from .facets import facets_of
 from .filterset import ListFilterSet
 from .keyset import BadKey, Keyset
 from .links import Links
-from .pagination import PLACES, Page, keyset_page, offset_page, place_warning, read_place
+from .pagination import PLACES, KeysetPaginator, Page, offset_page, place_warning, read_place
 from .request import PageRequest
 from .result import Found, PageResult, Stat
 from .sorts import Ordering, Sort
@@ -134,13 +134,13 @@ class ListPage(View):
         return Found(counts, ordering, keyset, page, misplaced, choices)
 
     def result(self, asked: PageRequest, found: Found) -> PageResult:
-        nothing = not found.page.object_list and not found.page.is_beyond and asked.filterset.is_valid()
+        nothing = not found.page and not found.page.is_beyond and asked.filterset.is_valid()
         return PageResult.of(
             asked,
             found,
             count_words=str(self.counted(found.count)).replace(str(found.count), count_text(found.count), 1),
             stats=self.stats(asked, found.counts),
-            as_links=self.as_links,
+            hidden=asked.hidden(self.as_links),
             is_of_nothing=nothing and not self.get_queryset().exists(),
         )
 
@@ -150,25 +150,25 @@ class ListPage(View):
     def _keyset(self, asked: PageRequest, ordering: Ordering) -> Keyset | None:
         if ordering.sort.keyset is None:
             return None
-        rows = self.prepare(asked.filterset.qs, self.request)
-        return ordering.sort.keyset.query(rows, descending=ordering.descending, user=self.request.user)
+        return ordering.keyset(self.prepare(asked.filterset.qs, self.request), self.request.user)
 
     def _page(self, asked: PageRequest, keyset: Keyset | None, count: int) -> tuple[Page, list[str]]:
         """The first page for a place that is none, and what to say about it."""
         address = self.request.GET
         if keyset is None:
             return offset_page(self.prepare(asked.rows, self.request), address, asked.size, count), []
+        paginator = KeysetPaginator(keyset, asked.size)
         try:
-            return keyset_page(keyset, address, asked.size, count), []
+            return paginator.get_page(address, count), []
         except BadKey:
-            return keyset_page(keyset, QueryDict(), asked.size, count), [place_warning(address)]
+            return paginator.first(), [place_warning(address)]
 
     def misplaced(self, asked: PageRequest) -> list[str]:
         """What to say about the place in the address of a file, which has all rows and no page."""
         if asked.links.place.keys().isdisjoint(PLACES):
             return []
-        unbounded = asked.ordering.sort.keyset is not None
-        count = 0 if unbounded else count_all({"rows": asked.filterset.qs})["rows"]
+        sort, rows = asked.ordering.sort, asked.filterset.qs
+        count = count_all({"rows": rows})["rows"] if sort.keyset is None else 0
         keyset = self._keyset(asked, self._ordering(asked, count))
         try:
             if keyset is not None:

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -15,6 +15,7 @@ from ..streaming import taken
 NOTHING_YET = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When a feed without entries was last updated: the same each time, or a reader would think that something changed."""
 
+NONE = AttributesImpl({})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -44,22 +45,22 @@ def atom_text(export: Export) -> Iterator[str]:
 class _Feed(Atom1Feed):
     """Django's Atom, written in pieces."""
 
-    def open(self, handler: Any) -> None:
+    def open(self, handler: SimplerXMLGenerator) -> None:
         handler.startDocument()
-        handler.startElement("feed", self.root_attributes())
+        handler.startElement("feed", AttributesImpl(self.root_attributes()))
         self.add_root_elements(handler)
 
-    def add_root_elements(self, handler: Any) -> None:
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         handler.addQuickElement("title", _clean(self.feed["title"]))
         handler.addQuickElement("link", "", {"rel": "alternate", "type": "text/html", "href": self.feed["link"]})
         handler.addQuickElement("link", "", {"rel": "self", "href": self.feed["feed_url"]})
         handler.addQuickElement("id", self.feed["id"])
-        handler.startElement("author", {})
+        handler.startElement("author", NONE)
         handler.addQuickElement("name", self.feed["author_name"])
         handler.endElement("author")
 
-    def write(self, handler: Any, entry: Entry, export: Export) -> None:  # type: ignore[override]
-        handler.startElement("entry", {})
+    def write(self, handler: SimplerXMLGenerator, entry: Entry, export: Export) -> None:  # type: ignore[override]
+        handler.startElement("entry", NONE)
         handler.addQuickElement("id", export.identity(entry.key))
         handler.addQuickElement("title", _clean(entry.title))
         handler.addQuickElement("link", "", {"rel": "alternate", "href": export.absolute(entry.path)})
@@ -69,7 +70,7 @@ class _Feed(Atom1Feed):
             handler.addQuickElement("category", "", {"term": _clean(category)})
         handler.endElement("entry")
 
-    def close(self, handler: Any, updated: dt.datetime) -> None:
+    def close(self, handler: SimplerXMLGenerator, updated: dt.datetime) -> None:
         handler.addQuickElement("updated", rfc3339_date(updated))
         handler.endElement("feed")
 

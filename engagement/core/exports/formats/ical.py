@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
+
+from engagement.core.types import FieldValue, Row
 
 from ..base import UNKNOWN, Export
 
 if TYPE_CHECKING:  # a library of some megabytes that most workers never need
-    from icalendar import Calendar
+    from icalendar import Calendar, Component
 
+Part = TypeVar("Part", bound="Component")
 END = b"END:VCALENDAR\r\n"
 
 
@@ -35,7 +38,7 @@ def _calendar(export: Export) -> "Calendar":
     return calendar
 
 
-def changed(row: Any) -> dict[str, Any]:
+def changed(row: Row) -> dict[str, FieldValue]:
     """When the row last changed for this reader, and a number that rises whenever it does.
 
     Seconds, since the version of a record would also tell of changes that this reader may not see.
@@ -44,7 +47,7 @@ def changed(row: Any) -> dict[str, Any]:
     return {"dtstamp": at, "last-modified": at, "sequence": int((at - UNKNOWN).total_seconds())}
 
 
-def filled(component: Any, fields: dict[str, Any]) -> Any:
+def filled(component: Part, fields: dict[str, FieldValue]) -> Part:
     """The component with these properties; those without a value are left out."""
     for name, value in fields.items():
         if value not in (None, "", []):

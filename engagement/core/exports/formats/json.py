@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+
+from engagement.core.types import FieldValue
 
 from ..base import Export
 from ..columns import plain
@@ -16,7 +17,7 @@ def json_text(export: Export) -> Iterator[str]:
     written: list[str] = []
     count = 0
     for row in export.rows():
-        record: dict[str, Any] = {column.name: plain(column.of(row)) for column in columns}
+        record: dict[str, FieldValue] = {column.name: plain(column.of(row)) for column in columns}
         if part_columns:
             parts = export.parts(row)
             record[export.parts_name] = [{c.name: plain(c.of(part)) for c in part_columns} for part in parts]
@@ -36,5 +37,5 @@ def _opening(export: Export) -> str:
     return "{\n" + "".join(f"{_dumped(name)}: {_dumped(value)},\n" for name, value in head.items()) + '"rows": ['
 
 
-def _dumped(value: Any) -> str:
+def _dumped(value: FieldValue) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -10,10 +10,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from engagement.core.queries import FIRST
+from engagement.core.types import FieldValue
 
 from ..base import Export
 from ..columns import text
@@ -42,7 +42,7 @@ def xlsx_bytes(export: Export) -> Iterator[bytes]:
     yield from workbook(export.heads, export.lines())
 
 
-def workbook(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+def workbook(heads: Sequence[str], lines: Iterable[Sequence[FieldValue]]) -> Iterator[bytes]:
     """The file in portions; text is written as text, so that nothing in it is run and nothing needs a
     guard. A full sheet is followed by another."""
     from xlsxwriter.utility import xl_col_to_name
@@ -110,12 +110,12 @@ def _write_rest(archive: zipfile.ZipFile, specimen: zipfile.ZipFile) -> None:
                 archive.writestr(name, specimen.read(name))
 
 
-def _row(number: int, columns: Sequence[str], line: Sequence[Any], day: str) -> str:
+def _row(number: int, columns: Sequence[str], line: Sequence[FieldValue], day: str) -> str:
     cells = "".join(_cell(f"{column}{number}", cell, day) for column, cell in zip(columns, line, strict=True))
     return f'<row r="{number}">{cells}</row>'
 
 
-def _cell(at: str, cell: Any, day: str) -> str:
+def _cell(at: str, cell: FieldValue, day: str) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):
