@@ -23,7 +23,7 @@ from engagement.imports.models import Import, Layout
 from engagement.imports.models.imports import State, Work
 from engagement.imports.planning.decisions import note_decisions
 from engagement.imports.planning.plan import Plan
-from engagement.imports.planning.preview import plan_rows, readings_of, save_rows
+from engagement.imports.planning.preview import parse_rows, plan_rows, save_rows
 from engagement.imports.sources.errors import Unreadable
 from organizations.merging.locking import hold_merges
 
@@ -45,14 +45,14 @@ def preview(batch: Import, *, by: Any, progress: Progress = silent) -> None:
     _require(batch.can_be_previewed, TAKEN)
     use_layout(batch, batch.layout)
     try:
-        readings = _readings(batch, by, progress)
+        parsed_rows = _parse_rows(batch, by, progress)
     except ValidationError as error:
         if getattr(error, "code", "") == "unreadable":
             batch.state, batch.problem, batch.work = State.REFUSED, error.messages[0], Work.NOTHING
             batch.save()
         raise
     with _working(batch, Work.PLANNING, by):
-        plan = _compare(batch, readings, progress)
+        plan = _compare(batch, parsed_rows, progress)
         with transaction.atomic():
             _lock(batch)
             _require(batch.can_be_previewed, TAKEN)
@@ -72,7 +72,7 @@ def use_layout(batch: Import, layout: Layout) -> None:
 def decide(batch: Import, decisions: dict[int, dict[str, Any]], *, by: Any, remember: bool = False) -> None:
     """Answer questions of rows, by row number, and preview again.
 
-    A decision is what ``deciding.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
+    A decision is what ``decisions.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
     """
     _require(batch.can_be_committed, _("There is nothing to decide on."))
     with transaction.atomic():
@@ -83,12 +83,12 @@ def decide(batch: Import, decisions: dict[int, dict[str, Any]], *, by: Any, reme
 def commit(batch: Import, *, by: Any, progress: Progress = silent) -> None:
     """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
     _require(batch.can_be_committed, _("Look at the import before you take it; what was taken is not taken twice."))
-    readings = _readings(batch, by, progress)
+    parsed_rows = _parse_rows(batch, by, progress)
     with _working(batch, Work.WRITING, by), _all_or_nothing(batch):
         _lock(batch)
         hold_merges()
         _require(batch.can_be_committed, _("Somebody else has just taken this import."))
-        plan = _compare(batch, readings, progress)
+        plan = _compare(batch, parsed_rows, progress)
         if plan.digest() != batch.digest:
             raise ValidationError(MOVED_ON, code="moved_on")
         write(plan, batch, by, lambda done: progress("writing", done, len(plan.meetings)))
@@ -118,14 +118,14 @@ def undo(batch: Import, *, by: Any) -> None:
 # How it is done ----------------------------------------------------------------------------------------
 
 
-def _readings(batch: Import, by: Any, progress: Progress) -> list[Any]:
+def _parse_rows(batch: Import, by: Any, progress: Progress) -> list[Any]:
     """What the rows say; the file is read without holding up anybody."""
     found: list[Any] = []
     own = Import._base_manager.filter(pk=batch.pk)
     with _working(batch, Work.READING, by):
         try:
-            for found_so_far, reading in enumerate(readings_of(batch), start=1):
-                found.append(reading)
+            for found_so_far, parsed in enumerate(parse_rows(batch), start=1):
+                found.append(parsed)
                 if found_so_far % 1000 == 0:
                     own.update(done=found_so_far, worked_at=timezone.now())
                     progress("reading", found_so_far, batch.total)
@@ -134,10 +134,10 @@ def _readings(batch: Import, by: Any, progress: Progress) -> list[Any]:
     return found
 
 
-def _compare(batch: Import, readings: Sequence[Any], progress: Progress) -> Plan:
-    progress("planning", 0, len(readings))
-    plan = plan_rows(batch, readings)
-    progress("planning", len(readings), len(readings))
+def _compare(batch: Import, parsed_rows: Sequence[Any], progress: Progress) -> Plan:
+    progress("planning", 0, len(parsed_rows))
+    plan = plan_rows(batch, parsed_rows)
+    progress("planning", len(parsed_rows), len(parsed_rows))
     return plan
 
 

@@ -73,8 +73,8 @@ class UploadForm(forms.Form):
                 self.guess = guess(table)
             else:
                 spec = spec_of(layout.spec, layout.noun)
-                told = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")}
-                table = open_table(path, name, **told)
+                options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")}
+                table = open_table(path, name, **options)
             self.notes = list(table.notes)
 
     def take_in(self, by: Any) -> Import:

@@ -42,5 +42,5 @@ def work_on(pk: int, verb: str, by_pk: int) -> None:
 
 
 def _end(pk: int, problem: str) -> None:
-    told = {"problem": problem} if problem else {}
-    Import._base_manager.filter(pk=pk).update(work=Import.Work.NOTHING, **told)
+    changes = {"problem": problem} if problem else {}
+    Import._base_manager.filter(pk=pk).update(work=Import.Work.NOTHING, **changes)

@@ -174,7 +174,7 @@ class Killed(BaseException):
 @pytest.mark.parametrize("how", [Killed, IntegrityError])
 def test_a_worker_that_is_killed_leaves_nothing_and_can_be_followed(importer: Any, where: str, how: Any) -> None:
     record, before = previewed(LINES, importer), records()
-    with mock.patch.object(writer._Writing, where, side_effect=how), pytest.raises((Killed, ValidationError)):
+    with mock.patch.object(writer._PlanWriter, where, side_effect=how), pytest.raises((Killed, ValidationError)):
         actions.commit(record, by=importer)
     assert records() == before
     began = timezone.now() - dt.timedelta(hours=1)
@@ -227,8 +227,8 @@ def test_a_process_that_dies_before_the_end_leaves_nothing(race: Callable[..., l
     import os
     from engagement.imports import actions
     from engagement.imports.models import Import
-    from engagement.imports.applying.origins import Tracer
-    Tracer.close = lambda self: os._exit(0)
+    from engagement.imports.applying.origins import OriginRecorder
+    OriginRecorder.close = lambda self: os._exit(0)
     actions.commit(Import.objects.get(), by=None)
     """
     assert race(code, processes=1) == [""]

@@ -12,7 +12,7 @@ from engagement.imports import actions
 from engagement.imports.actions import MOVED_ON
 from engagement.imports.models import Import
 from engagement.imports.planning.decisions import this_one
-from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.existing import ExistingOrganizations
 from meetings.models import Meeting
 from organizations.merging.actions import merge_organizations
 from organizations.models import Organization
@@ -76,7 +76,7 @@ def test_one_merge_after_the_other_is_followed(pair: Any) -> None:
     merge_organizations(kept, [gone], by=None)
     last = makers.make_organization("Kay Last")
     merge_organizations(last, [kept], by=None)
-    known = KnownOrganizations.load()
+    known = ExistingOrganizations.load()
     assert [known.current(one) for one in (gone.pk, kept.pk, last.pk, None)] == [last.pk, last.pk, last.pk, None]
 
 

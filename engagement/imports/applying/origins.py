@@ -11,7 +11,7 @@ from engagement.imports.planning.plan import Plan
 BATCH = 2000
 
 
-class Tracer:
+class OriginRecorder:
     """Collects origins; ``close`` writes them."""
 
     def __init__(self, batch: Import, plan: Plan) -> None:

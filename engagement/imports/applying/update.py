@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from engagement.imports.applying.origins import Tracer
+from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.planning.building import build, to_python
 from engagement.imports.planning.plan import PlannedChange
 from meetings.models import Meeting, Party
@@ -12,24 +12,24 @@ from organizations.models import Identifier, Organization, OtherName
 MODELS: dict[str, type[Any]] = {"organization": Organization, "meeting": Meeting}
 
 
-def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Any, tracer: Tracer) -> None:
+def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Any, tracer: OriginRecorder) -> None:
     """Change the record and add its parts; what stood there before is kept, so that it can be undone."""
     model = MODELS[change.kind]
     record = model._base_manager.get(pk=change.pk)
     before: dict[str, Any] = {"fields": {name: stood for name, (stood, _after) in change.fields.items()}}
-    after = {name: says for name, (_before, says) in change.fields.items()}
+    after = {name: value for name, (_before, value) in change.fields.items()}
     set_fields(record, after, by)
     parts: list[Any] = [build(Identifier, number, organization=record) for number in change.numbers]
     parts += [OtherName(organization=record, name=name) for name in change.other_names]
     parts += [
         Party(
             meeting=record,
-            organization_id=key_of(seat.organization),
-            side=seat.side,
-            register_number=seat.register_number,
-            headcount=seat.headcount,
+            organization_id=key_of(planned_party.organization),
+            side=planned_party.side,
+            register_number=planned_party.register_number,
+            headcount=planned_party.headcount,
         )
-        for seat in change.parties
+        for planned_party in change.parties
     ]
     before["parts"] = [_added(part, by) for part in parts]
     if change.status:

@@ -6,11 +6,11 @@ from typing import Any
 from engagement.core.bulk import BulkWriter, collecting_seldom
 from engagement.core.statistics import refresh_statistics
 from engagement.core.text import fold_terms
-from engagement.imports.applying.origins import Tracer
+from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change
 from engagement.imports.models import Import
 from engagement.imports.planning.building import build, build_meeting
-from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.existing import ExistingOrganizations
 from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrganization, PlannedParty
 from meetings import bulk as of_meetings
 from meetings.models import Meeting, Party, Series
@@ -30,13 +30,13 @@ class ImportWriter(BulkWriter):
 def write(plan: Plan, batch: Import, by: Any, tick: Callable[[int], None] = lambda done: None) -> None:
     """Inside one transaction of the caller's."""
     with collecting_seldom():
-        _Writing(plan, batch, by, tick).run()
+        _PlanWriter(plan, batch, by, tick).run()
 
 
-class _Writing:
+class _PlanWriter:
     def __init__(self, plan: Plan, batch: Import, by: Any, tick: Callable[[int], None]) -> None:
         self.plan, self.by, self.tick = plan, by, tick
-        self.writer, self.tracer = ImportWriter(), Tracer(batch, plan)
+        self.writer, self.tracer = ImportWriter(), OriginRecorder(batch, plan)
         self.keys: dict[str, int] = {}  # of new organizations and series
 
     def run(self) -> None:
@@ -92,8 +92,8 @@ class _Writing:
     # Meetings ------------------------------------------------------------------------------------------
 
     def _meetings(self) -> None:
-        self.known = KnownOrganizations.load()  # now with the new ones and their numbers
-        waiting: list[tuple[Meeting, list[int]]] = []
+        self.existing = ExistingOrganizations.load()  # now with the new ones and their numbers
+        pending: list[tuple[Meeting, list[int]]] = []
         for done, planned in enumerate(self.plan.meetings, start=1):
             meeting = build_meeting(planned)
             if self.by is not None:
@@ -101,30 +101,30 @@ class _Writing:
             if planned.series:
                 meeting.series_id = self.key_of(planned.series)
             self.writer.add([meeting, *self._parties(meeting, planned)])
-            waiting.append((meeting, planned.rows))
+            pending.append((meeting, planned.rows))
             if done % 500 == 0:
                 self.tick(done)
         self.writer.flush()
-        for meeting, rows in waiting:
+        for meeting, rows in pending:
             for row in rows:
                 self.tracer.made(meeting, row)
 
     def _parties(self, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Party]:
         leads = set()
-        for order, seat in enumerate(planned.parties, start=1):
-            party = self._party(meeting, seat)
-            party.order, party.is_lead = order, seat.side not in leads
-            leads.add(seat.side)
+        for order, planned_party in enumerate(planned.parties, start=1):
+            party = self._party(meeting, planned_party)
+            party.order, party.is_lead = order, planned_party.side not in leads
+            leads.add(planned_party.side)
             yield party
 
-    def _party(self, meeting: Meeting, seat: PlannedParty) -> Party:
+    def _party(self, meeting: Meeting, planned_party: PlannedParty) -> Party:
         """With the number in the row, or else the one in force that day, as a party logged by hand has it."""
-        party = Party(meeting=meeting, organization_id=self.key_of(seat.organization), side=seat.side)
-        party.headcount = seat.headcount
-        numbers = self.known.numbers.get((party.organization_id, str(EU)), [])
-        if seat.register_number:
-            party.register_number = seat.register_number
-            numbers = [one for one in numbers if one.value == seat.register_number]
+        party = Party(meeting=meeting, organization_id=self.key_of(planned_party.organization), side=planned_party.side)
+        party.headcount = planned_party.headcount
+        numbers = self.existing.numbers.get((party.organization_id, str(EU)), [])
+        if planned_party.register_number:
+            party.register_number = planned_party.register_number
+            numbers = [one for one in numbers if one.value == planned_party.register_number]
         else:
             numbers = [one for one in numbers if one.holds_on(meeting.starts_on)]
         if numbers:

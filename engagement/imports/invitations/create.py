@@ -53,7 +53,7 @@ def _free_name() -> str:
 
 
 @dataclass
-class Seat:
+class ConfirmedAddress:
     """One address, as somebody decided: for whom it stands and by which name the person is noted."""
 
     organization: Organization | None  # none: a new one of this name
@@ -74,7 +74,9 @@ def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
     return None, None
 
 
-def propose(batch: Import, invitation: Invitation, meeting: Meeting, seats: Sequence[Seat], by: Any) -> Meeting:
+def propose(
+    batch: Import, invitation: Invitation, meeting: Meeting, addresses: Sequence[ConfirmedAddress], by: Any
+) -> Meeting:
     """Everything that was confirmed, or nothing; refused where the invitation was taken meanwhile."""
     with transaction.atomic(), batch_changes():
         Counter.take("imports")
@@ -82,45 +84,45 @@ def propose(batch: Import, invitation: Invitation, meeting: Meeting, seats: Sequ
         batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
         if not batch.can_be_previewed or meeting_of(invitation.key, by)[0] is not None:
             raise ValidationError(_("This invitation was taken already; upload it again to see."), code="not_now")
-        _check_chosen(seats)
+        _check_chosen(addresses)
         meeting.status, meeting.visibility = Meeting.Status.PROPOSED, Visibility.INTERNAL
         meeting.prepared_at, meeting.prepared_by = timezone.now(), by
         if invitation.place:
             meeting.internal_notes = _("Place as in the invitation: %(place)s") % {"place": invitation.place}
         meeting.full_clean(exclude=["slug", "reference"])
         meeting.save()
-        parties, made = _parties(meeting, seats)
+        parties, made = _parties(meeting, addresses)
         meeting.refresh_from_db()
         meeting.check_whole()
         _log(batch, invitation, meeting, parties, made, by)
     return meeting
 
 
-def _check_chosen(seats: Sequence[Seat]) -> None:
-    chosen = {seat.organization.pk for seat in seats if seat.organization}
+def _check_chosen(addresses: Sequence[ConfirmedAddress]) -> None:
+    chosen = {address.organization.pk for address in addresses if address.organization}
     if Organization._base_manager.filter(pk__in=chosen, merged_into__isnull=False).exists():
         message = _("One of these organizations was merged into another one meanwhile. Look at the addresses again.")
         raise ValidationError(message, code="moved_on")
 
 
-def _parties(meeting: Meeting, seats: Sequence[Seat]) -> tuple[list[Party], list[Organization]]:
+def _parties(meeting: Meeting, addresses: Sequence[ConfirmedAddress]) -> tuple[list[Party], list[Organization]]:
     """One party for each organization, with its people; new organizations are made once."""
     parties: dict[int, Party] = {}
     made: dict[str, Organization] = {}
-    for seat in seats:
-        there = seat.organization or made.get(match_key(seat.new_name))
-        if there is None:
+    for address in addresses:
+        organization = address.organization or made.get(match_key(address.new_name))
+        if organization is None:
             kind = Organization.Kind.OTHER  # what it is, nobody was asked
-            there = made[match_key(seat.new_name)] = Organization(name=seat.new_name, kind=kind)
-            there.full_clean(exclude=["slug"])
-            there.save()
-        party = parties.get(there.pk)
+            organization = made[match_key(address.new_name)] = Organization(name=address.new_name, kind=kind)
+            organization.full_clean(exclude=["slug"])
+            organization.save()
+        party = parties.get(organization.pk)
         if party is None:
-            party = parties[there.pk] = Party(meeting=meeting, organization=there, side=seat.side)
+            party = parties[organization.pk] = Party(meeting=meeting, organization=organization, side=address.side)
             party.save()
-        if seat.name:
+        if address.name:
             invited = Participant.Attendance.INVITED
-            person = Participant(party=party, name=seat.name, person=seat.person, attendance=invited)
+            person = Participant(party=party, name=address.name, person=address.person, attendance=invited)
             person.visibility = Visibility.INTERNAL
             person.save()
     return list(parties.values()), list(made.values())

@@ -98,8 +98,8 @@ def hours_of(event: Any, own: Zones, notes: list[str]) -> Hours:
 
 def _is_all_day(event: Any, start: dt.datetime, end: dt.datetime | None) -> bool:
     """Some programs write whole days as hours, from midnight to midnight, and say so beside it."""
-    said = text_of(event, "X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE"
-    return said and end is not None and start.time() == end.time() == dt.time()
+    is_marked = text_of(event, "X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE"
+    return is_marked and end is not None and start.time() == end.time() == dt.time()
 
 
 def _days(event: Any, day: dt.date, own: str) -> Hours:

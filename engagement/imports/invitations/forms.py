@@ -12,8 +12,8 @@ from engagement.core.kit.finding import detail_of, label_of
 from engagement.core.kit.lookups import LookupField
 from engagement.core.readers import ONLY_SECRETARIAT, note_readers, read_by, readers_of
 from engagement.core.text import match_key
-from engagement.imports.invitations.create import Seat
-from engagement.imports.invitations.guess_parties import Guess, is_free
+from engagement.imports.invitations.create import ConfirmedAddress
+from engagement.imports.invitations.guess_parties import PartyGuess, is_free
 from engagement.imports.invitations.parse import MOST_BYTES, Invitation, read_invitations
 from engagement.imports.parsing.places import read_place
 from engagement.imports.sources.errors import Unreadable
@@ -125,7 +125,7 @@ class AddressForm(forms.Form):
         help_text=read_by(ONLY_SECRETARIAT, gettext_lazy("Empty: only the organization is noted.")),
     )
 
-    def __init__(self, guess: Guess, place: int, data: Any = None, *, like: "AddressForm | None" = None) -> None:
+    def __init__(self, guess: PartyGuess, place: int, data: Any = None, *, like: "AddressForm | None" = None) -> None:
         self.guess, self.like, self.anchor = guess, like, f"address-{place}"
         initial = {"choice": self._first_choice(), "side": guess.side, "name": guess.name}
         super().__init__(data, prefix=f"a{place}", use_required_attribute=False, initial=initial)
@@ -194,7 +194,7 @@ class AddressForm(forms.Form):
             )
             self.add_error("new_name", sentence % {"name": alike[0]})
 
-    def seat(self) -> Seat | None:
+    def seat(self) -> ConfirmedAddress | None:
         """What was decided; nothing, where the address is left out."""
         cleaned = self.cleaned_data
         choice, side = cleaned["choice"], cleaned["side"]
@@ -205,20 +205,20 @@ class AddressForm(forms.Form):
             if first is None:
                 return None
             side = first.side if side == self.guess.side else side  # one that somebody chose here is not passed over
-            return Seat(first.organization, first.new_name, side, cleaned["name"], self._person())
+            return ConfirmedAddress(first.organization, first.new_name, side, cleaned["name"], self._person())
         if choice == NEW:
-            return Seat(None, cleaned["new_name"], side, cleaned["name"], self._person())
+            return ConfirmedAddress(None, cleaned["new_name"], side, cleaned["name"], self._person())
         if choice == OTHER:
-            return Seat(cleaned["organization"], "", side, cleaned["name"], self._person())
+            return ConfirmedAddress(cleaned["organization"], "", side, cleaned["name"], self._person())
         pk = int(choice.removeprefix("this:"))
         chosen = next(one for one in self.guess.organizations if one.pk == pk)
-        return Seat(chosen, "", side, cleaned["name"], self._person())
+        return ConfirmedAddress(chosen, "", side, cleaned["name"], self._person())
 
     def _person(self) -> Any:
         return self.guess.person if self.cleaned_data["name"] else None
 
 
-def address_forms(found: list[Guess], data: Any = None) -> list[AddressForm]:
+def address_forms(found: list[PartyGuess], data: Any = None) -> list[AddressForm]:
     """A form for each address; the second of a domain nobody knows goes with the first."""
     forms_made: list[AddressForm] = []
     first: dict[str, AddressForm] = {}
@@ -232,10 +232,10 @@ def address_forms(found: list[Guess], data: Any = None) -> list[AddressForm]:
     return forms_made
 
 
-def check_sides(made: list[AddressForm]) -> list[Seat]:
+def check_sides(made: list[AddressForm]) -> list[ConfirmedAddress]:
     """The seats of valid forms; one organization cannot sit on two sides."""
     sides: dict[Any, str] = {}
-    seats = []
+    confirmed = []
     for form in made:
         seat = form.seat()
         if seat is None:
@@ -243,5 +243,5 @@ def check_sides(made: list[AddressForm]) -> list[Seat]:
         who = seat.organization.pk if seat.organization else match_key(seat.new_name)
         if sides.setdefault(who, seat.side) != seat.side:
             form.add_error("side", _("This organization is on another side above; choose one side for it."))
-        seats.append(seat)
-    return seats
+        confirmed.append(seat)
+    return confirmed

@@ -74,7 +74,7 @@ def is_free(domain: str) -> bool:
 
 
 @dataclass
-class Guess:
+class PartyGuess:
     """Whom one address may stand for; nobody, where nothing speaks for anybody."""
 
     invited: Invited
@@ -89,13 +89,13 @@ class Guess:
         return self.organizations[0] if len(self.organizations) == 1 else None
 
 
-def guesses(invited: Sequence[Invited], user: Any) -> list[Guess]:
+def guess_parties(invited: Sequence[Invited], user: Any) -> list[PartyGuess]:
     """One for each address, in a fixed number of queries; from what this person may see."""
-    known = _Known([one.address for one in invited], {one.domain for one in invited}, user)
-    return [known.guess(one) for one in invited]
+    book = _AddressBook([one.address for one in invited], {one.domain for one in invited}, user)
+    return [book.guess(one) for one in invited]
 
 
-class _Known:
+class _AddressBook:
     """What the records say about some addresses."""
 
     def __init__(self, addresses: list[str], domains: set[str], user: Any) -> None:
@@ -121,9 +121,9 @@ class _Known:
                 self.posts[post.person_id].append(post.organization)
         self.host_pks = {one.pk for one in self.hosts}
 
-    def guess(self, one: Invited) -> Guess:
+    def guess(self, one: Invited) -> PartyGuess:
         people = self.people.get(one.address, [])
-        found = Guess(one, name=one.name, person=people[0] if len(people) == 1 else None)
+        found = PartyGuess(one, name=one.name, person=people[0] if len(people) == 1 else None)
         self._recognize(found)
         if found.organization and found.organization.pk in self.host_pks:
             found.side = str(HOST)
@@ -135,7 +135,7 @@ class _Known:
         users = self.users.get(one.address, [])
         return str(users[0].get_full_name())[:200] if len(users) == 1 else ""
 
-    def _recognize(self, found: Guess) -> None:
+    def _recognize(self, found: PartyGuess) -> None:
         """From the surest to the vaguest: the person, then the domain."""
         one = found.invited
         if one.is_thing:
@@ -146,9 +146,9 @@ class _Known:
             near = [host for host in self._by_domain(one.domain)[0] if host.pk in self.host_pks]
             found.side, found.organizations = str(HOST), near or self.hosts
             found.reason = _("The address of somebody of us who signs in here.")
-        elif acting := [there for user in users for there in self.acts_for[user.pk]]:
+        elif acting := [one for user in users for one in self.acts_for[user.pk]]:
             found.organizations, found.reason = acting, _("The address of somebody who acts for it here.")
-        elif held := [there for person in self.people.get(one.address, []) for there in self.posts[person.pk]]:
+        elif held := [post for person in self.people.get(one.address, []) for post in self.posts[person.pk]]:
             found.organizations = list(dict.fromkeys(held))
             found.reason = _("The address of a contact who holds a post there.")
         elif is_free(one.domain):

@@ -213,9 +213,9 @@ def _invited(event: Any, notes: list[str]) -> list[Invited]:
             unread += 1
             continue
         params = getattr(value, "params", {})
-        said = clean(str(params.get("CN", ""))).strip("'\" ")[:200]
+        common_name = clean(str(params.get("CN", ""))).strip("'\" ")[:200]
         is_thing = str(params.get("CUTYPE", "")).upper() in ("ROOM", "RESOURCE")
-        one = Invited(address, "" if said.lower() == address else said, name == "ORGANIZER", is_thing)
+        one = Invited(address, "" if common_name.lower() == address else common_name, name == "ORGANIZER", is_thing)
         found.setdefault(address, one)
     if unread:
         notes.append(_("Some of the invited have no mail address and are left out: %(n)d.") % {"n": unread})

@@ -14,7 +14,7 @@ from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import once
 from engagement.imports.invitations.create import layout_of_invitations, meeting_of, propose
 from engagement.imports.invitations.forms import InvitationFileForm, MeetingForm, address_forms, as_invited, check_sides
-from engagement.imports.invitations.guess_parties import guesses
+from engagement.imports.invitations.guess_parties import guess_parties
 from engagement.imports.invitations.parse import MOST_BYTES, Invitation, read_invitations
 from engagement.imports.models import Import, Origin
 from engagement.imports.sources.errors import Unreadable
@@ -77,8 +77,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "imports/invitation_events.html", {"batch": batch, "invitations": found})
     meeting, origin = meeting_of(one.key, request.user)
     if origin is not None:
-        return _taken(request, batch, one, meeting, origin)
-    return _asked(request, batch, one)
+        return _taken_page(request, batch, one, meeting, origin)
+    return _confirm_page(request, batch, one)
 
 
 def _read(batch: Import) -> list[Invitation]:
@@ -86,14 +86,14 @@ def _read(batch: Import) -> list[Invitation]:
         return read_invitations(file.read(MOST_BYTES + 1), default_time_zone())
 
 
-def _chosen(found: list[Invitation], asked: str) -> Invitation | None:
+def _chosen(found: list[Invitation], number: str) -> Invitation | None:
     if len(found) == 1:
         return found[0]
-    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
     return found[place - 1] if 1 <= place <= len(found) else None
 
 
-def _taken(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, origin: Origin) -> HttpResponse:
+def _taken_page(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, origin: Origin) -> HttpResponse:
     """It is here: say what differs, and leave changing the meeting to whoever may."""
     context = {
         "batch": batch,
@@ -105,25 +105,25 @@ def _taken(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, o
     return render(request, "imports/invitation_taken.html", context)
 
 
-def _asked(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse:
+def _confirm_page(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, initial=as_invited(one))
-    addresses = address_forms(guesses(one.invited, request.user), data)
+    addresses = address_forms(guess_parties(one.invited, request.user), data)
     for address in addresses:
         bind_lookups(address, request, admin.site)
     if data is not None and all([form.is_valid(), *(address.is_valid() for address in addresses)]):
-        seats = check_sides(addresses)
+        confirmed = check_sides(addresses)
         if not any(address.errors for address in addresses):
-            return _proposed(request, batch, one, form.save(commit=False), seats)
+            return _proposed(request, batch, one, form.save(commit=False), confirmed)
     wrong = [address for address in addresses if address.errors]
     context = {"batch": batch, "invitation": one, "form": form, "addresses": addresses, "wrong": wrong}
     return render(request, "imports/invitation_confirm.html", context)
 
 
-def _proposed(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, seats: Any) -> HttpResponse:
+def _proposed(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, confirmed: Any) -> HttpResponse:
     with once(request) as sent:
         try:
-            meeting = propose(batch, one, meeting, seats, request.user)
+            meeting = propose(batch, one, meeting, confirmed, request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(request.get_full_path())

@@ -137,7 +137,7 @@ def _date_forms(lines: Sequence[str]) -> tuple[list[str], float]:
     """The fewest date forms that read most cells; both orders of day and month where nothing tells them apart."""
     often = Counter(lines)
     read = {
-        form: {line for line in set(lines) if (when := read_date(line, (form,), _ANY_FILE)).on and not when.trouble}
+        form: {line for line in set(lines) if (when := read_date(line, (form,), _ANY_FILE)).on and not when.error}
         for form in FORMS
     }
     iso = read.pop("iso")

@@ -13,7 +13,7 @@ from engagement.imports.layouts.spec import Column, Spec
 from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS
 
-Troubles = dict[str, list[str]]
+Errors = dict[str, list[str]]
 _TEXTS = ("time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
 CONSTANT = {
     "host",
@@ -29,12 +29,12 @@ CONSTANT = {
 }
 
 
-def parse_spec(data: Any) -> tuple[Spec | None, Troubles]:
+def parse_spec(data: Any) -> tuple[Spec | None, Errors]:
     """The layout in a piece of JSON, or by field what is wrong with it; no layout when anything is wrong."""
-    troubles: Troubles = {}
-    for field, sentence in _complaints(data):
-        troubles.setdefault(field, []).append(sentence)
-    return (None, troubles) if troubles else (_build(data), {})
+    errors: Errors = {}
+    for field, sentence in _errors(data):
+        errors.setdefault(field, []).append(sentence)
+    return (None, errors) if errors else (_build(data), {})
 
 
 def _build(data: dict[str, Any]) -> Spec:
@@ -46,7 +46,7 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
-def _complaints(data: Any) -> Iterator[tuple[str, str]]:
+def _errors(data: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(data, dict) or data.get("noun") not in tuple(NOUNS):
         yield "noun", _("Choose what the file is about: meetings or organizations.")
         return
@@ -56,10 +56,10 @@ def _complaints(data: Any) -> Iterator[tuple[str, str]]:
         yield "columns", _("Say what at least one column is.")
         return
     for at, column in enumerate(columns):
-        yield from _column_complaints(f"columns.{at}", column, data["noun"])
-    yield from _constant_complaints(data)
-    yield from _plain_complaints(data)
-    yield from _whole_complaints(data)
+        yield from _column_errors(f"columns.{at}", column, data["noun"])
+    yield from _constant_errors(data)
+    yield from _plain_errors(data)
+    yield from _whole_errors(data)
 
 
 def _unknown_keys(field: str, data: dict[str, Any], kind: type) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def _unknown_keys(field: str, data: dict[str, Any], kind: type) -> Iterator[tupl
             yield f"{field}.{name}".strip("."), _("A layout has no such setting.")
 
 
-def _column_complaints(field: str, column: dict[str, Any], noun: str) -> Iterator[tuple[str, str]]:
+def _column_errors(field: str, column: dict[str, Any], noun: str) -> Iterator[tuple[str, str]]:
     yield from _unknown_keys(field, column, Column)
     target = column.get("target")
     if not isinstance(target, str) or target not in TARGETS[noun]:
@@ -80,23 +80,23 @@ def _column_complaints(field: str, column: dict[str, Any], noun: str) -> Iterato
         yield f"{field}.separators", _("Write what stands between two values.")
     elif column.get("separators") and target not in SEVERAL:
         yield f"{field}.separators", _("A cell of this column can hold one value only.")
-    yield from _form_complaints(f"{field}.date_forms", column.get("date_forms", []))
+    yield from _form_errors(f"{field}.date_forms", column.get("date_forms", []))
     for name in ("carry_down", "is_required"):
         if not isinstance(column.get(name, False), bool):
             yield f"{field}.{name}", _("Yes or no?")
-    yield from _value_complaints(f"{field}.values", column.get("values", {}), noun, target)
+    yield from _value_errors(f"{field}.values", column.get("values", {}), noun, target)
 
 
-def _value_complaints(field: str, values: Any, noun: str, target: str) -> Iterator[tuple[str, str]]:
+def _value_errors(field: str, values: Any, noun: str, target: str) -> Iterator[tuple[str, str]]:
     if not isinstance(values, dict) or not all(isinstance(text, str) for pair in values.items() for text in pair):
         yield field, _("Write pairs: the published text and what it is for us.")
         return
     for value in values.values():
-        if sentence := _value_trouble(noun, target, value):
+        if sentence := _value_error(noun, target, value):
             yield field, sentence
 
 
-def _value_trouble(noun: str, target: str, value: str) -> str:
+def _value_error(noun: str, target: str, value: str) -> str:
     """Why a value cannot stand for this; "" when it can."""
     few = allowed(noun, target)
     if few and value not in few:
@@ -106,7 +106,7 @@ def _value_trouble(noun: str, target: str, value: str) -> str:
     return ""
 
 
-def _constant_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _constant_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     constants = data.get("constants", {})
     if not isinstance(constants, dict):
         yield "constants", _("Write pairs: what it is, and its value.")
@@ -117,12 +117,12 @@ def _constant_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield field, _("This cannot be the same for every row.")
         elif not isinstance(value, str) or not value.strip():
             yield field, _("Write the value.")
-        elif sentence := _value_trouble(data["noun"], target, value):
+        elif sentence := _value_error(data["noun"], target, value):
             yield field, sentence
 
 
-def _plain_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from _form_complaints("date_forms", data.get("date_forms", []))
+def _plain_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _form_errors("date_forms", data.get("date_forms", []))
     for name in _TEXTS:
         if not isinstance(data.get(name, ""), str):
             yield name, _("Write a text.")
@@ -139,12 +139,12 @@ def _plain_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "file_name_dates", _("Yes or no?")
 
 
-def _form_complaints(field: str, forms: Any) -> Iterator[tuple[str, str]]:
+def _form_errors(field: str, forms: Any) -> Iterator[tuple[str, str]]:
     if not _texts(forms) or not all(form in FORMS for form in forms):
         yield field, _("Choose among the date forms.")
 
 
-def _whole_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _whole_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What a layout needs as a whole."""
     targets = [column.get("target") for column in data["columns"]]
     constants = data.get("constants")
@@ -162,10 +162,10 @@ def _whole_complaints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield "columns", _("Say which column holds the organizations met.")
     elif not given & {"name", "identifier"}:
         yield "columns", _("Say which column holds the name or the register number.")
-    yield from _header_complaints(data["columns"])
+    yield from _header_errors(data["columns"])
 
 
-def _header_complaints(columns: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _header_errors(columns: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """One heading cannot be two things."""
     seen: set[str] = set()
     for column in columns:

@@ -85,10 +85,6 @@ class Layout(Record):
             sentences = [f"{field}: {text}" if field else text for field, texts in errors.items() for text in texts]
             raise ValidationError({"spec": sentences or [str(_("This is not a layout."))]}, code="spec")
 
-    def reading(self) -> Spec:
-        """How its files are read; raises ValidationError where the layout says nothing sensible."""
-        return spec_of(self.spec, self.noun)
-
     @property
     def is_for_invitations(self) -> bool:
         """Stands for calendar files, whose events are no rows."""
@@ -101,6 +97,7 @@ class Layout(Record):
 
 
 def spec_of(data: dict[str, Any], noun: str = "") -> Spec:
+    """How files are read; raises ValidationError where the layout says nothing sensible."""
     spec, errors = parse_spec({**data, "noun": noun} if noun else data)
     if spec is None:
         raise ValidationError({"spec": [text for texts in errors.values() for text in texts]}, code="spec")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from engagement.core.text import fold, match_key
 from engagement.imports.layouts.spec import Spec
-from engagement.imports.parsing.cells import Cells, View
+from engagement.imports.parsing.cells import Cells, ColumnMap
 from engagement.imports.parsing.dates import FileDate, file_date
-from engagement.imports.parsing.names import Untangler
+from engagement.imports.parsing.names import NameSplitter
 from engagement.imports.parsing.splitting import cuts, split_plain
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import clean, is_nothing
@@ -16,12 +16,12 @@ _LISTS = ("representatives", "counterpart_people", "themes", "other_names")
 
 
 @dataclass
-class Memory:
+class CellStatistics:
     """What a first walk over the file found out, for the cells that hold several values."""
 
     hint: FileDate
-    organizations: Untangler
-    hosts: Untangler
+    organizations: NameSplitter
+    hosts: NameSplitter
     alone: dict[str, set[str]] = field(default_factory=lambda: {target: set() for target in _LISTS})
 
     def learn(self, cells: Cells) -> None:
@@ -44,24 +44,24 @@ class Memory:
         return found or ([clean(constant)] if constant else [])
 
 
-def _remember(table: Table, spec: Spec, file_name: str) -> Memory:
+def _first_pass(table: Table, spec: Spec, file_name: str) -> CellStatistics:
     def separators(target: str) -> tuple[str, ...]:
         return tuple(sign for column in spec.of(target) for sign in column.separators)
 
-    memory = Memory(
+    statistics = CellStatistics(
         file_date(file_name or table.name) if spec.file_name_dates else FileDate(),
-        Untangler(separators("counterparts"), separators("counterpart_numbers"), spec.scheme),
-        Untangler(separators("host")),
+        NameSplitter(separators("counterparts"), separators("counterpart_numbers"), spec.scheme),
+        NameSplitter(separators("host")),
     )
-    view = View.of(table, spec)
+    view = ColumnMap.of(table, spec)
     for row in table.rows:
-        memory.learn(view.row(row))
-    return memory
+        statistics.learn(view.row(row))
+    return statistics
 
 
-def walk(table: Table, spec: Spec, file_name: str) -> Iterator[tuple[Cells, Memory]]:
+def walk(table: Table, spec: Spec, file_name: str) -> Iterator[tuple[Cells, CellStatistics]]:
     """The second walk: each row through the layout, with all that the first walk found out."""
-    memory = _remember(table, spec, file_name)
-    view = View.of(table, spec)
+    statistics = _first_pass(table, spec, file_name)
+    view = ColumnMap.of(table, spec)
     for row in table.rows:
-        yield view.row(row), memory
+        yield view.row(row), statistics

@@ -15,7 +15,7 @@ from engagement.imports.sources.texts import clean, is_nothing, whole
 
 
 @dataclass
-class View:
+class ColumnMap:
     """The columns of one file that a layout knows."""
 
     spec: Spec
@@ -23,7 +23,7 @@ class View:
     above: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: Table, spec: Spec) -> "View":
+    def of(cls, table: Table, spec: Spec) -> "ColumnMap":
         """The layout laid over a file; a needed column that is not there refuses the file."""
         headers = {at: header for at, column in enumerate(spec.columns) if (header := column.header_in(table.headers))}
         present = {spec.columns[at].target for at in headers} | set(spec.constants)
@@ -60,7 +60,7 @@ def _missing(column: Column) -> str:
 class Cells:
     """The cells of one row by target, and the problems met on the way."""
 
-    view: View
+    view: ColumnMap
     row: Row
     texts: dict[str, str]
     problems: list[Problem]

@@ -51,7 +51,7 @@ class When:
     on: dt.date | None = None
     month_only: bool = False
     ends_on: dt.date | None = None
-    trouble: str = ""  # unknown, impossible, several or far
+    error: str = ""  # unknown, impossible, several or far
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def file_date(name: str) -> FileDate:
 def read_date(text: str, forms: tuple[str, ...], hint: FileDate | None = None) -> When:
     """What a cell says about the day, in one of these forms; a first and a last day where it names two."""
     if len(text) > _LONGEST:
-        return When(trouble="unknown")
+        return When(error="unknown")
     folded = _CLOCK.sub("", fold(text)).strip()
     whole = _read_one(folded, forms, hint or FileDate())
-    if whole.on or whole.trouble != "unknown":
+    if whole.on or whole.error != "unknown":
         return whole
     ends = _RANGE.split(folded)
     if len(ends) != 2:
@@ -99,8 +99,8 @@ def _read_one(folded: str, forms: tuple[str, ...], hint: FileDate) -> When:
     days = {day for parts in found if (day := _day(parts))}
     if len(days) == 1:
         on, month_only = days.pop()
-        return When(on, month_only) if _FIRST <= on.year <= _LAST else When(trouble="far")
-    return When(trouble="several" if days else "impossible" if found else "unknown")
+        return When(on, month_only) if _FIRST <= on.year <= _LAST else When(error="far")
+    return When(error="several" if days else "impossible" if found else "unknown")
 
 
 def _day(parts: tuple[int, int, int]) -> tuple[dt.date, bool] | None:
@@ -189,14 +189,14 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
     text = cells.text(target)
     if not text:
         if is_needed:
-            said = cells.line(target)[:60]
-            sentence = _("There is no date: the cell says “%(text)s”.") if said else _("The row has no date.")
-            cells.note("no_date", target, sentence % {"text": said}, is_error=True)
+            line = cells.line(target)[:60]
+            sentence = _("There is no date: the cell says “%(text)s”.") if line else _("The row has no date.")
+            cells.note("no_date", target, sentence % {"text": line}, is_error=True)
         return When()
     when = read_date(text, date_forms(cells, target), hint)
-    if when.trouble:
-        sentence = _sentence(when.trouble) % {"text": text[:60]}
-        cells.note(f"date_{when.trouble}", target, sentence, is_error=is_needed)
+    if when.error:
+        sentence = _sentence(when.error) % {"text": text[:60]}
+        cells.note(f"date_{when.error}", target, sentence, is_error=is_needed)
     return when
 
 
@@ -206,12 +206,12 @@ def date_forms(cells: Cells, target: str) -> tuple[str, ...]:
     return (column.date_forms if column else ()) or cells.view.spec.date_forms
 
 
-def _sentence(trouble: str) -> str:
+def _sentence(error: str) -> str:
     return {
         "impossible": _("“%(text)s” is a day that does not exist."),
         "several": _("“%(text)s” can be two different days; choose one date form in the layout."),
         "far": _("“%(text)s” is a year before 1900 or after 2100."),
-    }.get(trouble, _("“%(text)s” is no date in a form of this layout."))
+    }.get(error, _("“%(text)s” is no date in a form of this layout."))
 
 
 # Times of day ------------------------------------------------------------------------------------------

@@ -6,73 +6,73 @@ from django.utils.translation import gettext as _
 
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.addresses import address_of, country_of
-from engagement.imports.parsing.cell_statistics import Memory, walk
+from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.places import Place, read_place
-from engagement.imports.parsing.rows import MeetingReading, OrgMention
+from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.parsing.summary_rows import REMARKS, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
 
 
-def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[MeetingReading]:
+def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[MeetingRow]:
     """What each row says about a meeting. The file is walked twice: names are told apart by what stands elsewhere."""
-    for cells, memory in walk(table, spec, file_name):
-        yield _meeting(cells, memory)
+    for cells, statistics in walk(table, spec, file_name):
+        yield _meeting(cells, statistics)
 
 
-def _meeting(cells: Cells, memory: Memory) -> MeetingReading:
-    reading = MeetingReading(cells.row.number, cells.row.cells, cells.problems)
+def _meeting(cells: Cells, statistics: CellStatistics) -> MeetingRow:
+    parsed = MeetingRow(cells.row.number, cells.row.cells, cells.problems)
     if any(problem.is_error for problem in cells.problems):
-        return reading
-    if kind := _remark(cells, memory):
-        reading.is_remark = True
+        return parsed
+    if kind := _remark(cells, statistics):
+        parsed.is_remark = True
         cells.note(kind, "", str(REMARKS[kind]))
-        return reading
-    _read_time(reading, cells, memory)
-    _read_people(reading, cells, memory)
-    _read_subject(reading, cells)
-    _read_place(reading, cells)
-    reading.themes = memory.texts(cells, "themes")
-    reading.portfolio = cells.text("portfolio")
-    reading.kind = cells.mapped("kind")
-    reading.source_id = cells.text("source_id")
-    reading.source_url = address_of(cells, "source_url", 500)
-    reading.published_on = day_of(cells, "published_on", memory.hint).on
-    return reading
+        return parsed
+    _read_time(parsed, cells, statistics)
+    _read_people(parsed, cells, statistics)
+    _read_subject(parsed, cells)
+    _read_place(parsed, cells)
+    parsed.themes = statistics.texts(cells, "themes")
+    parsed.portfolio = cells.text("portfolio")
+    parsed.kind = cells.mapped("kind")
+    parsed.source_id = cells.text("source_id")
+    parsed.source_url = address_of(cells, "source_url", 500)
+    parsed.published_on = day_of(cells, "published_on", statistics.hint).on
+    return parsed
 
 
-def _remark(cells: Cells, memory: Memory) -> str:
+def _remark(cells: Cells, statistics: CellStatistics) -> str:
     """What the line is, if it is none about a meeting: nothing that has a day of its own."""
     text = cells.text("date")
-    is_day = not text.isdigit() and bool(read_date(text, date_forms(cells, "date"), memory.hint).on)
+    is_day = not text.isdigit() and bool(read_date(text, date_forms(cells, "date"), statistics.hint).on)
     return "" if is_day else kind_of_line(cells.row.cells.values())
 
 
-def _read_time(reading: MeetingReading, cells: Cells, memory: Memory) -> None:
-    when = day_of(cells, "date", memory.hint, is_needed=True)
-    reading.on, reading.month_only = when.on, when.month_only
-    reading.ends_on = when.ends_on or day_of(cells, "end_date", memory.hint).on
-    if reading.on and reading.ends_on and reading.ends_on < reading.on:
+def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
+    when = day_of(cells, "date", statistics.hint, is_needed=True)
+    parsed.on, parsed.month_only = when.on, when.month_only
+    parsed.ends_on = when.ends_on or day_of(cells, "end_date", statistics.hint).on
+    if parsed.on and parsed.ends_on and parsed.ends_on < parsed.on:
         cells.note("ends_before", "end_date", _("The last day is before the first."), is_error=True)
-    reading.time_zone = cells.view.spec.time_zone
+    parsed.time_zone = cells.view.spec.time_zone
     if text := cells.text("time"):
-        reading.start_time, reading.end_time = read_times(text)
-        if not reading.start_time:
+        parsed.start_time, parsed.end_time = read_times(text)
+        if not parsed.start_time:
             cells.note("no_time", "time", _("“%(text)s” is no time of day.") % {"text": text[:60]})
 
 
-def _read_people(reading: MeetingReading, cells: Cells, memory: Memory) -> None:
-    reading.hosts = memory.hosts.mentions(cells.raw("host"), "")
-    reading.counterparts = memory.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
-    reading.representatives = memory.texts(cells, "representatives")
-    reading.counterpart_people = memory.texts(cells, "counterpart_people")
-    if not reading.hosts:
+def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
+    parsed.hosts = statistics.hosts.mentions(cells.raw("host"), "")
+    parsed.counterparts = statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
+    parsed.representatives = statistics.texts(cells, "representatives")
+    parsed.counterpart_people = statistics.texts(cells, "counterpart_people")
+    if not parsed.hosts:
         cells.note("no_host", "host", _("The row names no host."), is_error=True)
-    if not reading.counterparts:
+    if not parsed.counterparts:
         cells.note("no_counterpart", "counterparts", _("The row names no organization that was met."), is_error=True)
-    for target, mentions in (("host", reading.hosts), ("counterparts", reading.counterparts)):
+    for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
         _note_doubts(cells, target, mentions)
 
 
@@ -84,16 +84,16 @@ def _note_doubts(cells: Cells, target: str, mentions: list[OrgMention]) -> None:
         cells.note("name_too_long", target, _("A name is longer than 250 characters."), is_error=True)
 
 
-def _read_subject(reading: MeetingReading, cells: Cells) -> None:
-    reading.purpose = cells.body("purpose")
-    reading.title = title_of(cells.raw("title")) or title_of(reading.purpose)
+def _read_subject(parsed: MeetingRow, cells: Cells) -> None:
+    parsed.purpose = cells.body("purpose")
+    parsed.title = title_of(cells.raw("title")) or title_of(parsed.purpose)
 
 
-def _read_place(reading: MeetingReading, cells: Cells) -> None:
+def _read_place(parsed: MeetingRow, cells: Cells) -> None:
     """Columns of their own first; what they leave open, the free text fills."""
-    reading.place = cells.line("place")
-    found = read_place(reading.place) if cells.text("place") else Place()
-    reading.city = cells.short("city", 100) or found.city
-    reading.country = country_of(cells) or found.country
-    reading.mode = cells.mapped("mode") or found.mode
-    reading.venue = cells.short("venue", 200) or found.venue
+    parsed.place = cells.line("place")
+    found = read_place(parsed.place) if cells.text("place") else Place()
+    parsed.city = cells.short("city", 100) or found.city
+    parsed.country = country_of(cells) or found.country
+    parsed.mode = cells.mapped("mode") or found.mode
+    parsed.venue = cells.short("venue", 200) or found.venue

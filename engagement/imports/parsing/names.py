@@ -2,7 +2,7 @@
 
 The numbers beside the names say how many there are. What else helps was learned in a first walk over the file: the
 name of every number that stands alone somewhere, and whether the file joins names with a space after the comma.
-A cell is cut only when exactly one way of cutting it agrees with all that; otherwise it stays as published.
+A cell is cut only when exactly one way of chosen it agrees with all that; otherwise it stays as published.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ _KNOWN = 200_000  # names or numbers remembered of one file
 
 
 @dataclass
-class Untangler:
+class NameSplitter:
     """Knows one file's names and numbers."""
 
     separators: tuple[str, ...] = ()
@@ -108,18 +108,20 @@ class Untangler:
 
     def _only_way(self, text: str, places: list[Cut], numbers: Sequence[str]) -> list[str] | None:
         """The pieces when exactly one choice of cuts agrees with every known name."""
-        ways: list[tuple[Cut, ...]] = [()]
+        choices: list[tuple[Cut, ...]] = [()]
         tries = 0
         for number in numbers[:-1]:
-            tries += len(ways) * len(places)
+            tries += len(choices) * len(places)
             if tries > _TRIES:
                 return None
-            ways = [(*way, end) for way in ways for end in places if self._can_follow(way, end, text, number)]
-        rest = [way for way in ways if way and self._fits(text[way[-1].end :], numbers[-1])]
+            choices = [
+                (*chosen, end) for chosen in choices for end in places if self._can_follow(chosen, end, text, number)
+            ]
+        rest = [chosen for chosen in choices if chosen and self._fits(text[chosen[-1].end :], numbers[-1])]
         pieces = cut(text, list(rest[0])) if len(rest) == 1 else []
         return pieces if len(pieces) == len(numbers) else None
 
-    def _can_follow(self, way: tuple[Cut, ...], end: Cut, text: str, number: str) -> bool:
+    def _can_follow(self, chosen: tuple[Cut, ...], end: Cut, text: str, number: str) -> bool:
         """Whether the text between the last cut and this one can be the name of this number."""
-        start = way[-1].end if way else 0
+        start = chosen[-1].end if chosen else 0
         return end.start > start and self._fits(text[start : end.start], number)

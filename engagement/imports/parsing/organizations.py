@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.addresses import address_of, country_of
-from engagement.imports.parsing.cell_statistics import Memory, walk
+from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
-from engagement.imports.parsing.rows import OrganizationReading
+from engagement.imports.parsing.rows import OrganizationRow
 from engagement.imports.parsing.summary_rows import REMARKS, TOTALS, is_totals
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import clean
@@ -16,31 +16,31 @@ from engagement.imports.sources.texts import clean
 ACRONYM = 30
 
 
-def read_organizations(table: Table, spec: Spec, file_name: str = "") -> Iterator[OrganizationReading]:
+def read_organizations(table: Table, spec: Spec, file_name: str = "") -> Iterator[OrganizationRow]:
     """What each row says about an organization."""
-    for cells, memory in walk(table, spec, file_name):
-        yield _organization(cells, memory)
+    for cells, statistics in walk(table, spec, file_name):
+        yield _organization(cells, statistics)
 
 
-def _organization(cells: Cells, memory: Memory) -> OrganizationReading:
-    reading = OrganizationReading(cells.row.number, cells.row.cells, cells.problems)
+def _organization(cells: Cells, statistics: CellStatistics) -> OrganizationRow:
+    parsed = OrganizationRow(cells.row.number, cells.row.cells, cells.problems)
     if any(problem.is_error for problem in cells.problems):
-        return reading
+        return parsed
     if _is_totals(cells):
-        reading.is_remark = True
+        parsed.is_remark = True
         cells.note(TOTALS, "", str(REMARKS[TOTALS]))
-        return reading
-    reading.name, reading.acronym = cells.text("name"), cells.text("acronym")
-    reading.category, reading.kind = _published_category(cells), cells.mapped("kind")
-    reading.country = country_of(cells)
-    reading.website = address_of(cells, "website", 300)
-    reading.description = cells.body("description").strip()
-    reading.identifier, reading.scheme = cells.text("identifier"), cells.view.spec.scheme
-    reading.identifier_status = cells.mapped("identifier_status")
-    reading.other_names = memory.texts(cells, "other_names")
-    reading.parent, reading.source_url = cells.text("parent"), address_of(cells, "source_url", 500)
-    _check_names(reading, cells)
-    return reading
+        return parsed
+    parsed.name, parsed.acronym = cells.text("name"), cells.text("acronym")
+    parsed.category, parsed.kind = _published_category(cells), cells.mapped("kind")
+    parsed.country = country_of(cells)
+    parsed.website = address_of(cells, "website", 300)
+    parsed.description = cells.body("description").strip()
+    parsed.identifier, parsed.scheme = cells.text("identifier"), cells.view.spec.scheme
+    parsed.identifier_status = cells.mapped("identifier_status")
+    parsed.other_names = statistics.texts(cells, "other_names")
+    parsed.parent, parsed.source_url = cells.text("parent"), address_of(cells, "source_url", 500)
+    _check_names(parsed, cells)
+    return parsed
 
 
 def _is_totals(cells: Cells) -> bool:
@@ -49,17 +49,17 @@ def _is_totals(cells: Cells) -> bool:
     return not cells.text("identifier") and any(map(str.isdigit, "".join(texts))) and is_totals(texts)
 
 
-def _check_names(reading: OrganizationReading, cells: Cells) -> None:
+def _check_names(parsed: OrganizationRow, cells: Cells) -> None:
     """Every row names somebody, and every name fits."""
-    if not reading.name and not reading.identifier:
+    if not parsed.name and not parsed.identifier:
         cells.note("no_name", "name", _("The row names no organization."), is_error=True)
-    if len(reading.name) > 250:
+    if len(parsed.name) > 250:
         cells.note("name_too_long", "name", _("A name is longer than 250 characters."), is_error=True)
-    if len(reading.acronym) > ACRONYM:
+    if len(parsed.acronym) > ACRONYM:
         sentence = _("“%(text)s” is too long for an acronym and is kept as another name.")
-        cells.note("acronym_too_long", "acronym", sentence % {"text": reading.acronym[:100]})
-        reading.other_names.append(reading.acronym)
-        reading.acronym = ""
+        cells.note("acronym_too_long", "acronym", sentence % {"text": parsed.acronym[:100]})
+        parsed.other_names.append(parsed.acronym)
+        parsed.acronym = ""
 
 
 def _published_category(cells: Cells) -> str:

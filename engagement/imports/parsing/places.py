@@ -125,9 +125,9 @@ def _geography(parts: list[str]) -> tuple[str, str, str]:
     city = country = ""
     rest: list[str] = []
     for part in [piece for whole in parts for piece in _unhyphened(whole)]:
-        known, code = _city(part), country_code(part)
-        if known and not city:
-            city, country = known[0], country or known[1]
+        existing, code = _city(part), country_code(part)
+        if existing and not city:
+            city, country = existing[0], country or existing[1]
         elif code and (not country or country == code):
             country = code
         else:

@@ -23,7 +23,7 @@ class OrgMention:
 
 
 @dataclass(slots=True)
-class Reading:
+class ParsedRow:
     """What every row has: its number as a spreadsheet program shows it, its cells, what is wrong with it."""
 
     number: int
@@ -38,7 +38,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class MeetingReading(Reading):
+class MeetingRow(ParsedRow):
     """One row about a meeting."""
 
     on: dt.date | None = None
@@ -67,7 +67,7 @@ class MeetingReading(Reading):
 
 
 @dataclass(slots=True)
-class OrganizationReading(Reading):
+class OrganizationRow(ParsedRow):
     """One row about an organization, from a register or a list."""
 
     name: str = ""

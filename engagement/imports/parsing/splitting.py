@@ -64,7 +64,7 @@ class Habit:
         return next(iter(self.seen)) if agreed else ""
 
 
-def split_plain(text: str, separators: tuple[str, ...], known: set[str]) -> tuple[list[str], bool]:
+def split_plain(text: str, separators: tuple[str, ...], existing: set[str]) -> tuple[list[str], bool]:
     """The values of a cell nobody counted, and whether the cut is beyond doubt.
 
     A comma without a space cuts. Where every comma is followed by one, the pieces must be known from other cells.
@@ -72,7 +72,7 @@ def split_plain(text: str, separators: tuple[str, ...], known: set[str]) -> tupl
     places = cuts(text, separators)
     if not places:
         return [text.strip()] if text.strip() else [], True
-    if match_key(text) in known:
+    if match_key(text) in existing:
         return [text.strip()], True
     if not is_doubtful(separators):
         return cut(text, places), True
@@ -80,4 +80,4 @@ def split_plain(text: str, separators: tuple[str, ...], known: set[str]) -> tupl
     if tight and len(tight) == len(places):
         return cut(text, places), True
     pieces = cut(text, tight or places)
-    return pieces, all(match_key(piece) in known for piece in pieces)
+    return pieces, all(match_key(piece) in existing for piece in pieces)

@@ -5,26 +5,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagement.imports.planning.existing import KnownOrigin
+from engagement.imports.planning.existing import ExistingOrigin
 from engagement.imports.planning.plan import PlannedChange, PlannedRow, Value
 
 
 def changed_fields(
-    row: PlannedRow, origin: KnownOrigin, now: dict[str, Any], fields: Iterable[str]
+    row: PlannedRow, origin: ExistingOrigin, now: dict[str, Any], fields: Iterable[str]
 ) -> dict[str, list[Value]]:
     """Field -> what stands there and what the row says; what was edited here since is left as it is."""
     found: dict[str, list[Value]] = {}
     for name in fields:
-        said, says = origin.stated.get(name, ""), row.stated.get(name, "")
-        if said == says:
+        before, after = origin.stated.get(name, ""), row.stated.get(name, "")
+        if before == after:
             continue
-        stands = as_stated(now[name])
-        if stands == says:
+        current = as_stated(now[name])
+        if current == after:
             continue
-        if stands != said:
+        if current != before:
             row.add("edited_here", _("“%(field)s” was edited here and stays as it is.") % {"field": name})
-        elif says:
-            found[name] = [stands, says]
+        elif after:
+            found[name] = [current, after]
     return found
 
 

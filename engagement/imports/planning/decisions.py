@@ -58,9 +58,9 @@ def note_decisions(batch: Import, decisions: dict[int, Decision], by: Any, remem
 
 
 def _check(row: Any, decision: Decision) -> None:
-    asked = {question["key"]: question for question in row.questions}
+    questions = {question["key"]: question for question in row.questions}
     for key, answer in decision.items():
-        if key != "row" and key not in asked and key not in row.decision:
+        if key != "row" and key not in questions and key not in row.decision:
             raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
         chosen: Any = answer.get("organization")
         if answer["choice"] == "organization" and not Organization.objects.filter(pk=chosen).exists():

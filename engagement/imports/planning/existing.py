@@ -33,7 +33,7 @@ class Numbered:
 
 
 @dataclass
-class KnownOrganizations:
+class ExistingOrganizations:
     """Organizations by number, by name, by acronym."""
 
     names: dict[int, str] = field(default_factory=dict)
@@ -46,31 +46,31 @@ class KnownOrganizations:
     by_acronym: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def load(cls) -> "KnownOrganizations":
-        known, archived = cls(), set()
+    def load(cls) -> "ExistingOrganizations":
+        existing, archived = cls(), set()
         gone = Organization._base_manager.filter(merged_into__isnull=False)
-        known.merged = dict(gone.values_list("pk", "merged_into_id"))
+        existing.merged = dict(gone.values_list("pk", "merged_into_id"))
         facts = ("pk", "name", "match_key", "acronym_key", "is_host", "archived_at")
         for pk, name, key, short, is_host, archived_at in Organization.objects.values_list(*facts).iterator():
-            known.names[pk] = name
+            existing.names[pk] = name
             if is_host:
-                known.hosts.add(pk)
+                existing.hosts.add(pk)
             if archived_at is not None:
                 archived.add(pk)
                 continue
-            known.by_name[key].add(pk)
+            existing.by_name[key].add(pk)
             if short:
-                known.by_acronym[short].add(pk)
+                existing.by_acronym[short].add(pk)
         for pk, name, key in OtherName.objects.values_list("organization_id", "name", "match_key").iterator():
-            known.other_names.add((pk, name))
+            existing.other_names.add((pk, name))
             if pk not in archived:
-                known.by_name[key].add(pk)
+                existing.by_name[key].add(pk)
         numbers = Identifier.objects.order_by("pk")
         fields = ("organization_id", "scheme", "value", "status", "valid_from", "valid_to")
         for pk, scheme, value, *rest in numbers.values_list(*fields).iterator():
-            known.by_number[scheme, value].append(pk)
-            known.numbers[pk, scheme].append(Numbered(value, *rest))
-        return known
+            existing.by_number[scheme, value].append(pk)
+            existing.numbers[pk, scheme].append(Numbered(value, *rest))
+        return existing
 
     def called(self, name: str) -> set[int]:
         """Organizations of this name or other name, also where the acronym stands beside it."""
@@ -90,55 +90,55 @@ class KnownOrganizations:
 
 
 @dataclass(slots=True)
-class KnownOrigin:
+class ExistingOrigin:
     """The record that a row with this key made before."""
 
     pk: int
     stated: dict[str, Any]
 
 
-def origins(layout: Layout, model: type[Any], keys: Iterable[str]) -> dict[str, KnownOrigin]:
+def load_origins(layout: Layout, model: type[Any], keys: Iterable[str]) -> dict[str, ExistingOrigin]:
     """What was brought in from these rows before, by key; the latest one where there are several."""
-    found: dict[str, KnownOrigin] = {}
+    found: dict[str, ExistingOrigin] = {}
     kind, wanted = ContentType.objects.get_for_model(model), sorted(set(keys))
     for start in range(0, len(wanted), PORTION):
         rows = Origin.objects.filter(content_type=kind, key__in=wanted[start : start + PORTION])
         rows = rows.filter(batch__layout=layout, batch__state=Import.State.COMMITTED).order_by("pk")
         for key, pk, stated in rows.values_list("key", "object_id", "stated"):
-            found[key] = KnownOrigin(pk, stated)
-    there: set[int] = set()
+            found[key] = ExistingOrigin(pk, stated)
+    present: set[int] = set()
     keys_of = sorted({origin.pk for origin in found.values()})
     for start in range(0, len(keys_of), PORTION):
-        there |= set(model._base_manager.filter(pk__in=keys_of[start : start + PORTION]).values_list("pk", flat=True))
-    return {key: origin for key, origin in found.items() if origin.pk in there}
+        present |= set(model._base_manager.filter(pk__in=keys_of[start : start + PORTION]).values_list("pk", flat=True))
+    return {key: origin for key, origin in found.items() if origin.pk in present}
 
 
-def answers(layout: Layout) -> dict[str, dict[str, Any]]:
+def load_answers(layout: Layout) -> dict[str, dict[str, Any]]:
     """What was decided before for this layout."""
     rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id")
     return {text: {"choice": choice, "organization": organization} for text, choice, organization in rows}
 
 
 @dataclass(slots=True)
-class KnownMeeting:
+class ExistingMeeting:
     hosts: frozenset[int]
     others: frozenset[int]
 
 
-def meetings_between(first: dt.date, last: dt.date) -> dict[dt.date, dict[int, KnownMeeting]]:
+def load_meetings(first: dt.date, last: dt.date) -> dict[dt.date, dict[int, ExistingMeeting]]:
     """Who met on which day, by day and meeting."""
-    seats: dict[int, tuple[dt.date, set[int], set[int]]] = {}
+    sides: dict[int, tuple[dt.date, set[int], set[int]]] = {}
     parties = Party.objects.filter(meeting__starts_on__range=(first, last))
     for pk, day, organization, side in parties.values_list("meeting", "meeting__starts_on", "organization", "side"):
-        _day, hosts, others = seats.setdefault(pk, (day, set(), set()))
+        _day, hosts, others = sides.setdefault(pk, (day, set(), set()))
         (hosts if side == Party.Side.HOST else others).add(organization)
-    found: dict[dt.date, dict[int, KnownMeeting]] = defaultdict(dict)
-    for pk, (day, hosts, others) in seats.items():
-        found[day][pk] = KnownMeeting(frozenset(hosts), frozenset(others))
+    found: dict[dt.date, dict[int, ExistingMeeting]] = defaultdict(dict)
+    for pk, (day, hosts, others) in sides.items():
+        found[day][pk] = ExistingMeeting(frozenset(hosts), frozenset(others))
     return found
 
 
-def values_of(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]:
+def load_values(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]:
     """The values that stand in some fields now."""
     found: dict[int, dict[str, Any]] = {}
     wanted, names = sorted(set(keys)), list(fields)
@@ -149,7 +149,7 @@ def values_of(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> d
 
 
 @dataclass
-class KnownSeries:
+class ExistingSeries:
     """The series of each pair, how far it is counted, and the latest day that has a number."""
 
     by_pair: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -158,8 +158,8 @@ class KnownSeries:
     titles: set[str] = field(default_factory=set)
 
     @classmethod
-    def load(cls) -> "KnownSeries":
-        known = cls()
+    def load(cls) -> "ExistingSeries":
+        existing = cls()
         members: dict[int, set[int]] = defaultdict(set)
         for series, organization in Series.counterparts.through._base_manager.values_list("series", "organization"):
             members[series].add(organization)
@@ -168,11 +168,11 @@ class KnownSeries:
         for series, ordinal, day, status in numbered.values_list("series", "ordinal", "starts_on", "status").iterator():
             highest[series] = max(ordinal, highest.get(series, 0))
             if day and status != Meeting.Status.POSTPONED:
-                known.latest_day[series] = max(day, known.latest_day.get(series, day))
+                existing.latest_day[series] = max(day, existing.latest_day.get(series, day))
         facts = ("pk", "title", "host", "first_ordinal")
         for pk, title, host, first in Series.objects.order_by("-pk").values_list(*facts):
-            known.titles.add(title)
-            known.next_ordinal[pk] = max(highest.get(pk, 0) + 1, first)
+            existing.titles.add(title)
+            existing.next_ordinal[pk] = max(highest.get(pk, 0) + 1, first)
             if len(members[pk]) == 1:
-                known.by_pair[host, next(iter(members[pk]))] = pk
-        return known
+                existing.by_pair[host, next(iter(members[pk]))] = pk
+        return existing

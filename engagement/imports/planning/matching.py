@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from engagement.imports.parsing.rows import OrgMention
-from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.existing import ExistingOrganizations
 from engagement.imports.planning.row_keys import mention_key, name_key
 
 Answers = dict[str, dict[str, Any]]
@@ -68,8 +68,8 @@ def _of_several(number: str, candidates: list[int]) -> Match:
 class Matcher:
     """Asks in turn: the decision on this row, the number, the remembered answers, the names."""
 
-    def __init__(self, known: KnownOrganizations, remembered: Answers) -> None:
-        self.known, self.remembered = known, remembered
+    def __init__(self, existing: ExistingOrganizations, remembered: Answers) -> None:
+        self.existing, self.remembered = existing, remembered
         self.spellings: dict[tuple[str, str], Spellings] = defaultdict(Spellings)
         self.numbers_of_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
@@ -97,14 +97,14 @@ class Matcher:
             return Match(is_skipped=True, how="by_answer")
         if answer["choice"] == "new":
             return Match(self._apart(mention), "by_answer") if self.name_of(mention) else None
-        pk = self.known.current(answer.get("organization"))
-        if pk in self.known.names:
+        pk = self.existing.current(answer.get("organization"))
+        if pk in self.existing.names:
             return Match(f"#{pk}", "by_answer", number_is_new=self._number_is_new(mention))
         return None
 
     def _apart(self, mention: OrgMention) -> str:
         """A new one although the number is somebody else's already: then it is made without it."""
-        if self.known.by_number.get((mention.scheme, mention.number)):
+        if self.existing.by_number.get((mention.scheme, mention.number)):
             return f"+name:{name_key(self.name_of(mention))}"
         return new_key(mention)
 
@@ -114,21 +114,22 @@ class Matcher:
         return mention.name or (spellings.latest if spellings else "")
 
     def _number_is_new(self, mention: OrgMention) -> bool:
-        return bool(mention.number and mention.scheme) and (mention.scheme, mention.number) not in self.known.by_number
+        number = (mention.scheme, mention.number)
+        return all(number) and number not in self.existing.by_number
 
     def _by_number(self, mention: OrgMention) -> Match | None:
-        found = self.known.by_number.get((mention.scheme, mention.number), [])
+        found = self.existing.by_number.get((mention.scheme, mention.number), [])
         if not found:
             return None
-        named = self.known.called(mention.name) if mention.name and mention.is_certain else set()
+        named = self.existing.called(mention.name) if mention.name and mention.is_certain else set()
         candidates = sorted({*found, *named})
         if len(found) > 1:
             return _of_several(mention.number, candidates)
         if named and found[0] not in named:
             sentence = _("The number %(number)s belongs to %(one)s, but the name to %(other)s.") % {
                 "number": mention.number,
-                "one": self.known.names[found[0]],
-                "other": self.known.names[min(named)],
+                "one": self.existing.names[found[0]],
+                "other": self.existing.names[min(named)],
             }
             return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
         return Match(f"#{found[0]}", "by_number")
@@ -140,42 +141,42 @@ class Matcher:
                 "text": mention.published[:300] or mention.number
             }
             return Match(doubt="not_untangled", sentence=sentence)
-        there = sorted(self.known.called(name))
+        named = sorted(self.existing.called(name))
         if is_host:
-            return self._host(mention, name, there)
-        if there:
-            return self._one_of(mention, name, there)
+            return self._host(mention, name, named)
+        if named:
+            return self._one_of(mention, name, named)
         if (alone := self._by_acronym(mention, name)) is not None:
             return Match(f"#{alone}", "by_acronym")
-        for acronym, short in ((name, self.known.short_for(name)), (mention.acronym, self._alike_in_short(mention))):
+        for acronym, short in ((name, self.existing.short_for(name)), (mention.acronym, self._alike_in_short(mention))):
             if short:
                 sentence = _("“%(name)s” is an acronym of %(other)s.") % {
                     "name": acronym,
-                    "other": self.known.names[min(short)],
+                    "other": self.existing.names[min(short)],
                 }
                 return Match(doubt="acronym_only", sentence=sentence, candidates=sorted(short))
         return self._in_the_file(mention, name)
 
     def _by_acronym(self, mention: OrgMention, name: str) -> int | None:
         """The one organization of this acronym, as for hosts, if no number says that another one is meant."""
-        found = self.known.short_for(name)
+        found = self.existing.short_for(name)
         has_number = mention.number or self.numbers_of_name.get(name_key(name))
         return min(found) if len(found) == 1 and not has_number else None
 
     def _alike_in_short(self, mention: OrgMention) -> set[int]:
         """Organizations with the acronym that stands beside the name, unless a number of theirs says otherwise."""
-        found = self.known.short_for(mention.acronym) | self.known.by_name.get(name_key(mention.acronym), set())
+        found = self.existing.short_for(mention.acronym) | self.existing.by_name.get(name_key(mention.acronym), set())
         if mention.number:
-            found = {pk for pk in found if not self.known.numbers.get((pk, mention.scheme))}
+            found = {pk for pk in found if not self.existing.numbers.get((pk, mention.scheme))}
         return found if mention.acronym else set()
 
-    def _host(self, mention: OrgMention, name: str, there: list[int]) -> Match:
+    def _host(self, mention: OrgMention, name: str, named: list[int]) -> Match:
         """One of our own bodies, by its name or, where nobody else answers to it, its acronym."""
-        hosts = [pk for pk in there if pk in self.known.hosts]
+        hosts = [pk for pk in named if pk in self.existing.hosts]
         if len(hosts) == 1:
             return Match(f"#{hosts[0]}", "by_name", number_is_new=self._number_is_new(mention))
-        answering = sorted({*there, *self.known.short_for(name)})
-        hosts = [pk for pk in answering if pk in self.known.hosts]
+        answering = sorted({*named, *self.existing.short_for(name)})
+        hosts = [pk for pk in answering if pk in self.existing.hosts]
         if len(answering) == len(hosts) == 1:
             return Match(f"#{hosts[0]}", "by_acronym", number_is_new=self._number_is_new(mention))
         if not answering:
@@ -186,20 +187,20 @@ class Matcher:
         sentence = _("%(name)s is recorded, but not as one host of ours.") % {"name": name}
         return Match(doubt="not_a_host", sentence=sentence, candidates=answering)
 
-    def _one_of(self, mention: OrgMention, name: str, there: list[int]) -> Match:
+    def _one_of(self, mention: OrgMention, name: str, named: list[int]) -> Match:
         """Organizations with this name are there; one of them is meant, if nothing speaks against it."""
         in_file = self.numbers_of_name.get(name_key(name), set())
-        if len(there) > 1:
+        if len(named) > 1:
             sentence = _("Several organizations are called “%(name)s”.") % {"name": name}
-            return Match(doubt="several_candidates", sentence=sentence, candidates=there)
-        has_another = mention.number and self.known.numbers.get((there[0], mention.scheme))
+            return Match(doubt="several_candidates", sentence=sentence, candidates=named)
+        has_another = mention.number and self.existing.numbers.get((named[0], mention.scheme))
         if has_another or len({number for scheme, number in in_file if scheme == mention.scheme}) > 1:
             sentence = _("“%(name)s” is recorded or published with another number than %(number)s.") % {
                 "name": name,
                 "number": mention.number or "–",
             }
-            return Match(doubt="another_number", sentence=sentence, candidates=there)
-        return Match(f"#{there[0]}", "by_name", number_is_new=self._number_is_new(mention))
+            return Match(doubt="another_number", sentence=sentence, candidates=named)
+        return Match(f"#{named[0]}", "by_name", number_is_new=self._number_is_new(mention))
 
     def _in_the_file(self, mention: OrgMention, name: str) -> Match:
         """Nobody with this name is there; without a number, another row may tell which one is meant."""
@@ -208,7 +209,7 @@ class Matcher:
         numbers = sorted(self.numbers_of_name.get(name_key(name), set()))
         if len(numbers) == 1:
             scheme, number = numbers[0]
-            found = self.known.by_number.get(numbers[0], [])
+            found = self.existing.by_number.get(numbers[0], [])
             if len(found) > 1:
                 return _of_several(number, sorted(found))
             key = f"#{found[0]}" if found else f"+{scheme}:{number}"

@@ -10,11 +10,18 @@ from django.utils.translation import gettext as _
 
 from engagement.core.text import fold
 from engagement.imports.models import Layout, Outcome
-from engagement.imports.parsing.rows import MeetingReading, OrgMention
-from engagement.imports.planning import existing as there
+from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
-from engagement.imports.planning.existing import KnownMeeting, KnownOrganizations, KnownOrigin
-from engagement.imports.planning.grouping import Seat, Table
+from engagement.imports.planning.existing import (
+    ExistingMeeting,
+    ExistingOrganizations,
+    ExistingOrigin,
+    load_answers,
+    load_meetings,
+    load_origins,
+    load_values,
+)
+from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
 from engagement.imports.planning.matching import Answers, Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
@@ -33,50 +40,50 @@ class MeetingPlanner:
     """Every row gets one outcome. Rows that came before are looked at first, so that new ones can join them."""
 
     layout: Layout
-    readings: Sequence[MeetingReading]
+    parsed_rows: Sequence[MeetingRow]
     decisions: Decisions = field(default_factory=dict)
 
     def plan(self) -> Plan:
-        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.readings])
+        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
         self._load()
-        pairs = list(zip(self.readings, self.result.rows, strict=True))
-        waiting = [(reading, row) for reading, row in pairs if not self._is_settled(reading, row)]
-        for reading, row in [pair for pair in waiting if not self._was_here(*pair)]:
-            self._seat(reading, row)
+        pairs = list(zip(self.parsed_rows, self.result.rows, strict=True))
+        waiting = [(parsed, row) for parsed, row in pairs if not self._is_settled(parsed, row)]
+        for parsed, row in [pair for pair in waiting if not self._was_here(*pair)]:
+            self._match_parties(parsed, row)
         self._close()
         return self.result
 
     # What there is -------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self.matcher = Matcher(KnownOrganizations.load(), there.answers(self.layout))
-        for reading in self.readings:
-            self.matcher.learn([*reading.hosts, *reading.counterparts], reading.on)
+        self.matcher = Matcher(ExistingOrganizations.load(), load_answers(self.layout))
+        for parsed in self.parsed_rows:
+            self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
         self.registry = Registry(self.matcher)
-        keys = tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.readings)
+        keys = tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows)
         for row, key in zip(self.result.rows, keys, strict=True):
             row.key = key
-        self.origins = there.origins(self.layout, Meeting, (row.key for row in self.result.rows))
-        self.now = there.values_of(Meeting, {origin.pk for origin in self.origins.values()}, [*FIELDS, "status"])
-        days = [reading.on for reading in self.readings if reading.on]
-        self.recorded = there.meetings_between(min(days), max(days)) if days else {}
+        self.origins = load_origins(self.layout, Meeting, (row.key for row in self.result.rows))
+        self.now = load_values(Meeting, {origin.pk for origin in self.origins.values()}, [*FIELDS, "status"])
+        days = [parsed.on for parsed in self.parsed_rows if parsed.on]
+        self.recorded = load_meetings(min(days), max(days)) if days else {}
         self.claimed = {origin.pk for origin in self.origins.values()}
         self.first_of: dict[str, PlannedRow] = {}
-        self.tables: dict[Any, Table] = {}
+        self.groups: dict[Any, MeetingGroup] = {}
 
     # Each row ------------------------------------------------------------------------------------------
 
-    def _is_settled(self, reading: MeetingReading, row: PlannedRow) -> bool:
+    def _is_settled(self, parsed: MeetingRow, row: PlannedRow) -> bool:
         """Whether the row needs no comparison: it cannot be read, is left out, or stands in the file twice."""
-        for problem in reading.problems:
+        for problem in parsed.problems:
             row.add(problem.code, problem.sentence, problem.column)
-        row.stated = stated(reading)
-        row.becomes = {"title": reading.title, "on": str(reading.on or ""), "place": place_of(row.stated)}
-        if reading.has_errors:
+        row.stated = stated(parsed)
+        row.becomes = {"title": parsed.title, "on": str(parsed.on or ""), "place": place_of(row.stated)}
+        if parsed.has_errors:
             row.outcome = Outcome.ERROR
-        elif reading.is_remark:
+        elif parsed.is_remark:
             row.outcome = Outcome.SKIPPED
-        elif reading.on is None:
+        elif parsed.on is None:
             row.outcome = Outcome.ERROR
             row.add("no_date", _("There is no date."))
         elif "row" in self.decisions.get(row.number, {}):
@@ -88,12 +95,12 @@ class MeetingPlanner:
             row.add("duplicate", _("The same as row %(row)s.") % {"row": first.number})
         return bool(row.outcome)
 
-    def _was_here(self, reading: MeetingReading, row: PlannedRow) -> bool:
+    def _was_here(self, parsed: MeetingRow, row: PlannedRow) -> bool:
         """A row that was imported before: the same, or changed since."""
         origin = self.origins.get(row.key)
         if origin is None:
             return False
-        self._remember_table(reading, origin)
+        self._remember_group(parsed, origin)
         row.becomes["record"] = origin.pk
         row.outcome = Outcome.SAME
         row.add("imported_before", _("This row was imported before."))
@@ -106,7 +113,7 @@ class MeetingPlanner:
 
     def _change(self, row: PlannedRow, change: PlannedChange) -> None:
         after = {name: as_stated(value) for name, value in self.now[change.pk].items()}
-        after |= {name: says for name, (_before, says) in change.fields.items()}
+        after |= {name: after for name, (_before, after) in change.fields.items()}
         note_changes(row, Meeting, change)
         problems = check_meeting(PlannedMeeting([row.number], after, []))
         row.outcome = Outcome.ERROR if problems else Outcome.CHANGED
@@ -115,20 +122,20 @@ class MeetingPlanner:
         if not problems:
             self.result.changes.append(change)
 
-    def _remember_table(self, reading: MeetingReading, origin: KnownOrigin) -> None:
+    def _remember_group(self, parsed: MeetingRow, origin: ExistingOrigin) -> None:
         """So that another host's row about the same meeting joins the one that is recorded."""
-        others = [self.matcher.match(one, {}) for one in reading.counterparts]
+        others = [self.matcher.match(one, {}) for one in parsed.counterparts]
         if all(match.pk is not None for match in others):
-            key = self._table_key(reading, others)
-            self.tables.setdefault(key, Table(pk=origin.pk))
+            key = self._group_key(parsed, others)
+            self.groups.setdefault(key, MeetingGroup(pk=origin.pk))
 
-    def _table_key(self, reading: MeetingReading, others: list[Match]) -> Any:
-        about = fold(reading.purpose or reading.title)
-        return reading.on, reading.start_time, frozenset(match.key for match in others), about
+    def _group_key(self, parsed: MeetingRow, others: list[Match]) -> Any:
+        about = fold(parsed.purpose or parsed.title)
+        return parsed.on, parsed.start_time, frozenset(match.key for match in others), about
 
-    def _seat(self, reading: MeetingReading, row: PlannedRow) -> None:
+    def _match_parties(self, parsed: MeetingRow, row: PlannedRow) -> None:
         decisions = self.decisions.get(row.number, {})
-        sides = (("host", reading.hosts), ("counterpart", reading.counterparts))
+        sides = (("host", parsed.hosts), ("counterpart", parsed.counterparts))
         found = [(side, one, self._match(row, side, one, decisions)) for side, many in sides for one in many]
         row.becomes["parties"] = [
             {"side": side, "name": self.registry.name_of(match, one) or one.published, "key": match.key,
@@ -144,7 +151,7 @@ class MeetingPlanner:
             row.outcome = Outcome.ERROR
             row.add("parties", problem)
         else:
-            self._take_place(reading, row, found, decisions)
+            self._join_group(parsed, row, found, decisions)
 
     def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Answers) -> Match:
         match = self.matcher.match(mention, decisions, is_host=side == "host")
@@ -159,37 +166,37 @@ class MeetingPlanner:
             sentence = _("The names could not be told apart; the numbers say who it was. As published: “%(text)s”.")
             row.add("by_number_only", sentence % {"text": mention.published[:300]})
         elif match.how == "by_acronym" and match.pk is not None:
-            name = {"name": self.matcher.known.names[match.pk]}
+            name = {"name": self.matcher.existing.names[match.pk]}
             row.add("matched_by_acronym", _("Recognized by its acronym: %(name)s.") % name)
         elif match.how == "by_name" and match.pk is not None and side != "host":
-            name = {"name": self.matcher.known.names[match.pk]}
+            name = {"name": self.matcher.existing.names[match.pk]}
             row.add("matched_by_name", _("Recognized by its name: %(name)s.") % name)
         return match
 
-    def _take_place(self, reading: MeetingReading, row: PlannedRow, found: list[Any], decisions: Answers) -> None:
+    def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Any], decisions: Answers) -> None:
         others = [match for side, _one, match in found if side == "counterpart"]
-        key = self._table_key(reading, others)
-        if key not in self.tables:
-            if self._may_be_recorded(reading, row, found, decisions):
+        key = self._group_key(parsed, others)
+        if key not in self.groups:
+            if self._may_be_recorded(parsed, row, found, decisions):
                 return
-            self.tables[key] = Table()
-        seats = [Seat(side, match, one, reading) for side, one, match in found]
-        self.tables[key].join(row, seats)
+            self.groups[key] = MeetingGroup()
+        matched = [MatchedParty(side, match, one, parsed) for side, one, match in found]
+        self.groups[key].join(row, matched)
 
-    def _may_be_recorded(self, reading: MeetingReading, row: PlannedRow, found: list[Any], decisions: Answers) -> bool:
+    def _may_be_recorded(self, parsed: MeetingRow, row: PlannedRow, found: list[Any], decisions: Answers) -> bool:
         """The same parties met on that day already, by another file or by hand: perhaps it is that meeting."""
         keys = [(side, match.pk) for side, _one, match in found]
-        if not reading.on or any(pk is None for _side, pk in keys):
+        if not parsed.on or any(pk is None for _side, pk in keys):
             return False
         hosts = frozenset(pk for side, pk in keys if side == "host" and pk)
-        mine = KnownMeeting(hosts, frozenset(pk for side, pk in keys if side != "host" and pk))
-        same = [pk for pk, met in self.recorded.get(reading.on, {}).items() if met == mine and pk not in self.claimed]
+        mine = ExistingMeeting(hosts, frozenset(pk for side, pk in keys if side != "host" and pk))
+        same = [pk for pk, met in self.recorded.get(parsed.on, {}).items() if met == mine and pk not in self.claimed]
         if not same or decisions.get("meeting", {}).get("choice") == "new":
             return False
         row.outcome = Outcome.AMBIGUOUS
         sentence = _("The same parties have a meeting on that day already. Is it this one?")
         row.add("meeting_recorded", sentence)
-        row.questions.append(Question("meeting", "meeting", reading.title, sentence, candidates=sorted(same)))
+        row.questions.append(Question("meeting", "meeting", parsed.title, sentence, candidates=sorted(same)))
         return True
 
     # Closing -------------------------------------------------------------------------------------------
@@ -197,15 +204,15 @@ class MeetingPlanner:
     def _close(self) -> None:
         today = timezone.localdate()
         made: list[PlannedMeeting] = []
-        for table in self.tables.values():
-            if table.rows and table.pk is None:
-                if meeting := self._planned(table, today):
+        for group in self.groups.values():
+            if group.rows and group.pk is None:
+                if meeting := self._planned(group, today):
                     made.append(meeting)
-            elif table.rows:
-                self._join_recorded(table)
+            elif group.rows:
+                self._join_recorded(group)
         self.result.meetings = sorted(made, key=lambda meeting: (meeting.values["starts_on"], meeting.rows))
         self._take_organizations()
-        plan_series(self.result, self.matcher.known)
+        plan_series(self.result, self.matcher.existing)
         self._note_series()
 
     def _note_series(self) -> None:
@@ -225,20 +232,20 @@ class MeetingPlanner:
         self.result.organizations = [new for key, new in self.registry.new.items() if key in used]
         self.result.changes += [change for pk, change in self.registry.changes.items() if f"#{pk}" in used]
 
-    def _planned(self, table: Table, today: dt.date) -> PlannedMeeting | None:
-        first = table.rows[0]
-        parties = table.parties(self.registry)
+    def _planned(self, group: MeetingGroup, today: dt.date) -> PlannedMeeting | None:
+        first = group.rows[0]
+        parties = group.parties(self.registry)
         others = sum(party.side == Party.Side.COUNTERPART for party in parties)
         values = {name: first.stated[name] for name in FIELDS if name in first.stated}
         values |= {"kind": kind_of(first.stated, others), "status": _status(first.stated, today)}
-        said = [notes(seat.reading, seat.mention.name) for seat in table.seats if seat.side == "host"]
+        host_notes = [notes(one.parsed, one.mention.name) for one in group.matched if one.side == "host"]
         if not values.get("title"):
-            values["title"] = _title(table)
+            values["title"] = _title(group)
             first.add("no_subject", _("There is no subject; the parties stand in the title."))
-        values["internal_notes"] = "\n".join(dict.fromkeys(filter(None, said)))
-        meeting = PlannedMeeting([row.number for row in table.rows], values, parties)
-        problems = [*check_meeting(meeting), *check_organizations(self.registry, table.keys)]
-        for row in table.rows:
+        values["internal_notes"] = "\n".join(dict.fromkeys(filter(None, host_notes)))
+        meeting = PlannedMeeting([row.number for row in group.rows], values, parties)
+        problems = [*check_meeting(meeting), *check_organizations(self.registry, group.keys)]
+        for row in group.rows:
             row.outcome = Outcome.ERROR if problems else Outcome.NEW
             for sentence in problems:
                 row.add("not_valid", sentence)
@@ -247,24 +254,24 @@ class MeetingPlanner:
                 row.add("joined", _("One meeting with row %(row)s.") % {"row": first.number})
         return None if problems else meeting
 
-    def _join_recorded(self, table: Table) -> None:
+    def _join_recorded(self, group: MeetingGroup) -> None:
         """Another host's row about a meeting that is recorded: it becomes one more host of it."""
-        recorded = {pk for day in self.recorded.values() if (met := day.get(table.pk or 0)) for pk in met.hosts}
-        for row, hosts in table.by_row(self.registry):
+        recorded = {pk for day in self.recorded.values() if (met := day.get(group.pk or 0)) for pk in met.hosts}
+        for row, hosts in group.by_row(self.registry):
             parties = [party for party in hosts if party.organization not in {f"#{pk}" for pk in recorded}]
-            row.becomes["record"] = table.pk
+            row.becomes["record"] = group.pk
             if not parties:
                 row.outcome = Outcome.SAME
                 row.add("recorded", _("Tells of a meeting that is recorded."))
                 continue
-            change = PlannedChange("meeting", table.pk or 0, row.number, parties=parties)
+            change = PlannedChange("meeting", group.pk or 0, row.number, parties=parties)
             self.result.changes.append(change)
             row.outcome = Outcome.CHANGED
             row.add("joined", _("One more host of a meeting that is recorded."))
 
 
-def _title(table: Table) -> str:
-    names = [seat.mention.name or seat.mention.published for seat in table.seats]
+def _title(group: MeetingGroup) -> str:
+    names = [one.mention.name or one.mention.published for one in group.matched]
     return " – ".join(dict.fromkeys(names))[:TITLE_LENGTH]
 
 

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from engagement.imports.models import Layout, Outcome
-from engagement.imports.parsing.rows import OrganizationReading, OrgMention
-from engagement.imports.planning import existing as there
+from engagement.imports.parsing.rows import OrganizationRow, OrgMention
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
-from engagement.imports.planning.existing import KnownOrganizations
+from engagement.imports.planning.existing import ExistingOrganizations, load_answers, load_origins, load_values
 from engagement.imports.planning.matching import Answers, Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
 from engagement.imports.planning.row_keys import mention_key, name_key, organization_key, stored_name, tell_apart
@@ -22,9 +21,9 @@ FIELDS = ("name", "acronym", "kind", "country", "website", "description")
 Kind = Organization.Kind
 
 
-def stated(reading: OrganizationReading) -> dict[str, Any]:
-    values = {name: getattr(reading, name) for name in FIELDS}
-    values |= {"number": reading.identifier, "status": reading.identifier_status, "other_names": reading.other_names}
+def stated(parsed: OrganizationRow) -> dict[str, Any]:
+    values = {name: getattr(parsed, name) for name in FIELDS}
+    values |= {"number": parsed.identifier, "status": parsed.identifier_status, "other_names": parsed.other_names}
     return {name: value for name, value in values.items() if value}
 
 
@@ -33,43 +32,43 @@ class OrganizationPlanner:
     """Each row is found by its number, by where it was imported before, by an answer, or by its names."""
 
     layout: Layout
-    readings: Sequence[OrganizationReading]
+    parsed_rows: Sequence[OrganizationRow]
     decisions: dict[int, Answers] = field(default_factory=dict)
 
     def plan(self) -> Plan:
-        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.readings])
+        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
         self._load()
         found = []
-        for reading, row in zip(self.readings, self.result.rows, strict=True):
-            if not self._is_settled(reading, row):
-                found.append((reading, row, self._find(reading, row)))
-        self.now = there.values_of(Organization, {m.pk for _r, _row, m in found if m.pk is not None}, FIELDS)
-        for reading, row, match in found:
+        for parsed, row in zip(self.parsed_rows, self.result.rows, strict=True):
+            if not self._is_settled(parsed, row):
+                found.append((parsed, row, self._find(parsed, row)))
+        self.now = load_values(Organization, {m.pk for _r, _row, m in found if m.pk is not None}, FIELDS)
+        for parsed, row, match in found:
             if not row.outcome:
-                self._take(reading, row, match)
+                self._take(parsed, row, match)
         return self.result
 
     def _load(self) -> None:
-        self.known = KnownOrganizations.load()
-        self.matcher = Matcher(self.known, there.answers(self.layout))
-        keys = tell_apart((organization_key(self.layout.slug, one), one.cells) for one in self.readings)
-        for reading, row, key in zip(self.readings, self.result.rows, keys, strict=True):
+        self.existing = ExistingOrganizations.load()
+        self.matcher = Matcher(self.existing, load_answers(self.layout))
+        keys = tell_apart((organization_key(self.layout.slug, one), one.cells) for one in self.parsed_rows)
+        for parsed, row, key in zip(self.parsed_rows, self.result.rows, keys, strict=True):
             row.key = key
-            self.matcher.learn([_mention(reading)], None)
-        self.origins = there.origins(self.layout, Organization, (row.key for row in self.result.rows))
+            self.matcher.learn([_mention(parsed)], None)
+        self.origins = load_origins(self.layout, Organization, (row.key for row in self.result.rows))
         self.first_of: dict[str, PlannedRow] = {}
         self.taken: dict[str, PlannedRow] = {}
 
-    def _is_settled(self, reading: OrganizationReading, row: PlannedRow) -> bool:
-        for problem in reading.problems:
+    def _is_settled(self, parsed: OrganizationRow, row: PlannedRow) -> bool:
+        for problem in parsed.problems:
             row.add(problem.code, problem.sentence, problem.column)
-        row.stated = stated(reading)
+        row.stated = stated(parsed)
         _without_wrong_website(row)
-        row.becomes = {"title": reading.name, "number": reading.identifier}
+        row.becomes = {"title": parsed.name, "number": parsed.identifier}
         first = self.first_of.setdefault(row.key, row)
-        if reading.has_errors:
+        if parsed.has_errors:
             row.outcome = Outcome.ERROR
-        elif reading.is_remark:
+        elif parsed.is_remark:
             row.outcome = Outcome.SKIPPED
         elif "row" in self.decisions.get(row.number, {}):
             row.outcome = Outcome.SKIPPED
@@ -79,10 +78,10 @@ class OrganizationPlanner:
             row.add("duplicate", _("The same as row %(row)s.") % {"row": first.number})
         return bool(row.outcome)
 
-    def _find(self, reading: OrganizationReading, row: PlannedRow) -> Match:
-        mention = _mention(reading)
+    def _find(self, parsed: OrganizationRow, row: PlannedRow) -> Match:
+        mention = _mention(parsed)
         origin = self.origins.get(row.key)
-        number_is_known = bool(mention.number) and (mention.scheme, mention.number) in self.known.by_number
+        number_is_known = bool(mention.number) and (mention.scheme, mention.number) in self.existing.by_number
         if origin is not None and not number_is_known:
             match = Match(f"#{origin.pk}", "imported_before")
         else:
@@ -94,31 +93,31 @@ class OrganizationPlanner:
             row.outcome = Outcome.AMBIGUOUS
             row.add(match.doubt, match.sentence)
             facts = (mention.name, mention.number, mention.scheme, match.candidates)
-            row.questions.append(Question(mention_key(mention), "organization", reading.name, match.sentence, *facts))
+            row.questions.append(Question(mention_key(mention), "organization", parsed.name, match.sentence, *facts))
         elif (first := self.taken.setdefault(match.key, row)) is not row:
-            return self._apart(reading, row, first)
+            return self._apart(parsed, row, first)
         return match
 
-    def _apart(self, reading: OrganizationReading, row: PlannedRow, first: PlannedRow) -> Match:
+    def _apart(self, parsed: OrganizationRow, row: PlannedRow, first: PlannedRow) -> Match:
         """Two rows that differ look like one organization: it is asked whether they are two."""
-        key = f"twice:{reading.identifier}|{stored_name(reading.name)}"[:300]
+        key = f"twice:{parsed.identifier}|{stored_name(parsed.name)}"[:300]
         decided = self.decisions.get(row.number, {}).get(key) or self.matcher.remembered.get(key)
         if decided and decided["choice"] == "new":
             return Match(f"+row:{row.number}", "by_answer")
         row.outcome = Outcome.AMBIGUOUS
         sentence = _("Row %(row)s is about an organization of this name already.") % {"row": first.number}
         row.add("twice", sentence)
-        row.questions.append(Question(key, "organization", reading.name, sentence, reading.name, reading.identifier))
+        row.questions.append(Question(key, "organization", parsed.name, sentence, parsed.name, parsed.identifier))
         return Match(doubt="twice")
 
-    def _take(self, reading: OrganizationReading, row: PlannedRow, match: Match) -> None:
+    def _take(self, parsed: OrganizationRow, row: PlannedRow, match: Match) -> None:
         if match.pk is None:
-            self._make(reading, row, match)
+            self._make(parsed, row, match)
             return
         row.becomes["record"] = match.pk
         if match.how == "by_name":
-            row.add("matched_by_name", _("Recognized by its name: %(name)s.") % {"name": self.known.names[match.pk]})
-        change = self._change(reading, row, match.pk)
+            row.add("matched_by_name", _("Recognized by its name: %(name)s.") % {"name": self.existing.names[match.pk]})
+        change = self._change(parsed, row, match.pk)
         if problems := self._problems(change, match.pk):
             row.outcome = Outcome.ERROR
             for sentence in problems:
@@ -139,14 +138,14 @@ class OrganizationPlanner:
             PlannedOrganization("", change.row, values, numbers=change.numbers, other_names=change.other_names)
         )
 
-    def _make(self, reading: OrganizationReading, row: PlannedRow, match: Match) -> None:
+    def _make(self, parsed: OrganizationRow, row: PlannedRow, match: Match) -> None:
         values = {name: row.stated[name] for name in FIELDS if name in row.stated}
         planned = PlannedOrganization(match.key, row.number, {"kind": str(Kind.OTHER), **values})
-        mention = _mention(reading)
+        mention = _mention(parsed)
         if mention.number and match.key == f"+{mention.scheme}:{mention.number}":
-            status = reading.identifier_status or str(Identifier.Status.UNKNOWN)
+            status = parsed.identifier_status or str(Identifier.Status.UNKNOWN)
             planned.numbers = [{"scheme": mention.scheme, "value": mention.number, "status": status}]
-        planned.other_names = sorted({name for name in reading.other_names if name != reading.name})
+        planned.other_names = sorted({name for name in parsed.other_names if name != parsed.name})
         problems = check_organization(planned)
         row.outcome = Outcome.ERROR if problems else Outcome.NEW
         for sentence in problems:
@@ -154,21 +153,21 @@ class OrganizationPlanner:
         if not problems:
             self.result.organizations.append(planned)
 
-    def _change(self, reading: OrganizationReading, row: PlannedRow, pk: int) -> PlannedChange:
+    def _change(self, parsed: OrganizationRow, row: PlannedRow, pk: int) -> PlannedChange:
         change = PlannedChange("organization", pk, row.number, self._fields(row, pk))
-        mention = _mention(reading)
+        mention = _mention(parsed)
         if mention.number and mention.scheme:
-            self._number(change, reading, mention)
+            self._number(change, parsed, mention)
         former = change.fields["name"][0] if "name" in change.fields else ""
-        change.other_names = list(self._other_names(pk, reading, former))
+        change.other_names = list(self._other_names(pk, parsed, former))
         return change
 
-    def _other_names(self, pk: int, reading: OrganizationReading, former: str) -> Iterator[str]:
+    def _other_names(self, pk: int, parsed: OrganizationRow, former: str) -> Iterator[str]:
         """Names that lead to it from now on: those of the register, and the one it gives up."""
-        for name in dict.fromkeys([*reading.other_names, former]):
+        for name in dict.fromkeys([*parsed.other_names, former]):
             key = name_key(name)
-            is_known = name != former and pk in self.known.by_name.get(key, set())
-            if name and key != name_key(reading.name) and not is_known and (pk, name) not in self.known.other_names:
+            is_known = name != former and pk in self.existing.by_name.get(key, set())
+            if name and key != name_key(parsed.name) and not is_known and (pk, name) not in self.existing.other_names:
                 yield name
 
     def _fields(self, row: PlannedRow, pk: int) -> dict[str, list[Any]]:
@@ -178,14 +177,14 @@ class OrganizationPlanner:
             return changed_fields(row, origin, self.now[pk], FIELDS)
         found = {}
         for name in FIELDS:
-            stands, says = as_stated(self.now[pk][name]), row.stated.get(name, "")
-            if says and says != stands and not (name == "description" and stands):
-                found[name] = [stands, says]
+            current, after = as_stated(self.now[pk][name]), row.stated.get(name, "")
+            if after and after != current and not (name == "description" and current):
+                found[name] = [current, after]
         return found
 
-    def _number(self, change: PlannedChange, reading: OrganizationReading, mention: OrgMention) -> None:
-        recorded = {one.value: one.status for one in self.known.numbers.get((change.pk, mention.scheme), [])}
-        status = reading.identifier_status
+    def _number(self, change: PlannedChange, parsed: OrganizationRow, mention: OrgMention) -> None:
+        recorded = {one.value: one.status for one in self.existing.numbers.get((change.pk, mention.scheme), [])}
+        status = parsed.identifier_status
         if mention.number not in recorded:
             status = status or str(Identifier.Status.UNKNOWN)
             change.numbers = [{"scheme": mention.scheme, "value": mention.number, "status": status}]
@@ -204,15 +203,15 @@ def _without_wrong_website(row: PlannedRow) -> None:
         row.add("website", _("“%(text)s” is not a web address and is left out.") % {"text": website[:100]})
 
 
-def _mention(reading: OrganizationReading) -> OrgMention:
+def _mention(parsed: OrganizationRow) -> OrgMention:
     """Numbers of registers that we do not keep lead back to what was imported, not to a number of ours."""
-    is_kept = reading.scheme in Identifier.Scheme.values
+    is_kept = parsed.scheme in Identifier.Scheme.values
     return OrgMention(
-        reading.name,
-        number=reading.identifier if is_kept else "",
-        scheme=reading.scheme if is_kept else "",
-        published=reading.name,
-        acronym=reading.acronym,
+        parsed.name,
+        number=parsed.identifier if is_kept else "",
+        scheme=parsed.scheme if is_kept else "",
+        published=parsed.name,
+        acronym=parsed.acronym,
     )
 
 

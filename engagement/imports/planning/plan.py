@@ -122,8 +122,8 @@ class Plan:
 
     def recorded_organizations(self) -> set[int]:
         """The organizations that are there already and are given something."""
-        keys = {seat.organization for meeting in self.meetings for seat in meeting.parties}
-        keys |= {seat.organization for change in self.changes for seat in change.parties}
+        keys = {party.organization for meeting in self.meetings for party in meeting.parties}
+        keys |= {party.organization for change in self.changes for party in change.parties}
         keys |= {f"#{change.pk}" for change in self.changes if change.kind == "organization"}
         return {int(key[1:]) for key in keys if key.startswith("#")}
 

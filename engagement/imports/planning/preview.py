@@ -11,7 +11,7 @@ from engagement.imports.models import Import, ImportRow
 from engagement.imports.models.layouts import spec_of
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
-from engagement.imports.parsing.rows import Reading
+from engagement.imports.parsing.rows import ParsedRow
 from engagement.imports.planning.decisions import decisions_of
 from engagement.imports.planning.meetings import MeetingPlanner
 from engagement.imports.planning.organizations import OrganizationPlanner
@@ -22,7 +22,7 @@ from engagement.imports.sources.open import open_table
 BATCH = 1000
 
 
-def readings_of(batch: Import) -> Iterator[Reading]:
+def parse_rows(batch: Import) -> Iterator[ParsedRow]:
     """What each row says; raises Unreadable."""
     spec = spec_of(batch.spec, batch.layout.noun)
     if not batch.file.storage.exists(batch.file.name or ""):
@@ -53,13 +53,13 @@ def save_rows(batch: Import, plan: Plan) -> None:
     facts = batch.rows.exclude(decision={}).values_list("number", "decision", "decided_at", "decided_by_id")
     decided = {number: rest for number, *rest in facts}
     batch.rows.all()._raw_delete(batch.rows.db)
-    waiting = []
+    pending = []
     for planned in plan.rows:
-        waiting.append(_row(batch, planned, decided.get(planned.number)))
-        if len(waiting) == BATCH:
-            ImportRow.objects.bulk_create(waiting)
-            waiting = []
-    ImportRow.objects.bulk_create(waiting)
+        pending.append(_row(batch, planned, decided.get(planned.number)))
+        if len(pending) == BATCH:
+            ImportRow.objects.bulk_create(pending)
+            pending = []
+    ImportRow.objects.bulk_create(pending)
 
 
 def _row(batch: Import, planned: PlannedRow, decided: list[object] | None) -> ImportRow:

@@ -24,7 +24,7 @@ class Registry:
     def name_of(self, match: Match, mention: OrgMention) -> str:
         """The name by which a row will show the organization."""
         if match.pk is not None:
-            return self.matcher.known.names[match.pk]
+            return self.matcher.existing.names[match.pk]
         number = (mention.scheme, mention.number)
         if mention.number and number in self.matcher.spellings and match.key.endswith(mention.number):
             return self.matcher.spellings[number].latest

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engagement.core.text import fold, match_key, name_words
-from engagement.imports.parsing.rows import MeetingReading, OrganizationReading, OrgMention
+from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, OrgMention
 
 
 def name_key(name: str) -> str:
@@ -26,18 +26,18 @@ def mention_key(mention: OrgMention) -> str:
     return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
 
 
-def meeting_key(layout: str, reading: MeetingReading) -> str:
-    if reading.source_id:
-        return _digest([layout, "id", reading.source_id])
-    who = [sorted(_party(one) for one in side) for side in (reading.hosts, reading.counterparts)]
-    when = [str(reading.on or ""), str(reading.start_time or "")]
-    return _digest([layout, "meeting", when, who, fold(reading.purpose or reading.title)])
+def meeting_key(layout: str, parsed: MeetingRow) -> str:
+    if parsed.source_id:
+        return _digest([layout, "id", parsed.source_id])
+    who = [sorted(_party(one) for one in side) for side in (parsed.hosts, parsed.counterparts)]
+    when = [str(parsed.on or ""), str(parsed.start_time or "")]
+    return _digest([layout, "meeting", when, who, fold(parsed.purpose or parsed.title)])
 
 
-def organization_key(layout: str, reading: OrganizationReading) -> str:
-    if reading.identifier:
-        return _digest([layout, "number", reading.scheme, reading.identifier])
-    return _digest([layout, "name", stored_name(reading.name)])
+def organization_key(layout: str, parsed: OrganizationRow) -> str:
+    if parsed.identifier:
+        return _digest([layout, "number", parsed.scheme, parsed.identifier])
+    return _digest([layout, "name", stored_name(parsed.name)])
 
 
 def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:

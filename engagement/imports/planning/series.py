@@ -4,21 +4,21 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from engagement.imports.planning.existing import KnownOrganizations, KnownSeries
+from engagement.imports.planning.existing import ExistingOrganizations, ExistingSeries
 from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedSeries
 from meetings.models import Meeting, Party
 
 TITLE_LENGTH = 200
 
 
-def plan_series(plan: Plan, known: KnownOrganizations) -> None:
+def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
     """Put the planned meetings of each pair into its series, numbered by date; meetings held get a number."""
     pairs = [(meeting, pair) for meeting in plan.meetings if (pair := _pair(meeting))]
     often = Counter(pair for _meeting, pair in pairs)
-    series = KnownSeries.load()
-    names = {f"#{pk}": name for pk, name in known.names.items()}
+    series = ExistingSeries.load()
+    names = {f"#{pk}": name for pk, name in existing.names.items()}
     names |= {planned.key: planned.values["name"] for planned in plan.organizations}
-    hosts = {f"#{pk}" for pk in known.hosts} | {o.key for o in plan.organizations if o.values.get("is_host")}
+    hosts = {f"#{pk}" for pk in existing.hosts} | {o.key for o in plan.organizations if o.values.get("is_host")}
     following: dict[str, int] = {}
     made: dict[tuple[str, str], PlannedSeries] = {}
     for meeting, pair in pairs:
@@ -52,7 +52,7 @@ def _pair(meeting: PlannedMeeting) -> tuple[str, str] | None:
     return (hosts[0], others[0]) if len(hosts) == len(others) == 1 else None
 
 
-def _recorded(pair: tuple[str, str], series: KnownSeries) -> str:
+def _recorded(pair: tuple[str, str], series: ExistingSeries) -> str:
     if not all(key.startswith("#") for key in pair):
         return ""
     found = series.by_pair.get((int(pair[0][1:]), int(pair[1][1:])))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from django_countries import countries
 
 from engagement.core.text import fold
-from engagement.imports.parsing.rows import MeetingReading
+from engagement.imports.parsing.rows import MeetingRow
 from meetings.models import Meeting
 
 # What a row says about the meeting itself, and a later file may say differently.
@@ -29,27 +29,27 @@ FIELDS = (
 )
 
 
-def stated(reading: MeetingReading) -> dict[str, Any]:
+def stated(parsed: MeetingRow) -> dict[str, Any]:
     """The values, as JSON keeps them; empty ones are left out."""
-    last = reading.ends_on
-    if reading.month_only and reading.on:
-        last = reading.on.replace(day=calendar.monthrange(reading.on.year, reading.on.month)[1])
+    last = parsed.ends_on
+    if parsed.month_only and parsed.on:
+        last = parsed.on.replace(day=calendar.monthrange(parsed.on.year, parsed.on.month)[1])
     values: dict[str, Any] = {
-        "title": reading.title,
-        "purpose": reading.purpose,
-        "starts_on": reading.on and reading.on.isoformat(),
+        "title": parsed.title,
+        "purpose": parsed.purpose,
+        "starts_on": parsed.on and parsed.on.isoformat(),
         "ends_on": last and last.isoformat(),
-        "start_time": reading.start_time and reading.start_time.isoformat(),
-        "end_time": reading.end_time and reading.end_time.isoformat(),
-        "time_zone": reading.time_zone,
-        "attendance_mode": reading.mode,
-        "venue": reading.venue or _place(reading),
-        "city": reading.city,
-        "country": reading.country,
-        "kind": reading.kind,
-        "source_url": reading.source_url,
+        "start_time": parsed.start_time and parsed.start_time.isoformat(),
+        "end_time": parsed.end_time and parsed.end_time.isoformat(),
+        "time_zone": parsed.time_zone,
+        "attendance_mode": parsed.mode,
+        "venue": parsed.venue or _place(parsed),
+        "city": parsed.city,
+        "country": parsed.country,
+        "kind": parsed.kind,
+        "source_url": parsed.source_url,
     }
-    values["who"] = sorted(one.number or one.name or one.published for one in [*reading.hosts, *reading.counterparts])
+    values["who"] = sorted(one.number or one.name or one.published for one in [*parsed.hosts, *parsed.counterparts])
     return {name: value for name, value in values.items() if value}
 
 
@@ -62,27 +62,27 @@ def place_of(values: dict[str, Any]) -> str:
     return ", ".join(filter(None, [venue, "" if fold(city) in fold(venue) else city, country, mode]))
 
 
-def _place(reading: MeetingReading) -> str:
+def _place(parsed: MeetingRow) -> str:
     """The place as published, where it says more than the city."""
-    place = " ".join(reading.place.split())
-    return "" if fold(place) == fold(reading.city) else place
+    place = " ".join(parsed.place.split())
+    return "" if fold(place) == fold(parsed.city) else place
 
 
-def notes(reading: MeetingReading, host: str) -> str:
+def notes(parsed: MeetingRow, host: str) -> str:
     """What has no field of its own is kept in words."""
     parts: list[tuple[Any, list[str]]] = [
-        (gettext_noop("Represented by"), reading.representatives),
-        (gettext_noop("For the other side"), reading.counterpart_people),
-        (gettext_noop("Portfolio"), [reading.portfolio]),
-        (gettext_noop("Themes"), reading.themes),
-        (gettext_noop("Published on"), [str(reading.published_on or "")]),
+        (gettext_noop("Represented by"), parsed.representatives),
+        (gettext_noop("For the other side"), parsed.counterpart_people),
+        (gettext_noop("Portfolio"), [parsed.portfolio]),
+        (gettext_noop("Themes"), parsed.themes),
+        (gettext_noop("Published on"), [str(parsed.published_on or "")]),
     ]
-    said = [f"{_(label)}: {', '.join(filter(None, texts))}." for label, texts in parts if any(texts)]
-    if entangled := {one.published for one in reading.counterparts if not one.is_certain}:
-        said.append(_("As published: %(text)s") % {"text": "; ".join(sorted(entangled))})
-    if reading.month_only:
-        said.append(_("Only the month is published."))
-    return f"{host}. {' '.join(said)}" if said else ""
+    sentences = [f"{_(label)}: {', '.join(filter(None, texts))}." for label, texts in parts if any(texts)]
+    if entangled := {one.published for one in parsed.counterparts if not one.is_certain}:
+        sentences.append(_("As published: %(text)s") % {"text": "; ".join(sorted(entangled))})
+    if parsed.month_only:
+        sentences.append(_("Only the month is published."))
+    return f"{host}. {' '.join(sentences)}" if sentences else ""
 
 
 def kind_of(values: dict[str, Any], others: int) -> str:

@@ -46,7 +46,7 @@ def _walk(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator
             except StopIteration:
                 return
             except csv.Error as error:
-                yield RawRow(number, [], _complaint(error, number))
+                yield RawRow(number, [], _error_sentence(error, number))
 
 
 def _without_zeros(lines: Iterator[str]) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _without_zeros(lines: Iterator[str]) -> Iterator[str]:
         yield line
 
 
-def _complaint(error: csv.Error, number: int) -> str:
+def _error_sentence(error: csv.Error, number: int) -> str:
     """Why a record could not be taken apart; a file that ends inside a cell has lost rows and is refused."""
     if "field limit" in str(error):
         sentence = _("Row %(row)s has a cell of millions of characters: is a quotation mark there never closed?")
@@ -79,7 +79,7 @@ def _evenness(path: Path, encoding: str, sign: str, limits: Limits) -> tuple[flo
     widths: Counter[int] = Counter()
     try:
         for row in islice(_walk(path, encoding, sign, limits), _SAMPLE):
-            if row.cells or row.complaint:
+            if row.cells or row.error:
                 widths[len(row.cells)] += 1
     except Unreadable:
         return 0.0, 0

@@ -36,10 +36,10 @@ class Encoding:
     note: str = ""
 
 
-def find_encoding(path: Path, told: str = "") -> Encoding:
+def find_encoding(path: Path, chosen: str = "") -> Encoding:
     """The encoding of a whole file, read to its end; raises ``Unreadable`` with the first line that does not fit."""
-    if told:
-        return _as_told(path, told)
+    if chosen:
+        return _as_chosen(path, chosen)
     start = path.open("rb").read(4096)
     for mark, name in _MARKS:
         if start.startswith(mark):
@@ -52,14 +52,14 @@ def find_encoding(path: Path, told: str = "") -> Encoding:
     return _old_encoding(path, bad)
 
 
-def _as_told(path: Path, told: str) -> Encoding:
+def _as_chosen(path: Path, chosen: str) -> Encoding:
     """An encoding somebody chose; a byte order mark is not content in any of them."""
     try:
-        name = codecs.lookup(told).name.replace("-", "_")
+        name = codecs.lookup(chosen).name.replace("-", "_")
     except (LookupError, ValueError):
         name = ""
     if name not in CHOICES:
-        raise Unreadable(_("There is no encoding called “%(name)s”.") % {"name": told[:40]})
+        raise Unreadable(_("There is no encoding called “%(name)s”.") % {"name": chosen[:40]})
     return _checked(path, "utf-8-sig" if name == "utf_8" else name)
 
 

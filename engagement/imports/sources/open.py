@@ -111,14 +111,14 @@ def _locate(source: Source, header_row: int, limits: Limits) -> tuple[int, list[
     """The number and cells of the row with the headings, and what stands above it; row 0 where the form names them."""
     if source.headers is not None:
         return 0, source.headers, []
-    first = [row for row in islice(source.walk(), max(limits.preamble, header_row)) if row.filled or row.complaint]
-    told = [at for at, row in enumerate(first) if row.number == header_row]
-    if header_row and not told:
+    first = [row for row in islice(source.walk(), max(limits.preamble, header_row)) if row.filled or row.error]
+    given = [at for at, row in enumerate(first) if row.number == header_row]
+    if header_row and not given:
         raise Unreadable(_("Row %(row)s holds no headings: it is empty.") % {"row": header_row})
-    at = told[0] if told else find_header(first)
+    at = given[0] if given else find_header(first)
     row = first[at]
-    if row.complaint:
-        raise Unreadable(_("Row %(row)s cannot be read: %(why)s") % {"row": row.number, "why": row.complaint})
+    if row.error:
+        raise Unreadable(_("Row %(row)s cannot be read: %(why)s") % {"row": row.number, "why": row.error})
     preamble = [storable(" ".join(cell.strip() for cell in above.cells if cell.strip())) for above in first[:at]]
     return row.number, row.cells, preamble
 
@@ -126,14 +126,14 @@ def _locate(source: Source, header_row: int, limits: Limits) -> tuple[int, list[
 def _rows(source: Source, headers: list[str], header_row: int, limits: Limits) -> Iterator[Row]:
     """Every row under the headings that holds anything."""
     for raw in source.walk():
-        if raw.number > header_row and (raw.filled or raw.complaint):
+        if raw.number > header_row and (raw.filled or raw.error):
             yield _row(raw, headers, limits)
 
 
 def _row(raw: RawRow, headers: list[str], limits: Limits) -> Row:
     """One row by heading; what does not fit under the headings is said."""
-    if raw.complaint:
-        return Row(raw.number, dict.fromkeys(headers, ""), (Problem("quoting", "", raw.complaint, is_error=True),))
+    if raw.error:
+        return Row(raw.number, dict.fromkeys(headers, ""), (Problem("quoting", "", raw.error, is_error=True),))
     width, problems = len(headers), []
     surplus = [column_letters(width + at) for at, cell in enumerate(raw.cells[width:]) if cell.strip()]
     if surplus:

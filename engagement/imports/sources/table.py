@@ -12,7 +12,7 @@ class RawRow:
 
     number: int
     cells: list[str]
-    complaint: str = ""
+    error: str = ""
 
     @property
     def filled(self) -> int:

@@ -20,13 +20,13 @@ def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
     check_archive(path, limits)
     with _opened(path) as book:
         sheets = [page.title for page in book.worksheets]
-        seen = [page.title for page in book.worksheets if page.sheet_state == "visible"]
+        visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
         if sheet and sheet not in sheets:
             names = ", ".join(sheets)
             raise Unreadable(
                 _("There is no sheet “%(sheet)s”; there are: %(names)s.") % {"sheet": sheet, "names": names}
             )
-        chosen = sheet or next((name for name in seen if _holds_table(book[name], limits)), "")
+        chosen = sheet or next((name for name in visible if _holds_table(book[name], limits)), "")
     if not chosen:
         raise Unreadable(_("No sheet of this workbook holds a table: headings with rows under them."))
     return Source(form="xlsx", walk=lambda: _walk(path, chosen, limits), sheet=chosen, sheets=sheets)

@@ -19,8 +19,8 @@ from engagement.imports.reporting import made, out_of_order
 from engagement.imports.tasks import start
 from engagement.imports.views.permission import import_at, importers_only
 from engagement.imports.views.question_forms import QuestionForm
-from engagement.imports.views.row_filter import Asked
-from engagement.imports.views.rows import asked_by, questions_of, shown
+from engagement.imports.views.row_filter import RowFilter
+from engagement.imports.views.rows import present_rows, question_counts, questions_of
 
 Forms = dict[str, QuestionForm]
 
@@ -38,14 +38,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> HttpResponse:
-    asked = Asked(batch, request)
-    rows = shown(batch, list(asked.page.object_list), request.user, forms)
+    row_filter = RowFilter(batch, request)
+    rows = present_rows(batch, list(row_filter.page.object_list), request.user, forms)
     for form in (form for row in rows for form in row.questions):
         bind_lookups(form, request, admin.site)
     context = {
         "batch": batch,
-        "asked": asked,
-        "page_obj": asked.page,
+        "asked": row_filter,
+        "page_obj": row_filter.page,
         "rows": rows,
         "made": [(label, number) for label, number in made(batch) if number],
         "out_of_order": out_of_order(batch).visible_to(request.user),
@@ -62,8 +62,8 @@ def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> Htt
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answers given on a page of rows, and look at the whole file again."""
     batch = import_at(request, pk)
-    asked = Asked(batch, request)
-    back = f"{asked.url()}#rows"
+    row_filter = RowFilter(batch, request)
+    back = f"{row_filter.url()}#rows"
     if not batch.can_be_committed or batch.is_at_work:
         messages.error(request, _("There is nothing to decide on now."))
         return HttpResponseRedirect(back)
@@ -85,7 +85,7 @@ def _answered(request: HttpRequest, batch: Import, back: str) -> HttpResponse:
 def _forms(request: HttpRequest, batch: Import) -> Forms:
     numbers = [number for text in request.POST.getlist("row")[:200] if (number := _number(text))]
     rows = list(batch.rows.filter(number__in=numbers, outcome="ambiguous"))
-    offered, same = candidates(rows), asked_by(batch)
+    offered, same = candidates(rows), question_counts(batch)
     found = [form for row in rows for form in questions_of(row, offered, same, None, request.POST)]
     for form in found:
         bind_lookups(form, request, admin.site)
@@ -106,9 +106,9 @@ def _decided(request: HttpRequest, batch: Import, forms: list[QuestionForm], bac
         return HttpResponseRedirect(back)
     number = len(kept.keys() | remembered.keys())
     one, many = "Decided on one row.", "Decided on %(n)d rows."
-    told = ngettext(one, many, number)
+    message = ngettext(one, many, number)
     start(batch, "preview", request.user)
-    messages.success(request, told % {"n": number})
+    messages.success(request, message % {"n": number})
     return HttpResponseRedirect(back)
 
 

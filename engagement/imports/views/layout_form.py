@@ -134,7 +134,7 @@ def _goes_by(column: Data, header: str) -> bool:
 
 def _errors_of(at: int, errors: Errors) -> dict[str, list[str]]:
     start = f"columns.{at}."
-    return {name.removeprefix(start): said for name, said in errors.items() if name.startswith(start)}
+    return {name.removeprefix(start): texts for name, texts in errors.items() if name.startswith(start)}
 
 
 def constants_of(data: Data, errors: Errors) -> list[Constant]:

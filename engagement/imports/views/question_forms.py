@@ -42,10 +42,10 @@ class QuestionForm(forms.Form):
         if same < 2:
             del self.fields["everywhere"]
         else:
-            told = ngettext(
+            label = ngettext(
                 "Also for the other row that asks this", "Also for the %(n)d other rows that ask this", same - 1
             )
-            self.fields["everywhere"].label = told % {"n": same - 1}
+            self.fields["everywhere"].label = label % {"n": same - 1}
 
     def _offers(self, offered: Any) -> list[tuple[str, str]]:
         if self.is_about_a_meeting:

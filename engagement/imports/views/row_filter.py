@@ -20,7 +20,7 @@ TONES = {"ambiguous": "soon", "error": "late"}
 
 
 @dataclass
-class Asked:
+class RowFilter:
     """The rows of an import as one reader asked for them; the address is the question."""
 
     batch: Import
@@ -28,8 +28,8 @@ class Asked:
 
     @cached_property
     def outcome(self) -> str:
-        asked = self.request.GET.get("outcome", "")
-        return asked if asked in Outcome.values else ""
+        outcome = self.request.GET.get("outcome", "")
+        return outcome if outcome in Outcome.values else ""
 
     @cached_property
     def words(self) -> str:

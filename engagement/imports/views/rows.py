@@ -30,7 +30,7 @@ SIDES = {"host": _("Host"), "counterpart": _("Met")}
 
 
 @dataclass
-class ShownParty:
+class PresentedParty:
     side: Any
     name: str
     how: Any
@@ -40,20 +40,20 @@ class ShownParty:
 
 
 @dataclass
-class ShownChange:
+class PresentedChange:
     label: str
     before: str
     after: str
 
 
 @dataclass
-class ShownRow:
+class PresentedRow:
     """A row with everything its place on the page shows."""
 
     row: ImportRow
-    parties: list[ShownParty] = field(default_factory=list)
+    parties: list[PresentedParty] = field(default_factory=list)
     record: Any = None
-    changes: list[ShownChange] = field(default_factory=list)
+    changes: list[PresentedChange] = field(default_factory=list)
     questions: list[QuestionForm] = field(default_factory=list)
 
     @property
@@ -79,15 +79,19 @@ def with_words(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
     return rows
 
 
-def shown(batch: Import, rows: Sequence[ImportRow], user: Any, forms: "dict[str, QuestionForm] | None") -> list[Any]:
+def present_rows(
+    batch: Import, rows: Sequence[ImportRow], user: Any, forms: "dict[str, QuestionForm] | None"
+) -> list[Any]:
     """The rows of one page; the same few queries however many they are."""
     offered = candidates(rows)
     known = Organization.objects.visible_to(user).in_bulk(_organizations(rows))
     records = _records(batch, rows, user)
-    same = asked_by(batch) if any(row.questions for row in rows) and batch.can_be_committed else Counter()
+    same = question_counts(batch) if any(row.questions for row in rows) and batch.can_be_committed else Counter()
     found = []
     for row in rows:
-        one = ShownRow(row, [_party(party, known) for party in row.plan.get("parties", [])], records.get(row.number))
+        one = PresentedRow(
+            row, [_party(party, known) for party in row.plan.get("parties", [])], records.get(row.number)
+        )
         one.changes = [_change(batch, change) for change in row.plan.get("changes", [])]
         if same:
             one.questions = questions_of(row, offered, same, forms)
@@ -106,7 +110,7 @@ def questions_of(
     return [(forms or {}).get(str(form.prefix), form) for form in made]
 
 
-def asked_by(batch: Import) -> "Counter[str]":
+def question_counts(batch: Import) -> "Counter[str]":
     """How many rows ask each question."""
     asked: Counter[str] = Counter()
     for questions in batch.rows.filter(outcome="ambiguous").values_list("questions", flat=True):
@@ -114,11 +118,11 @@ def asked_by(batch: Import) -> "Counter[str]":
     return asked
 
 
-def _change(batch: Import, change: dict[str, Any]) -> ShownChange:
+def _change(batch: Import, change: dict[str, Any]) -> PresentedChange:
     """With the words of a choice instead of what stands for it."""
     names = {one.name: dict(one.flatchoices) for one in model_of(batch)._meta.concrete_fields}
     words = names.get(change["field"], {})
-    return ShownChange(change["label"], *(str(words.get(change[key], change[key])) for key in ("before", "after")))
+    return PresentedChange(change["label"], *(str(words.get(change[key], change[key])) for key in ("before", "after")))
 
 
 def model_of(batch: Import) -> Any:
@@ -130,10 +134,10 @@ def _organizations(rows: Iterable[ImportRow]) -> set[int]:
     return {int(key[1:]) for key in keys if key.startswith("#")}
 
 
-def _party(party: dict[str, str], known: dict[int, Any]) -> ShownParty:
+def _party(party: dict[str, str], known: dict[int, Any]) -> PresentedParty:
     key = party["key"]
     there = known.get(int(key[1:])) if key.startswith("#") else None
-    return ShownParty(
+    return PresentedParty(
         SIDES.get(party["side"], party["side"]),
         party["name"],
         HOW.get(party["how"], "") if key else "",

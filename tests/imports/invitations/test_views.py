@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.imports.invitations.guess_parties import guesses, is_free, site_of
+from engagement.imports.invitations.guess_parties import guess_parties, is_free, site_of
 from engagement.imports.invitations.parse import Invited
 from engagement.imports.models import Import, Layout, Origin
 from meetings.models import Meeting, Participant, Party
@@ -194,7 +194,7 @@ def test_guesses_have_their_reasons(importer: Any, host: Organization, kay: Orga
     makers.make_organization("Mail", website="https://gmail.com")
     asked = ["vera@home.example", "rep@gmail.com", "pia@elsewhere.example", "x@same.example", "y@gmail.com"]
     asked += ["z@de.kay.example", "z@notkay.example", "press@ema.example"]
-    found = {one.invited.address: one for one in guesses([Invited(address) for address in asked], importer)}
+    found = {one.invited.address: one for one in guess_parties([Invited(address) for address in asked], importer)}
     whom = {address: (one.organization.name if one.organization else None) for address, one in found.items()}
     expected = ["Medicines Agency", "Kay", "Kay", None, None, "Kay", None, "Medicines Agency"]
     assert whom == dict(zip(asked, expected, strict=True))
@@ -214,7 +214,7 @@ def test_free_mail_and_websites() -> None:
 
 def test_guesses_cost_the_same(importer: Any, kay: Organization, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(20):
-        guesses([Invited(f"a{n}@kay{n}.example") for n in range(100)], importer)
+        guess_parties([Invited(f"a{n}@kay{n}.example") for n in range(100)], importer)
 
 
 def test_what_is_decided_counts(client: Client, kay: Organization) -> None:

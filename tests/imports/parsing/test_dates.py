@@ -31,7 +31,7 @@ from engagement.imports.parsing.dates import FORMS, FileDate, file_date, read_da
 )
 def test_days(text: str, form: str) -> None:
     when = read_date(text, (form,))
-    assert (when.on, when.month_only, when.trouble) == (dt.date(2022, 1, 27), False, "")
+    assert (when.on, when.month_only, when.error) == (dt.date(2022, 1, 27), False, "")
 
 
 @pytest.mark.parametrize(("year", "meant"), [("00", 2000), ("69", 2069), ("70", 1970), ("99", 1999)])
@@ -59,11 +59,11 @@ def test_what_the_file_name_adds() -> None:
     assert read_date("August", ("month",), october).on == dt.date(2012, 8, 1)
     assert read_date("14 August", ("day_month",), october).on == dt.date(2012, 8, 14)
     assert read_date("14", ("day",), october).on == dt.date(2012, 10, 14)
-    assert read_date("August", ("month",)).trouble == "unknown"
+    assert read_date("August", ("month",)).error == "unknown"
 
 
 @pytest.mark.parametrize(
-    ("text", "forms", "trouble"),
+    ("text", "forms", "error"),
     [
         ("30/02/2022", ("dmy",), "impossible"),
         ("2022-13-01", ("iso",), "impossible"),
@@ -75,9 +75,9 @@ def test_what_the_file_name_adds() -> None:
         ("1" * 100_000, tuple(FORMS), "unknown"),
     ],
 )
-def test_no_date_says_why(text: str, forms: tuple[str, ...], trouble: str) -> None:
+def test_no_date_says_why(text: str, forms: tuple[str, ...], error: str) -> None:
     when = read_date(text, forms)
-    assert (when.on, when.trouble) == (None, trouble)
+    assert (when.on, when.error) == (None, error)
 
 
 def test_two_orders_that_agree_are_no_question() -> None:
@@ -103,7 +103,7 @@ def test_every_day_in_every_form(day: dt.date) -> None:
 @given(st.text(), st.sampled_from(sorted(FORMS)))
 def test_no_text_breaks_it(text: str, form: str) -> None:
     when = read_date(text, (form,), FileDate(2012, 10))
-    assert bool(when.on) != bool(when.trouble)
+    assert bool(when.on) != bool(when.error)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.imports.parsing.names import Untangler
+from engagement.imports.parsing.names import NameSplitter
 from engagement.imports.parsing.splitting import split_plain
 
 A, B, C = "11111-11", "22222-22", "33333-33"
 
 
-def untangler(*rows: tuple[str, str], separators: tuple[str, ...] = (",",)) -> Untangler:
-    made = Untangler(separators, (",",), "eu_transparency")
+def untangler(*rows: tuple[str, str], separators: tuple[str, ...] = (",",)) -> NameSplitter:
+    made = NameSplitter(separators, (",",), "eu_transparency")
     for names, numbers in rows:
         made.learn(names, numbers)
     return made
