@@ -7,20 +7,23 @@ leaves nothing half-written and the same action can be called again.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import batch_changes
 from engagement.core.leases import Lease, lease
 from engagement.core.models import Counter
+from engagement.core.types import Actor
 from engagement.imports.applying.undo import find_obstacles, take_back
 from engagement.imports.applying.writer import write
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.imports import State, Work
+from engagement.imports.models.rows import Decision
+from engagement.imports.parsing.rows import ParsedRow
 from engagement.imports.planning.decisions import note_decisions
 from engagement.imports.planning.plan import Plan
 from engagement.imports.planning.preview import parse_rows, plan_rows, save_rows
@@ -37,7 +40,7 @@ def silent(work: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def preview(batch: Import, *, by: Any, progress: Progress = silent) -> None:
+def preview(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
     """Read the file as its layout says now, and compare it with what is recorded.
 
     Every row then says what it will become.
@@ -69,7 +72,7 @@ def use_layout(batch: Import, layout: Layout) -> None:
     Import._base_manager.filter(pk=batch.pk).update(layout=layout, spec=layout.spec)
 
 
-def decide(batch: Import, decisions: dict[int, dict[str, Any]], *, by: Any, remember: bool = False) -> None:
+def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember: bool = False) -> None:
     """Answer questions of rows, by row number, and preview again.
 
     A decision is what ``decisions.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
@@ -80,7 +83,7 @@ def decide(batch: Import, decisions: dict[int, dict[str, Any]], *, by: Any, reme
     preview(batch, by=by)
 
 
-def commit(batch: Import, *, by: Any, progress: Progress = silent) -> None:
+def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
     """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
     _require(batch.can_be_committed, _("Look at the import before you take it; what was taken is not taken twice."))
     parsed_rows = _parse_rows(batch, by, progress)
@@ -102,7 +105,7 @@ def obstacles(batch: Import) -> list[str]:
     return find_obstacles(batch) if batch.can_be_undone else [str(_("Only what was imported can be undone."))]
 
 
-def undo(batch: Import, *, by: Any) -> None:
+def undo(batch: Import, *, by: Actor) -> None:
     """Remove what the import made and restore what it changed, as long as nobody built on it."""
     with _working(batch, Work.UNDOING, by), _all_or_nothing(batch):
         _lock(batch)
@@ -118,9 +121,9 @@ def undo(batch: Import, *, by: Any) -> None:
 # How it is done ----------------------------------------------------------------------------------------
 
 
-def _parse_rows(batch: Import, by: Any, progress: Progress) -> list[Any]:
+def _parse_rows(batch: Import, by: Actor, progress: Progress) -> list[ParsedRow]:
     """What the rows say; the file is read without holding up anybody."""
-    found: list[Any] = []
+    found: list[ParsedRow] = []
     own = Import._base_manager.filter(pk=batch.pk)
     with _working(batch, Work.READING, by):
         try:
@@ -134,7 +137,7 @@ def _parse_rows(batch: Import, by: Any, progress: Progress) -> list[Any]:
     return found
 
 
-def _compare(batch: Import, parsed_rows: Sequence[Any], progress: Progress) -> Plan:
+def _compare(batch: Import, parsed_rows: Sequence[ParsedRow], progress: Progress) -> Plan:
     progress("planning", 0, len(parsed_rows))
     plan = plan_rows(batch, parsed_rows)
     progress("planning", len(parsed_rows), len(parsed_rows))
@@ -155,13 +158,13 @@ def _lock(batch: Import) -> None:
     batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
 
 
-def _require(is_possible: bool, otherwise: Any) -> None:
+def _require(is_possible: bool, otherwise: str | Promise) -> None:
     if not is_possible:
-        raise ValidationError(otherwise, code="not_now")
+        raise ValidationError(str(otherwise), code="not_now")
 
 
 @contextmanager
-def _working(batch: Import, work: Work, by: Any) -> Iterator[None]:
+def _working(batch: Import, work: Work, by: Actor) -> Iterator[None]:
     """Say what is under way, outside the transaction, for the page that shows progress; nobody else is at it."""
     own = Import._base_manager.filter(pk=batch.pk)
     with lease(Lease.IMPORT, batch.pk) as is_ours:

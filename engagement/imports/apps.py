@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,7 @@ class ImportsConfig(AppConfig):
         post_migrate.connect(_sync_layouts, sender=self, dispatch_uid="imports.layouts")
 
 
-def _sync_layouts(**kwargs: Any) -> None:
+def _sync_layouts(**kwargs: object) -> None:
     from engagement.imports.layouts.sync import sync  # models, which are not there before all apps are
 
     sync(**kwargs)

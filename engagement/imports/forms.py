@@ -1,6 +1,7 @@
 """Upload form: a file and the layout it is read by."""
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Actor
 from engagement.imports.layouts.guess import Guess, guess
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.layouts import spec_of
@@ -34,13 +36,14 @@ class UploadForm(forms.Form):
         help_text=_("How the file is read. For a file nobody has brought in before, begin with a guess."),
     )
 
-    def __init__(self, *args: Any, layouts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, layouts: Iterable[Layout], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.layouts = {str(layout.pk): layout for layout in layouts}
         self.notes: list[str] = []
         self.guess: Guess | None = None
         choices = [(pk, str(layout)) for pk, layout in self.layouts.items()]
-        choice: Any = self.fields["layout"]
+        choice = self.fields["layout"]
+        assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("A new layout, guessed from the file")), *choices]
 
     def clean_file(self) -> UploadedFile:
@@ -77,13 +80,13 @@ class UploadForm(forms.Form):
                 table = open_table(path, name, **options)
             self.notes = list(table.notes)
 
-    def take_in(self, by: Any) -> Import:
+    def take_in(self, by: Actor) -> Import:
         """Keep the file; with a new layout where none was chosen."""
         file = self.cleaned_data["file"]
         layout = self.layouts.get(self.cleaned_data["layout"]) or self._draft(file.name, by)
         return Import.objects.take_in(file, layout=layout, by=by)
 
-    def _draft(self, file_name: str, by: Any) -> Layout:
+    def _draft(self, file_name: str, by: Actor) -> Layout:
         assert self.guess is not None
         base = (Path(file_name).stem or "file")[:100]
         taken = set(Layout.objects.filter(name__startswith=base).values_list("name", flat=True))

@@ -3,8 +3,6 @@
 How far it is, and what did not work out, stands with the import; its page can be closed and opened again.
 """
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,11 +10,12 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from engagement.core.leases import Lease, is_leased
+from engagement.core.types import SignedIn
 from engagement.imports import actions
 from engagement.imports.models import Import
 
 
-def start(batch: Import, verb: str, by: Any) -> None:
+def start(batch: Import, verb: str, by: SignedIn) -> None:
     """Begin to look at an import, to take it or to take it back."""
     own = Import._base_manager.filter(pk=batch.pk)
     own.update(work=Import.Work.WAITING, done=0, worked_at=timezone.now(), worked_by=by, problem="")

@@ -5,19 +5,20 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import ForeignObjectRel, Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagement.core.change_signals import notify
 from engagement.core.past import write_farewell
 from engagement.core.statistics import refresh_statistics
+from engagement.core.types import Actor
 from engagement.imports.applying.update import set_fields, set_status
 from engagement.imports.models import Answer, Import, Origin
 from meetings.models import Meeting, Participant, Party, Series
 from organizations.models import Identifier, Organization, OtherName
 
 MOST = 50  # of what stands in the way, so many are named
-MADE: tuple[type[Any], ...] = (Meeting, Series, Organization)
+MADE: tuple[type[Model], ...] = (Meeting, Series, Organization)
 NOT_IN_THE_WAY = {"lineage"}  # worked out from the umbrella, which is asked for itself
 
 
@@ -61,7 +62,7 @@ def _changed_since(batch: Import) -> Iterator[str]:
             yield _("%(number)d records of this import were removed since.") % {"number": len(versions)}
 
 
-def _referring(batch: Import, model: type[Any], relation: Any) -> Iterator[str]:
+def _referring(batch: Import, model: type[Model], relation: ForeignObjectRel) -> Iterator[str]:
     """Records made elsewhere that point to one made here. A part raises the version of its whole, so it is known."""
     field, other = relation.field, relation.related_model
     if field.name in NOT_IN_THE_WAY or other is Answer or getattr(other, "root_field", "") == field.name:
@@ -78,19 +79,19 @@ def _referring(batch: Import, model: type[Any], relation: Any) -> Iterator[str]:
         }
 
 
-def _made_too(batch: Import, model: type[Any]) -> Q:
+def _made_too(batch: Import, model: type[Model]) -> Q:
     """Rows that go together with what the import made."""
     if model in MADE:
         return Q(pk__in=made_by(batch, model))
     root = getattr(model, "root_field", "")
-    whole: Any = model._meta.get_field(root).related_model if root else None
+    whole = model._meta.get_field(root).related_model if root else None
     return Q(**{f"{root}__in": made_by(batch, whole)}) if whole in MADE else Q(pk__in=[])
 
 
 # Taking back -------------------------------------------------------------------------------------------
 
 
-def take_back(batch: Import, by: Any) -> None:
+def take_back(batch: Import, by: Actor) -> None:
     """Inside one transaction of the caller's, and after ``find_obstacles`` found none."""
     gone = {model: made_by(batch, model) for model in MADE}
     Series.objects.filter(pk__in=gone[Series]).hold()
@@ -112,7 +113,7 @@ def take_back(batch: Import, by: Any) -> None:
     refresh_statistics()
 
 
-def _remove(model: type[Any], which: Q, by: Any) -> None:
+def _remove(model: type[Model], which: Q, by: Actor) -> None:
     rows = model._base_manager.filter(which).order_by()
     keys = list(rows.values_list("pk", flat=True))
     if hasattr(model, "history"):
@@ -121,13 +122,14 @@ def _remove(model: type[Any], which: Q, by: Any) -> None:
     notify(model, keys)
 
 
-def _restore(origin: Origin, by: Any) -> None:
-    record: Any = origin.record
+def _restore(origin: Origin, by: Actor) -> None:
+    record = origin.record
+    assert isinstance(record, Meeting | Organization)
     for label, pk in origin.before.get("parts", []):
         for part in apps.get_model(label)._base_manager.filter(pk=pk):
             part._history_user = by
             part.delete()
-    if status := origin.before.get("status"):
+    if isinstance(record, Organization) and (status := origin.before.get("status")):
         set_status(record, status[0], status[1], status[2], by)
     record.refresh_from_db()
     set_fields(record, origin.before.get("fields", {}), by)

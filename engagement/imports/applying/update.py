@@ -1,45 +1,46 @@
 """Update a recorded object from a plan, through the record itself: versions, history and search follow."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
-from engagement.imports.applying.origins import OriginRecorder
+from engagement.core.types import Actor
+from engagement.imports.applying.origins import Before, OriginRecorder
 from engagement.imports.planning.building import build, to_python
 from engagement.imports.planning.plan import PlannedChange
 from meetings.models import Meeting, Party
 from organizations.models import Identifier, Organization, OtherName
 
-MODELS: dict[str, type[Any]] = {"organization": Organization, "meeting": Meeting}
+Part: TypeAlias = Identifier | OtherName | Party
+MODELS: dict[str, type[Meeting] | type[Organization]] = {"organization": Organization, "meeting": Meeting}
 
 
-def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Any, tracer: OriginRecorder) -> None:
+def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Actor, tracer: OriginRecorder) -> None:
     """Change the record and add its parts; what stood there before is kept, so that it can be undone."""
     model = MODELS[change.kind]
     record = model._base_manager.get(pk=change.pk)
-    before: dict[str, Any] = {"fields": {name: stood for name, (stood, _after) in change.fields.items()}}
+    before: Before = {"fields": {name: stood for name, (stood, _after) in change.fields.items()}}
     after = {name: value for name, (_before, value) in change.fields.items()}
     set_fields(record, after, by)
-    parts: list[Any] = [build(Identifier, number, organization=record) for number in change.numbers]
-    parts += [OtherName(organization=record, name=name) for name in change.other_names]
-    parts += [
-        Party(
-            meeting=record,
-            organization_id=key_of(planned_party.organization),
-            side=planned_party.side,
-            register_number=planned_party.register_number,
-            headcount=planned_party.headcount,
-        )
-        for planned_party in change.parties
-    ]
-    before["parts"] = [_added(part, by) for part in parts]
-    if change.status:
+    before["parts"] = [_added(part, by) for part in _parts(record, change, key_of)]
+    if change.status and isinstance(record, Organization):
         before["status"] = change.status
         set_status(record, change.status[0], change.status[1], change.status[3], by)
     record.refresh_from_db(fields=["version"])
     tracer.changed(record, change.row, before)
 
 
-def set_fields(record: Any, values: dict[str, Any], by: Any) -> None:
+def _parts(record: Meeting | Organization, change: PlannedChange, key_of: Callable[[str], int]) -> Iterator[Part]:
+    if isinstance(record, Organization):
+        yield from (build(Identifier, number, organization=record) for number in change.numbers)
+        yield from (OtherName(organization=record, name=name) for name in change.other_names)
+        return
+    for planned in change.parties:
+        party = Party(meeting=record, organization_id=key_of(planned.organization), side=planned.side)
+        party.register_number, party.headcount = planned.register_number, planned.headcount
+        yield party
+
+
+def set_fields(record: Meeting | Organization, values: Mapping[str, object], by: Actor) -> None:
     """Save the record with these values, as JSON keeps them."""
     if not values:
         return
@@ -51,7 +52,7 @@ def set_fields(record: Any, values: dict[str, Any], by: Any) -> None:
         record.save()
 
 
-def set_status(organization: Organization, scheme: str, number: str, status: str, by: Any) -> None:
+def set_status(organization: Organization, scheme: str, number: str, status: str, by: Actor) -> None:
     """How a number stands in its register."""
     identifier = organization.identifiers.filter(scheme=scheme, value=number).first()
     if identifier is not None:
@@ -60,7 +61,7 @@ def set_status(organization: Organization, scheme: str, number: str, status: str
         identifier.save()
 
 
-def _added(part: Any, by: Any) -> list[Any]:
+def _added(part: Part, by: Actor) -> list[str | int]:
     part._history_user = by
     part.save()
     return [part._meta.label_lower, part.pk]

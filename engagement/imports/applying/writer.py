@@ -1,11 +1,11 @@
 """Bulk writer of a plan: organizations, series, meetings with their parties, and where each came from."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from engagement.core.bulk import BulkWriter, collecting_seldom
 from engagement.core.statistics import refresh_statistics
 from engagement.core.text import fold_terms
+from engagement.core.types import Actor
 from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change
 from engagement.imports.models import Import
@@ -27,14 +27,14 @@ class ImportWriter(BulkWriter):
     rules = {**of_organizations.RULES, **of_meetings.RULES}
 
 
-def write(plan: Plan, batch: Import, by: Any, tick: Callable[[int], None] = lambda done: None) -> None:
+def write(plan: Plan, batch: Import, by: Actor, tick: Callable[[int], None] = lambda done: None) -> None:
     """Inside one transaction of the caller's."""
     with collecting_seldom():
         _PlanWriter(plan, batch, by, tick).run()
 
 
 class _PlanWriter:
-    def __init__(self, plan: Plan, batch: Import, by: Any, tick: Callable[[int], None]) -> None:
+    def __init__(self, plan: Plan, batch: Import, by: Actor, tick: Callable[[int], None]) -> None:
         self.plan, self.by, self.tick = plan, by, tick
         self.writer, self.tracer = ImportWriter(), OriginRecorder(batch, plan)
         self.keys: dict[str, int] = {}  # of new organizations and series

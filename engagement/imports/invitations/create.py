@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -13,15 +12,17 @@ from django.utils.translation import gettext as _
 from engagement.core.change_signals import batch_changes
 from engagement.core.models import Counter, Visibility
 from engagement.core.text import match_key
+from engagement.core.types import Reader, SignedIn
 from engagement.imports.invitations.parse import Invitation
+from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.models import Import, ImportRow, Layout, Origin
 from engagement.imports.models.layouts import INVITATIONS, digest_of
 from meetings.models import Meeting, Participant, Party
 from organizations.merging.locking import hold_merges
-from organizations.models import Organization
+from organizations.models import Organization, Person
 
 # Properties of an event in place of columns: a layout says which of them becomes what.
-SPEC: dict[str, Any] = {
+SPEC: LayoutData = {
     "noun": "meetings",
     "columns": [
         {"target": "title", "headers": ["SUMMARY"]},
@@ -60,10 +61,10 @@ class ConfirmedAddress:
     new_name: str
     side: str
     name: str
-    person: Any = None
+    person: Person | None = None
 
 
-def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
+def meeting_of(key: str, user: Reader) -> tuple[Meeting, Origin] | None:
     """The meeting that came of an invitation before, and what the invitation said then."""
     kind = ContentType.objects.get_for_model(Meeting)
     origins = Origin.objects.filter(content_type=kind, key=key, is_created=True).select_related("batch")
@@ -71,18 +72,18 @@ def meeting_of(key: str, user: Any) -> tuple[Any, Origin | None]:
         meeting = Meeting.objects.visible_to(user).filter(pk=origin.object_id).first()
         if meeting is not None:
             return meeting, origin
-    return None, None
+    return None
 
 
 def propose(
-    batch: Import, invitation: Invitation, meeting: Meeting, addresses: Sequence[ConfirmedAddress], by: Any
+    batch: Import, invitation: Invitation, meeting: Meeting, addresses: Sequence[ConfirmedAddress], by: SignedIn
 ) -> Meeting:
     """Everything that was confirmed, or nothing; refused where the invitation was taken meanwhile."""
     with transaction.atomic(), batch_changes():
         Counter.take("imports")
         hold_merges()
         batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
-        if not batch.can_be_previewed or meeting_of(invitation.key, by)[0] is not None:
+        if not batch.can_be_previewed or meeting_of(invitation.key, by) is not None:
             raise ValidationError(_("This invitation was taken already; upload it again to see."), code="not_now")
         _check_chosen(addresses)
         meeting.status, meeting.visibility = Meeting.Status.PROPOSED, Visibility.INTERNAL
@@ -134,7 +135,7 @@ def _log(
     meeting: Meeting,
     parties: Sequence[Party],
     made: Sequence[Organization],
-    by: Any,
+    by: SignedIn,
 ) -> None:
     """What came of the file, on the same page as that of every other import; it can be undone there."""
     stated = {**invitation.facts, "uid": invitation.uid, "sequence": invitation.sequence}

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
 from meetings.models.times import MIDNIGHT
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _UNIVERSAL = ("UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT")
 _RULES = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"}
@@ -24,12 +27,12 @@ class Hours:
     end_time: dt.time | None = None
 
 
-def first(event: Any, name: str) -> Any:
+def first(event: "Component", name: str) -> Any:
     value = event.get(name)
     return value[0] if isinstance(value, list) and value else value
 
 
-def text_of(event: Any, name: str) -> str:
+def text_of(event: "Component", name: str) -> str:
     value = first(event, name)
     return "" if value is None else str(value)
 
@@ -39,15 +42,15 @@ class Zones:
     """Where we are, and the time zones that a file writes out under names of its own."""
 
     ours: str
-    written: dict[str, Any]
+    written: dict[str, "Component"]
 
 
-def written_out(calendar: Any) -> dict[str, Any]:
+def written_out(calendar: "Component") -> dict[str, "Component"]:
     plain = [zone for zone in calendar.walk("VTIMEZONE") if zone.get("TZID") and _is_plain(zone)]
     return {str(zone["TZID"]).strip(): zone for zone in plain[:20]}
 
 
-def _is_plain(zone: Any) -> bool:
+def _is_plain(zone: "Component") -> bool:
     """Whether its clocks change a few times a year, as clocks do; other rules could be worked out for hours."""
     parts = [part for part in zone.walk() if part.name in ("STANDARD", "DAYLIGHT")]
     for rule in (part.get("RRULE") for part in parts):
@@ -74,7 +77,7 @@ def known_zone(name: str) -> str:
     return ""
 
 
-def hours_of(event: Any, own: Zones, notes: list[str]) -> Hours:
+def hours_of(event: "Component", own: Zones, notes: list[str]) -> Hours:
     begins = getattr(first(event, "DTSTART"), "dt", None)
     if begins is None:
         notes.append(_("The invitation says no date that can be read."))
@@ -96,13 +99,13 @@ def hours_of(event: Any, own: Zones, notes: list[str]) -> Hours:
     return Hours(zone, start.date(), start.time(), last if last > start.date() else None, end.time())
 
 
-def _is_all_day(event: Any, start: dt.datetime, end: dt.datetime | None) -> bool:
+def _is_all_day(event: "Component", start: dt.datetime, end: dt.datetime | None) -> bool:
     """Some programs write whole days as hours, from midnight to midnight, and say so beside it."""
     is_marked = text_of(event, "X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE"
     return is_marked and end is not None and start.time() == end.time() == dt.time()
 
 
-def _days(event: Any, day: dt.date, own: str) -> Hours:
+def _days(event: "Component", day: dt.date, own: str) -> Hours:
     """Whole days; the end that a file names is the day after the last one."""
     end = getattr(first(event, "DTEND"), "dt", None)
     length = getattr(first(event, "DURATION"), "dt", None)
@@ -114,20 +117,20 @@ def _days(event: Any, day: dt.date, own: str) -> Hours:
     return Hours(own, day, None, last if last > day else None)
 
 
-def _wall(event: Any, name: str, zones: Zones, notes: list[str]) -> tuple[dt.datetime, str]:
+def _wall(event: "Component", name: str, zones: Zones, notes: list[str]) -> tuple[dt.datetime, str]:
     """What the clock on the wall shows, and where it hangs."""
     prop, own = first(event, name), zones.ours
     when: dt.datetime = prop.dt.replace(microsecond=0, second=0)
     is_universal = when.tzinfo is not None
     when = when.replace(tzinfo=None)
     written = str(prop.params.get("TZID", "")).strip()
-    rules: Any = None
+    rules: dt.tzinfo | None = None
     if written and written.upper() not in _UNIVERSAL:
         if zone := known_zone(written):
             return when, zone
         sentence = _("The time zone “%(written)s” is not known; the hours are taken as those of %(zone)s.")
         if written in zones.written:
-            rules = zones.written[written].to_tz(lookup_tzid=False)
+            rules = zones.written[written].to_tz(lookup_tzid=False)  # type: ignore[attr-defined]
             sentence = _("The time zone “%(written)s” has no usual name; the hours were changed to those of %(zone)s.")
     elif is_universal or written:
         rules = dt.UTC
@@ -138,7 +141,7 @@ def _wall(event: Any, name: str, zones: Zones, notes: list[str]) -> tuple[dt.dat
     return (when.replace(tzinfo=rules).astimezone(ZoneInfo(own)).replace(tzinfo=None) if rules else when), own
 
 
-def _end(event: Any, start: dt.datetime, zone: str, own: Zones) -> dt.datetime | None:
+def _end(event: "Component", start: dt.datetime, zone: str, own: Zones) -> dt.datetime | None:
     """The end by the clock of the beginning."""
     end = getattr(first(event, "DTEND"), "dt", None)
     if isinstance(end, dt.datetime):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from engagement.imports.parsing.places import read_place
 from engagement.imports.sources.errors import Unreadable
 from meetings.models import Meeting, Party
 from meetings.models.times import default_time_zone
-from organizations.models import Organization
+from organizations.models import Organization, Person
 
 OTHER, NEW, SAME, LEAVE = "other", "new", "same", "leave"
 MOST_OFFERS = 8
@@ -52,17 +53,8 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting
         fields = [
-            "title",
-            "starts_on",
-            "start_time",
-            "ends_on",
-            "end_time",
-            "time_zone",
-            "attendance_mode",
-            "venue",
-            "city",
-            "country",
-            "purpose",
+            *("title", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "attendance_mode", "venue"),
+            *("city", "country", "purpose"),
         ]
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -80,7 +72,7 @@ class MeetingForm(forms.ModelForm):
             field.show_hidden_initial = False  # a hidden twin of a computed default would carry the note as well
 
 
-def as_invited(invitation: Invitation) -> dict[str, Any]:
+def as_invited(invitation: Invitation) -> dict[str, object]:
     """What the fields of the meeting hold at first."""
     hours, text = invitation.hours, invitation.place
     place = read_place(text)
@@ -125,11 +117,14 @@ class AddressForm(forms.Form):
         help_text=read_by(ONLY_SECRETARIAT, gettext_lazy("Empty: only the organization is noted.")),
     )
 
-    def __init__(self, guess: PartyGuess, place: int, data: Any = None, *, like: "AddressForm | None" = None) -> None:
+    def __init__(
+        self, guess: PartyGuess, place: int, data: QueryDict | None = None, *, like: "AddressForm | None" = None
+    ) -> None:
         self.guess, self.like, self.anchor = guess, like, f"address-{place}"
         initial = {"choice": self._first_choice(), "side": guess.side, "name": guess.name}
         super().__init__(data, prefix=f"a{place}", use_required_attribute=False, initial=initial)
-        choice: Any = self.fields["choice"]
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
         choice.choices = self._choices()
         self.fields["name"].widget.attrs["dir"] = "auto"
 
@@ -194,14 +189,14 @@ class AddressForm(forms.Form):
             )
             self.add_error("new_name", sentence % {"name": alike[0]})
 
-    def seat(self) -> ConfirmedAddress | None:
+    def confirmed_address(self) -> ConfirmedAddress | None:
         """What was decided; nothing, where the address is left out."""
         cleaned = self.cleaned_data
         choice, side = cleaned["choice"], cleaned["side"]
         if choice == LEAVE:
             return None
         if choice == SAME and self.like is not None:
-            first = self.like.seat()
+            first = self.like.confirmed_address()
             if first is None:
                 return None
             side = first.side if side == self.guess.side else side  # one that somebody chose here is not passed over
@@ -214,11 +209,11 @@ class AddressForm(forms.Form):
         chosen = next(one for one in self.guess.organizations if one.pk == pk)
         return ConfirmedAddress(chosen, "", side, cleaned["name"], self._person())
 
-    def _person(self) -> Any:
+    def _person(self) -> Person | None:
         return self.guess.person if self.cleaned_data["name"] else None
 
 
-def address_forms(found: list[PartyGuess], data: Any = None) -> list[AddressForm]:
+def address_forms(found: list[PartyGuess], data: QueryDict | None = None) -> list[AddressForm]:
     """A form for each address; the second of a domain nobody knows goes with the first."""
     forms_made: list[AddressForm] = []
     first: dict[str, AddressForm] = {}
@@ -233,15 +228,15 @@ def address_forms(found: list[PartyGuess], data: Any = None) -> list[AddressForm
 
 
 def check_sides(made: list[AddressForm]) -> list[ConfirmedAddress]:
-    """The seats of valid forms; one organization cannot sit on two sides."""
-    sides: dict[Any, str] = {}
+    """The confirmed addresses of valid forms; one organization cannot be on two sides."""
+    sides: dict[int | str, str] = {}
     confirmed = []
     for form in made:
-        seat = form.seat()
-        if seat is None:
+        address = form.confirmed_address()
+        if address is None:
             continue
-        who = seat.organization.pk if seat.organization else match_key(seat.new_name)
-        if sides.setdefault(who, seat.side) != seat.side:
+        who = address.organization.pk if address.organization else match_key(address.new_name)
+        if sides.setdefault(who, address.side) != address.side:
             form.add_error("side", _("This organization is on another side above; choose one side for it."))
-        confirmed.append(seat)
+        confirmed.append(address)
     return confirmed

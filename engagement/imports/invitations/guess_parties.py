@@ -3,66 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from engagement.core.types import Reader, SignedIn
 from engagement.imports.invitations.parse import Invited
 from meetings.models import Party
 from organizations.models import Organization, Person, Post, Representative
 
 # Whoever has an address there says nothing about where they work.
-FREE = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "msn.com",
-        "aol.com",
-        "mail.com",
-        "web.de",
-        "t-online.de",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "tutanota.com",
-        "tuta.com",
-        "fastmail.com",
-        "hey.com",
-        "zoho.com",
-        "qq.com",
-        "163.com",
-        "mail.ru",
-        "inbox.ru",
-        "orange.fr",
-        "free.fr",
-        "laposte.net",
-        "wanadoo.fr",
-        "sfr.fr",
-        "libero.it",
-        "virgilio.it",
-        "ziggo.nl",
-        "kpnmail.nl",
-        "planet.nl",
-        "hetnet.nl",
-        "xs4all.nl",
-        "telenet.be",
-        "skynet.be",
-        "proximus.be",
-        "bluewin.ch",
-        "btinternet.com",
-        "wp.pl",
-        "o2.pl",
-        "seznam.cz",
-        "naver.com",
-    ]
+_FREE = (
+    "gmail.com googlemail.com icloud.com me.com mac.com msn.com aol.com mail.com web.de t-online.de proton.me "
+    "protonmail.com pm.me tutanota.com tuta.com fastmail.com hey.com zoho.com qq.com 163.com mail.ru inbox.ru "
+    "orange.fr free.fr laposte.net wanadoo.fr sfr.fr libero.it virgilio.it ziggo.nl kpnmail.nl planet.nl "
+    "hetnet.nl xs4all.nl telenet.be skynet.be proximus.be bluewin.ch btinternet.com wp.pl o2.pl seznam.cz "
+    "naver.com"
 )
+FREE = frozenset(_FREE.split())
 FREE_BRANDS = ("yahoo", "hotmail", "outlook", "live", "gmx", "yandex", "ymail", "rocketmail")
 HOST, COUNTERPART = Party.Side.HOST, Party.Side.COUNTERPART
 
@@ -89,7 +50,7 @@ class PartyGuess:
         return self.organizations[0] if len(self.organizations) == 1 else None
 
 
-def guess_parties(invited: Sequence[Invited], user: Any) -> list[PartyGuess]:
+def guess_parties(invited: Sequence[Invited], user: Reader) -> list[PartyGuess]:
     """One for each address, in a fixed number of queries; from what this person may see."""
     book = _AddressBook([one.address for one in invited], {one.domain for one in invited}, user)
     return [book.guess(one) for one in invited]
@@ -98,12 +59,12 @@ def guess_parties(invited: Sequence[Invited], user: Any) -> list[PartyGuess]:
 class _AddressBook:
     """What the records say about some addresses."""
 
-    def __init__(self, addresses: list[str], domains: set[str], user: Any) -> None:
+    def __init__(self, addresses: list[str], domains: set[str], user: Reader) -> None:
         organizations = Organization.objects.visible_to(user).current()
         self.hosts = list(organizations.filter(is_host=True).order_by("pk"))
         self.sites = _sites(organizations, {domain for domain in domains if not is_free(domain)})
         users = get_user_model().objects.annotate(low=Lower("email")).filter(low__in=addresses, is_active=True)
-        self.users: dict[str, list[Any]] = defaultdict(list)
+        self.users: dict[str, list[SignedIn]] = defaultdict(list)
         for one in users:
             self.users[one.low].append(one)
         self.acts_for: dict[int, list[Organization]] = defaultdict(list)
@@ -172,7 +133,7 @@ class _AddressBook:
         return [], ""
 
 
-def _sites(organizations: Any, domains: Iterable[str]) -> dict[str, list[Organization]]:
+def _sites(organizations: QuerySet[Organization], domains: Iterable[str]) -> dict[str, list[Organization]]:
     """Organizations by the host of their website, as far as it may be one of these domains."""
     wanted = Q(pk__in=[])
     for tail in {".".join(domain.split(".")[-2:]) for domain in domains}:

@@ -5,13 +5,16 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from engagement.imports.invitations.event_hours import Hours, Zones, first, hours_of, known_zone, text_of, written_out
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.texts import clean, storable, title_of, whole
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 MOST_BYTES = 1024 * 1024
 MOST_EVENTS = 50
@@ -165,7 +168,7 @@ def _events(text: str, zone: str) -> list[Invitation]:
     return found
 
 
-def _invitation(event: Any, own: Zones) -> Invitation:
+def _invitation(event: "Component", own: Zones) -> Invitation:
     notes: list[str] = []
     hours = hours_of(event, own, notes)
     if event.get("RRULE") or event.get("RDATE"):
@@ -190,12 +193,12 @@ def _invitation(event: Any, own: Zones) -> Invitation:
     )
 
 
-def _number(event: Any) -> int:
+def _number(event: "Component") -> int:
     text = text_of(event, "SEQUENCE").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _occurrence(event: Any) -> str:
+def _occurrence(event: "Component") -> str:
     which = first(event, "RECURRENCE-ID")
     return "" if which is None else which.to_ical().decode("utf-8", "replace")[:50]
 
@@ -203,7 +206,7 @@ def _occurrence(event: Any) -> str:
 # Who ----------------------------------------------------------------------------------------------------
 
 
-def _invited(event: Any, notes: list[str]) -> list[Invited]:
+def _invited(event: "Component", notes: list[str]) -> list[Invited]:
     """Each address once, the organizer first."""
     found: dict[str, Invited] = {}
     unread = 0
@@ -224,7 +227,7 @@ def _invited(event: Any, notes: list[str]) -> list[Invited]:
     return list(found.values())[:MOST_ADDRESSES]
 
 
-def _addresses(event: Any) -> Iterator[tuple[str, Any]]:
+def _addresses(event: "Component") -> Iterator[tuple[str, object]]:
     for name in ("ORGANIZER", "ATTENDEE"):
         value = event.get(name)
         for one in value if isinstance(value, list) else [value]:

@@ -1,24 +1,25 @@
 """Views of a calendar invitation: the file, what is meant by it, one confirmation, and a proposed meeting."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import once
-from engagement.imports.invitations.create import layout_of_invitations, meeting_of, propose
+from engagement.core.types import AuthenticatedRequest
+from engagement.imports.invitations.create import ConfirmedAddress, layout_of_invitations, meeting_of, propose
 from engagement.imports.invitations.forms import InvitationFileForm, MeetingForm, address_forms, as_invited, check_sides
 from engagement.imports.invitations.guess_parties import guess_parties
 from engagement.imports.invitations.parse import MOST_BYTES, Invitation, read_invitations
 from engagement.imports.models import Import, Origin
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.views.permission import import_at, importers_only
+from meetings.models import Meeting
 from meetings.models.times import default_time_zone
 
 FACTS = {
@@ -34,23 +35,23 @@ FACTS = {
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_invitation(request: HttpRequest) -> HttpResponse:
+def upload_invitation(request: AuthenticatedRequest) -> HttpResponse:
     """A calendar file. One that was taken before, and says nothing new, leads to its meeting."""
     sent = request.method == "POST"
     form = InvitationFileForm(request.POST if sent else None, request.FILES if sent else None)
     if not (sent and form.is_valid()):
         return render(request, "imports/invitation.html", {"form": form})
     if len(form.invitations) == 1:
-        meeting, origin = meeting_of(form.invitations[0].key, request.user)
-        if origin is not None and not _differences(form.invitations[0], origin):
+        taken = meeting_of(form.invitations[0].key, request.user)
+        if taken is not None and not _differences(form.invitations[0], taken[1]):
             messages.info(request, _("This invitation was taken before; this is its meeting."))
-            return redirect(meeting)
+            return redirect(taken[0])
     with once(request) as first:
         batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
         return first.led_to(redirect("imports:propose", batch.pk))
 
 
-def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
+def _differences(one: Invitation, origin: Origin) -> list[tuple[str | Promise, str, str]]:
     """What the invitation says differently now: what it is about, before, now."""
     before, now = origin.stated, one.facts
     return [
@@ -60,7 +61,7 @@ def _differences(one: Invitation, origin: Origin) -> list[tuple[Any, str, str]]:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Which event, what is made of it, and for whom each address stands."""
     batch = import_at(request, pk)
     if not batch.layout.is_for_invitations:
@@ -75,9 +76,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     one = _chosen(found, request.GET.get("event", ""))
     if one is None:
         return render(request, "imports/invitation_events.html", {"batch": batch, "invitations": found})
-    meeting, origin = meeting_of(one.key, request.user)
-    if origin is not None:
-        return _taken_page(request, batch, one, meeting, origin)
+    if taken := meeting_of(one.key, request.user):
+        return _taken_page(request, batch, one, *taken)
     return _confirm_page(request, batch, one)
 
 
@@ -93,7 +93,9 @@ def _chosen(found: list[Invitation], number: str) -> Invitation | None:
     return found[place - 1] if 1 <= place <= len(found) else None
 
 
-def _taken_page(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, origin: Origin) -> HttpResponse:
+def _taken_page(
+    request: AuthenticatedRequest, batch: Import, one: Invitation, meeting: Meeting, origin: Origin
+) -> HttpResponse:
     """It is here: say what differs, and leave changing the meeting to whoever may."""
     context = {
         "batch": batch,
@@ -105,7 +107,7 @@ def _taken_page(request: HttpRequest, batch: Import, one: Invitation, meeting: A
     return render(request, "imports/invitation_taken.html", context)
 
 
-def _confirm_page(request: HttpRequest, batch: Import, one: Invitation) -> HttpResponse:
+def _confirm_page(request: AuthenticatedRequest, batch: Import, one: Invitation) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, initial=as_invited(one))
     addresses = address_forms(guess_parties(one.invited, request.user), data)
@@ -120,7 +122,9 @@ def _confirm_page(request: HttpRequest, batch: Import, one: Invitation) -> HttpR
     return render(request, "imports/invitation_confirm.html", context)
 
 
-def _proposed(request: HttpRequest, batch: Import, one: Invitation, meeting: Any, confirmed: Any) -> HttpResponse:
+def _proposed(
+    request: AuthenticatedRequest, batch: Import, one: Invitation, meeting: Meeting, confirmed: list[ConfirmedAddress]
+) -> HttpResponse:
     with once(request) as sent:
         try:
             meeting = propose(batch, one, meeting, confirmed, request.user)

@@ -6,13 +6,12 @@ A proposal is for a person to look at: every column says how sure the guess is a
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from engagement.core.text import fold_key
 from engagement.imports.layouts.shapes import Shape, shape_of
-from engagement.imports.layouts.spec import Spec
+from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
@@ -41,7 +40,7 @@ class GuessedColumn:
 class Guess:
     """A proposed layout as JSON, and by field what a person must still say."""
 
-    data: dict[str, Any]
+    data: LayoutData
     columns: list[GuessedColumn]
     missing: dict[str, list[str]]
 
@@ -115,12 +114,12 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tu
     return round(score + weight, 6), reasons
 
 
-def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> dict[str, Any]:
+def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> LayoutData:
     """The layout that follows from the columns."""
-    data: dict[str, Any] = {"noun": noun, "columns": []}
+    data: LayoutData = {"noun": noun, "columns": []}
     joined = next((shapes[one.header].number_separator for one in columns if one.target == "counterpart_numbers"), "")
     for column in columns:
-        entry: dict[str, Any] = {"target": column.target, "headers": [column.header]}
+        entry: LayoutData = {"target": column.target, "headers": [column.header]}
         shape = shapes[column.header]
         if column.target in SEVERAL and (separators := _separators(column.target, shape, joined)):
             entry["separators"] = separators

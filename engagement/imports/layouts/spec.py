@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from engagement.core.text import fold
 from engagement.imports.layouts.vocabulary import MEETINGS, NOUNS, ORGANIZATIONS
 
 __all__ = ["MEETINGS", "NOUNS", "ORGANIZATIONS", "Column", "Spec"]
+
+
+LayoutData: TypeAlias = dict[str, Any]
+"""A layout, or a column of one, as JSON that nobody has checked yet."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Spec:
     header_row: int = 0  # 0: found
     credit: str = ""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> LayoutData:
         """The layout as JSON keeps it; what is as usual is left out."""
         data = _plain(self, Spec(self.noun, ()))
         return data | {"noun": self.noun, "columns": [_column(column) for column in self.columns]}
@@ -60,12 +64,12 @@ class Spec:
         return [column for column in self.columns if column.target == target]
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column) -> LayoutData:
     data = _plain(column, Column(column.target, ()))
     return {"target": column.target, "headers": list(column.headers)} | data
 
 
-def _plain(thing: Any, usual: Any) -> dict[str, Any]:
+def _plain(thing: Column | Spec, usual: Column | Spec) -> LayoutData:
     """The fields that differ from the usual, as JSON has them."""
     found = {}
     for name in thing.__dataclass_fields__:

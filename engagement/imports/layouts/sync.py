@@ -2,8 +2,8 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
+from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.models import Layout
 from engagement.imports.models.layouts import digest_of
 
@@ -14,12 +14,12 @@ NAMES = {
 }
 
 
-def shipped() -> dict[str, dict[str, Any]]:
+def shipped() -> dict[str, LayoutData]:
     """By short name, what is in the files beside this one."""
     return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(HERE.glob("*.json"))}
 
 
-def sync(**kwargs: Any) -> None:
+def sync(**kwargs: object) -> None:
     """Make what is missing, renew what is still as it was shipped before."""
     for slug, spec in shipped().items():
         layout = Layout.objects.filter(slug=slug).first() or Layout(slug=slug, name=NAMES.get(slug, slug))

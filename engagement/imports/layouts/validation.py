@@ -2,51 +2,42 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from engagement.core.text import fold
-from engagement.imports.layouts.spec import Column, Spec
+from engagement.imports.layouts.spec import Column, LayoutData, Spec
 from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS
 
 Errors = dict[str, list[str]]
 _TEXTS = ("time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
 CONSTANT = {
-    "host",
-    "country",
-    "city",
-    "venue",
-    "mode",
-    "kind",
-    "portfolio",
-    "themes",
-    "source_url",
-    "identifier_status",
+    *("host", "country", "city", "venue", "mode", "kind", "portfolio", "themes", "source_url", "identifier_status"),
 }
 
 
-def parse_spec(data: Any) -> tuple[Spec | None, Errors]:
+def parse_spec(data: object) -> tuple[Spec | None, Errors]:
     """The layout in a piece of JSON, or by field what is wrong with it; no layout when anything is wrong."""
     errors: Errors = {}
     for field, sentence in _errors(data):
         errors.setdefault(field, []).append(sentence)
-    return (None, errors) if errors else (_build(data), {})
+    return (None, errors) if errors or not isinstance(data, dict) else (_build(data), {})
 
 
-def _build(data: dict[str, Any]) -> Spec:
+def _build(data: LayoutData) -> Spec:
     """The layout; everything in it was found good."""
     return Spec(**(_fields(data) | {"columns": tuple(Column(**_fields(column)) for column in data["columns"])}))
 
 
-def _fields(data: dict[str, Any]) -> dict[str, Any]:
+def _fields(data: LayoutData) -> LayoutData:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
-def _errors(data: Any) -> Iterator[tuple[str, str]]:
+def _errors(data: object) -> Iterator[tuple[str, str]]:
     if not isinstance(data, dict) or data.get("noun") not in tuple(NOUNS):
         yield "noun", _("Choose what the file is about: meetings or organizations.")
         return
@@ -62,13 +53,13 @@ def _errors(data: Any) -> Iterator[tuple[str, str]]:
     yield from _whole_errors(data)
 
 
-def _unknown_keys(field: str, data: dict[str, Any], kind: type) -> Iterator[tuple[str, str]]:
+def _unknown_keys(field: str, data: LayoutData, kind: type) -> Iterator[tuple[str, str]]:
     for name in data:
         if name not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
             yield f"{field}.{name}".strip("."), _("A layout has no such setting.")
 
 
-def _column_errors(field: str, column: dict[str, Any], noun: str) -> Iterator[tuple[str, str]]:
+def _column_errors(field: str, column: LayoutData, noun: str) -> Iterator[tuple[str, str]]:
     yield from _unknown_keys(field, column, Column)
     target = column.get("target")
     if not isinstance(target, str) or target not in TARGETS[noun]:
@@ -87,7 +78,7 @@ def _column_errors(field: str, column: dict[str, Any], noun: str) -> Iterator[tu
     yield from _value_errors(f"{field}.values", column.get("values", {}), noun, target)
 
 
-def _value_errors(field: str, values: Any, noun: str, target: str) -> Iterator[tuple[str, str]]:
+def _value_errors(field: str, values: object, noun: str, target: str) -> Iterator[tuple[str, str]]:
     if not isinstance(values, dict) or not all(isinstance(text, str) for pair in values.items() for text in pair):
         yield field, _("Write pairs: the published text and what it is for us.")
         return
@@ -106,7 +97,7 @@ def _value_error(noun: str, target: str, value: str) -> str:
     return ""
 
 
-def _constant_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _constant_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     constants = data.get("constants", {})
     if not isinstance(constants, dict):
         yield "constants", _("Write pairs: what it is, and its value.")
@@ -121,7 +112,7 @@ def _constant_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield field, sentence
 
 
-def _plain_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     yield from _form_errors("date_forms", data.get("date_forms", []))
     for name in _TEXTS:
         if not isinstance(data.get(name, ""), str):
@@ -139,12 +130,12 @@ def _plain_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "file_name_dates", _("Yes or no?")
 
 
-def _form_errors(field: str, forms: Any) -> Iterator[tuple[str, str]]:
+def _form_errors(field: str, forms: object) -> Iterator[tuple[str, str]]:
     if not _texts(forms) or not all(form in FORMS for form in forms):
         yield field, _("Choose among the date forms.")
 
 
-def _whole_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     """What a layout needs as a whole."""
     targets = [column.get("target") for column in data["columns"]]
     constants = data.get("constants")
@@ -165,11 +156,11 @@ def _whole_errors(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _header_errors(data["columns"])
 
 
-def _header_errors(columns: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _header_errors(columns: list[LayoutData]) -> Iterator[tuple[str, str]]:
     """One heading cannot be two things."""
     seen: set[str] = set()
     for column in columns:
-        headers: Any = column.get("headers")
+        headers = column.get("headers")
         if column.get("target") == IGNORED or not _texts(headers):
             continue
         for key in {fold(header) for header in headers}:
@@ -178,7 +169,7 @@ def _header_errors(columns: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
             seen.add(key)
 
 
-def _texts(value: Any) -> bool:
+def _texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(text, str) and text and len(text) <= 500 for text in value)
 
 

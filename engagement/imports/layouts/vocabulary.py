@@ -54,39 +54,19 @@ NEEDED: dict[str, list[set[str]]] = {
 }
 # Several columns may be this: their texts are joined, or all their values taken.
 REPEATABLE = {
-    IGNORED,
-    "counterparts",
-    "representatives",
-    "counterpart_people",
-    "purpose",
-    "themes",
-    "description",
-    "other_names",
+    *(IGNORED, "counterparts", "representatives", "counterpart_people"),
+    *("purpose", "themes", "description", "other_names"),
 }
 # Cells of these may hold several values.
 SEVERAL = {
-    "host",
-    "counterparts",
-    "counterpart_numbers",
-    "representatives",
-    "counterpart_people",
-    "themes",
-    "other_names",
+    *("host", "counterparts", "counterpart_numbers", "representatives"),
+    *("counterpart_people", "themes", "other_names"),
 }
 DATES = {"date", "end_date", "published_on"}
 
 ORGANIZATION_KINDS = (
-    "industry_association",
-    "company",
-    "patient",
-    "consumer",
-    "healthcare_professional",
-    "academia",
-    "ngo",
-    "regulator",
-    "public_authority",
-    "international",
-    "other",
+    *("industry_association", "company", "patient", "consumer", "healthcare_professional", "academia", "ngo"),
+    *("regulator", "public_authority", "international", "other"),
 )
 MEETING_KINDS = ("bilateral", "platform", "standing_group", "ad_hoc")
 MODES = ("in_person", "online", "hybrid")

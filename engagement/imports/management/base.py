@@ -1,7 +1,7 @@
 """Base class of the import commands: a file, a layout, an importer, a progress bar, a report."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from engagement.core.types import Actor
 from engagement.imports import actions
 from engagement.imports.models import Import, Layout, may_import
 from engagement.imports.reporting import in_question, report
@@ -39,7 +40,7 @@ class ImportCommand(BaseCommand):
         done = "Nothing was written." if options["dry_run"] else f"Imported as number {record.pk}."
         self.stdout.write(done)
 
-    def _importer(self, username: str | None) -> Any:
+    def _importer(self, username: str | None) -> Actor:
         if not username:
             return None
         user = get_user_model()._default_manager.filter(username=username, is_active=True).first()
@@ -54,7 +55,7 @@ class ImportCommand(BaseCommand):
         known = ", ".join(layouts.order_by("slug").values_list("slug", flat=True))
         raise CommandError(f"There is no layout “{slug}” for {self.noun}. There are: {known}.")
 
-    def _take_in(self, path: Path, layout: Layout, by: Any) -> Import:
+    def _take_in(self, path: Path, layout: Layout, by: Actor) -> Import:
         try:
             with path.open("rb") as opened:
                 return Import.objects.take_in(File(opened), layout=layout, by=by, name=path.name)
@@ -71,7 +72,7 @@ class Bar:
 
     def __init__(self, *, quiet: bool) -> None:
         self.quiet, self.stage = quiet, ""
-        self.bar: Any = None
+        self.bar: tqdm[NoReturn] | None = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if stage != self.stage:

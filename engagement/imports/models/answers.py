@@ -1,15 +1,15 @@
 """Remembered answers: which organization a text of a publisher means."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
+from engagement.core.types import Actor
 from engagement.imports.models.layouts import Layout
 from engagement.imports.models.permissions import ImportersQuerySet
+from engagement.imports.models.rows import AnswerData, QuestionData
 from organizations.models import Organization
 
 
@@ -20,7 +20,7 @@ class Choice(models.TextChoices):
 
 
 class AnswerQuerySet(ImportersQuerySet):
-    def remember(self, layout: Layout, question: dict[str, Any], answer: dict[str, Any], by: Any) -> "Answer":
+    def remember(self, layout: Layout, question: QuestionData, answer: AnswerData, by: Actor) -> "Answer":
         """Keep what somebody decided, so that the next file does not ask again."""
         facts = {
             "published": question["published"][:1000],

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.leases import Lease, is_leased
 from engagement.core.models.fields import when, who
 from engagement.core.models.files import StoredFileField
+from engagement.core.types import Actor
 from engagement.imports.models.layouts import Layout
 from engagement.imports.models.permissions import ImportersQuerySet
 
@@ -32,7 +33,7 @@ class ImportQuerySet(ImportersQuerySet):
     def for_list(self) -> "ImportQuerySet":
         return self.select_related("layout", "uploaded_by", "committed_by", "undone_by")
 
-    def take_in(self, file: "File[bytes]", *, layout: Layout, by: Any, name: str = "") -> "Import":
+    def take_in(self, file: "File[bytes]", *, layout: Layout, by: Actor, name: str = "") -> "Import":
         """Keep a file that is to be imported; nothing is read yet."""
         name = Path(name or file.name or "file").name[-NAME_LENGTH:]
         digest, size = _measure(file)

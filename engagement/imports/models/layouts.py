@@ -14,7 +14,7 @@ from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.tracing import History
 from engagement.core.text import fold
-from engagement.imports.layouts.spec import Spec
+from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.models.permissions import ImportersQuerySet
 
@@ -96,7 +96,7 @@ class Layout(Record):
         return bool(self.shipped) and self.shipped == digest_of(self.spec)
 
 
-def spec_of(data: dict[str, Any], noun: str = "") -> Spec:
+def spec_of(data: LayoutData, noun: str = "") -> Spec:
     """How files are read; raises ValidationError where the layout says nothing sensible."""
     spec, errors = parse_spec({**data, "noun": noun} if noun else data)
     if spec is None:
@@ -104,7 +104,7 @@ def spec_of(data: dict[str, Any], noun: str = "") -> Spec:
     return spec
 
 
-def digest_of(data: Any) -> str:
+def digest_of(data: object) -> str:
     """One short text that two equal values share."""
     text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

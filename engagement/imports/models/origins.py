@@ -1,6 +1,6 @@
 """Origin, the provenance of a record: which row of which file made it or changed it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +12,7 @@ from engagement.imports.models.permissions import ImportersQuerySet
 
 
 class OriginQuerySet(ImportersQuerySet):
-    def of(self, record: Any) -> Self:
+    def of(self, record: models.Model) -> Self:
         """Where this record came from, the latest first, with file, layout and importer."""
         mine = self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
         return mine.select_related("batch__layout", "batch__committed_by").order_by("-pk")

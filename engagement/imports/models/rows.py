@@ -1,6 +1,6 @@
 """Rows of a file, each with what it will become, or has become."""
 
-from typing import Any, Self
+from typing import NotRequired, Self, TypeAlias, TypedDict
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,66 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
+from engagement.core.types import Actor
 from engagement.imports.models.imports import Import
 from engagement.imports.models.permissions import ImportersQuerySet
+
+Value: TypeAlias = str | list[str]  # of a field, as JSON keeps it
+
+
+class QuestionData(TypedDict):
+    """Something the file does not say, as a row keeps it."""
+
+    key: str
+    about: str  # host, counterpart, organization or meeting
+    published: str
+    sentence: str
+    name: str
+    number: str
+    scheme: str
+    candidates: list[int]
+
+
+class AnswerData(TypedDict):
+    choice: str
+    organization: NotRequired[int | None]
+
+
+Decision: TypeAlias = dict[str, AnswerData]  # question -> answer; "row" for the row as a whole
+
+
+class PartyData(TypedDict):
+    """A party as the preview shows it."""
+
+    side: str
+    name: str
+    key: str
+    number: str
+    how: str
+
+
+class ChangeData(TypedDict):
+    """A changed field as the preview shows it."""
+
+    field: str
+    label: str
+    before: Value
+    after: Value
+
+
+class RowPlan(TypedDict, total=False):
+    """What a row becomes, as the preview shows it."""
+
+    title: str
+    on: str
+    place: str
+    number: str
+    parties: list[PartyData]
+    changes: list[ChangeData]
+    series: str
+    record: int | None
+    duplicate_of: int
+    joins: int
 
 
 class Outcome(models.TextChoices):
@@ -83,7 +141,7 @@ class ImportRow(models.Model):
         """Why it becomes what it becomes, for people."""
         return [reason["sentence"] for reason in self.reasons]
 
-    def note(self, decision: dict[str, Any], by: Any) -> None:
+    def note(self, decision: Decision, by: Actor) -> None:
         self.decision = decision
         self.decided_at, self.decided_by = (timezone.now(), by) if decision else (None, None)
         self.save(update_fields=["decision", "decided_at", "decided_by"])

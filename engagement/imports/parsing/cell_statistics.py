@@ -40,7 +40,7 @@ class CellStatistics:
             if not is_nothing(text):
                 pieces, sure = split_plain(text, column.separators, self.alone[target])
                 found += [column.pairs.get(fold(piece)) or clean(piece) for piece in (pieces if sure else [text])]
-        constant = cells.view.spec.constants.get(target, "")
+        constant = cells.column_map.spec.constants.get(target, "")
         return found or ([clean(constant)] if constant else [])
 
 
@@ -53,15 +53,15 @@ def _first_pass(table: Table, spec: Spec, file_name: str) -> CellStatistics:
         NameSplitter(separators("counterparts"), separators("counterpart_numbers"), spec.scheme),
         NameSplitter(separators("host")),
     )
-    view = ColumnMap.of(table, spec)
+    column_map = ColumnMap.of(table, spec)
     for row in table.rows:
-        statistics.learn(view.row(row))
+        statistics.learn(column_map.row(row))
     return statistics
 
 
 def walk(table: Table, spec: Spec, file_name: str) -> Iterator[tuple[Cells, CellStatistics]]:
     """The second walk: each row through the layout, with all that the first walk found out."""
     statistics = _first_pass(table, spec, file_name)
-    view = ColumnMap.of(table, spec)
+    column_map = ColumnMap.of(table, spec)
     for row in table.rows:
-        yield view.row(row), statistics
+        yield column_map.row(row), statistics

@@ -60,15 +60,15 @@ def _missing(column: Column) -> str:
 class Cells:
     """The cells of one row by target, and the problems met on the way."""
 
-    view: ColumnMap
+    column_map: ColumnMap
     row: Row
     texts: dict[str, str]
     problems: list[Problem]
 
     def columns(self, target: str) -> Iterator[tuple[Column, str, str]]:
         """The columns that are this, with heading and text."""
-        for at, header in self.view.headers.items():
-            column = self.view.spec.columns[at]
+        for at, header in self.column_map.headers.items():
+            column = self.column_map.spec.columns[at]
             if column.target == target:
                 yield column, header, self.texts[header]
 
@@ -79,7 +79,7 @@ class Cells:
     def raw(self, target: str) -> str:
         """The text as published; several columns under each other. Without one, the layout's constant."""
         texts = [text for _column, _header, text in self.columns(target) if text.strip()]
-        return "\n\n".join(texts) if texts else self.view.spec.constants.get(target, "")
+        return "\n\n".join(texts) if texts else self.column_map.spec.constants.get(target, "")
 
     def line(self, target: str) -> str:
         """One clean line, whatever it says."""
@@ -108,7 +108,7 @@ class Cells:
         """One of our own words: through the layout's pairs, or because the file uses ours."""
         text = self.text(target)
         pairs = {key: value for column, _header, _text in self.columns(target) for key, value in column.pairs.items()}
-        few = allowed(self.view.spec.noun, target)
+        few = allowed(self.column_map.spec.noun, target)
         if not text or text in few:
             return text
         if (value := pairs.get(fold(text))) is not None:

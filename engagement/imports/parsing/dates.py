@@ -46,7 +46,7 @@ _LONGEST_TIME = 60  # characters; anything longer is no time
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, or a month; ``trouble`` says why there is none."""
+    """A day, or a month; ``error`` says why there is none."""
 
     on: dt.date | None = None
     month_only: bool = False
@@ -203,7 +203,7 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
 def date_forms(cells: Cells, target: str) -> tuple[str, ...]:
     """The forms that the layout allows in this column."""
     column = next((column for column, _header, _text in cells.columns(target)), None)
-    return (column.date_forms if column else ()) or cells.view.spec.date_forms
+    return (column.date_forms if column else ()) or cells.column_map.spec.date_forms
 
 
 def _sentence(error: str) -> str:

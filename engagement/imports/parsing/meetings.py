@@ -56,7 +56,7 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     parsed.ends_on = when.ends_on or day_of(cells, "end_date", statistics.hint).on
     if parsed.on and parsed.ends_on and parsed.ends_on < parsed.on:
         cells.note("ends_before", "end_date", _("The last day is before the first."), is_error=True)
-    parsed.time_zone = cells.view.spec.time_zone
+    parsed.time_zone = cells.column_map.spec.time_zone
     if text := cells.text("time"):
         parsed.start_time, parsed.end_time = read_times(text)
         if not parsed.start_time:

@@ -35,7 +35,7 @@ def _organization(cells: Cells, statistics: CellStatistics) -> OrganizationRow:
     parsed.country = country_of(cells)
     parsed.website = address_of(cells, "website", 300)
     parsed.description = cells.body("description").strip()
-    parsed.identifier, parsed.scheme = cells.text("identifier"), cells.view.spec.scheme
+    parsed.identifier, parsed.scheme = cells.text("identifier"), cells.column_map.spec.scheme
     parsed.identifier_status = cells.mapped("identifier_status")
     parsed.other_names = statistics.texts(cells, "other_names")
     parsed.parent, parsed.source_url = cells.text("parent"), address_of(cells, "source_url", 500)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.months import MONTHS
 from engagement.core.text import fold_key
 
 TOTALS, NOTE = "totals", "note"
-REMARKS: dict[str, Any] = {
+REMARKS: dict[str, Promise] = {
     TOTALS: _("This is a line of totals, and no record."),
     NOTE: _("Only one cell is filled: this is read as a note, and not as a record."),
 }

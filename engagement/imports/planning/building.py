@@ -1,5 +1,6 @@
 """Model instances from planned values, not saved yet."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -10,12 +11,12 @@ from meetings.models import Meeting
 M = TypeVar("M", bound=Model)
 
 
-def build(model: type[M], values: dict[str, Any], **links: Model) -> M:
+def build(model: type[M], values: Mapping[str, object], **links: Model) -> M:
     """A record with these values, dates and hours as such, and these links to other records."""
     return model(**{name: to_python(model, name, value) for name, value in values.items()}, **links)
 
 
-def to_python(model: type[Model], name: str, value: Any) -> Any:
+def to_python(model: type[Model], name: str, value: object) -> Any:
     """A value as JSON keeps it, as the field does."""
     field: Any = model._meta.get_field(name)
     if value in ("", None):

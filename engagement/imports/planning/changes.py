@@ -1,16 +1,17 @@
 """Three-way diff of fields: what a row says now, what it said before, and what stands in the record."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from engagement.imports.models.rows import Value
 from engagement.imports.planning.existing import ExistingOrigin
-from engagement.imports.planning.plan import PlannedChange, PlannedRow, Value
+from engagement.imports.planning.plan import PlannedChange, PlannedRow
 
 
 def changed_fields(
-    row: PlannedRow, origin: ExistingOrigin, now: dict[str, Any], fields: Iterable[str]
+    row: PlannedRow, origin: ExistingOrigin, now: Mapping[str, object], fields: Iterable[str]
 ) -> dict[str, list[Value]]:
     """Field -> what stands there and what the row says; what was edited here since is left as it is."""
     found: dict[str, list[Value]] = {}
@@ -28,10 +29,11 @@ def changed_fields(
     return found
 
 
-def note_changes(row: PlannedRow, model: type[Any], change: PlannedChange) -> None:
+def note_changes(row: PlannedRow, model: type[Model], change: PlannedChange) -> None:
     """Put the changes where the preview shows them."""
+    labels = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     row.becomes["changes"] = [
-        {"field": name, "label": str(model._meta.get_field(name).verbose_name), "before": before, "after": after}
+        {"field": name, "label": labels[name], "before": before, "after": after}
         for name, (before, after) in change.fields.items()
     ]
     for shown in row.becomes["changes"]:
@@ -39,7 +41,7 @@ def note_changes(row: PlannedRow, model: type[Any], change: PlannedChange) -> No
         row.add("changed_field", sentence)
 
 
-def as_stated(value: Any) -> Value:
+def as_stated(value: object) -> str:
     """A stored value as JSON keeps it."""
     if value is None:
         return ""

@@ -1,16 +1,19 @@
 """Decisions on rows: which organization is meant, a new one, or leave the row out."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Actor
 from engagement.imports.models import Answer, Import, ImportRow
+from engagement.imports.models.rows import Decision
 from meetings.models import Meeting
 from organizations.models import Organization
 
-Decision = dict[str, dict[str, Any]]  # question -> answer; "row" for the row as a whole
+Candidates: TypeAlias = dict[str, dict[int, Model]]
 
 
 def this_one(question: str, organization: Organization) -> Decision:
@@ -33,7 +36,7 @@ def decisions_of(batch: Import) -> dict[int, Decision]:
     return dict(batch.rows.exclude(decision={}).values_list("number", "decision"))
 
 
-def candidates(rows: Iterable[ImportRow]) -> dict[str, dict[int, Any]]:
+def candidates(rows: Iterable[ImportRow]) -> Candidates:
     """The records that the questions of these rows offer, by kind and key: two queries for a whole page of rows."""
     wanted: dict[str, set[int]] = {"organization": set(), "meeting": set()}
     for row in rows:
@@ -44,7 +47,7 @@ def candidates(rows: Iterable[ImportRow]) -> dict[str, dict[int, Any]]:
     return {"organization": organizations, "meeting": Meeting.objects.for_list().in_bulk(wanted["meeting"])}
 
 
-def note_decisions(batch: Import, decisions: dict[int, Decision], by: Any, remember: bool) -> None:
+def note_decisions(batch: Import, decisions: dict[int, Decision], by: Actor, remember: bool) -> None:
     """Keep them with the rows and, if wanted, for every file of this layout."""
     rows = {row.number: row for row in batch.rows.filter(number__in=decisions)}
     if unknown := sorted(set(decisions) - set(rows)):
@@ -57,17 +60,17 @@ def note_decisions(batch: Import, decisions: dict[int, Decision], by: Any, remem
             _remember(batch, row, decision, by)
 
 
-def _check(row: Any, decision: Decision) -> None:
+def _check(row: ImportRow, decision: Decision) -> None:
     questions = {question["key"]: question for question in row.questions}
     for key, answer in decision.items():
         if key != "row" and key not in questions and key not in row.decision:
             raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
-        chosen: Any = answer.get("organization")
+        chosen = answer.get("organization") or 0
         if answer["choice"] == "organization" and not Organization.objects.filter(pk=chosen).exists():
             raise ValidationError(_("This organization is no longer there."), code="gone")
 
 
-def _remember(batch: Import, row: Any, decision: Decision, by: Any) -> None:
+def _remember(batch: Import, row: ImportRow, decision: Decision, by: Actor) -> None:
     for question in row.questions:
         answer = decision.get(question["key"]) or decision.get("row")
         if answer and question["about"] != "meeting":

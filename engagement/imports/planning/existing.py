@@ -4,13 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils import timezone
 
 from engagement.core.text import bare_key, with_acronym
 from engagement.imports.models import Answer, Import, Layout, Origin
+from engagement.imports.models.rows import Decision, Value
 from engagement.imports.planning.row_keys import name_key
 from meetings.models import Meeting, Party, Series
 from organizations.models import Identifier, Organization, OtherName
@@ -94,10 +95,10 @@ class ExistingOrigin:
     """The record that a row with this key made before."""
 
     pk: int
-    stated: dict[str, Any]
+    stated: dict[str, Value]
 
 
-def load_origins(layout: Layout, model: type[Any], keys: Iterable[str]) -> dict[str, ExistingOrigin]:
+def load_origins(layout: Layout, model: type[Model], keys: Iterable[str]) -> dict[str, ExistingOrigin]:
     """What was brought in from these rows before, by key; the latest one where there are several."""
     found: dict[str, ExistingOrigin] = {}
     kind, wanted = ContentType.objects.get_for_model(model), sorted(set(keys))
@@ -113,7 +114,7 @@ def load_origins(layout: Layout, model: type[Any], keys: Iterable[str]) -> dict[
     return {key: origin for key, origin in found.items() if origin.pk in present}
 
 
-def load_answers(layout: Layout) -> dict[str, dict[str, Any]]:
+def load_answers(layout: Layout) -> Decision:
     """What was decided before for this layout."""
     rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id")
     return {text: {"choice": choice, "organization": organization} for text, choice, organization in rows}
@@ -138,9 +139,9 @@ def load_meetings(first: dt.date, last: dt.date) -> dict[dt.date, dict[int, Exis
     return found
 
 
-def load_values(model: type[Any], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]:
+def load_values(model: type[Model], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, object]]:
     """The values that stand in some fields now."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, object]] = {}
     wanted, names = sorted(set(keys)), list(fields)
     for start in range(0, len(wanted), PORTION):
         for values in model._base_manager.filter(pk__in=wanted[start : start + PORTION]).values("pk", *names):

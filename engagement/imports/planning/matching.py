@@ -7,15 +7,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from engagement.imports.models.rows import AnswerData, Decision
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.planning.existing import ExistingOrganizations
 from engagement.imports.planning.row_keys import mention_key, name_key
-
-Answers = dict[str, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ def _of_several(number: str, candidates: list[int]) -> Match:
 class Matcher:
     """Asks in turn: the decision on this row, the number, the remembered answers, the names."""
 
-    def __init__(self, existing: ExistingOrganizations, remembered: Answers) -> None:
+    def __init__(self, existing: ExistingOrganizations, remembered: Decision) -> None:
         self.existing, self.remembered = existing, remembered
         self.spellings: dict[tuple[str, str], Spellings] = defaultdict(Spellings)
         self.numbers_of_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -81,7 +79,7 @@ class Matcher:
                 self.spellings[number].add(mention.name, day)
                 self.numbers_of_name[name_key(mention.name)].add(number)
 
-    def match(self, mention: OrgMention, decisions: Answers, *, is_host: bool = False) -> Match:
+    def match(self, mention: OrgMention, decisions: Decision, *, is_host: bool = False) -> Match:
         decided = decisions.get(mention_key(mention))
         if decided and (match := self._answered(mention, decided)):
             return match
@@ -92,7 +90,7 @@ class Matcher:
             return match
         return self._by_name(mention, is_host)
 
-    def _answered(self, mention: OrgMention, answer: dict[str, Any]) -> Match | None:
+    def _answered(self, mention: OrgMention, answer: AnswerData) -> Match | None:
         if answer["choice"] == "skip":
             return Match(is_skipped=True, how="by_answer")
         if answer["choice"] == "new":

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.text import fold
 from engagement.imports.models import Layout, Outcome
+from engagement.imports.models.rows import Decision
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
 from engagement.imports.planning.existing import (
@@ -22,7 +23,7 @@ from engagement.imports.planning.existing import (
     load_values,
 )
 from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
-from engagement.imports.planning.matching import Answers, Match, Matcher
+from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
 from engagement.imports.planning.row_keys import meeting_key, mention_key, tell_apart
@@ -31,7 +32,8 @@ from engagement.imports.planning.validation import check_meeting, check_organiza
 from engagement.imports.planning.values import FIELDS, kind_of, notes, place_of, stated
 from meetings.models import Meeting, Party, Series
 
-Decisions = dict[int, Answers]
+GroupKey: TypeAlias = tuple[dt.date | None, dt.time | None, frozenset[str], str]
+Matched: TypeAlias = tuple[str, OrgMention, Match]  # side, mention, match
 TITLE_LENGTH = 250
 
 
@@ -41,7 +43,7 @@ class MeetingPlanner:
 
     layout: Layout
     parsed_rows: Sequence[MeetingRow]
-    decisions: Decisions = field(default_factory=dict)
+    decisions: dict[int, Decision] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
@@ -69,7 +71,7 @@ class MeetingPlanner:
         self.recorded = load_meetings(min(days), max(days)) if days else {}
         self.claimed = {origin.pk for origin in self.origins.values()}
         self.first_of: dict[str, PlannedRow] = {}
-        self.groups: dict[Any, MeetingGroup] = {}
+        self.groups: dict[GroupKey, MeetingGroup] = {}
 
     # Each row ------------------------------------------------------------------------------------------
 
@@ -78,7 +80,7 @@ class MeetingPlanner:
         for problem in parsed.problems:
             row.add(problem.code, problem.sentence, problem.column)
         row.stated = stated(parsed)
-        row.becomes = {"title": parsed.title, "on": str(parsed.on or ""), "place": place_of(row.stated)}
+        row.becomes = {"title": parsed.title, "on": str(parsed.on or ""), "place": place_of(row.texts)}
         if parsed.has_errors:
             row.outcome = Outcome.ERROR
         elif parsed.is_remark:
@@ -113,7 +115,7 @@ class MeetingPlanner:
 
     def _change(self, row: PlannedRow, change: PlannedChange) -> None:
         after = {name: as_stated(value) for name, value in self.now[change.pk].items()}
-        after |= {name: after for name, (_before, after) in change.fields.items()}
+        after |= {name: str(value) for name, (_before, value) in change.fields.items()}
         note_changes(row, Meeting, change)
         problems = check_meeting(PlannedMeeting([row.number], after, []))
         row.outcome = Outcome.ERROR if problems else Outcome.CHANGED
@@ -129,7 +131,7 @@ class MeetingPlanner:
             key = self._group_key(parsed, others)
             self.groups.setdefault(key, MeetingGroup(pk=origin.pk))
 
-    def _group_key(self, parsed: MeetingRow, others: list[Match]) -> Any:
+    def _group_key(self, parsed: MeetingRow, others: list[Match]) -> GroupKey:
         about = fold(parsed.purpose or parsed.title)
         return parsed.on, parsed.start_time, frozenset(match.key for match in others), about
 
@@ -153,7 +155,7 @@ class MeetingPlanner:
         else:
             self._join_group(parsed, row, found, decisions)
 
-    def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Answers) -> Match:
+    def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Decision) -> Match:
         match = self.matcher.match(mention, decisions, is_host=side == "host")
         if match.doubt:
             row.add(match.doubt, match.sentence)
@@ -173,7 +175,7 @@ class MeetingPlanner:
             row.add("matched_by_name", _("Recognized by its name: %(name)s.") % name)
         return match
 
-    def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Any], decisions: Answers) -> None:
+    def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], decisions: Decision) -> None:
         others = [match for side, _one, match in found if side == "counterpart"]
         key = self._group_key(parsed, others)
         if key not in self.groups:
@@ -183,7 +185,7 @@ class MeetingPlanner:
         matched = [MatchedParty(side, match, one, parsed) for side, one, match in found]
         self.groups[key].join(row, matched)
 
-    def _may_be_recorded(self, parsed: MeetingRow, row: PlannedRow, found: list[Any], decisions: Answers) -> bool:
+    def _may_be_recorded(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], decisions: Decision) -> bool:
         """The same parties met on that day already, by another file or by hand: perhaps it is that meeting."""
         keys = [(side, match.pk) for side, _one, match in found]
         if not parsed.on or any(pk is None for _side, pk in keys):
@@ -191,7 +193,8 @@ class MeetingPlanner:
         hosts = frozenset(pk for side, pk in keys if side == "host" and pk)
         mine = ExistingMeeting(hosts, frozenset(pk for side, pk in keys if side != "host" and pk))
         same = [pk for pk, met in self.recorded.get(parsed.on, {}).items() if met == mine and pk not in self.claimed]
-        if not same or decisions.get("meeting", {}).get("choice") == "new":
+        decided = decisions.get("meeting")
+        if not same or (decided and decided["choice"] == "new"):
             return False
         row.outcome = Outcome.AMBIGUOUS
         sentence = _("The same parties have a meeting on that day already. Is it this one?")
@@ -236,8 +239,9 @@ class MeetingPlanner:
         first = group.rows[0]
         parties = group.parties(self.registry)
         others = sum(party.side == Party.Side.COUNTERPART for party in parties)
-        values = {name: first.stated[name] for name in FIELDS if name in first.stated}
-        values |= {"kind": kind_of(first.stated, others), "status": _status(first.stated, today)}
+        texts = first.texts
+        values = {name: texts[name] for name in FIELDS if name in texts}
+        values |= {"kind": kind_of(texts, others), "status": _status(texts, today)}
         host_notes = [notes(one.parsed, one.mention.name) for one in group.matched if one.side == "host"]
         if not values.get("title"):
             values["title"] = _title(group)
@@ -275,13 +279,13 @@ def _title(group: MeetingGroup) -> str:
     return " – ".join(dict.fromkeys(names))[:TITLE_LENGTH]
 
 
-def _status(values: dict[str, Any], today: dt.date) -> str:
+def _status(values: dict[str, str], today: dt.date) -> str:
     """What lies in the past was held; nobody here has confirmed what is still to come."""
     held = values["starts_on"] <= today.isoformat()
     return str(Meeting.Status.HELD if held else Meeting.Status.PROPOSED)
 
 
-def _wrong_parties(found: list[tuple[str, OrgMention, Match]]) -> str:
+def _wrong_parties(found: list[Matched]) -> str:
     hosts = {match.key for side, _one, match in found if side == "host"}
     others = {match.key for side, _one, match in found if side == "counterpart"}
     if not hosts or not others:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from engagement.imports.models import Layout, Outcome
+from engagement.imports.models.rows import ChangeData, Decision, Value
 from engagement.imports.parsing.rows import OrganizationRow, OrgMention
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
 from engagement.imports.planning.existing import ExistingOrganizations, load_answers, load_origins, load_values
-from engagement.imports.planning.matching import Answers, Match, Matcher
+from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
 from engagement.imports.planning.row_keys import mention_key, name_key, organization_key, stored_name, tell_apart
 from engagement.imports.planning.validation import check_organization
@@ -21,7 +21,7 @@ FIELDS = ("name", "acronym", "kind", "country", "website", "description")
 Kind = Organization.Kind
 
 
-def stated(parsed: OrganizationRow) -> dict[str, Any]:
+def stated(parsed: OrganizationRow) -> dict[str, Value]:
     values = {name: getattr(parsed, name) for name in FIELDS}
     values |= {"number": parsed.identifier, "status": parsed.identifier_status, "other_names": parsed.other_names}
     return {name: value for name, value in values.items() if value}
@@ -33,7 +33,7 @@ class OrganizationPlanner:
 
     layout: Layout
     parsed_rows: Sequence[OrganizationRow]
-    decisions: dict[int, Answers] = field(default_factory=dict)
+    decisions: dict[int, Decision] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
@@ -132,7 +132,7 @@ class OrganizationPlanner:
             row.add("as_recorded", _("Everything is recorded already."))
 
     def _problems(self, change: PlannedChange, pk: int) -> list[str]:
-        values = {name: as_stated(value) for name, value in self.now[pk].items()}
+        values: dict[str, Value] = {name: as_stated(value) for name, value in self.now[pk].items()}
         values |= {name: after for name, (_before, after) in change.fields.items()}
         return check_organization(
             PlannedOrganization("", change.row, values, numbers=change.numbers, other_names=change.other_names)
@@ -158,7 +158,7 @@ class OrganizationPlanner:
         mention = _mention(parsed)
         if mention.number and mention.scheme:
             self._number(change, parsed, mention)
-        former = change.fields["name"][0] if "name" in change.fields else ""
+        former = str(change.fields["name"][0]) if "name" in change.fields else ""
         change.other_names = list(self._other_names(pk, parsed, former))
         return change
 
@@ -170,7 +170,7 @@ class OrganizationPlanner:
             if name and key != name_key(parsed.name) and not is_known and (pk, name) not in self.existing.other_names:
                 yield name
 
-    def _fields(self, row: PlannedRow, pk: int) -> dict[str, list[Any]]:
+    def _fields(self, row: PlannedRow, pk: int) -> dict[str, list[Value]]:
         """What the register says differently; a blank cell says nothing, our own description stays."""
         origin = self.origins.get(row.key)
         if origin is not None and origin.pk == pk:
@@ -226,5 +226,5 @@ def _note_parts(row: PlannedRow, change: PlannedChange) -> None:
         row.becomes["changes"].append(_shown("status", _("Status in the register"), before, after))
 
 
-def _shown(field: str, label: str, before: str, after: str) -> dict[str, str]:
+def _shown(field: str, label: str, before: str, after: str) -> ChangeData:
     return {"field": field, "label": label, "before": before, "after": after}

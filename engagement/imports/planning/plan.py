@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
-Value = Any  # what JSON can hold
+from engagement.imports.models.rows import RowPlan, Value
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class PlannedOrganization:
 
     key: str
     row: int
-    values: dict[str, Value]
+    values: Mapping[str, Value | bool]
     numbers: list[dict[str, str]] = field(default_factory=list)
     other_names: list[str] = field(default_factory=list)
     parent: str = ""
@@ -57,7 +57,7 @@ class PlannedMeeting:
     """One to be made, from one row or from several that tell of the same meeting."""
 
     rows: list[int]
-    values: dict[str, Value]
+    values: dict[str, str]
     parties: list[PlannedParty]
     series: str = ""
     ordinal: int | None = None
@@ -96,12 +96,17 @@ class PlannedRow:
     outcome: str = ""
     reasons: list[Reason] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    becomes: dict[str, Value] = field(default_factory=dict)
+    becomes: RowPlan = field(default_factory=lambda: RowPlan())
     key: str = ""
     stated: dict[str, Value] = field(default_factory=dict)
 
-    def add(self, code: str, sentence: Any, column: str = "") -> None:
-        self.reasons.append(Reason(code, str(sentence), column))
+    @property
+    def texts(self) -> dict[str, str]:
+        """The values of fields, as stated."""
+        return {name: value for name, value in self.stated.items() if isinstance(value, str)}
+
+    def add(self, code: str, sentence: str, column: str = "") -> None:
+        self.reasons.append(Reason(code, sentence, column))
 
 
 @dataclass(slots=True)
@@ -143,5 +148,5 @@ class Plan:
         }
 
 
-def _text(item: dict[str, Any]) -> bytes:
+def _text(item: dict[str, object]) -> bytes:
     return json.dumps(item, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")

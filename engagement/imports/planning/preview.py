@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,7 @@ from engagement.imports.models import Import, ImportRow
 from engagement.imports.models.layouts import spec_of
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
-from engagement.imports.parsing.rows import ParsedRow
+from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, ParsedRow
 from engagement.imports.planning.decisions import decisions_of
 from engagement.imports.planning.meetings import MeetingPlanner
 from engagement.imports.planning.organizations import OrganizationPlanner
@@ -37,15 +36,17 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
     )
     if table.sha256 != batch.sha256:
         raise Unreadable(_("The file is not the one that was uploaded; upload it again."))
-    read: Any = read_meetings if batch.layout.noun == "meetings" else read_organizations
+    read = read_meetings if batch.layout.noun == "meetings" else read_organizations
     yield from read(table, spec, batch.file_name)
 
 
-def plan_rows(batch: Import, rows: Sequence[Any]) -> Plan:
+def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
     """What each row will become, compared with what is recorded now."""
-    planner: Any = MeetingPlanner if batch.layout.noun == "meetings" else OrganizationPlanner
-    plan: Plan = planner(batch.layout, rows, decisions_of(batch)).plan()
-    return plan
+    decisions = decisions_of(batch)
+    if batch.layout.noun == "meetings":
+        return MeetingPlanner(batch.layout, [row for row in rows if isinstance(row, MeetingRow)], decisions).plan()
+    organizations = [row for row in rows if isinstance(row, OrganizationRow)]
+    return OrganizationPlanner(batch.layout, organizations, decisions).plan()
 
 
 def save_rows(batch: Import, plan: Plan) -> None:
@@ -63,16 +64,10 @@ def save_rows(batch: Import, plan: Plan) -> None:
 
 
 def _row(batch: Import, planned: PlannedRow, decided: list[object] | None) -> ImportRow:
-    cells = {_storable(name): _storable(text) for name, text in planned.cells.items()}
-    row = ImportRow(batch=batch, number=planned.number, cells=cells, outcome=planned.outcome)
+    row = ImportRow(batch=batch, number=planned.number, cells=planned.cells, outcome=planned.outcome)
     row.reasons = [asdict(reason) for reason in planned.reasons]
     row.codes = f" {' '.join(dict.fromkeys(reason.code for reason in planned.reasons))} "[:300]
     row.plan, row.questions = planned.becomes, [asdict(question) for question in planned.questions]
     if decided:
         row.decision, row.decided_at, row.decided_by_id = decided  # type: ignore[assignment]
     return row
-
-
-def _storable(text: str) -> str:
-    """Without what no database can hold."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,8 +1,8 @@
 """Registry of the organizations that a plan makes or adds to, each once, however many rows name it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from engagement.imports.models.rows import Value
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import PlannedChange, PlannedOrganization
@@ -47,7 +47,7 @@ class Registry:
             change.numbers.append(number)
 
     def _planned(self, match: Match, mention: OrgMention, row: int, is_host: bool) -> PlannedOrganization:
-        values: dict[str, Any] = {"name": self.name_of(match, mention), "is_host": is_host}
+        values: dict[str, Value | bool] = {"name": self.name_of(match, mention), "is_host": is_host}
         values["kind"] = str(Kind.PUBLIC_AUTHORITY if is_host else Kind.OTHER)
         planned = PlannedOrganization(match.key, row, values)
         scheme, _colon, number = match.key[1:].partition(":")

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from engagement.core.text import fold, match_key, name_words
 from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, OrgMention
@@ -54,5 +53,5 @@ def _party(mention: OrgMention) -> str:
     return mention.number or stored_name(mention.name or mention.published)
 
 
-def _digest(data: Any) -> str:
+def _digest(data: object) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,7 +17,7 @@ def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
     often = Counter(pair for _meeting, pair in pairs)
     series = ExistingSeries.load()
     names = {f"#{pk}": name for pk, name in existing.names.items()}
-    names |= {planned.key: planned.values["name"] for planned in plan.organizations}
+    names |= {planned.key: str(planned.values["name"]) for planned in plan.organizations}
     hosts = {f"#{pk}" for pk in existing.hosts} | {o.key for o in plan.organizations if o.values.get("is_host")}
     following: dict[str, int] = {}
     made: dict[tuple[str, str], PlannedSeries] = {}

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django_countries import countries
+from django_countries.fields import Country
 
 from engagement.imports.planning.building import build, build_meeting
 from engagement.imports.planning.plan import PlannedMeeting, PlannedOrganization
@@ -25,7 +25,7 @@ def check(record: Model) -> list[str]:
 
 
 @cache
-def _not_asked(model: type[Model], country: Any) -> frozenset[str]:
+def _not_asked(model: type[Model], country: Country | None) -> frozenset[str]:
     """Links, what is worked out, and a country that is on the list, which takes long to find out each time."""
     fields = model._meta.concrete_fields
     names = {field.name for field in fields if field.is_relation or not field.editable}
@@ -62,6 +62,6 @@ def check_organization(planned: PlannedOrganization) -> list[str]:
 
 
 def _check_parts(numbers: list[dict[str, str]], names: list[str]) -> list[str]:
-    parts: list[Any] = [build(Identifier, number) for number in numbers]
+    parts: list[Model] = [build(Identifier, number) for number in numbers]
     parts += [OtherName(name=name) for name in names]
     return [sentence for part in parts for sentence in check(part)]

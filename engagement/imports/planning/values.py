@@ -1,46 +1,36 @@
 """Field values of a meeting from a parsed row."""
 
 import calendar
-from typing import Any
+import datetime as dt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_countries import countries
 
 from engagement.core.text import fold
+from engagement.imports.models.rows import Value
 from engagement.imports.parsing.rows import MeetingRow
 from meetings.models import Meeting
 
 # What a row says about the meeting itself, and a later file may say differently.
 FIELDS = (
-    "title",
-    "purpose",
-    "starts_on",
-    "ends_on",
-    "start_time",
-    "end_time",
-    "time_zone",
-    "attendance_mode",
-    "venue",
-    "city",
-    "country",
-    "kind",
-    "source_url",
+    *("title", "purpose", "starts_on", "ends_on", "start_time", "end_time", "time_zone", "attendance_mode", "venue"),
+    *("city", "country", "kind", "source_url"),
 )
 
 
-def stated(parsed: MeetingRow) -> dict[str, Any]:
+def stated(parsed: MeetingRow) -> dict[str, Value]:
     """The values, as JSON keeps them; empty ones are left out."""
     last = parsed.ends_on
     if parsed.month_only and parsed.on:
         last = parsed.on.replace(day=calendar.monthrange(parsed.on.year, parsed.on.month)[1])
-    values: dict[str, Any] = {
+    values: dict[str, Value] = {
         "title": parsed.title,
         "purpose": parsed.purpose,
-        "starts_on": parsed.on and parsed.on.isoformat(),
-        "ends_on": last and last.isoformat(),
-        "start_time": parsed.start_time and parsed.start_time.isoformat(),
-        "end_time": parsed.end_time and parsed.end_time.isoformat(),
+        "starts_on": _iso(parsed.on),
+        "ends_on": _iso(last),
+        "start_time": _iso(parsed.start_time),
+        "end_time": _iso(parsed.end_time),
         "time_zone": parsed.time_zone,
         "attendance_mode": parsed.mode,
         "venue": parsed.venue or _place(parsed),
@@ -53,7 +43,11 @@ def stated(parsed: MeetingRow) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def place_of(values: dict[str, Any]) -> str:
+def _iso(value: dt.date | dt.time | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def place_of(values: dict[str, str]) -> str:
     """Where and how people met, in one line for the preview."""
     modes = {value: str(label) for value, label in Meeting._meta.get_field("attendance_mode").flatchoices}
     country = countries.name(values.get("country", "")) if values.get("country") else ""
@@ -70,7 +64,7 @@ def _place(parsed: MeetingRow) -> str:
 
 def notes(parsed: MeetingRow, host: str) -> str:
     """What has no field of its own is kept in words."""
-    parts: list[tuple[Any, list[str]]] = [
+    parts: list[tuple[str, list[str]]] = [
         (gettext_noop("Represented by"), parsed.representatives),
         (gettext_noop("For the other side"), parsed.counterpart_people),
         (gettext_noop("Portfolio"), [parsed.portfolio]),
@@ -85,5 +79,5 @@ def notes(parsed: MeetingRow, host: str) -> str:
     return f"{host}. {' '.join(sentences)}" if sentences else ""
 
 
-def kind_of(values: dict[str, Any], others: int) -> str:
+def kind_of(values: dict[str, str], others: int) -> str:
     return values.get("kind") or str(Meeting.Kind.BILATERAL if others == 1 else Meeting.Kind.AD_HOC)

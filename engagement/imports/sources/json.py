@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -71,7 +70,7 @@ def _enter_list(reader: "_Reader") -> None:
         reader.expect(",")
 
 
-def _cells(item: Any, number: int) -> dict[str, str]:
+def _cells(item: object, number: int) -> dict[str, str]:
     """One object as cells of text."""
     if not isinstance(item, _Pairs):
         raise Unreadable(_("Item %(number)s of the list is no object with names.") % {"number": number})
@@ -91,7 +90,7 @@ def _cells(item: Any, number: int) -> dict[str, str]:
     return cells
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -100,7 +99,7 @@ def _text(value: Any) -> str:
 class _Pairs:
     """An object as read, names used twice included."""
 
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
         self.pairs = pairs
 
 
@@ -128,7 +127,7 @@ class _Reader:
         if not self.take(sign):
             raise ValueError(sign)
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The next value, however many pieces of the file it takes."""
         self.take("\0")  # blanks
         while True:

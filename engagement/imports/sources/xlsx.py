@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Protocol, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,25 @@ from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
 from engagement.imports.sources.table import RawRow, Source
 from engagement.imports.sources.zip_safety import check_archive
+
+CellValue: TypeAlias = str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+
+class Sheet(Protocol):
+    """A sheet of a workbook, as far as it is used."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[CellValue, ...]]: ...
+
+
+class Book(Protocol):
+    worksheets: list[Sheet]
+
+    def __getitem__(self, title: str) -> Sheet: ...
 
 
 def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
@@ -33,7 +52,7 @@ def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path) -> Iterator[Book]:
     """The workbook, and every way in which it can be broken as one sentence."""
     from openpyxl import load_workbook  # slow to load, and seldom needed
 
@@ -54,14 +73,14 @@ def _walk(path: Path, sheet: str, limits: Limits) -> Iterator[RawRow]:
         yield from _rows(book[sheet], limits)
 
 
-def _rows(page: Any, limits: Limits) -> Iterator[RawRow]:
+def _rows(page: Sheet, limits: Limits) -> Iterator[RawRow]:
     """The rows of a sheet that hold anything, with the numbers they have there."""
     for number, values in enumerate(_values(page), start=1):
         if not _is_blank(values):
             yield RawRow(number, [as_text(value) for value in _trimmed(values, limits.columns)])
 
 
-def _values(page: Any) -> Iterator[tuple[Any, ...]]:
+def _values(page: Sheet) -> Iterator[tuple[CellValue, ...]]:
     """What the library reads, every failure of it as a sentence."""
     try:
         page.reset_dimensions()  # what a sheet says about its own size may be wrong
@@ -71,11 +90,11 @@ def _values(page: Any) -> Iterator[tuple[Any, ...]]:
         raise Unreadable(sentence % {"sheet": page.title}) from None
 
 
-def _is_blank(values: tuple[Any, ...]) -> bool:
+def _is_blank(values: tuple[CellValue, ...]) -> bool:
     return all(value is None or value == "" for value in values)
 
 
-def _trimmed(values: tuple[Any, ...], columns: int) -> tuple[Any, ...]:
+def _trimmed(values: tuple[CellValue, ...], columns: int) -> tuple[CellValue, ...]:
     """Cells up to the last one with content; of too many, enough to see that they are."""
     last = len(values)
     while last and values[last - 1] in (None, ""):
@@ -83,12 +102,12 @@ def _trimmed(values: tuple[Any, ...], columns: int) -> tuple[Any, ...]:
     return values[:last] if last <= columns else (*values[:columns], values[last - 1])
 
 
-def _holds_table(page: Any, limits: Limits) -> bool:
+def _holds_table(page: Sheet, limits: Limits) -> bool:
     """Headings and at least one row under them."""
     return sum(1 for row in islice(_rows(page, limits), limits.preamble) if row.filled > 1) > 1
 
 
-def as_text(value: Any) -> str:
+def as_text(value: CellValue) -> str:
     """A cell as text: dates as 2022-01-27, times as 14:30, whole numbers without a point."""
     if value is None:
         return ""

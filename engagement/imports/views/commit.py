@@ -1,13 +1,14 @@
 """Commit and undo views, each with a page that asks first; and the view that previews again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagement.core.once import claim
+from engagement.core.types import AuthenticatedRequest
 from engagement.imports.actions import obstacles
 from engagement.imports.models import Import
 from engagement.imports.reporting import made, rows_by_outcome
@@ -17,7 +18,7 @@ from engagement.imports.views.permission import import_at, importers_only
 
 @importers_only
 @require_POST
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+def look(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Read the file again and compare it with what is recorded now."""
     batch = import_at(request, pk)
     if batch.is_at_work:
@@ -31,7 +32,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def commit(request: HttpRequest, pk: int) -> HttpResponse:
+def commit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say exactly what will be made, ask once, and do it."""
     batch = import_at(request, pk)
     if not batch.can_be_committed or batch.is_at_work:
@@ -68,7 +69,7 @@ def _why_not(batch: Import) -> str:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say what stands in the way; if nothing does, ask once and take it back."""
     batch = import_at(request, pk)
     if not batch.can_be_undone or batch.is_at_work:

@@ -1,11 +1,9 @@
 """Detail view of an import: its progress, the outcome of every row, and decisions on rows."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import claim
+from engagement.core.types import AuthenticatedRequest
 from engagement.imports.models import Import, ImportRow
-from engagement.imports.planning.decisions import Decision, candidates, note_decisions
+from engagement.imports.models.rows import Decision
+from engagement.imports.planning.decisions import candidates, note_decisions
 from engagement.imports.reporting import made, out_of_order
 from engagement.imports.tasks import start
 from engagement.imports.views.permission import import_at, importers_only
@@ -27,7 +27,7 @@ Forms = dict[str, QuestionForm]
 
 @importers_only
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The file, and what becomes of each of its rows."""
     batch = import_at(request, pk)
     if batch.layout.is_for_invitations and batch.can_be_previewed:
@@ -37,7 +37,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, batch)
 
 
-def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> HttpResponse:
+def show(request: AuthenticatedRequest, batch: Import, forms: Forms | None = None) -> HttpResponse:
     row_filter = RowFilter(batch, request)
     rows = present_rows(batch, list(row_filter.page.object_list), request.user, forms)
     for form in (form for row in rows for form in row.questions):
@@ -59,7 +59,7 @@ def show(request: HttpRequest, batch: Import, forms: Forms | None = None) -> Htt
 
 @importers_only
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take the answers given on a page of rows, and look at the whole file again."""
     batch = import_at(request, pk)
     row_filter = RowFilter(batch, request)
@@ -73,7 +73,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return response
 
 
-def _answered(request: HttpRequest, batch: Import, back: str) -> HttpResponse:
+def _answered(request: AuthenticatedRequest, batch: Import, back: str) -> HttpResponse:
     if again := _number(request.POST.get("again", "")):
         return _ask_again(request, batch, again, back)
     forms = _forms(request, batch)
@@ -82,7 +82,7 @@ def _answered(request: HttpRequest, batch: Import, back: str) -> HttpResponse:
     return _decided(request, batch, [form for form in forms.values() if form.is_decided], back)
 
 
-def _forms(request: HttpRequest, batch: Import) -> Forms:
+def _forms(request: AuthenticatedRequest, batch: Import) -> Forms:
     numbers = [number for text in request.POST.getlist("row")[:200] if (number := _number(text))]
     rows = list(batch.rows.filter(number__in=numbers, outcome="ambiguous"))
     offered, same = candidates(rows), question_counts(batch)
@@ -92,7 +92,7 @@ def _forms(request: HttpRequest, batch: Import) -> Forms:
     return {str(form.prefix): form for form in found}
 
 
-def _decided(request: HttpRequest, batch: Import, forms: list[QuestionForm], back: str) -> HttpResponse:
+def _decided(request: AuthenticatedRequest, batch: Import, forms: list[QuestionForm], back: str) -> HttpResponse:
     if not forms:
         messages.info(request, _("Nothing was chosen, so nothing has changed."))
         return HttpResponseRedirect(back)
@@ -128,7 +128,7 @@ def _decisions(batch: Import, forms: list[QuestionForm]) -> tuple[dict[int, Deci
     return kept, remembered
 
 
-def _ask_again(request: HttpRequest, batch: Import, number: int, back: str) -> HttpResponse:
+def _ask_again(request: AuthenticatedRequest, batch: Import, number: int, back: str) -> HttpResponse:
     row = ImportRow.objects.filter(batch=batch, number=number).first()
     if row is not None and row.decision:
         row.note({}, request.user)
@@ -137,5 +137,5 @@ def _ask_again(request: HttpRequest, batch: Import, number: int, back: str) -> H
     return HttpResponseRedirect(back)
 
 
-def _number(text: Any) -> int:
+def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagement.imports.layouts.guess import GuessedColumn
-from engagement.imports.layouts.spec import Column
+from engagement.imports.layouts.spec import Column, LayoutData
 from engagement.imports.layouts.validation import CONSTANT, parse_spec
 from engagement.imports.layouts.vocabulary import DATES, SEVERAL, TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS
@@ -27,14 +27,13 @@ _BY_SIGN = {sign: name for name, (sign, _label) in SEPARATORS.items()}
 _TEXTS = ("time_zone", "scheme", "sheet", "encoding", "credit")
 MOST_COLUMNS = 250
 
-Data = dict[str, Any]
 Errors = dict[str, list[str]]
 
 
 @dataclass
 class Option:
     value: str
-    label: Any
+    label: str | Promise
     is_chosen: bool
 
 
@@ -43,7 +42,7 @@ class Block:
     """One column of the layout in the form."""
 
     at: int
-    data: Data
+    data: LayoutData
     noun: str
     errors: dict[str, list[str]] = field(default_factory=dict)
     guessed: GuessedColumn | None = None
@@ -105,7 +104,7 @@ class Block:
 @dataclass
 class Constant:
     name: str
-    label: Any
+    label: str | Promise
     value: str
     choices: list[Option]
     errors: list[str]
@@ -115,7 +114,7 @@ def forms_chosen(chosen: Iterable[str]) -> list[Option]:
     return [Option(name, label, name in chosen) for name, label in FORMS.items()]
 
 
-def blocks_of(data: Data, errors: Errors, guessed: Iterable[GuessedColumn] = ()) -> list[Block]:
+def blocks_of(data: LayoutData, errors: Errors, guessed: Iterable[GuessedColumn] = ()) -> list[Block]:
     """The columns of a layout beside what the file holds; columns of the file that it does not name come last."""
     columns = [column for column in data.get("columns", []) if isinstance(column, dict)]
     found = [Block(at, column, data["noun"], _errors_of(at, errors)) for at, column in enumerate(columns)]
@@ -128,7 +127,7 @@ def blocks_of(data: Data, errors: Errors, guessed: Iterable[GuessedColumn] = ())
     return found
 
 
-def _goes_by(column: Data, header: str) -> bool:
+def _goes_by(column: LayoutData, header: str) -> bool:
     return bool(Column("", tuple(map(str, column.get("headers", [])))).header_in([header]))
 
 
@@ -137,7 +136,7 @@ def _errors_of(at: int, errors: Errors) -> dict[str, list[str]]:
     return {name.removeprefix(start): texts for name, texts in errors.items() if name.startswith(start)}
 
 
-def constants_of(data: Data, errors: Errors) -> list[Constant]:
+def constants_of(data: LayoutData, errors: Errors) -> list[Constant]:
     noun, given = data["noun"], data.get("constants", {})
     return [
         Constant(
@@ -155,10 +154,10 @@ def constants_of(data: Data, errors: Errors) -> list[Constant]:
 # From the form ------------------------------------------------------------------------------------------
 
 
-def data_from(post: QueryDict) -> Data:
+def data_from(post: QueryDict) -> LayoutData:
     """The layout that was sent; whether it makes sense is another question."""
     noun = post.get("noun", "")
-    data: Data = {"noun": noun if noun in TARGETS else "meetings"}
+    data: LayoutData = {"noun": noun if noun in TARGETS else "meetings"}
     count = post.get("columns", "")
     number = min(int(count), MOST_COLUMNS) if count.isascii() and count.isdigit() and len(count) < 5 else 0
     data["columns"] = [_column(post, f"c{at}-") for at in range(number)]
@@ -174,14 +173,14 @@ def data_from(post: QueryDict) -> Data:
     return _tidied(data)
 
 
-def _tidied(data: Data) -> Data:
+def _tidied(data: LayoutData) -> LayoutData:
     """What is as usual is left out, where the whole makes sense."""
     spec, _errors = parse_spec(data)
     return spec.to_json() if spec else data
 
 
-def _column(post: QueryDict, prefix: str) -> Data:
-    column: Data = {"target": post.get(f"{prefix}target", ""), "headers": _lines(post, f"{prefix}headers")}
+def _column(post: QueryDict, prefix: str) -> LayoutData:
+    column: LayoutData = {"target": post.get(f"{prefix}target", ""), "headers": _lines(post, f"{prefix}headers")}
     signs = [SEPARATORS[name][0] for name in post.getlist(f"{prefix}separators") if name in SEPARATORS]
     signs += [sign for sign in _raw_lines(post, f"{prefix}other_separators") if sign.strip()]
     column["separators"] = list(dict.fromkeys(signs))

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.core.once import once
+from engagement.core.types import Actor, AuthenticatedRequest
 from engagement.imports.actions import use_layout
 from engagement.imports.layouts.guess import Guess, guess
+from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import NOUNS, SCHEMES
 from engagement.imports.models import Import, Layout
@@ -22,7 +23,7 @@ from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.open import open_table
 from engagement.imports.sources.table import Table
 from engagement.imports.tasks import start
-from engagement.imports.views.layout_form import Data, Errors, blocks_of, constants_of, data_from, forms_chosen
+from engagement.imports.views.layout_form import Errors, blocks_of, constants_of, data_from, forms_chosen
 from engagement.imports.views.permission import import_at, importers_only, layout_at
 
 
@@ -32,7 +33,7 @@ class Draft:
 
     layout: Layout
     name: str
-    data: Data
+    data: LayoutData
     batch: Import | None = None
     table: Table | None = None
     guess: Guess | None = None
@@ -42,7 +43,7 @@ class Draft:
     def check(self) -> None:
         self.errors = {**parse_spec(self.data)[1], **self.errors}
 
-    def save(self, by: Any, *, as_new: bool, version: str) -> Layout | None:
+    def save(self, by: Actor, *, as_new: bool, version: str) -> Layout | None:
         """The saved layout, or none where something is to be put right."""
         self.check()
         layout = Layout(made_by=by) if as_new else self.layout
@@ -52,8 +53,8 @@ class Draft:
         try:
             layout.full_clean(exclude=["spec", "slug"])
         except ValidationError as error:
-            told = error.message_dict
-            names = told.get("name", []) + told.get(NON_FIELD_ERRORS, [])
+            found = error.message_dict
+            names = found.get("name", []) + found.get(NON_FIELD_ERRORS, [])
             self.errors |= {"name": names} if names else {}
         if self.errors:
             return None
@@ -67,7 +68,7 @@ class Draft:
 
 @importers_only
 @require_safe
-def layout_list(request: HttpRequest) -> HttpResponse:
+def layout_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every layout, and how often it was used."""
     layouts = Layout.objects.visible_to(request.user).for_list().annotate(uses=Count("imports"))
     rows = [(layout, parse_spec({**layout.spec, "noun": layout.noun})[0] is not None) for layout in layouts]
@@ -76,7 +77,7 @@ def layout_list(request: HttpRequest) -> HttpResponse:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def layout(request: HttpRequest, slug: str) -> HttpResponse:
+def layout(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Change a layout, or begin another one from it."""
     found = layout_at(request, slug)
     draft = Draft(found, found.name, {**found.spec, "noun": found.noun})
@@ -95,7 +96,7 @@ def layout(request: HttpRequest, slug: str) -> HttpResponse:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say how the file of an import is read; then it is read so."""
     batch = import_at(request, pk)
     if not batch.can_be_previewed or batch.is_at_work or batch.layout.is_for_invitations:
@@ -117,13 +118,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:detail", batch.pk)
 
 
-def _checked(request: HttpRequest) -> HttpResponse:
+def _checked(request: AuthenticatedRequest) -> HttpResponse:
     """What is still wrong, said while somebody is filling in the form; nothing is saved."""
     errors = parse_spec(data_from(request.POST))[1]
     return render(request, "imports/_layout_check.html", {"faults": _faults(errors)})
 
 
-def _sent(request: HttpRequest, draft: Draft) -> Layout | None:
+def _sent(request: AuthenticatedRequest, draft: Draft) -> Layout | None:
     draft.data, draft.name = data_from(request.POST), request.POST.get("name", "").strip()[:200]
     if not draft.batch:
         draft.data["noun"] = draft.layout.noun
@@ -131,7 +132,7 @@ def _sent(request: HttpRequest, draft: Draft) -> Layout | None:
     return draft.save(request.user, as_new=as_new, version=request.POST.get("version", ""))
 
 
-def _draft_for(request: HttpRequest, batch: Import) -> Draft:
+def _draft_for(request: AuthenticatedRequest, batch: Import) -> Draft:
     """The layout of the import beside its file; a guess instead, if it is asked for."""
     layout = batch.layout
     draft = Draft(layout, layout.name, {**layout.spec, "noun": layout.noun}, batch)
@@ -146,15 +147,17 @@ def _draft_for(request: HttpRequest, batch: Import) -> Draft:
     return draft
 
 
-def _table(batch: Import, data: Data) -> Table:
+def _table(batch: Import, data: LayoutData) -> Table:
     if not batch.file.storage.exists(batch.file.name or ""):
         raise Unreadable(_("The file is no longer there; upload it again."))
     spec, _errors = parse_spec(data)
-    told = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
-    return open_table(Path(batch.file.path), batch.file_name, **told)
+    options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
+    return open_table(Path(batch.file.path), batch.file_name, **options)
 
 
-def _form_page(request: HttpRequest, draft: Draft, *, is_copy: bool = False, is_first: bool = False) -> HttpResponse:
+def _form_page(
+    request: AuthenticatedRequest, draft: Draft, *, is_copy: bool = False, is_first: bool = False
+) -> HttpResponse:
     data, errors = draft.data, draft.errors
     guessed = draft.guess.columns if draft.guess else []
     context = {
@@ -177,7 +180,7 @@ def _form_page(request: HttpRequest, draft: Draft, *, is_copy: bool = False, is_
 
 def _faults(errors: Errors) -> list[tuple[str, str]]:
     """Where each mistake is, and what it is."""
-    return [(_anchor(name), said) for name, sentences in errors.items() for said in sentences]
+    return [(_anchor(name), text) for name, sentences in errors.items() for text in sentences]
 
 
 def _anchor(name: str) -> str:

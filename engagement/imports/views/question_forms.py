@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.core.kit.finding import detail_of, label_of
 from engagement.core.kit.lookups import LookupField
-from engagement.imports.planning.decisions import Decision, a_new_one, leave_out, this_one
+from engagement.imports.models.rows import Decision, QuestionData
+from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, this_one
 from organizations.models import Organization
 
 OTHER, NEW, SKIP = "other", "new", "skip"
@@ -25,12 +27,20 @@ class QuestionForm(forms.Form):
     remember = forms.BooleanField(required=False, label=gettext_lazy("Remember this for later files of this layout"))
 
     def __init__(
-        self, question: dict[str, Any], row: int, place: int, data: Any = None, *, offered: Any, same: int = 1
+        self,
+        question: QuestionData,
+        row: int,
+        place: int,
+        data: QueryDict | None = None,
+        *,
+        offered: Candidates,
+        same: int = 1,
     ) -> None:
         super().__init__(data, prefix=f"q{row}-{place}", use_required_attribute=False, initial={"everywhere": True})
         self.question, self.row, self.same = question, row, same
         self.is_about_a_meeting = question["about"] == "meeting"
-        choice: Any = self.fields["choice"]
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("Not decided yet")), *self._offers(offered), *self._others()]
         choice.label = self.question["sentence"]
         there = [offered["meeting"].get(pk) for pk in question["candidates"]] if self.is_about_a_meeting else []
@@ -47,7 +57,7 @@ class QuestionForm(forms.Form):
             )
             self.fields["everywhere"].label = label % {"n": same - 1}
 
-    def _offers(self, offered: Any) -> list[tuple[str, str]]:
+    def _offers(self, offered: Candidates) -> list[tuple[str, str]]:
         if self.is_about_a_meeting:
             return []
         there = [offered["organization"].get(pk) for pk in self.question["candidates"]]

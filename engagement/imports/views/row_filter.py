@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.lists.result import Stat
 from engagement.core.pages import page_of
-from engagement.imports.models import Import, Outcome
+from engagement.imports.models import Import, ImportRow, Outcome
 from engagement.imports.views.rows import with_words
 
 PAGE = 50
@@ -36,13 +35,13 @@ class RowFilter:
         return self.request.GET.get("q", "").strip()[:200]
 
     @cached_property
-    def rows(self) -> "QuerySet[Any]":
-        rows: QuerySet[Any] = self.batch.rows.select_related("decided_by").order_by("number")
+    def rows(self) -> QuerySet[ImportRow]:
+        rows: QuerySet[ImportRow] = self.batch.rows.select_related("decided_by").order_by("number")
         rows = rows.filter(outcome=self.outcome) if self.outcome else rows
         return with_words(rows, self.words) if self.words else rows
 
     @cached_property
-    def page(self) -> Page[Any]:
+    def page(self) -> Page[ImportRow]:
         key = f"rows_{self.outcome}" if self.outcome else "rows"
         known = None if self.words else self.batch.counts.get(key, 0)  # the report knows
         return page_of(self.request, self.rows, PAGE, known)

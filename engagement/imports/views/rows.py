@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Reader
 from engagement.imports.models import Import, ImportRow, Origin
-from engagement.imports.planning.decisions import candidates
+from engagement.imports.models.rows import ChangeData, PartyData
+from engagement.imports.planning.decisions import Candidates, candidates
 from engagement.imports.views.question_forms import QuestionForm
 from meetings.models import Meeting
 from organizations.models import Organization
@@ -31,9 +34,9 @@ SIDES = {"host": _("Host"), "counterpart": _("Met")}
 
 @dataclass
 class PresentedParty:
-    side: Any
+    side: str | Promise
     name: str
-    how: Any
+    how: str | Promise
     number: str = ""
     url: str = ""
     is_new: bool = False
@@ -52,7 +55,7 @@ class PresentedRow:
 
     row: ImportRow
     parties: list[PresentedParty] = field(default_factory=list)
-    record: Any = None
+    record: Model | None = None
     changes: list[PresentedChange] = field(default_factory=list)
     questions: list[QuestionForm] = field(default_factory=list)
 
@@ -60,15 +63,15 @@ class PresentedRow:
     def reasons(self) -> list[str]:
         """Why, without what is asked below or shown as before and after."""
         asked = {form.question["sentence"] for form in self.questions}
-        told = (one["sentence"] for one in self.row.reasons if one["code"] != "changed_field")
-        return [sentence for sentence in dict.fromkeys(told) if sentence not in asked]
+        sentences = (one["sentence"] for one in self.row.reasons if one["code"] != "changed_field")
+        return [sentence for sentence in dict.fromkeys(sentences) if sentence not in asked]
 
     @property
     def cells(self) -> list[tuple[str, str]]:
         return [(name, text) for name, text in self.row.published if text.strip()]
 
 
-def with_words(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+def with_words(rows: QuerySet[ImportRow], text: str) -> QuerySet[ImportRow]:
     """Rows in whose cells every word occurs."""
     rows = rows.annotate(words=Cast("cells", TextField()))
     for word in text.split()[:20]:
@@ -80,17 +83,17 @@ def with_words(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
 
 
 def present_rows(
-    batch: Import, rows: Sequence[ImportRow], user: Any, forms: "dict[str, QuestionForm] | None"
-) -> list[Any]:
+    batch: Import, rows: Sequence[ImportRow], user: Reader, forms: "dict[str, QuestionForm] | None"
+) -> list[PresentedRow]:
     """The rows of one page; the same few queries however many they are."""
     offered = candidates(rows)
-    known = Organization.objects.visible_to(user).in_bulk(_organizations(rows))
+    visible = Organization.objects.visible_to(user).in_bulk(_organizations(rows))
     records = _records(batch, rows, user)
     same = question_counts(batch) if any(row.questions for row in rows) and batch.can_be_committed else Counter()
     found = []
     for row in rows:
         one = PresentedRow(
-            row, [_party(party, known) for party in row.plan.get("parties", [])], records.get(row.number)
+            row, [_party(party, visible) for party in row.plan.get("parties", [])], records.get(row.number)
         )
         one.changes = [_change(batch, change) for change in row.plan.get("changes", [])]
         if same:
@@ -100,7 +103,11 @@ def present_rows(
 
 
 def questions_of(
-    row: ImportRow, offered: Any, same: Any, forms: "dict[str, QuestionForm] | None", data: Any = None
+    row: ImportRow,
+    offered: Candidates,
+    same: Mapping[str, int],
+    forms: "dict[str, QuestionForm] | None",
+    data: QueryDict | None = None,
 ) -> list[QuestionForm]:
     """A form for each question; one that was sent and has mistakes in place of an empty one."""
     made = [
@@ -112,20 +119,20 @@ def questions_of(
 
 def question_counts(batch: Import) -> "Counter[str]":
     """How many rows ask each question."""
-    asked: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for questions in batch.rows.filter(outcome="ambiguous").values_list("questions", flat=True):
-        asked.update({question["key"] for question in questions})
-    return asked
+        counts.update({question["key"] for question in questions})
+    return counts
 
 
-def _change(batch: Import, change: dict[str, Any]) -> PresentedChange:
+def _change(batch: Import, change: ChangeData) -> PresentedChange:
     """With the words of a choice instead of what stands for it."""
     names = {one.name: dict(one.flatchoices) for one in model_of(batch)._meta.concrete_fields}
     words = names.get(change["field"], {})
     return PresentedChange(change["label"], *(str(words.get(change[key], change[key])) for key in ("before", "after")))
 
 
-def model_of(batch: Import) -> Any:
+def model_of(batch: Import) -> type[Meeting] | type[Organization]:
     return Meeting if batch.layout.noun == "meetings" else Organization
 
 
@@ -134,20 +141,20 @@ def _organizations(rows: Iterable[ImportRow]) -> set[int]:
     return {int(key[1:]) for key in keys if key.startswith("#")}
 
 
-def _party(party: dict[str, str], known: dict[int, Any]) -> PresentedParty:
+def _party(party: PartyData, visible: dict[int, Organization]) -> PresentedParty:
     key = party["key"]
-    there = known.get(int(key[1:])) if key.startswith("#") else None
+    organization = visible.get(int(key[1:])) if key.startswith("#") else None
     return PresentedParty(
         SIDES.get(party["side"], party["side"]),
         party["name"],
         HOW.get(party["how"], "") if key else "",
         party["number"],
-        there.get_absolute_url() if there else "",
+        organization.get_absolute_url() if organization else "",
         key.startswith("+"),
     )
 
 
-def _records(batch: Import, rows: Sequence[ImportRow], user: Any) -> dict[int, Any]:
+def _records(batch: Import, rows: Sequence[ImportRow], user: Reader) -> Mapping[int, Model]:
     """By row, the meeting or organization that it made, changed or tells of."""
     model = model_of(batch)
     pks = {row.number: row.plan["record"] for row in rows if row.plan.get("record")}
@@ -156,5 +163,5 @@ def _records(batch: Import, rows: Sequence[ImportRow], user: Any) -> dict[int, A
         numbers = [row.number for row in rows]
         origins = Origin.objects.filter(batch=batch, content_type=kind, row__in=numbers, is_created=True)
         pks |= dict(origins.values_list("row", "object_id"))
-    there = model.objects.visible_to(user).in_bulk(set(pks.values()))
-    return {number: there[pk] for number, pk in pks.items() if pk in there}
+    visible = model.objects.visible_to(user).in_bulk(set(pks.values()))
+    return {number: visible[pk] for number, pk in pks.items() if pk in visible}

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.core.once import once
 from engagement.core.pages import page_of
+from engagement.core.types import AuthenticatedRequest
 from engagement.imports.forms import UploadForm
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.layouts import INVITATIONS
@@ -17,7 +18,7 @@ from engagement.imports.views.permission import importers_only
 
 @importers_only
 @require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every file, the latest first: the log of imports."""
     imports: QuerySet[Import] = Import.objects.visible_to(request.user).for_list()
     return render(request, "imports/list.html", {"page_obj": page_of(request, imports)})
@@ -25,7 +26,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: AuthenticatedRequest) -> HttpResponse:
     """A file, read as a layout says, or as it seems."""
     layouts = Layout.objects.visible_to(request.user).for_list().exclude(slug=INVITATIONS)
     sent = request.method == "POST"
