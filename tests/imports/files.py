@@ -73,5 +73,5 @@ def codes(record: Import) -> list[str]:
 
 
 def records() -> dict[str, int]:
-    """How many rows every table of records has, history and links included; without the lock of the imports."""
-    return {label: number for label, number in number_of_rows().items() if label != "core.Counter"}
+    """How many rows every table of records has, history and links included; without locks and stamps."""
+    return {label: number for label, number in number_of_rows().items() if label not in ("core.Counter", "core.Stamp")}
