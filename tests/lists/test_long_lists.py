@@ -76,7 +76,7 @@ def test_the_page_says_where_the_numbers_are(readers: People, short: None, clien
     assert page.count(address) == 2, "for scripts, and as a link for whoever has none"
     counted = client.get(LIST, {"due": "overdue", "numbers": "1"}).content.decode()
     assert 'data-hx-trigger="load"' not in counted
-    assert 'id="n-status-open" data-count="5">5<' in counted
+    assert 'id="n-status-open" data-count="4">4<' in counted
 
 
 def test_the_numbers_come_alone(readers: People, short: None, client: Client) -> None:
