@@ -18,6 +18,7 @@ from engagement.core.kit.forms import RecordForm
 from engagement.core.kit.verbs import SHOWN, ReasonForm, Verb
 from engagement.core.kit.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
+from engagement.core.types import Actor
 from organizations.models import Organization
 
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
@@ -44,7 +45,7 @@ class MeetingForm(RecordForm):
         model = Meeting
         fields = "__all__"
 
-    def follow_progress(self, by: Any) -> None:
+    def follow_progress(self, by: Actor) -> None:
         """Move the saved meeting as far as the form says; its rules speak up where that is not possible."""
         progress = self.cleaned_data.get("progress")
         if progress in (Status.CONFIRMED, Status.HELD):

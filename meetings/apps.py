@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
+        # Models, which are not there before all apps are.
         from . import (
             below,  # noqa: F401  what this app adds to lists of the apps below
             merging,  # noqa: F401  and what happens to its parties when organizations are merged

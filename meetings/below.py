@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.lists import filters
 from engagement.core.lists.date_filters import Happened
 from engagement.core.lists.sorts import Sort, latest_of, number_of
+from engagement.core.types import Reader
 from engagement.topics.filters import TopicFilter, themes, topics
 from engagement.topics.lists import TopicList
 from organizations.filters import OrganizationFilter, organizations
@@ -18,7 +19,7 @@ from .filters import discussions, held, meetings, serieses
 from .models.status import Status
 
 
-def discussed(user: Any) -> "QuerySet[Any]":
+def discussed(user: Reader) -> "QuerySet[Any]":
     """What was discussed at meetings held, as far as this reader may know."""
     seen: QuerySet[Any] = discussions(user).filter(meeting__status=Status.HELD)
     return seen

@@ -9,18 +9,19 @@ from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
 from engagement.core.queries import FEW, Few, few_text
+from engagement.core.types import Reader
 from engagement.topics.models import Topic
 from organizations.models import Organization
 
 from .models import Discussion, Meeting, Party, Position
-from .models.meeting import MeetingQuerySet
+from .models.querysets import MeetingQuerySet
 from .models.status import Status
 
 LATEST = 200
 """So many meetings, the latest, are looked through for what was held or discussed there."""
 
 
-def latest_positions(organization: Organization, user: Any) -> QuerySet[Position]:
+def latest_positions(organization: Organization, user: Reader) -> QuerySet[Position]:
     """What an organization held on each topic when it last took a position at a meeting held; the latest first."""
     newest = Window(
         Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
@@ -58,13 +59,13 @@ IN_A_ROW = (
 )
 
 
-def meetings_with(organization: Organization, user: Any) -> QuerySet[Meeting]:
+def meetings_with(organization: Organization, user: Reader) -> QuerySet[Meeting]:
     """The meetings an organization was, or will be, a party to; the latest first, those without a date before them."""
     meetings = Meeting.objects.visible_to(user).filter(parties__organization=organization).only(*IN_A_ROW)
     return meetings.with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
-def mentions_of(organization: Organization, user: Any) -> QuerySet[Discussion]:
+def mentions_of(organization: Organization, user: Reader) -> QuerySet[Discussion]:
     """The discussions in which an organization was spoken of without being a party to the meeting; the latest first."""
     seated = Party.objects.filter(meeting=OuterRef("meeting"), organization=organization)
     spoken_of = Discussion.objects.visible_to(user).filter(~Exists(seated), mentions=organization)
@@ -75,14 +76,14 @@ def mentions_of(organization: Organization, user: Any) -> QuerySet[Discussion]:
     )
 
 
-def meetings_by_organization(organizations: Iterable[Organization], user: Any) -> dict[int, dict[str, Any]]:
+def meetings_by_organization(organizations: Iterable[Organization], user: Reader) -> dict[int, dict[str, Any]]:
     """How many meetings were held with each of these organizations, counted up to FEW, and when the last was."""
     meetings = Meeting.objects.visible_to(user)
     sat = Party.objects.filter(meeting__in=meetings.held().values("pk"))
     return _how_often("organization", organizations, sat, meetings, Party.objects.all(), FEW)
 
 
-def discussions_by_topic(topics: Iterable[Topic], user: Any) -> dict[int, dict[str, Any]]:
+def discussions_by_topic(topics: Iterable[Topic], user: Reader) -> dict[int, dict[str, Any]]:
     """How often each of these topics was discussed at meetings held, counted up to OFTEN, and when last."""
     seen = Discussion.objects.visible_to(user)
     return _how_often("topic", topics, seen.filter(meeting__status=Status.HELD), Meeting.objects.all(), seen, OFTEN)
@@ -108,7 +109,7 @@ def _how_often(
     return {row["owner"]: {**row, "times": few_text(row["number"], most)} for row in found if row["number"]}
 
 
-def earlier_by_topic(meeting: Meeting, user: Any) -> dict[int, int]:
+def earlier_by_topic(meeting: Meeting, user: Reader) -> dict[int, int]:
     """At how many earlier meetings each topic of this meeting was discussed; MANY where it was often."""
     topics = {discussion.topic_id for discussion in meeting.discussions.all() if discussion.topic_id}
     if not topics or meeting.starts_at is None:
@@ -134,7 +135,7 @@ class Often(Subquery):
     output_field = IntegerField()
 
 
-def neighbours(meeting: Meeting, user: Any) -> tuple[Meeting | None, Meeting | None]:
+def neighbours(meeting: Meeting, user: Reader) -> tuple[Meeting | None, Meeting | None]:
     """The meetings before and after in the same series; undated ones come last."""
     around = Meeting.objects.visible_to(user).filter(series=meeting.series_id).exclude(status=Status.CANCELLED)
     others, here = around.exclude(pk=meeting.pk), meeting.starts_at
@@ -151,7 +152,7 @@ def neighbours(meeting: Meeting, user: Any) -> tuple[Meeting | None, Meeting | N
     )
 
 
-def most_discussed(user: Any, year: int, how_many: int = 5) -> list[dict[str, Any]]:
+def most_discussed(user: Reader, year: int, how_many: int = 5) -> list[dict[str, Any]]:
     """The topics that came up most often at the latest meetings held in a year."""
     latest = Meeting.objects.visible_to(user).latest().filter(starts_on__year=year)[:LATEST]
     held = Discussion.objects.visible_to(user).filter(meeting__in=latest.values("pk"), topic__isnull=False)

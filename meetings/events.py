@@ -37,7 +37,7 @@ def event_of(meeting: Any, export: Export) -> "Event":
         "dtend": ends,
         "location": ", ".join(part for part in (meeting.venue, meeting.city, _country(meeting)) if part),
     }
-    from icalendar import Event
+    from icalendar import Event  # some megabytes that most workers never need
 
     event: Event = filled(Event(), fields)
     return event
@@ -45,7 +45,7 @@ def event_of(meeting: Any, export: Export) -> "Event":
 
 def journal_of(meeting: Any, export: Export) -> "Journal":
     status = JOURNAL_STATUS.get(meeting.status, "DRAFT")
-    from icalendar import Journal
+    from icalendar import Journal  # some megabytes that most workers never need
 
     journal: Journal = filled(Journal(), {**_common(meeting, export), "status": status})
     return journal

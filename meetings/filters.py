@@ -12,34 +12,35 @@ from engagement.core.lists import filters
 from engagement.core.lists.date_filters import Happened, on_days
 from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.models import Visibility
+from engagement.core.types import Reader
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
 
 from .models import Discussion, Meeting, MeetingQuerySet, Party, Series
 
 
-def meetings(user: Any) -> MeetingQuerySet:
+def meetings(user: Reader) -> MeetingQuerySet:
     return Meeting.objects.visible_to(user)
 
 
-def discussions(user: Any) -> Any:
+def discussions(user: Reader) -> Any:
     return Discussion.objects.visible_to(user)
 
 
-def counterparts(user: Any) -> Any:
+def counterparts(user: Reader) -> Any:
     """Whom the host met, where the reader may know of the meeting."""
     return Party.objects.visible_to(user).filter(side=Party.Side.COUNTERPART)
 
 
-def held(user: Any) -> MeetingQuerySet:
+def held(user: Reader) -> MeetingQuerySet:
     return meetings(user).held()
 
 
-def upcoming(user: Any) -> MeetingQuerySet:
+def upcoming(user: Reader) -> MeetingQuerySet:
     return meetings(user).upcoming()
 
 
-def serieses(user: Any) -> Any:
+def serieses(user: Reader) -> Any:
     return Series.objects.visible_to(user)
 
 
@@ -56,11 +57,11 @@ def _between(rows: MeetingQuerySet, first: dt.date | None, last: dt.date | None)
     return rows.filter(on_days("starts_at", earliest, latest))
 
 
-def _from(rows: MeetingQuerySet, day: dt.date, user: Any) -> MeetingQuerySet:
+def _from(rows: MeetingQuerySet, day: dt.date, user: Reader) -> MeetingQuerySet:
     return _between(rows, day, None)
 
 
-def _until(rows: MeetingQuerySet, day: dt.date, user: Any) -> MeetingQuerySet:
+def _until(rows: MeetingQuerySet, day: dt.date, user: Reader) -> MeetingQuerySet:
     return _between(rows, None, day)
 
 
@@ -68,12 +69,12 @@ def _year(rows: MeetingQuerySet, year: int) -> MeetingQuerySet:
     return _between(rows, dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
-def _upcoming(rows: MeetingQuerySet, user: Any) -> MeetingQuerySet:
+def _upcoming(rows: MeetingQuerySet, user: Reader) -> MeetingQuerySet:
     return rows.filter(pk__in=Meeting.objects.upcoming().order_by().values("pk"))
 
 
 def _days(before: int, after: int) -> Any:
-    def narrow(rows: MeetingQuerySet, user: Any) -> MeetingQuerySet:
+    def narrow(rows: MeetingQuerySet, user: Reader) -> MeetingQuerySet:
         today = timezone.localdate()
         return _between(rows, today - dt.timedelta(days=before), today + dt.timedelta(days=after))
 

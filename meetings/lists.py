@@ -13,18 +13,19 @@ from engagement.core.lists.keyset_related import ByRelated
 from engagement.core.lists.request import PageRequest
 from engagement.core.lists.sorts import Sort, first_of, number_of
 from engagement.core.lists.views import ListPage
+from engagement.core.types import Reader
 from organizations.models import Organization
 
 from .filters import MeetingFilter, SeriesFilter, counterparts, held, meetings, serieses, upcoming
 from .models import Meeting, Series
 
 
-def every_series(user: Any) -> "QuerySet[Any]":
+def every_series(user: Reader) -> "QuerySet[Any]":
     """Whoever sees a meeting sees of which series it is."""
     return Series.objects.all()
 
 
-def hosts(user: Any) -> "QuerySet[Any]":
+def hosts(user: Reader) -> "QuerySet[Any]":
     """Whoever sees a series sees whose it is."""
     return Organization.objects.all()
 

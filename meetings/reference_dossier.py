@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from engagement.core.types import Reader
 from engagement.topics.models import Reference
 
 from .models import Discussion, Party, Position
@@ -34,7 +35,7 @@ class Speaker:
 class ReferenceDossier:
     """Everything the page of a reference tells, from what this reader may see and nothing else."""
 
-    def __init__(self, reference: Reference, user: Any) -> None:
+    def __init__(self, reference: Reference, user: Reader) -> None:
         self.reference, self.user = reference, user
         self.is_cut = False
         """Whether there are earlier discussions than those told; known once ``talks`` are."""

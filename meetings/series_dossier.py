@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from engagement.core.types import Reader
 from organizations.models import Organization
 
 from .models import Meeting, Series
@@ -65,7 +65,7 @@ class SeriesDossier:
     the same. After the highest number shown there is no gap, so that nobody can count what lies beyond.
     """
 
-    def __init__(self, series: Series, user: Any) -> None:
+    def __init__(self, series: Series, user: Reader) -> None:
         self.series, self.user = series, user
 
     @cached_property
@@ -103,7 +103,7 @@ class SeriesDossier:
         return [Gap(before + 1, after - 1) for before, after in pairwise(numbers) if after - before > 1]
 
 
-def whats_next(organization: Organization, user: Any, most: int) -> list[Next]:
+def whats_next(organization: Organization, user: Reader, most: int) -> list[Next]:
     """What comes next with an organization: meetings announced, then series that are due again; in one query.
 
     Of our own body, which sits in every series, only what is announced, and ``most`` of that.

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 
 from engagement.core.lists.counts import MOST
+from engagement.core.types import Reader
 from engagement.topics.models import Theme, Topic
 from organizations.models import Organization
 
@@ -23,7 +24,7 @@ class ThemeDossier:
     A discussion belongs to the themes it was given; left without any, to those of its topic.
     """
 
-    def __init__(self, theme: Theme, below: list[Theme], user: Any) -> None:
+    def __init__(self, theme: Theme, below: list[Theme], user: Reader) -> None:
         self.keys, self.user = [theme.pk, *(narrower.pk for narrower in below)], user
 
     def topics(self) -> QuerySet[Topic]:

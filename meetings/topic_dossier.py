@@ -12,7 +12,9 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from engagement.core.sort_keys import sort_key
+from engagement.core.types import Reader
 from engagement.topics.models import Reference, Topic
+from organizations.models import Organization
 
 from .models import Discussion, Outcome, Party, Position
 from .models.reading import parties_for_reading
@@ -69,7 +71,7 @@ class TopicDossier:
     host of that meeting; the other side of the host are the counterparts of that meeting.
     """
 
-    def __init__(self, topic: Topic, user: Any) -> None:
+    def __init__(self, topic: Topic, user: Reader) -> None:
         self.topic, self.user = topic, user
         self.is_cut = False
         """Whether there are earlier discussions than those told; known once ``talks`` are."""
@@ -159,7 +161,7 @@ class TopicDossier:
             stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
             yield self._voice(row, OUTCOME, row.by, stance, row.text)
 
-    def _voice(self, row: Any, what: int, by: Any, stance: str, text: str) -> Voice:
+    def _voice(self, row: Any, what: int, by: Organization | None, stance: str, text: str) -> Voice:
         return Voice(
             place=(self.talks[row.discussion_id]["place"], what, row.order, row.pk),
             discussion=row.discussion_id,

@@ -37,9 +37,11 @@ TOPS = ("engagement", "meetings", "organizations")
 TIDY = (
     "engagement.accounts",
     "engagement.backup",
+    "engagement.followups",
     "engagement.imports",
     "engagement.samples",
     "engagement.topics",
+    "meetings",
     "organizations",
 )
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")

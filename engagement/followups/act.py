@@ -1,5 +1,7 @@
 """The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
 
+from typing import cast
+
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 from engagement.core.kit.lookups import bind_lookups
 from engagement.core.once import Sent, claim, once
 from engagement.core.pages import came_from
+from engagement.core.types import AuthenticatedRequest
 
 from .acting import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
 from .actions import BY_SLUG, Action
@@ -29,6 +32,10 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
         return redirect_to_login(back)
     if not action.may_be_asked_by(request.user):
         raise PermissionDenied
+    return _act(cast("AuthenticatedRequest", request), action, back)
+
+
+def _act(request: AuthenticatedRequest, action: Action, back: str) -> HttpResponse:
     asked = Asked.from_post(request.POST)
     try:
         if "confirmed" not in request.POST:
@@ -41,20 +48,20 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
         return HttpResponseRedirect(back)
 
 
-def _ask(request: HttpRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
+def _ask(request: AuthenticatedRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
     form: Form = action.form()
     bind_lookups(form, request, admin.site)
     return _asking(request, _plan(request, action, asked), form, asked, back)
 
 
-def _plan(request: HttpRequest, action: Action, asked: Asked, seen: Seen | None = None) -> Plan:
+def _plan(request: AuthenticatedRequest, action: Action, asked: Asked, seen: Seen | None = None) -> Plan:
     plan = Plan(action, asked.followups(request), seen, request.user)
     if not plan.permitted:
         raise PermissionDenied
     return plan
 
 
-def _do(request: HttpRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
+def _do(request: AuthenticatedRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
     """Do what was confirmed; ask again where an answer is missing or something has changed since."""
     form: Form = action.form(request.POST)
     bind_lookups(form, request, admin.site)
@@ -67,7 +74,7 @@ def _do(request: HttpRequest, action: Action, asked: Asked, back: str, sent: Sen
     return HttpResponseRedirect(back)
 
 
-def _asking(request: HttpRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
+def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
     will, cannot = len(plan.will), len(plan.cannot)
     context = {
         "plan": plan,
@@ -83,7 +90,7 @@ def _asking(request: HttpRequest, plan: Plan, form: Form, asked: Asked, back: st
     return render(request, "followups/act.html", context)
 
 
-def _tell(request: HttpRequest, action: Action, results: list[Result]) -> None:
+def _tell(request: AuthenticatedRequest, action: Action, results: list[Result]) -> None:
     """Row by row: what was done, and what was not and why."""
     done = [result for result in results if not result.failure]
     failed = [result for result in results if result.failure]

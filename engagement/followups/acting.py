@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.outages import outage_of
 from engagement.core.text import whole_number
+from engagement.core.types import Actor
 
 from .actions import Action
 from .filters import FollowUpFilter
@@ -108,7 +109,7 @@ class Plan:
     action: Action
     followups: Sequence[FollowUp]
     seen: Seen | None = None
-    by: Any = None
+    by: Actor = None
     """Who asks; nobody in particular may do anything."""
     rows: list[Row] = field(init=False)
     gone: int = field(init=False, default=0)
@@ -172,7 +173,7 @@ class Result:
     failure: str = ""
 
 
-def carry_out(plan: Plan, *, by: Any, answers: Mapping[str, Any]) -> list[Result]:
+def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, Any]) -> list[Result]:
     """Each follow-up on its own: what fails for one leaves the others done."""
     refused = [Result(row.followup, row.why_not) for row in plan.cannot]
     done: list[Result] = []
@@ -182,7 +183,7 @@ def carry_out(plan: Plan, *, by: Any, answers: Mapping[str, Any]) -> list[Result
 
 
 def _carry_out_one(
-    action: Action, followup: FollowUp, by: Any, answers: Mapping[str, Any], *, is_first: bool
+    action: Action, followup: FollowUp, by: Actor, answers: Mapping[str, Any], *, is_first: bool
 ) -> Result:
     """What fails is told; if the database cannot be written at all, nothing was done yet and the form comes back."""
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from engagement.core.kit.verbs import Verb
+from engagement.core.types import Reader
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
 from .hands import VIEW, Hands, Own, closed, held, permitted, recorded
@@ -36,11 +37,11 @@ class Action(Verb):
     def slug(self) -> str:
         return self.name.replace("_", "-")
 
-    def may_be_asked_by(self, user: Any) -> bool:
+    def may_be_asked_by(self, user: Reader) -> bool:
         """Whether this person may do it to any follow-up, or perhaps to one of their own."""
         return user.has_perm(self.permission) or (self.own is not None and user.has_perm(VIEW))
 
-    def permitted(self, user: Any, followups: Sequence[FollowUp], hands: Hands | None = None) -> set[int]:
+    def permitted(self, user: Reader, followups: Sequence[FollowUp], hands: Hands | None = None) -> set[int]:
         """The keys of those among them that this person may do it to."""
         return permitted(user, self.permission, self.own, followups, hands or Hands(user, followups))
 
@@ -159,12 +160,12 @@ ACTIONS: list[Action] = [
 BY_SLUG = {action.slug: action for action in ACTIONS}
 
 
-def allowed(user: Any) -> list[Action]:
+def allowed(user: Reader) -> list[Action]:
     """What this person may do to any follow-up."""
     return [action for action in ACTIONS if user.has_perm(action.permission)]
 
 
-def allowed_on(user: Any, followups: Sequence[FollowUp]) -> list[Action]:
+def allowed_on(user: Reader, followups: Sequence[FollowUp]) -> list[Action]:
     """What this person may do to at least one of these."""
     hands = Hands(user, followups)
     return [action for action in ACTIONS if action.permitted(user, followups, hands)]

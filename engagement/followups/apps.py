@@ -8,4 +8,5 @@ class FollowupsConfig(AppConfig):
     verbose_name = _("Follow-ups")
 
     def ready(self) -> None:
+        # Models, which are not there before all apps are.
         from . import below  # noqa: F401  what this app adds to lists of the apps below

@@ -37,7 +37,7 @@ def event_of(followup: Any, export: Export) -> "Event":
         "transp": "TRANSPARENT",
         "summary": _("Due: %(title)s") % {"title": followup.title},
     }
-    from icalendar import Event
+    from icalendar import Event  # some megabytes that most workers never need
 
     event: Event = filled(Event(), fields)
     return event
@@ -55,7 +55,7 @@ def todo_of(followup: Any, export: Export) -> "Todo":
         "priority": PRIORITY.get(followup.priority) if export.is_inside else None,
         "summary": followup.title,
     }
-    from icalendar import Todo
+    from icalendar import Todo  # some megabytes that most workers never need
 
     todo: Todo = filled(Todo(), fields)
     return todo

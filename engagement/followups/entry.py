@@ -1,7 +1,7 @@
 """The forms a follow-up is entered in: on its own, and as a row of its meeting."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from engagement.core.kit.lookups import LookupField
 from engagement.core.kit.widgets import NativeDate
 from engagement.core.models.days import check_not_over
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
+from engagement.core.types import Actor
 from meetings.inlines import PARTIES
 from meetings.models import Discussion, Outcome
 from organizations.models import Organization
@@ -145,10 +146,11 @@ class FollowUpForm(RecordForm):
             self.instance.due_on = self.initial["due_on"]
         followup: FollowUp = super().save(commit=commit)
         if commit:
-            self.follow_verbs(self.state.request.user if self.state and self.state.request else None)
+            request = self.state.request if self.state else None
+            self.follow_verbs(cast("Actor", request.user) if request else None)  # only staff have this form
         return followup
 
-    def follow_verbs(self, by: Any) -> None:
+    def follow_verbs(self, by: Actor) -> None:
         """What moves by verbs only, once the rest is saved."""
         if self.moves_to is not None:
             self.instance.move_due(by=by, to=self.moves_to[0], reason=self.cleaned_data.get("due_reason", ""))

@@ -16,6 +16,7 @@ from engagement.core.lists import filters
 from engagement.core.lists.date_filters import on_days
 from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.models import Visibility, sees_all
+from engagement.core.types import Reader
 from engagement.topics.filters import themes, topics
 from meetings.filters import discussions, meetings, serieses
 from organizations.filters import organizations
@@ -28,7 +29,7 @@ from .overview import SOON_DAYS, on_time, with_closing_day
 Rows = FollowUpQuerySet
 
 
-def mine(rows: Rows, user: Any) -> Rows:
+def mine(rows: Rows, user: Reader) -> Rows:
     """What I do or chase; for a representative, what the own organizations owe or others wait for."""
     if sees_all(user):
         return rows.filter(Q(assignee=user.pk) | Q(chaser=user.pk))
@@ -37,18 +38,18 @@ def mine(rows: Rows, user: Any) -> Rows:
     return rows.filter(Q(owner__in=own) | Q(waiting_on__in=own))
 
 
-def carried(rows: Rows, user: Any) -> Rows:
+def carried(rows: Rows, user: Reader) -> Rows:
     return rows.filter(Exists(CarryOver.objects.visible_to(user).filter(followup=OuterRef("pk"))))
 
 
-def moved(rows: Rows, user: Any) -> Rows:
+def moved(rows: Rows, user: Reader) -> Rows:
     """Its due date was moved at least twice."""
     events = FollowUpEvent.objects.visible_to(user).filter(followup=OuterRef("pk"), from_due_on__isnull=False)
     moves = events.exclude(to_due_on=F("from_due_on")).order_by("pk").values("pk")
     return rows.filter(Exists(moves[1:2]))
 
 
-def left(rows: Rows, user: Any) -> Rows:
+def left(rows: Rows, user: Reader) -> Rows:
     """Open, with somebody who is no longer active or of the secretariat. By key: each half has an index of its own."""
     gone = User.objects.exclude(is_active=True, is_staff=True).values("pk")
     everything = FollowUp._base_manager.filter(closed_at=None).order_by()
@@ -59,15 +60,15 @@ def left(rows: Rows, user: Any) -> Rows:
 SHORT = dt.timedelta(days=92)
 
 
-def closed_from(rows: Rows, day: Any, user: Any) -> Rows:
+def closed_from(rows: Rows, day: Any, user: Reader) -> Rows:
     return rows.filter(on_days("closed_at", day, None))
 
 
-def closed_until(rows: Rows, day: Any, user: Any) -> Rows:
+def closed_until(rows: Rows, day: Any, user: Reader) -> Rows:
     return rows.filter(on_days("closed_at", None, day))
 
 
-def promised_on(rows: Any, user: Any) -> Any:
+def promised_on(rows: Any, user: Reader) -> Any:
     """With the day the promise was made: that of its meeting, if this reader may know it, else when it was recorded."""
     seen = meetings(user).filter(pk=OuterRef("meeting")).values("starts_on")
     first = FollowUp.history.filter(id=OuterRef("pk")).order_by("history_date", "history_id")
@@ -75,7 +76,7 @@ def promised_on(rows: Any, user: Any) -> Any:
     return rows.alias(promised_on=day)
 
 
-def promised(rows: Rows, first: dt.date | None, last: dt.date | None, user: Any) -> Rows:
+def promised(rows: Rows, first: dt.date | None, last: dt.date | None, user: Reader) -> Rows:
     """Promised within these days. In a few weeks there were few meetings, so these are asked for what they promised;
     of a longer time every row is asked, as enough of them soon say yes."""
     if first is None or (last or timezone.localdate()) - first > SHORT:
@@ -92,11 +93,11 @@ def promised(rows: Rows, first: dt.date | None, last: dt.date | None, user: Any)
     return rows.filter(pk__in=found)
 
 
-def promised_from(rows: Rows, day: Any, user: Any) -> Rows:
+def promised_from(rows: Rows, day: Any, user: Reader) -> Rows:
     return promised(rows, day, None, user)
 
 
-def promised_until(rows: Rows, day: Any, user: Any) -> Rows:
+def promised_until(rows: Rows, day: Any, user: Reader) -> Rows:
     return promised(rows, None, day, user)
 
 
@@ -108,7 +109,7 @@ def _within(rows: Any, field: str, first: dt.date | None, last: dt.date | None) 
 def within(days: Callable[[dt.date], tuple[dt.date, dt.date]], field: str) -> Callable[[Rows, Any], Rows]:
     """Rows whose date lies between two days counted from today."""
 
-    def narrow(rows: Rows, user: Any) -> Rows:
+    def narrow(rows: Rows, user: Reader) -> Rows:
         first, last = days(timezone.localdate())
         if field == "promised_on":
             return promised(rows, first, last, user)
@@ -130,7 +131,7 @@ def year(number: int) -> tuple[dt.date, dt.date]:
     return dt.date(number, 1, 1), dt.date(number, 12, 31)
 
 
-def done_late(rows: Rows, user: Any) -> Rows:
+def done_late(rows: Rows, user: Reader) -> Rows:
     done = with_closing_day(rows).filter(status=FollowUp.Status.DONE, due_on__isnull=False)
     return done.filter(closed_on__gt=F("due_on"))
 

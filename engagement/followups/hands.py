@@ -6,7 +6,8 @@ again once it is done; whoever recorded it may cancel it, and take that back. Da
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
+
+from engagement.core.types import Reader
 
 from .models import FollowUp
 from .models.status import Status
@@ -17,7 +18,7 @@ VIEW = "followups.view_followup"
 class Hands:
     """One person and some follow-ups: which of them are theirs, by key. Who recorded one stands in its history."""
 
-    def __init__(self, user: Any, followups: Iterable[FollowUp]) -> None:
+    def __init__(self, user: Reader, followups: Iterable[FollowUp]) -> None:
         self.user, self.followups = user, list(followups)
 
     @cached_property
@@ -41,7 +42,7 @@ class Hands:
 Own = Callable[[Hands], set[int]]
 
 
-def permitted(user: Any, permission: str, own: Own | None, followups: Sequence[FollowUp], hands: Hands) -> set[int]:
+def permitted(user: Reader, permission: str, own: Own | None, followups: Sequence[FollowUp], hands: Hands) -> set[int]:
     """The keys of those this person may do it to."""
     if user.has_perm(permission):
         return {followup.pk for followup in followups}

@@ -1,7 +1,7 @@
 """Reassignment when somebody leaves: what is in a person's hands, and handing it over in the form of the user."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Reader, SignedIn
 from organizations.models import Organization
 
 from .acting import MOST
@@ -25,7 +26,7 @@ SHOWN = 10
 class Duties:
     """What one person does, chases and looks after, as far as this reader may know."""
 
-    def __init__(self, person: Any, reader: Any) -> None:
+    def __init__(self, person: SignedIn, reader: Reader) -> None:
         self.person, self.reader = person, reader
         held = Q(assignee=person.pk) | Q(chaser=person.pk)
         self.followups = FollowUp.objects.visible_to(reader).is_open().filter(held).by_due_date()
@@ -74,7 +75,7 @@ class Duties:
     def _reassign(self, followup: FollowUp, to: Any) -> None:
         does, chases = followup.assignee_id == self.person.pk, followup.chaser_id == self.person.pk
         if not followup.is_closed and (does or chases):
-            followup.assign(by=self.reader, to=to if does else None, chaser=to if chases else None)
+            followup.assign(by=cast("SignedIn", self.reader), to=to if does else None, chaser=to if chases else None)
 
     def _give_lead(self, organization: Organization, to: Any) -> None:
         if organization.lead_id == self.person.pk:

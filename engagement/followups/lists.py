@@ -14,6 +14,7 @@ from engagement.core.lists.request import PageRequest
 from engagement.core.lists.result import Stat
 from engagement.core.lists.sorts import Sort, first_of
 from engagement.core.lists.views import ListPage
+from engagement.core.types import Reader
 from meetings.filters import discussions, meetings
 from organizations.models import Organization
 
@@ -33,12 +34,12 @@ OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__s
 OF_DISCUSSION = ["topic__slug", "topic__title"]
 
 
-def owners(user: Any) -> "QuerySet[Any]":
+def owners(user: Reader) -> "QuerySet[Any]":
     """Whoever sees a promise sees whose it is."""
     return Organization.objects.all()
 
 
-def own_promises(user: Any) -> Q:
+def own_promises(user: Reader) -> Q:
     """Whoever owes may see a promise without seeing the meeting; nobody else does."""
     if not user.is_authenticated:
         return Q(pk__in=[])

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django_countries.fields
 import meetings.models.documents
 import meetings.models.times
-import meetings.models.verbs
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -191,7 +190,6 @@ class Migration(migrations.Migration):
                 'ordering': [models.OrderBy(models.F('starts_at'), descending=True, nulls_first=True), '-pk'],
                 'permissions': [('publish_meeting', 'Can publish and withdraw meetings')],
             },
-            bases=(meetings.models.verbs.MeetingVerbs, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalPosition',

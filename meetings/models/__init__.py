@@ -2,9 +2,10 @@
 
 from .discussions import Discussion, Position
 from .documents import Document
-from .meeting import Meeting, MeetingQuerySet
+from .meeting import Meeting
 from .outcomes import Outcome
 from .parties import Participant, Party
+from .querysets import MeetingQuerySet
 from .series import Series
 
 from . import audience  # isort: skip  # registers who sees organizations, topics and references through meetings

@@ -1,10 +1,9 @@
 """Organizations, topics and references are seen by whoever sees a meeting that shows them."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from engagement.core.models.visibility import opens, shown_by
+from engagement.core.types import Reader
 
 from .discussions import Discussion
 from .outcomes import Outcome
@@ -12,26 +11,26 @@ from .parties import Party
 
 
 @opens("topics.topic")
-def topics_discussed(user: Any) -> Q:
+def topics_discussed(user: Reader) -> Q:
     return shown_by(Discussion.objects.visible_to(user), "topic")
 
 
 @opens("topics.reference")
-def references_made(user: Any) -> Q:
+def references_made(user: Reader) -> Q:
     return shown_by(Discussion.objects.visible_to(user), "references")
 
 
 @opens("organizations.organization")
-def parties(user: Any) -> Q:
+def parties(user: Reader) -> Q:
     return shown_by(Party.objects.visible_to(user), "organization")
 
 
 @opens("organizations.organization")
-def mentioned(user: Any) -> Q:
+def mentioned(user: Reader) -> Q:
     return shown_by(Discussion.objects.visible_to(user), "mentions")
 
 
 @opens("organizations.organization")
-def named_in_outcomes(user: Any) -> Q:
+def named_in_outcomes(user: Reader) -> Q:
     seen = Outcome.objects.visible_to(user)
     return shown_by(seen, "by") | shown_by(seen, "to")

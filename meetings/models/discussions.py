@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet
 from engagement.core.models.tracing import History
+from engagement.core.types import Reader
 from engagement.topics.models import Reference, Theme, Topic
 from organizations.models import Organization
 
@@ -18,7 +19,7 @@ from .parties import Party
 class PartQuerySet(LeveledQuerySet, RecordQuerySet):
     """Parts of a meeting; shared ones are shared with representatives of its parties."""
 
-    def shared_with(self, user: Any) -> Q:
+    def shared_with(self, user: Reader) -> Q:
         return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
 
 

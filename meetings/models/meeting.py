@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,23 +18,21 @@ from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
     Findable,
-    FindableQuerySet,
     Leveled,
-    LeveledQuerySet,
     Record,
-    RecordQuerySet,
     Slugged,
-    SluggedQuerySet,
     SortKeyField,
     Visibility,
 )
-from engagement.core.models.fields import when, who
+from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.page_cache import holds_until
+from engagement.core.types import Actor
 
+from .querysets import MeetingQuerySet
 from .series import Series
-from .status import CONSTRAINTS, INDEXES, Status
+from .status import CONSTRAINTS, INDEXES, PUBLISHABLE, Status
 from .times import (
     MIDNIGHT,
     default_time_zone,
@@ -44,7 +42,6 @@ from .times import (
     moment,
     validate_time_zone,
 )
-from .verbs import MeetingVerbs
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -52,46 +49,7 @@ if TYPE_CHECKING:
     from .parties import Party
 
 
-class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, RecordQuerySet):
-    def shared_with(self, user: Any) -> Q:
-        """Meetings at which an organization this person acts for is a party."""
-        from .parties import Party
-
-        return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("pk"))))
-
-    def held(self) -> "MeetingQuerySet":
-        return self.filter(status=Meeting.Status.HELD)
-
-    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
-        """Planned and not over yet, the soonest first."""
-        planned = [Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED]
-        return self.filter(status__in=planned, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
-
-    def latest(self) -> "MeetingQuerySet":
-        """Held meetings, the latest first."""
-        return self.held().order_by("-starts_at", "-pk")
-
-    def for_list(self) -> "MeetingQuerySet":
-        from .reading import parties_for_reading
-
-        return self.select_related("series").prefetch_related(parties_for_reading())
-
-    def with_agenda(self, user: Any) -> "MeetingQuerySet":
-        """With the headings of what was discussed, as far as this reader may know them."""
-        from .reading import agenda_for_reading
-
-        return self.prefetch_related(agenda_for_reading(user))
-
-    def for_page(self, user: Any) -> "MeetingQuerySet":
-        """With everything the meeting's page shows to this reader, in a fixed number of queries."""
-        from .reading import page_prefetches
-
-        return self.select_related("series__host", "prepared_by", "published_by").prefetch_related(
-            *page_prefetches(user)
-        )
-
-
-class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
+class Meeting(Slugged, Leveled, Findable, Record):
     """A meeting of the host with one or more counterparts."""
 
     Status = Status
@@ -264,7 +222,7 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
         return found
 
     @contextmanager
-    def locked(self, *, by: Any = None) -> Iterator[None]:
+    def locked(self, *, by: Actor = None) -> Iterator[None]:
         """As every record's; the series first, since whoever gives its numbers anew holds it and asks for meetings."""
         with transaction.atomic():
             if self.series_id is not None:
@@ -279,6 +237,133 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()
+
+    # Verbs: each acts on what the database holds, under lock; done twice it changes nothing; one that is not possible
+    # raises ValidationError and changes nothing.
+
+    def confirm(self, *, by: Actor) -> None:
+        """It will take place. It gets its number in the series now, unless one was given by hand."""
+        with self.locked(by=by):
+            if self.status == Status.CONFIRMED:
+                return
+            self._move_from({Status.PROPOSED, Status.POSTPONED}, _("confirmed"))
+            if self.starts_on is None:
+                raise ValidationError({"starts_on": _("A confirmed meeting needs a date.")}, code="no_date")
+            if self.series and self.ordinal is None:
+                self.ordinal = self.series.claim_next_ordinal()
+            self.status = Status.CONFIRMED
+            self._save_checked()
+
+    def hold(self, *, by: Actor) -> None:
+        """It has taken place: one host and at least one counterpart, and not in the future."""
+        with self.locked(by=by):
+            if self.status == Status.HELD:
+                return
+            self._move_from({Status.CONFIRMED}, _("marked as held"))
+            if not self.has_begun():
+                raise ValidationError(
+                    {"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future"
+                )
+            self.status = Status.HELD
+            self._save_checked()
+            self.check_whole()
+
+    def postpone(self, *, by: Actor, reason: str, note: str = "") -> None:
+        """It will take place later, on a date to be set. It keeps its number. Readers see the reason, not the note."""
+        reason = required_text(reason, "postponement_reason", _("Say why the meeting is postponed."))
+        with self.locked(by=by):
+            if self.status == Status.POSTPONED:
+                return
+            self._move_from({Status.PROPOSED, Status.CONFIRMED}, _("postponed"))
+            self.status, self.postponement_reason, self.postponement_note = Status.POSTPONED, reason, note.strip()
+            self._save_checked()
+
+    def cancel(self, *, by: Actor, reason: str, note: str = "") -> None:
+        """It will not take place. Before its date, or without one, the number is released; the plan stays visible.
+
+        Whoever sees the meeting reads the reason; the note stays inside.
+        """
+        reason = required_text(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
+        with self.locked(by=by):
+            if self.status == Status.CANCELLED:
+                return
+            self._move_from({Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED}, _("cancelled"))
+            if self.status == Status.POSTPONED or self._is_before_its_date():
+                self.ordinal = None
+            self.status, self.cancellation_reason, self.cancellation_note = Status.CANCELLED, reason, note.strip()
+            self._save_checked()
+
+    def reinstate(self, *, by: Actor, reason: str = "") -> None:
+        """It was cancelled and will take place after all: it stands as it stood before, and why it was off is kept.
+
+        A confirmed one gets a number again. Where it is public, readers saw that it was off, so a reason is needed.
+        """
+        with self.locked(by=by):
+            if self.status in (Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED):
+                return
+            self._move_from({Status.CANCELLED}, _("reinstated"))
+            reason = self.check_reinstating(reason)
+            self.status = self._status_before_cancelling()
+            if self.status == Status.CONFIRMED and self.series and self.ordinal is None:
+                self.ordinal = self.series.claim_next_ordinal()
+            self._change_reason = reason[:100] or None
+            self._save_checked()
+
+    def check_reinstating(self, reason: str) -> str:
+        if self.published_at is not None:
+            return required_text(reason, "reason", _("Say why: readers saw that it was cancelled."))
+        return reason.strip()
+
+    def _status_before_cancelling(self) -> Any:
+        """Without a date it is a proposal again, whatever it was."""
+        before = self.history.exclude(status=Status.CANCELLED).order_by("-history_id").first()
+        status = Status(before.status) if before else Status.PROPOSED
+        return Status.PROPOSED if status == Status.CONFIRMED and self.starts_on is None else status
+
+    def publish(self, *, by: Actor, already_public: bool = False) -> None:
+        """Show it to everybody. Somebody else than the one who prepared it does this.
+
+        It is public since today; with ``already_public`` it was public elsewhere before, since a day that is not known.
+        """
+        with self.locked(by=by):
+            if self.published_at is not None:
+                return
+            self._move_from(set(PUBLISHABLE), _("published"))
+            if self.visibility != Visibility.PUBLIC:
+                raise ValidationError({"visibility": _("First set who may see it to “Public”.")}, code="not_public")
+            if by is not None and by == self.prepared_by:
+                raise ValidationError(
+                    _("Whoever prepared a meeting does not publish it; ask a colleague."), code="same_person"
+                )
+            self.published_at, self.published_by = timezone.now(), by
+            self.public_since = None if already_public else local_day(self.published_at, self.time_zone)
+            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
+            self.save()
+
+    def withdraw(self, *, by: Actor, reason: str) -> None:
+        """Take it back from the public, with a reason."""
+        reason = required_text(reason, "withdrawal_reason", _("Say why the meeting is withdrawn."))
+        with self.locked(by=by):
+            if self.published_at is None:
+                return
+            self.published_at = self.published_by = self.public_since = None
+            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = timezone.now(), by, reason
+            self.save()
+
+    def _is_before_its_date(self) -> bool:
+        return self.starts_on is None or local_day(timezone.now(), self.time_zone) < self.starts_on
+
+    def _move_from(self, states: set[str], to: Any) -> None:
+        if self.status not in states:
+            raise ValidationError(
+                _("A meeting that is %(status)s cannot be %(verb)s."),
+                code="wrong_status",
+                params={"status": self.get_status_display().lower(), "verb": to},
+            )
+
+    def _save_checked(self) -> None:
+        self.full_clean(validate_unique=False)
+        self.save()
 
     def clean(self) -> None:
         super().clean()
@@ -350,6 +435,6 @@ class Meeting(MeetingVerbs, Slugged, Leveled, Findable, Record):
 
         Raises ValidationError; errors about one part carry it as ``instance``.
         """
-        from .whole import check_whole
+        from .whole import check_whole  # which names the parts
 
         check_whole(self)

@@ -11,17 +11,18 @@ from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.queries import valid_on
 from engagement.core.readers import WHOEVER_SEES_NAME
+from engagement.core.types import Reader
 from organizations.models import Identifier, Organization, Person
 
 from .meeting import Meeting
 
 
 class PartyQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any) -> "PartyQuerySet":
+    def visible_to(self, user: Reader) -> "PartyQuerySet":
         """Whoever may know of the meeting may know who met."""
         return self if sees_all(user) else self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
-    def of(self, user: Any) -> "PartyQuerySet":
+    def of(self, user: Reader) -> "PartyQuerySet":
         """Where an organization this person acts for was a party."""
         return self.filter(organization__in=Organization.objects.represented_by(user))
 
@@ -100,7 +101,7 @@ class Party(Ordered, Record):
 class ParticipantQuerySet(LeveledQuerySet, RecordQuerySet):
     """``visible_to`` gives the people whose names this reader may see; others are not even counted."""
 
-    def shared_with(self, user: Any) -> Q:
+    def shared_with(self, user: Reader) -> Q:
         return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from engagement.core.types import Reader
+
 from .discussions import Discussion, Position
 from .documents import Document
 from .outcomes import Outcome
@@ -14,12 +16,12 @@ def parties_for_reading() -> "Prefetch[Any, Any, Any]":
     return Prefetch("parties", queryset=Party.objects.select_related("organization").order_by("-side", "order", "pk"))
 
 
-def agenda_for_reading(user: Any) -> "Prefetch[Any, Any, Any]":
+def agenda_for_reading(user: Reader) -> "Prefetch[Any, Any, Any]":
     """The headings of the discussions, for a list of meetings."""
     return Prefetch("discussions", queryset=Discussion.objects.visible_to(user).select_related("topic"))
 
 
-def page_prefetches(user: Any) -> "list[Prefetch[Any, Any, Any]]":
+def page_prefetches(user: Reader) -> "list[Prefetch[Any, Any, Any]]":
     """Callers narrow the meetings themselves by ``visible_to`` first. Themes, references and organizations spoken of
     come as labels, all in one query: ``meetings/labels.py``."""
     return [

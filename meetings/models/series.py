@@ -1,7 +1,7 @@
 """Meetings that the same parties hold again and again."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,6 +22,7 @@ from engagement.core.models import (
 from engagement.core.models.fields import required_text
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import shown_by
+from engagement.core.types import Actor, Reader
 from organizations.models import Organization
 
 from .status import Status
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 
 class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
-    def visible_to(self, user: Any) -> "SeriesQuerySet":
+    def visible_to(self, user: Reader) -> "SeriesQuerySet":
         """A series is seen through its meetings."""
-        from .meeting import Meeting
+        from .meeting import Meeting  # which names the series
 
         if sees_all(user):
             return self
@@ -47,13 +48,13 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
     def for_list(self) -> "SeriesQuerySet":
         return self.select_related("host")
 
-    def for_page(self, user: Any) -> "SeriesQuerySet":
+    def for_page(self, user: Reader) -> "SeriesQuerySet":
         seen = Organization.objects.visible_to(user)
         return self.select_related("host").prefetch_related(Prefetch("counterparts", queryset=seen))
 
     def out_of_order(self) -> "SeriesQuerySet":
         """Those in which a number stands above that of a later day."""
-        from .meeting import Meeting
+        from .meeting import Meeting  # which names the series
 
         before = Window(Max("starts_on"), partition_by="series", order_by="ordinal", frame=RowRange(end=-1))
         numbered = Meeting._base_manager.filter(series__in=self.values("pk"), ordinal__isnull=False)
@@ -162,7 +163,7 @@ class Series(Slugged, Findable, Record):
         """The meetings that would get another number, and which, if those given were in the order of the days."""
         return renumbered(self.meetings.all())
 
-    def renumber_by_date(self, *, by: Any, reason: str = "") -> None:
+    def renumber_by_date(self, *, by: Actor, reason: str = "") -> None:
         """Give the numbers of the series anew, in the order of the days; a reason is needed where one was published."""
         with self.locked(by=by):
             moves = self.renumbering()

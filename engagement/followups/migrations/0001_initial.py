@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import engagement.followups.models.verbs
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -54,7 +53,6 @@ class Migration(migrations.Migration):
                 'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
                 'permissions': [('assign_followup', 'Can assign follow-ups'), ('close_followup', 'Can complete, cancel and reopen follow-ups'), ('move_due_followup', 'Can move due dates of follow-ups')],
             },
-            bases=(engagement.followups.models.verbs.FollowUpVerbs, models.Model),
         ),
         migrations.CreateModel(
             name='CarryOver',

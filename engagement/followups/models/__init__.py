@@ -2,8 +2,9 @@
 
 from .carry_over import CarryOver
 from .events import FollowUpEvent
-from .followup import FollowUp, FollowUpQuerySet
+from .followup import FollowUp
+from .querysets import FollowUpQuerySet
 
-from . import audience, sides  # isort: skip  # what the storeys below do not know of us
+from . import audience  # isort: skip  # what the storeys below do not know of us
 
-__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "audience", "sides"]
+__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "audience"]

@@ -1,15 +1,14 @@
 """Organizations are seen by whoever sees a promise of theirs."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from engagement.core.models.visibility import opens, shown_by
+from engagement.core.types import Reader
 
 from .followup import FollowUp
 
 
 @opens("organizations.organization")
-def owners(user: Any) -> Q:
+def owners(user: Reader) -> Q:
     seen = FollowUp.objects.visible_to(user)
     return shown_by(seen, "owner") | shown_by(seen, "waiting_on")

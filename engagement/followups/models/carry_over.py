@@ -1,7 +1,5 @@
 """What was taken from one meeting to the next."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.tracing import History
+from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting
 
 from .followup import FollowUp
 
 
 class CarryOverQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any) -> "CarryOverQuerySet":
+    def visible_to(self, user: Reader) -> "CarryOverQuerySet":
         return self if sees_all(user) else self.none()
 
 

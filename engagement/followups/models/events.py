@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import RecordQuerySet, sees_all
+from engagement.core.types import Reader
 
 from .followup import FollowUp
 from .status import Status
 
 
 class FollowUpEventQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any) -> "FollowUpEventQuerySet":
+    def visible_to(self, user: Reader) -> "FollowUpEventQuerySet":
         """Reasons and names of staff stay inside."""
         return self if sees_all(user) else self.none()
 

@@ -1,15 +1,19 @@
 """Follow-ups: promises of either side, with an owner and perhaps a date."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, F, Max, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models.user import must_be_active
@@ -17,78 +21,24 @@ from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
     Findable,
-    FindableQuerySet,
     Leveled,
-    LeveledQuerySet,
     Record,
-    RecordQuerySet,
     SortKeyField,
     Visibility,
 )
-from engagement.core.models.fields import when, who
+from engagement.core.models.days import check_not_over, check_year
+from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.tracing import History
 from engagement.core.models.visibility import audience_field
-from meetings.models import Discussion, Meeting, Outcome, Party
+from engagement.core.types import Actor
+from meetings.models import Discussion, Meeting, Outcome
 from organizations.models import Organization
 
+from .querysets import FollowUpQuerySet
 from .status import CLOSED, CONSTRAINTS, INDEXES, Side, Status
-from .verbs import FollowUpVerbs
 
 
-class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
-    def shared_with(self, user: Any) -> Q:
-        """Their own promises, and those made at meetings of their organization."""
-        own = Q(owner__in=Organization.objects.represented_by(user))
-        return own | Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
-
-    def update(self, **kwargs: Any) -> int:
-        """Dates and states move one by one, through the verbs, which keep the reason."""
-        if kwargs.keys() & {"due_on", "original_due_on", "status"}:
-            raise ValidationError(_("A due date moves only with a reason."), code="needs_reason")
-        return super().update(**kwargs)
-
-    def is_open(self) -> "FollowUpQuerySet":
-        """Asked by the moment of closing, which only closed ones have: then the indexes of open ones serve."""
-        return self.filter(closed_at=None)
-
-    def overdue(self, on: dt.date | None = None) -> "FollowUpQuerySet":
-        """Open, waiting ones included, and due before this day (today in the host's time zone)."""
-        return self.is_open().filter(due_on__lt=on or timezone.localdate())
-
-    def due_within(self, days: int, on: dt.date | None = None) -> "FollowUpQuerySet":
-        """Open and due from this day on, within so many days."""
-        today = on or timezone.localdate()
-        return self.is_open().filter(due_on__gte=today, due_on__lte=today + dt.timedelta(days=days))
-
-    def by_due_date(self) -> "FollowUpQuerySet":
-        """The earliest due first, those without a date last."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
-
-    def for_list(self, user: Any) -> "FollowUpQuerySet":
-        """With who owes it and, where this reader may see it, the meeting it comes from."""
-        return self.select_related("owner", "waiting_on", "assignee", "chaser").with_origin(user)
-
-    def for_page(self, user: Any) -> "FollowUpQuerySet":
-        """With, for the secretariat, what happened to it so far."""
-        from .events import FollowUpEvent
-
-        events = FollowUpEvent.objects.visible_to(user).select_related("by")
-        return self.for_list(user).select_related("closed_by").prefetch_related(Prefetch("events", queryset=events))
-
-    def as_entered(self) -> "FollowUpQuerySet":
-        """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
-        return self.order_by("order", F("due_on").asc(nulls_last=True), "pk")
-
-    def with_origin(self, user: Any) -> "FollowUpQuerySet":
-        """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
-        discussions = Discussion.objects.visible_to(user).select_related("topic")
-        meetings = Meeting.objects.visible_to(user)
-        return self.prefetch_related(
-            Prefetch("meeting", queryset=meetings), Prefetch("discussion", queryset=discussions)
-        )
-
-
-class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
+class FollowUp(Leveled, Findable, Record):
     """A promise: what is to be done, by which organization, until when, and how it stands."""
 
     Status = Status
@@ -244,6 +194,136 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
     def is_overdue(self) -> bool:
         return self.days_late > 0
 
+    # Verbs: each acts on what the database holds, under lock; done twice it changes nothing; one that is not possible
+    # raises ValidationError and changes nothing.
+
+    def start(self, *, by: Actor, comment: str = "") -> None:
+        """Somebody is working on it."""
+        with self._moving(by=by, comment=comment):
+            self._must_be_open(_("started"))
+            self.status, self.waiting_on = Status.IN_PROGRESS, None
+
+    def wait(self, *, by: Actor, on: Any, reason: str) -> None:
+        """It cannot go on before an organization does something."""
+        if on is None:
+            raise ValidationError({"waiting_on": _("Say on whom it waits.")}, code="required")
+        reason = required_text(reason, "reason", _("Say what it waits for."))
+        with self._moving(by=by, reason=reason):
+            self._must_be_open(_("set to waiting"))
+            self.status, self.waiting_on = Status.WAITING, on
+
+    def complete(self, *, by: Actor, result: str = "", evidence: str = "", on: dt.date | None = None) -> None:
+        """It is done, today or ``on`` an earlier day; ``by`` is the one of us who confirms it."""
+        with self._moving(by=by, comment=result):
+            if self.status == Status.DONE:
+                return
+            self._must_be_open(_("completed"))
+            self.check_done_on(on)
+            self._close(Status.DONE, by, on)
+            self.result, self.evidence = result.strip(), evidence.strip()
+
+    def cancel(self, *, by: Actor, reason: str) -> None:
+        """It will not be done, and why."""
+        reason = required_text(reason, "reason", _("Say why it is cancelled."))
+        with self._moving(by=by, reason=reason):
+            if self.status == Status.CANCELLED:
+                return
+            self._must_be_open(_("cancelled"))
+            self._close(Status.CANCELLED, by)
+
+    def reopen(self, *, by: Actor, reason: str) -> None:
+        """It was closed too early."""
+        reason = required_text(reason, "reason", _("Say why it is opened again."))
+        with self._moving(by=by, reason=reason):
+            if not self.is_closed:
+                return
+            self.status, self.closed_at, self.closed_by = Status.OPEN, None, None
+            self.result = self.evidence = ""
+
+    def move_due(self, *, by: Actor, to: dt.date | None, reason: str) -> None:
+        """Another due date, not one that is over, with a reason; the first stays on record and needs no reason."""
+        with self._moving(by=by, reason=reason.strip()):
+            if to == self.due_on:
+                return
+            self._must_be_open(_("given another date"))
+            if to is not None:
+                check_not_over(to)
+                check_year(to)
+            if self.original_due_on is not None:
+                required_text(reason, "reason", _("A due date moves only with a reason."))
+            self.due_on = to
+            self.original_due_on = self.original_due_on or to
+
+    def assign(self, *, by: Actor, to: Any = None, chaser: Any = None) -> None:
+        """Who of us does it, or chases it."""
+        people = ", ".join(str(person) for person in (to, chaser) if person)
+        with self._moving(by=by, comment=people):
+            self._must_be_open(_("assigned"))
+            self.assignee = to or self.assignee
+            self.chaser = chaser or self.chaser
+            must_be_active(self, "assignee", "chaser")
+
+    def check_done_on(self, day: dt.date | None) -> None:
+        """A promise is kept neither in the future nor before it was made."""
+        made_on = self.meeting.starts_on if self.meeting else None
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come: nothing can be done on it yet."), code="future")
+        if day is not None and made_on is not None and day < made_on:
+            text = _("The meeting at which it was promised was later, on %(day)s.")
+            raise ValidationError(text, code="too_early", params={"day": date_format(made_on, "j F Y")})
+
+    @contextmanager
+    def _moving(self, *, by: Actor, reason: str = "", comment: str = "") -> Iterator[None]:
+        """Save what the verb changed and write the event; a verb that changed nothing writes none."""
+        from .events import FollowUpEvent  # which names the follow-up
+
+        with self.locked(by=by):
+            before = self._moved_fields()
+            yield
+            after = self._moved_fields()
+            if after == before:
+                return
+            self.full_clean(exclude=["reference"], validate_unique=False)
+            self.save()
+            FollowUpEvent.objects.create(
+                followup=self,
+                from_status=before["status"],
+                to_status=self.status,
+                from_due_on=before["due_on"],
+                to_due_on=self.due_on,
+                reason=reason,
+                comment=comment.strip(),
+                by=by,
+            )
+
+    def _moved_fields(self) -> dict[str, Any]:
+        names = (
+            "status",
+            "due_on",
+            "waiting_on_id",
+            "assignee_id",
+            "chaser_id",
+            "closed_at",
+            "result",
+            "evidence",
+        )
+        return {name: getattr(self, name) for name in names}
+
+    def _must_be_open(self, verb: Any) -> None:
+        if self.is_closed:
+            raise ValidationError(
+                _("A follow-up that is %(status)s cannot be %(verb)s; reopen it first."),
+                code="closed",
+                params={"status": self.get_status_display().lower(), "verb": verb},
+            )
+
+    def _close(self, status: str, by: Actor, on: dt.date | None = None) -> None:
+        """Now; of an earlier day nobody says the hour, so it is noon where the host is."""
+        self.status, self.waiting_on = status, None
+        is_earlier = on is not None and on != timezone.localdate()
+        noon = timezone.make_aware(dt.datetime.combine(on, dt.time(12))) if is_earlier and on else None
+        self.closed_at, self.closed_by = noon or timezone.now(), by
+
     def clean(self) -> None:
         super().clean()
         self._set_origin()
@@ -295,3 +375,13 @@ class FollowUp(FollowUpVerbs, Leveled, Findable, Record):
         if self.due_on != stored["due_on"]:
             raise ValidationError({"due_on": _("A due date moves only with a reason.")}, code="needs_reason")
         self.original_due_on, self.status = stored["original_due_on"], stored["status"]
+
+
+@receiver(post_save, sender=Organization, dispatch_uid="followups.sides")
+def follow_the_owner(instance: Organization, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """An organization became, or is no longer, a host: its promises change sides."""
+    if created or raw:
+        return
+    side = Side.OURS if instance.is_host else Side.THEIRS
+    for followup in FollowUp.objects.filter(owner=instance).exclude(side=side):
+        followup.save()

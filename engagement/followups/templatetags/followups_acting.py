@@ -1,11 +1,11 @@
 """What a reader may do to follow-ups, offered where they stand."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
+from engagement.core.types import Reader
 from engagement.followups import acting
 from engagement.followups.actions import Action, allowed, allowed_on
 from engagement.followups.models import FollowUp
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.filter
-def may_act(user: Any) -> bool:
+def may_act(user: Reader) -> bool:
     """Whether this reader may do anything to follow-ups."""
     return bool(allowed(user))
 
@@ -26,7 +26,7 @@ def actions_on_page(context: RequestContext, followups: Iterable[FollowUp]) -> l
 
 
 @register.filter
-def actions_on(followup: FollowUp, user: Any) -> list[Action]:
+def actions_on(followup: FollowUp, user: Reader) -> list[Action]:
     """What this reader may do to this follow-up as it stands."""
     return [action for action in allowed_on(user, [followup]) if action.applies(followup)]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.change_signals import batch_changes
-from engagement.core.models import Counter, Visibility
+from engagement.core.models import Counter, Record, Visibility
 from engagement.core.text import match_key
 from engagement.core.types import Reader, SignedIn
 from engagement.imports.invitations.parse import Invitation
@@ -139,7 +139,8 @@ def _log(
 ) -> None:
     """What came of the file, on the same page as that of every other import; it can be undone there."""
     stated = {**invitation.facts, "uid": invitation.uid, "sequence": invitation.sequence}
-    for record in (meeting, *made):
+    records: list[Record] = [meeting, *made]
+    for record in records:
         record.refresh_from_db()
         origin = Origin(batch=batch, row=1, object_id=record.pk, record_version=record.version)
         origin.content_type = ContentType.objects.get_for_model(record)

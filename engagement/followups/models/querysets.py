@@ -1,0 +1,70 @@
+"""Querysets of follow-ups: open, late, soon due, and what a list and a page need."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import (
+    FindableQuerySet,
+    LeveledQuerySet,
+    RecordQuerySet,
+)
+from meetings.models import Discussion, Meeting, Party
+from organizations.models import Organization
+
+
+class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
+    def shared_with(self, user: Any) -> Q:
+        """Their own promises, and those made at meetings of their organization."""
+        own = Q(owner__in=Organization.objects.represented_by(user))
+        return own | Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
+
+    def update(self, **kwargs: Any) -> int:
+        """Dates and states move one by one, through the verbs, which keep the reason."""
+        if kwargs.keys() & {"due_on", "original_due_on", "status"}:
+            raise ValidationError(_("A due date moves only with a reason."), code="needs_reason")
+        return super().update(**kwargs)
+
+    def is_open(self) -> "FollowUpQuerySet":
+        """Asked by the moment of closing, which only closed ones have: then the indexes of open ones serve."""
+        return self.filter(closed_at=None)
+
+    def overdue(self, on: dt.date | None = None) -> "FollowUpQuerySet":
+        """Open, waiting ones included, and due before this day (today in the host's time zone)."""
+        return self.is_open().filter(due_on__lt=on or timezone.localdate())
+
+    def due_within(self, days: int, on: dt.date | None = None) -> "FollowUpQuerySet":
+        """Open and due from this day on, within so many days."""
+        today = on or timezone.localdate()
+        return self.is_open().filter(due_on__gte=today, due_on__lte=today + dt.timedelta(days=days))
+
+    def by_due_date(self) -> "FollowUpQuerySet":
+        """The earliest due first, those without a date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def for_list(self, user: Any) -> "FollowUpQuerySet":
+        """With who owes it and, where this reader may see it, the meeting it comes from."""
+        return self.select_related("owner", "waiting_on", "assignee", "chaser").with_origin(user)
+
+    def for_page(self, user: Any) -> "FollowUpQuerySet":
+        """With, for the secretariat, what happened to it so far."""
+        from .events import FollowUpEvent  # which names the follow-up
+
+        events = FollowUpEvent.objects.visible_to(user).select_related("by")
+        return self.for_list(user).select_related("closed_by").prefetch_related(Prefetch("events", queryset=events))
+
+    def as_entered(self) -> "FollowUpQuerySet":
+        """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
+        return self.order_by("order", F("due_on").asc(nulls_last=True), "pk")
+
+    def with_origin(self, user: Any) -> "FollowUpQuerySet":
+        """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
+        discussions = Discussion.objects.visible_to(user).select_related("topic")
+        meetings = Meeting.objects.visible_to(user)
+        return self.prefetch_related(
+            Prefetch("meeting", queryset=meetings), Prefetch("discussion", queryset=discussions)
+        )

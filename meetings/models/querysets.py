@@ -1,0 +1,55 @@
+"""Querysets of meetings: what a list and a page need, in a fixed number of queries."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from engagement.core.models import (
+    FindableQuerySet,
+    LeveledQuerySet,
+    RecordQuerySet,
+    SluggedQuerySet,
+)
+
+from .status import Status
+
+
+class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, RecordQuerySet):
+    def shared_with(self, user: Any) -> Q:
+        """Meetings at which an organization this person acts for is a party."""
+        from .parties import Party  # which names the meeting
+
+        return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("pk"))))
+
+    def held(self) -> "MeetingQuerySet":
+        return self.filter(status=Status.HELD)
+
+    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+        """Planned and not over yet, the soonest first."""
+        planned = [Status.PROPOSED, Status.CONFIRMED]
+        return self.filter(status__in=planned, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def latest(self) -> "MeetingQuerySet":
+        """Held meetings, the latest first."""
+        return self.held().order_by("-starts_at", "-pk")
+
+    def for_list(self) -> "MeetingQuerySet":
+        from .reading import parties_for_reading  # which names the parts
+
+        return self.select_related("series").prefetch_related(parties_for_reading())
+
+    def with_agenda(self, user: Any) -> "MeetingQuerySet":
+        """With the headings of what was discussed, as far as this reader may know them."""
+        from .reading import agenda_for_reading  # which names the parts
+
+        return self.prefetch_related(agenda_for_reading(user))
+
+    def for_page(self, user: Any) -> "MeetingQuerySet":
+        """With everything the meeting's page shows to this reader, in a fixed number of queries."""
+        from .reading import page_prefetches  # which names the parts
+
+        return self.select_related("series__host", "prepared_by", "published_by").prefetch_related(
+            *page_prefetches(user)
+        )
