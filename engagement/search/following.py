@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.db.models.signals import post_delete
 
 from engagement.core.change_signals import Keys, notify, subscribe
@@ -62,7 +62,7 @@ def keep_true(written: Keys) -> None:
     for model, column, kind in BESIDE:
         told[kind] |= _keys(model, "pk", written.get(model, ()), of=column)
     told["meeting"] |= _keys(Discussion, "pk", told["discussion"], of="meeting")
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _hold_names(told)
         _follow_down(told)
 
@@ -77,11 +77,9 @@ def _follow_down(told: Told) -> None:
         told["discussion"] |= discussed
         told["meeting"] |= _keys(Discussion, "pk", discussed, of="meeting")
     if moved := reindex("meeting", told["meeting"]):
-        for kind, model in _AT_A_MEETING:
-            told[kind] |= _keys(model, "meeting", moved)
+        _add_parts(told, _AT_A_MEETING, "meeting", moved)
     if renamed := reindex("discussion", told["discussion"]):
-        for kind, model, _topic in UNDER_A_TOPIC[1:]:
-            told[kind] |= _keys(model, "discussion", renamed)
+        _add_parts(told, _OF_A_DISCUSSION, "discussion", renamed)
     for kind in ("position", "outcome", "document", "followup"):
         reindex(kind, told[kind])
 
@@ -93,6 +91,18 @@ _AT_A_MEETING: tuple[tuple[str, type[Model]], ...] = (
     ("document", Document),
     ("followup", FollowUp),
 )
+_OF_A_DISCUSSION = tuple((kind, model) for kind, model, _topic in UNDER_A_TOPIC[1:])
+
+
+def _add_parts(told: Told, parts: Iterable[tuple[str, type[Model]]], name: str, values: Iterable[int]) -> None:
+    """The rows of several models that name one of these; one statement for all."""
+    for portion in portions(values):
+        first, *others = (
+            model._base_manager.filter(**{f"{name}__in": portion}).order_by().values_list(Value(kind), "pk")
+            for kind, model in parts
+        )
+        for kind, key in first.union(*others, all=True):
+            told[kind].add(key)
 
 
 def _keys(model: type[Model], name: str, values: Iterable[int], of: str = "pk") -> set[int]:

@@ -42,7 +42,7 @@ def reindex(kind: str, keys: Iterable[int]) -> set[int]:
     """
     moved: set[int] = set()
     for portion in portions(keys):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             moved |= _reindex(kind, portion)
     return moved
 

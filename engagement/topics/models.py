@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -139,10 +139,12 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.depth = self.parent.depth + 1 if self.parent else 1
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            for child in Theme.objects.filter(parent=self).exclude(depth=self.depth + 1):
-                child.save()
+        super().save(*args, **kwargs)
+
+    def after_save(self, *, is_new: bool) -> None:
+        below = Theme.objects.none() if is_new else Theme.objects.filter(parent=self)
+        for child in below.exclude(depth=self.depth + 1):
+            child.save()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")

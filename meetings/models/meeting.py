@@ -414,9 +414,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
             self._keep_what_only_verbs_move()
         if self.series and self.ordinal is None and self.status in (Status.CONFIRMED, Status.HELD):
             self.ordinal = self.series.claim_next_ordinal()
-        year = (self.starts_on or local_day(timezone.now(), self.time_zone)).year
-        with Counter.referenced(self, "BM", year):
-            super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
+
+    def give_reference(self) -> None:
+        day = self.starts_on or local_day(timezone.now(), self.time_zone)
+        self.reference = self.reference or Counter.reference("BM", day.year)
 
     def _keep_what_only_verbs_move(self) -> None:
         for name, value in type(self)._base_manager.values(*self.MOVED_BY_VERBS).get(pk=self.pk).items():

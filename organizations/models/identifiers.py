@@ -4,10 +4,11 @@ import re
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.change_signals import batch_changes
 from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.days import years_bounded
 from engagement.core.models.tracing import History
@@ -40,14 +41,14 @@ class _FindsOrganization(Record):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
+    def after_save(self, *, is_new: bool) -> None:
         self.organization.refresh_search()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        result = super().delete(*args, **kwargs)
-        self.organization.refresh_search()
-        return result
+        with transaction.atomic(), batch_changes():
+            result = super().delete(*args, **kwargs)
+            self.organization.refresh_search()
+            return result
 
 
 class OtherName(_FindsOrganization):

@@ -1,10 +1,7 @@
 """Numbers that are given once: the running part of references such as ``BM-2025-014``."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import accumulate
-from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -32,25 +29,17 @@ class Counter(models.Model):
         The row stays locked until the surrounding transaction ends, so two people never get the same number,
         and a number whose record was not saved after all is given again.
         """
-        with transaction.atomic():
-            Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
-            Counter.objects.filter(key=key).update(last=F("last") + how_many)
-            return Counter.objects.get(key=key).last
+        with transaction.atomic(savepoint=False):
+            cls.hold(key, how_many)
+            return cls.objects.get(key=key).last
 
     @classmethod
-    @contextmanager
-    def referenced(cls, record: Any, prefix: str, year: int) -> Iterator[None]:
-        """Save the record inside: it has its reference there, and no longer if it was not saved after all."""
-        if record.reference:
-            yield
-            return
-        try:
-            with transaction.atomic():
-                record.reference = cls.reference(prefix, year)
-                yield
-        except BaseException:
-            record.reference = ""
-            raise
+    def hold(cls, key: str, how_many: int = 1) -> None:
+        """Have whoever wants this counter wait until the transaction ends."""
+        rows = cls.objects.filter(key=key)
+        if not rows.update(last=F("last") + how_many):
+            Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
+            rows.update(last=F("last") + how_many)
 
     @classmethod
     def reference(cls, prefix: str, year: int) -> str:

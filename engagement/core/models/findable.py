@@ -52,11 +52,8 @@ class Findable(models.Model):
     def folded_terms(self) -> str:
         return fold_terms(self.search_terms())
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def fold_terms(self) -> None:
         self.search_text = self.folded_terms()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search_text"}
-        super().save(*args, **kwargs)
 
     @property
     def lookup_names(self) -> Iterable[str]:

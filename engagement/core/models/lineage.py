@@ -17,14 +17,12 @@ class Lineaged(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.keep_lineage()
-
-    def keep_lineage(self) -> None:
+    def keep_lineage(self, *, is_new: bool = False) -> None:
         """Write what stands above this, and above everything below it, if that changed."""
         parent_id = getattr(self, "parent_id")  # noqa: B009 (the field is the subclass's)
+        if is_new and parent_id is None:
+            _write_links(type(self), [(self.pk, self.pk)])
+            return
         records: Any = type(self)._base_manager
         above: set[int] = set()
         if parent_id is not None:
@@ -42,15 +40,22 @@ def rebuild_lineage(model: type[Lineaged]) -> None:
     records: Any = model._base_manager
     parents = dict(records.values_list("pk", "parent_id"))
     through: Any = model._meta.get_field("lineage").remote_field.through
-    name = model._meta.model_name
     pairs = []
     for key in parents:
         seen: set[int] = set()
         above: int | None = key
         while above is not None and above not in seen:
             seen.add(above)
-            pairs.append(through(**{f"from_{name}_id": key, f"to_{name}_id": above}))
+            pairs.append((key, above))
             above = parents.get(above)
     with transaction.atomic():
         through._base_manager.all().delete()
-        through._base_manager.bulk_create(pairs, batch_size=2000)
+        _write_links(model, pairs)
+
+
+def _write_links(model: type[Lineaged], pairs: list[tuple[int, int]]) -> None:
+    """From records to what stands above them."""
+    through: Any = model._meta.get_field("lineage").remote_field.through
+    name = model._meta.model_name
+    links = [through(**{f"from_{name}_id": key, f"to_{name}_id": above}) for key, above in pairs]
+    through._base_manager.bulk_create(links, batch_size=2000)

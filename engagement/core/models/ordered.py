@@ -1,6 +1,6 @@
 """Rows that stand in an order chosen by people."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max
@@ -17,8 +17,7 @@ class Ordered(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def give_place(self) -> None:
         if self._state.adding and not self.order:
             rows = type(self)._base_manager.filter(**{name: getattr(self, name) for name in self.order_within})
             self.order = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
-        super().save(*args, **kwargs)

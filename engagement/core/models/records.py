@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core.change_signals import batch_changes
 
 from .days import check_over, check_year
 
@@ -67,6 +70,11 @@ class Record(models.Model):
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
     days_over: ClassVar[tuple[str, ...]] = ()
     """Days that say when something was done, so that none of them is still to come."""
+    kept_by_queries: ClassVar[tuple[str, ...]] = ()
+    """Columns that are worked out in the database; an instance does not overwrite them."""
+    _claimed_version: int | None = None
+    _passes_checks = False
+    _is_locked = False
     in_verb = False
     """Whether a verb is at work, and fields may change that no form changes."""
 
@@ -94,6 +102,27 @@ class Record(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """As Django's, which asks the database for each check by itself: all at once, and singly where one fails."""
+        self._passes_checks = self._checks_hold(set(exclude or ()))
+        try:
+            super().validate_constraints(exclude=exclude)
+        finally:
+            self._passes_checks = False
+
+    def get_constraints(self) -> list[tuple[Any, list[Any]]]:
+        known = CheckConstraint if self._passes_checks else ()
+        return [
+            (model, [one for one in found if not isinstance(one, known)]) for model, found in super().get_constraints()
+        ]
+
+    def _checks_hold(self, exclude: set[str]) -> bool:
+        """A check of a field that is left out is no question, as in Django's own."""
+        checks = [Q(one.condition) for one in self._meta.constraints if isinstance(one, CheckConstraint)]
+        asked = [check for check in checks if not check.referenced_base_fields & exclude]
+        against = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
+        return not asked or reduce(and_, asked).check(against)
+
     def _day_errors(self, name: str) -> dict[str, Any]:
         day = getattr(self, name)
         try:
@@ -106,16 +135,59 @@ class Record(models.Model):
         return {}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """What the abilities of the record do, in one order for all: locks from the top down, then the row, then what
+        follows from it. Subscribers are told once, at the end.
+
+        Within ``locked`` there is a savepoint already, to which the whole verb goes back.
+        """
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *self._worked_out()}
-        with self._or_as_before(), transaction.atomic():
+        is_new = self._state.adding
+        with self._or_as_before(), transaction.atomic(savepoint=not self._is_locked), batch_changes():
+            self.lock_parents()
+            self.give_reference()
+            former_slug = self.give_slug()
+            self.give_place()
+            self.fold_terms()
             self.touch_root()
-            if not self._state.adding:
-                self._claim_version()
+            if not is_new:
+                self._claimed_version, self.version = self.version, self.version + 1
             super().save(*args, **kwargs)
+            self.keep_former_slug(former_slug)
+            self.keep_lineage(is_new=is_new)
+            self.keep_level(is_new=is_new)
+            self.after_save(is_new=is_new)
+
+    def lock_parents(self) -> None:
+        """Wait for whoever changes what decides about this record (``Leveled``)."""
+
+    def give_reference(self) -> None:
+        """Take the next number, where records have references."""
+
+    def give_slug(self) -> str | None:
+        """Find a free address (``Slugged``); returns the one before, None if it stays."""
+        return None
+
+    def give_place(self) -> None:
+        """Go last among others (``Ordered``)."""
+
+    def fold_terms(self) -> None:
+        """Work out by which words it is found (``Findable``)."""
+
+    def keep_former_slug(self, former: str | None) -> None:
+        """Let the address before lead here (``Slugged``)."""
+
+    def keep_lineage(self, *, is_new: bool = False) -> None:
+        """Write what stands above this (``Lineaged``)."""
+
+    def keep_level(self, *, is_new: bool) -> None:
+        """Make true who sees it in effect (``Leveled``)."""
+
+    def after_save(self, *, is_new: bool) -> None:
+        """What only one noun does."""
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with self._or_as_before(), transaction.atomic():
+        with self._or_as_before(), transaction.atomic(), batch_changes():
             self.touch_root()
             return super().delete(*args, **kwargs)
 
@@ -129,28 +201,35 @@ class Record(models.Model):
         type(self)._base_manager.filter(pk=self.pk).update(version=F("version") + 1)
         self.version += 1
 
-    def _claim_version(self) -> None:
-        rows = type(self)._base_manager.filter(pk=self.pk, version=self.version)
-        if self.root_field:
-            rows = rows.filter(**{self.root_field: getattr(self, f"{self.root_field}_id")})
-        if not rows.update(version=F("version") + 1):
-            if self.root_field and type(self)._base_manager.filter(pk=self.pk, version=self.version).exists():
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *more: Any) -> bool:
+        """As Django's; and only the version that was read is overwritten, in one statement."""
+        values = [(field, *rest) for field, *rest in values if field.name not in self.kept_by_queries]
+        if self._claimed_version is None:
+            return bool(super()._do_update(base_qs, using, pk_val, values, *more))
+        as_read = base_qs.filter(version=self._claimed_version)
+        root = {self.root_field: getattr(self, f"{self.root_field}_id")} if self.root_field else {}
+        if not super()._do_update(as_read.filter(**root), using, pk_val, values, *more):
+            if root and as_read.filter(pk=pk_val).exists():
                 raise ValidationError(_("A part stays with the record it was made for."), code="moved")
             raise StaleRecord(self)
-        self.version += 1
+        return True
 
     @contextmanager
     def _or_as_before(self) -> Iterator[None]:
-        """What could not be written leaves the versions of this instance, and of the whole it points to, as read."""
+        """What could not be written leaves what this instance was given, and the version of its whole, as read."""
         field = self._meta.get_field(self.root_field) if self.root_field else None
         root = getattr(self, self.root_field) if field and field.is_cached(self) else None  # type: ignore[union-attr]
-        known = [(record, record.version) for record in (self, root) if record is not None]
+        known = [(self, name) for name in ("version", "slug", "reference") if hasattr(self, name)]
+        known += [(root, "version")] if root is not None else []
+        before = [getattr(record, name) for record, name in known]
         try:
             yield
         except BaseException:
-            for record, version in known:
-                record.version = version
+            for (record, name), value in zip(known, before, strict=True):
+                setattr(record, name, value)
             raise
+        finally:
+            self._claimed_version = None
 
     def touch_root(self) -> None:
         """Raise the version of the whole this is a part of. Its row stays locked until the transaction ends."""
@@ -169,13 +248,14 @@ class Record(models.Model):
     @contextmanager
     def locked(self, *, by: Any = None) -> Iterator[None]:
         """Inside, this is what the database holds now, and nobody else changes it. ``by`` goes into history."""
-        with transaction.atomic():
+        with transaction.atomic(), batch_changes():
+            self.lock_parents()
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             names = [field.attname for field in self._meta.concrete_fields if field.attname in self.__dict__]
             stored = {name: getattr(self, name) for name in names}
             if by is not None:
                 self._history_user = by
-            was_in_verb, self.in_verb = self.in_verb, True
+            before, self.in_verb, self._is_locked = (self.in_verb, self._is_locked), True, True
             try:
                 yield
             except BaseException:  # nothing was changed, so the instance does not say so either
@@ -183,5 +263,5 @@ class Record(models.Model):
                     setattr(self, name, value)
                 raise
             finally:
-                self.in_verb = was_in_verb
+                self.in_verb, self._is_locked = before
                 self.__dict__.pop("_history_user", None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -68,23 +68,14 @@ class Slugged(models.Model):
         """The words the address is made of."""
         raise NotImplementedError
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def give_slug(self) -> str | None:
         base = slugify(fold(self.slug_source()))[:MAX_LENGTH].strip("-") or self._meta.model_name or "record"
         if self.slug and self._keeps_slug(base):
-            super().save(*args, **kwargs)
-            return
+            return None
         former = self.slug
-        try:
-            with transaction.atomic():
-                Counter.take(f"slug:{self._meta.label_lower}")
-                self.slug = self._free_slug(base)
-                if (fields := kwargs.get("update_fields")) is not None:
-                    kwargs["update_fields"] = {*fields, "slug"}
-                super().save(*args, **kwargs)
-                self._remember(former)
-        except BaseException:
-            self.slug = former
-            raise
+        Counter.hold(f"slug:{self._meta.label_lower}")
+        self.slug = self._free_slug(base)
+        return former
 
     def _keeps_slug(self, base: str) -> bool:
         """Whether the address still fits: made of these words, with a number only because they were taken."""
@@ -92,25 +83,21 @@ class Slugged(models.Model):
         return self.slug == base or (head == base and number.isdigit() and self._free_slug(base) != base)
 
     def _free_slug(self, base: str) -> str:
-        kind = self._meta.label_lower
-        taken = set(
-            type(self)._base_manager.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True)
-        )
-        taken |= set(
-            FormerSlug.objects.filter(kind=kind, slug__startswith=base)
-            .exclude(object_id=self.pk or 0)
-            .values_list("slug", flat=True)
-        )
+        others = type(self)._base_manager.order_by().exclude(pk=self.pk or 0)
+        former = FormerSlug.objects.filter(kind=self._meta.label_lower).exclude(object_id=self.pk or 0)
+        first, second = (rows.filter(slug__startswith=base).values_list("slug", flat=True) for rows in (others, former))
+        taken = set(first.union(second))
         slug, number = base, 1
         while slug in taken:
             number += 1
             slug = f"{base}-{number}"
         return slug
 
-    def _remember(self, former: str) -> None:
-        own = FormerSlug.objects.filter(kind=self._meta.label_lower)
-        own.filter(slug=self.slug).delete()
-        if former:
-            FormerSlug.objects.update_or_create(
-                kind=self._meta.label_lower, slug=former, defaults={"object_id": self.pk}
-            )
+    def keep_former_slug(self, former: str | None) -> None:
+        if not former:
+            return
+        kind = self._meta.label_lower
+        FormerSlug.objects.filter(kind=kind, slug=self.slug).delete()
+        rows = [FormerSlug(kind=kind, slug=former, object_id=self.pk)]
+        place = ["kind", "slug"]
+        FormerSlug.objects.bulk_create(rows, update_conflicts=True, unique_fields=place, update_fields=["object_id"])

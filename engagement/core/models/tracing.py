@@ -32,6 +32,14 @@ class History(HistoricalRecords):
             instance.touch()
         super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
 
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        """As simple_history's, which asks for the record again each time; a new record has no selections yet."""
+        for field in () if history_instance.history_type == "+" else history_instance._history_m2m_fields:
+            model, through = self.m2m_models[field], field.remote_field.through
+            names = [column.attname for column in through._meta.concrete_fields]
+            rows = through._base_manager.filter(**{field.m2m_field_name(): instance.pk}).values(*names)
+            model.objects.bulk_create([model(history=history_instance, **row) for row in rows])
+
 
 @receiver(pre_create_historical_record, dispatch_uid="core.tracing.root_version")
 def _note_root_version(instance: Any, history_instance: Any, **kwargs: Any) -> None:

@@ -1,18 +1,17 @@
 """Three audiences. Who sees a record is decided here and asked through ``visible_to(user)`` only."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.change_signals import batch_changes, notify
+from engagement.core.change_signals import notify
 
 
 class Visibility(models.IntegerChoices):
@@ -101,6 +100,7 @@ class Leveled(models.Model):
     """
 
     level_parents: ClassVar[tuple[str, ...]] = ()
+    kept_by_queries: ClassVar[tuple[str, ...]] = ("effective_visibility",)
 
     visibility = audience_field()
     effective_visibility = models.PositiveSmallIntegerField(
@@ -124,31 +124,23 @@ class Leveled(models.Model):
         """The effective visibility as the database computes it."""
         return Least(F("visibility"), cls.level_cap(), *(_parent_level(cls, name) for name in cls.level_parents))
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic(), batch_changes():
-            self.lock_parents()
-            self._take_stored_level()
-            super().save(*args, **kwargs)
-            relevel(type(self), Q(pk=self.pk))
-            self.refresh_from_db(fields=["effective_visibility"])
-
-    @contextmanager
-    def locked(self, *, by: Any = None) -> Iterator[None]:
-        """As every record, its parents first: everybody who locks several records does so from the top down."""
-        with transaction.atomic():
-            self.lock_parents()
-            with super().locked(by=by):  # type: ignore[misc]
-                yield
-
-    def _take_stored_level(self) -> None:
-        """Save with the level that is stored, so that releveling sees what changes and tells those below."""
-        if not self._state.adding:
-            own = type(self)._base_manager.filter(pk=self.pk).select_for_update()
-            for stored in own.values_list("effective_visibility", flat=True):
-                self.effective_visibility = stored
+    def keep_level(self, *, is_new: bool) -> None:
+        """Write the level if it is not what it was, here and below; below a new record there is nothing yet."""
+        own = type(self)._base_manager.filter(pk=self.pk).order_by()
+        levels = own.annotate(right_level=self.level_expression()).values_list("effective_visibility", "right_level")
+        stored, self.effective_visibility = levels.get()
+        if stored != self.effective_visibility:
+            own.update(effective_visibility=self.effective_visibility)
+            if not is_new:
+                _relevel_below(type(self), [self.pk])
 
     def lock_parents(self) -> None:
-        """Wait for anybody who is just narrowing the audience of a record this one belongs to."""
+        """Wait for anybody who is just narrowing the audience of a record this one belongs to.
+
+        Everybody who locks several records does so from the top down.
+        """
+        if self._state.adding:
+            self.effective_visibility = self.visibility  # as a rule; ``keep_level`` looks
         for name in self.level_parents:
             parent_id = getattr(self, f"{name}_id")
             if parent_id is not None:
@@ -206,6 +198,9 @@ def relevel(model: type[Leveled], which: Q) -> int:
         changed = wrong[start : start + PORTION]
         count += model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
         notify(model, changed)
-        for child, name in _children(model):
-            count += relevel(child, Q(**{f"{name}__in": changed}))
+        count += _relevel_below(model, changed)
     return count
+
+
+def _relevel_below(model: type[models.Model], keys: list[int]) -> int:
+    return sum(relevel(child, Q(**{f"{name}__in": keys})) for child, name in _children(model))

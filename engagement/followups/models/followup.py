@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Max, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.signals import post_save
@@ -351,10 +351,11 @@ class FollowUp(Leveled, Findable, Record):
             self._go_last()
         else:
             self._keep_what_only_verbs_move()
-        with transaction.atomic():
-            self.lock_parents()  # before the counter, as everybody who adds follow-ups to a meeting being saved
-            with Counter.referenced(self, "FU", timezone.localdate().year):
-                super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
+
+    def give_reference(self) -> None:
+        """After the meeting is locked, as everybody who adds follow-ups to a meeting being saved."""
+        self.reference = self.reference or Counter.reference("FU", timezone.localdate().year)
 
     def _set_origin(self) -> None:
         if self.discussion is None and self.outcome is not None:
