@@ -203,7 +203,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "engagement.core.sheets.SiteStorage"},
+    "staticfiles": {"BACKEND": "engagement.core.css_bundle.SiteStorage"},
 }
 
 # --- Who signs in -------------------------------------------------------------------------------------

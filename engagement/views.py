@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import MOST
-from engagement.core.pages import Counted
+from engagement.core.views import Counted
+from engagement.followups.list_stats import overview
 from engagement.followups.models import FollowUp
-from engagement.followups.overview import overview
-from meetings.dossier import most_discussed
+from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
 

@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin import NounAdmin
-from engagement.core.kit.forms import RecordForm
-from engagement.core.kit.verbs import SHOWN, ReasonForm, Verb
-from engagement.core.kit.widgets import several_lines
+from engagement.core.admin.actions import SHOWN, ReasonForm, Verb
+from engagement.core.admin.forms import RecordForm
+from engagement.core.admin.noun_admin import NounAdmin
+from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import Actor
 from organizations.models import Organization

@@ -10,6 +10,6 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         # Models, which are not there before all apps are.
         from . import (
-            below,  # noqa: F401  what this app adds to lists of the apps below
+            list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
         )

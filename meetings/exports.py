@@ -10,7 +10,7 @@ from engagement.core.exports import Column, Entry, Export
 from engagement.core.exports.base import UNKNOWN
 from organizations.models import Organization
 
-from .events import event_of, journal_of
+from .calendar import event_of, journal_of
 from .lists import MeetingList, SeriesList
 from .models import Meeting
 from .when import days_of

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.kit.forms import RecordForm
-from engagement.core.kit.lookups import LookupField
-from engagement.core.kit.nested import CardInline, LineInline, RecordInline
+from engagement.core.admin.forms import RecordForm
+from engagement.core.admin.inlines import CardInline, LineInline, RecordInline
+from engagement.core.lookups.fields import LookupField
 from engagement.core.models import Visibility
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.models import Visibility
 from engagement.core.page_cache import cache_for_visitors, render_cached
-from engagement.core.pages import at_address
+from engagement.core.views import at_address
 
+from .dossiers.series import SeriesDossier
 from .models import Document, Meeting, Series
-from .series_dossier import SeriesDossier
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin import NounAdmin, archiving
-from engagement.core.kit.forms import RecordForm
-from engagement.core.kit.nested import LineInline
+from engagement.core.admin.forms import RecordForm
+from engagement.core.admin.inlines import LineInline
+from engagement.core.admin.noun_admin import NounAdmin, archiving
 
 from .merging.compare import MOST_AT_ONCE
 from .models import Identifier, Organization, OtherName, Person, Post, Representative

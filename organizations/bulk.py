@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engagement.core.bulk import Rule
-from engagement.core.text import bare_key, match_key
+from engagement.core.folding import bare_key, match_key
 
 from .models import Organization, OtherName
 

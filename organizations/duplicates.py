@@ -15,8 +15,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.folding import name_words
 from engagement.core.sort_keys import sort_key
-from engagement.core.text import name_words
 
 from .models import Identifier, NotSame, Organization, OtherName
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.once import Sent, once
-from engagement.core.pages import came_from, only_for, page_of
 from engagement.core.types import AuthenticatedRequest
+from engagement.core.views import came_from, only_for, page_of
 from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import obstacles, undo_merge
 

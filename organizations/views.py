@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from engagement.core.page_cache import render_cached
-from engagement.core.pages import at_address
+from engagement.core.views import at_address
 
 from .models import Organization
 

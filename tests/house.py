@@ -37,9 +37,11 @@ TOPS = ("engagement", "meetings", "organizations")
 TIDY = (
     "engagement.accounts",
     "engagement.backup",
+    "engagement.core",
     "engagement.followups",
     "engagement.imports",
     "engagement.samples",
+    "engagement.search",
     "engagement.topics",
     "meetings",
     "organizations",

@@ -44,7 +44,7 @@ TRIED = {
     "engagement/core/page_cache.py": ["core/test_page_cache.py"],
     "engagement/core/databases/": ["test_postgresql_away.py", "test_postgresql_waits.py", "core/test_races.py"],
     "engagement/core/inserting.py": ["core/test_inserting.py"],
-    "engagement/core/kit/": ["core/test_nested_saving.py", "test_form_fuzz.py"],
+    "engagement/core/admin/": ["core/test_nested_saving.py", "test_form_fuzz.py"],
     "engagement/core/leases.py": ["core/test_sent_twice.py", "imports/test_tasks.py"],
     "engagement/core/lists/": ["lists/test_keyset.py", "lists/test_long_lists.py", "lists/test_counts.py"],
     "engagement/core/models/": [
@@ -55,7 +55,7 @@ TRIED = {
         "core/test_sort_keys.py",
         "core/test_visibility.py",
     ],
-    "engagement/core/past.py": ["imports/test_undo.py", "imports/test_as_saved.py"],
+    "engagement/core/bulk_history.py": ["imports/test_undo.py", "imports/test_as_saved.py"],
     "engagement/core/queries.py": ["exports/test_same_rows.py"],
     "engagement/core/statistics.py": ["core/test_statistics.py"],
     "engagement/core/updating.py": ["core/test_sort_keys.py", "meetings/test_upgrade.py"],

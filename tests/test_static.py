@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from engagement.core.sheets import SHEETS
+from engagement.core.css_bundle import SHEETS
 
 AS_DEPLOYED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "engagement.core.sheets.SiteStorage"},
+    "staticfiles": {"BACKEND": "engagement.core.css_bundle.SiteStorage"},
 }
 
 

@@ -13,11 +13,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.admin.changelist import BoundedAdmin
+from engagement.core.admin.form_fields import KitFields
+from engagement.core.admin.once import OnceAdmin
 from engagement.core.exports import Export
-from engagement.core.kit.bounded import BoundedAdmin
-from engagement.core.kit.fields import KitFields
-from engagement.core.kit.once import OnceAdmin
-from engagement.core.kit.suggestions import LookupAdmin
+from engagement.core.lookups.views import LookupAdmin
 
 from .models import ExportLog, User
 

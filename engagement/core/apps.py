@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared kit")
 
     def ready(self) -> None:
+        # Models, which are not there before all apps are.
         from . import change_signals, page_cache
         from .unavailable import let_forms_refuse
 

@@ -15,7 +15,9 @@ from typing import Any, ClassVar
 from django.db.models import Max, Model, Q
 from django.utils.text import slugify
 
+from engagement.core.bulk_history import write_history
 from engagement.core.change_signals import batch_changes, notify
+from engagement.core.folding import fold
 from engagement.core.inserting import insert_new
 from engagement.core.models import (
     Counter,
@@ -28,8 +30,6 @@ from engagement.core.models import (
     rebuild_lineage,
 )
 from engagement.core.models.slugs import MAX_LENGTH
-from engagement.core.past import write_history
-from engagement.core.text import fold
 
 BATCH = 2000
 AT_ONCE = 50  # beginnings of addresses that one query asks for

@@ -6,7 +6,7 @@ Accents, case and punctuation count for nothing, any script is read in Latin let
 
 import re
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 
 MAX_LENGTH = 300
 

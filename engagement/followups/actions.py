@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from engagement.core.kit.verbs import Verb
+from engagement.core.admin.actions import Verb
 from engagement.core.types import Reader
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm

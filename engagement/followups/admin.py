@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.admin import UserAdmin
 from engagement.accounts.models import User
-from engagement.core.admin import NounAdmin
-from engagement.core.kit.nested import CardInline
+from engagement.core.admin.inlines import CardInline
+from engagement.core.admin.noun_admin import NounAdmin
 from meetings.admin import MeetingAdmin
 from meetings.inlines import Part
 from meetings.models import Meeting
 
 from .actions import ACTIONS
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
-from .leaving import Duties, LeavingForm, NotHandedOver
 from .models import FollowUp
+from .reassignment import Duties, LeavingForm, NotHandedOver
 
 
 class FollowUpInline(Part, CardInline):

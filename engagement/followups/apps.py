@@ -9,4 +9,4 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import below  # noqa: F401  what this app adds to lists of the apps below
+        from . import list_extensions  # noqa: F401  what this app adds to lists of the apps list_extensions

@@ -9,9 +9,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.kit.forms import RecordForm
-from engagement.core.kit.lookups import LookupField
-from engagement.core.kit.widgets import NativeDate
+from engagement.core.admin.forms import RecordForm
+from engagement.core.lookups.fields import LookupField
+from engagement.core.lookups.widgets import NativeDate
 from engagement.core.models.days import check_not_over
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from engagement.core.types import Actor

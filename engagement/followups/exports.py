@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from engagement.core.exports import Column, Entry, Export
 from engagement.core.exports.base import UNKNOWN
 
-from .dates import event_of, todo_of
+from .calendar import event_of, todo_of
 from .lists import FollowUpList
 
 COLUMNS = [

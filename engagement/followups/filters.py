@@ -22,9 +22,9 @@ from meetings.filters import discussions, meetings, serieses
 from organizations.filters import organizations
 from organizations.models import Organization
 
+from .list_stats import SOON_DAYS, on_time, with_closing_day
 from .models import CarryOver, FollowUp, FollowUpEvent, FollowUpQuerySet
 from .models.status import CLOSED
-from .overview import SOON_DAYS, on_time, with_closing_day
 
 Rows = FollowUpQuerySet
 

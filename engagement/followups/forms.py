@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
-from engagement.core.kit.lookups import LookupField
-from engagement.core.kit.verbs import ReasonForm
-from engagement.core.kit.widgets import NativeDate, several_lines
+from engagement.core.admin.actions import ReasonForm
+from engagement.core.lookups.fields import LookupField
+from engagement.core.lookups.widgets import NativeDate, several_lines
 from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from organizations.models import Organization

@@ -20,8 +20,8 @@ from organizations.models import Organization
 
 from .actions import allowed
 from .filters import FollowUpFilter
+from .list_stats import ASKS_WHEN, rows_of_numbers, stats_of
 from .models import FollowUp, FollowUpQuerySet
-from .overview import ASKS_WHEN, rows_of_numbers, stats_of
 
 NAMES = ("username", "first_name", "last_name", "is_active", "is_staff")
 SHOWN = [

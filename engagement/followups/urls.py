@@ -6,7 +6,7 @@ from engagement.accounts.calendars import PrivateCalendar
 from engagement.core.exports import ExportView
 
 from . import views
-from .act import act
+from .action_views import act
 from .exports import FollowUpsExport
 from .lists import FollowUpList
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from engagement.core.folding import match_key
 from engagement.core.models import Visibility
-from engagement.core.text import match_key
 from engagement.core.types import Actor
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from engagement.core.text import fold_key
+from engagement.core.folding import fold_key
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Series
 from organizations.models import Identifier, Organization, OtherName, Person, Post

@@ -17,7 +17,7 @@ from typing import Any
 
 from anyascii import anyascii
 
-from engagement.core.text import compounds
+from engagement.core.folding import compounds
 
 LANGUAGES = ("english", "french", "german")
 LONGEST = 60  # letters of a word that count

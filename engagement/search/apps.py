@@ -8,10 +8,12 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from engagement.core.finding import answers
+        # Models, which are not there before all apps are.
+        from engagement.core.search_hooks import answers
 
-        from .answering import Answers
-        from .following import start
+        # Likewise.
+        from .list_adapter import Answers
+        from .signals import start
 
         start()
         answers(Answers())

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engagement.core.folding import fold
 from engagement.core.months import MONTHS, NAMES
-from engagement.core.text import fold
 
 from .marks import day_mark, day_of_any_year_mark, month_mark
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Lookup
 
 from . import backends
-from .asked import Asked
+from .criteria import Asked
 
 
 class WordsField(models.TextField):

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from .backends.tables import word_indexes_made_afterwards
+from .backends.ddl import word_indexes_made_afterwards
 from .indexing import PORTION, entries_for, write
-from .kinds import KINDS
+from .record_types import KINDS
 
 
 def index_new(before: "Mapping[type[Model], int]") -> Iterator[int]:

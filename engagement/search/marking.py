@@ -1,9 +1,9 @@
 """Which words of a text a query is to be seen in."""
 
-from engagement.core.text import apart
+from engagement.core.folding import apart
 
 from .analysis import LONGEST, stems
-from .query import Query
+from .parser import Query
 from .snippets import Marker, Wanted
 
 

@@ -10,9 +10,9 @@ from engagement.core.models import Visibility, sees_all
 from meetings.models import Meeting, Party
 from organizations.models import Organization
 
-from .asked import Asked
+from .criteria import Asked
 from .fields import WordsField
-from .kinds import KINDS
+from .record_types import KINDS
 
 FIRST_NAME = 20_000_000
 """From this stature on stand names: organizations, topics, series, themes, references."""

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 
 from .marks import time_marks
 from .nouns.meetings import days_between
-from .query import Query
+from .parser import Query
 from .snippets import Marker
 
 

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagement.core.lists.facets import FOUND, SHOWN, Choice, Facet
-from engagement.core.pages import page_of
 from engagement.core.sort_keys import sort_key
+from engagement.core.views import page_of
 from engagement.topics.models import Theme
 from organizations.models import Organization
 
-from .asking import Asking, Narrowed
-from .choices import Name, called, counted, most, named
-from .fewer import fewer_words
-from .finding import Found, Hit, find
-from .kinds import KINDS
-from .typing import corrected
+from .broader_queries import fewer_words
+from .engine import Found, Hit, find
+from .facets import Name, called, counted, most, named
+from .record_types import KINDS
+from .request import Asking, Narrowed
+from .spelling import corrected
 
 SIZE = 25
 

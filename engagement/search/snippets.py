@@ -13,7 +13,7 @@ from anyascii import anyascii
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 
 from .analysis import LONG, SHORTEST_HEAD, TAIL, is_german, language_of, tails, words_of
 

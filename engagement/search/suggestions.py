@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .asking import LONGEST
-from .finding import Hit, find
-from .hits import Shown, shown
-from .kinds import KINDS
-from .query import parse
+from .engine import Hit, find
+from .parser import parse
+from .presenters import Shown, shown
+from .record_types import KINDS
+from .request import LONGEST
 
 LOOKED_AT = 60
 """How many hits are ranked for a suggestion."""

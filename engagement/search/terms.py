@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engagement.core.text import apart, compounds
+from engagement.core.folding import apart, compounds
 
 from .analysis import LONGEST, SHORTEST_TAIL, TAIL, folded, stem, stems, words_of
 from .dates import dates_in

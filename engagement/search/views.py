@@ -6,9 +6,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .asking import Asking, chips
-from .hits import shown
-from .jumps import jump
+from .direct_hits import jump
+from .presenters import shown
+from .request import Asking, chips
 from .results import Results
 from .suggestions import suggested
 

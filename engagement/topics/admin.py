@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin import NounAdmin, archiving
+from engagement.core.admin.noun_admin import NounAdmin, archiving
 
 from .models import Reference, Theme, Topic
 

@@ -22,7 +22,7 @@ from engagement.core.models import (
     SluggedQuerySet,
     SortKeyField,
 )
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.types import Reader
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from engagement.core.pages import at_address
+from engagement.core.views import at_address
 
 from .models import Reference, Theme, Topic
 

@@ -8,7 +8,7 @@ from .parties import Participant, Party
 from .querysets import MeetingQuerySet
 from .series import Series
 
-from . import audience  # isort: skip  # registers who sees organizations, topics and references through meetings
+from . import visibility_rules  # isort: skip  # registers who sees organizations, topics and references through meetings
 
 __all__ = [
     "Discussion",
@@ -20,5 +20,5 @@ __all__ = [
     "Party",
     "Position",
     "Series",
-    "audience",
+    "visibility_rules",
 ]

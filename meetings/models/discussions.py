@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.types import Reader
 from engagement.topics.models import Reference, Theme, Topic
 from organizations.models import Organization

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import Leveled, Ordered, Record
 from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from meetings.uploads import check_upload, safe_name
 
 from .discussions import PartQuerySet

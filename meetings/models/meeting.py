@@ -25,7 +25,7 @@ from engagement.core.models import (
     Visibility,
 )
 from engagement.core.models.fields import required_text, when, who
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.page_cache import holds_until
 from engagement.core.types import Actor
@@ -437,6 +437,6 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
         Raises ValidationError; errors about one part carry it as ``instance``.
         """
-        from .whole import check_whole  # which names the parts
+        from .consistency import check_whole  # which names the parts
 
         check_whole(self)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, Ordered, Record
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from organizations.models import Organization
 
 from .discussions import Discussion, PartQuerySet

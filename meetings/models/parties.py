@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet, Visibility, sees_all
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.queries import valid_on
 from engagement.core.readers import WHOEVER_SEES_NAME

@@ -36,19 +36,19 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         return self.held().order_by("-starts_at", "-pk")
 
     def for_list(self) -> "MeetingQuerySet":
-        from .reading import parties_for_reading  # which names the parts
+        from .prefetches import parties_for_reading  # which names the parts
 
         return self.select_related("series").prefetch_related(parties_for_reading())
 
     def with_agenda(self, user: Any) -> "MeetingQuerySet":
         """With the headings of what was discussed, as far as this reader may know them."""
-        from .reading import agenda_for_reading  # which names the parts
+        from .prefetches import agenda_for_reading  # which names the parts
 
         return self.prefetch_related(agenda_for_reading(user))
 
     def for_page(self, user: Any) -> "MeetingQuerySet":
         """With everything the meeting's page shows to this reader, in a fixed number of queries."""
-        from .reading import page_prefetches  # which names the parts
+        from .prefetches import page_prefetches  # which names the parts
 
         return self.select_related("series__host", "prepared_by", "published_by").prefetch_related(
             *page_prefetches(user)

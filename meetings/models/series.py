@@ -20,7 +20,7 @@ from engagement.core.models import (
     sees_all,
 )
 from engagement.core.models.fields import required_text
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.models.visibility import shown_by
 from engagement.core.types import Actor, Reader
 from organizations.models import Organization

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import Visibility
 from engagement.core.templatetags.display import level_tone, ordinal_words
+from meetings.dossiers.series import Gap
 from meetings.models import Discussion, Meeting, Participant, Party
-from meetings.series_dossier import Gap
 from meetings.when import days_of, hours_of, is_several_days
 
 register = template.Library()

@@ -6,15 +6,15 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from engagement.core.pages import page_of
+from engagement.core.views import page_of
 from engagement.topics.models import Reference, Theme, Topic
-from meetings import dossier
-from meetings.labels import Label, Labels, labels_of
+from meetings.discussion_labels import Label, Labels, labels_of
+from meetings.dossiers import queries
+from meetings.dossiers.reference import ReferenceDossier
+from meetings.dossiers.series import whats_next
+from meetings.dossiers.theme import ThemeDossier
+from meetings.dossiers.topic import TopicDossier
 from meetings.models import Meeting
-from meetings.reference_dossier import ReferenceDossier
-from meetings.series_dossier import whats_next
-from meetings.theme_dossier import ThemeDossier
-from meetings.topic_dossier import TopicDossier
 from organizations.models import Organization
 
 register = template.Library()
@@ -82,14 +82,14 @@ def references(labels: dict[int, Labels]) -> list[Label]:
 @register.inclusion_tag("meetings/_organization_meetings.html", takes_context=True)
 def organization_meetings(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """The meetings with an organization."""
-    page = page_of(context["request"], dossier.meetings_with(organization, _reader(context)), size=20)
+    page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
 
 
 @register.inclusion_tag("meetings/_organization_mentions.html", takes_context=True)
 def organization_mentions(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """Where an organization was spoken of by others."""
-    talks = list(dossier.mentions_of(organization, _reader(context))[: SHOWN_AT_MOST + 1])
+    talks = list(queries.mentions_of(organization, _reader(context))[: SHOWN_AT_MOST + 1])
     return {"talks": talks[:SHOWN_AT_MOST], "is_cut": len(talks) > SHOWN_AT_MOST, "most": SHOWN_AT_MOST}
 
 
@@ -108,7 +108,7 @@ def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> di
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)
 def organization_positions(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """Where an organization stands: what it last said on each topic."""
-    positions = list(dossier.latest_positions(organization, _reader(context))[: SHOWN_AT_MOST + 1])
+    positions = list(queries.latest_positions(organization, _reader(context))[: SHOWN_AT_MOST + 1])
     is_cut = len(positions) > SHOWN_AT_MOST
     return {"organization": organization, "positions": positions[:SHOWN_AT_MOST], "is_cut": is_cut}
 
@@ -116,7 +116,7 @@ def organization_positions(context: RequestContext, organization: Organization) 
 @register.inclusion_tag("meetings/_series_strip.html", takes_context=True)
 def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
     """The meeting before, this one, and the one after, in their series."""
-    before, after = dossier.neighbours(meeting, _reader(context))
+    before, after = queries.neighbours(meeting, _reader(context))
     is_first = not before and meeting.series and meeting.ordinal == meeting.series.first_ordinal
     return {"meeting": meeting, "previous": before, "next": after, "is_first_known": is_first}
 
@@ -124,7 +124,7 @@ def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def earlier_by_topic(context: RequestContext, meeting: Meeting) -> dict[int, int]:
     """At how many earlier meetings each topic of this meeting was discussed."""
-    return dossier.earlier_by_topic(meeting, _reader(context))
+    return queries.earlier_by_topic(meeting, _reader(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -132,10 +132,10 @@ def meetings_by_organization(
     context: RequestContext, organizations: Iterable[Organization]
 ) -> dict[int, dict[str, Any]]:
     """How many meetings were held with each organization of a list, and when the last was."""
-    return dossier.meetings_by_organization(organizations, _reader(context))
+    return queries.meetings_by_organization(organizations, _reader(context))
 
 
 @register.simple_tag(takes_context=True)
 def discussions_by_topic(context: RequestContext, topics: Iterable[Topic]) -> dict[int, dict[str, Any]]:
     """How often each topic of a list was discussed, and when last."""
-    return dossier.discussions_by_topic(topics, _reader(context))
+    return queries.discussions_by_topic(topics, _reader(context))

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import batch_changes
+from engagement.core.folding import match_key
 from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.days import years_bounded
-from engagement.core.models.tracing import History
-from engagement.core.text import match_key
+from engagement.core.models.history import History
 from engagement.core.types import Reader
 
 from .organization import Organization

@@ -13,6 +13,7 @@ from django_countries.fields import CountryField
 from engagement.accounts.models.user import must_be_active
 from engagement.core.addresses import address_of
 from engagement.core.change_signals import notify
+from engagement.core.folding import bare_key, fold_key, match_key, with_acronym
 from engagement.core.models import (
     Archivable,
     ArchivableQuerySet,
@@ -26,9 +27,8 @@ from engagement.core.models import (
     SluggedQuerySet,
     SortKeyField,
 )
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.models.visibility import opens
-from engagement.core.text import bare_key, fold_key, match_key, with_acronym
 from engagement.core.types import Actor, Reader
 
 if TYPE_CHECKING:

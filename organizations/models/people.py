@@ -17,7 +17,7 @@ from engagement.core.models import (
     sees_all,
 )
 from engagement.core.models.days import years_bounded
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
 from engagement.core.types import Reader

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.days import years_bounded
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.types import Reader
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from engagement.accounts.models import User
-from engagement.followups.leaving import Duties
 from engagement.followups.models import FollowUp
+from engagement.followups.reassignment import Duties
 from tests import makers as make
 from tests.forms import FormReader
 from tests.people import People

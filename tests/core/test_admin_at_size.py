@@ -9,8 +9,8 @@ from django.contrib.admin import filters
 from django.db.models import Model
 from django.test import Client, RequestFactory
 
-from engagement.core.kit import bounded
-from engagement.core.kit.bounded import BoundedAdmin
+from engagement.core.admin import changelist
+from engagement.core.admin.changelist import BoundedAdmin
 from engagement.core.models.sort_keys import ordering_field
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
@@ -98,7 +98,7 @@ def test_a_choice_that_is_not_offered_is_not_taken(client: Client, asked: str) -
 
 
 def test_a_long_list_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engagement.core.pages.MOST", 60)
+    monkeypatch.setattr("engagement.core.views.MOST", 60)
     for number in range(62):
         make.make_topic(f"Topic {number}")
     text = client.get("/admin/topics/topic/").content.decode()
@@ -108,7 +108,7 @@ def test_a_long_list_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_too_many_are_not_acted_on_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engagement.core.pages.MOST", 3)
+    monkeypatch.setattr("engagement.core.views.MOST", 3)
     meeting = make.make_public()
     made = [make.make_followup(meeting=meeting) for _ in range(5)]
     data = {"action": "start", "select_across": "1", "_selected_action": [made[0].pk], "_confirmed": "1", "index": "0"}
@@ -120,7 +120,7 @@ def test_too_many_are_not_acted_on_at_once(client: Client, monkeypatch: pytest.M
 
 
 def test_deleting_what_very_much_refers_to_is_refused_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "FEW", 4)
+    monkeypatch.setattr(changelist, "FEW", 4)
     host = make.make_host()
     for _ in range(5):
         make.make_followup(owner=host)
@@ -143,7 +143,7 @@ def test_a_page_far_back_is_the_same_page(client: Client, monkeypatch: pytest.Mo
     for number in range(120):
         make.make_topic(f"Topic {number:03d}")
     near = client.get("/admin/topics/topic/?p=3").context["cl"].result_list
-    monkeypatch.setattr("engagement.core.pages.FAR_BACK", 10)
+    monkeypatch.setattr("engagement.core.views.FAR_BACK", 10)
     far = client.get("/admin/topics/topic/?p=3").context["cl"].result_list
     assert [topic.title for topic in far] == [topic.title for topic in near] == [f"Topic {n}" for n in range(100, 120)]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from engagement.core.kit.lookups import LookupField, MultiLookupField
+from engagement.core.lookups.fields import LookupField, MultiLookupField
 from engagement.topics.models import Theme, Topic
 from organizations.models import Organization
 from tests.makers import make_organization, make_theme, make_topic

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.core.kit.merge import Part, as_new, flatten, merge, parse
-from engagement.core.kit.posted import Data
+from engagement.core.admin.form_data import Data
+from engagement.core.admin.three_way_merge import Part, as_new, flatten, merge, parse
 
 
 def form(title: str = "T", **rows: list[dict[str, str]]) -> Data:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 
-from engagement.core.kit.late import LateError
+from engagement.core.admin.save_errors import LateError
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Position
 from organizations.models import Organization
@@ -110,7 +110,7 @@ def test_who_may_not_add_topics_adds_none_by_typing(secretary: Client, people: P
 
 
 def test_nothing_is_announced_that_did_not_happen(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
-    with mock.patch("engagement.core.kit.admin.RecordAdmin._next", side_effect=LateError("Too late.")):
+    with mock.patch("engagement.core.admin.base.RecordAdmin._next", side_effect=LateError("Too late.")):
         response = typed(secretary, meeting, title="Typed")
     assert "was changed successfully" not in response.content.decode()
     assert problems(response)[0][1] == "Too late."

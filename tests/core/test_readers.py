@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from engagement.core.kit.lookups import BaseLookupField
+from engagement.core.lookups.fields import BaseLookupField
 from engagement.core.readers import ONLY_SECRETARIAT, is_text_box
 from meetings.models import Meeting
 from tests import makers

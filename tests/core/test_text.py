@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagement.core.text import bare_key, compounds, fold, fold_key, fold_terms, match_key
+from engagement.core.folding import bare_key, compounds, fold, fold_key, fold_terms, match_key
 from engagement.search.analysis import analyse
 
 

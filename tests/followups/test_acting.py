@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement.followups import acting
+from engagement.followups import bulk_actions
 from engagement.followups.actions import ACTIONS, BY_SLUG
 from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
@@ -344,7 +344,7 @@ def test_a_question_that_is_not_understood_acts_on_nothing(manager: Client, quer
 
 
 def test_too_many_at_once_are_refused(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acting, "MOST", 3)
+    monkeypatch.setattr(bulk_actions, "MOST", 3)
     rows = late(4)
     assert all_of(manager, "start", "due=overdue").status_code == 302
     assert "Narrow the list" in told(manager)
@@ -437,9 +437,9 @@ def test_the_second_of_two_managers_is_told(manager: Client, people: People) -> 
 
 def test_a_change_at_the_last_moment_is_not_overwritten(people: People) -> None:
     [followup] = late(1)
-    plan = acting.Plan(BY_SLUG["complete"], [FollowUp.objects.get(pk=followup.pk)])
+    plan = bulk_actions.Plan(BY_SLUG["complete"], [FollowUp.objects.get(pk=followup.pk)])
     followup.wait(by=people.secretary, on=people.theirs, reason="Their answer.")
-    [result] = acting.carry_out(plan, by=people.manager, answers={})
+    [result] = bulk_actions.carry_out(plan, by=people.manager, answers={})
     assert "changed it meanwhile" in result.failure
     assert status(followup) == ["waiting"]
 
@@ -519,8 +519,8 @@ def test_every_one_of_many_is_shown_and_told(manager: Client) -> None:
 
 def test_doing_costs_each_row_the_same(manager: Client) -> None:
     def cost(number: int) -> int:
-        plan = acting.Plan(BY_SLUG["complete"], late(number, owner=makers.make_host()))
-        return len(count_queries(lambda: acting.carry_out(plan, by=None, answers={"result": "Sent."})))
+        plan = bulk_actions.Plan(BY_SLUG["complete"], late(number, owner=makers.make_host()))
+        return len(count_queries(lambda: bulk_actions.carry_out(plan, by=None, answers={"result": "Sent."})))
 
     cost(1)
     one = cost(1)

@@ -17,7 +17,7 @@ LATE, NEW = dt.date(2025, 5, 8), dt.date(2031, 1, 31)
 ACT = """
     import datetime as dt, json, time
     from engagement.accounts.models import User
-    from engagement.followups.acting import Plan, carry_out
+    from engagement.followups.bulk_actions import Plan, carry_out
     from engagement.followups.actions import BY_SLUG
     from engagement.followups.models import FollowUp
 

@@ -108,7 +108,7 @@ def test_a_long_list_is_not_asked_more_often(readers: People, client: Client, mo
 
 def test_numbers_at_the_top_of_many(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """The share done on time is that of the latest that are counted."""
-    monkeypatch.setattr("engagement.followups.overview.LATEST", 2)
+    monkeypatch.setattr("engagement.followups.list_stats.LATEST", 2)
     later = make.LONG_AGO.replace(year=2060)
     for number, due in enumerate([make.LONG_AGO, later, later]):
         make.make_followup(f"Promise {number}", chaser=people.manager, due_on=due).complete(by=people.manager)

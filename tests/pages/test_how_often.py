@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from engagement.core.models import Visibility
-from meetings import dossier
+from meetings.dossiers import queries
 from tests import makers as make
 from tests.people import People
 
@@ -34,16 +34,16 @@ def topic(people: People) -> Any:
 def test_counted_so_far_and_the_last_is_the_last(
     topic: Any, people: People, monkeypatch: pytest.MonkeyPatch, most: int, said: tuple[str, str]
 ) -> None:
-    monkeypatch.setattr(dossier, "OFTEN", most)
-    monkeypatch.setattr(dossier, "FEW", most)
+    monkeypatch.setattr(queries, "OFTEN", most)
+    monkeypatch.setattr(queries, "FEW", most)
     expected = [(said[0], dt.date(2025, 6, 2)), (said[1], dt.date(2025, 9, 9))]
     for user, found in zip([AnonymousUser(), people.manager], expected, strict=True):
-        discussed = dossier.discussions_by_topic([topic], user)[topic.pk]
-        met = dossier.meetings_by_organization([people.ours], user)[people.ours.pk]
+        discussed = queries.discussions_by_topic([topic], user)[topic.pk]
+        met = queries.meetings_by_organization([people.ours], user)[people.ours.pk]
         assert [(row["times"], row["last"]) for row in (discussed, met)] == [found, found]
 
 
 def test_what_never_came_up_has_no_number(people: People) -> None:
     unknown = make.make_topic("Never spoken of")
-    assert dossier.discussions_by_topic([unknown], people.manager) == {}
-    assert dossier.meetings_by_organization([people.theirs], people.manager) == {}
+    assert queries.discussions_by_topic([unknown], people.manager) == {}
+    assert queries.meetings_by_organization([people.theirs], people.manager) == {}

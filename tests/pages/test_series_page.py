@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from meetings.dossiers.series import Gap, SeriesDossier, add_months
 from meetings.models import Series
-from meetings.series_dossier import Gap, SeriesDossier, add_months
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.pages.reading import page_text

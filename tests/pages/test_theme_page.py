@@ -103,7 +103,7 @@ def test_the_tags_of_a_meeting_lead_to_their_themes(broad: Any) -> None:
 
 
 def test_what_is_very_much_is_not_counted_here(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("meetings.theme_dossier.MOST", 2)
+    monkeypatch.setattr("meetings.dossiers.theme.MOST", 2)
     theme, topic = make.make_theme("Data"), make.make_topic("Sharing it")
     topic.themes.add(theme)
     for _ in range(2):

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from engagement.topics.models import Topic
+from meetings.dossiers.topic import TopicDossier
 from meetings.models import Discussion, Position
-from meetings.topic_dossier import TopicDossier
 from organizations.models import Organization
 from tests import makers as make
 from tests.makers import INTERNAL
@@ -210,7 +210,7 @@ def test_its_themes_lead_to_their_pages(table: Table) -> None:
 def test_of_a_topic_with_very_many_discussions_the_latest_are_told(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("meetings.topic_dossier.LATEST", 2)
+    monkeypatch.setattr("meetings.dossiers.topic.LATEST", 2)
     topic = make.make_topic("Data")
     for year in (2021, 2022, 2023):
         meeting = make.make_public(f"Of {year}", counterparts=[people.ours], starts_on=dt.date(year, 5, 8))

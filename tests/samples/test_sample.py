@@ -18,8 +18,8 @@ from engagement.core.models import Leveled, Record, Visibility
 from engagement.core.models.visibility import wrong_levels
 from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent
 from engagement.topics.models import Theme, Topic
+from meetings.dossiers.topic import TopicDossier
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
-from meetings.topic_dossier import TopicDossier
 from organizations.models import Identifier, Organization, OtherName, Person, Post
 from tests.samples.rows import every_row, number_of_rows, record_models
 

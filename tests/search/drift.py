@@ -1,6 +1,6 @@
 """Whether the index is what it should be."""
 
-from engagement.search.building import check
+from engagement.search.rebuild import check
 
 
 def drift() -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from engagement.search.analysis import analyse, language_of, shown_words, stems, words_of
-from engagement.search.query import parse
+from engagement.search.parser import parse
 from engagement.search.terms import Term
 
 

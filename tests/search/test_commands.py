@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from engagement.search.finding import find
+from engagement.search.engine import find
 from engagement.search.models import Entry, Word
-from engagement.search.query import parse
+from engagement.search.parser import parse
 from engagement.search.vocabulary import alike
 from meetings.models import Meeting
 from tests import makers as make
@@ -59,7 +59,7 @@ def _sqlite() -> bool:
 
 def test_the_whole_index_is_written_anew(people: People, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where it takes several portions."""
-    monkeypatch.setattr("engagement.search.building.PORTION", 2)
+    monkeypatch.setattr("engagement.search.rebuild.PORTION", 2)
     before = Entry.objects.count()
     Entry.objects.all().delete()
     assert said("rebuild_index") == f"{before} entries written.\n"

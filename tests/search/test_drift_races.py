@@ -115,7 +115,7 @@ def test_saving_merging_erasing_publishing_and_repairing_at_once(race: Race) -> 
         f"""
         from django.core.exceptions import ValidationError
         from django.core.management import call_command
-        from engagement.search.building import check
+        from engagement.search.rebuild import check
         from meetings.models import Discussion, Meeting, Position
         from organizations.merging.actions import merge_organizations
         from organizations.merging.undo import undo_merge

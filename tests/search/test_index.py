@@ -8,11 +8,11 @@ from django.db import models
 
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp
-from engagement.search.finding import find
-from engagement.search.kinds import KINDS
+from engagement.search.engine import find
 from engagement.search.models import Entry
-from engagement.search.nouns.decided import EXEMPT, INSIDE, OUTSIDE
-from engagement.search.query import parse
+from engagement.search.nouns.field_rules import EXEMPT, INSIDE, OUTSIDE
+from engagement.search.parser import parse
+from engagement.search.record_types import KINDS
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
 from organizations.merging.actions import merge_organizations

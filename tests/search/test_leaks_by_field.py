@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from engagement.core.finding import called, narrowed
-from engagement.search.fewer import fewer_words
-from engagement.search.finding import any_match, find
-from engagement.search.kinds import KINDS
-from engagement.search.nouns.decided import INSIDE, OUTSIDE
-from engagement.search.query import parse
+from engagement.core.search_hooks import called, narrowed
+from engagement.search.broader_queries import fewer_words
+from engagement.search.engine import any_match, find
+from engagement.search.nouns.field_rules import INSIDE, OUTSIDE
+from engagement.search.parser import parse
+from engagement.search.record_types import KINDS
+from engagement.search.spelling import corrected
 from engagement.search.suggestions import suggested
-from engagement.search.typing import corrected
 from meetings.models import Meeting
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from engagement.core.finding import narrowed
-from engagement.search import answering
+from engagement.core.search_hooks import narrowed
+from engagement.search import list_adapter
 from engagement.search.backends import postgres
-from engagement.search.finding import any_match, entries, find
-from engagement.search.query import parse
+from engagement.search.engine import any_match, entries, find
+from engagement.search.parser import parse
 from meetings.models import Meeting
 from tests import makers as make
 from tests.makers import PUBLIC
@@ -239,7 +239,7 @@ def test_a_list_finds_the_same_whether_few_or_many_answer(
     make.make_public("Gene editing")
     make.make_held("Gene therapy at home")
     monkeypatch.setattr(postgres, "FREQUENT", frequent)
-    monkeypatch.setattr(answering, "MOST_LISTED", most)
+    monkeypatch.setattr(list_adapter, "MOST_LISTED", most)
     for user, number in ((people.visitor, 2), (people.secretary, 3)):
         rows = narrowed(Meeting.objects.visible_to(user), "gene therapy", user)
         assert rows is not None and rows.count() == number

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.search import finding
+from engagement.search import engine
 from tests import makers as make
 from tests.lists.asking import ODD, raw
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -232,8 +232,8 @@ def test_pages_hold_every_hit_once(people: People) -> None:
 
 
 def test_of_very_many_the_best_are_listed(people: People, monkeypatch: Any) -> None:
-    monkeypatch.setattr(finding, "CANDIDATES", 10)
-    monkeypatch.setitem(finding.find.__kwdefaults__, "limit", 11)
+    monkeypatch.setattr(engine, "CANDIDATES", 10)
+    monkeypatch.setitem(engine.find.__kwdefaults__, "limit", 11)
     meeting = make.make_public("Open", counterparts=[people.ours])
     for at in range(30):
         make.make_discussion(meeting, f"Cells {at}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engagement.search.analysis import stems, words_of
 from engagement.search.marking import marker_of
-from engagement.search.query import parse
+from engagement.search.parser import parse
 from engagement.search.snippets import FIRST_LOOK, LAST_LOOK, LENGTH, Marker, Wanted
 
 LETTERS = st.text(

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.core.finding import narrowed
+from engagement.core.search_hooks import narrowed
 from engagement.followups.models import FollowUp
-from engagement.search.finding import entries, find
+from engagement.search.engine import entries, find
 from engagement.search.marking import marker_of
-from engagement.search.query import parse
+from engagement.search.parser import parse
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from engagement.search import typing as typing_errors
-from engagement.search.query import parse
-from engagement.search.typing import corrected, near
+from engagement.search import spelling as typing_errors
+from engagement.search.parser import parse
+from engagement.search.spelling import corrected, near
 from tests import makers as make
 from tests.makers import INTERNAL
 from tests.people import People

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.core.finding import narrowed
+from engagement.core.search_hooks import narrowed
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 from tests import makers as make

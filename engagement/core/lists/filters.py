@@ -19,8 +19,8 @@ from django.db.models.expressions import Expression
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.finding import narrowing
-from engagement.core.text import fold_key
+from engagement.core.folding import fold_key
+from engagement.core.search_hooks import narrowing
 from engagement.core.types import FieldValue, Label, Reader, Row, Rows, SeenBy
 
 from .counts import Keys

@@ -6,14 +6,14 @@ It knows no noun of the domain.
 from . import lookups as lookups
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
-from .findable import Findable, FindableQuerySet
-from .lineage import Lineaged, rebuild_lineage
+from .lookup_text import Findable, FindableQuerySet
 from .ordered import Ordered
-from .records import Record, RecordQuerySet, RowError, StaleRecord
 from .sent_forms import SentForm
 from .slugs import FormerSlug, Slugged, SluggedQuerySet
 from .sort_keys import SortKeyField
 from .stamps import Stamp
+from .tree import Lineaged, rebuild_lineage
+from .versioned import Record, RecordQuerySet, RowError, StaleRecord
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 
 from .counters import Counter
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from engagement.core.kit.screen import Problem, Rows, Section, rows_of, sections_of
+from engagement.core.admin.layout import Problem, Rows, Section, rows_of, sections_of
 
 register = template.Library()
 

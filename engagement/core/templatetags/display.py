@@ -8,9 +8,9 @@ from django import template
 from django.utils.translation import get_language
 from num2words import num2words
 
+from engagement.core.css_bundle import sheets
 from engagement.core.models import Visibility, sees_all
 from engagement.core.queries import few_text
-from engagement.core.sheets import sheets
 
 register = template.Library()
 

@@ -5,6 +5,6 @@ from .events import FollowUpEvent
 from .followup import FollowUp
 from .querysets import FollowUpQuerySet
 
-from . import audience  # isort: skip  # what the storeys below do not know of us
+from . import visibility_rules  # isort: skip  # what the storeys below do not know of us
 
-__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "audience"]
+__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "visibility_rules"]

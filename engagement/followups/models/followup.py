@@ -28,7 +28,7 @@ from engagement.core.models import (
 )
 from engagement.core.models.days import check_not_over, check_year
 from engagement.core.models.fields import required_text, when, who
-from engagement.core.models.tracing import History
+from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.types import Actor
 from meetings.models import Discussion, Meeting, Outcome

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from engagement.core.models import sees_all
-from engagement.followups.audience import audience_of
+from engagement.followups.visibility_explained import audience_of
 
 register = template.Library()
 

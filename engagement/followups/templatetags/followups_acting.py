@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from engagement.core.types import Reader
-from engagement.followups import acting
+from engagement.followups import bulk_actions
 from engagement.followups.actions import Action, allowed, allowed_on
 from engagement.followups.models import FollowUp
 
@@ -33,7 +33,7 @@ def actions_on(followup: FollowUp, user: Reader) -> list[Action]:
 
 @register.simple_tag
 def most_at_once() -> int:
-    return acting.MOST
+    return bulk_actions.MOST
 
 
 @register.filter

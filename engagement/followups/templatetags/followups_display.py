@@ -6,8 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.followups.list_stats import SOON_DAYS
 from engagement.followups.models import FollowUp
-from engagement.followups.overview import SOON_DAYS
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignObjectRel, Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from engagement.core.bulk_history import write_farewell
 from engagement.core.change_signals import notify
-from engagement.core.past import write_farewell
 from engagement.core.statistics import refresh_statistics
 from engagement.core.types import Actor
 from engagement.imports.applying.update import set_fields, set_status

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core.change_signals import batch_changes
+from engagement.core.folding import match_key
 from engagement.core.models import Counter, Record, Visibility
-from engagement.core.text import match_key
 from engagement.core.types import Reader, SignedIn
 from engagement.imports.invitations.parse import Invitation
 from engagement.imports.layouts.spec import LayoutData

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.core.kit.finding import detail_of, label_of
-from engagement.core.kit.lookups import LookupField
+from engagement.core.folding import match_key
+from engagement.core.lookups.fields import LookupField
+from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.core.readers import ONLY_SECRETARIAT, note_readers, read_by, readers_of
-from engagement.core.text import match_key
 from engagement.imports.invitations.create import ConfirmedAddress
 from engagement.imports.invitations.guess_parties import PartyGuess, is_free
 from engagement.imports.invitations.parse import MOST_BYTES, Invitation, read_invitations

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from engagement.core.kit.lookups import bind_lookups
+from engagement.core.lookups.fields import bind_lookups
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.imports.invitations.create import ConfirmedAddress, layout_of_invitations, meeting_of, propose

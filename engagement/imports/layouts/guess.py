@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from engagement.core.text import fold_key
+from engagement.core.folding import fold_key
 from engagement.imports.layouts.shapes import Shape, shape_of
 from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS

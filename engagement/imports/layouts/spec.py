@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 from engagement.imports.layouts.vocabulary import MEETINGS, NOUNS, ORGANIZATIONS
 
 __all__ = ["MEETINGS", "NOUNS", "ORGANIZATIONS", "Column", "Spec"]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Column, LayoutData, Spec
 from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS

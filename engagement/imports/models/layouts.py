@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.folding import fold
 from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
-from engagement.core.models.tracing import History
-from engagement.core.text import fold
+from engagement.core.models.history import History
 from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.models.permissions import ImportersQuerySet

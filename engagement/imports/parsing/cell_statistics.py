@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engagement.core.text import fold, match_key
+from engagement.core.folding import fold, match_key
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.cells import Cells, ColumnMap
 from engagement.imports.parsing.dates import FileDate, file_date

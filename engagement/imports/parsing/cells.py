@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Column, Spec
 from engagement.imports.layouts.vocabulary import NEEDED, allowed
 from engagement.imports.parsing.summary_rows import is_totals

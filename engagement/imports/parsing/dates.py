@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagement.core.folding import fold
 from engagement.core.months import MONTHS
-from engagement.core.text import fold
 from engagement.imports.parsing.cells import Cells
 
 FORMS = {

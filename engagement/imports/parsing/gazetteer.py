@@ -8,7 +8,7 @@ from pathlib import Path
 import django_countries
 from django_countries import countries
 
-from engagement.core.text import fold_key
+from engagement.core.folding import fold_key
 
 # Cities by country, with other spellings after "=": capitals, seats of the Union and its agencies, usual venues.
 # Countries with names and codes that lists of countries do not have.

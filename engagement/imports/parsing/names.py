@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engagement.core.text import fold_key, match_key
+from engagement.core.folding import fold_key, match_key
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful, split_plain
 from engagement.imports.sources.texts import clean, is_nothing

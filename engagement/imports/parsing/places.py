@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from engagement.core.text import fold, fold_key
+from engagement.core.folding import fold, fold_key
 from engagement.imports.parsing.gazetteer import cities, country_code
 from engagement.imports.sources.texts import clean
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from engagement.core.text import match_key
+from engagement.core.folding import match_key
 
 TIGHT, LOOSE = "tight", "loose"
 _ENOUGH = 3  # cells that must agree before they speak for the others

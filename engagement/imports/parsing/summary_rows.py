@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.folding import fold_key
 from engagement.core.months import MONTHS
-from engagement.core.text import fold_key
 
 TOTALS, NOTE = "totals", "note"
 REMARKS: dict[str, Promise] = {

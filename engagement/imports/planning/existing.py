@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 
-from engagement.core.text import bare_key, with_acronym
+from engagement.core.folding import bare_key, with_acronym
 from engagement.imports.models import Answer, Import, Layout, Origin
 from engagement.imports.models.rows import Decision, Value
 from engagement.imports.planning.row_keys import name_key

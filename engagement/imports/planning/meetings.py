@@ -8,7 +8,7 @@ from typing import TypeAlias
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 from engagement.imports.models import Layout, Outcome
 from engagement.imports.models.rows import Decision
 from engagement.imports.parsing.rows import MeetingRow, OrgMention

@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from engagement.core.text import fold, match_key, name_words
+from engagement.core.folding import fold, match_key, name_words
 from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, OrgMention
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_countries import countries
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 from engagement.imports.models.rows import Value
 from engagement.imports.parsing.rows import MeetingRow
 from meetings.models import Meeting

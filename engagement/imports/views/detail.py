@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from engagement.core.kit.lookups import bind_lookups
+from engagement.core.lookups.fields import bind_lookups
 from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
 from engagement.imports.models import Import, ImportRow

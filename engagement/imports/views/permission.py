@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from engagement.core.pages import only_for
+from engagement.core.views import only_for
 from engagement.imports.models import Import, Layout, may_import
 
 importers_only = only_for(may_import)

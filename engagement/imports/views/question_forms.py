@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from engagement.core.kit.finding import detail_of, label_of
-from engagement.core.kit.lookups import LookupField
+from engagement.core.lookups.fields import LookupField
+from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, this_one
 from organizations.models import Organization

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagement.core.lists.result import Stat
-from engagement.core.pages import page_of
+from engagement.core.views import page_of
 from engagement.imports.models import Import, ImportRow, Outcome
 from engagement.imports.views.rows import with_words
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.core.once import once
-from engagement.core.pages import page_of
 from engagement.core.types import AuthenticatedRequest
+from engagement.core.views import page_of
 from engagement.imports.forms import UploadForm
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.layouts import INVITATIONS

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import connection
 
-from engagement.search import scores
+from engagement.search import weights
 from engagement.search.analysis import BREAK, Analysed
-from engagement.search.asked import Asked
-from engagement.search.query import Query
+from engagement.search.criteria import Asked
+from engagement.search.parser import Query
 from engagement.search.terms import Term
 
 COLUMN = "tsvector"
@@ -124,17 +124,17 @@ def _points(query: Query) -> tuple[str, list[str]]:
     cases: list[list[tuple[str, int]]] = []  # of each, the first that holds
     for term in query.terms:
         then = [(_either(f"'#{mark}'" for mark in term.marks), 0)] if term.marks else []
-        dated = [(question, scores.DATED) for question, _none in then]
+        dated = [(question, weights.DATED) for question, _none in then]
         heading, body = _term(term, "A", marks=False), _term(term, "B", marks=False)
         cases += [
-            [*dated, (heading, scores.HEADING), (body, scores.BODY)],
-            [*then, (_words(term.whole(), "AB"), scores.EXACT)],
-            [*then, (_term(term, marks=False), scores.ANYWHERE)],
+            [*dated, (heading, weights.HEADING), (body, weights.BODY)],
+            [*then, (_words(term.whole(), "AB"), weights.EXACT)],
+            [*then, (_term(term, marks=False), weights.ANYWHERE)],
         ]
     if phrase := query.as_phrase():
-        cases += [[(_words(phrase, "A"), scores.PHRASE_IN_HEADING), (_words(phrase, "B"), scores.PHRASE_IN_BODY)]]
+        cases += [[(_words(phrase, "A"), weights.PHRASE_IN_HEADING), (_words(phrase, "B"), weights.PHRASE_IN_BODY)]]
     if loose := query.loose:
-        cases += [[(" & ".join(_term(term.whole()) for term in loose), scores.WHOLE)]]
+        cases += [[(" & ".join(_term(term.whole()) for term in loose), weights.WHOLE)]]
     whens = [" ".join(f"WHEN words @@ %s::tsquery THEN {points}" for _question, points in case) for case in cases]
     sums = " + ".join(f"CASE {when} ELSE 0 END" for when in whens)
     return sums or "0", [question for case in cases for question, _points in case]

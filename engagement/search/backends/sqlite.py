@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engagement.search import scores
+from engagement.search import weights
 from engagement.search.analysis import Analysed
-from engagement.search.asked import Asked
-from engagement.search.query import Query
+from engagement.search.criteria import Asked
+from engagement.search.parser import Query
 from engagement.search.terms import Term
 
 COLUMN = "text"
@@ -62,20 +62,20 @@ def _points(column: str, query: Query) -> int:
     points = sum(_points_of(term, texts) for term in query.terms)
     if whole := query.as_phrase():
         in_heading, in_body = (_has_words(whole, text) for text in texts[:2])
-        points += scores.PHRASE_IN_HEADING if in_heading else scores.PHRASE_IN_BODY * in_body
+        points += weights.PHRASE_IN_HEADING if in_heading else weights.PHRASE_IN_BODY * in_body
     if (loose := query.loose) and all(_answers(term.whole(), texts) for term in loose):
-        points += scores.WHOLE
+        points += weights.WHOLE
     return points
 
 
 def _points_of(term: Term, texts: Sequence[str]) -> int:
     if _is_marked(term.marks, texts):
-        return scores.DATED
+        return weights.DATED
     heading, body, context = (_stands_in(term, texts, part) for part in range(3))
-    points = scores.HEADING if heading else scores.BODY * body
+    points = weights.HEADING if heading else weights.BODY * body
     whole = term.whole()
-    points += scores.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
-    return points + scores.ANYWHERE * (heading or body or context)
+    points += weights.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
+    return points + weights.ANYWHERE * (heading or body or context)
 
 
 def _answers(term: Term, texts: Sequence[str]) -> bool:

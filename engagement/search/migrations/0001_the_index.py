@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import engagement.search.fields
-from engagement.search.backends.tables import create, drop
+from engagement.search.backends.ddl import create, drop
 
 
 class Migration(migrations.Migration):

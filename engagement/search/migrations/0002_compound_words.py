@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db import migrations
 
-from engagement.core.text import bare_key, fold_terms, match_key
+from engagement.core.folding import bare_key, fold_terms, match_key
 
 PORTION = 1_000
 TERMS = {

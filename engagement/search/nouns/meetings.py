@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import override
 from num2words import num2words
 
-from engagement.core.text import fold_key
+from engagement.core.folding import fold_key
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting, Party
 from meetings.models.status import Status

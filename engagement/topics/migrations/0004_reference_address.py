@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.utils.text import slugify
 
-from engagement.core.text import fold
+from engagement.core.folding import fold
 
 
 def fill(apps, schema_editor):

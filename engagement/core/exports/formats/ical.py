@@ -9,7 +9,7 @@ from engagement.core.types import FieldValue, Row
 from ..base import UNKNOWN, Export
 
 if TYPE_CHECKING:  # a library of some megabytes that most workers never need
-    from icalendar import Calendar, Component
+    from icalendar import Calendar, Component  # some megabytes that most workers never need
 
 Part = TypeVar("Part", bound="Component")
 END = b"END:VCALENDAR\r\n"
@@ -24,7 +24,7 @@ def calendar_text(export: Export) -> Iterator[bytes]:
 
 
 def _calendar(export: Export) -> "Calendar":
-    from icalendar import Calendar
+    from icalendar import Calendar  # some megabytes that most workers never need
 
     calendar = Calendar()
     calendar.add("prodid", f"-//{export.site_name}//{export.name}//EN")

@@ -45,7 +45,7 @@ def xlsx_bytes(export: Export) -> Iterator[bytes]:
 def workbook(heads: Sequence[str], lines: Iterable[Sequence[FieldValue]]) -> Iterator[bytes]:
     """The file in portions; text is written as text, so that nothing in it is run and nothing needs a
     guard. A full sheet is followed by another."""
-    from xlsxwriter.utility import xl_col_to_name
+    from xlsxwriter.utility import xl_col_to_name  # some megabytes that most workers never need
 
     taken, coming = BytesTaken(), iter(lines)
     frames, number = _frames(heads), 0
@@ -75,7 +75,7 @@ def _sheet_name(number: int) -> str:
 
 def _specimen(heads: Sequence[str], sheets: int) -> zipfile.ZipFile:
     """A workbook with the line of names and one line with a day in each sheet."""
-    import xlsxwriter
+    import xlsxwriter  # some megabytes that most workers never need
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False}) as book:

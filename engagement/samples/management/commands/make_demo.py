@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from engagement.core.text import match_key
+from engagement.core.folding import match_key
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from organizations.models import Organization, OrganizationQuerySet, Representative

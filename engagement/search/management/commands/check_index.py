@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from engagement.search.building import check, total
+from engagement.search.rebuild import check, total
 
 MOST_SHOWN = 100
 

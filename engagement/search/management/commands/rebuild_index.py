@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from engagement.core.bulk import collecting_seldom
-from engagement.search.building import rebuild, total
+from engagement.search.rebuild import rebuild, total
 
 
 class Command(BaseCommand):

@@ -1,0 +1,168 @@
+"""Verbs of a record in the admin: for one record by a button, for ticked ones by an action, asked once before."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from engagement.core.once import claim, once
+from engagement.core.readers import ONLY_SECRETARIAT
+
+from ..lookups.fields import bind_lookups
+from ..lookups.widgets import several_lines
+
+SHOWN = 50
+
+
+class ReasonForm(forms.Form):
+    """Asks why; the answer stays inside."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=several_lines(),
+        max_length=2000,
+        help_text=ONLY_SECRETARIAT,
+    )
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One of the model's verbs: ``name`` is its method, called with ``by=`` and what ``form`` asks for."""
+
+    name: str
+    label: Any
+    permission: str
+    form: type[forms.Form] = forms.Form
+    applies: Callable[[Any], bool] = lambda record: True
+    outlook: Callable[[Any], Iterable[str]] = lambda record: ()
+    """What it will change, a sentence each, told before it is done."""
+    check: Callable[[Any, dict[str, Any]], Any] | None = None
+    """Raises ValidationError about an answer that this record does not go with, before anything is done."""
+
+
+class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """``verbs`` lists what can be done to a record beyond filling in its form."""
+
+    verbs: ClassVar[Sequence[Verb]] = ()
+
+    def may_do(self, request: HttpRequest, verb: Verb, record: Any) -> bool:
+        """Whether this person may do it to this record."""
+        return request.user.has_perm(verb.permission)
+
+    def allowed_verbs(self, request: HttpRequest) -> list[Verb]:
+        return [verb for verb in self.verbs if request.user.has_perm(verb.permission)]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions: Any = super().get_actions(request)
+        if "_popup" not in request.GET:
+            for verb in self.allowed_verbs(request):
+                actions[verb.name] = (_action(verb), verb.name, verb.label)
+        return actions
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+        record = context.get("original")
+        if record is not None:
+            name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_verb"
+            context["verbs"] = [
+                {"label": verb.label, "url": reverse(name, args=[record.pk, verb.name])}
+                for verb in self.verbs
+                if verb.applies(record) and self.may_do(request, verb, record)
+            ]
+        return super().render_change_form(request, context, **kwargs)
+
+    def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
+        """Ask, then do it to one record."""
+        verb = next((verb for verb in self.verbs if verb.name == verb_name), None)
+        record = self.get_object(request, unquote(object_id))
+        if verb is None or record is None:
+            raise Http404
+        if not self.may_do(request, verb, record):
+            raise PermissionDenied
+        back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        asked = self.ask_and_do(request, verb, self.get_queryset(request).filter(pk=record.pk), back, {})
+        return asked or HttpResponseRedirect(back)
+
+    def ask_and_do(
+        self, request: HttpRequest, verb: Verb, records: "QuerySet[Any]", back: str, hidden: dict[str, Any]
+    ) -> HttpResponse | None:
+        """The page that asks, or None once it is done; what could not be done is told record by record."""
+        confirmed = request.method == "POST" and "_confirmed" in request.POST
+        form = verb.form(request.POST if confirmed else None)
+        bind_lookups(form, request, self.admin_site)
+        if confirmed and form.is_valid() and _go_together(verb, form, records):
+            with (once if records.count() == 1 else claim)(request, back) as sent:
+                sent.is_done = self._do(request, verb, records, form.cleaned_data) > 0
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "opts": self.opts,
+            "verb": verb,
+            "form": form,
+            "records": [(record, list(verb.outlook(record))) for record in records[:SHOWN]],
+            "count": records.count(),
+            "shown": SHOWN,
+            "back": back,
+            "hidden": hidden,
+        }
+        return TemplateResponse(request, "admin/verb.html", context)
+
+    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Any], answers: dict[str, Any]) -> int:
+        """Do it to each; how many that were."""
+        done, failed = 0, []
+        for record in records:
+            try:
+                getattr(record, verb.name)(by=request.user, **answers)
+            except ValidationError as error:
+                failed.append(f"{record}: {' '.join(error.messages)}")
+            else:
+                done += 1
+        if done:
+            text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", done)
+            messages.success(request, text % {"verb": verb.label, "count": done})
+        for sentence in failed[:SHOWN]:
+            messages.error(request, sentence)
+        if len(failed) > SHOWN:
+            messages.error(request, _("%(count)d more could not be changed.") % {"count": len(failed) - SHOWN})
+        return done
+
+
+def _go_together(verb: Verb, form: forms.Form, records: Iterable[Any]) -> bool:
+    """Whether the answers go with every record; where not, the form says so."""
+    if verb.check is None:
+        return True
+    for record in records:
+        try:
+            verb.check(record, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return False
+    return True
+
+
+def _action(verb: Verb) -> Callable[[Any, HttpRequest, "QuerySet[Any]"], HttpResponse | None]:
+    def act(model_admin: VerbAdmin, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
+        hidden = {
+            ACTION_CHECKBOX_NAME: request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "action": [verb.name],
+            "select_across": [request.POST.get("select_across", "0")],
+        }
+        return model_admin.ask_and_do(request, verb, queryset, request.get_full_path(), hidden)
+
+    return act

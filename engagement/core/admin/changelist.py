@@ -1,0 +1,95 @@
+"""Admin pages that cost the same in a small register and a large one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from engagement.core.folding import whole_number
+from engagement.core.models.sort_keys import ordering_field
+from engagement.core.queries import FEW, keys_of
+from engagement.core.views import BoundedPaginator
+
+FOR_ADDRESSES = ("/urlify.js", "/prepopulate.js", "/xregexp.js", "/xregexp.min.js")
+
+
+class BoundedChangeList(ChangeList):
+    """Sorts by the columns that offer it, whatever the address says: those have an index."""
+
+    def get_ordering(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
+        asked = self.params.get(ORDER_VAR, "")
+        self.params[ORDER_VAR] = ".".join(part for part in asked.split(".") if self._is_offered(part))
+        if not self.params[ORDER_VAR]:
+            del self.params[ORDER_VAR]
+        return super().get_ordering(request, queryset)
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Names and titles stand in the order of their sort keys."""
+        found = super().get_ordering_field(field_name)
+        return ordering_field(self.model, found) if isinstance(found, str) else found
+
+    def _is_offered(self, part: str) -> bool:
+        place = part.removeprefix("-")
+        return (
+            (number := whole_number(place)) is not None
+            and number < len(self.list_display)
+            and self.list_display[number] in (self.sortable_by or ())
+        )
+
+
+class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Base of every admin: lists are counted to 10,000, nothing counts choices, deleting does not gather thousands."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @property
+    def media(self) -> forms.Media:
+        """Without the scripts that make an address out of a title while it is typed: half of all, and never used."""
+        given: Any = super().media
+        needed = [script for script in given._js if not script.endswith(FOR_ADDRESSES)]
+        return forms.Media(css=given._css, js=needed)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedChangeList
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """No form offers “save as new”, which Django does for whoever asks: here it is an ordinary save."""
+        if "_saveasnew" in request.POST:
+            posted = request.POST.copy()
+            del posted["_saveasnew"]
+            request.POST = posted  # type: ignore[assignment]
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **kwargs: Any) -> Any:
+        """All that is found can be acted on at once while it is counted exactly. What is no key ticks nothing."""
+        if ticked := request.POST.getlist(ACTION_CHECKBOX_NAME):
+            posted = request.POST.copy()
+            posted.setlist(ACTION_CHECKBOX_NAME, keys_of(self.model, ticked))
+            request.POST = posted  # type: ignore[assignment]
+        if request.POST.get("select_across") == "1" and self.get_paginator(request, queryset, 1).count.is_more:  # type: ignore[attr-defined]
+            messages.error(request, _("These are too many to act on at once. Search or filter for less."))
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What deleting takes along; where that is very much it is refused, and not gathered to be shown."""
+        if many := list(_too_many(objs)):
+            return [], {}, set(), many
+        return super().get_deleted_objects(objs, request)
+
+
+def _too_many(objs: Iterable[Model]) -> Iterable[str]:
+    records = list(objs)
+    for relation in records[0]._meta.related_objects if records else ():
+        rows: Any = relation.related_model
+        if rows._base_manager.filter(**{f"{relation.field.name}__in": records})[: FEW + 1].count() > FEW:
+            words = {"most": f"{FEW:,}", "things": rows._meta.verbose_name_plural}
+            yield _("More than %(most)s %(things)s") % words

@@ -1,0 +1,82 @@
+"""Which input a model's field gets in an admin form, and preparing a form class for one request."""
+
+import copy
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from engagement.core.readers import note_readers
+
+from ..lookups.fields import BaseLookupField, LookupField, MultiLookupField
+from ..lookups.widgets import NativeDate, NativeMoment, NativeTime
+from .form_state import state_of
+from .forms import OrderField, RecordForm
+
+NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
+    models.URLField: {"assume_scheme": "https"},
+    models.DateField: {"widget": NativeDate},
+    models.TimeField: {"widget": NativeTime},
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": NativeMoment},
+}
+
+
+class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
+    """Lookups instead of drop-downs, the browser's own date inputs, an order field where rows have an order."""
+
+    formfield_overrides = NATIVE_INPUTS
+    lookups: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    order_field: ClassVar[str] = ""
+    boxes: ClassVar[tuple[str, ...]] = ()
+    """Relations to a few records, shown as boxes to tick."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if self.order_field and db_field.name == self.order_field:
+            return OrderField()
+        if db_field.name in self.boxes:
+            return db_field.formfield(widget=forms.CheckboxSelectMultiple)
+        if db_field.name in self.lookups:
+            return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            note_readers(field, db_field.model, db_field.name)
+            field.show_hidden_initial = False  # a default that is computed needs no hidden twin: ``_base`` remembers
+        return field
+
+    def _lookup(self, db_field: Any, request: HttpRequest, options: dict[str, Any]) -> BaseLookupField:
+        queryset = options.pop("queryset", None)
+        if queryset is None:
+            queryset = db_field.remote_field.model._default_manager.all()
+        queryset = queryset() if callable(queryset) else queryset
+        queryset = queryset.complex_filter(db_field.get_limit_choices_to())
+        options = {
+            "required": not db_field.blank,
+            "label": capfirst(db_field.verbose_name),
+            "help_text": db_field.help_text,
+            **options,
+        }
+        return (MultiLookupField if db_field.many_to_many else LookupField)(queryset, **options)
+
+    def lookup_relations(self) -> tuple[list[str], list[str]]:
+        """The relations the form shows by label: to one record, to several."""
+        form: Any = self.form
+        one = [record for record, _words in getattr(form, "either", {}).values()]
+        several: list[str] = []
+        for name in self.lookups:
+            field = self.opts.get_field(name)
+            (several if field.many_to_many else one).append(name)
+        return one, several
+
+    def prepared(self, form: type[Any], request: HttpRequest) -> type[Any]:
+        """The form class of this request: its lookups know what this person may see and add."""
+        if issubclass(form, RecordForm):
+            form.state, form.order_field = state_of(request), self.order_field
+        for name, field in list(form.base_fields.items()):
+            if isinstance(field, BaseLookupField):
+                form.base_fields[name] = field = copy.deepcopy(field)
+                field.bind(request, self.admin_site)
+        return form

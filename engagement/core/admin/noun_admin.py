@@ -1,0 +1,38 @@
+"""The admin of every noun: the form kit, verbs, history, and the one door to what a person may see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.admin.actions import ReasonForm, Verb, VerbAdmin
+from engagement.core.admin.base import RecordAdmin
+from engagement.core.admin.changelist import BoundedAdmin
+from engagement.core.admin.history import HistoryAdmin
+from engagement.core.models import Archivable
+
+
+class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, RecordAdmin):
+    """Base of the admin of a noun."""
+
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined, no-any-return]
+
+
+def archiving(permission: str) -> list[Verb]:
+    """The verbs of records that are put away rather than deleted."""
+    return [
+        Verb("archive", _("Archive"), permission, ReasonForm, _is_current),
+        Verb("restore", _("Restore from the archive"), permission, applies=_is_archived),
+    ]
+
+
+def _is_archived(record: Archivable) -> bool:
+    return record.is_archived
+
+
+def _is_current(record: Archivable) -> bool:
+    return not record.is_archived

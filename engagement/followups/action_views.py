@@ -1,0 +1,106 @@
+"""The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
+
+from typing import cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from engagement.core.lookups.fields import bind_lookups
+from engagement.core.once import Sent, claim, once
+from engagement.core.types import AuthenticatedRequest
+from engagement.core.views import came_from
+
+from .actions import BY_SLUG, Action
+from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
+
+
+@require_POST
+def act(request: HttpRequest, verb: str) -> HttpResponse:
+    """Ask once, do it once, tell what came of it."""
+    action, back = BY_SLUG.get(verb), came_from(request, reverse("followups:list"))
+    if action is None:
+        raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(back)
+    if not action.may_be_asked_by(request.user):
+        raise PermissionDenied
+    return _act(cast("AuthenticatedRequest", request), action, back)
+
+
+def _act(request: AuthenticatedRequest, action: Action, back: str) -> HttpResponse:
+    asked = Asked.from_post(request.POST)
+    try:
+        if "confirmed" not in request.POST:
+            return _ask(request, action, asked, back)
+        how = once if len(asked.picked) == 1 and not asked.is_all else claim
+        with how(request, back) as sent:
+            return _do(request, action, asked, back, sent)
+    except NotMeant as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(back)
+
+
+def _ask(request: AuthenticatedRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
+    form: Form = action.form()
+    bind_lookups(form, request, admin.site)
+    return _asking(request, _plan(request, action, asked), form, asked, back)
+
+
+def _plan(request: AuthenticatedRequest, action: Action, asked: Asked, seen: Seen | None = None) -> Plan:
+    plan = Plan(action, asked.followups(request), seen, request.user)
+    if not plan.permitted:
+        raise PermissionDenied
+    return plan
+
+
+def _do(request: AuthenticatedRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
+    """Do what was confirmed; ask again where an answer is missing or something has changed since."""
+    form: Form = action.form(request.POST)
+    bind_lookups(form, request, admin.site)
+    plan = _plan(request, action, asked, seen_from(request.POST.get("seen", "")))
+    if not (plan.will and form.is_valid()) or plan.has_changed:
+        return _asking(request, plan, form, asked, back)
+    results = carry_out(plan, by=request.user, answers=form.cleaned_data)
+    sent.is_done = any(not result.failure for result in results)
+    _tell(request, action, results)
+    return HttpResponseRedirect(back)
+
+
+def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
+    will, cannot = len(plan.will), len(plan.cannot)
+    context = {
+        "plan": plan,
+        "action": plan.action,
+        "form": form,
+        "asked": asked,
+        "chips": asked.filterset(request).chosen if asked.is_all else [],
+        "back": back,
+        "heading": plan.action.heading % {"count": will} if will else plan.action.label,
+        "cannot_heading": ngettext("One follow-up stays as it is", "%(count)d follow-ups stay as they are", cannot)
+        % {"count": cannot},
+    }
+    return render(request, "followups/act.html", context)
+
+
+def _tell(request: AuthenticatedRequest, action: Action, results: list[Result]) -> None:
+    """Row by row: what was done, and what was not and why."""
+    done = [result for result in results if not result.failure]
+    failed = [result for result in results if result.failure]
+    if done:
+        heading = action.done % {"count": len(done)}
+        messages.success(request, _told(heading, done))
+    if failed:
+        heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
+        messages.error(request, _told(heading % {"count": len(failed)}, failed))
+
+
+def _told(heading: str, results: list[Result]) -> str:
+    return render_to_string("followups/act_results.html", {"heading": heading, "results": results})

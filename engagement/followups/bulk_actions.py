@@ -1,0 +1,203 @@
+"""Acting on follow-ups where they stand: which ones are meant, what would change, and doing it one by one."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from engagement.core.folding import whole_number
+from engagement.core.outages import outage_of
+from engagement.core.types import Actor
+
+from .actions import Action
+from .filters import FollowUpFilter
+from .models import FollowUp, FollowUpQuerySet
+
+MOST = 1000
+"""So many at once: each is moved, told and kept in history on its own, at about a hundred a second, while somebody
+waits for the answer."""
+
+REFERENCE = re.compile(r"[\w-]{1,20}", re.ASCII)
+
+
+class NotMeant(Exception):
+    """What was sent does not say which follow-ups are meant; the text is for whoever sent it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Ticked follow-ups, or all those that a question to the list has for an answer."""
+
+    picked: tuple[str, ...] = ()
+    query: str = ""
+    is_all: bool = False
+
+    @classmethod
+    def from_post(cls, data: QueryDict) -> "Asked":
+        picked = dict.fromkeys(name for name in data.getlist("pick") if REFERENCE.fullmatch(name))
+        return cls(tuple(picked), data.get("query", "")[:8000], data.get("all") == "1")
+
+    def followups(self, request: HttpRequest) -> list[FollowUp]:
+        """Those among them that this person may see, as they are now; the earliest due first."""
+        rows = self._matching(request) if self.is_all else self._ticked(request)
+        found: list[FollowUp] = list(rows.for_list(request.user).by_due_date()[: MOST + 1])
+        if len(found) > MOST:
+            raise NotMeant(too_many())
+        if not found:
+            raise NotMeant(_("No follow-up was chosen. Tick those you mean, then say what to do."))
+        return found
+
+    def _ticked(self, request: HttpRequest) -> FollowUpQuerySet:
+        return _seen(request).filter(reference__in=self.picked[: MOST + 1])
+
+    def _matching(self, request: HttpRequest) -> FollowUpQuerySet:
+        """The answer of today, not the one that was on the screen."""
+        asked = self.filterset(request)
+        if not asked.is_valid() or asked.unknown:
+            raise NotMeant(_("The list was asked something it does not understand. Nothing was changed."))
+        rows: Any = asked.qs
+        return cast(FollowUpQuerySet, rows)
+
+    def filterset(self, request: HttpRequest) -> FollowUpFilter:
+        return FollowUpFilter(QueryDict(self.query), _seen(request), request=request)
+
+
+def too_many() -> str:
+    """What to do instead of all of it at once."""
+    said = _(
+        "These are more than the %(most)s follow-ups that can be changed at once, so nothing was changed. "
+        "Narrow the list, such as by due date or owner, and take them in parts."
+    )
+    return said % {"most": f"{MOST:,}"}
+
+
+def _seen(request: HttpRequest) -> FollowUpQuerySet:
+    rows: FollowUpQuerySet = FollowUp.objects.visible_to(request.user)
+    return rows
+
+
+# What would change --------------------------------------------------------------------------------------------
+
+Seen = Mapping[int, int]
+"""By key, the version somebody looked at."""
+
+
+def seen_from(text: str) -> Seen:
+    pairs = (part.partition(".") for part in text.split()[: MOST + 1])
+    numbers = ((whole_number(pk), whole_number(version)) for pk, _dot, version in pairs)
+    return {pk: version for pk, version in numbers if pk is not None and version is not None}
+
+
+@dataclass
+class Row:
+    """One follow-up of the question: why it cannot be changed, if so, and what happened since it was last shown."""
+
+    followup: FollowUp
+    why_not: str = ""
+    meanwhile: str = ""
+
+
+@dataclass
+class Plan:
+    """What a verb would do to follow-ups; compared with what somebody saw when asked."""
+
+    action: Action
+    followups: Sequence[FollowUp]
+    seen: Seen | None = None
+    by: Actor = None
+    """Who asks; nobody in particular may do anything."""
+    rows: list[Row] = field(init=False)
+    gone: int = field(init=False, default=0)
+    permitted: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        news, everything = self._news(), {f.pk for f in self.followups}
+        self.permitted = everything if self.by is None else self.action.permitted(self.by, self.followups)
+        self.rows = [Row(f, self._why_not(f), news.get(f.pk, "")) for f in self.followups]
+        if self.seen is not None:
+            self.gone = len(set(self.seen) - {f.pk for f in self.followups})
+
+    def _why_not(self, followup: FollowUp) -> str:
+        if followup.pk not in self.permitted:
+            return _("This is for a manager, or for whoever recorded it, is assigned to it or chases it.")
+        return self.action.refuses(followup)
+
+    @property
+    def will(self) -> list[Row]:
+        return [row for row in self.rows if not row.why_not]
+
+    @property
+    def cannot(self) -> list[Row]:
+        return [row for row in self.rows if row.why_not]
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether this is not what was confirmed."""
+        return bool(self.gone or any(row.meanwhile for row in self.rows))
+
+    @property
+    def as_seen(self) -> str:
+        return " ".join(f"{followup.pk}.{followup.version}" for followup in self.followups)
+
+    def _news(self) -> dict[int, str]:
+        if self.seen is None:
+            return {}
+        added = {f.pk: _("New among these since you looked.") for f in self.followups if f.pk not in self.seen}
+        moved = [f for f in self.followups if f.pk in self.seen and self.seen[f.pk] != f.version]
+        return {**added, **_what_happened(moved)}
+
+
+def _what_happened(followups: Iterable[FollowUp]) -> dict[int, str]:
+    """Who changed each last, and how it stands now."""
+    now = {f.pk: f.get_status_display() for f in followups}
+    last = FollowUp.history.filter(id__in=now).order_by("history_date", "history_id").select_related("history_user")
+    who = {entry.id: entry.history_user for entry in last} if now else {}
+    told = {}
+    for pk, status in now.items():
+        values = {"who": who.get(pk) or _("Somebody"), "status": status}
+        told[pk] = _("%(who)s changed it meanwhile; now: %(status)s.") % values
+    return told
+
+
+# Doing it -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Result:
+    followup: FollowUp
+    failure: str = ""
+
+
+def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, Any]) -> list[Result]:
+    """Each follow-up on its own: what fails for one leaves the others done."""
+    refused = [Result(row.followup, row.why_not) for row in plan.cannot]
+    done: list[Result] = []
+    for row in plan.will:
+        done.append(_carry_out_one(plan.action, row.followup, by, answers, is_first=not done))
+    return done + refused
+
+
+def _carry_out_one(
+    action: Action, followup: FollowUp, by: Actor, answers: Mapping[str, Any], *, is_first: bool
+) -> Result:
+    """What fails is told; if the database cannot be written at all, nothing was done yet and the form comes back."""
+    try:
+        with transaction.atomic():
+            rows = FollowUp._base_manager.select_for_update().filter(pk=followup.pk)
+            if rows.values_list("version", flat=True).get() != followup.version:
+                return Result(followup, _what_happened([rows.get()])[followup.pk])
+            getattr(followup, action.name)(by=by, **answers)
+    except ValidationError as error:
+        return Result(followup, " ".join(error.messages))
+    except ObjectDoesNotExist:
+        return Result(followup, _("It is no longer there."))
+    except DatabaseError as error:
+        if is_first and outage_of(error):
+            raise
+        return Result(followup, _("It could not be changed just now. Try again."))
+    return Result(followup)

@@ -1,0 +1,58 @@
+"""What the index does for lists, forms and change lists of single nouns."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, Q
+
+from engagement.core.models import sees_all
+
+from . import backends
+from .access import SOURCE, Reader, first
+from .criteria import Asked
+from .models import Entry
+from .parser import parse
+from .record_types import KIND_OF
+
+MOST_CALLED = 300
+MOST_LISTED = 1_000
+"""So many records are found once for a whole page; of more, each of its questions asks the index again."""
+LARGE = frozenset({"meeting", "followup"})
+"""Nouns of which there may be a million; the others are looked through, so that a part of a word finds them too."""
+
+
+class Answers:
+    """The registered index; see ``engagement.core.search_hooks``."""
+
+    def narrowing(self, model: type[Model], text: str, user: Any) -> Q | None:
+        """As on the page of searching, for one noun: word forms, phrases, minus, organizations that a word names.
+
+        It is asked of rows that the reader sees; which of their texts the reader may read is decided here.
+        """
+        kind = KIND_OF.get(model)
+        if kind is None:
+            return None
+        query = parse(text)
+        if not query:
+            return Q(pk__in=[])
+        asked = Asked.narrowed(Reader(user).naming_organizations(query), [kind.name])
+        of_kind = Entry.objects.names() if kind.is_name else Entry.objects.records()
+        read = of_kind.filter(is_outside=False) if sees_all(user) else of_kind.filter(is_inside=False)
+        found = backends.of(connection).few(read, asked, MOST_LISTED, is_long=not kind.is_name)
+        if found is None:
+            found = read.filter(kind=kind.name).matching(asked).order_by().values("source")
+        return Q(pk__in=found)
+
+    def called(self, model: type[Model], text: str) -> list[int] | None:
+        """The newest few hundred; whoever asks narrows them to what may be chosen."""
+        kind = KIND_OF.get(model)
+        if kind is None or kind.name not in LARGE:
+            return None
+        query = parse(text)
+        terms = tuple(replace(term, is_beginning=not term.is_quoted) for term in query.terms)
+        if not terms:
+            return []
+        asked = replace(Asked.narrowed(replace(query, terms=terms), [kind.name]), in_heading=True)
+        entries = Entry.objects.records().filter(is_inside=False)  # the mark says which kind
+        return [row[SOURCE] for row in first(entries, asked, MOST_CALLED, is_long=True)]

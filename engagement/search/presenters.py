@@ -1,0 +1,231 @@
+"""A hit as the page shows it: which noun, its title and where it leads, the words in context, and where it belongs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Length
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement.core.models import Visibility
+from engagement.core.templatetags.display import level_tone
+from engagement.followups.models import FollowUp
+from engagement.topics.models import Reference, Theme, Topic
+from meetings.models import Discussion, Document, Series
+from organizations.models import Organization
+
+from .engine import Hit
+from .facets import Name
+from .marking import marker_of
+from .models import Entry
+from .parser import Query
+from .reasons import Facts, is_then, reasons
+from .record_types import KINDS
+from .reference_links import talks_on
+from .snippets import Marker
+
+Record = tuple[str, int]
+"""Kind and key."""
+
+# Where a record's page is: the name of its address, and the field that stands in it. Of a discussion, what it is on.
+_PAGES: dict[str, tuple[type[Any], str, str]] = {
+    "organization": (Organization, "organizations:detail", "slug"),
+    "topic": (Topic, "topics:detail", "slug"),
+    "series": (Series, "meetings:series_detail", "slug"),
+    "theme": (Theme, "topics:theme", "slug"),
+    "followup": (FollowUp, "followups:detail", "reference"),
+    "reference": (Reference, "topics:reference", "slug"),
+    "document": (Document, "", "url"),
+    "discussion": (Discussion, "", "topic__title"),
+}
+_AUDIENCES: dict[int | None, Any] = {
+    int(Visibility.INTERNAL): gettext_lazy("Internal"),
+    int(Visibility.SHARED): gettext_lazy("Shared"),
+}
+
+
+_FACTS = ("reference", "kind", "ordinal", "series__title", "venue", "city", "ends_on")
+
+
+class Text(NamedTuple):
+    """The text of an entry, and the meeting it belongs to."""
+
+    pk: int
+    heading: str
+    body: str
+    level: int | None
+    is_inside: bool
+    slug: str | None
+    meeting: str | None
+    talk: int | None = None
+    """Of a reference, the discussion at which it was last spoken of."""
+    facts: Facts = Facts()
+    """Of a meeting."""
+
+
+class Place(NamedTuple):
+    """What stands in a record's address; of what has internal notes, its audience and its length without them."""
+
+    address: str = ""
+    level: int | None = None
+    readable: int | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One hit, ready for the template."""
+
+    kind: str
+    noun: str | Promise
+    url: str
+    title: SafeString
+    text: SafeString
+    who: str | Promise
+    """Whose position or promise it is."""
+    about: SafeString | str
+    """The organizations that the words name, where it was found by these alone."""
+    why: Sequence[SafeString]
+    """What it was found by, where neither title nor text says so."""
+    happened_on: date | None
+    ends_on: date | None
+    is_then: bool
+    """Whether it was found by its day."""
+    meeting: str
+    meeting_url: str
+    number: SafeString | str
+    level: int | None
+    is_inside: bool
+    """Whether the text that is shown is one that only the secretariat reads."""
+
+    @property
+    def badge(self) -> str | Promise:
+        """The audience, where it is not everybody."""
+        return _AUDIENCES.get(self.level, "")
+
+    @property
+    def tone(self) -> str:
+        return level_tone(self.level or 0)
+
+
+def shown(user: Any, hits: Sequence[Hit], query: Query, organizations: Mapping[int, Name]) -> list[Shown]:
+    """The hits of one page, in two queries or three; ``query`` knows which organizations its words name."""
+    marker, texts = marker_of(query), _texts(user, hits)
+    hits = [hit for hit in hits if hit.id in texts]  # what has gone since is left out
+    inside = [(hit.kind, hit.source) for hit in hits if texts[hit.id].is_inside]
+    places = _places(hits, inside)
+    nowhere = Place()
+    return [
+        _shown(hit, texts[hit.id], places.get((hit.kind, hit.source), nowhere), marker, query, organizations)
+        for hit in hits
+    ]
+
+
+def _shown(
+    hit: Hit, text: Text, place: Place, marker: Marker, query: Query, organizations: Mapping[int, Name]
+) -> Shown:
+    title, (snippet, end) = marker.marked(text.heading), marker.snippet_to(text.body)
+    if not title:  # what came of a meeting as a whole has only its text
+        title, snippet = snippet, SafeString()
+    topic = place.address if hit.kind == "discussion" else ""
+    why = reasons(marker, (title, snippet), text.facts, topic)
+    is_found_here = "<mark>" in title or "<mark>" in snippet
+    # An owner may see a promise and not where it was made.
+    slug = text.slug if hit.kind != "followup" and text.slug else ""
+    meeting_url = reverse("meetings:detail", args=[slug]) if slug else ""
+    return Shown(
+        kind=hit.kind,
+        noun=KINDS[hit.kind].model._meta.verbose_name or "",
+        url=_address(hit, place.address, slug, meeting_url),
+        title=title,
+        text=snippet,
+        who=_who(hit, organizations),
+        about="" if is_found_here else _named(hit, query, marker, organizations),
+        why=why,
+        happened_on=hit.happened_on,
+        ends_on=text.facts.ends_on,
+        is_then=hit.kind == "meeting" and is_then(query, hit.happened_on, text.facts),
+        meeting=(text.meeting or "") if slug and hit.kind != "meeting" else "",
+        meeting_url=f"{meeting_url}#discussion-{text.talk}" if text.talk else meeting_url,
+        number=marker.marked(place.address) if hit.kind == "followup" else "",
+        level=text.level if place.readable is None else place.level,
+        is_inside=place.readable is not None and end > place.readable,
+    )
+
+
+def _texts(user: Any, hits: Sequence[Hit]) -> dict[int, Text]:
+    rows = Entry._base_manager.filter(pk__in=[hit.id for hit in hits])
+    columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title", "kind")
+    facts = tuple(f"meeting__{name}" for name in _FACTS)
+    texts = {
+        row[0]: Text(*row[:7])._replace(facts=Facts(*row[8:]) if row[7] == "meeting" else Facts())
+        for row in rows.values_list(*columns, *facts)
+    }
+    references = {hit.source: hit.id for hit in hits if hit.kind == "reference" and hit.id in texts}
+    for key, talk in talks_on(user, references).items():
+        texts[references[key]] = texts[references[key]]._replace(slug=talk.slug, meeting=talk.meeting, talk=talk.pk)
+    return texts
+
+
+def _places(hits: Iterable[Hit], inside: Sequence[Record]) -> dict[Record, Place]:
+    """Where each record's page is and, of those with internal notes, what is known without; one query for all."""
+    keys: dict[str, list[int]] = {}
+    for hit in hits:
+        if hit.kind in _PAGES:
+            keys.setdefault(hit.kind, []).append(hit.source)
+    parts: list[QuerySet[Any, Any]] = []
+    for kind, some in keys.items():
+        model, _name, column = _PAGES[kind]
+        rows = model._base_manager.order_by().filter(pk__in=some)
+        parts.append(_columns(rows, Value(kind), "pk", F(column), Value(None), Value(None)))
+    if inside:
+        rows = Entry._base_manager.filter(is_inside=False, kind__in={kind for kind, _key in inside})
+        rows = rows.order_by().filter(source__in={key for _kind, key in inside})
+        parts.append(_columns(rows, F("kind"), "source", Value(""), F("level"), Length("body")))
+    if not parts:
+        return {}
+    found: dict[Record, Place] = {}
+    for kind, key, address, level, readable in parts[0].union(*parts[1:], all=True):
+        known = found.get((kind, key), Place())
+        found[kind, key] = Place(
+            address or known.address,
+            level if readable is not None else known.level,
+            readable if readable is not None else known.readable,
+        )
+    return found
+
+
+def _columns(rows: QuerySet[Any, Any], kind: Any, key: str, address: Any, level: Any, readable: Any) -> Any:
+    """The same columns of the same types, whatever the table."""
+    number, text = IntegerField(), TextField()
+    return rows.values_list(Cast(kind, text), key, Cast(address, text), Cast(level, number), Cast(readable, number))
+
+
+def _address(hit: Hit, place: str, slug: str, meeting_url: str) -> str:
+    """The record's page; of a part, its place on the page of a meeting."""
+    if hit.kind == "document":
+        return place or reverse("meetings:document", args=[slug, hit.source])
+    if meeting_url and hit.kind != "reference":
+        return meeting_url if hit.kind == "meeting" else f"{meeting_url}#{hit.kind}-{hit.source}"
+    name = _PAGES[hit.kind][1] if hit.kind in _PAGES else ""
+    return reverse(name, args=[place]) if name and place else ""
+
+
+def _who(hit: Hit, organizations: Mapping[int, Name]) -> str | Promise:
+    if hit.kind not in ("position", "followup"):
+        return ""
+    if hit.kind == "position" and len(hit.organizations) > 1:
+        return _("All parties together")
+    known = [organizations[key].short for key in hit.organizations if key in organizations]
+    return ", ".join(known[:2])
+
+
+def _named(hit: Hit, query: Query, marker: Marker, organizations: Mapping[int, Name]) -> SafeString | str:
+    named = {key for term in query.terms for key in term.organizations}
+    known = [organizations[key].name for key in hit.organizations if key in named and key in organizations]
+    return marker.marked(", ".join(sorted(known)[:2])) if known else ""

@@ -1,0 +1,250 @@
+"""What meetings say about one topic: who holds what, how it moved, what nobody has answered."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+
+from engagement.core.sort_keys import sort_key
+from engagement.core.types import Reader
+from engagement.topics.models import Reference, Topic
+from meetings.charts import YearChart
+from meetings.models import Discussion, Outcome, Party, Position
+from meetings.models.prefetches import parties_for_reading
+from meetings.models.status import Status
+from organizations.models import Organization
+
+POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
+Place = tuple[int, int, int, int]
+REFERENCES = 30
+LATEST = 300
+"""So many discussions are told and compared: in a large register a topic has thousands."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """That an organization, or all parties together, held something or had it recorded, at one place in time."""
+
+    place: Place
+    discussion: int
+    meeting: int
+    organization: int | None
+    name: str
+    full_name: str
+    url: str
+    stance: str
+    text: str
+    is_request: bool
+    level: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """That a party's stance changed since the discussion before: “requests → supports”."""
+
+    name: str
+    then: str
+    now: str
+    talk: dict[str, Any]
+
+
+class TopicDossier:
+    """Everything the page of a topic tells, from what this reader may see and nothing else.
+
+    Only the latest discussions are told. Positions and requests count once their meeting was held. Two things need
+    saying plainly:
+
+    A position **moved** when a party, the next time it took a position on the topic, held none of the stances it had
+    held the time before. Somebody who requested and supported, and now only supports, has not moved.
+
+    A request (a position “requests”, or an outcome that is a request, by one party) is **unanswered** as long as
+    nobody from the other side of its table said anything on the topic after it. What answers is a position of the
+    other side that comes later in the same discussion or in a later one, an outcome by the other side, or a position
+    or outcome of all parties together at a meeting where the other side sat. The other side of a counterpart is the
+    host of that meeting; the other side of the host are the counterparts of that meeting.
+    """
+
+    def __init__(self, topic: Topic, user: Reader) -> None:
+        self.topic, self.user = topic, user
+        self.is_cut = False
+        """Whether there are earlier discussions than those told; known once ``talks`` are."""
+
+    @cached_property
+    def talks(self) -> dict[int, dict[str, Any]]:
+        """The latest discussions of the topic, in the order they took place, without their texts."""
+        fields = "pk", "meeting", "meeting__starts_on", "meeting__status", "meeting__title", "meeting__slug"
+        rows = list(self._latest().values(*fields)[: LATEST + 1])
+        self.is_cut = len(rows) > LATEST
+        told = reversed(rows[:LATEST])
+        return {row["pk"]: {**row, "place": place, "url": _url(row)} for place, row in enumerate(told)}
+
+    def _latest(self) -> QuerySet[Discussion]:
+        seen = Discussion.objects.visible_to(self.user).filter(topic=self.topic)
+        return seen.order_by(F("meeting__starts_at").desc(nulls_first=True), "-meeting", "-order", "-pk")
+
+    def timeline(self) -> QuerySet[Discussion]:
+        """The discussions with the positions taken, the latest first."""
+        positions = Position.objects.visible_to(self.user).select_related("organization")
+        return (
+            self._latest()
+            .select_related("meeting__series")
+            .prefetch_related(
+                Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
+                Prefetch("positions", queryset=positions),
+            )
+        )
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """What these discussions refer to."""
+        found = Reference.objects.filter(
+            pk__in=Discussion.references.through._base_manager.filter(discussion__in=self.talks).values("reference")
+        )
+        return list(found.order_by("sort_key", "pk")[:REFERENCES])
+
+    @cached_property
+    def held(self) -> list[dict[str, Any]]:
+        return [talk for talk in self.talks.values() if talk["meeting__status"] == Status.HELD]
+
+    @cached_property
+    def chart(self) -> YearChart:
+        """Discussions a year at meetings that took place."""
+        if not self.talks or not self.is_cut:
+            return YearChart.of(Counter(talk["meeting__starts_on"].year for talk in self.held))
+        held = self._latest().filter(meeting__status=Status.HELD).order_by()
+        rows = held.values(year=ExtractYear("meeting__starts_on")).annotate(number=Count("pk"))
+        return YearChart.of({row["year"]: row["number"] for row in rows})
+
+    @cached_property
+    def numbers(self) -> dict[str, Any]:
+        """How many discussions at meetings held, with how many organizations, since when; of those told here."""
+        tables = {talk["meeting"] for talk in self.held}
+        met = {
+            organization
+            for table in tables
+            for organization, side in self.seats[table].items()
+            if side == Party.Side.COUNTERPART
+        }
+        since = self.held[0]["meeting__starts_on"] if self.held else None
+        return {"discussions": len(self.held), "organizations": len(met), "since": since}
+
+    @cached_property
+    def seats(self) -> dict[int, dict[int, str]]:
+        """Who sat on which side, by meeting."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        tables = {talk["meeting"] for talk in self.talks.values()}
+        rows = Party.objects.filter(meeting__in=tables).order_by()
+        for meeting, organization, side in rows.values_list("meeting", "organization", "side"):
+            found[meeting][organization] = side
+        return found
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """Positions and outcomes of meetings held, in the order of time."""
+        return sorted([*self._positions(), *self._outcomes()], key=lambda voice: voice.place)
+
+    def _positions(self) -> Iterator[Voice]:
+        rows = Position.objects.visible_to(self.user).filter(discussion__in=[talk["pk"] for talk in self.held])
+        for row in rows.order_by().select_related("organization").defer("organization__description"):
+            yield self._voice(row, POSITION, row.organization, row.stance, row.statement)
+
+    def _outcomes(self) -> Iterator[Voice]:
+        rows = Outcome.objects.visible_to(self.user).filter(discussion__in=[talk["pk"] for talk in self.held])
+        for row in rows.order_by().select_related("by").defer("by__description"):
+            stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
+            yield self._voice(row, OUTCOME, row.by, stance, row.text)
+
+    def _voice(self, row: Any, what: int, by: Organization | None, stance: str, text: str) -> Voice:
+        return Voice(
+            place=(self.talks[row.discussion_id]["place"], what, row.order, row.pk),
+            discussion=row.discussion_id,
+            meeting=row.meeting_id,
+            organization=by.pk if by else None,
+            name=by.short_name if by else "",
+            full_name=by.name if by else "",
+            url=by.get_absolute_url() if by else "",
+            stance=stance,
+            text=text,
+            is_request=by is not None and stance == Position.Stance.REQUESTS,
+            level=row.effective_visibility,
+        )
+
+    @cached_property
+    def moves(self) -> dict[int, list[Move]]:
+        """By discussion, which parties had moved since they last took a position."""
+        taken: dict[int, dict[int, list[Voice]]] = defaultdict(lambda: defaultdict(list))
+        for voice in self.voices:
+            if voice.place[1] == POSITION and voice.organization:
+                taken[voice.organization][voice.discussion].append(voice)
+        found: dict[int, list[Move]] = defaultdict(list)
+        for talks in taken.values():
+            steps = list(talks.items())
+            for (_before, then), (discussion, now) in pairwise(steps):
+                if not {voice.stance for voice in then} & {voice.stance for voice in now}:
+                    move = Move(now[0].name, _stances(then), _stances(now), self.talks[discussion])
+                    found[discussion].append(move)
+        return dict(found)
+
+    @cached_property
+    def latest_moves(self) -> list[Move]:
+        """The latest first."""
+        moves = [move for moves in self.moves.values() for move in moves]
+        return sorted(moves, key=lambda move: -move.talk["place"])
+
+    @cached_property
+    def raised_by(self) -> list[dict[str, Any]]:
+        """Counterparts that took a position of their own, and in how many discussions; the most frequent first."""
+        talks: dict[int, set[int]] = defaultdict(set)
+        names: dict[int, str] = {}
+        urls: dict[int, str] = {}
+        for voice in self.voices:
+            if voice.place[1] == POSITION and voice.organization and not self._is_host(voice):
+                talks[voice.organization].add(voice.discussion)
+                names[voice.organization], urls[voice.organization] = voice.full_name, voice.url
+        rows = [{"name": names[key], "url": urls[key], "number": len(found)} for key, found in talks.items()]
+        return sorted(rows, key=lambda row: (-row["number"], sort_key(row["name"])))
+
+    def _is_host(self, voice: Voice) -> bool:
+        return self.seats[voice.meeting].get(voice.organization or 0) == Party.Side.HOST
+
+    @cached_property
+    def unanswered(self) -> list[dict[str, Any]]:
+        """Requests that nobody of the other side has answered, the latest first; see above what answers."""
+        open_requests = [
+            voice
+            for place, voice in enumerate(self.voices)
+            if voice.is_request and not any(self._answers(later, voice) for later in self.voices[place + 1 :])
+        ]
+        return [{"voice": voice, "talk": self.talks[voice.discussion]} for voice in reversed(open_requests)]
+
+    @property
+    def has_requests(self) -> bool:
+        """Whether anything was requested at all, answered or not."""
+        return any(voice.is_request for voice in self.voices)
+
+    def _answers(self, later: Voice, request: Voice) -> bool:
+        other_side = self._other_side(request)
+        if later.organization is None:
+            return bool(other_side & self.seats[later.meeting].keys())
+        return later.organization in other_side
+
+    def _other_side(self, request: Voice) -> set[int]:
+        host = Party.Side.HOST
+        asked_by_host = self._is_host(request)
+        seats = self.seats[request.meeting].items()
+        return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
+
+
+def _stances(voices: list[Voice]) -> str:
+    """The stances taken, each once, in the order they were taken."""
+    return ", ".join(str(Position.Stance(stance).label) for stance in dict.fromkeys(voice.stance for voice in voices))
+
+
+def _url(talk: dict[str, Any]) -> str:
+    return f"{reverse('meetings:detail', args=[talk['meeting__slug']])}#discussion-{talk['pk']}"
