@@ -73,7 +73,6 @@ def test_nothing_is_postponed_to_a_day_that_is_over(db: None) -> None:
 
 NOT_GIVEN = {
     "core.SentForm.made_on": "today, when a form was sent",
-    "core.Stamp.made_on": "today, when a page was kept",
     "accounts.CalendarLink.last_used_on": "today, when a link was used",
     "followups.FollowUpEvent.from_due_on": "a due date, noted by the verb that moved it",
     "followups.FollowUpEvent.to_due_on": "a due date, noted by the verb that moved it",
