@@ -12,7 +12,16 @@ ONLY_YOU = _("Only you see this.")
 WHOEVER_SEES = _("Read by everyone who can see this %(noun)s.")
 WHOEVER_SEES_NAME = _("Read by everyone who may see the name.")
 
-_MARKS = [(ONLY_SECRETARIAT, _("Secretariat only")), (ONLY_YOU, _("Only you"))]
+SECRETARIAT_AND_PERSON = _("Read by the secretariat and by this person.")
+YOU_AND_OTHERS = _("Only you see this, and those you share the view with.")
+
+_MARKS = [
+    (ONLY_SECRETARIAT, _("Secretariat only")),
+    (ONLY_YOU, _("Only you")),
+    (WHOEVER_SEES_NAME, _("Whoever may see the name")),
+    (SECRETARIAT_AND_PERSON, _("Secretariat and this person")),
+    (YOU_AND_OTHERS, _("You and those you share it with")),
+]
 _MARK_OF_ALL = _("All readers")
 
 _TEXT = (forms.TextInput, forms.Textarea, forms.URLInput, forms.EmailInput)

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from engagement.core.lookups.fields import BaseLookupField
-from engagement.core.readers import ONLY_SECRETARIAT, is_text_box
+from engagement.core.readers import ONLY_SECRETARIAT, is_text_box, read_by
 from meetings.models import Meeting
 from tests import makers
 from tests.people import People
@@ -169,3 +169,10 @@ def test_reasons_and_notes_stay_with_the_secretariat_when_it_takes_place_after_a
         page = client.get(meeting.get_absolute_url()).text
         assert "Strike of zebras" in page
         assert "Their quagga was rude" in page
+
+
+def test_every_kind_of_readers_has_a_mark_of_its_own() -> None:
+    kinds = {str(readers) for model in apps.get_models() if (readers := getattr(model, "readers", ""))}
+    marks = {readers: str(read_by(readers).mark) for readers in kinds}
+    assert len(kinds) > 3
+    assert len(set(marks.values())) == len(kinds) and "All readers" not in marks.values()

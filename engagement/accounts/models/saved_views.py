@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import SortKeyField
+from engagement.core.readers import YOU_AND_OTHERS
 from engagement.core.types import Reader, SignedIn
 
 
@@ -42,7 +43,7 @@ def _shared_with(user: Reader) -> Q:
 class SavedView(models.Model):
     """A question to one list, as it stands in the address. It gives nobody anything to see that they may not."""
 
-    readers = _("Only you see this, and those you share the view with.")
+    readers = YOU_AND_OTHERS
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name=_("owner")

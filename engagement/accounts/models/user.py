@@ -6,6 +6,8 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.readers import SECRETARIAT_AND_PERSON
+
 
 class User(AbstractUser):
     """A person who signs in: staff of the secretariat, or a representative of an organization.
@@ -14,7 +16,7 @@ class User(AbstractUser):
     organizations they act for.
     """
 
-    readers = _("Read by the secretariat and by this person.")
+    readers = SECRETARIAT_AND_PERSON
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
