@@ -34,4 +34,6 @@ def assert_recorded(file: Path, who: str, found: dict[str, int]) -> None:
     if os.environ.get("RECORD_COSTS"):
         file.write_text(json.dumps({**recorded, who: found}, indent=2, sort_keys=True) + "\n")
         return
-    assert found == recorded.get(who)
+    known = recorded.get(who, {})
+    differences = [f"{name}: {found.get(name)}, recorded {known.get(name)}" for name in sorted({*found, *known})]
+    assert found == known, [line for line in differences if len(set(line.split(": ")[1].split(", recorded "))) > 1]

@@ -195,9 +195,7 @@ def test_every_row_and_file_is_there_again(site: Path, form: str, vendor: str) -
 WRITER = """
     import sys, time, django
     django.setup()
-    from django.apps import apps
-from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
+    from django.core.files.base import ContentFile
     from django.db import transaction
     from tests import makers as make
     print("ready", flush=True)

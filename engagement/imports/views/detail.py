@@ -44,7 +44,7 @@ def show(request: AuthenticatedRequest, batch: Import, forms: Forms | None = Non
         bind_lookups(form, request, admin.site)
     context = {
         "batch": batch,
-        "asked": row_filter,
+        "row_filter": row_filter,
         "page_obj": row_filter.page,
         "rows": rows,
         "made": [(label, number) for label, number in made(batch) if number],
