@@ -135,7 +135,7 @@ def test_what_may_write_thousands_ends_with_it(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    for module in ("acting", "undoing"):
+    for module in ("actions", "undo"):
         monkeypatch.setattr(f"organizations.merging.{module}.MANY", 1)
     subject = prepare()
     with django_capture_on_commit_callbacks() as left:
