@@ -9,11 +9,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from importlib import import_module
 
 import django
 import hypothesis
 import pytest
 import pytest_django
+from django.template.backends.django import get_installed_libraries
+from django.urls import get_resolver
 
 from tests.databases import environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
@@ -80,6 +83,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def no_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Old stamps are not taken away in between: which save does that would change what it costs."""
     monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", 10**12)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _everything_is_imported() -> None:
+    """Addresses and template tags import late: a module first imported within a test would keep what is patched."""
+    assert get_resolver().url_patterns
+    for library in get_installed_libraries().values():
+        import_module(library)
 
 
 @pytest.fixture(scope="module")
