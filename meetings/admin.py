@@ -72,24 +72,18 @@ class PublicReasonForm(forms.Form):
     )
 
 
+def _reason_where_published(when: Any) -> forms.CharField:
+    """A reason that may be left out of what the public has not read."""
+    help_text = read_by(ONLY_SECRETARIAT, when)
+    return forms.CharField(label=_("Why"), widget=several_lines(), max_length=100, required=False, help_text=help_text)
+
+
 class RenumberForm(ReasonForm):
-    reason = forms.CharField(
-        label=_("Why"),
-        widget=several_lines(),
-        max_length=100,
-        required=False,
-        help_text=read_by(ONLY_SECRETARIAT, _("Needed where a published meeting gets another number.")),
-    )
+    reason = _reason_where_published(_("Needed where a published meeting gets another number."))
 
 
 class ReinstateForm(ReasonForm):
-    reason = forms.CharField(
-        label=_("Why"),
-        widget=several_lines(),
-        max_length=100,
-        required=False,
-        help_text=read_by(ONLY_SECRETARIAT, _("Needed where the meeting is published. Kept in its history.")),
-    )
+    reason = _reason_where_published(_("Needed where the meeting is published. Kept in its history."))
 
 
 def _new_numbers(series: Series) -> list[str]:

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import engagement.imports.models.imports
-import engagement.imports.models.verbs
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -266,7 +265,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-uploaded_at", "-pk"],
                 "permissions": [("import_records", "Can import files")],
             },
-            bases=(engagement.imports.models.verbs.ImportVerbs, models.Model),
         ),
         migrations.CreateModel(
             name="Answer",
