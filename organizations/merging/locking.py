@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Counter
@@ -21,8 +21,8 @@ TRIES = 5
 def lock(group: Iterable[int]) -> None:
     """Until the transaction ends nobody else merges, and nobody changes these organizations or what points to them.
 
-    Others lock a meeting and then name an organization; so meetings are locked before organizations here too. If more
-    points to them once they are locked, all is let go and tried again.
+    Others lock a meeting and then name an organization; so meetings are locked before organizations here too. What came
+    to point to them meanwhile is locked without waiting; where somebody is at work on it, all is let go and tried again.
     """
     keys = sorted(group)
     hold_merges()
@@ -31,14 +31,23 @@ def lock(group: Iterable[int]) -> None:
     for _try in range(TRIES):
         point = transaction.savepoint()
         wanted = touched(keys)
-        for model, rows in sorted(wanted.items(), key=_place):
-            list(model._base_manager.filter(pk__in=rows).order_by("pk").select_for_update().values_list("pk"))
-        list(Organization._base_manager.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
-        if touched(keys) == wanted:
+        _hold(wanted)
+        _hold({Organization: set(keys)})
+        meanwhile = {model: rows - wanted.get(model, set()) for model, rows in touched(keys).items()}
+        try:
+            _hold(meanwhile, nowait=True)
+        except OperationalError:
+            transaction.savepoint_rollback(point)
+        else:
             return
-        transaction.savepoint_rollback(point)
     message = _("Others are working on records of these organizations just now. Nothing was changed; try again.")
     raise ValidationError(message, code="busy")
+
+
+def _hold(wanted: Touched, nowait: bool = False) -> None:
+    for model, rows in sorted(wanted.items(), key=_place):
+        locked = model._base_manager.filter(pk__in=rows).order_by("pk").select_for_update(nowait=nowait)
+        list(locked.values_list("pk"))
 
 
 def hold_merges() -> None:

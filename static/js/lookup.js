@@ -322,4 +322,6 @@ export function startLookups(form) {
   form.addEventListener("click", onClick);
   form.addEventListener("click", useExisting);
   takeBackFromPopup();
+  const early = fieldOf({ target: document.activeElement });
+  if (early && form.contains(early) && !parts(early).key?.value && parts(early).input.value.trim()) later(early);
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from meetings.models import Meeting
 from organizations.models import Organization
@@ -57,6 +57,20 @@ def a_party(page: Page) -> None:
 
 
 # Lookups ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_before_the_scripts_are_there_gets_its_suggestions(
+    browse: Windows, people: People, arm: Organization
+) -> None:
+    page = browse("/meetings/", user=people.secretary)
+    held: list[Route] = []
+    page.route("**/static/js/*.js", lambda route: held.append(route))
+    page.goto(ADD, wait_until="commit")
+    page.locator(PARTY).fill("alliance")
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.locator(f"{PARTY}-list").get_by_role("option").first).to_contain_text("Alliance for Regenerative")
 
 
 def test_a_lookup_is_worked_by_keyboard(browse: Windows, people: People, arm: Organization) -> None:

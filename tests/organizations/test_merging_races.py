@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from meetings.models import Meeting
+from organizations.merging import locking
 from organizations.merging.actions import merge_organizations
 from organizations.merging.references import references
 from organizations.models import Merge, Organization
@@ -79,6 +81,21 @@ def test_what_others_record_meanwhile_is_not_lost(race: Callable[..., list[str]]
     assert sorted(kept.parties.values_list("meeting", flat=True)) == meetings
     assert kept.mentioned_in.count() == 6
     assert Organization.objects.filter(merged_into=kept).count() == 6
+
+
+def test_a_merge_gets_through_though_more_is_recorded_all_the_time(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every look at what points to the organization finds one more meeting than the look before."""
+    kept, gone = make.make_organization("Kept"), make.make_organization("Gone")
+    more = iter([make.make_held(counterparts=[gone]).pk for _ in range(2 * locking.TRIES)])
+    seen = set[int]()
+
+    def growing(keys: list[int]) -> locking.Touched:
+        seen.add(next(more))
+        return {Meeting: set(seen)}
+
+    monkeypatch.setattr(locking, "touched", growing)
+    merge_organizations(kept, [gone], by=None)
+    assert Organization.objects.get(merged_into=kept) == gone
 
 
 def test_one_of_two_undoes(race: Callable[..., list[str]]) -> None:
