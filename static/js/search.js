@@ -27,6 +27,8 @@ class Box {
     form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) this.close(); });
     form.addEventListener("submit", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    const typedEarly = document.activeElement === this.input && this.input.value !== this.input.defaultValue;
+    if (typedEarly) this.later();
   }
 
   get options() {
