@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -22,4 +22,5 @@ class AccountsConfig(AppConfig):
         if default_view.default_query not in ListPage.openers:
             ListPage.openers.append(default_view.default_query)
         user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions.begin")
-        post_migrate.connect(roles.sync, dispatch_uid="accounts.roles.sync")
+        # Once, when the permissions of every app above it are there.
+        post_migrate.connect(roles.sync, sender=apps.get_app_config("auth"), dispatch_uid="accounts.roles.sync")

@@ -22,7 +22,7 @@ def lock(group: Iterable[int]) -> None:
     """Until the transaction ends nobody else merges, and nobody changes these organizations or what points to them.
 
     Others lock a meeting and then name an organization; so meetings are locked before organizations here too. What came
-    to point to them meanwhile is locked without waiting; where somebody is at work on it, all is let go and tried again.
+    to point to them meanwhile is locked without waiting; if somebody is at work on it, all is let go and tried again.
     """
     keys = sorted(group)
     hold_merges()
