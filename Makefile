@@ -43,19 +43,19 @@ test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can diffe
 bench: $(DEV) ## Measure everyday work in registers of ten thousand to a million follow-ups (an hour the first time)
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
-lint: $(DEV) ## Ruff (lint and format) and mypy
+lint: $(DEV) ## Ruff (lint and format), mypy, import direction and the length of template lines
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(DEPLOY_ENV) $(BIN)/mypy
+	$(BIN)/python -m tests.house
 
 format: $(DEV) ## Put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-check: $(DEV) ## Deployment checks, missing migrations, import direction
+check: $(DEV) ## Deployment checks, missing migrations
 	$(DEPLOY_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(DEPLOY_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m tests.house
 
 lock: $(DEV) ## Resolve pyproject.toml into requirements/*.txt again (UPGRADE=1 for newer versions)
 	$(BIN)/uv pip compile $(LOCK_FLAGS) -o requirements/runtime.txt

@@ -1,16 +1,25 @@
-"""What every page knows: the name of the site, of the body it belongs to, and whether it is a demonstration."""
+"""What every page knows: the name of the site and of its body, what the site is, and whether it is a demonstration."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     return {
         "SITE_NAME": settings.SITE_NAME,
         "BODY_NAME": settings.BODY_NAME,
+        "SITE_DESCRIPTION": _description(),
         "DEMO": settings.DEMO,
         "section": _section(request),
     }
+
+
+def _description() -> str:
+    if not settings.BODY_NAME:
+        return _("A register of meetings: who was met, what was said, what was promised.")
+    said = _("The register of meetings of %(BODY_NAME)s: who was met, what was said, what was promised.")
+    return said % {"BODY_NAME": settings.BODY_NAME}
 
 
 def _section(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """Import layering: an app imports from lower apps only, and in a tidy one no two files need each other.
 
+Also that templates have lines one can read.
+
 python -m tests.house
 """
 
@@ -46,6 +48,7 @@ TIDY = (
     "meetings",
     "organizations",
 )
+TEMPLATE_LINE = 160
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 
 
@@ -152,7 +155,17 @@ def untidy(root: Path, apps: Iterable[str] = TIDY) -> list[str]:
     return found
 
 
+def long_template_lines(root: Path) -> list[str]:
+    """Every line of a template that is too long to read, as "file:line  how long it is"."""
+    return [
+        f"{file.relative_to(root)}:{number}  {len(line)} characters, more than {TEMPLATE_LINE}"
+        for file in sorted((root / "templates").rglob("*.*"))
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if len(line) > TEMPLATE_LINE
+    ]
+
+
 if __name__ == "__main__":
-    wrong = violations(ROOT) + untidy(ROOT)
-    print("\n".join(wrong) or "Imports go down only.")
+    wrong = violations(ROOT) + untidy(ROOT) + long_template_lines(ROOT)
+    print("\n".join(wrong) or "Imports go down only, and templates have lines one can read.")
     sys.exit(bool(wrong))

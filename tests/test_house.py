@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import BELOW, untidy, violations
+from tests.house import BELOW, TEMPLATE_LINE, long_template_lines, untidy, violations
 from tests.missing import ROOT
 
 
@@ -14,6 +14,17 @@ def test_imports_go_down_only() -> None:
 
 def test_tidy_apps_have_no_circles_and_give_reasons() -> None:
     assert untidy(ROOT) == []
+
+
+def test_templates_have_lines_one_can_read() -> None:
+    assert long_template_lines(ROOT) == []
+
+
+def test_a_long_line_of_a_template_is_found(tmp_path: Path) -> None:
+    (tmp_path / "templates/meetings").mkdir(parents=True)
+    fits = "<p>" + "x" * (TEMPLATE_LINE - 3)
+    (tmp_path / "templates/meetings/detail.html").write_text(f"{fits}\n{fits}y\n")
+    assert long_template_lines(tmp_path) == ["templates/meetings/detail.html:2  161 characters, more than 160"]
 
 
 def test_every_installed_app_of_ours_has_a_storey() -> None:

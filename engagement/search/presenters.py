@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from django.db.models import F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,6 +79,10 @@ class Place(NamedTuple):
     readable: int | None = None
 
 
+def _time(day: date, before: str = "") -> SafeString:
+    return format_html('<time datetime="{}">{}{}</time>', date_format(day, "Y-m-d"), before, date_format(day, "j M Y"))
+
+
 @dataclass(frozen=True)
 class Shown:
     """One hit, ready for the template."""
@@ -107,6 +113,16 @@ class Shown:
     def badge(self) -> str | Promise:
         """The audience, where it is not everybody."""
         return _AUDIENCES.get(self.level, "")
+
+    @property
+    def days(self) -> SafeString:
+        """When it was or is due, marked where it was found by that."""
+        if self.happened_on is None:
+            return SafeString()
+        days = _time(self.happened_on, f"{_('due')} " if self.kind == "followup" else "")
+        if self.ends_on:
+            days = format_html("{} {} {}", days, _("to"), _time(self.ends_on))
+        return format_html("<mark>{}</mark>", days) if self.is_then else days
 
     @property
     def tone(self) -> str:

@@ -7,8 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from engagement.core.models import Visibility
-from engagement.core.templatetags.display import level_tone, ordinal_words
+from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.dossiers.series import Gap
 from meetings.models import Discussion, Meeting, Participant, Party
 from meetings.when import days_of, hours_of, is_several_days
@@ -22,6 +21,16 @@ TONES = {
     Meeting.Status.CANCELLED: "late",
 }
 SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
+
+
+@register.filter
+def met_word(meeting: Meeting) -> str:
+    """What stands between host and counterpart."""
+    if meeting.status == Meeting.Status.HELD:
+        return _("met with")
+    if meeting.status in (Meeting.Status.CANCELLED, Meeting.Status.POSTPONED):
+        return _("was to meet")
+    return _("will meet")
 
 
 @register.filter
@@ -51,9 +60,7 @@ def place(meeting: Meeting) -> str:
 def narrower(part: Any, meeting: Meeting) -> SafeString | str:
     """The audience of a part, when fewer see it than see the meeting."""
     level = part.effective_visibility
-    if level >= meeting.effective_visibility:
-        return ""
-    return format_html(' <span class="badge badge--{}">{}</span>', level_tone(level), Visibility(level).label)
+    return "" if level >= meeting.effective_visibility else format_html(" {}", level_badge(level))
 
 
 @register.filter

@@ -45,7 +45,7 @@ def titles(html: str) -> list[str]:
 
 
 def nouns(html: str) -> list[str]:
-    return re.findall(r'<p class="hit__noun"><strong>(.*?)</strong>', html)
+    return re.findall(r'<p class="hit__noun">\s*<strong>(.*?)</strong>', html)
 
 
 def number(html: str, choice: str) -> str | None:
@@ -160,7 +160,11 @@ def test_the_number_beside_a_choice_is_what_it_gives(people: People, talks: list
     for user in (people.visitor, people.manager):
         for start in ("q=cells", "q=cells&year=2025", "q=cells&noun=meeting&noun=position", "q=cells&theme=cells"):
             html = page(user, start)
-            choices = re.findall(r'name="(\w+)" value="([^"]+)"(?! checked)>.*?data-count="(\d+)"', html)
+            choices = re.findall(
+                r'name="(\w+)" value="([^"]+)"(?! checked)>\s*<span class="choice__label">.*?</span>\s*'
+                r'<span class="choice__count" id="[^"]+" data-count="(\d+)"',
+                html,
+            )
             assert len(choices) > 5
             for name, value, count in choices:
                 chosen = re.findall(rf'name="{name}" value="([^"]+)" checked', html)
@@ -194,7 +198,7 @@ def test_choices_are_found_by_typing(people: People, talks: list[Any]) -> None:
 
 def test_chips_take_filters_away(people: People, talks: list[Any]) -> None:
     html = page(people.visitor, "q=cells&noun=meeting&year=2025&organization=cell-makers-ltd&theme=cells")
-    chips = re.findall(r'<a class="chip" href="([^"]+)">.*?</span>(.*?) <span', html)
+    chips = re.findall(r'<a class="chip" href="([^"]+)">.*?</span>(.*?)\s*<span', html)
     assert [text for _url, text in chips] == [
         "Meetings", "Organization: Cell Makers Ltd", "Theme: Cells", "Year: 2025"
     ]  # fmt: skip

@@ -22,7 +22,7 @@ def suggested(user: Any, typed: str) -> str:
 def options(html: str) -> list[tuple[str, str]]:
     """Where each option leads, and what it says."""
     found = re.findall(r'<a role="option"[^>]*href="([^"]+)">(.*?)</a>', html, re.S)
-    return [(url, re.sub(r"<span.*|<[^>]+>", "", text)) for url, text in found]
+    return [(url, re.sub(r"<span.*|<[^>]+>", "", text).strip()) for url, text in found]
 
 
 def test_the_last_word_may_be_unfinished(people: People) -> None:

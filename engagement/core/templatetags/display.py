@@ -5,7 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from num2words import num2words
 
 from engagement.core.css_bundle import sheets
@@ -39,6 +42,19 @@ def at(mapping: Mapping[Hashable, Any] | None, key: Hashable) -> Any:
 def level_tone(level: int) -> str:
     """The colour that goes with an audience; the word stands beside it."""
     return {Visibility.PUBLIC: "info", Visibility.SHARED: "outline"}.get(Visibility(level), "plain")
+
+
+@register.filter
+def level_badge(level: int) -> SafeString:
+    """An audience as a badge."""
+    return format_html('<span class="badge badge--{}">{}</span>', level_tone(level), Visibility(level).label)
+
+
+@register.filter
+def short_level_badge(level: int) -> SafeString:
+    """Likewise in one word, for rows of what is not public."""
+    word = _("Internal") if level == Visibility.INTERNAL else _("Shared")
+    return format_html('<span class="badge badge--{}">{}</span>', level_tone(level), word)
 
 
 @register.filter

@@ -5,6 +5,8 @@ import datetime as dt
 from django import template
 from django.utils.formats import date_format
 
+from engagement.imports.models import Import
+
 register = template.Library()
 
 TONES = {
@@ -16,12 +18,23 @@ TONES = {
     "error": "late",
     "skipped": "outline",
 }
+STATE_TONES = {
+    Import.State.COMMITTED: "good",
+    Import.State.REFUSED: "late",
+    Import.State.PREVIEWED: "soon",
+}
 
 
 @register.filter
 def outcome_tone(outcome: str) -> str:
     """The colour that goes with what a row becomes; the word stands in it."""
     return TONES.get(outcome, "outline")
+
+
+@register.filter
+def state_tone(batch: Import) -> str:
+    """The colour that goes with how an import stands, where there is one."""
+    return STATE_TONES.get(Import.State(batch.state), "")
 
 
 @register.filter
