@@ -8,7 +8,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "base", "frame", "search", "components", "pages", "acting"))
+SHEETS = tuple(
+    f"css/{name}.css" for name in ("tokens", "base", "frame", "search", "components", "charts", "pages", "acting")
+)
 TOGETHER = "css/site.css"
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 
+from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST
 from engagement.core.types import Reader
 from engagement.topics.models import Theme, Topic
-from meetings.charts import YearChart
 from meetings.models import Discussion, Meeting, Position
 from meetings.models.status import Status
 from organizations.models import Organization
@@ -54,11 +54,11 @@ class ThemeDossier:
         return Discussion.objects.filter(pk__in=given.union(left, all=True))
 
     @cached_property
-    def chart(self) -> YearChart:
+    def chart(self) -> BarChart:
         """Meetings held a year at which the theme came up."""
         held = Meeting.objects.visible_to(self.user).held().filter(pk__in=self.discussions().values("meeting"))
         rows = held.annotate(year=ExtractYear("starts_on")).values("year").annotate(number=Count("pk"))
-        return YearChart.of({row["year"]: row["number"] for row in rows.order_by()})
+        return BarChart.by_year({row["year"]: row["number"] for row in rows.order_by()})
 
     def raised_by(self) -> list[dict[str, Any]]:
         """Organizations, besides the host, that took a position of their own; the most frequent first."""

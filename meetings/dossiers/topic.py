@@ -11,10 +11,10 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from engagement.core.charts import BarChart
 from engagement.core.sort_keys import sort_key
 from engagement.core.types import Reader
 from engagement.topics.models import Reference, Topic
-from meetings.charts import YearChart
 from meetings.models import Discussion, Outcome, Party, Position
 from meetings.models.prefetches import parties_for_reading
 from meetings.models.status import Status
@@ -48,6 +48,7 @@ class Voice:
 class Move:
     """That a party's stance changed since the discussion before: “requests → supports”."""
 
+    organization: int
     name: str
     then: str
     now: str
@@ -113,13 +114,13 @@ class TopicDossier:
         return [talk for talk in self.talks.values() if talk["meeting__status"] == Status.HELD]
 
     @cached_property
-    def chart(self) -> YearChart:
+    def chart(self) -> BarChart:
         """Discussions a year at meetings that took place."""
         if not self.talks or not self.is_cut:
-            return YearChart.of(Counter(talk["meeting__starts_on"].year for talk in self.held))
+            return BarChart.by_year(Counter(talk["meeting__starts_on"].year for talk in self.held))
         held = self._latest().filter(meeting__status=Status.HELD).order_by()
         rows = held.values(year=ExtractYear("meeting__starts_on")).annotate(number=Count("pk"))
-        return YearChart.of({row["year"]: row["number"] for row in rows})
+        return BarChart.by_year({row["year"]: row["number"] for row in rows})
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
@@ -183,13 +184,18 @@ class TopicDossier:
             if voice.place[1] == POSITION and voice.organization:
                 taken[voice.organization][voice.discussion].append(voice)
         found: dict[int, list[Move]] = defaultdict(list)
-        for talks in taken.values():
+        for organization, talks in taken.items():
             steps = list(talks.items())
             for (_before, then), (discussion, now) in pairwise(steps):
                 if not {voice.stance for voice in then} & {voice.stance for voice in now}:
-                    move = Move(now[0].name, _stances(then), _stances(now), self.talks[discussion])
+                    move = Move(organization, now[0].name, _stances(then), _stances(now), self.talks[discussion])
                     found[discussion].append(move)
         return dict(found)
+
+    @property
+    def moved_from(self) -> dict[tuple[int, int], str]:
+        """By party and discussion in which it had moved, the stances it had held before."""
+        return {(move.organization, move.talk["pk"]): move.then for moves in self.moves.values() for move in moves}
 
     @cached_property
     def latest_moves(self) -> list[Move]:
@@ -204,13 +210,13 @@ class TopicDossier:
         names: dict[int, str] = {}
         urls: dict[int, str] = {}
         for voice in self.voices:
-            if voice.place[1] == POSITION and voice.organization and not self._is_host(voice):
+            if voice.place[1] == POSITION and voice.organization and not self.is_host(voice):
                 talks[voice.organization].add(voice.discussion)
                 names[voice.organization], urls[voice.organization] = voice.full_name, voice.url
         rows = [{"name": names[key], "url": urls[key], "number": len(found)} for key, found in talks.items()]
         return sorted(rows, key=lambda row: (-row["number"], sort_key(row["name"])))
 
-    def _is_host(self, voice: Voice) -> bool:
+    def is_host(self, voice: Voice) -> bool:
         return self.seats[voice.meeting].get(voice.organization or 0) == Party.Side.HOST
 
     @cached_property
@@ -236,7 +242,7 @@ class TopicDossier:
 
     def _other_side(self, request: Voice) -> set[int]:
         host = Party.Side.HOST
-        asked_by_host = self._is_host(request)
+        asked_by_host = self.is_host(request)
         seats = self.seats[request.meeting].items()
         return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
 

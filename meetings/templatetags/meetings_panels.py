@@ -10,8 +10,10 @@ from engagement.core.views import page_of
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
 from meetings.dossiers import queries
+from meetings.dossiers.line import line_of
 from meetings.dossiers.reference import ReferenceDossier
-from meetings.dossiers.series import whats_next
+from meetings.dossiers.series import SeriesDossier, whats_next
+from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
 from meetings.models import Meeting
@@ -43,6 +45,18 @@ def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
 def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, Any]:
     """What each party said on a topic, meeting by meeting."""
     return _timeline(context, dossier)
+
+
+@register.inclusion_tag("meetings/_topic_strip.html")
+def topic_strip(dossier: TopicDossier) -> dict[str, Any]:
+    """How the positions of each party changed, as a picture and a table."""
+    return {"strip": strip_chart(dossier)}
+
+
+@register.inclusion_tag("meetings/_series_line.html")
+def series_line(dossier: SeriesDossier) -> dict[str, Any]:
+    """The meetings of a series on a line, with gaps and the next, as a picture and a table."""
+    return {"line": line_of(dossier)}
 
 
 @register.simple_tag(takes_context=True)

@@ -70,20 +70,3 @@ register.simple_tag(sheets)
 def few(number: int) -> str:
     """A number that was counted only so far."""
     return few_text(number)
-
-
-@register.simple_tag
-def bar_chart(rows: list[tuple[Any, int]]) -> list[dict[str, Any]]:
-    """Where the bars of a small chart stand: 100 units high, 60 wide each, labels below. One row is (label, number)."""
-    highest = max((number for _label, number in rows), default=0) or 1
-    bars = []
-    for place, (label, number) in enumerate(rows):
-        height = round(100 * number / highest)
-        left = 60 * place
-        bars.append(
-            {
-                "label": label, "number": number, "x": left + 10, "y": 120 - height, "height": height,
-                "middle": left + 30, "number_y": 113 - height,
-            }
-        )  # fmt: skip
-    return bars

@@ -1,0 +1,34 @@
+"""Words within charts, and the small marks of their legends."""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+from engagement.core.charts import Dot, Placed
+
+register = template.Library()
+
+
+@register.simple_tag
+def mark_title(owner: str, placed: Placed) -> str:
+    """Whose mark, of which day, and what it says: the name of its link."""
+    return f"{owner}, {date_format(placed.column.day, 'j M Y')}: {placed.mark.said}"
+
+
+@register.inclusion_tag("core/charts/_legend_mark.html")
+def legend_mark(tone: str, code: str = "", radius: int = 5, sign: str = "") -> dict[str, Any]:
+    """A mark as it is drawn in a legend; ``sign`` is "ringed" or "flagged"."""
+    return {"tone": tone, "code": code, "radius": radius, "sign": sign}
+
+
+@register.simple_tag
+def dot_day(dot: Dot) -> str:
+    """The day of a dot; of what is only expected, its month."""
+    return date_format(dot.day, "F Y" if dot.shape == "expected" else "j F Y") if dot.day else ""
+
+
+@register.simple_tag
+def dot_title(dot: Dot) -> str:
+    """What a dot is, when, and how it stands: the name of its link."""
+    return ", ".join(part for part in (dot.title, dot_day(dot), dot.state) if part)

@@ -1,0 +1,82 @@
+"""The strip chart of a topic: a lane for each party, a mark for each stance it took, meeting by meeting."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from engagement.core.charts import Look, Mark, Strip, strip_of
+from engagement.core.sort_keys import sort_key
+from meetings.models import Position
+
+from .topic import POSITION, TopicDossier, Voice
+
+Stance = Position.Stance
+TONES = {
+    Stance.SUPPORTS: "good",
+    Stance.WELCOMES: "good",
+    Stance.COMMITS: "good",
+    Stance.PROPOSES: "soon",
+    Stance.REQUESTS: "soon",
+    Stance.OPPOSES: "late",
+    Stance.CONCERNED: "late",
+    Stance.ACKNOWLEDGES: "plain",
+    Stance.INFORMS: "plain",
+}
+JOINT = 0
+"""The lane of all parties together."""
+
+
+def looks() -> dict[str, Look]:
+    """How each stance is drawn: two letters where there is no room for its word, and a tone that others share."""
+    codes = {
+        Stance.PROPOSES: pgettext("two letters for: proposes", "Pr"),
+        Stance.REQUESTS: pgettext("two letters for: requests", "Re"),
+        Stance.SUPPORTS: pgettext("two letters for: supports", "Su"),
+        Stance.OPPOSES: pgettext("two letters for: opposes", "Op"),
+        Stance.CONCERNED: pgettext("two letters for: is concerned", "Cn"),
+        Stance.WELCOMES: pgettext("two letters for: welcomes", "We"),
+        Stance.ACKNOWLEDGES: pgettext("two letters for: acknowledges", "Ac"),
+        Stance.INFORMS: pgettext("two letters for: informs", "In"),
+        Stance.COMMITS: pgettext("two letters for: commits", "Cm"),
+    }
+    return {stance.value: Look(codes[stance], capfirst(str(stance.label)), TONES[stance]) for stance in Stance}
+
+
+def strip_chart(dossier: TopicDossier) -> Strip:
+    """From what the dossier has read already, for the same reader."""
+    positions = [voice for voice in dossier.voices if voice.place[1] == POSITION]
+    talks = {voice.meeting: dossier.talks[voice.discussion] for voice in positions}
+    times: Mapping[Hashable, tuple[Any, str]] = {
+        meeting: (talk["meeting__starts_on"], talk["meeting__title"]) for meeting, talk in talks.items()
+    }
+    return strip_of(_marks(dossier, positions), times, _owners(dossier, positions))
+
+
+def _marks(dossier: TopicDossier, positions: list[Voice]) -> Iterator[Mark]:
+    """One for each stance that a party took at a meeting, however often it took it there."""
+    known, moved = looks(), dossier.moved_from
+    waiting = {request["voice"].place for request in dossier.unanswered}
+    taken: dict[tuple[Any, ...], list[Voice]] = {}
+    for voice in positions:
+        taken.setdefault((voice.organization or JOINT, voice.meeting, voice.stance), []).append(voice)
+    for (lane, meeting, stance), voices in taken.items():
+        before = next((moved[key] for voice in voices if (key := (lane, voice.discussion)) in moved), "")
+        is_waiting = any(voice.place in waiting for voice in voices)
+        notes = [_("before: %(stances)s") % {"stances": before}] if before else []
+        notes += [_("no answer yet")] if is_waiting else []
+        url = dossier.talks[voices[0].discussion]["url"]
+        yield Mark(lane, meeting, known[stance], url, ", ".join(notes), bool(before), is_waiting)
+
+
+def _owners(dossier: TopicDossier, positions: list[Voice]) -> dict[Hashable, dict[str, str]]:
+    """Counterparts by name, then hosts, then all together."""
+    latest = {voice.organization: voice for voice in positions if voice.organization}
+    ordered = sorted(latest.values(), key=lambda voice: (dossier.is_host(voice), sort_key(voice.full_name)))
+    owners: dict[Hashable, dict[str, str]] = {
+        voice.organization: {"name": voice.name, "full_name": voice.full_name, "url": voice.url} for voice in ordered
+    }
+    together = _("All together")
+    return {**owners, JOINT: {"name": together, "full_name": _("All parties together"), "url": ""}}
