@@ -108,7 +108,7 @@ def test_the_way_to_a_screen_says_each_step_once(
     client.force_login(people.secretary)
     html = client.get(address).content.decode()
     way = html[html.index('class="breadcrumbs"') :].split("</ol>")[0]
-    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li.*?</li>", way)] == steps
+    assert [re.sub("<[^>]+>", "", step).strip() for step in re.findall("<li.*?</li>", way, re.S)] == steps
     current = re.findall('aria-current="(?:page|true)">(.*?)</a>', html.split('class="site-nav"')[1].split("</nav>")[0])
     assert current == [section]
 
