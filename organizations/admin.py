@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models import User
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.inlines import LineInline
 from engagement.core.admin.noun_admin import NounAdmin, archiving
@@ -88,7 +89,6 @@ class OrganizationAdmin(NounAdmin):
     form = OrganizationForm
     list_display = ("name", "in_short", "kind", "country", "looks_after", "is_host", "archived_at")
     list_filter = ("kind", "is_host", ("archived_at", admin.EmptyFieldListFilter), "country")
-    list_select_related = ("lead",)
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
     fieldsets = [
@@ -106,10 +106,13 @@ class OrganizationAdmin(NounAdmin):
             },
         )
     ]
-    lookups = {"parent": {}, "lead": {}}
+    lookups = {"parent": {}, "lead": {"queryset": User.objects.with_roles}}
     inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]
     verbs = archiving("organizations.change_organization")
     actions = ["merge_ticked"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).prefetch_related(Prefetch("lead", queryset=User.objects.with_roles()))
 
     @admin.display(description=_("acronym"), ordering="acronym_key")
     def in_short(self, organization: Organization) -> str:

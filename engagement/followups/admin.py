@@ -21,6 +21,9 @@ from .entry import FollowUpForm, MeetingFollowUpForm, with_places
 from .models import FollowUp
 from .reassignment import Duties, LeavingForm, NotHandedOver
 
+PEOPLE = {name: {"queryset": User.objects.with_roles} for name in ("assignee", "chaser")}
+"""Whoever is named is checked: with what that asks for."""
+
 
 class FollowUpInline(Part, CardInline):
     model = FollowUp
@@ -40,7 +43,7 @@ class FollowUpInline(Part, CardInline):
         ),
         (_("Done already?"), {"fields": [("done_on", "done_result")], "classes": ["collapse"]}),
     ]
-    lookups = {"assignee": {}, "chaser": {}}
+    lookups = PEOPLE
     order_field = "order"
     row_title = _("Follow-up")
     add_label = _("Follow-up")
@@ -82,7 +85,7 @@ class FollowUpAdmin(NounAdmin):
     list_display = ("reference", "title", "holder", "due_on", "is_late", "status", "does", "chases", "meeting")
     list_display_links = ("reference", "title")
     list_filter = (DueFilter, "status", "side", "priority", "visibility")
-    list_select_related = ("owner", "assignee", "chaser", "meeting")
+    list_select_related = ("owner", "meeting")
     search_fields = ("search_text",)
     sortable_by = ("reference", "title", "due_on", "status")
     ordering = (models.F("due_on").asc(nulls_last=True), "pk")
@@ -90,7 +93,7 @@ class FollowUpAdmin(NounAdmin):
         (_("What was promised"), {"fields": ["title", "details", ("who", "priority")]}),
         (_("Where it comes from"), {"fields": [("meeting", "discussion_number", "outcome_number")]}),
     ]
-    lookups = {"assignee": {}, "chaser": {}, "meeting": {}}
+    lookups = {**PEOPLE, "meeting": {}}
     verbs = ACTIONS
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -103,6 +106,9 @@ class FollowUpAdmin(NounAdmin):
             *done,
             (_("Who may see it"), {"fields": ["visibility"], "classes": ["note-visibility"]}),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_people(request.user)  # type: ignore[attr-defined]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

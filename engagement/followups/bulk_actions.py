@@ -45,7 +45,7 @@ class Asked:
     def followups(self, request: HttpRequest) -> list[FollowUp]:
         """Those among them that this person may see, as they are now; the earliest due first."""
         rows = self._matching(request) if self.is_all else self._ticked(request)
-        found: list[FollowUp] = list(rows.for_list(request.user).by_due_date()[: MOST + 1])
+        found: list[FollowUp] = list(rows.for_list(request.user).with_people(request.user).by_due_date()[: MOST + 1])
         if len(found) > MOST:
             raise NotMeant(too_many())
         if not found:

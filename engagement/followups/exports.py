@@ -49,7 +49,7 @@ class FollowUpsExport(Export):
     columns = COLUMNS
 
     def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        followups: QuerySet[Any] = rows.for_list(self.user)  # type: ignore[attr-defined]
+        followups: QuerySet[Any] = rows.for_list(self.user).select_related("assignee", "chaser")  # type: ignore[attr-defined]
         return followups
 
     def entry(self, row: Any) -> Entry:

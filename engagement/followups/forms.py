@@ -19,7 +19,7 @@ from .models import FollowUp
 
 def one_of_us(**kwargs: Any) -> LookupField:
     """Whoever may be given something to do."""
-    staff = User.objects.filter(is_staff=True, is_active=True)
+    staff = User.objects.of_the_secretariat()
     nobody = _("“%(text)s” is nobody of the secretariat. Choose somebody of ours.")
     return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)
 

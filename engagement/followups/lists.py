@@ -23,12 +23,10 @@ from .filters import FollowUpFilter
 from .list_stats import ASKS_WHEN, rows_of_numbers, stats_of
 from .models import FollowUp, FollowUpQuerySet
 
-NAMES = ("username", "first_name", "last_name", "is_active", "is_staff")
 SHOWN = [
     "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
-    "meeting", "discussion", "owner__short_sort_key",
+    "meeting", "discussion", "owner__short_sort_key", "assignee", "chaser",
     *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in ("slug", "name", "acronym", "country")),
-    *(f"{path}__{name}" for path in ("assignee", "chaser") for name in NAMES),
 ]  # fmt: skip
 OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__slug", "series__title"]
 OF_DISCUSSION = ["topic__slug", "topic__title"]
@@ -80,9 +78,8 @@ class FollowUpList(ListPage):
         talks = discussions(request.user).select_related("topic").only(*OF_DISCUSSION)
         origins = meetings(request.user).select_related("series").only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
-        return (
-            rows.select_related("owner", "waiting_on", "assignee", "chaser").only(*SHOWN).prefetch_related(*prefetches)
-        )
+        shown = rows.select_related("owner", "waiting_on").only(*SHOWN).prefetch_related(*prefetches)
+        return shown.with_people(request.user)  # type: ignore[attr-defined]
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}

@@ -5,13 +5,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models import User
 from engagement.core.types import Reader, SignedIn
 from organizations.models import Organization
 
@@ -91,16 +91,7 @@ class NotHandedOver(ValidationError):
         super().__init__(text % {"record": record, "why": " ".join(why.messages)}, code="not_handed_over")
 
 
-def acts(person: Any, *, is_active: bool, is_staff: bool, is_superuser: bool, groups: Any) -> bool:
-    """Whether somebody with these marks and roles can do what was promised: one of us who sees it."""
-    if not (is_active and is_staff):
-        return False
-    given = Q(group__in=[group.pk for group in groups]) | Q(user=person)
-    sees = Permission.objects.filter(given, content_type__app_label="accounts", codename="see_internal")
-    return is_superuser or sees.exists()
-
-
-ROLE = ("is_active", "is_staff", "is_superuser")
+MARKS = ("is_active", "is_staff", "is_superuser")
 
 
 class LeavingForm(UserChangeForm):
@@ -149,10 +140,9 @@ class LeavingForm(UserChangeForm):
 
     def leaves(self, cleaned: dict[str, Any]) -> bool:
         """Whether this save makes the person inactive, or takes the last role to act."""
-        before = {name: getattr(self.instance, name) for name in ROLE}
-        after = {name: cleaned.get(name, before[name]) for name in ROLE}
-        if before["is_active"] and not after["is_active"]:
+        before = self.instance
+        after = User(**{name: cleaned.get(name, getattr(before, name)) for name in MARKS})
+        if before.is_active and not after.is_active:
             return True
-        roles = self.instance.groups.all()
-        could = acts(self.instance, **before, groups=roles)
-        return could and not acts(self.instance, **after, groups=cleaned.get("groups", roles))
+        after.has_role = before.has_role_in(cleaned.get("groups", before.groups.all()))
+        return before.is_ours and not after.is_ours

@@ -8,8 +8,10 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from engagement.accounts.roles import MANAGER
 from engagement.core.folding import fold_key
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Series
@@ -272,11 +274,12 @@ def lower(title: str) -> str:
 
 
 def _colleague(username: str, first_name: str, last_name: str) -> Any:
-    """A fictional colleague, who cannot sign in."""
+    """A fictional colleague, who works on what was promised as a manager does, and cannot sign in."""
     users = get_user_model()._default_manager
-    names_ = {"first_name": first_name, "last_name": last_name}
-    user, created = users.get_or_create(username=username, defaults=names_)
+    defaults = {"first_name": first_name, "last_name": last_name, "is_staff": True}
+    user, created = users.get_or_create(username=username, defaults=defaults)
     if created:
         user.set_unusable_password()
         user.save()
+        user.groups.add(Group.objects.get(name=MANAGER))
     return user

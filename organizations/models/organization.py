@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from engagement.accounts.models.user import must_be_active
+from engagement.accounts.models.user import must_be_ours
 from engagement.core.addresses import address_of
 from engagement.core.change_signals import notify
 from engagement.core.folding import bare_key, fold_key, match_key, with_acronym
@@ -236,7 +236,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
                 raise ValidationError({"parent": _("An organization cannot stand below itself.")}, code="loop")
             seen.add(umbrella.pk)
             umbrella = umbrella.parent
-        must_be_active(self, "lead")
+        must_be_ours(self, "lead")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.match_key, self.acronym_key = match_key(self.name)[:250], bare_key(self.acronym)[:60]

@@ -39,6 +39,13 @@ def form_of(person: User) -> str:
     return reverse("admin:accounts_user_change", args=[person.pk])
 
 
+def lose(person: User, **marks: Any) -> None:
+    """Past every form."""
+    for name, value in marks.items():
+        person.groups.set(value) if name == "groups" else setattr(person, name, value)
+    person.save()
+
+
 def send(client: Client, person: User, *without: str, **given: Any) -> Any:
     """The form as it is, with some boxes unticked and other answers."""
     reader = FormReader(form_of(person))
@@ -149,17 +156,22 @@ def test_who_may_not_assign_only_leaves_it(client: Client, people: People, promi
 
 
 @pytest.mark.parametrize(
-    ("lost", "mark"), [("is_active", "(no longer active)"), ("is_staff", "(no longer of the secretariat)")]
+    ("lost", "mark"),
+    [
+        ({"is_active": False}, "(no longer active)"),
+        ({"is_staff": False}, "(no longer of the secretariat)"),
+        ({"groups": []}, "(no longer of the secretariat)"),
+    ],
 )
 def test_people_who_left_are_marked_for_the_secretariat_alone(
-    client: Client, people: People, lost: str, mark: str
+    client: Client, people: People, lost: dict[str, Any], mark: str
 ) -> None:
     partner = make.make_organization("Partner", lead=people.secretary)
     promise = make.make_followup(
         "Promise", meeting=make.make_public(counterparts=[partner, people.ours]), owner=partner,
         chaser=people.secretary, assignee=people.publisher, visibility=make.PUBLIC,
     )  # fmt: skip
-    User.objects.filter(pk=people.secretary.pk).update(**{lost: False})  # past every form
+    lose(people.secretary, **lost)
     pages = [reverse("followups:list"), promise.get_absolute_url(), partner.get_absolute_url()]
     for address in pages:
         assert mark not in client.get(address).content.decode()
@@ -173,19 +185,22 @@ def test_people_who_left_are_marked_for_the_secretariat_alone(
         assert mark not in client.get(address).content.decode()
 
 
-def test_nobody_who_left_is_newly_chosen(people: People, promises: Any) -> None:
+@pytest.mark.parametrize(
+    ("lost", "told"), [({"is_active": False}, "no longer active"), ({"groups": []}, "nobody of the secretariat")]
+)
+def test_nobody_who_left_is_newly_chosen(people: People, promises: Any, lost: dict[str, Any], told: str) -> None:
     does, chased, _done = promises
-    User.objects.filter(pk=people.secretary.pk).update(is_active=False)
+    lose(people.secretary, **lost)
     kept = FollowUp.objects.get(pk=does.pk)
     kept.full_clean()
-    with pytest.raises(ValidationError, match="no longer active"):
+    with pytest.raises(ValidationError, match=told):
         chased.assign(by=people.manager, to=User.objects.get(pk=people.secretary.pk))
     other = make.make_followup("Other")
     other.assignee = User.objects.get(pk=people.secretary.pk)
     organization = make.make_organization("Led")
     organization.lead = other.assignee
     for record in (other, organization):
-        with pytest.raises(ValidationError, match="no longer active"):
+        with pytest.raises(ValidationError, match=told):
             record.full_clean()
 
 

@@ -24,6 +24,7 @@ from django.test import RequestFactory
 from engagement.core.lists import counts, facets, pagination
 from engagement.core.lists.views import ListPage
 from engagement.followups.lists import FollowUpList
+from engagement.followups.models import FollowUp
 from engagement.samples.generator import sample_is_there
 from meetings.models import Party
 from organizations.models import Representative
@@ -77,6 +78,7 @@ def register(transactional_db: None) -> Iterator[None]:
     connection.settings_dict["NAME"] = name
     try:
         call_command("make_sample", follow_ups=FOLLOWUPS, verbosity=0)
+        somebody_leaves()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("SET random_page_cost = 1.1")
@@ -86,6 +88,13 @@ def register(transactional_db: None) -> Iterator[None]:
         connection.settings_dict["NAME"] = usual
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def somebody_leaves() -> None:
+    """With a few promises still in hand: all colleagues of the sample can do what they promised."""
+    gone = get_user_model().objects.create_user("gone", is_staff=True)
+    left = list(FollowUp.objects.is_open().order_by("-pk").values_list("pk", flat=True)[:100])
+    assert FollowUp._base_manager.filter(pk__in=left).update(assignee=gone) == 100
 
 
 def make_readers() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 
 from engagement.core import bulk
 from engagement.core.history import changes_since
@@ -321,13 +321,16 @@ def test_nobody_takes_it_for_real() -> None:
         assert value.startswith("SAMPLE-") if scheme == "internal" else re.fullmatch(r"000\d+-00", value)
 
 
-def test_fictional_colleagues_cannot_sign_in(django_user_model: Any) -> None:
+def test_fictional_colleagues_work_but_cannot_sign_in(django_user_model: Any) -> None:
+    """So that nothing is marked as with somebody who left, and what they have can be handed to one of them."""
     make(20)
     users = django_user_model.objects.filter(username__startswith="sample-")
     assert users.count() == 3
     for user in users:
-        assert not user.has_usable_password()
-        assert not user.is_staff and not user.groups.exists()
+        assert user.is_ours and not user.is_superuser
+        assert not user.has_usable_password() and not user.email
+    outside = django_user_model.objects.not_of_the_secretariat()
+    assert not FollowUp.objects.filter(Q(assignee__in=outside) | Q(chaser__in=outside)).exists()
 
 
 def test_users_named_share_the_work(people: Any) -> None:

@@ -1,12 +1,52 @@
 """Who uses the system."""
 
-from django.contrib.auth.models import AbstractUser
+from collections.abc import Iterable
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.readers import SECRETARIAT_AND_PERSON
+
+SEES_INTERNAL = Q(content_type__app_label="accounts", codename="see_internal")
+_ROLE = "has_role"
+
+
+class UserQuerySet(QuerySet["User"]):
+    def of_the_secretariat(self) -> "UserQuerySet":
+        """Whoever can do what was promised; ``User.is_ours`` says the same of one."""
+        return self.filter(_is_ours())
+
+    def not_of_the_secretariat(self) -> "UserQuerySet":
+        return self.exclude(_is_ours())
+
+    def with_roles(self) -> "UserQuerySet":
+        """Each with what ``is_ours`` would ask for, person by person."""
+        return self.annotate(**{_ROLE: _has_role()})
+
+
+def _has_role() -> Q:
+    """Whether a user may see what the secretariat records: by a role, or in person."""
+    sees = Permission.objects.filter(SEES_INTERNAL).order_by().values("pk")
+    roles = Group.objects.filter(permissions__in=sees, user=OuterRef("pk")).order_by()
+    in_person = Permission.objects.filter(SEES_INTERNAL, user=OuterRef("pk")).order_by()
+    return Q(Exists(roles)) | Q(Exists(in_person))
+
+
+def _is_ours() -> Q:
+    """``User.is_ours`` as the database can tell."""
+    return Q(is_active=True, is_staff=True) & (Q(is_superuser=True) | _has_role())
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's own, with the words of the queryset."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -18,6 +58,8 @@ class User(AbstractUser):
 
     readers = SECRETARIAT_AND_PERSON
 
+    objects: ClassVar[UserManager] = UserManager()
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
@@ -28,8 +70,18 @@ class User(AbstractUser):
 
     @property
     def is_ours(self) -> bool:
-        """Whether this person can still do what was promised: active, and of the secretariat."""
-        return self.is_active and self.is_staff
+        """Whether this person can do what was promised: active, of the staff, and with a role."""
+        return self.is_active and self.is_staff and (self.is_superuser or self.has_role)
+
+    @cached_property
+    def has_role(self) -> bool:
+        """Whether a role, or a permission in person, opens what is internal; read along by ``with_roles``."""
+        return self.has_role_in(self.groups.all())
+
+    def has_role_in(self, groups: Iterable[Group]) -> bool:
+        """The same, if these were this person's roles."""
+        given = Q(group__in=[group.pk for group in groups]) | Q(user=self.pk)
+        return Permission.objects.filter(SEES_INTERNAL).filter(given).exists()
 
     @property
     def name_and_state(self) -> str:
@@ -45,15 +97,17 @@ class User(AbstractUser):
         return "" if self.is_active else gettext("no longer active")
 
 
-def must_be_active(record: Model, *names: str) -> None:
+def must_be_ours(record: Model, *names: str) -> None:
     """Nobody who has left is newly given something to do; what they had before stays theirs until handed over."""
-    left = [name for name in names if getattr(record, name) is not None and not getattr(record, name).is_active]
+    left = [name for name in names if getattr(record, name) is not None and not getattr(record, name).is_ours]
     stored = type(record)._base_manager.filter(pk=record.pk).values(*left).first() if left else None
     errors = {}
     for name in left:
         person = getattr(record, name)
         if stored is None or stored[name] != person.pk:
             text = _("%(name)s is no longer active. Choose somebody else.")
-            errors[name] = ValidationError(text, code="inactive", params={"name": person})
+            if person.is_active:
+                text = _("“%(name)s” is nobody of the secretariat. Choose somebody of ours.")
+            errors[name] = ValidationError(text, code="not_ours", params={"name": person})
     if errors:
         raise ValidationError(errors)

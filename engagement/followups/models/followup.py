@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from engagement.accounts.models.user import must_be_active
+from engagement.accounts.models.user import must_be_ours
 from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
@@ -261,7 +261,7 @@ class FollowUp(Leveled, Findable, Record):
             self._must_be_open(_("assigned"))
             self.assignee = to or self.assignee
             self.chaser = chaser or self.chaser
-            must_be_active(self, "assignee", "chaser")
+            must_be_ours(self, "assignee", "chaser")
 
     def check_done_on(self, day: dt.date | None) -> None:
         """A promise is kept neither in the future nor before it was made."""
@@ -341,7 +341,7 @@ class FollowUp(Leveled, Findable, Record):
                 code="no_chaser",
             )
         if not self.in_verb:  # the one that names people looks by itself
-            must_be_active(self, "assignee", "chaser")
+            must_be_ours(self, "assignee", "chaser")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._set_origin()

@@ -8,11 +8,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import (
-    FindableQuerySet,
-    LeveledQuerySet,
-    RecordQuerySet,
-)
+from engagement.accounts.models import User
+from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, sees_all
 from meetings.models import Discussion, Meeting, Party
 from organizations.models import Organization
 
@@ -48,14 +45,22 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def for_list(self, user: Any) -> "FollowUpQuerySet":
         """With who owes it and, where this reader may see it, the meeting it comes from."""
-        return self.select_related("owner", "waiting_on", "assignee", "chaser").with_origin(user)
+        return self.select_related("owner", "waiting_on").with_origin(user)
+
+    def with_people(self, user: Any) -> "FollowUpQuerySet":
+        """With, for the secretariat, who of us does it and chases it, and whether they still can."""
+        if not sees_all(user):
+            return self
+        people = User.objects.with_roles()
+        return self.prefetch_related(Prefetch("assignee", queryset=people), Prefetch("chaser", queryset=people))
 
     def for_page(self, user: Any) -> "FollowUpQuerySet":
         """With, for the secretariat, what happened to it so far."""
         from .events import FollowUpEvent  # which names the follow-up
 
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
-        return self.for_list(user).select_related("closed_by").prefetch_related(Prefetch("events", queryset=events))
+        rows = self.for_list(user).with_people(user).select_related("closed_by")
+        return rows.prefetch_related(Prefetch("events", queryset=events))
 
     def as_entered(self) -> "FollowUpQuerySet":
         """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
