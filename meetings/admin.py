@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.admin.actions import SHOWN, ReasonForm, Verb
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.noun_admin import NounAdmin
+from engagement.core.folding import whole_number
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import Actor
@@ -192,10 +195,25 @@ class MeetingAdmin(NounAdmin):
     verbs = VERBS
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """While its form is saved the series is locked as well, and first: see ``Meeting.locked``."""
+        """While its form is saved the series is locked as well, and first: see ``Meeting.locked``. Where the meeting
+        moves to another, both are, in one order, since others may move theirs the other way."""
         if request.method == "POST" and connection.in_atomic_block and object_id.isdecimal():
-            Series.objects.filter(pk__in=Meeting._base_manager.filter(pk=object_id).values("series")).hold()
+            left = Q(pk__in=Meeting._base_manager.filter(pk=object_id).values("series"))
+            Series.objects.filter(left | Q(pk=self._series_named(request))).hold()
         return super().get_object(request, object_id, from_field)
+
+    def _series_named(self, request: HttpRequest) -> int | None:
+        """The key of the series that the form names, if it is one that is recorded already."""
+        field = self.formfield_for_dbfield(Meeting._meta.get_field("series"), request)
+        field.bind(request, self.admin_site)
+        field.create = None
+        value = field.widget.value_from_datadict(request.POST, request.FILES, "series")
+        if value.is_chosen:
+            return whole_number(value.pk)
+        try:
+            return getattr(field.clean(value), "pk", None)
+        except ValidationError:  # the form will say so
+            return None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how_far = "progress" if obj is None else "status_line"

@@ -106,6 +106,38 @@ def test_a_series_is_renumbered_while_its_meetings_move_and_nobody_waits_for_eve
     assert found == sorted(set(found))
 
 
+def test_two_forms_swap_meetings_between_two_series_and_nobody_waits_for_ever(race: Race) -> None:
+    """Each holds both series, the one the meeting leaves and the one it is moved to, in one order."""
+    both, secretary = [makers.make_series("A"), makers.make_series("B")], makers.make_user(is_superuser=True)
+    swapped = [makers.make_meeting(series=series) for series in both]
+    for meeting in swapped:
+        meeting.confirm(by=None)
+    race(
+        f"""
+        import time
+        from django.contrib import admin
+        from django.db import transaction
+        from django.test import RequestFactory
+        from engagement.accounts.models import User
+        from meetings.models import Meeting, Series
+        for n in range(6):
+            series = Series.objects.get(title="BA"[(n + NUMBER) % 2])
+            named = {{"series": series.title}} if n % 2 else {{"series_id": series.pk}}
+            request = RequestFactory().post("/", named)
+            request.user = User.objects.get(pk={secretary.pk})
+            with transaction.atomic():
+                key = {[meeting.pk for meeting in swapped]}[NUMBER]
+                meeting = admin.site.get_model_admin(Meeting).get_object(request, str(key))
+                time.sleep(0.02)  # as a form takes to be checked
+                meeting.series, meeting.ordinal = series, None
+                meeting.save()
+        """,
+        processes=2,
+    )
+    assert [Meeting.objects.get(pk=meeting.pk).series for meeting in swapped] == both
+    assert all(meeting.version > 6 for meeting in Meeting.objects.all())
+
+
 def test_of_edits_made_at_once_one_wins_and_the_others_are_told(race: Race) -> None:
     contested, shared = makers.make_organization("Contested"), makers.make_organization("Shared")
     said = race(

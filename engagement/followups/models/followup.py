@@ -26,7 +26,7 @@ from engagement.core.models import (
     SortKeyField,
     Visibility,
 )
-from engagement.core.models.days import check_not_over, check_year
+from engagement.core.models.days import check_not_over, check_over, check_year
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
@@ -266,9 +266,10 @@ class FollowUp(Leveled, Findable, Record):
     def check_done_on(self, day: dt.date | None) -> None:
         """A promise is kept neither in the future nor before it was made."""
         made_on = self.meeting.starts_on if self.meeting else None
-        if day is not None and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come: nothing can be done on it yet."), code="future")
-        if day is not None and made_on is not None and day < made_on:
+        if day is None:
+            return
+        check_over(day)
+        if made_on is not None and day < made_on:
             text = _("The meeting at which it was promised was later, on %(day)s.")
             raise ValidationError(text, code="too_early", params={"day": date_format(made_on, "j F Y")})
 
