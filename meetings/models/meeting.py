@@ -421,7 +421,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
         self.reference = self.reference or Counter.reference("BM", day.year)
 
     def _keep_what_only_verbs_move(self) -> None:
-        for name, value in type(self)._base_manager.values(*self.MOVED_BY_VERBS).get(pk=self.pk).items():
+        stored = type(self)._base_manager.values("series_id", *self.MOVED_BY_VERBS).get(pk=self.pk)
+        left = stored.pop("series_id")
+        if self.series_id not in (None, left):
+            Series.objects.filter(pk=self.series_id).hold()  # what renames it, comes before or sees this meeting
+        for name, value in stored.items():
             setattr(self, name, value)
 
     def _set_moments(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from engagement.search.models import Entry
 from engagement.topics.models import Topic
+from meetings.models import Meeting
 from tests import makers as make
 from tests.imports.files import layout_of
 from tests.search.drift import drift
@@ -67,6 +68,32 @@ def test_a_discussion_changes_its_topic_meanwhile(race: Race) -> None:
         """,
         processes=3,
     )
+    assert drift() == []
+
+
+def test_a_meeting_moves_into_a_series_that_is_renamed(race: Race) -> None:
+    """It is found by the name that the series has then: who renames it waits for the meeting, or comes first."""
+    series, meeting = make.make_series("Talks"), make.make_meeting()
+    meeting.confirm(by=None)
+    race(
+        f"""
+        import time
+        from django.db import transaction
+        from meetings.models import Meeting, Series
+        meeting, series = Meeting.objects.get(pk={meeting.pk}), Series.objects.get(pk={series.pk})
+        if NUMBER == 0:
+            with transaction.atomic():
+                meeting.series, meeting.ordinal = series, 2
+                meeting.save()
+                time.sleep(0.6)
+        else:
+            time.sleep(0.2)
+            series.title = "Bilateral talks"
+            series.save()
+        """,
+        processes=2,
+    )
+    assert Meeting.objects.get(pk=meeting.pk).series_id == series.pk
     assert drift() == []
 
 
