@@ -14,7 +14,8 @@ def marker_of(query: Query) -> Marker:
         for word in term.singles:
             forms = frozenset(() if term.is_quoted else stems(word))
             tails = frozenset(term.tails if word == term.single else ())
-            wanted.append(Wanted(word, forms, is_prefix=term.is_beginning, tails=tails, prefix=_prefix(word)))
+            is_open = term.is_beginning or word in term.beginnings
+            wanted.append(Wanted(word, forms, is_prefix=is_open, tails=tails, prefix=_prefix(word)))
         for word in term.words if term.is_phrase else ():
             is_last = word == term.words[-1]
             wanted.append(Wanted(word[:LONGEST], is_prefix=term.is_beginning and is_last))

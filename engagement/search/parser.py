@@ -45,7 +45,7 @@ class Query:
     @cached_property
     def loose(self) -> tuple[Term, ...]:
         """The terms for which a longer word will do."""
-        return tuple(term for term in self.terms if term.is_beginning or term.in_compounds)
+        return tuple(term for term in self.terms if term.is_loose)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Query:
             words = tuple(corrections.get(word, word) for word in term.words)
             if term.is_quoted or words == term.words:
                 return term
-            return replace(term, words=words, spellings=(), is_beginning=False, in_compounds=False)
+            return replace(term, words=words, spellings=(), is_beginning=False, beginnings=(), in_compounds=False)
 
         text = self.text
         for wrong, better in corrections.items():
@@ -113,7 +113,14 @@ def _opened(terms: list[Term], *, is_open: bool) -> list[Term]:
     opened = [replace(term, in_compounds=term.could_end_a_compound) for term in terms]
     if is_open and len(terms[-1].words[-1]) >= SHORTEST_BEGINNING:
         opened[-1] = replace(opened[-1], is_beginning=True)
+        opened[-2:-1] = [_open_with(term, opened[-1]) for term in opened[-2:-1]]
     return opened
+
+
+def _open_with(term: Term, last: Term) -> Term:
+    """The term before the last: what it is together with that is as unfinished (``dose cou`` for ``dosecounting``)."""
+    both = [spelled for spelled in term.spellings if spelled in last.spellings]
+    return replace(term, beginnings=tuple(spelled[0] for spelled in both)) if both else term
 
 
 def _without_small(terms: list[Term]) -> list[Term]:

@@ -30,6 +30,8 @@ class Term:
     """Organizations that the reader knows and the term names: what is theirs matches as well."""
     spellings: tuple[tuple[str, ...], ...] = ()
     """Other ways to write the same: what has one of these matches as well."""
+    beginnings: tuple[str, ...] = ()
+    """Other ways to write it that are unfinished: a word that begins with one of these matches as well."""
     marks: tuple[str, ...] = ()
     """Marks of the days or the month that the term names."""
     in_compounds: bool = False
@@ -77,13 +79,20 @@ class Term:
 
     def whole(self) -> "Term":
         """The term as a whole word, which no longer one answers."""
-        return replace(self, is_beginning=False, in_compounds=False) if self.is_beginning or self.in_compounds else self
+        return replace(self, is_beginning=False, beginnings=(), in_compounds=False) if self.is_loose else self
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether a longer word will do."""
+        return self.is_beginning or self.in_compounds or bool(self.beginnings)
 
     def matches(self, word: str) -> bool:
         """Whether a folded word of a text is (part of) what this looks for; for showing it."""
         if word in self.words or word == self.single:
             return True
         if self.is_beginning and word.startswith(self.words[-1]):
+            return True
+        if self.beginnings and word.startswith(self.beginnings):
             return True
         return bool(self.forms) and not set(stems(word)).isdisjoint(self.forms)
 

@@ -46,6 +46,9 @@ WRITTEN = [
     ),
     ("Preclinical data", ["pre-clinical", "pre–clinical", '"pre-clinical data"', "pre clinical", "PRE Clinical data"]),
     ("Pre clinical data", ["preclinical", "pre-clinical", "preclinical data", "preclin", "pre clinical"]),
+    ("Dose-counting in trials", ["dosecounting", "dosecount", "dose counting", "dose cou", "trials dosecounting"]),
+    ("Dosecounting in trials", ["dose-counting", "dose-cou", "dose counting", "dose cou", "trials dose cou"]),
+    ("Preclinical trials", ["pre clin", "pre cli", "trials pre cli", "pre-cli"]),
     ("Healthcare of stakeholders", ["health care", "stake holder", "health care stakeholders"]),
     ("Council of Bio-Sim", ["biosim", "bio-sim", "BIOSIM council", "bios"]),
     ("L’Oréal at the table", ["loreal", "l'oréal", "l’oreal", "oreal"]),
@@ -75,6 +78,7 @@ def test_it_is_found_however_it_is_written(people: People, heading: str, asked: 
     [
         ("Clinical pre", ["preclinical"]),
         ("Dead lines", ["deadlines"]),
+        ("Dosecounting in trials", ["dose cou trials", '"dose cou"', "cou dose", "dose cou "]),
         ("Predicting clinical data", ['"pre clinical"']),
         ("Regulatory cooperation", ["operation", "operation co", '"co operation"']),
         ("The agency's plan", ["agencysplan"]),

@@ -152,7 +152,8 @@ def _term(term: Term, weights: str = "", *, marks: bool = True) -> str:
 
 def _words(term: Term, weights: str = "") -> str:
     """The term as typed, or as it may also be spelled."""
-    return _either(_phrase(words, weights, term.is_beginning) for words in (term.words, *term.spellings))
+    found = [_phrase(words, weights, term.is_beginning) for words in (term.words, *term.spellings)]
+    return _either([*found, *(_lexeme(one, weights, is_beginning=True) for one in term.beginnings)])
 
 
 def _phrase(words: Sequence[str], weights: str, is_beginning: bool) -> str:

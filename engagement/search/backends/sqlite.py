@@ -100,7 +100,8 @@ def _stands_in(term: Term, texts: Sequence[str], part: int) -> bool:
 def _has_words(term: Term, text: str) -> bool:
     """Whether the term stands there as typed, or as it may also be spelled."""
     end = "" if term.is_beginning else " "
-    return any(f" {' '.join(words)}{end}" in text for words in (term.words, *term.spellings))
+    whole = any(f" {' '.join(words)}{end}" in text for words in (term.words, *term.spellings))
+    return whole or any(f" {beginning}" in text for beginning in term.beginnings)
 
 
 def _match(asked: Asked) -> str:
@@ -116,6 +117,7 @@ def _term(term: Term, words: str = WORDS, forms: str = FORMS) -> str:
     """The term in any form, and what belongs to the organizations and days it names."""
     spellings = [" ".join(spelled) for spelled in (term.words, *term.spellings)]
     found = [f'{words} : "{spelled}"' + ("*" if term.is_beginning else "") for spelled in spellings]
+    found += [f'{words} : "{beginning}"*' for beginning in term.beginnings]
     for form in term.forms:
         found += [f'{words} : "{form}"'] * (form not in spellings) + [f'{forms} : "{form}"']
     found += [f'{forms} : "{tail}"' + ("*" if is_beginning else "") for tail, is_beginning in term.tails]
