@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from engagement.core.time_zones import zone_name
+
 from .models.times import MIDNIGHT
 
 
@@ -44,7 +46,7 @@ def hours_of(meeting: Any) -> str:
 
 
 def zone_of(meeting: Any) -> str:
-    return str(meeting.time_zone).replace("_", " ")
+    return zone_name(meeting.time_zone)
 
 
 def end_of(meeting: Any) -> str:

@@ -174,6 +174,7 @@ def test_records(world: World, people: People) -> None:
             assert_no_leak(name, address, response)
             if mark in SEEN_BY[name]:
                 assert mark in text_of(response).lower(), f"{name} reads nothing at {address}"
+                assert "Europe/" not in text_of(response), f"the key of a time zone, and not its name, at {address}"
 
 
 @pytest.mark.both_databases

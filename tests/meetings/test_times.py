@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from engagement.core.time_zones import zone_name
 from engagement.imports.invitations.parse import read_invitations
 from meetings.models import Meeting
 from meetings.models.times import end, end_of_day, local_day, moment
@@ -106,10 +107,10 @@ ONE, TWO, THREE = (dt.date(2025, 6, day) for day in (1, 2, 3))
 @pytest.mark.parametrize(
     ("last", "ends", "read"),
     [
-        (None, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Europe/Brussels)")),
-        (ONE, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Europe/Brussels)")),
-        (TWO, "2025-06-02 22:00", ("1 June, 14:00 to 2 June 2025, midnight", "(Europe/Brussels)")),
-        (THREE, "2025-06-03 22:00", ("1 June, 14:00 to 3 June 2025, midnight", "(Europe/Brussels)")),
+        (None, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Brussels time)")),
+        (ONE, "2025-06-01 22:00", ("1 June 2025", "14:00 to midnight (Brussels time)")),
+        (TWO, "2025-06-02 22:00", ("1 June, 14:00 to 2 June 2025, midnight", "(Brussels time)")),
+        (THREE, "2025-06-03 22:00", ("1 June, 14:00 to 3 June 2025, midnight", "(Brussels time)")),
     ],
 )
 def test_until_midnight_is_until_the_end_of_the_last_day(
@@ -176,11 +177,11 @@ def test_an_end_before_the_beginning_is_told_beside_the_hour(
 @pytest.mark.parametrize(
     ("fields", "days", "hours"),
     [
-        (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "(Europe/Brussels)"),
-        (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "(Europe/Brussels)"),
+        (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "(Brussels time)"),
+        (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "(Brussels time)"),
         (("2025-12-31", "22:00", "2026-01-01", "01:00"), "31 December 2025, 22:00 to 1 January 2026, 01:00", None),
         (("2025-06-01", None, "2025-06-03", None), "1 to 3 June 2025", "hours not recorded"),
-        (("2025-06-01", "14:00", "2025-06-01", "16:00"), "1 June 2025", "14:00 to 16:00 (Europe/Brussels)"),
+        (("2025-06-01", "14:00", "2025-06-01", "16:00"), "1 June 2025", "14:00 to 16:00 (Brussels time)"),
     ],
 )
 def test_several_days_are_read_from_an_hour_to_an_hour(fields: Any, days: str, hours: str | None) -> None:
@@ -224,3 +225,18 @@ def test_nothing_is_due_for_publication_before_it_takes_place(db: None) -> None:
     assert set(told.value.message_dict) == {"publication_due_on"}
     meeting.publication_due_on = makers.LONG_AGO
     meeting.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Europe/Amsterdam", "Amsterdam time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("UTC", "UTC"),
+        ("Etc/UTC", "UTC"),
+        ("Etc/GMT+3", "GMT+3"),
+        ("GMT", "GMT"),
+    ],
+)
+def test_a_time_zone_is_called_by_its_place(zone: str, name: str) -> None:
+    assert zone_name(zone) == name

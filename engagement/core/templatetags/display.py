@@ -14,6 +14,7 @@ from num2words import num2words
 from engagement.core.css_bundle import sheets
 from engagement.core.models import Visibility, sees_all
 from engagement.core.queries import few_text
+from engagement.core.time_zones import zone_name
 
 register = template.Library()
 
@@ -64,6 +65,7 @@ def is_staff_reader(user: Any) -> bool:
 
 
 register.simple_tag(sheets)
+register.filter(zone_name)
 
 
 @register.filter
