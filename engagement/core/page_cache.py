@@ -44,8 +44,8 @@ accepts_gzip = _lazy_re_compile(r"\bgzip\b")
 
 
 def register() -> list[type[Model]]:
-    """What pages are made from: every record, what it selects, and the people it names."""
-    shown: Any = (Record, get_user_model())
+    """What pages are made from: every record, what it selects, the people it names, and their roles."""
+    shown: Any = (Record, get_user_model(), apps.get_model("auth.Group"))
     owners: list[tuple[Any, Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
     return [model for model, owner in owners if issubclass(owner, shown)]
 

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib import messages
+from django.contrib.auth.models import Group
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -44,7 +45,8 @@ def _nothing_kept(db: None) -> Iterator[None]:
 def module_names(module_people: People) -> Names:
     """A public meeting on whose page there is something of every kind, and records beside it."""
     people = module_people
-    host, them = make.make_host("Our body"), make.make_organization("Their association", acronym="TA")
+    host = make.make_host("Our body")
+    them = make.make_organization("Their association", acronym="TA", lead=people.publisher)
     series = make.make_series("The series", host=host)
     topic, theme, other_theme = make.make_topic("The topic"), make.make_theme("Of the topic"), make.make_theme("Own")
     topic.themes.add(theme)
@@ -142,6 +144,8 @@ WAYS: dict[str, Callable[[Names], object]] = {
     "past the signals": _renumbered,
     "inside": saved("meeting", internal_notes="Between us"),
     "a person renamed": lambda of: _with_name(of["manager"]),
+    "the lead loses the role": lambda of: of["them"].lead.groups.clear(),
+    "the role of the lead sees less": lambda of: Group.objects.get(name="publisher").permissions.clear(),
     "a number taken out": lambda of: of["number"].delete(),
 }
 
@@ -206,8 +210,6 @@ OF_A_REQUEST = {
     "core_stamp",
     "django_session",
     "auth_permission",
-    "auth_group",
-    "auth_group_permissions",
     "django_content_type",
 }
 
