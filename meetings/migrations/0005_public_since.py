@@ -4,18 +4,20 @@ from zoneinfo import ZoneInfo
 
 from django.db import migrations, models
 
+from engagement.core.updating import update_rows
+
+BATCH = 2_000
+
 
 def fill(apps, schema_editor):
     """Until now a meeting was public since it was published here."""
-    Meeting = apps.get_model("meetings", "Meeting")
-    rows = []
-    for meeting in Meeting.objects.exclude(published_at=None).only("published_at", "time_zone").iterator(2_000):
-        meeting.public_since = meeting.published_at.astimezone(ZoneInfo(meeting.time_zone)).date()
-        rows.append(meeting)
-        if len(rows) == 2_000:
-            Meeting.objects.bulk_update(rows, ["public_since"])
-            rows.clear()
-    Meeting.objects.bulk_update(rows, ["public_since"], batch_size=2_000)
+    alias, meeting = schema_editor.connection.alias, apps.get_model("meetings", "Meeting")
+    published = meeting._base_manager.using(alias).exclude(published_at=None).order_by("pk")
+    rows, last = published.values_list("pk", "published_at", "time_zone"), 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1][0]
+        days = [(key, at.astimezone(ZoneInfo(zone)).date()) for key, at, zone in batch]
+        update_rows(meeting, ["public_since"], days, alias)
 
 
 class Migration(migrations.Migration):

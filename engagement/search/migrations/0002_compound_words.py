@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import migrations
 
 from engagement.core.folding import bare_key, fold_terms, match_key
+from engagement.core.updating import update_rows
 
 PORTION = 1_000
 TERMS = {
@@ -68,7 +69,8 @@ def write(model, rows, *fields):
     """Those that are not what they were."""
     changed = [row for row in rows if [getattr(row, name) for name in row.worked_out] != row.before]
     if changed:
-        model._base_manager.bulk_update(changed, fields, batch_size=200)
+        values = [(row.pk, *(getattr(row, field) for field in fields)) for row in changed]
+        update_rows(model, fields, values, changed[0]._state.db)
 
 
 class Migration(migrations.Migration):
