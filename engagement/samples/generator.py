@@ -13,7 +13,7 @@ from engagement.core.change_signals import loading
 from engagement.core.models import Stamp
 from engagement.core.statistics import analyse
 from engagement.followups.models import FollowUp
-from engagement.search.loading import index_new
+from engagement.search.indexing import index_new
 from meetings.models import Discussion, Meeting, Outcome
 from meetings.models.status import Status
 from organizations.models import Organization

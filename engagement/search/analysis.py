@@ -1,4 +1,4 @@
-"""What a text is made of, for finding it: folded words and their stems. The same on every database.
+"""Text analysis: folded words, their stems, and marks that no text holds. The same on every database.
 
 A word is indexed as itself and as its stem in the language of the text, which its small words give away. A word that is
 looked for is taken as itself and as its stem in each language, since two words do not say which one they are in.
@@ -10,8 +10,9 @@ their neighbours. Of long German words the tails of the stem are indexed too, so
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -161,3 +162,41 @@ class Analysed:
 def analyse(heading: str, body: str, context: str = "") -> Analysed:
     parts = read_twice(heading), read_twice(body), read_twice(context)
     return Analysed(*parts, language_of([*parts[0], *parts[1]]))
+
+
+def organization_mark(key: int) -> str:
+    """The word under which everything of or about an organization stands in the index."""
+    return f"o{key}"
+
+
+def theme_mark(key: int) -> str:
+    return f"t{key}"
+
+
+def year_mark(year: int) -> str:
+    return f"y{year}"
+
+
+def month_mark(year: int, month: int) -> str:
+    """The word under which meetings of a month stand."""
+    return f"m{year:04}{month:02}"
+
+
+def day_mark(day: date) -> str:
+    """The word under which meetings of a day stand."""
+    return f"d{day:%Y%m%d}"
+
+
+def day_of_any_year_mark(month: int, day: int) -> str:
+    """The word under which meetings of a day stand, whatever the year."""
+    return f"d{month:02}{day:02}"
+
+
+def time_marks(days: Sequence[date]) -> list[str]:
+    """The words under which a meeting of these days stands."""
+    months = dict.fromkeys(month_mark(day.year, day.month) for day in days)
+    return [*months, *map(day_mark, days), *(day_of_any_year_mark(day.month, day.day) for day in days)]
+
+
+def kind_mark(kind: str) -> str:
+    return f"k{kind}"

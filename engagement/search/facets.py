@@ -1,4 +1,4 @@
-"""What the organizations and themes of some hits are called, and what they belong to."""
+"""Facets: what the organizations and themes of some hits are called, what they belong to, and how many there are."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,23 +1,45 @@
-"""Writing the index: from records to entries, many at a time.
+"""Index writer: from records to entries, many at a time; and the vocabulary that corrections come from.
 
 What is written is right whoever else writes at that moment: the entries of the records are locked first, and only then
 the records are read, so whoever comes second reads what the first one wrote.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from engagement.core.inserting import insert_new
 
 from . import backends
-from .analysis import Analysed, analyse
-from .marks import kind_mark, organization_mark, theme_mark, time_marks, year_mark
-from .models import Entry
-from .nouns import Draft, drafts
-from .vocabulary import remember
+from .analysis import Analysed, analyse, kind_mark, organization_mark, theme_mark, time_marks, year_mark
+from .backends.postgres import word_indexes_made_afterwards
+from .models import KINDS, Entry, Word
+from .nouns import Draft, names, records
+
+Drafter = Callable[[Sequence[int]], Iterable[Draft]]
+
+DRAFTERS: dict[str, Drafter] = {
+    "organization": names.organizations,
+    "topic": names.topics,
+    "series": names.series,
+    "theme": names.themes,
+    "reference": names.references,
+    "meeting": records.meetings,
+    "discussion": records.discussions,
+    "position": records.positions,
+    "outcome": records.outcomes,
+    "document": records.documents,
+    "followup": records.followups,
+}
+
+
+def drafts(kind: str, keys: Sequence[int]) -> Iterator[Draft]:
+    """The drafts of these records; those that are gone, or are not to be found, have none."""
+    return iter(DRAFTERS[kind](keys))
+
 
 PORTION = 1_000
 WRITTEN = (
@@ -26,6 +48,9 @@ WRITTEN = (
 )  # fmt: skip
 ANALYSIS = "3"  # rises when the same text gives other words than before: then rebuild_index writes every entry anew
 HALF = 16
+MOST_KNOWN = 300_000
+_known: set[str] = set()
+"""Words that are written already."""
 
 
 def portions(keys: Iterable[int]) -> Iterator[list[int]]:
@@ -137,3 +162,36 @@ def _entry(draft: Draft, body: str, *, is_inside: bool = False, is_outside: bool
 
 def _digest(*values: Any) -> str:
     return hashlib.blake2b("\x1f".join(map(str, values)).encode(), digest_size=8).hexdigest()
+
+
+def index_new(before: "Mapping[type[Model], int]") -> Iterator[int]:
+    """Write the entries of all records with a key after these, in portions; gives how many records each has."""
+    with word_indexes_made_afterwards(connection):
+        for kind in KINDS.values():
+            last: Any = before[kind.model]
+            records = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+            while keys := list(records.filter(pk__gt=last)[:PORTION]):
+                write(entries_for(kind.name, keys), are_new=True)
+                last = keys[-1]
+                yield len(keys)
+
+
+def remember(words: Iterable[str]) -> None:
+    """Take words of a text in, once it is saved; each once, so that two people who use a new word do not wait.
+
+    A word whose last text is gone stays; it is only used where it finds something.
+    """
+    new = {
+        word for word in words if word not in _known and Word.SHORTEST <= len(word) <= Word.LONGEST and word.isalpha()
+    }
+    if new:
+        transaction.on_commit(lambda: _write_words(new), robust=True)
+
+
+def _write_words(words: set[str]) -> None:
+    rows = [Word(word=word, initial=word[0], length=len(word)) for word in sorted(words)]
+    for start in range(0, len(rows), 500):
+        Word._base_manager.bulk_create(rows[start : start + 500], ignore_conflicts=True)
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    _known.update(words)

@@ -1,4 +1,4 @@
-"""What the index does for lists, forms and change lists of single nouns."""
+"""Search adapter for lists, lookups and the admin: the registered answers of the index for a single noun."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,11 +9,10 @@ from django.db.models import Model, Q
 from engagement.core.models import sees_all
 
 from . import backends
-from .access import SOURCE, Reader, first
-from .criteria import Asked
-from .models import Entry
+from .criteria import SearchCriteria
+from .engine import SOURCE, Reader, first
+from .models import KIND_OF, Entry
 from .parser import parse
-from .record_types import KIND_OF
 
 MOST_CALLED = 300
 MOST_LISTED = 1_000
@@ -36,7 +35,7 @@ class Answers:
         query = parse(text)
         if not query:
             return Q(pk__in=[])
-        asked = Asked.narrowed(Reader(user).naming_organizations(query), [kind.name])
+        asked = SearchCriteria.narrowed(Reader(user).naming_organizations(query), [kind.name])
         of_kind = Entry.objects.names() if kind.is_name else Entry.objects.records()
         read = of_kind.filter(is_outside=False) if sees_all(user) else of_kind.filter(is_inside=False)
         found = backends.of(connection).few(read, asked, MOST_LISTED, is_long=not kind.is_name)
@@ -53,6 +52,6 @@ class Answers:
         terms = tuple(replace(term, is_beginning=not term.is_quoted) for term in query.terms)
         if not terms:
             return []
-        asked = replace(Asked.narrowed(replace(query, terms=terms), [kind.name]), in_heading=True)
+        asked = replace(SearchCriteria.narrowed(replace(query, terms=terms), [kind.name]), in_heading=True)
         entries = Entry.objects.records().filter(is_inside=False)  # the mark says which kind
         return [row[SOURCE] for row in first(entries, asked, MOST_CALLED, is_long=True)]

@@ -1,18 +1,75 @@
-"""The index: one row for each record and level of its text. ``Entry.objects.visible_to(user)`` is the only door."""
+"""Models of the index: one row for each record and level. ``Entry.objects.visible_to(user)`` is the only door."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Lookup, Model, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Visibility, sees_all
-from meetings.models import Meeting, Party
+from engagement.followups.models import FollowUp
+from engagement.topics.models import Reference, Theme, Topic
+from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
 from organizations.models import Organization
 
-from .criteria import Asked
-from .fields import WordsField
-from .record_types import KINDS
+from . import backends
+from .criteria import SearchCriteria
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A noun as search knows it."""
+
+    name: str
+    model: type[Model]
+    plural: Any
+    is_name: bool = False
+    """Something that others are about: few, without an audience of their own, and first in every answer."""
+    is_part: bool = False
+    """Shown on the page of its meeting."""
+
+
+_ALL = (
+    Kind("organization", Organization, _("Organizations"), is_name=True),
+    Kind("topic", Topic, _("Topics"), is_name=True),
+    Kind("series", Series, _("Series"), is_name=True),
+    Kind("theme", Theme, _("Themes"), is_name=True),
+    Kind("reference", Reference, _("References"), is_name=True),
+    Kind("meeting", Meeting, _("Meetings")),
+    Kind("followup", FollowUp, _("Follow-ups")),
+    Kind("discussion", Discussion, _("Discussions"), is_part=True),
+    Kind("position", Position, _("Positions"), is_part=True),
+    Kind("outcome", Outcome, _("Outcomes"), is_part=True),
+    Kind("document", Document, _("Documents"), is_part=True),
+)
+KINDS = {kind.name: kind for kind in _ALL}
+KIND_OF: dict[type[Model], Kind] = {kind.model: kind for kind in _ALL}
+
+
+class WordsField(models.TextField):  # type: ignore[type-arg]
+    """The analysed words of an entry, in the form that the database searches. Never shown."""
+
+    def db_type(self, connection: Any) -> str:
+        return str(backends.of(connection).COLUMN)
+
+    def get_internal_type(self) -> str:
+        return "WordsField"
+
+
+@WordsField.register_lookup
+class Match(Lookup):
+    """``words__match=asked``: entries that answer a query."""
+
+    lookup_name = "match"
+    prepare_rhs = False
+    rhs: SearchCriteria
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, _nothing = self.process_lhs(compiler, connection)
+        sql, parameters = backends.of(connection).matching(column, self.rhs)
+        return sql, parameters
+
 
 FIRST_NAME = 20_000_000
 """From this stature on stand names: organizations, topics, series, themes, references."""
@@ -35,7 +92,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """All there is, each record once."""
         return self.filter(is_outside=False)
 
-    def matching(self, asked: Asked) -> "EntryQuerySet":
+    def matching(self, asked: SearchCriteria) -> "EntryQuerySet":
         return self.filter(words__match=asked)
 
     def names(self) -> "EntryQuerySet":
@@ -130,6 +187,9 @@ class Entry(models.Model):
 
 class Word(models.Model):
     """A word that occurs in some text; where nothing is found, it may be what was meant."""
+
+    SHORTEST, LONGEST = 3, 40
+    """Letters of the words that are remembered."""
 
     word = models.CharField(_("word"), max_length=60, unique=True)
     initial = models.CharField(_("first letter"), max_length=1)

@@ -1,4 +1,4 @@
-"""What somebody typed into a search box, taken apart.
+"""Query parser: what somebody typed into a search box, taken apart.
 
     parse('gene therapy -vaccin "real world" BM-2025-014')
 

@@ -1,36 +1,103 @@
-"""A hit as the page shows it: which noun, its title and where it leads, the words in context, and where it belongs."""
+"""Presenters: a hit as the page shows it, with its noun, title, address, words in context, and why it was found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, IntegerField, QuerySet, TextField, Value
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from num2words import num2words
 
 from engagement.core.models import Visibility
-from engagement.core.templatetags.display import level_tone
+from engagement.core.templatetags.display import level_tone, ordinal_words
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
-from meetings.models import Discussion, Document, Series
+from meetings.models import Discussion, Document, Meeting, Series
 from organizations.models import Organization
 
+from .analysis import time_marks
 from .engine import Hit
 from .facets import Name
-from .marking import marker_of
-from .models import Entry
+from .models import KINDS, Entry
+from .nouns.records import days_between
 from .parser import Query
-from .reasons import Facts, is_then, reasons
-from .record_types import KINDS
-from .reference_links import talks_on
-from .snippets import Marker
+from .snippets import Marker, marker_of
+
+
+class Facts(NamedTuple):
+    """What a meeting is found by and neither its title nor its text says."""
+
+    reference: str | None = ""
+    kind: str | None = ""
+    ordinal: int | None = None
+    series: str | None = ""
+    venue: str | None = ""
+    city: str | None = ""
+    ends_on: date | None = None
+
+
+def reasons(marker: Marker, texts: tuple[str, ...], facts: Facts, topic: str = "") -> list[SafeString]:
+    """Whatever has words of the query that none of these texts has, marked or not."""
+    told = set[int]().union(*(marker.places(strip_tags(text)) for text in texts))
+    found = []
+    for telling, sentence in _reason_sentences(marker, facts, topic):
+        if new := marker.places(telling) - told:
+            told |= new
+            found.append(marker.marked(sentence))
+    return found
+
+
+def is_then(query: Query, first: date | None, facts: Facts) -> bool:
+    """Whether the query names a day of the meeting, or its month."""
+    marks = {mark for term in query.terms for mark in term.marks}
+    return bool(marks) and not marks.isdisjoint(time_marks(days_between(first, facts.ends_on)))
+
+
+def _reason_sentences(marker: Marker, facts: Facts, topic: str) -> Iterator[tuple[str, str]]:
+    """What may tell, and how it reads."""
+    yield facts.reference or "", facts.reference or ""
+    if facts.ordinal and facts.series:
+        kind = str(Meeting.Kind(facts.kind or "").label)
+        number = str(num2words(facts.ordinal, to="ordinal_num"))
+        if not marker.has(number):
+            number = ordinal_words(facts.ordinal).capitalize()
+        yield (
+            f"{number} {kind.lower()}",
+            _("%(number)s %(kind)s in the series %(series)s")
+            % {"number": number, "kind": kind.lower(), "series": facts.series},
+        )
+    place = ", ".join(one for one in (facts.venue, facts.city) if one)
+    yield place, place
+    yield topic, _("Topic: %(title)s") % {"title": topic}
+
+
+class Talk(NamedTuple):
+    """A discussion, and its meeting."""
+
+    reference: int
+    pk: int
+    slug: str
+    meeting: str
+
+
+def talks_on(user: Any, references: Collection[int]) -> dict[int, Talk]:
+    """Of each of these references, the newest discussion that the reader may see; in one query, or none."""
+    if not references:
+        return {}
+    seen = Discussion.objects.visible_to(user).filter(references=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    newest = Reference._base_manager.filter(pk__in=references).order_by().values_list(Subquery(seen))
+    rows = Discussion._base_manager.filter(pk__in=newest, references__in=references).order_by("pk")
+    found = (Talk(*row) for row in rows.values_list("references", "pk", "meeting__slug", "meeting__title"))
+    return {talk.reference: talk for talk in found}
+
 
 Record = tuple[str, int]
 """Kind and key."""

@@ -1,4 +1,4 @@
-"""The whole index: written anew, or looked over for what is not as it should be."""
+"""Index rebuild and check: the whole of it, written anew or looked over for what is not as it should be."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from django.db import connection, transaction
 from engagement.core.statistics import refresh_statistics
 
 from .indexing import PORTION, WRITTEN, entries_for, write
-from .models import Entry
-from .record_types import KINDS, Kind
+from .models import KINDS, Entry, Kind
 
 COMPARED = tuple(name for name in WRITTEN if name != "words")
 

@@ -1,4 +1,4 @@
-"""What the address of the search page asks: the words, what they are narrowed to, the order, and which page of it."""
+"""Request parsing: the words that the search page is asked for, what they are narrowed to, the order and the page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ from engagement.core.lists.filterset import FIND
 from engagement.topics.models import Theme
 from organizations.models import Organization
 
+from .models import KINDS
 from .parser import Query, parse
-from .record_types import KINDS
 
 LONGEST = 200
 NARROWING = ("noun", "organization", "theme", "year")

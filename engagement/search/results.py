@@ -1,4 +1,4 @@
-"""What a reader finds, ready to be shown: the hits of one page, how many there are, and what narrows them.
+"""Search results ready to be shown: the hits of one page, how many there are, and the facets that narrow them.
 
 Up to a thousand hits everything is exact and counted from these very rows, none of which the reader may not see.
 Of more, the best of a thousand are shown, and the choices carry no numbers.
@@ -19,12 +19,11 @@ from engagement.core.views import page_of
 from engagement.topics.models import Theme
 from organizations.models import Organization
 
-from .broader_queries import fewer_words
 from .engine import Found, Hit, find
 from .facets import Name, called, counted, most, named
-from .record_types import KINDS
+from .models import KINDS
 from .request import Asking, Narrowed
-from .spelling import corrected
+from .spelling import corrected, fewer_words
 
 SIZE = 25
 

@@ -1,4 +1,4 @@
-"""Keeping the index true with every write, in the same transaction."""
+"""Change signals: the index kept true with every write, in the same transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,8 +15,7 @@ from meetings.models import Discussion, Document, Meeting, Outcome, Party, Posit
 from organizations.models import Identifier, OtherName
 
 from .indexing import portions, reindex
-from .models import Entry
-from .record_types import KIND_OF
+from .models import KIND_OF, Entry
 
 UNDER_A_TOPIC: tuple[tuple[str, type[Model], str], ...] = (
     ("discussion", Discussion, "topic"),

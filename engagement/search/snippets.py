@@ -1,4 +1,4 @@
-"""The matching words in their context: a title, or a few lines of a text, with what was searched marked.
+"""Snippets and highlighting: a title, or a few lines of a text, with what was searched marked.
 
 Words are found as the query finds them: folded, in another form, by their beginning. The text is read from its
 beginning and no further than needed, and its letters are looked at one expression at a time, not word by word.
@@ -13,9 +13,10 @@ from anyascii import anyascii
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from engagement.core.folding import fold
+from engagement.core.folding import apart, fold
 
-from .analysis import LONG, SHORTEST_HEAD, TAIL, is_german, language_of, tails, words_of
+from .analysis import LONG, LONGEST, SHORTEST_HEAD, TAIL, is_german, language_of, stems, tails, words_of
+from .parser import Query
 
 LENGTH = 230
 """Letters of a text that are shown."""
@@ -229,3 +230,24 @@ def _drawn(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]
 
 def _escaped(text: str) -> str:
     return escape(re.sub(r"\s+", " ", text.replace("\x00", " ")))
+
+
+def marker_of(query: Query) -> Marker:
+    """Marks what this query looks for."""
+    wanted = []
+    for term in query.terms:
+        for word in term.singles:
+            forms = frozenset(() if term.is_quoted else stems(word))
+            tails = frozenset(term.tails if word == term.single else ())
+            is_open = term.is_beginning or word in term.beginnings
+            wanted.append(Wanted(word, forms, is_prefix=is_open, tails=tails, prefix=_prefix(word)))
+        for word in term.words if term.is_phrase else ():
+            is_last = word == term.words[-1]
+            wanted.append(Wanted(word[:LONGEST], is_prefix=term.is_beginning and is_last))
+    return Marker(wanted, lambda word: frozenset(stems(word)))
+
+
+def _prefix(word: str) -> int:
+    """How many of its letters may stand apart."""
+    two = apart(word)
+    return len(two[0]) if two else 0

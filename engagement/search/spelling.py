@@ -1,15 +1,17 @@
-"""Typing errors forgiven: a word that finds nothing is taken for one that looks like it and does find something.
+"""Spelling correction: an unknown word is taken for one that looks like it; and broader queries with fewer words.
 
 Only words of texts that this reader may see are ever used, and which one is chosen depends on nothing else.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from .engine import Reader, alike, any_match
-from .parser import Query, all_of
+from .engine import Reader, any_match
+from .models import Word
+from .parser import Query, all_of, parse
 from .terms import Term
 
 SHORTEST = 4  # letters of a word that is worth correcting
@@ -51,6 +53,32 @@ def _known(reader: Reader, word: str) -> Iterator[str]:
             yield other
 
 
+def alike(word: str, limit: int = 20) -> list[str]:
+    """Known words that somebody may have meant, the likeliest first.
+
+    Of about the same length, beginning like it or with its first two letters the other way round, and no more than one
+    slip away; two in a long word.
+    """
+    if not Word.SHORTEST <= len(word) <= Word.LONGEST:
+        return []
+    from rapidfuzz import fuzz, process  # when somebody mistyped: it takes room in every worker
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    slips = 1 if len(word) < 7 else 2
+    near = Word._base_manager.filter(
+        initial__in={word[0], word[1]}, length__gte=len(word) - slips, length__lte=len(word) + slips
+    )
+    found = process.extract(
+        word,
+        near.exclude(word=word).values_list("word", flat=True),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=slips,
+        limit=None,
+    )
+    ranked = sorted(found, key=lambda one: (one[1], -fuzz.ratio(word, one[0]), one[0]))
+    return [one for one, _distance, _place in ranked[:limit]]
+
+
 def near(word: str, others: list[str]) -> Iterator[str]:
     """Those at most one mistake away, or two where the word is long; a swap of two letters is one mistake."""
     from rapidfuzz.distance import OSA  # see ``alike``
@@ -62,3 +90,32 @@ def near(word: str, others: list[str]) -> Iterator[str]:
         if 0 < distance <= most and other.isalpha() >= word.isalpha():
             found.append((distance, other[:1] != word[:1], abs(len(other) - len(word)), other))
     yield from (other for *_rest, other in sorted(found))
+
+
+MOST_WORDS = 6
+"""Of more words, nobody is told which to leave out."""
+_PIECE = re.compile(r'-?"[^"]*"?|\S+')
+
+
+def fewer_words(user: Any, text: str) -> list[str]:
+    """What is asked without the words that this reader finds nowhere or, if all are somewhere, without any one of them.
+
+    Each of these finds something.
+    """
+    pieces = _PIECE.findall(text)
+    if not 1 < len(pieces) <= MOST_WORDS:
+        return []
+    reader = Reader(user)
+    known = [piece for piece in pieces if piece.startswith("-") or _finds(reader, [piece])]
+    if len(known) < len(pieces) and _finds(reader, known):
+        return [" ".join(known)]
+    return list(dict.fromkeys(" ".join(some) for some in _without_one(known) if _finds(reader, some)))
+
+
+def _without_one(pieces: Sequence[str]) -> Iterator[list[str]]:
+    for at in range(len(pieces)):
+        yield [*pieces[:at], *pieces[at + 1 :]]
+
+
+def _finds(reader: Reader, pieces: Sequence[str]) -> bool:
+    return any_match(reader, parse(" ".join(pieces), typing=False))

@@ -1,4 +1,4 @@
-"""Searching everything."""
+"""Addresses of searching everything."""
 
 from django.urls import path
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from engagement.search import vocabulary
+from engagement.search import indexing
 from tests import makers as make
 from tests.browser.looking import look
 from tests.browser.windows import Windows
@@ -24,7 +24,7 @@ ROWS = """new Set([...document.querySelectorAll(".site-header__row > *")]
 @pytest.fixture
 def talks(people: People) -> list[Any]:
     """Thirty talks on gene therapy at one meeting, and one on fees."""
-    vocabulary._known.clear()
+    indexing._known.clear()
     theme = make.make_theme("Advanced therapies")
     societies = [make.make_organization(f"{name} Society") for name in ("Gene", *"ABCDEFGH")]
     meeting = make.make_public("Bilateral on gene therapy", counterparts=societies)

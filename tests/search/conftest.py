@@ -2,10 +2,10 @@
 
 import pytest
 
-from engagement.search import vocabulary
+from engagement.search import indexing
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
     """Each test begins with an empty database, so nothing is known of the words of the one before."""
-    vocabulary._known.clear()
+    indexing._known.clear()

@@ -9,7 +9,7 @@ from django.db import connection
 from engagement.search.engine import find
 from engagement.search.models import Entry, Word
 from engagement.search.parser import parse
-from engagement.search.vocabulary import alike
+from engagement.search.spelling import alike
 from meetings.models import Meeting
 from tests import makers as make
 from tests.people import People

@@ -9,10 +9,9 @@ from django.db import models
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp
 from engagement.search.engine import find
-from engagement.search.models import Entry
-from engagement.search.nouns.field_rules import EXEMPT, INSIDE, OUTSIDE
+from engagement.search.models import KINDS, Entry
+from engagement.search.nouns import EXEMPT, INSIDE, OUTSIDE
 from engagement.search.parser import parse
-from engagement.search.record_types import KINDS
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
 from organizations.merging.actions import merge_organizations

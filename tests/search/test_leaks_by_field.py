@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from engagement.core.search_hooks import called, narrowed
-from engagement.search.broader_queries import fewer_words
 from engagement.search.engine import any_match, find
-from engagement.search.nouns.field_rules import INSIDE, OUTSIDE
+from engagement.search.models import KINDS
+from engagement.search.nouns import INSIDE, OUTSIDE
 from engagement.search.parser import parse
-from engagement.search.record_types import KINDS
-from engagement.search.spelling import corrected
-from engagement.search.suggestions import suggested
+from engagement.search.spelling import corrected, fewer_words
+from engagement.search.views import suggested
 from meetings.models import Meeting
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from engagement.core.models import Stamp
-from engagement.search.backends import ddl
+from engagement.search.backends import postgres
 from engagement.search.engine import find
 from engagement.search.parser import parse
 from tests.people import People
@@ -27,7 +27,7 @@ def word_indexes() -> list[str]:
 
 @pytest.mark.parametrize("nearly_empty", [0, 10_000])
 def test_a_load_is_indexed_as_if_saved(people: People, nearly_empty: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ddl, "NEARLY_EMPTY", nearly_empty)
+    monkeypatch.setattr(postgres, "NEARLY_EMPTY", nearly_empty)
     before, state = word_indexes(), Stamp.objects.state()
     call_command("make_sample", follow_ups=20, verbosity=0, stdout=StringIO())
     assert drift() == []

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.search.analysis import stems, words_of
-from engagement.search.marking import marker_of
 from engagement.search.parser import parse
-from engagement.search.snippets import FIRST_LOOK, LAST_LOOK, LENGTH, Marker, Wanted
+from engagement.search.snippets import FIRST_LOOK, LAST_LOOK, LENGTH, Marker, Wanted, marker_of
 
 LETTERS = st.text(
     st.sampled_from("aeioustrngézßñœŠλд日本 .,-'\"<>&\n\t\x00é\u0301\u00ad²½") | st.characters(codec="utf-8"),

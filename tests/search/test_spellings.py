@@ -9,8 +9,8 @@ from django.test import Client
 from engagement.core.search_hooks import narrowed
 from engagement.followups.models import FollowUp
 from engagement.search.engine import entries, find
-from engagement.search.marking import marker_of
 from engagement.search.parser import parse
+from engagement.search.snippets import marker_of
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make

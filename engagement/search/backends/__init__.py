@@ -1,8 +1,9 @@
-"""What the two databases do differently. Each back end is a module with the same few names.
+"""Database back ends: full-text SQL and DDL for PostgreSQL and SQLite. Each is a module with the same names.
 
-``COLUMN``: the type of the column of words. ``column(analysed, marks)``: its value. ``matching``: SQL that holds for
-the entries that answer. ``ranked``: the first of them by stature, and how well each answers. ``few``: the records of
-all of them. Both are told whether the entries are ``is_long``: of the kind of which there may be millions.
+``TABLE``: the DDL that a migration adds to the table of entries. ``COLUMN``: the type of the column of words.
+``column(analysed, marks)``: its value. ``matching``: SQL that holds for the entries that answer. ``ranked``: the first
+of them by stature, and how well each answers. ``few``: the records of all of them. Both are told whether the entries
+are ``is_long``: of the kind of which there may be millions.
 """
 
 from types import ModuleType
@@ -14,3 +15,14 @@ from . import postgres, sqlite
 def of(connection: Any) -> ModuleType:
     """The back end of a database connection."""
     return postgres if connection.vendor == "postgresql" else sqlite
+
+
+def create(apps: Any, schema_editor: Any) -> None:
+    for statement in of(schema_editor.connection).TABLE:
+        schema_editor.execute(statement, params=None)
+
+
+def drop(apps: Any, schema_editor: Any) -> None:
+    """Triggers and indexes go with the table of entries; the FTS table is one of its own."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE search_words", params=None)

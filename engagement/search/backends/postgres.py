@@ -1,18 +1,19 @@
-"""PostgreSQL: a ``tsvector`` of our own making, so no text search configuration and no extension is involved.
+"""PostgreSQL back end: a ``tsvector`` of our own making, so neither a text search configuration nor an extension.
 
 Words stand in it at their positions, other forms beside them as ``~stem``, marks without a position as ``#o12``. Weight
 A is the heading, B the body, C the context.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
-from engagement.search import weights
+from engagement.search import criteria
 from engagement.search.analysis import BREAK, Analysed
-from engagement.search.criteria import Asked
+from engagement.search.criteria import SearchCriteria
 from engagement.search.parser import Query
 from engagement.search.terms import Term
 
@@ -22,6 +23,13 @@ MOST_BYTES = 900_000  # it holds at most a megabyte
 NEWEST, FARTHEST = 5_000, 150_000  # entries looked through: a few milliseconds, and what the index of words may cost
 FREQUENT = 25  # of the newest: then it is in a half percent of all
 PLACE = ("source", "stature", "id")
+
+TABLE = [
+    "ALTER TABLE search_entry ALTER COLUMN words SET STORAGE EXTERNAL",
+    "ALTER TABLE search_entry ALTER COLUMN words SET STATISTICS 1000",
+    "CREATE INDEX search_entry_words ON search_entry USING gin (words) WITH (gin_pending_list_limit = 512)",
+    "CREATE INDEX search_entry_names ON search_entry USING gin (words) WHERE stature >= 20000000",
+]
 
 
 def column(analysed: Analysed, marks: Iterable[str]) -> str:
@@ -45,7 +53,7 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
     return " ".join([*placed, *(f"'#{mark}'" for mark in marks)])
 
 
-def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
+def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
     """SQL that holds for the entries that answer.
 
     Each term is a condition of its own: GIN puts conditions together in a half to a third of the time that one question
@@ -59,7 +67,9 @@ def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
     return " AND ".join(f"{column} @@ %s::tsquery" for _question in questions), questions
 
 
-def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_long: bool) -> list[tuple[Any, ...]]:
+def ranked(
+    entries: Any, asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
+) -> list[tuple[Any, ...]]:
     """These columns of the first entries by stature that answer, and how well each does.
 
     Where there are many entries, the newest are looked through first, and as many more as those promise to be enough.
@@ -75,7 +85,7 @@ def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_l
     return _pointed(_by_words(entries, asked, names), asked.query, names, limit)
 
 
-def few(entries: Any, asked: Asked, most: int, *, is_long: bool) -> list[int] | None:
+def few(entries: Any, asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
     """The records of all entries that answer; None where they are more than ``most``, or a good guess says so.
 
     The guess is made within the statement, which then goes no further: one key, of nothing, is what it gives.
@@ -91,7 +101,7 @@ def few(entries: Any, asked: Asked, most: int, *, is_long: bool) -> list[int] | 
     return None if len(keys) > most or None in keys else keys
 
 
-def _among(entries: Any, asked: Asked, names: Sequence[str], reach: int) -> tuple[str, list[Any]]:
+def _among(entries: Any, asked: SearchCriteria, names: Sequence[str], reach: int) -> tuple[str, list[Any]]:
     """Those of the newest that answer."""
     newest = entries.order_by("-stature", "-id")[:reach].values(*names, "words")
     sql, parameters = newest.query.sql_with_params()
@@ -99,7 +109,7 @@ def _among(entries: Any, asked: Asked, names: Sequence[str], reach: int) -> tupl
     return f"SELECT * FROM ({sql}) AS newest WHERE {answers} ORDER BY stature DESC, id DESC", [*parameters, *questions]
 
 
-def _by_words(entries: Any, asked: Asked, names: Sequence[str]) -> tuple[str, Sequence[Any]]:
+def _by_words(entries: Any, asked: SearchCriteria, names: Sequence[str]) -> tuple[str, Sequence[Any]]:
     """All that answer, in an order that no index gives."""
     sql, parameters = entries.filter(words__match=asked).order_by().values(*names, "words").query.sql_with_params()
     return f"SELECT * FROM ({sql}) AS answers ORDER BY stature + 0 DESC, id DESC", parameters
@@ -124,17 +134,17 @@ def _points(query: Query) -> tuple[str, list[str]]:
     cases: list[list[tuple[str, int]]] = []  # of each, the first that holds
     for term in query.terms:
         then = [(_either(f"'#{mark}'" for mark in term.marks), 0)] if term.marks else []
-        dated = [(question, weights.DATED) for question, _none in then]
+        dated = [(question, criteria.DATED) for question, _none in then]
         heading, body = _term(term, "A", marks=False), _term(term, "B", marks=False)
         cases += [
-            [*dated, (heading, weights.HEADING), (body, weights.BODY)],
-            [*then, (_words(term.whole(), "AB"), weights.EXACT)],
-            [*then, (_term(term, marks=False), weights.ANYWHERE)],
+            [*dated, (heading, criteria.HEADING), (body, criteria.BODY)],
+            [*then, (_words(term.whole(), "AB"), criteria.EXACT)],
+            [*then, (_term(term, marks=False), criteria.ANYWHERE)],
         ]
     if phrase := query.as_phrase():
-        cases += [[(_words(phrase, "A"), weights.PHRASE_IN_HEADING), (_words(phrase, "B"), weights.PHRASE_IN_BODY)]]
+        cases += [[(_words(phrase, "A"), criteria.PHRASE_IN_HEADING), (_words(phrase, "B"), criteria.PHRASE_IN_BODY)]]
     if loose := query.loose:
-        cases += [[(" & ".join(_term(term.whole()) for term in loose), weights.WHOLE)]]
+        cases += [[(" & ".join(_term(term.whole()) for term in loose), criteria.WHOLE)]]
     whens = [" ".join(f"WHEN words @@ %s::tsquery THEN {points}" for _question, points in case) for case in cases]
     sums = " + ".join(f"CASE {when} ELSE 0 END" for when in whens)
     return sums or "0", [question for case in cases for question, _points in case]
@@ -171,3 +181,37 @@ def _either(questions: Iterable[str]) -> str:
     """Each once: PostgreSQL would think that asking twice finds twice as much, and choose the wrong index."""
     first, *others = dict.fromkeys(questions)
     return f"({' | '.join([first, *others])})" if others else first
+
+
+NEARLY_EMPTY = 10_000  # entries
+
+
+@contextmanager
+def word_indexes_made_afterwards(connection: Any) -> Iterator[None]:
+    """On PostgreSQL, while many entries are written into few, GIN is left out: made at the end, it takes a fifth.
+
+    Until the transaction ends nobody else searches. Where the table is another role's, the indexes grow meanwhile.
+    """
+    definitions = _word_indexes(connection) if connection.vendor == "postgresql" else []
+    with connection.cursor() as cursor:
+        for name, _definition in definitions:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        if definitions:
+            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        for _name, definition in definitions:
+            cursor.execute(definition)
+
+
+def _word_indexes(connection: Any) -> list[tuple[str, str]]:
+    """Name and definition of each, where they may be left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM (SELECT FROM search_entry LIMIT %s) AS entries", [NEARLY_EMPTY])
+        if cursor.fetchone()[0] >= NEARLY_EMPTY:
+            return []
+        cursor.execute(
+            "SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
+            " JOIN pg_am a ON a.oid = i.relam WHERE x.indrelid = 'search_entry'::regclass AND a.amname = 'gin'"
+            " AND pg_has_role(i.relowner, 'USAGE') ORDER BY i.oid"
+        )
+        return list(cursor.fetchall())

@@ -1,4 +1,4 @@
-"""SQLite: an FTS5 table beside the entries, kept by triggers.
+"""SQLite back end: an FTS5 table beside the entries, kept by triggers.
 
 The column of words is a JSON list of texts: words of heading, body and context, their stems, and marks. The rows of the
 FTS table are numbered by stature, so that it gives the first ones of a common word without looking at the others.
@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engagement.search import weights
+from engagement.search import criteria
 from engagement.search.analysis import Analysed
-from engagement.search.criteria import Asked
+from engagement.search.criteria import SearchCriteria
 from engagement.search.parser import Query
 from engagement.search.terms import Term
 
@@ -19,6 +19,27 @@ WORDS, FORMS = "{heading body context}", "{heading_forms body_forms context_form
 MARKS = 6  # the place of the marks among the texts of a column
 ENTRY = "(search_words.rowid & 4294967295)"  # the lower half of a row's number is the key of its entry
 
+FTS_COLUMNS = ("heading", "body", "context", "heading_forms", "body_forms", "context_forms", "marks")
+
+
+def _indexed(row: str) -> str:
+    texts = ", ".join(f"json_extract({row}.words, '$[{place}]')" for place in range(len(FTS_COLUMNS)))
+    return f"(({row}.stature << 32) | {row}.id), {texts}"
+
+
+_INSERT = f"INSERT INTO search_words(rowid, {', '.join(FTS_COLUMNS)}) VALUES ({_indexed('new')});"
+_DELETE = (
+    f"""INSERT INTO search_words(search_words, rowid, {", ".join(FTS_COLUMNS)}) VALUES ('delete', {_indexed("old")});"""
+)
+TABLE = [
+    f"""CREATE VIRTUAL TABLE search_words USING fts5({", ".join(FTS_COLUMNS)},
+        content='', tokenize='ascii', prefix='2 3')""",
+    f"CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN {_INSERT} END",
+    f"CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN {_DELETE} END",
+    f"""CREATE TRIGGER search_entry_changed AFTER UPDATE OF words, stature, id ON search_entry
+        WHEN old.words IS NOT new.words OR old.stature IS NOT new.stature BEGIN {_DELETE} {_INSERT} END""",
+]
+
 
 def column(analysed: Analysed, marks: Iterable[str]) -> str:
     """The value of the column."""
@@ -26,14 +47,16 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
     return json.dumps([" ".join(part) for part in (*parts, *map(analysed.stems, parts), marks)])
 
 
-def matching(column: str, asked: Asked) -> tuple[str, list[Any]]:
+def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
     """SQL that holds for the entries that answer."""
     table = column.rpartition(".")[0]
     found = f"SELECT {ENTRY} FROM search_words WHERE search_words MATCH %s"
     return f'{table}."id" IN ({found})', [_match(asked)]
 
 
-def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_long: bool) -> list[tuple[Any, ...]]:
+def ranked(
+    entries: Any, asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
+) -> list[tuple[Any, ...]]:
     """These columns of the first entries by stature that answer, and how well each does.
 
     They are read from the FTS table in that order, however many there are.
@@ -42,13 +65,13 @@ def ranked(entries: Any, asked: Asked, names: Sequence[str], limit: int, *, is_l
     return [(*row[:-1], _points(row[-1], asked.query)) for row in first.values_list(*names, "words")]
 
 
-def few(entries: Any, asked: Asked, most: int, *, is_long: bool) -> list[int] | None:
+def few(entries: Any, asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
     """The records of all entries that answer; None where they are more than ``most``."""
     found = list(_answering(entries, asked).order_by().values_list("source", flat=True)[: most + 1])
     return found if len(found) <= most else None
 
 
-def _answering(entries: Any, asked: Asked) -> Any:
+def _answering(entries: Any, asked: SearchCriteria) -> Any:
     # No word of the ORM joins a table that is no model's.
     return entries.extra(
         tables=["search_words"],
@@ -62,20 +85,20 @@ def _points(column: str, query: Query) -> int:
     points = sum(_points_of(term, texts) for term in query.terms)
     if whole := query.as_phrase():
         in_heading, in_body = (_has_words(whole, text) for text in texts[:2])
-        points += weights.PHRASE_IN_HEADING if in_heading else weights.PHRASE_IN_BODY * in_body
+        points += criteria.PHRASE_IN_HEADING if in_heading else criteria.PHRASE_IN_BODY * in_body
     if (loose := query.loose) and all(_answers(term.whole(), texts) for term in loose):
-        points += weights.WHOLE
+        points += criteria.WHOLE
     return points
 
 
 def _points_of(term: Term, texts: Sequence[str]) -> int:
     if _is_marked(term.marks, texts):
-        return weights.DATED
+        return criteria.DATED
     heading, body, context = (_stands_in(term, texts, part) for part in range(3))
-    points = weights.HEADING if heading else weights.BODY * body
+    points = criteria.HEADING if heading else criteria.BODY * body
     whole = term.whole()
-    points += weights.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
-    return points + weights.ANYWHERE * (heading or body or context)
+    points += criteria.EXACT * (_has_words(whole, texts[0]) or _has_words(whole, texts[1]))
+    return points + criteria.ANYWHERE * (heading or body or context)
 
 
 def _answers(term: Term, texts: Sequence[str]) -> bool:
@@ -104,7 +127,7 @@ def _has_words(term: Term, text: str) -> bool:
     return whole or any(f" {beginning}" in text for beginning in term.beginnings)
 
 
-def _match(asked: Asked) -> str:
+def _match(asked: SearchCriteria) -> str:
     columns = ("heading", "heading_forms") if asked.in_heading else (WORDS, FORMS)
     parts = [_term(term, *columns) for term in asked.query.terms]
     parts += [_either(f'marks : "{mark}"' for mark in group) for group in asked.marks]

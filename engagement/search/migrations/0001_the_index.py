@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import engagement.search.fields
-from engagement.search.backends.ddl import create, drop
+import engagement.search.models
+from engagement.search.backends import create, drop
 
 
 class Migration(migrations.Migration):
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ("heading", models.TextField(verbose_name="heading")),
                 ("body", models.TextField(blank=True, default="", verbose_name="text")),
                 ("digest", models.CharField(max_length=32, verbose_name="digest")),
-                ("words", engagement.search.fields.WordsField(verbose_name="words")),
+                ("words", engagement.search.models.WordsField(verbose_name="words")),
                 (
                     "meeting",
                     models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What others are about: organizations, topics, series, themes, references. Who sees one follows from what shows it."""
+"""Index entries of what others are about (organizations, topics, series, themes, references), seen by what shows it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Series
 from organizations.models import Identifier, Organization, OtherName
 
-from .draft import Draft, joined
+from . import Draft, joined
 
 
 def organizations(keys: Sequence[int]) -> Iterator[Draft]:
