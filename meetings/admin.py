@@ -1,6 +1,7 @@
 """Meetings in the admin: one form holds everything that was said, agreed and promised."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm, BaseFormSet, BaseModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +78,7 @@ class PublicReasonForm(forms.Form):
     )
 
 
-def _reason_where_published(when: Any) -> forms.CharField:
+def _reason_where_published(when: object) -> forms.CharField:
     """A reason that may be left out of what the public has not read."""
     help_text = read_by(ONLY_SECRETARIAT, when)
     return forms.CharField(label=_("Why"), widget=several_lines(), max_length=100, required=False, help_text=help_text)
@@ -103,7 +106,7 @@ class StatusFilter(admin.SimpleListFilter):
     title = _("when")
     parameter_name = "when"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return [("upcoming", _("Upcoming")), ("past", _("Past"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -235,7 +238,7 @@ class MeetingAdmin(NounAdmin):
             ),
         ]
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: object, prefix: str) -> dict[str, object]:
         """Of the blank parties of a new meeting the first is the host."""
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, PartyInline) and obj.pk is None:
@@ -251,12 +254,14 @@ class MeetingAdmin(NounAdmin):
         number = f", {_('number %(ordinal)s of its series') % {'ordinal': meeting.ordinal}}" if meeting.ordinal else ""
         return f"{meeting.reference}, {meeting.get_status_display().lower()}{number}"
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: BaseModelForm[Model], change: bool) -> None:
         if not change:
             obj.prepared_at, obj.prepared_by = timezone.now(), request.user
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet[BaseForm]], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if not change:
             form.follow_progress(request.user)
@@ -301,11 +306,11 @@ class HostFilter(admin.SimpleListFilter):
     title = _("host")
     parameter_name = "host"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[Any, Any]]:
         hosts = Organization.objects.filter(is_host=True).order_by("sort_key", "pk")
         return list(hosts.values_list("pk", "name")[:50])
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         offered = {str(key) for key, _name in self.lookup_choices}
         return queryset.filter(host=self.value()) if self.value() in offered else queryset
 
@@ -325,7 +330,9 @@ class SeriesAdmin(NounAdmin):
     ]
     lookups = {"host": {}, "counterparts": {}}
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet[BaseForm]], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.check_whole()
 

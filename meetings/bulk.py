@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
+
 from engagement.core.bulk import Rule, refer
 from engagement.core.models import Visibility
 
@@ -18,4 +20,4 @@ def meetings(rows: Sequence[Any]) -> None:
             row.level_cap_in_bulk = Visibility.SHARED
 
 
-RULES: dict[type[Any], Rule] = {Meeting: meetings}
+RULES: dict[type[Model], Rule] = {Meeting: meetings}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, Model, QuerySet, Value
 
 from engagement.core.addresses import address_of
 from engagement.topics.models import Reference, Topic
@@ -72,7 +72,7 @@ def _rows(talks: list[Discussion]) -> Iterable[tuple[Any, ...]]:
     return parts[0].union(*parts[1:], all=True).order_by("place", "address")
 
 
-def _part(what: str, links: Any, owner: str, text: str) -> Any:
+def _part(what: str, links: QuerySet[Model], owner: str, text: str) -> Any:
     noun = text.split("__")[0]
     is_reference = noun == "reference"
     address = F(f"{noun}__slug")

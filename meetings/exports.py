@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
@@ -63,7 +63,7 @@ class MeetingsExport(Export):
     part_columns = PARTY
     parts_name = "organizations"
 
-    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Any]":
         meetings: QuerySet[Any] = rows.for_list().with_agenda(self.user)  # type: ignore[attr-defined]
         return meetings
 
@@ -82,7 +82,7 @@ class MeetingsExport(Export):
             categories=(str(row.get_kind_display()),),
         )
 
-    def components(self, row: Meeting) -> Iterable[Any]:
+    def components(self, row: Meeting) -> Iterable[object]:
         """A meeting without a date is no date: as a journal entry it stays in the file, and out of the calendar."""
         yield (event_of if row.starts_on else journal_of)(row, self)
 
@@ -106,7 +106,7 @@ class SeriesExport(Export):
     page_class = SeriesList
     columns = SERIES
 
-    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Model]":
         """With how often it met as far as this reader may know, and the counterparts this reader may know of."""
         seen = Organization.objects.visible_to(self.user)
         prepared = self.page.prepare(rows, self.request)

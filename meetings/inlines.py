@@ -29,7 +29,7 @@ AS_THE_MEETING = [
 class Part(RecordInline):
     """A part of a meeting; its audience is put as what it is, a narrowing of the meeting's."""
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: object) -> Any:
         if db_field.name == "visibility":
             kwargs["choices"] = AS_THE_MEETING
         return super().formfield_for_choice_field(db_field, request, **kwargs)
@@ -43,7 +43,7 @@ class ParticipantInline(Part, LineInline):
     row_title = _("Person")
     add_label = _("Person")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 0
 
 
@@ -63,7 +63,7 @@ class PartyInline(Part, CardInline):
     add_label = _("Party")
     help = _("the host, its counterparts, and observers")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 2 if obj is None else 0
 
 
@@ -95,7 +95,7 @@ class OutcomeInline(Part, LineInline):
     row_title = _("Outcome")
     add_label = _("Outcome")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 0
 
 
@@ -158,14 +158,14 @@ class DiscussionInline(Part, CardInline):
     add_label = _("Discussion")
     help = _("in the order they took place")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0
 
 
 class DocumentForm(RecordForm):
     """Says which files can be kept, before one is chosen."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if (file := self.fields.get("file")) is not None:
             words = {"kinds": ", ".join(sorted(settings.DOCUMENT_KINDS)), "most": settings.DOCUMENT_MAX_MB}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from .filters import MeetingFilter, SeriesFilter, counterparts, held, meetings, 
 from .models import Meeting, Series
 
 
-def every_series(user: Reader) -> "QuerySet[Any]":
+def every_series(user: Reader) -> "QuerySet[Model]":
     """Whoever sees a meeting sees of which series it is."""
     return Series.objects.all()
 
@@ -65,16 +65,16 @@ class MeetingList(ListPage):
     none_recorded = _("No meeting has been recorded yet.")
     none_shown = _("No meeting to show yet. Meetings appear here once they are published.")
 
-    def get_queryset(self) -> "QuerySet[Any]":
+    def get_queryset(self) -> "QuerySet[Model]":
         return meetings(self.request.user)
 
-    def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Any]":
+    def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
         return rows.for_list().with_agenda(request.user)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s meeting", "%(number)s meetings", number) % {"number": number}
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
         if self.request.user.has_perm("meetings.add_meeting"):
             return {"add_url": reverse("admin:meetings_meeting_add"), "add_label": _("Log a meeting")}
         return {}
@@ -103,12 +103,12 @@ class SeriesList(ListPage):
     def get_queryset(self) -> "QuerySet[Any]":
         return serieses(self.request.user)
 
-    def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Any]":
+    def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
         values = {name: self.sorts[name].expressions[0](request.user) for name in ("held", "last", "next")}
         return rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
         return {"has_columns": True}

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -36,12 +37,12 @@ class OrganizationForm(RecordForm):
         model = Organization
         fields = ("name", "acronym", "kind", "country", "website", "description", "parent", "lead", "is_host")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "is_another" in self.fields and not self.data.get("is_another"):
             self.fields["is_another"].widget = forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         is_new_name = self.instance._state.adding or {"name", "acronym"} & set(self.changed_data)
         if is_new_name and not cleaned.get("is_another"):
@@ -119,14 +120,14 @@ class OrganizationAdmin(NounAdmin):
         return organization.acronym
 
     @admin.display(description=_("our lead"))
-    def looks_after(self, organization: Organization) -> Any:
+    def looks_after(self, organization: Organization) -> object:
         return organization.lead and organization.lead.name_and_state
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return may_merge(request.user)
 
     @admin.action(description=_("Merge the ticked organizations"), permissions=["merge"])
-    def merge_ticked(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse:
+    def merge_ticked(self, request: HttpRequest, queryset: "QuerySet[Model]") -> HttpResponse:
         """The page that compares them; nothing is done yet."""
         keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         query = urlencode([("organization", key) for key in keys])
@@ -149,7 +150,7 @@ class PersonAdmin(NounAdmin):
     inlines = [PostInline]
     verbs = archiving("organizations.change_person")
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("posts__organization")
 
     @admin.display(description=_("posts"))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
+
 from engagement.core.bulk import Rule
 from engagement.core.folding import bare_key, match_key
 
@@ -19,4 +21,4 @@ def other_names(rows: Sequence[Any]) -> None:
         row.match_key = match_key(row.name)[:250]
 
 
-RULES: dict[type[Any], Rule] = {Organization: organizations, OtherName: other_names}
+RULES: dict[type[Model], Rule] = {Organization: organizations, OtherName: other_names}

@@ -225,6 +225,6 @@ def _could_be(rows: Sequence[_Known]) -> set[Key]:
     return found
 
 
-def described(evidence: Iterable[tuple[str, str]]) -> list[tuple[Any, str]]:
+def described(evidence: Iterable[tuple[str, str]]) -> list[tuple[object, str]]:
     """The evidence in words: what is shared, and as what."""
     return [(WORDS[kind], f"{what} %" if kind == SPELLING else what) for kind, what in evidence]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
@@ -39,7 +39,7 @@ class OrganizationsExport(Export):
     page_class = OrganizationList
     columns = COLUMNS
 
-    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Any]":
         """With the umbrella and the numbers this reader may know of."""
         above = Prefetch("parent", queryset=Organization.objects.visible_to(self.user))
         numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(self.user))

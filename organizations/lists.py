@@ -1,8 +1,6 @@
 """The list of organizations."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -34,14 +32,14 @@ class OrganizationList(ListPage):
     none_recorded = _("No organization has been recorded yet.")
     none_shown = _("No organization to show yet. Organizations appear here once a meeting with them is published.")
 
-    def get_queryset(self) -> "QuerySet[Any]":
+    def get_queryset(self) -> "QuerySet[Model]":
         return organizations(self.request.user)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
-        context: dict[str, Any] = {"has_columns": True}
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
+        context: dict[str, object] = {"has_columns": True}
         if self.request.user.has_perm("organizations.add_organization"):
             address = reverse("admin:organizations_organization_add")
             context |= {"add_url": address, "add_label": _("Add an organization")}

@@ -50,13 +50,13 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/merge/duplicates.html", context)
 
 
-def _rows(request: HttpRequest, pairs: Any) -> list[dict[str, Any]]:
+def _rows(request: HttpRequest, pairs: Any) -> list[dict[str, object]]:
     keys = {key for pair in pairs for key in (pair.first, pair.second)}
     known = {one.pk: one for one in Organization.objects.visible_to(request.user).for_list().filter(pk__in=keys)}
     return [_row(pair, known) for pair in pairs if {pair.first, pair.second} <= known.keys()]
 
 
-def _row(pair: Likely, known: dict[int, Organization]) -> dict[str, Any]:
+def _row(pair: Likely, known: dict[int, Organization]) -> dict[str, object]:
     query = urlencode([("organization", pair.first), ("organization", pair.second)])
     return {
         "pair": pair,
@@ -143,7 +143,7 @@ def _seen(group: list[Organization]) -> str:
     return "-".join(str(one.version) for one in group)
 
 
-def _comparison(group: list[Organization], keep: Organization, takes: dict[str, Organization]) -> dict[str, Any]:
+def _comparison(group: list[Organization], keep: Organization, takes: dict[str, Organization]) -> dict[str, object]:
     rows = field_rows(group, keep, takes)
     return {
         "group": lettered(group),

@@ -4,10 +4,9 @@ A representative has no role here: what they see and do follows from the organiz
 An installation may give a role more; what is named here is always there.
 """
 
-from typing import Any
-
 from django.apps import apps as installed
 from django.apps.registry import Apps
+from django.db.models import Model
 
 RECORDS = {
     "topics": ["theme", "topic", "reference"],
@@ -77,7 +76,7 @@ ROLES: dict[str, list[str]] = {
 }
 
 
-def sync(sender: Any = None, apps: Apps = installed, **kwargs: Any) -> None:
+def sync(sender: type[Model] | None = None, apps: Apps = installed, **kwargs: object) -> None:
     """Give every role the permissions it lists, once the permissions exist."""
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")

@@ -14,6 +14,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import Error
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -39,7 +40,7 @@ class SessionStore(db.SessionStore):
     idle: int | None = None
     _ends: dt.datetime | None = None
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> object:
         row = super()._get_session_from_db()  # type: ignore[misc]
         self._ends = row.expire_date if row else None
         return row
@@ -91,7 +92,7 @@ class IdleSessionMiddleware(SessionMiddleware):
             logger.warning("When the session ends was not written: %s", error)
 
 
-def begin(sender: Any, request: HttpRequest, user: Reader, **signal: Any) -> None:
+def begin(sender: type[Model], request: HttpRequest, user: Reader, **signal: object) -> None:
     """A session that begins ends in time, even if it is never used again."""
     session: Any = request.session
     session.idle = idle_seconds(user)

@@ -31,7 +31,7 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponse:
         """Look at the password, unless there were too many wrong ones already."""
         if not (request.POST.get("username") and request.POST.get("password")):
             return super().post(request, *args, **kwargs)
@@ -47,7 +47,7 @@ class SignIn(auth_views.LoginView):
 class SignOut(auth_views.LogoutView):
     """Sign out (POST only) and go back to the front page; the browser forgets the pages it has kept."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
         return response

@@ -32,7 +32,7 @@ class Writer:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=6)  # noqa: SIM115 (closed by finish)
-        self.members: dict[str, dict[str, Any]] = {}
+        self.members: dict[str, dict[str, object]] = {}
 
     def add(self, name: str, path: Path) -> None:
         """A file as it is now. One that grows or shrinks meanwhile stops the backup; ours are written once."""
@@ -43,7 +43,7 @@ class Writer:
             self.tar.addfile(info, reading)
         self.members[name] = {"size": info.size, "sha256": reading.hash.hexdigest()}
 
-    def finish(self, facts: dict[str, Any]) -> None:
+    def finish(self, facts: dict[str, object]) -> None:
         manifest = json.dumps({"format": FORMAT, **facts, "members": self.members}, indent=1).encode()
         for name, content in ((MANIFEST, manifest), (SEAL, hashlib.sha256(manifest).hexdigest().encode())):
             info = tarfile.TarInfo(name)
@@ -90,7 +90,7 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
             continue
 
 
-def verified(path: Path) -> dict[str, Any]:
+def verified(path: Path) -> dict[str, object]:
     """The manifest of an archive all of whose members are what it says; CommandError for any other file."""
     if not path.is_file():
         raise CommandError(f"There is no file {path}.")
@@ -104,8 +104,8 @@ def verified(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _read_through(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, Any]] = {}
+def _read_through(path: Path) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    found: dict[str, dict[str, object]] = {}
     own: dict[str, bytes] = {}
     for name, content in members(path):
         if name in found or name in own:
@@ -124,7 +124,7 @@ def _read_through(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     return json.loads(own[MANIFEST]), found
 
 
-def _faults(manifest: dict[str, Any], found: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _faults(manifest: dict[str, Any], found: dict[str, dict[str, object]]) -> Iterator[str]:
     if manifest["format"] != FORMAT:
         yield f"it was written in format {manifest['format']}, this version reads {FORMAT}"
     for name, facts in manifest["members"].items():

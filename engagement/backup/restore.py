@@ -103,7 +103,7 @@ def _put_files(root: Path, restored: Path) -> None:
         path.rename(root / path.name)
 
 
-def _afterwards(manifest: dict[str, Any]) -> None:
+def _afterwards(manifest: dict[str, object]) -> None:
     """What follows from the records is made true: later migrations, kept pages, the index. Everybody signs in again."""
     call_command("migrate", verbosity=0)
     end_the_moment()

@@ -35,7 +35,7 @@ BATCH = 2000
 AT_ONCE = 50  # beginnings of addresses that one query asks for
 REMEMBERED = 20_000  # words of addresses that are kept in mind
 
-Rule = Callable[[Sequence[Any]], None]
+Rule = Callable[[Sequence[Model]], None]
 
 
 @contextmanager
@@ -59,7 +59,7 @@ class BulkWriter:
 
     def __init__(self, batch: int = BATCH) -> None:
         self.batch = batch
-        self.waiting: dict[type[Model], list[Any]] = defaultdict(list)
+        self.waiting: dict[type[Model], list[Model]] = defaultdict(list)
         self.count = 0
         self.before: dict[type[Model], int] = {}
         self.slugs: dict[type[Model], Slugs] = {}
@@ -136,7 +136,7 @@ class Slugs:
     """Free addresses of one model, many at a time; it remembers some of those it gave, and asks for the rest."""
 
     def __init__(self, model: type[Model]) -> None:
-        self.model: Any = model
+        self.model: type[Model] = model
         self.former = FormerSlug.objects.filter(kind=model._meta.label_lower)
         self.numbers: dict[str, tuple[int, set[int]]] = {}
         """The last number given with these words, and those that others have; 1 is the words alone."""

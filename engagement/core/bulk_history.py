@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from engagement.core.types import Actor
+
 PORTION = 5_000  # keys that one statement names
 
 
@@ -22,7 +24,7 @@ def write_history(model: type[Model], last: int, by: Any = None) -> None:
             cursor.execute(*_links(model, past, field, last))
 
 
-def write_farewell(model: type[Model], keys: Sequence[int], by: Any = None) -> None:
+def write_farewell(model: type[Model], keys: Sequence[int], by: Actor = None) -> None:
     """One row of history for each of these records, saying that it was removed."""
     past = model.history.model  # type: ignore[attr-defined]
     for start in range(0, len(keys), PORTION):
@@ -32,7 +34,7 @@ def write_farewell(model: type[Model], keys: Sequence[int], by: Any = None) -> N
 
 
 def _copy(
-    model: type[Model], past: Any, kind: str, version: int | None, by: Any, where: str, parameters: list[Any]
+    model: type[Model], past: Any, kind: str, version: int | None, by: Actor, where: str, parameters: list[Any]
 ) -> None:
     fields = [connection.ops.quote_name(field.column) for field in past.tracked_fields]
     columns, values = ", ".join(fields), ", ".join(f"t.{field}" for field in fields)

@@ -8,7 +8,6 @@ changed or gone.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from asgiref.local import Local
 from django.db import transaction
@@ -87,13 +86,13 @@ def connect() -> None:
     m2m_changed.connect(_selected, dispatch_uid="change_signals")
 
 
-def _saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def _saved(sender: type[Model], instance: Model, **kwargs: object) -> None:
     is_sign_in = kwargs.get("update_fields") == {"last_login"}  # nothing shows it
     if not kwargs.get("raw") and not is_sign_in:
         notify(sender, [instance.pk])
 
 
-def _selected(instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: Any) -> None:
+def _selected(instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: object) -> None:
     if action.startswith("post_"):
         notify(type(instance), [instance.pk])
     if kwargs["reverse"] and pk_set:

@@ -17,7 +17,7 @@ TOGETHER = "css/site.css"
 class SiteStorage(CompressedManifestStaticFilesStorage):
     """Puts the sheets together when static files are collected; then hashes and compresses, as WhiteNoise does."""
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+    def post_process(self, paths: dict[str, object], dry_run: bool = False, **options: object) -> Iterator[Any]:
         if not dry_run and all(name in paths for name in SHEETS):
             self.delete(TOGETHER)
             self._save(TOGETHER, ContentFile("\n".join(self._text(name) for name in SHEETS).encode()))

@@ -106,7 +106,7 @@ def _differences(
             yield change(str(field.verbose_name), *texts)  # type: ignore[union-attr]
 
 
-def _or_empty(value: Any) -> Any:
+def _or_empty(value: object) -> Any:
     return "" if value is None else value
 
 
@@ -127,14 +127,14 @@ def _title(row: Any, names: "_Names") -> str:
     return str(row.id)
 
 
-def choices_kept(model: type[models.Model]) -> "Iterator[tuple[str, models.QuerySet[Any], str]]":
+def choices_kept(model: type[models.Model]) -> "Iterator[tuple[str, models.QuerySet[models.Model], str]]":
     """The many-to-many fields that history keeps: the name, the rows that say what was chosen, and by which field."""
     for field in model.history.model._history_m2m_fields:  # type: ignore[attr-defined]
         through = apps.get_model(model._meta.app_label, f"Historical{field.remote_field.through.__name__}")
         yield field.name, through._base_manager.all(), f"{field.m2m_reverse_field_name()}_id"
 
 
-def _many_to_many(model: type[models.Model], rows: list[Any]) -> dict[str, dict[int, list[int]]]:
+def _many_to_many(model: type[models.Model], rows: list[models.Model]) -> dict[str, dict[int, list[int]]]:
     """For each many-to-many field: history row -> sorted keys it held."""
     result: dict[str, dict[int, list[int]]] = {}
     for name, kept, target in choices_kept(model):
@@ -150,9 +150,11 @@ class _Names:
     """Names of the records that changes point to, fetched once for each kind."""
 
     def __init__(self) -> None:
-        self.known: dict[type[models.Model], dict[Any, str]] = defaultdict(dict)
+        self.known: dict[type[models.Model], dict[object, str]] = defaultdict(dict)
 
-    def collect(self, model: type[models.Model], rows: Iterable[Any], many: dict[str, dict[int, list[int]]]) -> None:
+    def collect(
+        self, model: type[models.Model], rows: Iterable[models.Model], many: dict[str, dict[int, list[int]]]
+    ) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for field in model.history.model.tracked_fields:  # type: ignore[attr-defined]
             if field.is_relation:

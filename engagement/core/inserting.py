@@ -29,7 +29,7 @@ def insert_new(rows: Sequence[Any]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _give_keys(model: type[Model], rows: Sequence[Any]) -> None:
+def _give_keys(model: type[Model], rows: Sequence[Model]) -> None:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -46,7 +46,7 @@ def _give_keys(model: type[Model], rows: Sequence[Any]) -> None:
         row.pk = key
 
 
-def _values(rows: Iterable[Any], fields: "Sequence[Field[Any, Any]]") -> Iterator[list[Any]]:
+def _values(rows: Iterable[Model], fields: "Sequence[Field[Any, Any]]") -> Iterator[list[Any]]:
     plain = _AS_IT_IS[connection.vendor]
     readers = [_reader(field) for field in fields]
     relations = [(field.name, field.attname) for field in fields if field.is_relation]

@@ -33,6 +33,8 @@ from django.utils.regex_helper import _lazy_re_compile
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_from_request
 
+from engagement.core.types import Reader
+
 from .change_signals import subscribe
 from .models import Record, Stamp, sees_all
 from .unavailable import briefly
@@ -113,7 +115,7 @@ def cache_for_visitors(view: View) -> View:
     """A page of a record that is kept for visitors. What it shows and the state are read at one moment."""
 
     @wraps(view)
-    def cached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def cached(request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponseBase:
         if not getattr(request, "may_be_kept", False):
             return view(request, *args, **kwargs)
         with _reading() as page:
@@ -198,7 +200,7 @@ def _without_waiting() -> AbstractContextManager[None]:
     return briefly() if isinstance(caches["pages"], BaseDatabaseCache) else nullcontext()
 
 
-def _set(address: str, page: Any, validity: Validity) -> None:
+def _set(address: str, page: object, validity: Validity) -> None:
     try:
         with _without_waiting():
             caches["pages"].set(address, page, timeout=validity.lasts)
@@ -206,7 +208,7 @@ def _set(address: str, page: Any, validity: Validity) -> None:
         logger.warning("A page was not kept: %s", error)
 
 
-def _permissions(user: Any) -> str:
+def _permissions(user: Reader) -> str:
     if user.is_superuser:
         return "all"
     return hashlib.blake2b(" ".join(sorted(user.get_all_permissions())).encode(), digest_size=12).hexdigest()

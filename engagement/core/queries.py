@@ -24,7 +24,7 @@ class Few(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
     output_field = IntegerField()
 
-    def __init__(self, rows: "QuerySet[Any]", most: int = FEW, **extra: Any) -> None:
+    def __init__(self, rows: "QuerySet[Model]", most: int = FEW, **extra: Any) -> None:
         super().__init__(rows.order_by().values("pk")[: most + 1], **extra)
 
 
@@ -39,7 +39,7 @@ def valid_on(day: dt.date | None = None, start: str = "starts_on", end: str = "e
     return (Q(**{start: None}) | Q(**{f"{start}__lte": day})) & (Q(**{end: None}) | Q(**{f"{end}__gte": day}))
 
 
-def keys_of(model: type[Model], texts: Iterable[Any]) -> list[Any]:
+def keys_of(model: type[Model], texts: Iterable[object]) -> list[Any]:
     """The texts that are keys of a model, as keys: no words, and no numbers that no row can have."""
     field, keys = model._meta.pk, []
     for text in texts:
@@ -66,7 +66,7 @@ def reading_on() -> Iterator[None]:
         yield
 
 
-def chunks(rows: Iterable[Any], most: int) -> Iterator[list[Any]]:
+def chunks(rows: Iterable[Model], most: int) -> Iterator[list[Any]]:
     """Rows in portions: a small one first, which can leave while the others are read."""
     left, size = iter(rows), min(FIRST, most)
     while chunk := list(islice(left, size)):
@@ -74,7 +74,7 @@ def chunks(rows: Iterable[Any], most: int) -> Iterator[list[Any]]:
         size = most
 
 
-def read_in_chunks(rows: "QuerySet[Any]", most: int) -> Iterator[Any]:
+def read_in_chunks(rows: "QuerySet[Model]", most: int) -> Iterator[Any]:
     """Rows as they are needed, with what is fetched beside them for so many at a time."""
     beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]
     for chunk in chunks(rows.prefetch_related(None).iterator(chunk_size=min(FETCHED, most)), most):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +35,14 @@ def is_text_box(field: Any) -> bool:
     return isinstance(widget, _TEXT) and not isinstance(widget, _NO_TEXT) and not widget.is_hidden
 
 
-def readers_of(model: Any, name: str) -> Any:
+def readers_of(model: type[Model], name: str) -> Any:
     """Who reads this field of a model."""
     if name in getattr(model, "inside_fields", ()):
         return ONLY_SECRETARIAT
     return getattr(model, "readers", "") or lazy(_whoever_sees, str)(model)
 
 
-def _whoever_sees(model: Any) -> str:
+def _whoever_sees(model: type[Model]) -> str:
     return str(WHOEVER_SEES) % {"noun": model._meta.verbose_name}
 
 
@@ -49,7 +50,7 @@ def _whoever_sees(model: Any) -> str:
 class Help:
     """A help text that ends with who reads the box; where boxes are many, a mark beside the label stands for that."""
 
-    readers: Any
+    readers: object
     more: Any = ""
 
     def __str__(self) -> str:
@@ -61,12 +62,12 @@ class Help:
         return next((mark for readers, mark in _MARKS if readers == self.readers), _MARK_OF_ALL)
 
 
-def read_by(readers: Any, more: Any = "") -> Any:
+def read_by(readers: object, more: object = "") -> Any:
     """A help text that ends with who reads the box."""
     return Help(readers, more)
 
 
-def note_readers(field: Any, model: Any, name: str) -> None:
+def note_readers(field: Any, model: type[Model], name: str) -> None:
     """Add it to the form field of a model's field."""
     if is_text_box(field):
         field.help_text = read_by(readers_of(model, name), field.help_text)

@@ -104,7 +104,7 @@ class Refusal:
         usual = _("Nothing was saved: %(why)s. What you typed is still here. Try again in a moment.")
         return str(getattr(form, "refused", usual)) % {"why": self.outage.why}
 
-    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(self, execute: Any, sql: object, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Nothing is written either, and no row is locked: it would only have to wait again."""
         if _WRITES.match(str(sql)):
             raise self.error

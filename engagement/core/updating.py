@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import Model
 
 
-def update_rows(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]], alias: str) -> None:
+def update_rows(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Model]], alias: str) -> None:
     """Write ``(key, value, …)`` for each row, the values in the order of the fields; no rule and no signal is asked."""
     connection = connections[alias]
     key: Any = model._meta.pk

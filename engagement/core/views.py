@@ -61,7 +61,7 @@ class BoundedPaginator(Paginator[Any]):
 
 
 def page_of(
-    request: HttpRequest, records: "QuerySet[Any, Any] | Sequence[Any]", size: int = 25, count: int | None = None
+    request: HttpRequest, records: "QuerySet[Any] | Sequence[object]", size: int = 25, count: int | None = None
 ) -> Page[Any]:
     """The page of a list that the address asks for; the nearest one when there is no such page.
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,7 @@ class FollowUpInline(Part, CardInline):
     add_label = _("Follow-up")
     help = _("what either side promised")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Model]:
         return with_places(super().get_queryset(request))
 
 
@@ -65,7 +66,7 @@ class DueFilter(admin.SimpleListFilter):
     title = _("due")
     parameter_name = "due"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return [("overdue", _("Overdue")), ("30", _("Within 30 days")), ("none", _("No date"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -96,7 +97,7 @@ class FollowUpAdmin(NounAdmin):
     lookups = {**PEOPLE, "meeting": {}}
     verbs = ACTIONS
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """A new one may be done already; later that is a verb's, as a new date needs its reason."""
         due = ["due_on"] if obj is None else ["due_on", "due_reason"]
         done = [(_("Done already?"), {"fields": [("done_on", "done_result")]})] if obj is None else []
@@ -126,7 +127,7 @@ class FollowUpAdmin(NounAdmin):
         return followup.assignee and followup.assignee.name_and_state
 
     @admin.display(description=_("we chase through"))
-    def chases(self, followup: FollowUp) -> Any:
+    def chases(self, followup: FollowUp) -> object:
         return followup.chaser and followup.chaser.name_and_state
 
     @admin.display(description=_("late"))
@@ -144,7 +145,7 @@ class UserWithDutiesAdmin(UserAdmin):
 
     form = LeavingForm
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stops one from being handed over is told in the form, and nothing was saved."""
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -168,7 +169,7 @@ class UserWithDutiesAdmin(UserAdmin):
         place = next(n for n, (_title, options) in enumerate(fieldsets, 1) if "groups" in options["fields"])
         return [*fieldsets[:place], in_hand, *fieldsets[place:]]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if heir := form.cleaned_data.get("hand_over_to"):
             form.duties.hand_over(to=heir)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ class Asked:
         asked = self.filterset(request)
         if not asked.is_valid() or asked.unknown:
             raise NotMeant(_("The list was asked something it does not understand. Nothing was changed."))
-        rows: Any = asked.qs
+        rows: Iterable[Model] = asked.qs
         return cast(FollowUpQuerySet, rows)
 
     def filterset(self, request: HttpRequest) -> FollowUpFilter:
@@ -173,7 +174,7 @@ class Result:
     failure: str = ""
 
 
-def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, Any]) -> list[Result]:
+def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, object]) -> list[Result]:
     """Each follow-up on its own: what fails for one leaves the others done."""
     refused = [Result(row.followup, row.why_not) for row in plan.cannot]
     done: list[Result] = []
@@ -183,7 +184,7 @@ def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, Any]) -> list[Resu
 
 
 def _carry_out_one(
-    action: Action, followup: FollowUp, by: Actor, answers: Mapping[str, Any], *, is_first: bool
+    action: Action, followup: FollowUp, by: Actor, answers: Mapping[str, object], *, is_first: bool
 ) -> Result:
     """What fails is told; if the database cannot be written at all, nothing was done yet and the form comes back."""
     try:

@@ -61,7 +61,7 @@ def todo_of(followup: Any, export: Export) -> "Todo":
     return todo
 
 
-def _common(followup: Any, export: Export) -> dict[str, Any]:
+def _common(followup: Any, export: Export) -> dict[str, object]:
     who = followup.owner.name if followup.owner else _("Both sides of the meeting together")
     origin = str(followup.meeting.title) if followup.meeting else ""
     return {

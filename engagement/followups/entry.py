@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +72,7 @@ class FollowUpForm(RecordForm):
         model = FollowUp
         fields = ("title", "details", "assignee", "chaser", "due_on", "priority", "visibility")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.discussion:
             self.initial["discussion_number"] = self.instance.discussion.label
@@ -82,7 +82,7 @@ class FollowUpForm(RecordForm):
 
     # Checking ----------------------------------------------------------------------------------------------
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
             self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
@@ -102,7 +102,7 @@ class FollowUpForm(RecordForm):
         except ValidationError as error:
             self.add_error("due_on", error)
 
-    def check_done(self, cleaned: dict[str, Any]) -> None:
+    def check_done(self, cleaned: dict[str, object]) -> None:
         if "meeting" in cleaned:
             self.instance.meeting = cleaned["meeting"]
         try:
@@ -110,7 +110,7 @@ class FollowUpForm(RecordForm):
         except ValidationError as error:
             self.add_error("done_on", error)
 
-    def check_origin(self, cleaned: dict[str, Any]) -> None:
+    def check_origin(self, cleaned: dict[str, object]) -> None:
         """On its own, what it comes from is recorded already."""
         if not self.names_origin():
             return
@@ -162,13 +162,13 @@ class FollowUpForm(RecordForm):
 class MeetingFollowUpForm(FollowUpForm):
     """In the meeting's form what it comes from may not be saved yet: then it is found when everything else is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         unused = ("done_on", "done_result") if self.instance.pk else ("due_reason",)
         for name in unused:
             self.fields[name].widget = forms.HiddenInput()
 
-    def check_origin(self, cleaned: dict[str, Any]) -> None:
+    def check_origin(self, cleaned: dict[str, object]) -> None:
         """Later: see ``save``."""
 
     def save(self, commit: bool = True) -> FollowUp:
@@ -181,7 +181,7 @@ class MeetingFollowUpForm(FollowUpForm):
         return super().save(commit=commit)
 
 
-def with_places(rows: Any) -> Any:
+def with_places(rows: QuerySet[Model]) -> Any:
     """Each follow-up with how many outcomes stand before its own, in one query for all of a meeting."""
     of_it = Coalesce(OuterRef("outcome__discussion_id"), 0)
     order, key = OuterRef("outcome__order"), OuterRef("outcome_id")
@@ -203,7 +203,7 @@ def outcomes_beside(meeting: Any, discussion: Discussion | None) -> list[Outcome
     return list(meeting.outcomes.filter(discussion=discussion).order_by("order", "pk"))
 
 
-def outcome_of(meeting: Any, discussion: Discussion | None, number: int) -> Outcome:
+def outcome_of(meeting: Model, discussion: Discussion | None, number: int) -> Outcome:
     found = outcomes_beside(meeting, discussion)[number - 1 : number]
     if found:
         return found[0]

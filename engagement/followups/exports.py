@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +65,7 @@ class FollowUpsExport(Export):
             categories=(str(row.get_status_display()),),
         )
 
-    def components(self, row: Any) -> Iterable[Any]:
+    def components(self, row: Any) -> Iterable[object]:
         """A thing to do, and if it has a date, that day too: many programs show only one of the two."""
         if row.due_on:
             yield event_of(row, self)

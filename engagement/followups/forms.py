@@ -44,7 +44,7 @@ class CompleteForm(forms.Form):
         label=_("Done on"), widget=NativeDate, required=False, help_text=_("The day it was done; empty: today.")
     )
 
-    def clean_on(self) -> Any:
+    def clean_on(self) -> object:
         FollowUp().check_done_on(self.cleaned_data["on"])
         return self.cleaned_data["on"]
 
@@ -73,7 +73,7 @@ class AssignForm(forms.Form):
     to = one_of_us(label=_("Assigned to"), help_text=_("Who of us does it. Empty: as it is."))
     chaser = one_of_us(label=_("We chase through"), help_text=_("Who of us reminds the counterpart. Empty: as it is."))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not (cleaned.get("to") or cleaned.get("chaser")):
             raise ValidationError(_("Say who does it, or who chases it."), code="required")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -32,7 +32,7 @@ OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__s
 OF_DISCUSSION = ["topic__slug", "topic__title"]
 
 
-def owners(user: Reader) -> "QuerySet[Any]":
+def owners(user: Reader) -> "QuerySet[Model]":
     """Whoever sees a promise sees whose it is."""
     return Organization.objects.all()
 
@@ -70,10 +70,10 @@ class FollowUpList(ListPage):
     none_recorded = _("No follow-up has been recorded yet. They are recorded with the meeting that promised them.")
     none_shown = _("No follow-ups to show yet. They appear here once you may see what was promised.")
 
-    def get_queryset(self) -> "QuerySet[Any]":
+    def get_queryset(self) -> "QuerySet[Model]":
         return FollowUp.objects.visible_to(self.request.user)
 
-    def prepare(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Model]":
         """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
         talks = discussions(request.user).select_related("topic").only(*OF_DISCUSSION)
         origins = meetings(request.user).select_related("series").only(*OF_MEETING)
@@ -84,7 +84,7 @@ class FollowUpList(ListPage):
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}
 
-    def stat_rows(self, asked: PageRequest) -> "Mapping[str, QuerySet[Any]]":
+    def stat_rows(self, asked: PageRequest) -> "Mapping[str, QuerySet[Model]]":
         rows = asked.filterset.without(*ASKS_WHEN)
         assert isinstance(rows, FollowUpQuerySet)
         return rows_of_numbers(rows)
@@ -92,6 +92,6 @@ class FollowUpList(ListPage):
     def stats(self, asked: PageRequest, counts: Mapping[str, int]) -> list[Stat]:
         return stats_of(asked, counts)
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
         """Whether rows are ticked to act on them: for those who may do anything at all."""
         return {"acts": bool(allowed(self.request.user)), "has_columns": True}

@@ -58,7 +58,7 @@ class Duties:
         needed += ["organizations.change_organization"] * bool(self.number_of_organizations)
         return bool(self.reader.has_perms(needed))
 
-    def hand_over(self, *, to: Any) -> None:
+    def hand_over(self, *, to: object) -> None:
         """Each as it is now, under lock: what went to somebody else meanwhile stays there."""
         for followup in self.followups:
             self._one(followup, self._reassign, to)
@@ -72,7 +72,7 @@ class Duties:
         except ValidationError as error:
             raise NotHandedOver(record, error) from error
 
-    def _reassign(self, followup: FollowUp, to: Any) -> None:
+    def _reassign(self, followup: FollowUp, to: object) -> None:
         does, chases = followup.assignee_id == self.person.pk, followup.chaser_id == self.person.pk
         if not followup.is_closed and (does or chases):
             followup.assign(by=cast("SignedIn", self.reader), to=to if does else None, chaser=to if chases else None)

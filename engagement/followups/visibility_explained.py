@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ class Audience:
         return self
 
 
-def audience_of(record: Any) -> Audience:
+def audience_of(record: Model) -> Audience:
     """The audience of an organization, topic, theme, series, meeting or follow-up."""
     answers: dict[type, Callable[[Any], Audience]] = {
         Meeting: _of_meeting,
@@ -129,7 +129,7 @@ def _of_topic(topic: Topic) -> Audience:
     )
 
 
-def _seen_through(records: "QuerySet[Any]", at: Q, why: str) -> Audience:
+def _seen_through(records: "QuerySet[Model]", at: Q, why: str) -> Audience:
     """The audience of what has no level of its own."""
     levels = Visibility.PUBLIC, Visibility.SHARED, Visibility.INTERNAL
     counts = {f"level_{int(level)}": Count("pk", filter=Q(effective_visibility=level)) for level in levels}

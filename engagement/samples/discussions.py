@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from typing import Any
+
+from django.db.models import Model
 
 from engagement.core.models import Visibility
 from engagement.topics.models import Topic
@@ -22,10 +23,10 @@ class DiscussionMaker:
         self.attitudes: dict[tuple[int, int], list[int]] = {}  # organization, topic: which path, how far
         self.number = 0
 
-    def about(self, meeting: Meeting, bodies: list[Body]) -> list[Any]:
+    def about(self, meeting: Meeting, bodies: list[Body]) -> list[object]:
         """The agenda; of a meeting that was held also what was said and what came of it."""
         self.number += 1
-        rows: list[Any] = []
+        rows: list[Model] = []
         for order, topic in enumerate(self._topics(meeting, bodies[0]), start=1):
             discussion = self._discussion(meeting, order, topic)
             rows += [discussion, *self._links(discussion)]
@@ -65,7 +66,7 @@ class DiscussionMaker:
             discussion.internal_notes = self.rng.choice(names.NOTES)
         return discussion
 
-    def _links(self, discussion: Discussion) -> Iterator[Any]:
+    def _links(self, discussion: Discussion) -> Iterator[Model]:
         """Themes as the form gives them: those of the topic, now and then others of that day."""
         rng, world = self.rng, self.world
         if discussion.topic:

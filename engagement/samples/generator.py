@@ -33,7 +33,7 @@ def sample_is_there() -> bool:
 
 
 @transaction.atomic
-def make(followups: int, seed: int, today: dt.date, staff: Iterable[Any] = (), quiet: bool = False) -> None:
+def make(followups: int, seed: int, today: dt.date, staff: Iterable[object] = (), quiet: bool = False) -> None:
     """The same seed and day make the same sample. ``staff`` are users who share its work with fictional colleagues."""
     rng, writer, sizes = random.Random(seed), BulkWriter(), Sizes(followups)
     with collecting_seldom(), loading() as before:
@@ -68,7 +68,7 @@ class SampleRows:
             yield self._meeting_rows(self.meetings.meeting(slot, fates.of(slot), line, bodies[0]), bodies)
         yield from self.followups.without_meeting()
 
-    def _meeting_rows(self, meeting: Meeting, bodies: list[Any]) -> list[Any]:
+    def _meeting_rows(self, meeting: Meeting, bodies: list[Any]) -> list[object]:
         parties = self.meetings.parties(meeting, bodies)
         talked = self.discussions.about(meeting, bodies)
         rows = [meeting, *parties, *self.meetings.participants(meeting, parties, bodies), *talked]

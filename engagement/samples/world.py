@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.utils import timezone
 
 from engagement.accounts.roles import MANAGER
@@ -76,7 +77,9 @@ class World:
 class WorldMaker:
     """Makes and writes the world."""
 
-    def __init__(self, writer: BulkWriter, sizes: Sizes, today: dt.date, rng: random.Random, staff: list[Any]) -> None:
+    def __init__(
+        self, writer: BulkWriter, sizes: Sizes, today: dt.date, rng: random.Random, staff: list[object]
+    ) -> None:
         self.writer, self.sizes, self.today, self.rng = writer, sizes, today, rng
         *self.colleagues, self.publisher = [_colleague(*who) for who in names.STAFF]
         self.staff = [*staff, *self.colleagues]
@@ -107,7 +110,7 @@ class WorldMaker:
         parents = {theme.parent_id for theme in levels[2]}
         return [*levels[2], *(theme for theme in levels[1] if theme.pk not in parents)]
 
-    def _write_new(self, rows: list[Any], name: str) -> list[Any]:
+    def _write_new(self, rows: list[Any], name: str) -> list[Model]:
         """Write and return the rows whose name is free; one that is recorded already is used as it is."""
         recorded = type(rows[0])._base_manager.filter(**{f"{name}__in": [getattr(row, name) for row in rows]})
         known = {getattr(row, name): row for row in recorded}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
@@ -26,7 +26,7 @@ class TopicsExport(Export):
     page_class = TopicList
     columns = COLUMNS
 
-    def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Model]":
         return rows.prefetch_related("themes")
 
     def entry(self, row: Any) -> Entry:

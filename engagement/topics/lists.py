@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -63,16 +62,16 @@ class TopicList(ListPage):
     none_recorded = _("No topic has been recorded yet.")
     none_shown = _("No topic to show yet. Topics appear here once they are discussed at a meeting you may see.")
 
-    def get_queryset(self) -> "QuerySet[Any]":
+    def get_queryset(self) -> "QuerySet[Model]":
         return topics(self.request.user)
 
-    def prepare(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]", request: HttpRequest) -> "QuerySet[Model]":
         return rows.prefetch_related("themes")
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s topic", "%(number)s topics", number) % {"number": number}
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
         context = {"has_columns": True, "above_template": "topics/_theme_tree.html", "tree": theme_tree(asked)}
         if self.request.user.has_perm("topics.add_topic"):
             context |= {"add_url": reverse("admin:topics_topic_add"), "add_label": _("Add a topic")}

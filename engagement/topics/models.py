@@ -146,7 +146,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
         for child in below.exclude(depth=self.depth + 1):
             child.save()
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")
 
 

@@ -4,7 +4,21 @@ has a dossier of its own beside this file."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
 from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
@@ -75,21 +89,21 @@ def mentions_of(organization: Organization, user: Reader) -> QuerySet[Discussion
     )
 
 
-def meetings_by_organization(organizations: Iterable[Organization], user: Reader) -> dict[int, dict[str, Any]]:
+def meetings_by_organization(organizations: Iterable[Organization], user: Reader) -> dict[int, dict[str, object]]:
     """How many meetings were held with each of these organizations, counted up to FEW, and when the last was."""
     meetings = Meeting.objects.visible_to(user)
     sat = Party.objects.filter(meeting__in=meetings.held().values("pk"))
     return _how_often("organization", organizations, sat, meetings, Party.objects.all(), FEW)
 
 
-def discussions_by_topic(topics: Iterable[Topic], user: Reader) -> dict[int, dict[str, Any]]:
+def discussions_by_topic(topics: Iterable[Topic], user: Reader) -> dict[int, dict[str, object]]:
     """How often each of these topics was discussed at meetings held, counted up to OFTEN, and when last."""
     seen = Discussion.objects.visible_to(user)
     return _how_often("topic", topics, seen.filter(meeting__status=Status.HELD), Meeting.objects.all(), seen, OFTEN)
 
 
 def _how_often(
-    name: str, records: Iterable[Any], links: QuerySet[Any], meetings: MeetingQuerySet, links_there: Any, most: int
+    name: str, records: Iterable[Model], links: QuerySet[Any], meetings: MeetingQuerySet, links_there: Any, most: int
 ) -> dict[int, dict[str, Any]]:
     """Of records with few links these are grouped. The last of many is sought among the latest meetings, one by one."""
     model: Any = links.model._meta.get_field(name).related_model

@@ -1,7 +1,6 @@
 """What meetings say about a theme, its narrower themes included."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
@@ -60,7 +59,7 @@ class ThemeDossier:
         rows = held.annotate(year=ExtractYear("starts_on")).values("year").annotate(number=Count("pk"))
         return BarChart.by_year({row["year"]: row["number"] for row in rows.order_by()})
 
-    def raised_by(self) -> list[dict[str, Any]]:
+    def raised_by(self) -> list[dict[str, object]]:
         """Organizations, besides the host, that took a position of their own; the most frequent first."""
         held = self.discussions().filter(meeting__status=Status.HELD)
         seen = Position.objects.visible_to(self.user).filter(discussion__in=held.values("pk"))

@@ -29,7 +29,7 @@ def _reader(context: RequestContext) -> Any:
     return context["request"].user
 
 
-def _timeline(context: RequestContext, dossier: TopicDossier | ReferenceDossier) -> dict[str, Any]:
+def _timeline(context: RequestContext, dossier: TopicDossier | ReferenceDossier) -> dict[str, object]:
     """One page of the discussions that a dossier tells."""
     page = page_of(context["request"], dossier.timeline(), size=20, count=len(dossier.talks))
     return {"dossier": dossier, "page_obj": page, "request": context["request"], "user": _reader(context)}
@@ -42,7 +42,7 @@ def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
 
 
 @register.inclusion_tag("meetings/_topic_timeline.html", takes_context=True)
-def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, Any]:
+def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, object]:
     """What each party said on a topic, meeting by meeting."""
     return _timeline(context, dossier)
 
@@ -66,7 +66,7 @@ def theme_dossier(context: RequestContext, theme: Theme, below: list[Theme]) -> 
 
 
 @register.inclusion_tag("meetings/_theme_topics.html", takes_context=True)
-def theme_topics(context: RequestContext, dossier: ThemeDossier) -> dict[str, Any]:
+def theme_topics(context: RequestContext, dossier: ThemeDossier) -> dict[str, object]:
     """The topics of a theme, with how often each was discussed."""
     page = page_of(context["request"], dossier.topics(), size=30)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
@@ -114,7 +114,7 @@ def reference_dossier(context: RequestContext, reference: Reference) -> Referenc
 
 
 @register.inclusion_tag("meetings/_reference_timeline.html", takes_context=True)
-def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> dict[str, Any]:
+def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> dict[str, object]:
     """What was said where a reference was spoken of, meeting by meeting."""
     return _timeline(context, dossier)
 

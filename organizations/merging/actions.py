@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,7 +93,7 @@ def _umbrella(parent: Organization | None, group: Sequence[Organization]) -> Org
     return parent
 
 
-def _carry_out(kept: Organization, gone: list[Organization], values: dict[str, Any], journal: Journal) -> Merge:
+def _carry_out(kept: Organization, gone: list[Organization], values: dict[str, object], journal: Journal) -> Merge:
     names = [name for one in (kept, *gone) for name in (one.name, one.acronym)]
     members = list(Organization._base_manager.filter(parent__in=gone).exclude(pk=kept.pk))
     _carry_differences(kept, gone, journal)
@@ -135,7 +135,7 @@ def _above_all(kept: Organization, gone: list[Organization]) -> None:
     kept.version = highest + 1
 
 
-def attach(gone: Any, kept: Any, journal: Journal) -> None:
+def attach(gone: Model, kept: Model, journal: Journal) -> None:
     """Everything that points to the one points to the other; rows that would stand twice are joined."""
     model: Any = type(kept)
     for reference in references(model):
@@ -147,7 +147,7 @@ def attach(gone: Any, kept: Any, journal: Journal) -> None:
         journal.point(model, model._meta.get_field(KEY), keys, kept.pk)
 
 
-def _attach_rows(reference: Reference, gone: Any, kept: Any, journal: Journal) -> None:
+def _attach_rows(reference: Reference, gone: Model, kept: Any, journal: Journal) -> None:
     rows = reference.rows([gone.pk]).order_by("pk")
     if reference.model is type(kept):
         rows = rows.exclude(pk=kept.pk)
@@ -167,7 +167,7 @@ def _attach_rows(reference: Reference, gone: Any, kept: Any, journal: Journal) -
     journal.point(reference.model, reference.field, moving, kept.pk)
 
 
-def _attach_selections(reference: Reference, gone: Any, kept: Any, journal: Journal) -> None:
+def _attach_selections(reference: Reference, gone: Model, kept: Any, journal: Journal) -> None:
     for owner in reference.rows([gone.pk]).order_by("pk"):
         keys = set(getattr(owner, reference.field.name).values_list("pk", flat=True))
         journal.choose(owner, reference.field, keys - {gone.pk} | {kept.pk})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from engagement.core.change_signals import notify
 from engagement.core.models import Record
-from engagement.core.types import Actor
+from engagement.core.types import Actor, AnyField
 
 Step = dict[str, Any]
 PORTION = 5_000
@@ -43,7 +43,7 @@ class Journal:
     def __init__(self, by: Actor) -> None:
         self.by, self.steps = by, list[Step]()
 
-    def point(self, model: type[Any], field: Any, keys: Sequence[int], to: int) -> None:
+    def point(self, model: type[Any], field: AnyField, keys: Sequence[int], to: int) -> None:
         """Make these rows point to another record."""
         for portion in portions(keys):
             rows = list(model._base_manager.filter(pk__in=portion).order_by("pk"))
@@ -62,7 +62,7 @@ class Journal:
         if changed:
             save(record, self.by)
 
-    def choose(self, owner: Any, field: Any, keys: set[int]) -> None:
+    def choose(self, owner: Any, field: AnyField, keys: set[int]) -> None:
         """Make a selection of many another one."""
         manager = getattr(owner, field.name)
         before = sorted(manager.values_list("pk", flat=True))
@@ -121,13 +121,13 @@ def save(record: Any, by: Actor) -> None:
         record.__dict__.pop("_history_user", None)
 
 
-def select(owner: Any, field: Any, keys: Iterable[int], by: Actor) -> None:
+def select(owner: Any, field: AnyField, keys: Iterable[int], by: Actor) -> None:
     owner._history_user = by
     with transaction.atomic():
         getattr(owner, field.name).set(sorted(keys))
 
 
-def write(model: type[Any], rows: list[Any], field: Any, to: Any, by: Actor) -> None:
+def write(model: type[Any], rows: list[Any], field: AnyField, to: object, by: Actor) -> None:
     """One value in many rows: one statement for the rows, one for their wholes, one for their history."""
     notify(model, [row.pk for row in rows])
     if not issubclass(model, Record):
@@ -160,7 +160,7 @@ def _touch_roots(model: type[Record], rows: list[Any], moved: Any) -> dict[int, 
     return versions_of(whole, keys)
 
 
-def write_past(model: type[Any], rows: list[Any], kind: str, by: Actor, roots: dict[int, int]) -> None:
+def write_past(model: type[Any], rows: list[Model], kind: str, by: Actor, roots: dict[int, int]) -> None:
     """A row of history for each of these."""
     past: Any = model.history.model
     name = getattr(model, "root_field", "")

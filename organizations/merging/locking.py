@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Counter
@@ -14,7 +15,7 @@ from organizations.models import Organization
 
 from .references import references
 
-Touched = dict[type[Any], set[int]]
+Touched = dict[type[Model], set[int]]
 TRIES = 5
 
 
@@ -78,4 +79,4 @@ def _place(item: tuple[type[Any], set[int]]) -> int:
     return _ORDER.setdefault(item[0], list(apps.get_models()).index(item[0]))
 
 
-_ORDER: dict[type[Any], int] = {}
+_ORDER: dict[type[Model], int] = {}

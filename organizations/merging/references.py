@@ -9,6 +9,8 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, ManyToManyField, Model
 
+from engagement.core.types import AnyField
+
 KIND, KEY = "content_type", "object_id"
 STAYS: dict[str, str] = {}
 """References that a merge leaves alone, each with the reason."""
@@ -54,13 +56,13 @@ def references(model: type[Model]) -> tuple[Reference, ...]:
     return tuple(one for label, one in sorted(found.items()) if label not in STAYS)
 
 
-def _is_history(field: Any) -> bool:
+def _is_history(field: AnyField) -> bool:
     """A note about the past points without holding on."""
     return not getattr(field, "db_constraint", True)
 
 
 @cache
-def keyed_models() -> tuple[type[Any], ...]:
+def keyed_models() -> tuple[type[Model], ...]:
     """Models that point to records of any kind, by ``content_type`` and ``object_id``."""
     return tuple(
         model
@@ -71,7 +73,7 @@ def keyed_models() -> tuple[type[Any], ...]:
     )
 
 
-def keyed_rows(record: Model) -> Iterator[tuple[type[Any], list[int]]]:
+def keyed_rows(record: Model) -> Iterator[tuple[type[Model], list[int]]]:
     kind = ContentType.objects.get_for_model(record)
     for model in keyed_models():
         rows = model._base_manager.filter(**{KIND: kind, KEY: record.pk})

@@ -13,7 +13,7 @@ stays("organizations.notsame.second", "pairs are written anew, in their order")
 
 
 @joins("organizations.othername.organization", "name")
-def _other_names(kept: Any, gone: Any) -> dict[str, Any]:
+def _other_names(kept: object, gone: Any) -> dict[str, Any]:
     return {}
 
 

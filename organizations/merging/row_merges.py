@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 Blend = Callable[[Any, Any], dict[str, Any]]
 
 
@@ -14,7 +16,7 @@ class Join:
     key: tuple[str, ...]
     blend: Blend
 
-    def key_of(self, row: Any) -> tuple[Any, ...]:
+    def key_of(self, row: Any) -> tuple[object, ...]:
         return tuple(getattr(row, row._meta.get_field(name).attname) for name in self.key)
 
 
@@ -34,7 +36,7 @@ def joins(label: str, *key: str) -> Callable[[Blend], Blend]:
     return register
 
 
-def filled(kept: Any, gone: Any, *names: str) -> dict[str, Any]:
+def filled(kept: Model, gone: Model, *names: str) -> dict[str, object]:
     """What is empty in the row that is kept, and is known from the other one."""
     empty = (None, "")
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from .references import references
 
 
 @cache
-def _pointers(model: type[Any]) -> tuple[str, ...]:
+def _pointers(model: type[Model]) -> tuple[str, ...]:
     """The columns by which a model names organizations."""
     return tuple(
         one.field.attname
@@ -32,14 +33,14 @@ def _selections() -> frozenset[type[Any]]:
 
 
 @receiver(post_save, dispatch_uid="organizations.merging.saved")
-def _refuse_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def _refuse_saved(sender: type[Model], instance: Model, raw: bool = False, **kwargs: object) -> None:
     """After the row is written, it cannot be overtaken: a merge waits for it, or it has waited for the merge."""
     if not raw and (columns := _pointers(sender)):
         refuse_merged(getattr(instance, column) for column in columns)
 
 
 @receiver(m2m_changed, dispatch_uid="organizations.merging.chosen")
-def _refuse_chosen(sender: Any, action: str, model: type[Any], pk_set: Any, **kwargs: Any) -> None:
+def _refuse_chosen(sender: type[Model], action: str, model: type[Model], pk_set: Any, **kwargs: object) -> None:
     if action == "post_add" and model is Organization and sender in _selections():
         refuse_merged(pk_set)
 

@@ -149,12 +149,12 @@ def _take_back(steps: list[Step], by: Actor) -> None:
             write(model, rows, field, _value(field, step["before"]), by)
 
 
-def _value(field: Any, plainly: Any) -> Any:
+def _value(field: Any, plainly: object) -> Any:
     return (field.target_field if field.is_relation else field).to_python(plainly)
 
 
 def _bring_back(model: type[Model], values: dict[str, Any], by: Actor) -> None:
-    row: Any = model()
+    row: Model = model()
     for field in model._meta.concrete_fields:
         setattr(row, field.attname, _value(field, values[field.attname]))
     model._base_manager.bulk_create([row])

@@ -44,7 +44,7 @@ class _FindsOrganization(Record):
     def after_save(self, *, is_new: bool) -> None:
         self.organization.refresh_search()
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: object, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic(), batch_changes():
             result = super().delete(*args, **kwargs)
             self.organization.refresh_search()
@@ -104,7 +104,7 @@ class Identifier(_FindsOrganization):
 
     days_over = ("checked_on",)
 
-    PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], Any]]] = {
+    PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], object]]] = {
         Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Write 5 to 13 digits, a dash, 2 digits.")),
         Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Write the nine characters after ror.org/.")),
         Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Write Q and the number.")),

@@ -40,5 +40,5 @@ class ExportLog(models.Model):
         """Add how many rows left, once."""
         type(self)._base_manager.filter(pk=self.pk, rows=None).update(rows=number)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: Any) -> NoReturn:
         raise ValidationError(_("The log of exports is written once and never changed."), code="append_only")

@@ -9,10 +9,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -70,12 +70,12 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 actions[verb.name] = (_action(verb), verb.name, verb.label)
         return actions
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
         view = self.admin_site.admin_view(self.verb_view)
         return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         record = context.get("original")
         if record is not None:
             name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_verb"
@@ -123,7 +123,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
-    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Any], answers: dict[str, Any]) -> int:
+    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, object]) -> int:
         """Do it to each; how many that were."""
         done, failed = 0, []
         for record in records:

@@ -10,7 +10,8 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, router, transaction
-from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.forms import BaseModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -44,11 +45,11 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
     """Base of every record's admin. See the package's docstring for what it adds to Django's."""
 
     form = RecordForm
-    save_labels: ClassVar[Mapping[str, Any]] = {}
+    save_labels: ClassVar[Mapping[str, object]] = {}
 
     # The form of this request ------------------------------------------------------------------------------
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Without the fields a form class declares but this screen does not show: they would read as cleared."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         if kwargs.get("fields") is not None:
@@ -58,13 +59,13 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
             }
         return self.prepared(form, request)
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: Any, prefix: str) -> dict[str, Any]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if state_of(request).reading:
             given = {key: given[key] for key in ("instance", "prefix", "queryset")}
         return given
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """As in Django; while a form is being saved nobody else can change the record."""
         request.locks_object = request.method == "POST"  # type: ignore[attr-defined]
         try:
@@ -72,14 +73,14 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         finally:
             del request.locks_object  # type: ignore[attr-defined]
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
         rows: QuerySet[Any] = super().get_queryset(request)
         in_transaction = transaction.get_connection(router.db_for_write(self.model)).in_atomic_block
         if getattr(request, "locks_object", False) and in_transaction:
             rows = rows.select_for_update(of=("self",))
         return rows
 
-    def current_data(self, request: HttpRequest, obj: Any) -> Data:
+    def current_data(self, request: HttpRequest, obj: Model) -> Data:
         """What the form would contain if it were opened now."""
         state = state_of(request)
         state.reading = True
@@ -99,7 +100,7 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+    ) -> HttpResponse:
         """Check and save in one transaction; whatever stops the save is told in the form, with all that was typed."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -178,29 +179,29 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         announced: Any = messages.get_messages(request)
         announced._queued_messages.clear()  # nothing was saved
 
-    def _note_sent_before(self, request: HttpRequest, state: FormState, made: Any, *, is_new: bool) -> None:
+    def _note_sent_before(self, request: HttpRequest, state: FormState, made: Model, *, is_new: bool) -> None:
         """The form comes back changed: a new record is asked about, a change is compared with what it is now."""
         request.token_is_spent = True  # type: ignore[attr-defined]
         if is_new:
             text = _("This form was saved before, as “%(record)s”. Save again only if this is another one.")
             state.add_late("", ValidationError(text % {"record": made}, code="sent_before"))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: BaseModelForm[Model], change: bool) -> None:
         """A record nobody touched is not saved again: only its rows were."""
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
 
     # Afterwards --------------------------------------------------------------------------------------------
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         state_of(request).saved = True
         return self._next(request, obj, super().response_add(request, obj, post_url_continue))
 
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
         state_of(request).saved = True
         return self._next(request, obj, super().response_change(request, obj))
 
-    def _next(self, request: HttpRequest, obj: Any, response: HttpResponse) -> HttpResponse:
+    def _next(self, request: HttpRequest, obj: Model, response: HttpResponse) -> HttpResponse:
         if "_viewpage" in request.POST and hasattr(obj, "get_absolute_url"):
             return HttpResponseRedirect(obj.get_absolute_url())
         if IS_POPUP_VAR in request.POST and isinstance(response, TemplateResponse) and response.context_data:
@@ -223,7 +224,7 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         state_of(request).may_edit = may
         return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: object) -> Any:  # type: ignore[override]
         state, obj = state_of(request), context.get("original")
         for wrapped in context["inline_admin_formsets"]:
             context["errors"].extend(wrapped.formset.inner_errors() if hasattr(wrapped.formset, "inner_errors") else [])

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from engagement.core.folding import whole_number
@@ -22,7 +22,7 @@ FOR_ADDRESSES = ("/urlify.js", "/prepopulate.js", "/xregexp.js", "/xregexp.min.j
 class BoundedChangeList(ChangeList):
     """Sorts by the columns that offer it, whatever the address says: those have an index."""
 
-    def get_ordering(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
+    def get_ordering(self, request: HttpRequest, queryset: "QuerySet[Model]") -> Any:
         asked = self.params.get(ORDER_VAR, "")
         self.params[ORDER_VAR] = ".".join(part for part in asked.split(".") if self._is_offered(part))
         if not self.params[ORDER_VAR]:
@@ -57,10 +57,10 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         needed = [script for script in given._js if not script.endswith(FOR_ADDRESSES)]
         return forms.Media(css=given._css, js=needed)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         return BoundedChangeList
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """No form offers “save as new”, which Django does for whoever asks: here it is an ordinary save."""
         if "_saveasnew" in request.POST:
             posted = request.POST.copy()

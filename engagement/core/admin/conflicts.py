@@ -35,7 +35,7 @@ def put_posted(request: HttpRequest, data: Data) -> None:
     request.POST = post  # type: ignore[assignment]
 
 
-def merge_posted(request: HttpRequest, state: FormState, record: Any, current: Data, was: int) -> None:
+def merge_posted(request: HttpRequest, state: FormState, record: Model, current: Data, was: int) -> None:
     """Merge what was typed into what the record is now, and note what to tell."""
     base = unpack(request.POST.get("_base", ""))
     merged = merge(parse(base) if base is not None else None, parse(current), parse(posted_data(request)))
@@ -96,7 +96,7 @@ def _deleted(model: type[Model], pk: str) -> str:
     if history is not None and whole_number(pk) is not None:
         last = history.filter(**{model._meta.pk.attname: pk, "history_type": "-"})
         gone = last.select_related("history_user").order_by("-history_date", "-history_id").first()
-    words: dict[str, Any] = {"noun": model._meta.verbose_name}
+    words: dict[str, object] = {"noun": model._meta.verbose_name}
     if gone is None:
         return _("This %(noun)s was deleted meanwhile. What you typed is kept: save to add it as a new one.") % words
     words["who"] = gone.history_user or _("Somebody")

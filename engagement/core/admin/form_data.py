@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db.models import Model
+from django.forms import BaseModelForm
 
 Data = dict[str, list[str]]
 _SALT = "engagement.form.base"
@@ -29,13 +31,13 @@ def posted_as(bound: Any) -> Data:
     return {name: ["" if v is None else str(v) for v in values]}
 
 
-def _parts_posted_as(widget: Any, name: str, value: Any) -> Data:
+def _parts_posted_as(widget: Any, name: str, value: object) -> Data:
     parts = value if isinstance(value, list) else widget.decompress(value)
     shown = zip(widget.widgets_names, widget.widgets, parts, strict=False)
     return {name + suffix: [str(part.format_value(v) or "")] for suffix, part, v in shown}
 
 
-def form_data(form: Any, formsets: Iterable[Any]) -> Data:
+def form_data(form: BaseModelForm[Model], formsets: Iterable[Any]) -> Data:
     """Everything a record's form contains: its own fields, its rows, their rows."""
     data: Data = {}
     for name in form.fields:

@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from engagement.core.readers import note_readers
+from engagement.core.types import AnyField
 
 from ..lookups.fields import BaseLookupField, LookupField, MultiLookupField
 from ..lookups.widgets import NativeDate, NativeMoment, NativeTime
 from .form_state import state_of
 from .forms import OrderField, RecordForm
 
-NATIVE_INPUTS: dict[Any, dict[str, Any]] = {
+NATIVE_INPUTS: dict[Any, dict[str, object]] = {
     models.URLField: {"assume_scheme": "https"},
     models.DateField: {"widget": NativeDate},
     models.TimeField: {"widget": NativeTime},
@@ -34,7 +35,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     boxes: ClassVar[tuple[str, ...]] = ()
     """Relations to a few records, shown as boxes to tick."""
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: AnyField, request: HttpRequest, **kwargs: Any) -> Any:
         if self.order_field and db_field.name == self.order_field:
             return OrderField()
         if db_field.name in self.boxes:
@@ -71,7 +72,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             (several if field.many_to_many else one).append(name)
         return one, several
 
-    def prepared(self, form: type[Any], request: HttpRequest) -> type[Any]:
+    def prepared(self, form: type[Any], request: HttpRequest) -> type[models.Model]:
         """The form class of this request: its lookups know what this person may see and add."""
         if issubclass(form, RecordForm):
             form.state, form.order_field = state_of(request), self.order_field

@@ -24,7 +24,7 @@ class OrderField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, min_value=0, label=_("Place in the order"), **kwargs)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return False
 
 
@@ -66,7 +66,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         elif isinstance(self.fields[name], BaseLookupField) and name in self.initial:
             self.initial[name] = self._at_hand(name, self.initial[name])
 
-    def _at_hand(self, name: str, otherwise: Any) -> Any:
+    def _at_hand(self, name: str, otherwise: object) -> object:
         try:
             field = self.instance._meta.get_field(name)
         except FieldDoesNotExist:
@@ -74,7 +74,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         is_cached = getattr(field, "is_cached", None)
         return getattr(self.instance, name) if field.many_to_one and is_cached(self.instance) else otherwise  # type: ignore[misc]
 
-    def _either_initial(self, record: str, words: Mapping[str, str]) -> Any:
+    def _either_initial(self, record: str, words: Mapping[str, str]) -> object:
         for word, flag in words.items():
             if getattr(self.instance, flag):
                 return word
@@ -115,7 +115,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 self._write_either(self.cleaned_data[name], record, words)
         super()._post_clean()  # type: ignore[misc]
 
-    def _write_either(self, value: Any, record: str, words: Mapping[str, str]) -> None:
+    def _write_either(self, value: object, record: str, words: Mapping[str, str]) -> None:
         for word, flag in words.items():
             setattr(self.instance, flag, value == word)
         setattr(self.instance, record, value if isinstance(value, Model) else None)

@@ -26,7 +26,7 @@ class KeyField(ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(like.queryset, initial=like.initial, required=False, widget=HiddenInput)
         self.row = row
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> object:
         return self.row if str(value) == str(self.row.pk) else super().clean(value)
 
 
@@ -111,7 +111,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def is_valid(self) -> bool:
         return super().is_valid() and not self.state.refuses
 
-    def inner_errors(self) -> list[Any]:
+    def inner_errors(self) -> list[models.Model]:
         """The errors of the rows within these rows, which Django's own list does not know of."""
         if not self.is_bound:
             return []
@@ -167,13 +167,13 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self.state.saving = None
         return saved
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
+    def save_new(self, form: Any, commit: bool = True) -> object:
         self.state.saving = form.instance
         saved = super().save_new(form, commit=commit)
         self._save_nested(form)
         return saved
 
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+    def save_existing(self, form: Any, obj: models.Model, commit: bool = True) -> Any:
         self.state.saving = form.instance
         if form.has_own_changes():
             obj = super().save_existing(form, obj, commit=commit)

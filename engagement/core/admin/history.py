@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from engagement.core.history import all_changes
@@ -16,7 +17,7 @@ from engagement.core.history import all_changes
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Old and new, who and when. Going back is editing: an old state is not restored past the model's rules."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import Media
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
+
+from engagement.core.types import Label
 
 from .form_fields import KitFields
 from .form_state import state_of
@@ -24,21 +26,21 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
     formset = RecordFormSet
     extra = 0
     inlines: Sequence[type["RecordInline"]] = ()
-    row_title: Any = ""
-    add_label: Any = ""
-    help: Any = ""
+    row_title: Label = ""
+    add_label: Label = ""
+    help: Label = ""
     layout: ClassVar[str] = "cards"
 
     @property
     def media(self) -> Media:
         return Media()
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> int:
         """A new row that has rows of its own starts with one blank one of each kind."""
         is_nested = issubclass(getattr(self, "parent_inline", object), RecordInline)
         return max(self.extra, 1) if is_nested and (obj is None or obj.pk is None) else self.extra
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """As given, without the order field: it has its own place beside the row's title."""
         fieldsets = super().get_fieldsets(request, obj)
         return [(name, {**options, "fields": self._without_order(options["fields"])}) for name, options in fieldsets]
@@ -47,7 +49,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         kept = [tuple(self._without_order(line)) if isinstance(line, list | tuple) else line for line in fields]
         return [line for line in kept if line and line != self.order_field]
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         """A row that is not saved yet can be taken out by whoever may add it; ``RecordFormSet`` guards the others."""
         may = self.has_add_permission(request, obj) or self.has_delete_permission(request, obj)
         kwargs.setdefault("can_delete", self.can_delete and may)

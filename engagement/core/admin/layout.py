@@ -6,6 +6,8 @@ from html import unescape
 from typing import Any
 
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.db.models import Model
+from django.forms import BaseForm, BaseModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
@@ -128,7 +130,7 @@ class Section:
 
     id: str
     title: str
-    fieldset: Any = None
+    fieldset: object = None
     rows: Rows | None = None
     problems: list[Problem] = field(default_factory=list)
     note: Any = None
@@ -179,7 +181,7 @@ def _row_problems(row: Row, where: str) -> Iterator[Problem]:
         yield from rows.problems(place)
 
 
-def _form_problems(form: Any, place: str, fallback: str) -> Iterator[Problem]:
+def _form_problems(form: BaseForm, place: str, fallback: str) -> Iterator[Problem]:
     for name, messages in form.errors.items():
         bound = form[name] if name in form.fields else None
         is_seen = bound is not None and not bound.is_hidden
@@ -196,7 +198,7 @@ def _said(place: str, label: str, message: Any) -> str:
     return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else message
 
 
-def sections_of(adminform: Any, inline_admin_formsets: Iterable[Any], noun: str) -> list[Section]:
+def sections_of(adminform: Any, inline_admin_formsets: Iterable[Model], noun: str) -> list[Section]:
     """The sections of a form in their order on the screen: fieldsets, rows, and fieldsets that come after the rows."""
     first: list[Section] = []
     last: list[Section] = []
@@ -210,7 +212,7 @@ def sections_of(adminform: Any, inline_admin_formsets: Iterable[Any], noun: str)
     return sections
 
 
-def _fieldset_section(form: Any, fieldset: Any, index: int, noun: str) -> Section:
+def _fieldset_section(form: BaseForm, fieldset: Any, index: int, noun: str) -> Section:
     section = Section(f"section-{index}", str(fieldset.name or capfirst(noun)), fieldset=fieldset)
     names = [name for line in fieldset for name in line.fields]
     found = _form_problems(form, "", section.id)
@@ -227,7 +229,7 @@ def _rows_section(rows: Rows) -> Section:
     return Section(f"{rows.prefix}-group", rows.title, rows=rows, problems=list(rows.problems()))
 
 
-def _place_rest(form: Any, sections: list[Section]) -> None:
+def _place_rest(form: BaseModelForm[Model], sections: list[Section]) -> None:
     """What belongs to no field on the screen is told first, and leads to the first section."""
     shown = {(problem.target, problem.text) for section in sections for problem in section.problems}
     rest = [p for p in _form_problems(form, "", sections[0].id) if (p.target, p.text) not in shown]

@@ -1,8 +1,6 @@
 """The admin of every noun: the form kit, verbs, history, and the one door to what a person may see."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +16,7 @@ class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, RecordAdmin):
 
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined, no-any-return]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import quote, unquote
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 
@@ -20,7 +21,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+    ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
@@ -36,11 +37,11 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request.saved_record = obj  # type: ignore[attr-defined]
         return super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
         request.saved_record = obj  # type: ignore[attr-defined]
         return super().response_change(request, obj)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+    def render_change_form(self, request: HttpRequest, context: dict[str, object], **kwargs: Any) -> Any:  # type: ignore[override]
         """A form that is shown again with something to fix is still the same form."""
         is_spent = getattr(request, "token_is_spent", False)
         context["once_token"] = new_token() if is_spent else token_of(request) or new_token()
@@ -69,6 +70,6 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{action}", args=args)
 
 
-def saved_by(request: HttpRequest) -> Any:
+def saved_by(request: HttpRequest) -> object:
     """The record this request saved, or nothing."""
     return getattr(request, "saved_record", None)

@@ -11,13 +11,15 @@ from django.db.models import Model, ProtectedError, RestrictedError, UniqueConst
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import AnyField, Label
+
 logger = logging.getLogger(__name__)
 
 
 class LateError(ValidationError):
     """An error of one record, shown next to the row of the form in which that record is edited."""
 
-    def __init__(self, message: Any, *, instance: Model | None = None, **kwargs: Any) -> None:
+    def __init__(self, message: Label, *, instance: Model | None = None, **kwargs: Any) -> None:
         super().__init__(message, **kwargs)
         self.instance = instance
 
@@ -83,5 +85,5 @@ def _columns(model: type[Model], names: Iterable[str]) -> set[str]:
     return {f"{table}.{model._meta.get_field(name).column}" for name in names}  # type: ignore[union-attr]
 
 
-def _key(model: type[Model], field: Any) -> str:
+def _key(model: type[Model], field: AnyField) -> str:
     return f"{model._meta.db_table}_{field.column}_"

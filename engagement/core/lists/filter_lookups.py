@@ -39,7 +39,7 @@ def filter_by_path(rows: Rows, path: str, values: Sequence[FieldValue], cache: K
     if isinstance(field, ManyToOneRel):
         inner = filter_by_path(related._base_manager.all(), rest, values, cache)
         return rows.filter(Exists(inner.filter(**{field.field.name: OuterRef("pk")})))
-    named: Any = values
+    named: object = values
     if rest:
         named = cache.keys_of(related, rest, values) if cache is not None else None
         if named is None:

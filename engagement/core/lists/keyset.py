@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -184,7 +185,7 @@ class RowValues(Func):
         self.sign = sign
         super().__init__(F(by), F("pk"), Value(value, field), Value(pk, BigIntegerField()))
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:  # type: ignore[override]
         parts = [compiler.compile(one) for one in self.source_expressions]
         by, key, value, pk = (sql for sql, _params in parts)
         return f"({by}, {key}) {self.sign} ({value}, {pk})", [one for _sql, params in parts for one in params]

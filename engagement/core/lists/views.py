@@ -5,7 +5,7 @@ choice would give; then the template. Files of the same rows take ``ask`` alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -87,7 +87,7 @@ class ListPage(View):
         """The question with which this reader opens the list when asking nothing; usually none."""
         return next((query for ask in self.openers if (query := ask(self.url_name, request))), "")
 
-    def extra_context(self, asked: PageRequest) -> dict[str, Any]:
+    def extra_context(self, asked: PageRequest) -> dict[str, object]:
         return {}
 
     # One request ---------------------------------------------------------------------------------------------

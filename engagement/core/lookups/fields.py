@@ -39,14 +39,14 @@ class BaseLookupField(forms.Field):
 
     def __init__(
         self,
-        source: "type[Model] | QuerySet[Any]",
+        source: "type[Model] | QuerySet[Model]",
         *,
         create: Create | None = None,
         sources: str = "",
         adds: bool = True,
         **kwargs: Any,
     ) -> None:
-        self.queryset: QuerySet[Any] = source if isinstance(source, QuerySet) else source._default_manager.all()
+        self.queryset: QuerySet[Model] = source if isinstance(source, QuerySet) else source._default_manager.all()
         self.create, self.sources, self.adds = create, sources, adds
         self.search: Search = search
         super().__init__(**kwargs)
@@ -85,7 +85,7 @@ class BaseLookupField(forms.Field):
         except ValidationError as error:
             raise ValidationError(error.messages) from error
 
-    def _unresolved(self, text: str, found: list[Any]) -> ValidationError:
+    def _unresolved(self, text: str, found: list[Model]) -> ValidationError:
         code = "several" if found else "none"
         shown = "; ".join(" – ".join(filter(None, [label_of(r), detail_of(r)])) for r in found[:5])
         params = {"text": text, "noun": self.widget.noun, "candidates": shown}
@@ -102,12 +102,12 @@ class LookupField(BaseLookupField):
 
     widget: LookupWidget = LookupWidget  # type: ignore[assignment]
 
-    def __init__(self, source: Any, *, words: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, source: Any, *, words: Mapping[str, object] | None = None, **kwargs: Any) -> None:
         self.words = dict(words or {})
         super().__init__(source, **kwargs)
         self.widget.words = self.words
 
-    def prepare_value(self, value: Any) -> LookupValue:
+    def prepare_value(self, value: object) -> LookupValue:
         """For showing: a record, its key or one of the words, with its label; what was typed stays as typed."""
         if isinstance(value, LookupValue):
             is_bare = value.is_chosen and not value.text
@@ -126,7 +126,7 @@ class LookupField(BaseLookupField):
     def _word(self, text: str) -> str | None:
         return next((key for key, label in self.words.items() if same(text, str(label)) or same(text, key)), None)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         value = value if isinstance(value, LookupValue) else self.prepare_value(value)
         if value.is_empty:
             if self.required:
@@ -147,10 +147,10 @@ class LookupField(BaseLookupField):
             return record
         return None
 
-    def _typed(self, value: LookupValue) -> Any:
+    def _typed(self, value: LookupValue) -> object:
         return self.resolve(value.text, new=value.wants_new, near=value.near)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         if self.disabled:
             return False
         value = data if isinstance(data, LookupValue) else self.prepare_value(data)

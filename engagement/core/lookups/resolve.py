@@ -1,7 +1,6 @@
 """From a text somebody typed to the record they meant."""
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -11,7 +10,7 @@ from .values import same, same_name
 
 LIMIT = 12
 
-Search = Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+Search = Callable[["QuerySet[Model]", str], "QuerySet[Model]"]
 
 
 def label_of(record: Model) -> str:
@@ -29,15 +28,15 @@ def names_of(record: Model) -> list[str]:
     return [label_of(record), *(str(name) for name in getattr(record, "lookup_names", ()) or ())]
 
 
-def search(queryset: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+def search(queryset: "QuerySet[Model]", text: str) -> "QuerySet[Model]":
     """The records a text finds, through the model's own ``lookup``; models of libraries have none."""
     if not hasattr(queryset, "lookup"):
         return queryset.none()
-    found: QuerySet[Any] = queryset.lookup(text)
+    found: QuerySet[Model] = queryset.lookup(text)
     return found
 
 
-def matches(queryset: "QuerySet[Any]", text: str, how: Search = search) -> list[Any]:
+def matches(queryset: "QuerySet[Model]", text: str, how: Search = search) -> list[Model]:
     """The best few for a text, as typed or without its punctuation."""
     found = list(how(queryset, text)[:LIMIT])
     plain = fold_key(text)
@@ -46,7 +45,7 @@ def matches(queryset: "QuerySet[Any]", text: str, how: Search = search) -> list[
     return sorted(found, key=lambda record: not _by_name(record, text))
 
 
-def meant(text: str, found: Collection[Any], near: Iterable[str] = ()) -> Any | None:
+def meant(text: str, found: Collection[Model], near: Iterable[str] = ()) -> object | None:
     """The one record called exactly so: by its label, else by another name, else the one used in this form."""
     near = set(near)
     for is_called in (_by_label, _by_name):
@@ -59,9 +58,9 @@ def meant(text: str, found: Collection[Any], near: Iterable[str] = ()) -> Any | 
     return close[0] if len(close) == 1 else None
 
 
-def _by_label(record: Any, text: str) -> bool:
+def _by_label(record: Model, text: str) -> bool:
     return same_name(label_of(record), text)
 
 
-def _by_name(record: Any, text: str) -> bool:
+def _by_name(record: Model, text: str) -> bool:
     return any(same_name(name, text) for name in names_of(record))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.sites import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -26,8 +27,8 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("lookup/", view, name=name), *super().get_urls()]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
-    ) -> "tuple[QuerySet[Any], bool]":
+        self, request: HttpRequest, queryset: "QuerySet[Model]", search_term: str
+    ) -> "tuple[QuerySet[Model], bool]":
         """As the words filter of the record's list; what no index knows, by its folded words."""
         found = narrowed(queryset, search_term, request.user) if search_term.strip() else None
         if found is not None:
@@ -76,10 +77,10 @@ def addresses(model: type[Model], request: HttpRequest, site: AdminSite) -> Addr
     )
 
 
-def lookup_search(model_admin: Any, request: HttpRequest) -> Search:
+def lookup_search(model_admin: ModelAdmin[Model], request: HttpRequest) -> Search:
     """The model's own ``lookup``; for a model without one, the search of its change list."""
 
-    def by_admin(queryset: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+    def by_admin(queryset: "QuerySet[Model]", text: str) -> "QuerySet[Any]":
         found, may_repeat = model_admin.get_search_results(request, queryset, text)
         rows: QuerySet[Any] = found if found.ordered else found.order_by("pk")
         return rows.distinct() if may_repeat else rows

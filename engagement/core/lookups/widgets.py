@@ -29,7 +29,7 @@ class NativeTime(forms.TimeInput):
 
     input_type = "time"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs=attrs, format="%H:%M")
 
 
@@ -45,14 +45,14 @@ class NativeMoment(forms.DateTimeInput):
 class OrderInput(forms.NumberInput):
     """A row's place among its rows: a number to type; with scripts, buttons that move the row."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs={"class": "row-order", "min": "0", "step": "1", **(attrs or {})})
 
 
 class BaseLookupWidget(forms.Widget):
     """What both lookups know of the records they find; set by the field and, for addresses, by the admin."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs)
         self.noun = ""
         self.url = ""
@@ -61,14 +61,14 @@ class BaseLookupWidget(forms.Widget):
         """The field of the new record that starts with the text typed here."""
         self.can_create = False
         self.sources = ""
-        self.words: Mapping[str, Any] = {}
+        self.words: Mapping[str, object] = {}
         self.offers: list[str] = []
         """Texts that found nothing and may be added as new."""
 
     def id_for_label(self, id_: str) -> str:
         return id_
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"].update(
             noun=self.noun,
@@ -88,7 +88,7 @@ class LookupWidget(BaseLookupWidget):
 
     template_name = "core/widgets/lookup.html"
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> LookupValue:
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> LookupValue:
         return LookupValue(
             text=first(data, name).strip(),
             pk=first(data, f"{name}_id"),
@@ -100,13 +100,13 @@ class LookupWidget(BaseLookupWidget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}_id" not in data
 
-    def _near(self, data: Mapping[str, Any]) -> frozenset[str]:
+    def _near(self, data: Mapping[str, object]) -> frozenset[str]:
         if not self.sources:
             return frozenset()
         pattern = re.compile(re.escape(self.sources).replace(r"\*", r"\d+") + "_id")
         return frozenset(first(data, name) for name in data if pattern.fullmatch(name)) - {""}
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         value = value if isinstance(value, LookupValue) else LookupValue()
         context = super().get_context(name, value, attrs)
         context["widget"].update(
@@ -127,15 +127,15 @@ class MultiLookupWidget(BaseLookupWidget):
 
     template_name = "core/widgets/multi_lookup.html"
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> LookupValues:
+    def value_from_datadict(self, data: Mapping[str, object], files: Any, name: str) -> LookupValues:
         pks = dict.fromkeys(pk for pk in every(data, name) if pk)
         new = dict.fromkeys(text.strip() for text in every(data, f"{name}_new") if text.strip())
         return LookupValues(tuple(pks), first(data, f"{name}_text").strip(), tuple(new))
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: Any, name: str) -> bool:
         return False
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         value = value if isinstance(value, LookupValues) else LookupValues()
         context = super().get_context(name, value, attrs)
         context["widget"].update(

@@ -1,10 +1,10 @@
 """Bounds of the days that people write: which years can be meant, in forms and in the database."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Q
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import CheckConstraint, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ def years_bounded(name: str, *fields: str) -> CheckConstraint:
     return CheckConstraint(condition=condition, name=name, violation_error_message=sentence)
 
 
-def move_into_bounds(model: Any, *fields: str) -> int:
+def move_into_bounds(model: type[Model], *fields: str) -> int:
     """For a migration before the constraint: days outside it move to its nearer end, so that their order stays."""
     rows, moved = model._base_manager, 0
     for name in fields:
@@ -31,7 +31,7 @@ def move_into_bounds(model: Any, *fields: str) -> int:
     return moved
 
 
-def settle(schema_editor: Any) -> None:
+def settle(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """After rows were changed in a migration: PostgreSQL alters no table that has pending trigger events."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.connection.check_constraints()

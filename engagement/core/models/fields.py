@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from engagement.core.types import Label
+
 
 def who(label: Any) -> "models.ForeignKey[Any, Any]":
     """The user who did something; stands beside the moment it was done."""
@@ -25,7 +27,7 @@ def when(label: Any) -> "models.DateTimeField[Any, Any]":
     return models.DateTimeField(label, null=True, blank=True, editable=False)
 
 
-def required_text(text: str, field: str, message: Any) -> str:
+def required_text(text: str, field: str, message: Label) -> str:
     """The reason a verb asks for, trimmed; a blank one raises ValidationError beside its field."""
     if not text.strip():
         raise ValidationError({field: message}, code="required")

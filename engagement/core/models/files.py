@@ -16,12 +16,12 @@ logger = logging.getLogger(__name__)
 
 
 class StoredFileField(models.FileField):
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: object) -> None:
         super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract:
             post_delete.connect(self._deleted, sender=cls, dispatch_uid=f"files.{cls._meta.label_lower}.{name}")
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:
         before = getattr(model_instance, self.attname)
         is_new = bool(before) and not before._committed
         if not add and (is_new or not before):
@@ -33,12 +33,12 @@ class StoredFileField(models.FileField):
             _keep_if_committed(self.storage, str(file.name))
         return file
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> object:
         """To a migration it is a column like any other."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.FileField", args, kwargs
 
-    def _deleted(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    def _deleted(self, sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
         self._remove_later(sender, str(getattr(instance, self.attname) or ""))
 
     def _remove_later(self, model: type[models.Model], name: str) -> None:

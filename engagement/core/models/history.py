@@ -20,11 +20,11 @@ class Trace(models.Model):
 class History(HistoricalRecords):
     """``history = History()`` on a record. Many-to-many fields are named: ``History(m2m_fields=[themes])``."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("bases", [Trace])
         super().__init__(**kwargs)
 
-    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:
+    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: object, reverse: bool, **kwargs: Any) -> None:
         """A changed selection is a change of the record: its version rises. Choosing what is chosen is none."""
         if reverse or pk_set == set():
             return

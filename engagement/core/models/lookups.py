@@ -14,7 +14,7 @@ LARGEST = models.BigIntegerField.MAX_BIGINT
 
 class WithinRange:
     def get_prep_lookup(self) -> Any:
-        given: Any = super().get_prep_lookup()  # type: ignore[misc]
+        given: object = super().get_prep_lookup()  # type: ignore[misc]
         if not isinstance(given, list | tuple | set | frozenset):
             return given
         return [value for value in given if not isinstance(value, int) or -LARGEST - 1 <= value <= LARGEST]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import migrations, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 
 from engagement.core.sort_keys import MAX_LENGTH, sort_key
@@ -27,7 +29,7 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]
         name, path, _args, kwargs = super().deconstruct()
         return name, path, self.sources, kwargs
 
-    def db_parameters(self, connection: Any) -> Any:
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         return {**super().db_parameters(connection), "collation": COLLATIONS[connection.vendor]}
 
     def key_of(self, record: models.Model) -> str:
@@ -59,7 +61,7 @@ def fill_sort_keys(models_to_fill: Iterable[type[models.Model]], alias: str) -> 
         names, sources = [field.name for field in fields], {source for field in fields for source in field.sources}
         empty = Q(*((name, "") for name in names), _connector=Q.OR)
         rows = model._base_manager.using(alias).filter(empty).only("pk", *sources).order_by("pk")
-        last: Any = 0
+        last: object = 0
         while last is not None:
             with transaction.atomic(using=alias):
                 batch = list(rows.filter(pk__gt=last).select_for_update()[:BATCH])
@@ -71,7 +73,9 @@ def fill_sort_keys(models_to_fill: Iterable[type[models.Model]], alias: str) -> 
 class AddIndexWhereMissing(migrations.AddIndex):
     """An index that a site may have got from an earlier form of its migrations."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         connection = schema_editor.connection
         with connection.cursor() as cursor:

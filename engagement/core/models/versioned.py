@@ -13,6 +13,7 @@ from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import batch_changes
+from engagement.core.types import AnyField, Label
 
 from .days import check_over, check_year
 
@@ -33,7 +34,7 @@ class RowError(ValidationError):
     """A rule broken by one part of a larger record: says which part, and which of its fields."""
 
     def __init__(
-        self, message: Any, *, instance: models.Model, field: str = "", code: str = "", params: Any = None
+        self, message: Label, *, instance: models.Model, field: str = "", code: str = "", params: Any = None
     ) -> None:
         super().__init__(message, code=code or None, params=params)
         self.instance, self.field = instance, field
@@ -50,7 +51,7 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 
 @cache
-def _words_of(field: Any) -> dict[Any, Any]:
+def _words_of(field: AnyField) -> dict[object, str]:
     return dict(field.flatchoices)
 
 
@@ -64,7 +65,7 @@ class Record(models.Model):
     root_field: ClassVar[str] = ""
     inside_fields: ClassVar[tuple[str, ...]] = ()
     """Fields that only the secretariat reads; nobody else is told when one of them changed."""
-    readers: ClassVar[Any] = ""
+    readers: ClassVar[object] = ""
     """Who reads its texts, where that is not everyone who can see the record: a sentence for its forms."""
     seen_with_whole: ClassVar[bool] = False
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
@@ -83,7 +84,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    def _get_FIELD_display(self, field: Any) -> Any:
+    def _get_FIELD_display(self, field: AnyField) -> object:
         """As Django's, which makes a table of all choices each time; a page asks some fifty times."""
         value = getattr(self, field.attname)
         words = _words_of(field)
@@ -110,7 +111,7 @@ class Record(models.Model):
         finally:
             self._passes_checks = False
 
-    def get_constraints(self) -> list[tuple[Any, list[Any]]]:
+    def get_constraints(self) -> list[tuple[object, list[Any]]]:
         known = CheckConstraint if self._passes_checks else ()
         return [
             (model, [one for one in found if not isinstance(one, known)]) for model, found in super().get_constraints()
@@ -123,7 +124,7 @@ class Record(models.Model):
         against = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
         return not asked or reduce(and_, asked).check(against)
 
-    def _day_errors(self, name: str) -> dict[str, Any]:
+    def _day_errors(self, name: str) -> dict[str, object]:
         day = getattr(self, name)
         try:
             if isinstance(day, dt.date):

@@ -12,6 +12,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import notify
+from engagement.core.types import Label, Reader
 
 
 class Visibility(models.IntegerChoices):
@@ -22,7 +23,7 @@ class Visibility(models.IntegerChoices):
     PUBLIC = 20, _("Public")
 
 
-def sees_all(user: Any) -> bool:
+def sees_all(user: Reader) -> bool:
     """Whether this reader belongs to the secretariat and sees every record."""
     if not user.is_active:
         return False
@@ -69,14 +70,14 @@ _doors: dict[str, list[Callable[[Any], Q]]] = {}
 def opens(label: str) -> Callable[[Callable[[Any], Q]], Callable[[Any], Q]]:
     """Register a condition under which a reader sees records of the model ``label`` (``"topics.topic"``)."""
 
-    def register(door: Callable[[Any], Q]) -> Callable[[Any], Q]:
+    def register(door: Callable[[Any], Q]) -> Callable[[Reader], Q]:
         _doors.setdefault(label, []).append(door)
         return door
 
     return register
 
 
-def shown_by(seen: "models.QuerySet[Any]", by: str) -> Q:
+def shown_by(seen: "models.QuerySet[models.Model]", by: str) -> Q:
     """Records that one of these shows, asked record by record: a single one costs no more in a large register.
 
     Asked for the first that shows it, since PostgreSQL would rather put all that any EXISTS could find into a table.
@@ -86,7 +87,7 @@ def shown_by(seen: "models.QuerySet[Any]", by: str) -> Q:
 
 
 def audience_field(
-    label: Any = None, default: Visibility = Visibility.PUBLIC
+    label: Label | None = None, default: Visibility = Visibility.PUBLIC
 ) -> "models.PositiveSmallIntegerField[Any, Any]":
     """The audience chosen for a record. "Public" on a part means: as visible as the whole."""
     return models.PositiveSmallIntegerField(label or _("who may see it"), choices=Visibility.choices, default=default)
@@ -180,7 +181,7 @@ def _children(model: type[models.Model]) -> Iterator[tuple[type[Leveled], str]]:
                 yield child, name
 
 
-def wrong_levels(model: type[Leveled]) -> models.QuerySet[Any]:
+def wrong_levels(model: type[Leveled]) -> models.QuerySet[models.Model]:
     """The rows whose stored effective visibility is not what it should be: always none, if the house is in order."""
     return model._base_manager.annotate(right_level=model.level_expression()).exclude(
         effective_visibility=F("right_level")

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def form_sections(adminform: Any, inline_admin_formsets: Any, noun: str) -> list[Section]:
+def form_sections(adminform: object, inline_admin_formsets: Any, noun: str) -> list[Section]:
     return sections_of(adminform, inline_admin_formsets, noun)
 
 
@@ -24,7 +24,7 @@ def all_problems(sections: list[Section]) -> list[Problem]:
 
 
 @register.simple_tag
-def form_rows(inline_admin_formset: Any) -> Rows:
+def form_rows(inline_admin_formset: object) -> Rows:
     return rows_of(inline_admin_formset)
 
 

@@ -19,7 +19,7 @@ def with_labels(cells: Iterable[SafeString], headers: list[dict[str, Any]]) -> l
     return [_labelled(cell, header) for cell, header in zip(row, headers, strict=len(row) == len(headers))]
 
 
-def _labelled(cell: SafeString, header: dict[str, Any]) -> SafeString:
+def _labelled(cell: SafeString, header: dict[str, object]) -> SafeString:
     label = capfirst(strip_tags(str(header["text"])).strip())
     if not label or "<input" in str(header["text"]):
         return cell

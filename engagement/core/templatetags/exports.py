@@ -1,7 +1,5 @@
 """The other forms of a list: links for people, and for programs that look for a feed."""
 
-from typing import Any
-
 from django import template
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +19,7 @@ NAMES = {
 
 
 @register.simple_tag
-def exports_of(result: PageResult) -> list[dict[str, Any]]:
+def exports_of(result: PageResult) -> list[dict[str, object]]:
     """Every form of exactly these rows; none while the question is not understood."""
     export = Export.by_list.get(result.links.url_name)
     if export is None or result.warnings:

@@ -21,7 +21,7 @@ class FollowUpEventQuerySet(RecordQuerySet):
         """Reasons and names of staff stay inside."""
         return self if sees_all(user) else self.none()
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: object) -> NoReturn:
         raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
@@ -62,7 +62,7 @@ class FollowUpEvent(models.Model):
         kwargs["force_insert"] = True  # not over an event of the same key
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
     @property

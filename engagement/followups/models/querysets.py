@@ -10,12 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, sees_all
+from engagement.core.models import (
+    FindableQuerySet,
+    LeveledQuerySet,
+    RecordQuerySet,
+)
+from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting, Party
 from organizations.models import Organization
 
 
 class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
-    def shared_with(self, user: Any) -> Q:
+    def shared_with(self, user: Reader) -> Q:
         """Their own promises, and those made at meetings of their organization."""
         own = Q(owner__in=Organization.objects.represented_by(user))
         return own | Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
@@ -66,7 +72,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
         return self.order_by("order", F("due_on").asc(nulls_last=True), "pk")
 
-    def with_origin(self, user: Any) -> "FollowUpQuerySet":
+    def with_origin(self, user: Reader) -> "FollowUpQuerySet":
         """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
         discussions = Discussion.objects.visible_to(user).select_related("topic")
         meetings = Meeting.objects.visible_to(user)

@@ -1,8 +1,7 @@
 """The box that tells the secretariat who can see the page it is reading, and why."""
 
-from typing import Any
-
 from django import template
+from django.db.models import Model
 from django.template.context import RequestContext
 
 from engagement.core.models import sees_all
@@ -12,6 +11,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("_audience.html", takes_context=True)
-def audience_box(context: RequestContext, record: Any) -> dict[str, Any]:
+def audience_box(context: RequestContext, record: Model) -> dict[str, object]:
     """Nothing at all for anybody else."""
     return {"audience": audience_of(record) if sees_all(context["request"].user) else None}

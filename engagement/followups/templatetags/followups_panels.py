@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.template.context import RequestContext
 
 from engagement.core.queries import Few
@@ -26,7 +26,7 @@ def _seen(context: RequestContext) -> FollowUpQuerySet:
 
 
 @register.inclusion_tag("followups/_panel.html", takes_context=True)
-def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
+def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, object]:
     """What was promised at a meeting."""
     promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered()
     shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
@@ -40,7 +40,7 @@ def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, Any]
 
 
 @register.inclusion_tag("followups/_topic_panel.html", takes_context=True)
-def topic_followups(context: RequestContext, topic: Topic) -> dict[str, Any]:
+def topic_followups(context: RequestContext, topic: Topic) -> dict[str, object]:
     """What was promised on a topic and is still open; the earliest due first."""
     promises = list(_seen(context).filter(discussion__topic=topic).is_open().by_due_date()[: TOPIC_SHOWS + 1])
     return {"followups": promises[:TOPIC_SHOWS], "is_cut": len(promises) > TOPIC_SHOWS, "topic": topic}
@@ -93,18 +93,18 @@ def promises_by_meeting(context: RequestContext, meetings: Iterable[Meeting]) ->
 
 
 @register.simple_tag(takes_context=True)
-def followups_by_meeting(context: RequestContext, meetings: Iterable[Meeting]) -> dict[int, dict[str, Any]]:
+def followups_by_meeting(context: RequestContext, meetings: Iterable[Meeting]) -> dict[int, dict[str, object]]:
     """How many promises were made at each meeting of a list, and how many of them are open."""
     return _numbers(context, "meeting", [meeting.pk for meeting in meetings])
 
 
 @register.simple_tag(takes_context=True)
-def followups_by_discussion(context: RequestContext, discussions: Iterable[Any]) -> dict[int, dict[str, Any]]:
+def followups_by_discussion(context: RequestContext, discussions: Iterable[Model]) -> dict[int, dict[str, object]]:
     """How many promises came from each discussion of a list, and how many of them are open."""
     return _numbers(context, "discussion", [discussion.pk for discussion in discussions])
 
 
-def _numbers(context: RequestContext, field: str, keys: list[int]) -> dict[int, dict[str, Any]]:
+def _numbers(context: RequestContext, field: str, keys: list[int]) -> dict[int, dict[str, object]]:
     rows = FollowUp.objects.visible_to(context["request"].user).filter(**{f"{field}__in": keys}).values(field)
     counted = rows.annotate(number=Count("pk"), open=Count("pk", filter=Q(closed_at=None))).order_by()
     return {row[field]: row for row in counted}

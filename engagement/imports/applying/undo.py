@@ -22,7 +22,7 @@ MADE: tuple[type[Model], ...] = (Meeting, Series, Organization)
 NOT_IN_THE_WAY = {"lineage"}  # worked out from the umbrella, which is asked for itself
 
 
-def made_by(batch: Import, model: type[Model]) -> QuerySet[Any, Any]:
+def made_by(batch: Import, model: type[Model]) -> QuerySet[Any]:
     """The keys of the records of a kind that an import made; to be used inside other queries."""
     kind = ContentType.objects.get_for_model(model)
     return Origin.objects.filter(batch=batch, content_type=kind, is_created=True).values("object_id")

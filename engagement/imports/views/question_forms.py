@@ -1,7 +1,5 @@
 """Form for one question of a row: this organization, another one, a new one, or leave the row out."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -71,7 +69,7 @@ class QuestionForm(forms.Form):
             return [(NEW, _("A new organization")), leave]
         return [(OTHER, _("Another organization that is recorded")), (NEW, _("A new organization")), leave]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("choice") and cleaned.get("organization"):
             cleaned["choice"] = OTHER  # a name says enough

@@ -17,7 +17,7 @@ from engagement.core.models import Stamp
 class Command(DjangoCommand):
     help = f"{DjangoCommand.help} Brings the search index up to date afterwards."
 
-    def handle(self, *labels: Any, **options: Any) -> None:
+    def handle(self, *labels: object, **options: object) -> None:
         if options["database"] != DEFAULT_DB_ALIAS:
             super().handle(*labels, **options)
             return

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the archive")
         parser.add_argument("--replace", action="store_true", help="replace the records and files that are here")
 
-    def handle(self, *args: Any, file: str, replace: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, replace: bool = False, **options: object) -> None:
         manifest = restore(Path(file), replace=replace)
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"Restored as of {manifest['made_at']}: {rows:,} rows, and the files of documents.")

@@ -27,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             settings_dict = {**settings_dict, "CONN_HEALTH_CHECKS": False}  # ``_tried`` does it, and notices silence
         super().__init__(settings_dict, *args, **kwargs)
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> object:
         was_open = breaker.is_open
         if not breaker.admits():
             raise self.Database.OperationalError("the server did not answer a moment ago")
@@ -53,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool is not None:
             pool.close(timeout=0.01)
 
-    def _tried(self, conn_params: dict[str, Any]) -> Any:
+    def _tried(self, conn_params: dict[str, object]) -> Any:
         """A connection of the pool that works; those that do not are left to it to be replaced."""
         waits = f"SET lock_timeout = {_lock_milliseconds()}"
         for _stale in range(self.pool.max_size):
@@ -96,7 +96,7 @@ def _watching() -> Iterator[None]:
         somebody_waits.reset(token)
 
 
-def _answers(conn_params: dict[str, Any]) -> bool:
+def _answers(conn_params: dict[str, object]) -> bool:
     """Whether any of the servers says anything."""
     hosts = str(conn_params.get("hostaddr") or conn_params.get("host") or "").split(",")
     ports = str(conn_params.get("port") or "").split(",")

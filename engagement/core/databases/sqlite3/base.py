@@ -29,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     init_commands: list[str]
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> object:
         if somebody_waits.get():
             conn_params = {**conn_params, "timeout": min(conn_params["timeout"], LONGEST_FOR_A_PAGE)}
         try:
@@ -41,7 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             logger.warning("The database can only be read: %s", error)
         return self._opened_for_reading({**conn_params, "database": f"file:{quote(str(path))}?immutable=1"})
 
-    def _opened_for_reading(self, conn_params: dict[str, Any]) -> Any:
+    def _opened_for_reading(self, conn_params: dict[str, object]) -> object:
         commands, self.init_commands = self.init_commands, []
         try:
             return super().get_new_connection(conn_params)

@@ -1,7 +1,5 @@
 """Prove that the stored audience of every record is the right one."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F, Q
 
@@ -15,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="put right what is wrong")
 
-    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+    def handle(self, *args: object, repair: bool, **options: object) -> None:
         checked = wrong = 0
         for model in leveled_models():
             rows = wrong_levels(model)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USERNAME", help="who logs it and chases its follow-ups")
         parser.add_argument("--publisher", metavar="USERNAME", help="who publishes it: somebody else")
 
-    def handle(self, *args: Any, by: str | None, publisher: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, by: str | None, publisher: str | None, **options: object) -> None:
         if meeting := already_there():
             edited = " It was edited since; the edits were kept." if edited_since(meeting) else ""
             self.stdout.write(f"The founding example is already there as {meeting.reference}: nothing changed.{edited}")
