@@ -1,4 +1,4 @@
-"""Import layering: an app imports from lower apps only, and in a tidy one no two files need each other.
+"""Import layering: an app imports from lower apps only, no two files of a tidy one need each other; few use ``Any``.
 
 Also that templates have lines one can read.
 
@@ -49,6 +49,20 @@ TIDY = (
     "organizations",
 )
 TEMPLATE_LINE = 160
+# The most uses of ``Any`` in a thousand lines of an app. A number may fall and never rise: say which type it is.
+MOST_ANY: dict[str, int] = {
+    "engagement.accounts": 24,
+    "engagement.backup": 24,
+    "engagement.core": 34,
+    "engagement.followups": 28,
+    "engagement.imports": 2,
+    "engagement.samples": 16,
+    "engagement.search": 6,
+    "engagement.topics": 6,
+    "meetings": 28,
+    "organizations": 35,
+}
+ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 
 
@@ -165,7 +179,33 @@ def long_template_lines(root: Path) -> list[str]:
     ]
 
 
+def any_per_thousand(root: Path, app: str) -> float:
+    """Uses of ``Any`` in the code of an app, quoted annotations included, for each thousand of its lines."""
+    uses = lines = 0
+    for file in (root / app.replace(".", "/")).rglob("*.py"):
+        if "migrations" in file.parts:
+            continue
+        text = file.read_text()
+        lines += len(text.splitlines())
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Name):
+                uses += node.id == "Any"
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and ANNOTATION.fullmatch(node.value):
+                uses += len(re.findall(r"\bAny\b", node.value))
+    return 1000 * uses / lines if lines else 0.0
+
+
+def too_untyped(root: Path, most: dict[str, int] = MOST_ANY) -> list[str]:
+    """Every app with more ``Any`` than it may have."""
+    rates = {app: any_per_thousand(root, app) for app in most}
+    return [
+        f"{app}  Any {rate:.1f} times in 1,000 lines, at most {most[app]}"
+        for app, rate in rates.items()
+        if rate > most[app]
+    ]
+
+
 if __name__ == "__main__":
-    wrong = violations(ROOT) + untidy(ROOT) + long_template_lines(ROOT)
-    print("\n".join(wrong) or "Imports go down only, and templates have lines one can read.")
+    wrong = violations(ROOT) + untidy(ROOT) + long_template_lines(ROOT) + too_untyped(ROOT)
+    print("\n".join(wrong) or "Imports go down only, templates have lines one can read, and types have names.")
     sys.exit(bool(wrong))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import BELOW, TEMPLATE_LINE, long_template_lines, untidy, violations
+from tests.house import BELOW, MOST_ANY, any_per_thousand, too_untyped, untidy, violations
 from tests.missing import ROOT
 
 
@@ -114,3 +115,26 @@ def test_circles_and_hidden_imports_are_found(tmp_path: Path, files: dict[str, s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(code)
     assert untidy(tmp_path, ["meetings"]) == named
+
+
+def test_types_are_named() -> None:
+    assert too_untyped(ROOT) == []
+    assert set(MOST_ANY) == {app for app in BELOW if (ROOT / app.replace(".", "/")).is_dir()}
+
+
+def test_any_is_counted_where_it_is_a_type(tmp_path: Path) -> None:
+    (tmp_path / "meetings" / "migrations").mkdir(parents=True)
+    code = "\n".join(
+        (
+            '"""Any file, of Any kind."""',
+            "from typing import Any",
+            "def f(row: Any, *args: Any) -> 'dict[str, Any]':",
+            "    found: list[Any] = [row]  # Any row",
+            "    return {'Any': found, 'Any other business': 1}",
+        )
+    )
+    (tmp_path / "meetings" / "views.py").write_text(code)
+    (tmp_path / "meetings" / "migrations" / "0001_initial.py").write_text(code)
+    assert any_per_thousand(tmp_path, "meetings") == 800.0
+    assert too_untyped(tmp_path, {"meetings": 800}) == []
+    assert too_untyped(tmp_path, {"meetings": 799}) == ["meetings  Any 800.0 times in 1,000 lines, at most 799"]

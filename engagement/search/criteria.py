@@ -6,11 +6,14 @@ not see. The two databases give the same ranks.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from .analysis import kind_mark, organization_mark, theme_mark, year_mark
 from .parser import Query
 
 NO_MARKS: tuple[tuple[str, ...], ...] = ()
+Row = tuple[Any, ...]
+"""Columns of an entry as the database gives them, and how well it answers."""
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,14 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from engagement.core.models import sees_all
+from engagement.core.types import Reader
 from engagement.topics.models import Theme
 
 from . import backends
-from .criteria import WHOLE, SearchCriteria
+from .criteria import WHOLE, Row, SearchCriteria
 from .models import KINDS, Entry, EntryQuerySet
 from .parser import Query
 from .terms import Term
@@ -35,13 +37,11 @@ MOST_NAMED = 20
 MOST_ASKED = 1_000
 """So many names are looked up by their keys; of more, the database is asked which of them the reader knows."""
 
-Row = tuple[Any, ...]
 
-
-class Reader:
+class ReaderAccess:
     """Somebody who searches. Who knows which organization or topic is asked once, and only of those that matter."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: Reader) -> None:
         self.user = user
         self.sees_all = sees_all(user)
         self._known: dict[tuple[str, int], bool] = {}
@@ -119,12 +119,13 @@ def _called(terms: Sequence[Term]) -> dict[Term, set[int]]:
     return {**{term: set() for term in terms}, **dict(zip(naming, found, strict=True))}
 
 
-def _at_once(questions: Sequence[Any]) -> list[set[int]]:
+def _at_once(questions: Sequence[QuerySet[Entry, int]]) -> list[set[int]]:
     """The keys that each of some queries gives."""
     found: list[set[int]] = [set() for _question in questions]
     if not questions:
         return found
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[int | str] = []
     for at, question in enumerate(questions):
         sql, parameters = question.query.sql_with_params()
         parts.append(f"SELECT {at}, source FROM ({sql}) AS named_{at}")
@@ -136,7 +137,7 @@ def _at_once(questions: Sequence[Any]) -> list[set[int]]:
     return found
 
 
-def _organizations(names: EntryQuerySet, term: Term) -> Any:
+def _organizations(names: EntryQuerySet, term: Term) -> QuerySet[Entry, int]:
     """Keys of organizations of which this stands in the name."""
     asked = SearchCriteria(Query("", (term.whole(),)), in_heading=True)
     return (
@@ -181,7 +182,7 @@ class Found:
 
 
 def find(
-    user: Any,
+    user: Reader,
     query: Query,
     *,
     kinds: Iterable[str] = (),
@@ -200,7 +201,7 @@ def find(
     known = [kind for kind in kinds if kind in KINDS]
     if kinds and not known:
         return Found([], query)
-    reader = Reader(user)
+    reader = ReaderAccess(user)
     query = reader.naming_organizations(query)
     asked = SearchCriteria.narrowed(query, known, organizations, _branches(themes), years)
     rows = _first(reader, asked, limit)
@@ -212,7 +213,7 @@ def find(
     return Found([_hit(row) for row in rows], query, is_cut)
 
 
-def _first(reader: Reader, asked: SearchCriteria, limit: int) -> list[Row]:
+def _first(reader: ReaderAccess, asked: SearchCriteria, limit: int) -> list[Row]:
     """What comes first by stature."""
     rows = reader.names(asked, limit)
     return rows + reader.records(asked, limit - len(rows)) if len(rows) < limit else rows
@@ -229,7 +230,7 @@ def _whole_first(whole: list[Row], rows: list[Row]) -> list[Row]:
     return [*ranked, *(row for row in rows if row[ID] not in keys)]
 
 
-def _hit(row: tuple[Any, ...]) -> Hit:
+def _hit(row: Row) -> Hit:
     key, kind, source, _stature, day, year, organizations, themes, rank = row
     return Hit(key, kind, source, rank, day, year, _keys(organizations), _keys(themes))
 
@@ -245,11 +246,11 @@ def _branches(themes: Iterable[int]) -> list[int]:
     return list(Theme.objects.filter(lineage__in=keys).order_by("pk").values_list("pk", flat=True)) if keys else []
 
 
-def any_match(user: Any, query: Query) -> bool:
-    """Whether the reader would find anything at all; cheap, and cheaper where one ``Reader`` is asked many times."""
+def any_match(user: "Reader | ReaderAccess", query: Query) -> bool:
+    """Whether the reader would find anything at all; cheap, cheaper where one ``ReaderAccess`` is asked many times."""
     if not query:
         return False
-    reader = user if isinstance(user, Reader) else Reader(user)
+    reader = user if isinstance(user, ReaderAccess) else ReaderAccess(user)
     asked = SearchCriteria(reader.naming_organizations(query))
     return reader.has_any(asked)
 
@@ -269,4 +270,4 @@ def entries(hits: Iterable[Hit]) -> list[Entry]:
     return shown
 
 
-__all__ = ["CANDIDATES", "KINDS", "Found", "Hit", "Reader", "any_match", "entries", "find"]
+__all__ = ["CANDIDATES", "KINDS", "Found", "Hit", "ReaderAccess", "any_match", "entries", "find"]

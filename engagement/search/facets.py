@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engagement.core.folding import fold_key
+from engagement.core.types import Reader
 from engagement.topics.models import Theme
 from organizations.models import Organization
+
+from .criteria import Row
 
 LOOKED_UP = 40
 """Choices whose names are looked up, to show the first six that the reader may know."""
@@ -32,13 +35,13 @@ _COLUMNS = {
 }
 
 
-def named(model: type[Any], user: Any, keys: Iterable[int]) -> dict[int, Name]:
+def named(model: type[Organization] | type[Theme], user: Reader, keys: Iterable[int]) -> dict[int, Name]:
     """Those of these records that the reader may know."""
     rows = model.objects.visible_to(user).filter(pk__in=keys)
     return {row[0]: _name(row) for row in rows.order_by().values_list(*_COLUMNS[model])}
 
 
-def called(model: type[Any], user: Any, text: str) -> dict[int, Name]:
+def called(model: type[Organization] | type[Theme], user: Reader, text: str) -> dict[int, Name]:
     """Records that the reader may know and that are called so."""
     rows = model.objects.visible_to(user)
     for word in fold_key(text).split():
@@ -47,12 +50,14 @@ def called(model: type[Any], user: Any, text: str) -> dict[int, Name]:
     return {row[0]: _name(row) for row in rows.values_list(*_COLUMNS[model])}
 
 
-def _name(row: Sequence[Any]) -> Name:
+def _name(row: Row) -> Name:
     key, slug, name, short, text = row if len(row) == 5 else (*row[:3], "", row[3])
     return Name(key, slug, name, short or name, text)
 
 
-def counted(model: type[Any], keys: Sequence[Sequence[int]], *, is_exact: bool) -> "Counter[int]":
+def counted(
+    model: type[Organization] | type[Theme], keys: Sequence[Sequence[int]], *, is_exact: bool
+) -> "Counter[int]":
     """In how many hits each record occurs: itself or something below it; itself where no number is shown anyway."""
     numbers: Counter[int] = Counter()
     if not is_exact:
@@ -64,7 +69,7 @@ def counted(model: type[Any], keys: Sequence[Sequence[int]], *, is_exact: bool) 
     return numbers
 
 
-def _lineage(model: type[Any], keys: Iterable[int]) -> Mapping[int, set[int]]:
+def _lineage(model: type[Organization] | type[Theme], keys: Iterable[int]) -> Mapping[int, set[int]]:
     """What stands above each of these, itself included, where something does."""
     above: dict[int, set[int]] = {}
     name = model._meta.model_name

@@ -6,7 +6,6 @@ the records are read, so whoever comes second reads what the first one wrote.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -160,7 +159,7 @@ def _entry(draft: Draft, body: str, *, is_inside: bool = False, is_outside: bool
     return entry
 
 
-def _digest(*values: Any) -> str:
+def _digest(*values: object) -> str:
     return hashlib.blake2b("\x1f".join(map(str, values)).encode(), digest_size=8).hexdigest()
 
 
@@ -168,7 +167,7 @@ def index_new(before: "Mapping[type[Model], int]") -> Iterator[int]:
     """Write the entries of all records with a key after these, in portions; gives how many records each has."""
     with word_indexes_made_afterwards(connection):
         for kind in KINDS.values():
-            last: Any = before[kind.model]
+            last = before[kind.model]
             records = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
             while keys := list(records.filter(pk__gt=last)[:PORTION]):
                 write(entries_for(kind.name, keys), are_new=True)

@@ -1,16 +1,16 @@
 """Search adapter for lists, lookups and the admin: the registered answers of the index for a single noun."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model, Q
 
 from engagement.core.models import sees_all
+from engagement.core.types import Reader
 
 from . import backends
 from .criteria import SearchCriteria
-from .engine import SOURCE, Reader, first
+from .engine import SOURCE, ReaderAccess, first
 from .models import KIND_OF, Entry
 from .parser import parse
 
@@ -24,7 +24,7 @@ LARGE = frozenset({"meeting", "followup"})
 class Answers:
     """The registered index; see ``engagement.core.search_hooks``."""
 
-    def narrowing(self, model: type[Model], text: str, user: Any) -> Q | None:
+    def narrowing(self, model: type[Model], text: str, user: Reader) -> Q | None:
         """As on the page of searching, for one noun: word forms, phrases, minus, organizations that a word names.
 
         It is asked of rows that the reader sees; which of their texts the reader may read is decided here.
@@ -35,7 +35,7 @@ class Answers:
         query = parse(text)
         if not query:
             return Q(pk__in=[])
-        asked = SearchCriteria.narrowed(Reader(user).naming_organizations(query), [kind.name])
+        asked = SearchCriteria.narrowed(ReaderAccess(user).naming_organizations(query), [kind.name])
         of_kind = Entry.objects.names() if kind.is_name else Entry.objects.records()
         read = of_kind.filter(is_outside=False) if sees_all(user) else of_kind.filter(is_inside=False)
         found = backends.of(connection).few(read, asked, MOST_LISTED, is_long=not kind.is_name)

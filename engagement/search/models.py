@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, Lookup, Model, OuterRef, Q
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Visibility, sees_all
+from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
@@ -23,7 +26,7 @@ class Kind:
 
     name: str
     model: type[Model]
-    plural: Any
+    plural: Label
     is_name: bool = False
     """Something that others are about: few, without an audience of their own, and first in every answer."""
     is_part: bool = False
@@ -50,7 +53,7 @@ KIND_OF: dict[type[Model], Kind] = {kind.model: kind for kind in _ALL}
 class WordsField(models.TextField):  # type: ignore[type-arg]
     """The analysed words of an entry, in the form that the database searches. Never shown."""
 
-    def db_type(self, connection: Any) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return str(backends.of(connection).COLUMN)
 
     def get_internal_type(self) -> str:
@@ -65,7 +68,7 @@ class Match(Lookup):
     prepare_rhs = False
     rhs: SearchCriteria
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:
         column, _nothing = self.process_lhs(compiler, connection)
         sql, parameters = backends.of(connection).matching(column, self.rhs)
         return sql, parameters
@@ -77,7 +80,7 @@ MOST_MEETINGS = 5_000
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def visible_to(self, user: Any) -> "EntryQuerySet":
+    def visible_to(self, user: Reader) -> "EntryQuerySet":
         """The entries this reader may know of, each record once: exactly where its own ``visible_to`` shows it."""
         if sees_all(user):
             return self.for_secretariat()
@@ -103,7 +106,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What was said, done and promised."""
         return self.filter(stature__lt=FIRST_NAME)
 
-    def records_visible_to(self, user: Any) -> "list[EntryQuerySet]":
+    def records_visible_to(self, user: Reader) -> "list[EntryQuerySet]":
         """The records this reader may know of, in slices that have nothing in common and an index each."""
         if sees_all(user):
             return [self.records().for_secretariat()]
@@ -112,7 +115,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return [public, self.records().filter(theirs, level__lt=Visibility.PUBLIC)] if theirs else [public]
 
 
-def _shared_with(user: Any) -> Q:
+def _shared_with(user: Reader) -> Q:
     """Once it is shared: what concerns a meeting of an organization they act for, or is promised by one."""
     if not (user.is_authenticated and user.is_active):
         return Q()

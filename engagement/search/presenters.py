@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import F, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +19,7 @@ from num2words import num2words
 
 from engagement.core.models import Visibility
 from engagement.core.templatetags.display import level_tone, ordinal_words
+from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Series
@@ -88,7 +90,7 @@ class Talk(NamedTuple):
     meeting: str
 
 
-def talks_on(user: Any, references: Collection[int]) -> dict[int, Talk]:
+def talks_on(user: Reader, references: Collection[int]) -> dict[int, Talk]:
     """Of each of these references, the newest discussion that the reader may see; in one query, or none."""
     if not references:
         return {}
@@ -103,7 +105,7 @@ Record = tuple[str, int]
 """Kind and key."""
 
 # Where a record's page is: the name of its address, and the field that stands in it. Of a discussion, what it is on.
-_PAGES: dict[str, tuple[type[Any], str, str]] = {
+_PAGES: dict[str, tuple[type[Model], str, str]] = {
     "organization": (Organization, "organizations:detail", "slug"),
     "topic": (Topic, "topics:detail", "slug"),
     "series": (Series, "meetings:series_detail", "slug"),
@@ -113,7 +115,7 @@ _PAGES: dict[str, tuple[type[Any], str, str]] = {
     "document": (Document, "", "url"),
     "discussion": (Discussion, "", "topic__title"),
 }
-_AUDIENCES: dict[int | None, Any] = {
+_AUDIENCES: dict[int | None, Label] = {
     int(Visibility.INTERNAL): gettext_lazy("Internal"),
     int(Visibility.SHARED): gettext_lazy("Shared"),
 }
@@ -196,7 +198,7 @@ class Shown:
         return level_tone(self.level or 0)
 
 
-def shown(user: Any, hits: Sequence[Hit], query: Query, organizations: Mapping[int, Name]) -> list[Shown]:
+def shown(user: Reader, hits: Sequence[Hit], query: Query, organizations: Mapping[int, Name]) -> list[Shown]:
     """The hits of one page, in two queries or three; ``query`` knows which organizations its words name."""
     marker, texts = marker_of(query), _texts(user, hits)
     hits = [hit for hit in hits if hit.id in texts]  # what has gone since is left out
@@ -241,7 +243,7 @@ def _shown(
     )
 
 
-def _texts(user: Any, hits: Sequence[Hit]) -> dict[int, Text]:
+def _texts(user: Reader, hits: Sequence[Hit]) -> dict[int, Text]:
     rows = Entry._base_manager.filter(pk__in=[hit.id for hit in hits])
     columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title", "kind")
     facts = tuple(f"meeting__{name}" for name in _FACTS)
@@ -283,7 +285,9 @@ def _places(hits: Iterable[Hit], inside: Sequence[Record]) -> dict[Record, Place
     return found
 
 
-def _columns(rows: QuerySet[Any, Any], kind: Any, key: str, address: Any, level: Any, readable: Any) -> Any:
+def _columns(
+    rows: QuerySet[Any, Any], kind: Combinable, key: str, address: Combinable, level: Combinable, readable: Combinable
+) -> QuerySet[Any, Any]:
     """The same columns of the same types, whatever the table."""
     number, text = IntegerField(), TextField()
     return rows.values_list(Cast(kind, text), key, Cast(address, text), Cast(level, number), Cast(readable, number))

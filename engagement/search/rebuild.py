@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,6 +9,7 @@ from engagement.core.statistics import refresh_statistics
 
 from .indexing import PORTION, WRITTEN, entries_for, write
 from .models import KINDS, Entry, Kind
+from .nouns import Draft
 
 COMPARED = tuple(name for name in WRITTEN if name != "words")
 
@@ -81,7 +81,9 @@ def _look_over(kind: Kind, after: int, upto: int | None, keys: list[int], repair
     return Portion(kind, len(keys), drifts)
 
 
-def _drifts(kind: Kind, after: int, upto: int | None, keys: list[int]) -> tuple[list[Drift], list[Any], list[int]]:
+def _drifts(
+    kind: Kind, after: int, upto: int | None, keys: list[int]
+) -> tuple[list[Drift], list[tuple[Entry, Draft]], list[int]]:
     there = Entry._base_manager.filter(kind=kind.name, source__gt=after).defer("words").order_by()
     there = there.filter(source__lte=upto) if upto else there
     stored = {(entry.source, entry.is_inside): entry for entry in there}

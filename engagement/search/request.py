@@ -213,7 +213,7 @@ class Asking:
         return f"{self.path}?{query.urlencode()}" if query else self.path
 
     @property
-    def sorts(self) -> list[dict[str, Any]]:
+    def sorts(self) -> list[dict[str, object]]:
         """The orders that are offered."""
         return [
             {

@@ -7,7 +7,6 @@ Of more, the best of a thousand are shown, and the choices carry no numbers.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
@@ -212,7 +211,7 @@ class Results:
     def themes(self) -> dict[int, Name]:
         return self._names("theme", Theme, set())
 
-    def _names(self, name: str, model: type[Any], more: set[int]) -> dict[int, Name]:
+    def _names(self, name: str, model: type[Organization] | type[Theme], more: set[int]) -> dict[int, Name]:
         numbers, _is_exact = self._numbers[name]
         found = named(model, self.user, most(numbers) | more | self.asking.narrowed[name].own)
         if typed := self.asking.find(name):

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model, Value
@@ -44,7 +43,7 @@ def start() -> None:
     post_delete.connect(_part_gone, sender=Discussion, dispatch_uid="search.discussion")
 
 
-def _part_gone(instance: Any, **kwargs: Any) -> None:
+def _part_gone(instance: Party | Discussion, **kwargs: object) -> None:
     """What is gone cannot be asked which meeting it belonged to."""
     notify(Meeting, [instance.meeting_id])
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import Any
 
-from .engine import Reader, any_match
+from engagement.core.types import Reader
+
+from .engine import ReaderAccess, any_match
 from .models import Word
 from .parser import Query, all_of, parse
 from .terms import Term
@@ -29,9 +30,9 @@ class Corrected:
     """The words that were replaced."""
 
 
-def corrected(user: Any, query: Query) -> Corrected | None:
+def corrected(user: Reader, query: Query) -> Corrected | None:
     """The question with each unknown word replaced by the likeliest one; None where that finds nothing either."""
-    reader = Reader(user)
+    reader = ReaderAccess(user)
     offers = {
         word: list(islice(_known(reader, word), OFFERED))
         for word in query.words
@@ -46,7 +47,7 @@ def corrected(user: Any, query: Query) -> Corrected | None:
     return None
 
 
-def _known(reader: Reader, word: str) -> Iterator[str]:
+def _known(reader: ReaderAccess, word: str) -> Iterator[str]:
     """Words near this one that stand, in just this form, in a text this reader may see; the nearest first."""
     for other in islice(near(word, alike(word, ALIKE)), TRIED):
         if any_match(reader, Query(other, (Term((other,), is_quoted=True),))):
@@ -97,7 +98,7 @@ MOST_WORDS = 6
 _PIECE = re.compile(r'-?"[^"]*"?|\S+')
 
 
-def fewer_words(user: Any, text: str) -> list[str]:
+def fewer_words(user: Reader, text: str) -> list[str]:
     """What is asked without the words that this reader finds nowhere or, if all are somewhere, without any one of them.
 
     Each of these finds something.
@@ -105,7 +106,7 @@ def fewer_words(user: Any, text: str) -> list[str]:
     pieces = _PIECE.findall(text)
     if not 1 < len(pieces) <= MOST_WORDS:
         return []
-    reader = Reader(user)
+    reader = ReaderAccess(user)
     known = [piece for piece in pieces if piece.startswith("-") or _finds(reader, [piece])]
     if len(known) < len(pieces) and _finds(reader, known):
         return [" ".join(known)]
@@ -117,5 +118,5 @@ def _without_one(pieces: Sequence[str]) -> Iterator[list[str]]:
         yield [*pieces[:at], *pieces[at + 1 :]]
 
 
-def _finds(reader: Reader, pieces: Sequence[str]) -> bool:
+def _finds(reader: ReaderAccess, pieces: Sequence[str]) -> bool:
     return any_match(reader, parse(" ".join(pieces), typing=False))

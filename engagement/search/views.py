@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from engagement.core.models import Counter
+from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 from organizations.models import Identifier, Organization
@@ -27,7 +28,7 @@ from .terms import REFERENCE
 _NUMBER = re.compile(r"(?=\S*\d)[A-Za-z0-9][A-Za-z0-9./-]{4,59}")
 
 
-def jump(user: Any, text: str) -> str:
+def jump(user: Reader, text: str) -> str:
     """The address of the one record that this number names, if the reader may see it; else nothing."""
     text = text.strip()
     if found := REFERENCE.fullmatch(text):
@@ -36,13 +37,13 @@ def jump(user: Any, text: str) -> str:
     return _registered(user, text) if _NUMBER.fullmatch(text) else ""
 
 
-def _referenced(user: Any, reference: str) -> str:
+def _referenced(user: Reader, reference: str) -> str:
     model: Any = FollowUp if reference.startswith("FU") else Meeting
     record = model.objects.visible_to(user).filter(reference=reference).first()
     return record.get_absolute_url() if record else ""
 
 
-def _registered(user: Any, text: str) -> str:
+def _registered(user: Reader, text: str) -> str:
     """Each country counts its companies for itself, so a number may be that of several: then it is searched for."""
     numbers = Identifier.objects.visible_to(user).filter(value__in={text, text.upper(), text.lower()})
     keys = set(numbers.values_list("organization", flat=True)[:2])
@@ -61,11 +62,11 @@ class Group:
     """The suggestions of one noun."""
 
     name: str
-    plural: Any
+    plural: Label
     hits: Sequence[Shown]
 
 
-def suggested(user: Any, typed: str) -> dict[str, Any]:
+def suggested(user: Reader, typed: str) -> dict[str, object]:
     """What the list of suggestions shows: nothing for a word that stands in no text this reader may see."""
     text = typed.replace("\x00", " ").strip()[:LONGEST]
     query = parse(" ".join(text.split()))

@@ -7,22 +7,25 @@ are ``is_long``: of the kind of which there may be millions.
 """
 
 from types import ModuleType
-from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from . import postgres, sqlite
 
 
-def of(connection: Any) -> ModuleType:
+def of(connection: BaseDatabaseWrapper) -> ModuleType:
     """The back end of a database connection."""
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
-def create(apps: Any, schema_editor: Any) -> None:
+def create(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in of(schema_editor.connection).TABLE:
         schema_editor.execute(statement, params=None)
 
 
-def drop(apps: Any, schema_editor: Any) -> None:
+def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Triggers and indexes go with the table of entries; the FTS table is one of its own."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE search_words", params=None)

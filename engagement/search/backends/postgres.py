@@ -7,13 +7,14 @@ A is the heading, B the body, C the context.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, QuerySet
 
 from engagement.search import criteria
 from engagement.search.analysis import BREAK, Analysed
-from engagement.search.criteria import SearchCriteria
+from engagement.search.criteria import Row, SearchCriteria
 from engagement.search.parser import Query
 from engagement.search.terms import Term
 
@@ -53,7 +54,7 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
     return " ".join([*placed, *(f"'#{mark}'" for mark in marks)])
 
 
-def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
+def matching(column: str, asked: SearchCriteria) -> tuple[str, list[str]]:
     """SQL that holds for the entries that answer.
 
     Each term is a condition of its own: GIN puts conditions together in a half to a third of the time that one question
@@ -68,8 +69,8 @@ def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
 
 
 def ranked(
-    entries: Any, asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
-) -> list[tuple[Any, ...]]:
+    entries: QuerySet[Model], asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
+) -> list[Row]:
     """These columns of the first entries by stature that answer, and how well each does.
 
     Where there are many entries, the newest are looked through first, and as many more as those promise to be enough.
@@ -85,7 +86,7 @@ def ranked(
     return _pointed(_by_words(entries, asked, names), asked.query, names, limit)
 
 
-def few(entries: Any, asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
+def few(entries: QuerySet[Model], asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
     """The records of all entries that answer; None where they are more than ``most``, or a good guess says so.
 
     The guess is made within the statement, which then goes no further: one key, of nothing, is what it gives.
@@ -101,7 +102,9 @@ def few(entries: Any, asked: SearchCriteria, most: int, *, is_long: bool) -> lis
     return None if len(keys) > most or None in keys else keys
 
 
-def _among(entries: Any, asked: SearchCriteria, names: Sequence[str], reach: int) -> tuple[str, list[Any]]:
+def _among(
+    entries: QuerySet[Model], asked: SearchCriteria, names: Sequence[str], reach: int
+) -> tuple[str, list[str | int]]:
     """Those of the newest that answer."""
     newest = entries.order_by("-stature", "-id")[:reach].values(*names, "words")
     sql, parameters = newest.query.sql_with_params()
@@ -109,13 +112,13 @@ def _among(entries: Any, asked: SearchCriteria, names: Sequence[str], reach: int
     return f"SELECT * FROM ({sql}) AS newest WHERE {answers} ORDER BY stature DESC, id DESC", [*parameters, *questions]
 
 
-def _by_words(entries: Any, asked: SearchCriteria, names: Sequence[str]) -> tuple[str, Sequence[Any]]:
+def _by_words(entries: QuerySet[Model], asked: SearchCriteria, names: Sequence[str]) -> tuple[str, Sequence[str | int]]:
     """All that answer, in an order that no index gives."""
     sql, parameters = entries.filter(words__match=asked).order_by().values(*names, "words").query.sql_with_params()
     return f"SELECT * FROM ({sql}) AS answers ORDER BY stature + 0 DESC, id DESC", parameters
 
 
-def _pointed(found: tuple[str, Sequence[Any]], query: Query, names: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+def _pointed(found: tuple[str, Sequence[str | int]], query: Query, names: Sequence[str], limit: int) -> list[Row]:
     points, questions = _points(query)
     sql, parameters = found
     shown = ", ".join(names)
@@ -124,7 +127,7 @@ def _pointed(found: tuple[str, Sequence[Any]], query: Query, names: Sequence[str
     return _fetched(f"SELECT {shown}, {points} FROM ({inner}) AS candidate", [*questions, *parameters, limit])
 
 
-def _fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _fetched(sql: str, parameters: Sequence[str | int]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
@@ -187,7 +190,7 @@ NEARLY_EMPTY = 10_000  # entries
 
 
 @contextmanager
-def word_indexes_made_afterwards(connection: Any) -> Iterator[None]:
+def word_indexes_made_afterwards(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """On PostgreSQL, while many entries are written into few, GIN is left out: made at the end, it takes a fifth.
 
     Until the transaction ends nobody else searches. Where the table is another role's, the indexes grow meanwhile.
@@ -203,7 +206,7 @@ def word_indexes_made_afterwards(connection: Any) -> Iterator[None]:
             cursor.execute(definition)
 
 
-def _word_indexes(connection: Any) -> list[tuple[str, str]]:
+def _word_indexes(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """Name and definition of each, where they may be left out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM (SELECT FROM search_entry LIMIT %s) AS entries", [NEARLY_EMPTY])

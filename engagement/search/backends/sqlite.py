@@ -6,11 +6,12 @@ FTS table are numbered by stature, so that it gives the first ones of a common w
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from engagement.search import criteria
 from engagement.search.analysis import Analysed
-from engagement.search.criteria import SearchCriteria
+from engagement.search.criteria import Row, SearchCriteria
 from engagement.search.parser import Query
 from engagement.search.terms import Term
 
@@ -47,7 +48,7 @@ def column(analysed: Analysed, marks: Iterable[str]) -> str:
     return json.dumps([" ".join(part) for part in (*parts, *map(analysed.stems, parts), marks)])
 
 
-def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
+def matching(column: str, asked: SearchCriteria) -> tuple[str, list[object]]:
     """SQL that holds for the entries that answer."""
     table = column.rpartition(".")[0]
     found = f"SELECT {ENTRY} FROM search_words WHERE search_words MATCH %s"
@@ -55,8 +56,8 @@ def matching(column: str, asked: SearchCriteria) -> tuple[str, list[Any]]:
 
 
 def ranked(
-    entries: Any, asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
-) -> list[tuple[Any, ...]]:
+    entries: QuerySet[Model], asked: SearchCriteria, names: Sequence[str], limit: int, *, is_long: bool
+) -> list[Row]:
     """These columns of the first entries by stature that answer, and how well each does.
 
     They are read from the FTS table in that order, however many there are.
@@ -65,13 +66,13 @@ def ranked(
     return [(*row[:-1], _points(row[-1], asked.query)) for row in first.values_list(*names, "words")]
 
 
-def few(entries: Any, asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
+def few(entries: QuerySet[Model], asked: SearchCriteria, most: int, *, is_long: bool) -> list[int] | None:
     """The records of all entries that answer; None where they are more than ``most``."""
     found = list(_answering(entries, asked).order_by().values_list("source", flat=True)[: most + 1])
     return found if len(found) <= most else None
 
 
-def _answering(entries: Any, asked: SearchCriteria) -> Any:
+def _answering(entries: QuerySet[Model], asked: SearchCriteria) -> QuerySet[Model]:
     # No word of the ORM joins a table that is no model's.
     return entries.extra(
         tables=["search_words"],

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from engagement.core.models import Visibility
 from engagement.topics.models import Reference, Theme, Topic
@@ -36,7 +37,7 @@ def organizations(keys: Sequence[int]) -> Iterator[Draft]:
         )
 
 
-def _of(model: Any, keys: Sequence[int]) -> Any:
+def _of(model: type[Model], keys: Sequence[int]) -> QuerySet[Model]:
     return model._base_manager.filter(organization__in=keys)
 
 
@@ -75,7 +76,7 @@ def references(keys: Sequence[int]) -> Iterator[Draft]:
         yield Draft("reference", row["pk"], row["title"], body=number, also_called=number)
 
 
-def selected(through: Any, owner: str, chosen: str, keys: Sequence[int]) -> "defaultdict[int, list[int]]":
+def selected(through: type[Model], owner: str, chosen: str, keys: Sequence[int]) -> "defaultdict[int, list[int]]":
     """What each of these records has selected."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     rows = through._base_manager.filter(**{f"{owner}__in": keys}).order_by(chosen).values_list(owner, chosen)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import override
 from num2words import num2words
 
@@ -164,7 +164,7 @@ _AT = ("pk", "meeting", "meeting__starts_on", "effective_visibility")
 _UNDER = (*_AT, "discussion", "discussion__title", "discussion__topic", "discussion__topic__title")
 
 
-def _rows(model: Any, keys: Sequence[int], *fields: str) -> list[dict[str, Any]]:
+def _rows(model: type[Model], keys: Sequence[int], *fields: str) -> list[dict[str, Any]]:
     return list(model._base_manager.filter(pk__in=keys).values(*fields))
 
 

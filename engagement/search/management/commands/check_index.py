@@ -1,7 +1,6 @@
 """manage.py check_index"""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
@@ -17,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="Put right what differs.")
 
-    def handle(self, *args: Any, repair: bool = False, **options: Any) -> None:
+    def handle(self, *args: object, repair: bool = False, **options: object) -> None:
         found = 0
         with tqdm(total=total(), unit=" records", disable=None, file=self.stderr) as progress:
             for portion in check(repair=repair):

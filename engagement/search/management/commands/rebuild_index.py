@@ -1,7 +1,5 @@
 """manage.py rebuild_index"""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
@@ -12,7 +10,7 @@ from engagement.search.rebuild import rebuild, total
 class Command(BaseCommand):
     help = "Writes the search index anew where it is not as it should be. Searching and saving go on meanwhile."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         written = 0
         with collecting_seldom(), tqdm(total=total(), unit=" records", disable=None, file=self.stderr) as progress:
             for portion in rebuild():
