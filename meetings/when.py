@@ -7,11 +7,12 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from engagement.core.time_zones import zone_name
+from meetings.models import Meeting
 
 from .models.times import MIDNIGHT
 
 
-def is_several_days(meeting: Any) -> bool:
+def is_several_days(meeting: Meeting) -> bool:
     return meeting.ends_on is not None and meeting.ends_on != meeting.starts_on
 
 
@@ -31,7 +32,7 @@ def days_of(meeting: Any) -> str:
     return _("%(first)s to %(last)s") % words
 
 
-def hours_of(meeting: Any) -> str:
+def hours_of(meeting: Meeting) -> str:
     """From when to when, with the time zone in brackets; that alone where the days have their hours."""
     if meeting.starts_on is None:
         return ""

@@ -26,7 +26,7 @@ from .models import ExportLog, User
 class NewUserForm(AdminUserCreationForm):
     """As Django's, but after a mistake the list of what to fix has the focus, and only one thing can."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.fields["username"].widget.attrs.pop("autofocus", None)

@@ -72,7 +72,7 @@ def _named(using: str) -> Iterator[str]:
                 yield from rows.values_list(field.name, flat=True)
 
 
-def _facts(using: str) -> dict[str, Any]:
+def _facts(using: str) -> dict[str, object]:
     applied = MigrationRecorder(connections[using]).applied_migrations()
     return {
         "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -1,7 +1,6 @@
 """The style sheets of every page: files of their own to work on, one file to visitors, who would wait for each."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -17,7 +16,7 @@ TOGETHER = "css/site.css"
 class SiteStorage(CompressedManifestStaticFilesStorage):
     """Puts the sheets together when static files are collected; then hashes and compresses, as WhiteNoise does."""
 
-    def post_process(self, paths: dict[str, object], dry_run: bool = False, **options: object) -> Iterator[Any]:
+    def post_process(self, paths: dict[str, object], dry_run: bool = False, **options: object) -> Iterator[object]:
         if not dry_run and all(name in paths for name in SHEETS):
             self.delete(TOGETHER)
             self._save(TOGETHER, ContentFile("\n".join(self._text(name) for name in SHEETS).encode()))

@@ -23,6 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from engagement.core.types import Reader
+
 from .leases import Lease, lease
 from .models import SentForm
 from .unavailable import SECRET, by_the_way, refusal
@@ -115,7 +117,7 @@ def _can_claim(request: HttpRequest) -> bool:
     return bool(token_of(request)) and request.user.is_authenticated and not refusal()
 
 
-def lease_key(user: Any, token: str) -> int:
+def lease_key(user: Reader, token: str) -> int:
     """The same number for the same form; for two forms of one number one is told to wait for the other."""
     return zlib.crc32(f"{user.pk}:{token}".encode()) & 0x7FFF_FFFF
 

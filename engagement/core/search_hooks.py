@@ -7,13 +7,15 @@ from typing import Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
 
+from engagement.core.types import Reader
+
 Rows = QuerySet[Any]
 
 
 class Index(Protocol):
     """Finds records by the words of their texts."""
 
-    def narrowing(self, model: type[Model], text: str, user: Any) -> Q | None:
+    def narrowing(self, model: type[Model], text: str, user: Reader) -> Q | None:
         """What holds for the records in whose text, as far as this reader may read it, the words occur.
 
         None if it does not know such records.
@@ -32,7 +34,7 @@ def answers(index: Index) -> None:
         _indexes.append(index)
 
 
-def narrowing(model: type[Model], text: str, user: Any) -> Q | None:
+def narrowing(model: type[Model], text: str, user: Reader) -> Q | None:
     """What holds for the records that the words of a text find for this reader, to be used as often as needed.
 
     The text is looked up here and now. None where no index knows such records.
@@ -43,7 +45,7 @@ def narrowing(model: type[Model], text: str, user: Any) -> Q | None:
     return None
 
 
-def narrowed(rows: Rows, text: str, user: Any) -> Rows | None:
+def narrowed(rows: Rows, text: str, user: Reader) -> Rows | None:
     """The rows that the words of a text find for this reader; None where no index knows such rows."""
     found = narrowing(rows.model, text, user)
     return None if found is None else rows.filter(found)

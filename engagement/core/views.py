@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from engagement.core.lists.counts import MOST
 from engagement.core.models import SluggedQuerySet
+from engagement.core.types import Reader
 
 Screen = Callable[..., HttpResponseBase]
 
@@ -73,7 +74,7 @@ def page_of(
     return paginator.get_page(request.GET.get("page"))
 
 
-def only_for(may: Callable[[Any], bool]) -> Callable[[Screen], Screen]:
+def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
     """``@only_for(may_merge)``: visitors are asked to sign in, whatever the address; nobody else finds anything."""
 
     def door(screen: Screen) -> Screen:

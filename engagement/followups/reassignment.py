@@ -77,7 +77,7 @@ class Duties:
         if not followup.is_closed and (does or chases):
             followup.assign(by=cast("SignedIn", self.reader), to=to if does else None, chaser=to if chases else None)
 
-    def _give_lead(self, organization: Organization, to: Any) -> None:
+    def _give_lead(self, organization: Organization, to: SignedIn) -> None:
         if organization.lead_id == self.person.pk:
             organization.lead = to
             organization.save()
@@ -105,7 +105,7 @@ class LeavingForm(UserChangeForm):
         label=_("Leave it with this person"), required=False, help_text=_("Lists then say who left.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not self.duties:
             del self.fields["leave"]

@@ -165,7 +165,7 @@ def neighbours(meeting: Meeting, user: Reader) -> tuple[Meeting | None, Meeting 
     )
 
 
-def most_discussed(user: Reader, year: int, how_many: int = 5) -> list[dict[str, Any]]:
+def most_discussed(user: Reader, year: int, how_many: int = 5) -> list[dict[str, object]]:
     """The topics that came up most often at the latest meetings held in a year."""
     latest = Meeting.objects.visible_to(user).latest().filter(starts_on__year=year)[:LATEST]
     held = Discussion.objects.visible_to(user).filter(meeting__in=latest.values("pk"), topic__isnull=False)

@@ -1,7 +1,6 @@
 """Querysets of meetings: what a list and a page need, in a fixed number of queries."""
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -12,12 +11,13 @@ from engagement.core.models import (
     RecordQuerySet,
     SluggedQuerySet,
 )
+from engagement.core.types import Reader
 
 from .status import Status
 
 
 class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, RecordQuerySet):
-    def shared_with(self, user: Any) -> Q:
+    def shared_with(self, user: Reader) -> Q:
         """Meetings at which an organization this person acts for is a party."""
         from .parties import Party  # which names the meeting
 
@@ -40,13 +40,13 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
 
         return self.select_related("series").prefetch_related(parties_for_reading())
 
-    def with_agenda(self, user: Any) -> "MeetingQuerySet":
+    def with_agenda(self, user: Reader) -> "MeetingQuerySet":
         """With the headings of what was discussed, as far as this reader may know them."""
         from .prefetches import agenda_for_reading  # which names the parts
 
         return self.prefetch_related(agenda_for_reading(user))
 
-    def for_page(self, user: Any) -> "MeetingQuerySet":
+    def for_page(self, user: Reader) -> "MeetingQuerySet":
         """With everything the meeting's page shows to this reader, in a fixed number of queries."""
         from .prefetches import page_prefetches  # which names the parts
 

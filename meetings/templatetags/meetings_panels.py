@@ -73,7 +73,7 @@ def theme_topics(context: RequestContext, dossier: ThemeDossier) -> dict[str, ob
 
 
 @register.inclusion_tag("meetings/_whats_next.html", takes_context=True)
-def organization_next(context: RequestContext, organization: Organization) -> dict[str, Any]:
+def organization_next(context: RequestContext, organization: Organization) -> dict[str, object]:
     """The next meetings with an organization, and those its series make one expect."""
     entries = whats_next(organization, _reader(context), NEXT_AT_MOST + 1)
     is_cut = len(entries) > NEXT_AT_MOST
@@ -94,14 +94,14 @@ def references(labels: dict[int, Labels]) -> list[Label]:
 
 
 @register.inclusion_tag("meetings/_organization_meetings.html", takes_context=True)
-def organization_meetings(context: RequestContext, organization: Organization) -> dict[str, Any]:
+def organization_meetings(context: RequestContext, organization: Organization) -> dict[str, object]:
     """The meetings with an organization."""
     page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
 
 
 @register.inclusion_tag("meetings/_organization_mentions.html", takes_context=True)
-def organization_mentions(context: RequestContext, organization: Organization) -> dict[str, Any]:
+def organization_mentions(context: RequestContext, organization: Organization) -> dict[str, object]:
     """Where an organization was spoken of by others."""
     talks = list(queries.mentions_of(organization, _reader(context))[: SHOWN_AT_MOST + 1])
     return {"talks": talks[:SHOWN_AT_MOST], "is_cut": len(talks) > SHOWN_AT_MOST, "most": SHOWN_AT_MOST}
@@ -120,7 +120,7 @@ def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> di
 
 
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)
-def organization_positions(context: RequestContext, organization: Organization) -> dict[str, Any]:
+def organization_positions(context: RequestContext, organization: Organization) -> dict[str, object]:
     """Where an organization stands: what it last said on each topic."""
     positions = list(queries.latest_positions(organization, _reader(context))[: SHOWN_AT_MOST + 1])
     is_cut = len(positions) > SHOWN_AT_MOST
@@ -128,7 +128,7 @@ def organization_positions(context: RequestContext, organization: Organization) 
 
 
 @register.inclusion_tag("meetings/_series_strip.html", takes_context=True)
-def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, Any]:
+def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, object]:
     """The meeting before, this one, and the one after, in their series."""
     before, after = queries.neighbours(meeting, _reader(context))
     is_first = not before and meeting.series and meeting.ordinal == meeting.series.first_ordinal

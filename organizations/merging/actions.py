@@ -167,7 +167,7 @@ def _attach_rows(reference: Reference, gone: Model, kept: Any, journal: Journal)
     journal.point(reference.model, reference.field, moving, kept.pk)
 
 
-def _attach_selections(reference: Reference, gone: Model, kept: Any, journal: Journal) -> None:
+def _attach_selections(reference: Reference, gone: Model, kept: Model, journal: Journal) -> None:
     for owner in reference.rows([gone.pk]).order_by("pk"):
         keys = set(getattr(owner, reference.field.name).values_list("pk", flat=True))
         journal.choose(owner, reference.field, keys - {gone.pk} | {kept.pk})

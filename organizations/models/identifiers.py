@@ -44,7 +44,7 @@ class _FindsOrganization(Record):
     def after_save(self, *, is_new: bool) -> None:
         self.organization.refresh_search()
 
-    def delete(self, *args: object, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         with transaction.atomic(), batch_changes():
             result = super().delete(*args, **kwargs)
             self.organization.refresh_search()

@@ -35,7 +35,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     boxes: ClassVar[tuple[str, ...]] = ()
     """Relations to a few records, shown as boxes to tick."""
 
-    def formfield_for_dbfield(self, db_field: AnyField, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: AnyField, request: HttpRequest, **kwargs: object) -> Any:
         if self.order_field and db_field.name == self.order_field:
             return OrderField()
         if db_field.name in self.boxes:

@@ -15,7 +15,7 @@ from .forms import RecordForm
 class ParentField(InlineForeignKeyField):
     """What a row belongs to is where it stands; a key posted by a form that was overtaken does not matter."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         return self.parent_instance
 
 
@@ -26,7 +26,7 @@ class KeyField(ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(like.queryset, initial=like.initial, required=False, widget=HiddenInput)
         self.row = row
 
-    def clean(self, value: Any) -> object:
+    def clean(self, value: object) -> object:
         return self.row if str(value) == str(self.row.pk) else super().clean(value)
 
 
@@ -35,14 +35,14 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     state: ClassVar[Any] = FormState()
     inline: ClassVar[Any] = None
-    nested: ClassVar[list[tuple[Any, type["RecordFormSet"]]]] = []
+    nested: ClassVar[list[tuple[object, type["RecordFormSet"]]]] = []
     root: models.Model | None = None
     """The record at the very top of the form."""
     fk: Any
     _pk_field: Any
     renderer: Any
     forms: list[Any]
-    _queryset: Any
+    _queryset: object
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         """The sentence of the constraint that two of these rows break together."""

@@ -49,7 +49,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         kept = [tuple(self._without_order(line)) if isinstance(line, list | tuple) else line for line in fields]
         return [line for line in kept if line and line != self.order_field]
 
-    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> Any:
         """A row that is not saved yet can be taken out by whoever may add it; ``RecordFormSet`` guards the others."""
         may = self.has_add_permission(request, obj) or self.has_delete_permission(request, obj)
         kwargs.setdefault("can_delete", self.can_delete and may)

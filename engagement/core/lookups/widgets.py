@@ -38,7 +38,7 @@ class NativeMoment(forms.DateTimeInput):
 
     input_type = "datetime-local"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
@@ -68,7 +68,7 @@ class BaseLookupWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return id_
 
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"].update(
             noun=self.noun,
@@ -106,7 +106,7 @@ class LookupWidget(BaseLookupWidget):
         pattern = re.compile(re.escape(self.sources).replace(r"\*", r"\d+") + "_id")
         return frozenset(first(data, name) for name in data if pattern.fullmatch(name)) - {""}
 
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         value = value if isinstance(value, LookupValue) else LookupValue()
         context = super().get_context(name, value, attrs)
         context["widget"].update(

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Actor
+
 from .fields import required_text, when, who
 
 
@@ -29,7 +31,7 @@ class Archivable(models.Model):
     def is_archived(self) -> bool:
         return self.archived_at is not None
 
-    def archive(self, *, by: Any, reason: str) -> None:
+    def archive(self, *, by: Actor, reason: str) -> None:
         """Put away; it no longer comes up when a new meeting is logged. Doing it twice changes nothing."""
         reason = required_text(reason, "archive_reason", _("Say why this is archived."))
         with self.locked(by=by):  # type: ignore[attr-defined]
@@ -38,7 +40,7 @@ class Archivable(models.Model):
             self.archived_at, self.archived_by, self.archive_reason = timezone.now(), by, reason
             self.save()
 
-    def restore(self, *, by: Any) -> None:
+    def restore(self, *, by: Actor) -> None:
         """Bring back into use."""
         with self.locked(by=by):  # type: ignore[attr-defined]
             if not self.is_archived:

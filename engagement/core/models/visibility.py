@@ -64,10 +64,10 @@ class SeenThroughQuerySet(models.QuerySet[Any]):
         return self.filter(seen)
 
 
-_doors: dict[str, list[Callable[[Any], Q]]] = {}
+_doors: dict[str, list[Callable[[Reader], Q]]] = {}
 
 
-def opens(label: str) -> Callable[[Callable[[Any], Q]], Callable[[Any], Q]]:
+def opens(label: str) -> Callable[[Callable[[Reader], Q]], Callable[[Reader], Q]]:
     """Register a condition under which a reader sees records of the model ``label`` (``"topics.topic"``)."""
 
     def register(door: Callable[[Any], Q]) -> Callable[[Reader], Q]:

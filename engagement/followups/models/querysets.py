@@ -49,7 +49,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         """The earliest due first, those without a date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def for_list(self, user: Any) -> "FollowUpQuerySet":
+    def for_list(self, user: Reader) -> "FollowUpQuerySet":
         """With who owes it and, where this reader may see it, the meeting it comes from."""
         return self.select_related("owner", "waiting_on").with_origin(user)
 
@@ -60,7 +60,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         people = User.objects.with_roles()
         return self.prefetch_related(Prefetch("assignee", queryset=people), Prefetch("chaser", queryset=people))
 
-    def for_page(self, user: Any) -> "FollowUpQuerySet":
+    def for_page(self, user: Reader) -> "FollowUpQuerySet":
         """With, for the secretariat, what happened to it so far."""
         from .events import FollowUpEvent  # which names the follow-up
 

@@ -164,7 +164,7 @@ class AddressForm(forms.Form):
         """Whether names have to be written, or put right."""
         return bool(self.errors) or self["choice"].value() not in (LEAVE, SAME, self._first_choice() or LEAVE)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         choice = cleaned.get("choice")
         for name, needed in (("organization", OTHER), ("new_name", NEW)):

@@ -35,7 +35,7 @@ class Command(DjangoCommand):
         with unheard(m2m_changed):
             super().loaddata(fixture_labels)
 
-    def _load_into_new(self, *labels: Any, **options: Any) -> None:
+    def _load_into_new(self, *labels: object, **options: Any) -> None:
         """What ``migrate`` put into an otherwise empty database may have other keys in the dump, which has its own."""
         with transaction.atomic():
             clear_what_migrate_made()

@@ -53,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool is not None:
             pool.close(timeout=0.01)
 
-    def _tried(self, conn_params: dict[str, object]) -> Any:
+    def _tried(self, conn_params: dict[str, object]) -> object:
         """A connection of the pool that works; those that do not are left to it to be replaced."""
         waits = f"SET lock_timeout = {_lock_milliseconds()}"
         for _stale in range(self.pool.max_size):
