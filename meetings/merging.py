@@ -1,7 +1,5 @@
 """What happens at meetings when two organizations turn out to be one."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from .models import Party
 
 
 @joins("meetings.party.organization", "meeting")
-def _parties(kept: Party, gone: Party) -> dict[str, Any]:
+def _parties(kept: Party, gone: Party) -> dict[str, object]:
     """Two parties of one meeting become one, with the people of both; a host is no counterpart of itself."""
     sides = {kept.side, gone.side}
     if Party.Side.HOST in sides and len(sides) > 1:

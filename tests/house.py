@@ -52,15 +52,15 @@ TEMPLATE_LINE = 160
 # The most uses of ``Any`` in a thousand lines of an app. A number may fall and never rise: say which type it is.
 MOST_ANY: dict[str, int] = {
     "engagement.accounts": 24,
-    "engagement.backup": 24,
-    "engagement.core": 34,
-    "engagement.followups": 28,
+    "engagement.backup": 21,
+    "engagement.core": 32,
+    "engagement.followups": 24,
     "engagement.imports": 2,
     "engagement.samples": 16,
     "engagement.search": 6,
     "engagement.topics": 6,
-    "meetings": 28,
-    "organizations": 35,
+    "meetings": 25,
+    "organizations": 29,
 }
 ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from engagement.core.admin.actions import Verb
-from engagement.core.types import Reader
+from engagement.core.types import Label, Reader
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
 from .hands import VIEW, Hands, Own, closed, held, permitted, recorded
@@ -23,9 +23,9 @@ MOVE, ASSIGN = "followups.move_due_followup", "followups.assign_followup"
 class Action(Verb):
     """A verb with the words of its pages. ``refuses`` says why it does not fit a follow-up now, or nothing."""
 
-    heading: Any = ""
-    done: Any = ""
-    then: Any = ""
+    heading: Label = ""
+    done: Label = ""
+    then: Label = ""
     """What a follow-up is afterwards."""
     shows: str = "status"
     """What of a follow-up it changes: status, due or people."""
@@ -71,7 +71,7 @@ def _must_be_closed(followup: FollowUp) -> str:
 
 
 def _action(
-    name: str, label: Any, permission: str, refuses: Callable[[FollowUp], str], form: Any = None, **words: Any
+    name: str, label: Label, permission: str, refuses: Callable[[FollowUp], str], form: Any = None, **words: Any
 ) -> Action:
     more = {"form": form} if form else {}
     return Action(

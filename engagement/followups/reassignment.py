@@ -58,21 +58,21 @@ class Duties:
         needed += ["organizations.change_organization"] * bool(self.number_of_organizations)
         return bool(self.reader.has_perms(needed))
 
-    def hand_over(self, *, to: object) -> None:
+    def hand_over(self, *, to: SignedIn) -> None:
         """Each as it is now, under lock: what went to somebody else meanwhile stays there."""
         for followup in self.followups:
             self._one(followup, self._reassign, to)
         for organization in self.organizations:
             self._one(organization, self._give_lead, to)
 
-    def _one(self, record: Any, give: Any, to: Any) -> None:
+    def _one(self, record: Any, give: Any, to: SignedIn) -> None:
         try:
             with record.locked(by=self.reader):
                 give(record, to)
         except ValidationError as error:
             raise NotHandedOver(record, error) from error
 
-    def _reassign(self, followup: FollowUp, to: object) -> None:
+    def _reassign(self, followup: FollowUp, to: SignedIn) -> None:
         does, chases = followup.assignee_id == self.person.pk, followup.chaser_id == self.person.pk
         if not followup.is_closed and (does or chases):
             followup.assign(by=cast("SignedIn", self.reader), to=to if does else None, chaser=to if chases else None)

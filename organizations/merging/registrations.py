@@ -1,7 +1,9 @@
 """Merge rules registered for the parts of an organization; the apps above register theirs."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+
+from organizations.models import Identifier, OtherName, Representative
 
 from .references import stays
 from .row_merges import filled, joins
@@ -13,19 +15,19 @@ stays("organizations.notsame.second", "pairs are written anew, in their order")
 
 
 @joins("organizations.othername.organization", "name")
-def _other_names(kept: object, gone: Any) -> dict[str, Any]:
+def _other_names(kept: OtherName, gone: OtherName) -> dict[str, object]:
     return {}
 
 
 @joins("organizations.identifier.organization", "scheme", "value")
-def _numbers(kept: Any, gone: Any) -> dict[str, Any]:
+def _numbers(kept: Identifier, gone: Identifier) -> dict[str, object]:
     """The same number written twice, which only company registers allow: what is known of either is kept."""
     changes = filled(kept, gone, "checked_on", "valid_from", "valid_to")
     return changes | ({"status": gone.status} if kept.status == "unknown" else {})
 
 
 @joins("organizations.representative.organization", "user")
-def _representatives(kept: Any, gone: Any) -> dict[str, Any]:
+def _representatives(kept: Representative, gone: Representative) -> dict[str, object]:
     """Somebody who may act for both may act from the first day of either to the last."""
     return {
         "starts_on": _outermost(min, kept.starts_on, gone.starts_on),
@@ -33,6 +35,6 @@ def _representatives(kept: Any, gone: Any) -> dict[str, Any]:
     }
 
 
-def _outermost(outer: Any, one: date | None, other: date | None) -> Any:
+def _outermost(outer: Callable[[date, date], date], one: date | None, other: date | None) -> date | None:
     """Without a date it is open."""
     return outer(one, other) if one and other else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-Blend = Callable[[Any, Any], dict[str, Any]]
+Blend = Callable[[Any, Any], dict[str, object]]
 
 
 @dataclass(frozen=True)

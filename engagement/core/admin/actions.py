@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.core.once import claim, once
 from engagement.core.readers import ONLY_SECRETARIAT
+from engagement.core.types import Label
 
 from ..lookups.fields import bind_lookups
 from ..lookups.widgets import several_lines
@@ -41,7 +42,7 @@ class Verb:
     """One of the model's verbs: ``name`` is its method, called with ``by=`` and what ``form`` asks for."""
 
     name: str
-    label: Any
+    label: Label
     permission: str
     form: type[forms.Form] = forms.Form
     applies: Callable[[Any], bool] = lambda record: True

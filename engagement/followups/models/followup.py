@@ -30,7 +30,7 @@ from engagement.core.models.days import check_not_over, check_over, check_year
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
-from engagement.core.types import Actor
+from engagement.core.types import Actor, Label, SignedIn
 from meetings.models import Discussion, Meeting, Outcome
 from organizations.models import Organization
 
@@ -254,7 +254,7 @@ class FollowUp(Leveled, Findable, Record):
             self.due_on = to
             self.original_due_on = self.original_due_on or to
 
-    def assign(self, *, by: Actor, to: Any = None, chaser: Any = None) -> None:
+    def assign(self, *, by: Actor, to: SignedIn | None = None, chaser: SignedIn | None = None) -> None:
         """Who of us does it, or chases it."""
         people = ", ".join(str(person) for person in (to, chaser) if person)
         with self._moving(by=by, comment=people):
@@ -310,7 +310,7 @@ class FollowUp(Leveled, Findable, Record):
         )
         return {name: getattr(self, name) for name in names}
 
-    def _must_be_open(self, verb: Any) -> None:
+    def _must_be_open(self, verb: Label) -> None:
         if self.is_closed:
             raise ValidationError(
                 _("A follow-up that is %(status)s cannot be %(verb)s; reopen it first."),
