@@ -46,7 +46,7 @@ def hours_of(meeting: Meeting) -> str:
     return _("%(from)s to %(to)s (%(zone)s)") % {**words, "to": end_of(meeting)}
 
 
-def zone_of(meeting: Any) -> str:
+def zone_of(meeting: Meeting) -> str:
     return zone_name(meeting.time_zone)
 
 

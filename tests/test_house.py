@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import BELOW, TEMPLATE_LINE, long_template_lines, untidy, violations
-from tests.house import BELOW, MOST_ANY, any_per_thousand, too_untyped, untidy, violations
+from tests.house import (
+    BELOW,
+    MOST_ANY,
+    TEMPLATE_LINE,
+    any_per_thousand,
+    long_template_lines,
+    too_untyped,
+    untidy,
+    violations,
+)
 from tests.missing import ROOT
 
 

@@ -220,7 +220,7 @@ class TopicDossier:
         return self.seats[voice.meeting].get(voice.organization or 0) == Party.Side.HOST
 
     @cached_property
-    def unanswered(self) -> list[dict[str, object]]:
+    def unanswered(self) -> list[dict[str, Any]]:
         """Requests that nobody of the other side has answered, the latest first; see above what answers."""
         open_requests = [
             voice

@@ -10,11 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, sees_all
-from engagement.core.models import (
-    FindableQuerySet,
-    LeveledQuerySet,
-    RecordQuerySet,
-)
 from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting, Party
 from organizations.models import Organization
