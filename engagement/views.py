@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from engagement.core.lists.counts import MOST
+from engagement.core.lists.counts import count_all
 from engagement.core.views import Counted
 from engagement.followups.list_stats import overview
 from engagement.followups.models import FollowUp
+from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
@@ -26,12 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, the latest and next meetings, how promises stand, and what was talked about most."""
     user, year = request.user, timezone.localdate().year
     seen = Meeting.objects.visible_to(user)
+    counted = {"meetings": seen, **overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
+    numbers = count_all(counted)
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:5],
         "upcoming": seen.upcoming()[:5],
-        "number": Counted(seen.order_by().values("pk")[: MOST + 1].count()),
-        "numbers": overview(FollowUp.objects.visible_to(user)),
+        "number": Counted(numbers["meetings"]),
+        "numbers": numbers,
         "topics": most_discussed(user, year),
+        "months": months_chart(numbers),
+        "themes": themes_lately(user),
         "year": year,
     }
     return render(request, "home.html", context)

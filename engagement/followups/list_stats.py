@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.lists.counts import count_all, count_text
+from engagement.core.lists.counts import count_text
 from engagement.core.lists.request import PageRequest
 from engagement.core.lists.result import Stat
 
@@ -46,10 +46,10 @@ def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
     }
 
 
-def overview(followups: FollowUpQuerySet) -> dict[str, int]:
-    """How many are overdue, due soon and open, as far as is counted; in one query."""
+def overview(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
+    """What is overdue, due soon and open, to be counted together with whatever else is."""
     rows = rows_of_numbers(followups)
-    return count_all({name: rows[name] for name in ("overdue", "soon", "open")})
+    return {name: rows[name] for name in ("overdue", "soon", "open")}
 
 
 def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:

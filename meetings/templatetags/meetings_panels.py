@@ -11,6 +11,7 @@ from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
 from meetings.dossiers import queries
 from meetings.dossiers.line import line_of
+from meetings.dossiers.organization import OrganizationRecord, record_of
 from meetings.dossiers.reference import ReferenceDossier
 from meetings.dossiers.series import SeriesDossier, whats_next
 from meetings.dossiers.strip import strip_chart
@@ -93,10 +94,16 @@ def references(labels: dict[int, Labels]) -> list[Label]:
     return list(dict.fromkeys(reference for each in labels.values() for reference in each.references))
 
 
+@register.simple_tag(takes_context=True)
+def organization_record(context: RequestContext, organization: Organization) -> OrganizationRecord:
+    """How often an organization was met, since when, when last, and how often each year."""
+    return record_of(organization, _reader(context))
+
+
 @register.inclusion_tag("meetings/_organization_meetings.html", takes_context=True)
-def organization_meetings(context: RequestContext, organization: Organization) -> dict[str, object]:
-    """The meetings with an organization."""
-    page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20)
+def organization_meetings(context: RequestContext, organization: Organization, number: int) -> dict[str, object]:
+    """The meetings with an organization, which were counted already."""
+    page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20, count=number)
     return {"page_obj": page, "request": context["request"], "user": _reader(context)}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
-from engagement.core.charts import Dot, Placed
+from engagement.core.charts import Dot, Placed, percent
 
 register = template.Library()
 
@@ -32,3 +32,9 @@ def dot_day(dot: Dot) -> str:
 def dot_title(dot: Dot) -> str:
     """What a dot is, when, and how it stands: the name of its link."""
     return ", ".join(part for part in (dot.title, dot_day(dot), dot.state) if part)
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> str:
+    """How much of the width a part takes."""
+    return percent(part, whole)

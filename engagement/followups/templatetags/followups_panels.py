@@ -7,8 +7,10 @@ from typing import Any
 from django import template
 from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.template.context import RequestContext
+from django.utils import timezone
 
 from engagement.core.queries import Few
+from engagement.followups.list_stats import on_time, with_closing_day
 from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side, Status
 from engagement.topics.models import Topic
@@ -46,7 +48,7 @@ def topic_followups(context: RequestContext, topic: Topic) -> dict[str, object]:
     return {"followups": promises[:TOPIC_SHOWS], "is_cut": len(promises) > TOPIC_SHOWS, "topic": topic}
 
 
-@register.inclusion_tag("followups/_organization_panel.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def organization_promises(context: RequestContext, organization: Organization) -> dict[str, Any]:
     """Promises both ways, how they stand in numbers, and those that are open, the earliest due first.
 
@@ -66,7 +68,6 @@ def organization_promises(context: RequestContext, organization: Organization) -
     shown = promises[:SHOWN_AT_MOST]
     numbers = {name: Few(rows) for way in ways for name, rows in _standing(way, ways[way]).items()}
     return {
-        "organization": organization,
         "by_it": [promise for promise in shown if promise.owner_id == organization.pk],
         "to_it": [promise for promise in shown if promise.owner_id != organization.pk],
         "numbers": Organization.objects.filter(pk=organization.pk).values(**numbers).get(),
@@ -75,11 +76,16 @@ def organization_promises(context: RequestContext, organization: Organization) -
 
 
 def _standing(way: str, promises: FollowUpQuerySet) -> dict[str, FollowUpQuerySet]:
-    """Of these promises, the open ones, the late ones among them, and those that are done."""
+    """Of these promises, the open ones, the late ones among them, and those that are done; of those whose due day is
+    over, how many were kept, and how many on time."""
+    was_due = promises.filter(due_on__lt=timezone.localdate()).exclude(status=Status.CANCELLED)
     return {
         f"{way}_open": promises.is_open(),
         f"{way}_late": promises.overdue(),
         f"{way}_done": promises.filter(status=Status.DONE),
+        f"{way}_due": was_due,
+        f"{way}_kept": was_due.filter(status=Status.DONE),
+        f"{way}_on_time": with_closing_day(was_due).filter(on_time()),
     }
 
 
