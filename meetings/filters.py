@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -30,6 +31,13 @@ def discussions(user: Reader) -> Any:
 def counterparts(user: Reader) -> Any:
     """Whom the host met, where the reader may know of the meeting."""
     return Party.objects.visible_to(user).filter(side=Party.Side.COUNTERPART)
+
+
+def with_first_counterpart(rows: Any, user: Reader) -> Any:
+    """Meetings with the short name of whom they were with, for where there is no room for a title."""
+    first = counterparts(user).filter(meeting=OuterRef("pk")).order_by("-is_lead", "order", "pk")
+    acronym, name = (Subquery(first.values(f"organization__{field}")[:1]) for field in ("acronym", "name"))
+    return rows.annotate(counterpart_acronym=acronym, counterpart_name=name)
 
 
 def held(user: Reader) -> MeetingQuerySet:

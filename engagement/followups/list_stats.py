@@ -13,7 +13,7 @@ from engagement.core.lists.request import PageRequest
 from engagement.core.lists.result import Stat
 
 from .models import FollowUpQuerySet
-from .models.status import Status
+from .models.status import Side, Status
 
 SOON_DAYS = 30
 LATEST = 1_000
@@ -46,6 +46,12 @@ def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
     }
 
 
+def overdue_by_side(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
+    """What is overdue of what we promised, and of what they did; the rest was promised by both sides."""
+    overdue = followups.overdue()
+    return {"ours": overdue.filter(side=Side.OURS), "theirs": overdue.filter(side=Side.THEIRS)}
+
+
 def overview(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
     """What is overdue, due soon and open, to be counted together with whatever else is."""
     rows = rows_of_numbers(followups)
@@ -64,15 +70,23 @@ def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:
 
     plain = not any(asked.get(name) for name in ASKS_WHEN if name != "show") and asked.get("show") == "open"
     overdue, soon = asked.get("due") == "overdue", asked.get("due") == "soon"
-    found = [
-        stat("overdue", count_text(numbers["overdue"]), _("overdue"), overdue, "late", due="overdue"),
-        stat("soon", count_text(numbers["soon"]), _("due in the next 30 days"), soon, due="soon"),
-        stat("open", count_text(numbers["open"]), _("open in all"), plain),
+    sides = {"ours": _("ours"), "theirs": _("theirs")} if "ours" in numbers else {}
+    if sides:
+        kept.append("side")
+    side = asked.get("side") if sides else None
+    found = [stat("overdue", count_text(numbers["overdue"]), _("overdue"), overdue and not side, "late", due="overdue")]
+    for name, label in sides.items():
+        is_current = overdue and side == [name]
+        found.append(stat(name, count_text(numbers[name]), label, is_current, "late", due="overdue", side=name))
+    kept = [name for name in kept if name != "side"]
+    found += [
+        stat("soon", count_text(numbers["soon"]), _("due in 30 days"), soon, due="soon"),
+        stat("open", count_text(numbers["open"]), _("open"), plain),
     ]
     if numbers["done"]:
         share = f"{100 * numbers['on_time'] // numbers['done']}%"
         found.append(
-            stat("done", share, _("done on time this year"), asked.get("timing") == "on_time",
+            stat("done", share, _("on time"), asked.get("timing") == "on_time",
                  timing="on_time", closed_from=new_year)
         )  # fmt: skip
     return found

@@ -14,19 +14,21 @@ from engagement.core.lists.request import PageRequest
 from engagement.core.lists.result import Stat
 from engagement.core.lists.sorts import Sort, first_of
 from engagement.core.lists.views import ListPage
+from engagement.core.models import sees_all
 from engagement.core.types import Reader
-from meetings.filters import discussions, meetings
+from meetings.filters import discussions, meetings, with_first_counterpart
 from organizations.models import Organization
 
 from .actions import allowed
 from .filters import FollowUpFilter
-from .list_stats import ASKS_WHEN, rows_of_numbers, stats_of
+from .list_stats import ASKS_WHEN, overdue_by_side, rows_of_numbers, stats_of
 from .models import FollowUp, FollowUpQuerySet
 
+OF_ORGANIZATION = ("slug", "name", "acronym", "country", "is_host")
 SHOWN = [
     "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
     "meeting", "discussion", "owner__short_sort_key", "assignee", "chaser",
-    *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in ("slug", "name", "acronym", "country")),
+    *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in OF_ORGANIZATION),
 ]  # fmt: skip
 OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__slug", "series__title"]
 OF_DISCUSSION = ["topic__slug", "topic__title"]
@@ -76,18 +78,21 @@ class FollowUpList(ListPage):
     def prepare(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Model]":
         """An owner may see its own promise without seeing the meeting: then the meeting reads as none."""
         talks = discussions(request.user).select_related("topic").only(*OF_DISCUSSION)
-        origins = meetings(request.user).select_related("series").only(*OF_MEETING)
+        origins = with_first_counterpart(meetings(request.user), request.user).select_related("series")
+        origins = origins.only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
-        shown = rows.select_related("owner", "waiting_on").only(*SHOWN).prefetch_related(*prefetches)
-        return shown.with_people(request.user)  # type: ignore[attr-defined]
+        assert isinstance(rows, FollowUpQuerySet)
+        shown = rows.with_last_move(request.user).with_people(request.user).select_related("owner", "waiting_on")
+        return shown.only(*SHOWN).prefetch_related(*prefetches)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}
 
     def stat_rows(self, asked: PageRequest) -> "Mapping[str, QuerySet[Model]]":
-        rows = asked.filterset.without(*ASKS_WHEN)
-        assert isinstance(rows, FollowUpQuerySet)
-        return rows_of_numbers(rows)
+        rows, of_any_side = asked.filterset.without(*ASKS_WHEN), asked.filterset.without(*ASKS_WHEN, "side")
+        assert isinstance(rows, FollowUpQuerySet) and isinstance(of_any_side, FollowUpQuerySet)
+        found = rows_of_numbers(rows) | {"overdue": of_any_side.overdue()}
+        return found | overdue_by_side(of_any_side) if sees_all(asked.user) else found
 
     def stats(self, asked: PageRequest, counts: Mapping[str, int]) -> list[Stat]:
         return stats_of(asked, counts)

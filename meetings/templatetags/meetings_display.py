@@ -78,6 +78,13 @@ def all_parties(meeting: Meeting) -> list[Party]:
 
 
 @register.filter
+def short_meeting(meeting: Meeting) -> str:
+    """With whom it was, where there is no room for its title: an acronym if there is one."""
+    acronym, name = (getattr(meeting, f"counterpart_{field}", None) for field in ("acronym", "name"))
+    return acronym or name or meeting.title
+
+
+@register.filter
 def counterparts(meeting: Meeting) -> str:
     """The short names of those the host met."""
     return ", ".join(party.organization.short_name for party in sides(meeting)[Party.Side.COUNTERPART.value])

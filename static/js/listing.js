@@ -18,17 +18,55 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   asksAgain.delete(detail.elt);
 });
 
+// Menus close when something else is meant. Groups of choices stay as this reader left them, in this browser.
+document.documentElement.classList.add("js");
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".menu[open], .tools[open]")) if (!menu.contains(event.target)) menu.open = false;
+  const group = closest(event, "[data-group] > summary")?.parentElement;
+  if (group) setTimeout(() => remember(group.id, group.open));
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" ? closest(event, ".menu[open], .tools[open]") : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+const shelf = `filters ${location.pathname}`;
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(shelf)) ?? {};
+  } catch {
+    return {}; // kept from us, or not ours
+  }
+}
+function remember(id, isOpen) {
+  try {
+    localStorage.setItem(shelf, JSON.stringify({ ...remembered(), [id]: isOpen }));
+  } catch {
+    // a browser that keeps nothing: the group is as it is on this page alone
+  }
+}
+function fold() {
+  for (const [id, isOpen] of Object.entries(remembered())) {
+    const group = document.getElementById(id);
+    if (group?.matches("[data-group]")) group.open = isOpen || group.matches("[data-used]");
+  }
+}
+fold();
+
 // The filter stays as open as it was.
 let opened = [];
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (asksAgain.has(detail.requestConfig.elt)) detail.shouldSwap = false;
-  opened = [...document.querySelectorAll("#list details[id][open]")].map((one) => one.id);
+  opened = [...document.querySelectorAll("#list details[id][open]:not(.menu, [data-group])")].map((one) => one.id);
 });
 
 // What had the focus may be gone: a removed chip, the last page's link. The heading says what is there now.
 document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   opened = [];
+  fold();
   const list = document.getElementById("list");
   if (!list || closest(event, ".facet__choices, #counting, .choice__count")) return; // only numbers or choices came
   if (!document.activeElement || document.activeElement === document.body) {

@@ -51,6 +51,7 @@ def test_narrowing_by_keyboard(browse: Windows, promises: list[Any]) -> None:
     """A tick answers at once, keeps the focus, is told, has its own address, and goes back."""
     page = browse("/follow-ups/")
     settled(page, "/follow-ups/", "30 follow-ups")
+    page.locator("#g-theme > summary").press("Enter")
     page.locator("#f-theme-advanced-therapies").focus()
     page.keyboard.press("Space")
     settled(page, "/follow-ups/?theme=advanced-therapies", "15 follow-ups")
@@ -153,7 +154,11 @@ def rare(people: People) -> People:
 
 
 def tick(page: Page, asked: str) -> None:
-    page.locator(f"#f-{asked.replace('=', '-')}").check()
+    """Unfold the group of choices it is in, if it is folded."""
+    box = f"#f-{asked.replace('=', '-')}"
+    if not page.locator(box).is_visible():
+        page.locator(f"details.group:has({box}) > summary").click()
+    page.locator(box).check()
 
 
 def both_stand(page: Page, address: str) -> None:
@@ -204,6 +209,7 @@ def test_more_filters_of_a_saved_view(browse: Windows, rare: People) -> None:
     page = browse("/", user=rare.manager)
     for address, (_rarer, other) in RARE.items():
         page.goto(address)
+        page.locator("#menu-views > summary").click()
         page.get_by_role("link", name="Rare").click()
         tick(page, other)
         both_stand(page, address)
@@ -240,3 +246,72 @@ def test_states_are_valid_html(client: Any, people: People, promises: list[Any],
         "/series/",
     ):
         vnu(client.get(address).content.decode())
+
+
+FIRST = """() => {
+    const found = document.querySelectorAll("#list tbody tr, #list .rows > li");
+    const rows = [...found].map((row) => row.getBoundingClientRect());
+    return { top: rows[0].top, whole: rows.filter((row) => row.bottom <= innerHeight).length,
+             tallest: Math.max(...rows.map((row) => row.height)) };
+}"""
+LONG = "Provide figures on experts without conflicts of interest in the committees for therapies of the last year"
+
+
+@pytest.mark.parametrize(("width", "height", "top", "whole"), [(1280, 800, 340, 8), (390, 844, 500, 2)])
+def test_first_screen_of_the_follow_ups(
+    browse: Windows, people: People, promises: list[Any], width: int, height: int, top: int, whole: int
+) -> None:
+    """Rows of two lines, however long the title, below one line of tools and the numbers."""
+    for one in promises[:5]:
+        one.title = LONG
+        one.save()
+    SavedView.objects.create(owner=people.manager, list_name="followups:list", name="Late", query="due=overdue")
+    page = browse("/series/", user=people.manager, width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/follow-ups/")
+    first = page.evaluate(FIRST)
+    assert first["top"] < top and first["whole"] >= whole, first
+    assert width < 960 or first["tallest"] < 60, first
+    head = page.evaluate("[...document.querySelectorAll('.page-head--list, .stats')].map(e => e.offsetHeight)")
+    assert max(head) < (50 if width > 960 else 90), head
+
+
+@pytest.mark.parametrize("address", ["/meetings/", "/series/", "/organizations/", "/topics/"])
+def test_first_row_of_the_other_lists(browse: Windows, rare: People, address: str) -> None:
+    """On a phone one line of header; the list begins with what it lists."""
+    page = browse(address, user=rare.manager, width=390)
+    first = page.evaluate(FIRST)
+    assert first["top"] < 420 and first["whole"] >= 1, first
+    assert page.locator(".page-head--list").evaluate("e => e.offsetHeight") < 50
+
+
+def test_groups_of_choices_are_folded_but_the_first_three(browse: Windows, people: People, promises: list[Any]) -> None:
+    """What somebody opens or closes is so next time; what is chosen is seen; there is no button to press."""
+    page = browse("/follow-ups/", user=people.manager)
+    is_open = "[...document.querySelectorAll('[data-group]')].map(group => group.open)"
+    assert page.evaluate(is_open)[:4] == [True, True, True, False] and not any(page.evaluate(is_open)[3:])
+    expect(page.locator("#filter-go")).to_be_hidden()
+    page.locator("#g-theme > summary").click()
+    page.locator("#g-due > summary").click()
+    page.goto("/follow-ups/?side=theirs")
+    expect(page.locator("#f-theme-fees")).to_be_visible()
+    expect(page.locator("#f-side-theirs")).to_be_visible()
+    expect(page.locator("#f-due")).to_be_hidden()
+    expect(page.locator("#g-series")).to_have_count(0)  # no meeting of a series: nothing to choose
+    page.mouse.wheel(0, 1500)
+    expect(page.locator("#f-q")).to_be_in_viewport()
+    plain = browse("/follow-ups/", user=people.manager, javascript=False)
+    expect(plain.locator("#filter-go")).to_be_visible()
+
+
+def test_menus_close_and_give_the_focus_back(browse: Windows, people: People, promises: list[Any]) -> None:
+    page = browse("/follow-ups/", user=people.manager)
+    page.locator("#menu-export > summary").press("Enter")
+    expect(page.get_by_role("link", name="CSV table")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="CSV table")).to_be_hidden()
+    expect(page.locator("#menu-export > summary")).to_be_focused()
+    page.locator("#stat-1").click()
+    expect(page).to_have_url(re.compile("due=overdue"))
+    expect(page.locator("#menu-export a[href*='overdue']").first).to_be_attached()

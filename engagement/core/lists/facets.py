@@ -61,7 +61,7 @@ class Facet:
             choice.mark = f"{self.name}-{choice.value}"
         self.find_name = f"{self.name}{FIND}"
         self.is_searchable = bool(self.more or self.find or self.is_open)
-        self.is_offered = bool(self.choices or self.is_searchable)
+        self.is_offered = self.is_searchable or any(one.is_chosen or one.count != 0 for one in self.choices)
 
 
 @dataclass

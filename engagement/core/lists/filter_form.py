@@ -23,6 +23,8 @@ class Control:
     options: list[tuple[str, Label, bool]] = field(default_factory=list)
     """For a choice of one: value, label, whether it is the one."""
     facet: Facet | None = None
+    is_open: bool = False
+    """Whether its choices are shown before anybody unfolds them."""
 
     def __post_init__(self) -> None:
         kinds = {"day": "date", "number": "number"}
@@ -30,6 +32,20 @@ class Control:
         self.input_type = "text" if self.errors and self.kind in kinds else kinds.get(self.kind, "search")
         marks = [("h", self.help), ("e", self.errors)]
         self.described_by = " ".join(f"{mark}-{self.name}" for mark, has in marks if has)
+
+    @property
+    def is_group(self) -> bool:
+        """Choices below a heading, which folds; one that has nothing to choose from has no place on the page."""
+        if self.facet is None:
+            return self.kind == "one_of"
+        return self.facet.is_offered or bool(self.errors)
+
+
+def unfold(controls: Iterable[Control], first: int = 0) -> None:
+    """Show the choices of the first groups, and of those with something chosen, searched or not understood."""
+    for number, one in enumerate(one for one in controls if one.is_group):
+        is_searched = one.facet is not None and bool(one.facet.find)
+        one.is_open = number < first or one.is_used or is_searched or bool(one.errors)
 
 
 def controls_of(filterset: ListFilterSet, names: Iterable[str], facets: Mapping[str, Facet]) -> list[Control]:

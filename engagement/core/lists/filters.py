@@ -81,7 +81,7 @@ class Words(ListFilter):
 
     def __init__(self, *, also: Sequence[str] = (), **options: FieldValue) -> None:
         self.also = also
-        super().__init__(**{"label": _("Words"), **options})
+        super().__init__(**{"label": _("Search in this list"), **options})
 
     def filter(self, rows: Rows, value: str) -> Rows:
         words = fold_key(value or "").split()

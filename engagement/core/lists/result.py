@@ -1,6 +1,6 @@
 """What a list's template reads: rows, counts and facets that were looked up, and the links and words around them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from engagement.core.types import Label
 
 from .counts import MOST, count_text
 from .facets import Facet, Facets
-from .filter_form import Control, controls_of
+from .filter_form import Control, controls_of, unfold
 from .filterset import ListFilterSet
 from .keyset import Keyset
 from .links import Links
@@ -17,6 +17,8 @@ from .pagination import Page, page_number
 from .request import SIZES, PageRequest
 from .sorts import Ordering
 
+FIRST_OPEN = 3
+"""So many groups of choices are unfolded to begin with."""
 Pairs = list[tuple[str, str]]
 
 
@@ -114,10 +116,15 @@ class PageResult:
         count_words: str,
         stats: list[Stat],
         hidden: Pairs,
+        as_links: Collection[str],
         is_of_nothing: bool,
     ) -> "PageResult":
         filterset, page, links = asked.filterset, found.page, asked.links
         controls = controls_of(filterset, filterset.shown, found.choices.by_name)
+        first = [one for one in controls if one.name not in filterset.more and one.name not in as_links]
+        rare = [one for one in controls if one.name in filterset.more]
+        unfold(first, FIRST_OPEN)
+        unfold(rare)
         rarer = filterset.filters.keys() & set(filterset.more) if not filterset.is_more_open else None
         more = {"more": "1"} if links.asked.get("more") == "1" else {}
         jump = found.keyset.order.jump if found.keyset and not page.is_alone else ""
@@ -133,8 +140,8 @@ class PageResult:
             facets=found.choices.by_name,
             controls=controls,
             hidden=hidden,
-            first_controls=[one for one in controls if one.name not in filterset.more],
-            more_controls=[one for one in controls if one.name in filterset.more],
+            first_controls=first,
+            more_controls=rare,
             more_url=links.asking(**links.place, more="1") if rarer else "",
             counting_url="" if found.choices.is_whole else links.asking(**links.place, **more, numbers="1"),
             sort_links=_sort_links(asked, found),

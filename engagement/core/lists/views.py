@@ -141,6 +141,7 @@ class ListPage(View):
             count_words=str(self.counted(found.count)).replace(str(found.count), count_text(found.count), 1),
             stats=self.stats(asked, found.counts),
             hidden=asked.hidden(self.as_links),
+            as_links=self.as_links,
             is_of_nothing=nothing and not self.get_queryset().exists(),
         )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,12 +55,22 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         people = User.objects.with_roles()
         return self.prefetch_related(Prefetch("assignee", queryset=people), Prefetch("chaser", queryset=people))
 
+    def with_last_move(self, user: Reader) -> "FollowUpQuerySet":
+        """With when its status last changed, for whoever may read its events."""
+        from .events import FollowUpEvent  # which names the follow-up
+
+        if not sees_all(user):
+            return self
+        moves = FollowUpEvent.objects.filter(followup=OuterRef("pk")).exclude(from_status=F("to_status"))
+        rows: FollowUpQuerySet = self.annotate(moved_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
+        return rows
+
     def for_page(self, user: Reader) -> "FollowUpQuerySet":
         """With, for the secretariat, what happened to it so far."""
         from .events import FollowUpEvent  # which names the follow-up
 
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
-        rows = self.for_list(user).with_people(user).select_related("closed_by")
+        rows = self.for_list(user).with_last_move(user).with_people(user).select_related("closed_by")
         return rows.prefetch_related(Prefetch("events", queryset=events))
 
     def as_entered(self) -> "FollowUpQuerySet":

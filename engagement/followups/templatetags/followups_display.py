@@ -6,8 +6,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.core.types import Reader
 from engagement.followups.list_stats import SOON_DAYS
 from engagement.followups.models import FollowUp
+from engagement.followups.next_step import NextStep
 
 register = template.Library()
 
@@ -58,14 +60,6 @@ def lateness_tone(followup: FollowUp) -> str:
 
 
 @register.filter
-def next_move(followup: FollowUp) -> str:
-    """In a sentence, whose move it is now."""
-    if followup.status == FollowUp.Status.DONE:
-        return _("Nobody's: it is done.")
-    if followup.status == FollowUp.Status.CANCELLED:
-        return _("Nobody's: it was cancelled.")
-    if followup.waiting_on:
-        return _("%(name)s, on whom it waits.") % {"name": followup.waiting_on.name}
-    if followup.owner:
-        return _("%(name)s, who promised it.") % {"name": followup.owner.name}
-    return _("Both sides, who promised it together.")
+def next_step(followup: FollowUp, user: Reader) -> NextStep:
+    """Whose move it is, for this reader."""
+    return NextStep(followup, user)

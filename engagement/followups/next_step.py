@@ -1,0 +1,87 @@
+"""The next step of a follow-up: whose move it is, through whom, since when. From its status, side and last event."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from engagement.core.models import sees_all
+from engagement.core.types import Reader
+from organizations.models import Organization
+
+from .models import FollowUp
+
+
+@dataclass
+class NextStep:
+    """For one reader: the secretariat reads "Us"; everybody else reads the name of the host."""
+
+    followup: FollowUp
+    reader: Reader
+
+    @cached_property
+    def organization(self) -> Organization | None:
+        """Whoever is to act: on whom it waits, else who promised it. None is both sides."""
+        return self.followup.waiting_on or self.followup.owner
+
+    @property
+    def is_ours(self) -> bool:
+        return self.organization is not None and self.organization.is_host
+
+    @property
+    def who(self) -> str:
+        if self.followup.is_closed:
+            return str(self.followup.get_status_display())
+        if self.organization is None:
+            return _("Both sides")
+        if self.is_ours and sees_all(self.reader):
+            return _("Us")
+        return self.organization.short_name
+
+    @property
+    def full_name(self) -> str:
+        """What a short name stands for."""
+        return self.organization.name if self.organization and not self.followup.is_closed else ""
+
+    @property
+    def through(self) -> str:
+        """Who of us does it, or reminds the others; for the secretariat."""
+        if self.followup.is_closed or not sees_all(self.reader):
+            return ""
+        done_by, chased_by = self.followup.assignee, self.followup.chaser
+        if done_by and self.is_ours:
+            return done_by.name_and_state
+        if chased_by and not self.is_ours:
+            return _("reminded by %(name)s") % {"name": chased_by.name_and_state}
+        return done_by.name_and_state if done_by else _("nobody assigned")
+
+    @property
+    def is_unassigned(self) -> bool:
+        followup = self.followup
+        return sees_all(self.reader) and not (followup.is_closed or followup.assignee or followup.chaser)
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day it last changed hands, as far as this reader may know: else that of the meeting."""
+        if self.followup.closed_at:
+            return timezone.localdate(self.followup.closed_at)
+        if moved := getattr(self.followup, "moved_at", None):
+            return timezone.localdate(moved)
+        return self.followup.meeting.starts_on if self.followup.meeting else None
+
+    @property
+    def status_words(self) -> str:
+        """How it stands and since when; who promised it, where that is somebody else."""
+        followup, day = self.followup, self.since
+        told = str(followup.get_status_display())
+        if followup.is_closed:
+            told = ""
+        if day:
+            text = _("on %(day)s") if followup.is_closed else _("since %(day)s")
+            told = f"{told} {text % {'day': date_format(day, 'j M Y')}}".strip()
+        if followup.owner and (followup.is_closed or followup.owner != self.organization):
+            told += ", " + _("promised by %(name)s") % {"name": followup.owner.short_name}
+        return told
