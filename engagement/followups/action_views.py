@@ -14,17 +14,37 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from engagement.core.lookups.fields import bind_lookups
-from engagement.core.once import Sent, claim, once
+from engagement.core.once import Sent, SentBefore, claim, once, say_so
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import came_from
 
 from .actions import BY_SLUG, Action
 from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
 
+MOST_UNDONE = 25
+"""So many are taken back with one press: the answer carries them all."""
+
 
 @require_POST
 def act(request: HttpRequest, verb: str) -> HttpResponse:
-    """Ask once, do it once, tell what came of it."""
+    """Ask once, do it once, tell what came of it: on a page, or in the dialog of a list, which then loads anew."""
+    if not in_dialog(request):
+        return _answer(request, verb)
+    try:
+        response = _answer(request, verb)
+    except SentBefore as before:
+        say_so(request, before)
+        response = HttpResponseRedirect(before.answer or reverse("followups:list"))
+    if isinstance(response, HttpResponseRedirect):
+        return HttpResponse(headers={"HX-Redirect": response.url})
+    return response
+
+
+def in_dialog(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "act-dialog"
+
+
+def _answer(request: HttpRequest, verb: str) -> HttpResponse:
     action, back = BY_SLUG.get(verb), came_from(request, reverse("followups:list"))
     if action is None:
         raise Http404
@@ -87,7 +107,7 @@ def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked,
         "cannot_heading": ngettext("One follow-up stays as it is", "%(count)d follow-ups stay as they are", cannot)
         % {"count": cannot},
     }
-    return render(request, "followups/act.html", context)
+    return render(request, "followups/act_dialog.html" if in_dialog(request) else "followups/act.html", context)
 
 
 def _tell(request: AuthenticatedRequest, action: Action, results: list[Result]) -> None:
@@ -96,11 +116,23 @@ def _tell(request: AuthenticatedRequest, action: Action, results: list[Result]) 
     failed = [result for result in results if result.failure]
     if done:
         heading = action.done % {"count": len(done)}
-        messages.success(request, _told(heading, done))
+        undo = BY_SLUG["reopen"] if action.ends and len(done) <= MOST_UNDONE else None
+        messages.success(request, _told(request, heading, done, undo))
     if failed:
         heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
-        messages.error(request, _told(heading % {"count": len(failed)}, failed))
+        messages.error(request, _told(request, heading % {"count": len(failed)}, failed))
 
 
-def _told(heading: str, results: list[Result]) -> str:
-    return render_to_string("followups/act_results.html", {"heading": heading, "results": results})
+def _told(request: AuthenticatedRequest, heading: str, results: list[Result], undo: Action | None = None) -> str:
+    """With a button that takes it back, where it ended something that this person may open again."""
+    followups = [result.followup for result in results]
+    if undo and undo.permitted(request.user, followups) != {followup.pk for followup in followups}:
+        undo = None
+    context = {
+        "heading": heading,
+        "results": results,
+        "undo": undo,
+        "back": came_from(request, reverse("followups:list")),
+    }
+    context["seen"] = " ".join(f"{followup.pk}.{followup.version}" for followup in followups)
+    return render_to_string("followups/act_results.html", context, request)

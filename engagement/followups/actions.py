@@ -30,6 +30,8 @@ class Action(Verb):
     shows: str = "status"
     """What of a follow-up it changes: status, due or people."""
     refuses: Callable[[FollowUp], str] = lambda followup: ""
+    ends: bool = False
+    """Whether it closes a follow-up, which reopening takes back."""
     own: Own | None = None
     """Which follow-ups one may do it to without the permission."""
 
@@ -87,6 +89,7 @@ ACTIONS: list[Action] = [
         _must_not_be_done,
         CompleteForm,
         own=held,
+        ends=True,
         heading=ngettext_lazy("Complete one follow-up", "Complete %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up completed.", "%(count)d follow-ups completed.", "count"),
         then=Status.DONE.label,
@@ -141,6 +144,7 @@ ACTIONS: list[Action] = [
         _must_not_be_cancelled,
         ReasonForm,
         own=recorded,
+        ends=True,
         heading=ngettext_lazy("Cancel one follow-up", "Cancel %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up cancelled.", "%(count)d follow-ups cancelled.", "count"),
         then=Status.CANCELLED.label,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
@@ -41,12 +42,18 @@ class CompleteForm(forms.Form):
     )
 
     on = forms.DateField(
-        label=_("Done on"), widget=NativeDate, required=False, help_text=_("The day it was done; empty: today.")
+        label=_("Done on"),
+        widget=NativeDate,
+        required=False,
+        initial=timezone.localdate,
+        help_text=_("The day it was done: today, unless you say another."),
     )
 
     def clean_on(self) -> object:
-        FollowUp().check_done_on(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
+        """Today goes without saying."""
+        day = self.cleaned_data["on"]
+        FollowUp().check_done_on(day)
+        return None if day == timezone.localdate() else day
 
 
 class MoveForm(forms.Form):

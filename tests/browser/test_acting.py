@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from engagement.accounts.models import SavedView
@@ -71,7 +72,8 @@ def test_late_for_one_theme(
         press(page, f"#pick-{promises[title].reference}", "Space")
     faults += looked(page, javascript)
     press(page, "#act-move-due")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Postpone 2 follow-ups")
+    expect(page.get_by_role("heading", name="Postpone 2 follow-ups")).to_be_visible()
+    assert page.locator("#act-dialog[open]").count() == javascript  # in place, or on a page of its own
     expect(page.locator("[aria-labelledby=will] li")).to_contain_text(["Letter", "Survey"])
     press(page, "[data-acting] button[type=submit]")  # nothing filled in yet
     expect(page.get_by_role("alert")).to_contain_text("New due date")
@@ -97,26 +99,29 @@ def test_late_for_one_theme(
     assert (stored(promises, "Report").status, stored(promises, "Report").closed_by) == ("done", people.manager)
     assert titles(page) == []
 
-    press(page, "nav.views a[href*='views/add']")
+    if page.locator("#list-tools > summary").is_visible():
+        press(page, "#list-tools > summary")
+    press(page, "#save-view")
     tab_to(page, "#id_name")
     page.keyboard.type("Late on blood")
     tab_to(page, "#id_role")
     page.keyboard.type("manager")
     faults += looked(page, javascript)
     press(page, "main form button[type=submit]")
-    expect(page.locator("nav.views [aria-current]")).to_have_text("Late on blood")
+    expect(page.locator(".views-menu [aria-current]")).to_have_text("Late on blood")
     view = SavedView.objects.get()
     assert (view.role.name, view.owner) == ("manager", people.manager)  # type: ignore[union-attr]
     assert not faults, "\n".join(faults)
 
 
 def find_late_for_blood(page: Page, javascript: bool) -> None:
-    tab_to(page, "a.stat--late")
+    tab_to(page, "#stat-1")
     page.keyboard.press("Enter")
     page.wait_for_url("**due=overdue**")
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)  # or keys come too early
     if page.locator("#filters > summary").is_visible() and page.locator("#filters").get_attribute("open") is None:
         press(page, "#filters > summary")
+    press(page, "#g-theme > summary")
     press(page, "#f-theme-blood", "Space")
     if not javascript:
         press(page, "#filter-go")
@@ -158,15 +163,75 @@ def looked_at_each_question(page: Page, followup: FollowUp) -> list[str]:
 def test_all_on_the_page_and_all_that_match(browse: Windows, people: People, promises: dict[str, FollowUp]) -> None:
     page = browse(f"{LIST}?due=overdue", user=people.manager)
     press(page, "#pick-all-here", "Space")
-    expect(page.locator("[data-ticked]")).to_have_text("4 ticked.")
+    expect(page.locator("[data-ticked]")).to_have_text("4 selected")
     page.locator("[data-pick]").first.uncheck()
-    expect(page.locator("[data-ticked]")).to_have_text("3 ticked.")
+    expect(page.locator("[data-ticked]")).to_have_text("3 selected")
     page.locator("#pick-all").check()
     page.locator("#act-start").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Start 4 follow-ups")
+    expect(page.get_by_role("heading", name="Start 4 follow-ups")).to_be_visible()
     expect(page.locator(".lede")).to_contain_text("Overdue")
     page.locator("[data-acting] button").click()
     expect(page.locator(".message--success")).to_contain_text("4 follow-ups started.")
+
+
+def test_the_bar_is_there_once_something_is_ticked(
+    browse: Windows, people: People, promises: dict[str, FollowUp]
+) -> None:
+    """It says how many, stays in sight, and goes with the last tick."""
+    page = browse(LIST, user=people.manager, width=390)
+    expect(page.locator(".bulk")).to_be_hidden()
+    press(page, f"#pick-{promises['Letter'].reference}", "Space")
+    expect(page.locator("[data-ticked]")).to_have_text("1 selected")
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".bulk").bounding_box()
+    assert box and box["y"] + box["height"] <= 844 and box["height"] < 80, box
+    assert look(page) == []
+    page.get_by_role("button", name="Select none").click()
+    expect(page.locator(".bulk")).to_be_hidden()
+
+
+def test_a_verb_in_place_by_keyboard(browse: Windows, people: People, promises: dict[str, FollowUp]) -> None:
+    """Escape leaves the ticks; an error and a conflict keep what was typed; what was done can be undone."""
+    page, letter = browse(LIST, user=people.manager), promises["Letter"]
+    press(page, f"#pick-{letter.reference}", "Space")
+    press(page, "#act-complete")
+    expect(page.get_by_role("dialog", name="Complete one follow-up")).to_be_visible()
+    expect(page.locator("#id_on")).to_have_value(timezone.localdate().isoformat())
+    page.keyboard.press("Escape")
+    expect(page.locator("#act-complete")).to_be_focused()
+    expect(page.locator("[data-ticked]")).to_have_text("1 selected")
+    page.keyboard.press("Enter")
+    tab_to(page, "#id_result")
+    page.keyboard.type("Sent by post.")
+    page.locator("#id_evidence").fill("no address at all")
+    press(page, "[data-acting] button[type=submit]")
+    expect(page.get_by_role("alert").first).to_be_focused()
+    expect(page.locator("#id_result")).to_have_value("Sent by post.")
+    page.locator("#id_evidence").fill("")
+    letter.start(by=people.secretary)
+    press(page, "[data-acting] button[type=submit]")
+    expect(page.get_by_role("alert").first).to_contain_text("changed since you looked")
+    expect(page.locator("#id_result")).to_have_value("Sent by post.")
+    assert look(page) == []
+    press(page, "[data-acting] button[type=submit]")
+    expect(page.locator(".message--success")).to_contain_text("One follow-up completed.")
+    assert stored(promises, "Letter").result == "Sent by post."
+    press(page, ".undo button")
+    expect(page.locator(".message--success")).to_contain_text("One follow-up opened again.")
+    assert (stored(promises, "Letter").status, page.url.endswith(LIST)) == ("open", True)
+
+
+def test_a_site_that_is_away_loses_nothing_typed(
+    browse: Windows, people: People, promises: dict[str, FollowUp]
+) -> None:
+    page = browse(LIST, user=people.manager, complaints_expected=True)
+    press(page, f"#pick-{promises['Letter'].reference}", "Space")
+    press(page, "#act-cancel")
+    page.locator("#id_reason").fill("No longer needed.")
+    page.route("**/act/**", lambda route: route.fulfill(status=503, body="<html>away</html>"))
+    press(page, "[data-acting] button[type=submit]")
+    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
+    expect(page.locator("#id_reason")).to_have_value("No longer needed.")
 
 
 def test_on_whom_it_waits_is_suggested(
