@@ -22,7 +22,9 @@ def shape(sql: str) -> str:
     return re.sub(r"\b\d+\b|'[^']*'", "?", sql)
 
 
-def assert_flat_queries(make: Callable[[int], object], call: Callable[[], object], *, ceiling: int) -> None:
+def assert_flat_queries(
+    make: Callable[[int], object], call: Callable[[], object], *, ceiling: int, many: int = MANY
+) -> None:
     """Fail unless the call costs the same with 2 rows as with 200, and no more than the ceiling.
 
     ``make(n)`` adds n rows; ``call()`` is the page. It runs once uncounted, so that what Django remembers
@@ -31,14 +33,14 @@ def assert_flat_queries(make: Callable[[int], object], call: Callable[[], object
     make(FEW)
     call()
     few = count_queries(call)
-    make(MANY - FEW)
-    many = count_queries(call)
-    if len(few) != len(many):
-        more = Counter(map(shape, many)) - Counter(map(shape, few))
+    make(many - FEW)
+    later = count_queries(call)
+    if len(few) != len(later):
+        more = Counter(map(shape, later)) - Counter(map(shape, few))
         shown = "\n".join(f"{times:4} x {sql[:300]}" for sql, times in more.most_common(8))
-        told = f"{len(few)} queries with {FEW} rows, {len(many)} with {MANY}"
+        told = f"{len(few)} queries with {FEW} rows, {len(later)} with {many}"
         raise AssertionError(f"{told}. More of:\n{shown}")
-    if len(many) > ceiling:
-        listed = "\n".join(sql[:300] for sql in many)
-        raise AssertionError(f"{len(many)} queries, over the ceiling of {ceiling}:\n{listed}")
-    assert many, "the call ran no query at all, so it proves nothing"
+    if len(later) > ceiling:
+        listed = "\n".join(sql[:300] for sql in later)
+        raise AssertionError(f"{len(later)} queries, over the ceiling of {ceiling}:\n{listed}")
+    assert later, "the call ran no query at all, so it proves nothing"

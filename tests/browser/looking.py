@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from django.db import connection
 from playwright.sync_api import Page
 
 from tests.browser.conftest import assert_accessible
-
-# How a page looks does not hang on the database: all is walked on one of the two, and a part on the other.
-EVERYTHING = connection.vendor == "sqlite"
 
 SHAPE = """() => ({
     width: innerWidth,

@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 from meetings.models import Meeting
 from tests import makers as make
 from tests.addresses import admin_addresses, chief, each, make_site, told
-from tests.browser.looking import EVERYTHING, look, skip
+from tests.browser.looking import look, skip
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import ALL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +20,7 @@ SIZES = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 WALKS = [(1280, False, 0), (390, True, 1), (1280, False, 1), (390, True, 0)]  # in halves: two cores share a walk
 
 
-@pytest.mark.parametrize(("width", "dark", "half"), WALKS if EVERYTHING else WALKS[:2])
+@pytest.mark.parametrize(("width", "dark", "half"), WALKS if ALL else WALKS[:2])
 @pytest.mark.slow("every page of the admin in a browser")
 def test_every_page(browse: Windows, people: People, width: int, dark: bool, half: int) -> None:
     world = make_site(people)

@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 
 from engagement.imports.models import Import
 from meetings.models import Meeting
-from tests.browser.looking import EVERYTHING, look
+from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.imports.files import committed, previewed
 from tests.makers import make_followup, make_organization, make_user
 from tests.people import People
+from tests.thorough import ALL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +29,7 @@ Cabinet Almond;27/01/2022;Kay Pharma;Access to {LONG};Brussels
 ;28/03/2022;Twin Association;Budget again;Strasbourg
 ;31/02/2022;Kay Pharma;A day that never was;Brussels
 """
-WINDOWS = list(product([1280, 390], [False, True])) if EVERYTHING else [(1280, False), (390, True)]
+WINDOWS = list(product([1280, 390], [False, True])) if ALL else [(1280, False), (390, True)]
 
 
 @pytest.fixture

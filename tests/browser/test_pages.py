@@ -12,9 +12,10 @@ from playwright.sync_api import Page, Route, expect
 from engagement.followups.actions import ACTIONS
 from tests import makers as make
 from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
-from tests.browser.looking import EVERYTHING, SHAPE, look, skip
+from tests.browser.looking import SHAPE, look, skip
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import ALL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,8 +24,8 @@ CURRENT = {"meetings": "Meetings", "series": "Series", "organizations": "Organiz
 CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
-if not EVERYTHING:
-    WALKS = [(1280, False, "manager"), (390, True, "visitor")]
+if not ALL:
+    WALKS = [(1280, False, "manager"), (390, True, "manager"), (1280, True, "visitor")]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
 

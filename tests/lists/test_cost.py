@@ -10,8 +10,6 @@ from tests.people import People
 from tests.queries import MANY
 from tests.test_flat import Heap
 
-pytestmark = pytest.mark.both_databases
-
 RECORDED = Path(__file__).parent / "query_counts.json"
 MOST = 11
 SIGNED_IN = 2  # the session, and the person with what they may do

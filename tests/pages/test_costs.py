@@ -9,8 +9,6 @@ from tests.people import People
 from tests.queries import MANY
 from tests.test_flat import Heap
 
-pytestmark = pytest.mark.both_databases
-
 RECORDED = Path(__file__).parent / "query_counts.json"
 CEILING = 14
 SIGNED_IN = 6

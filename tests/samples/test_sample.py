@@ -23,7 +23,7 @@ from meetings.models import Discussion, Document, Meeting, Outcome, Participant,
 from organizations.models import Identifier, Organization, OtherName, Person, Post
 from tests.samples.rows import every_row, number_of_rows, record_models
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 2)
 
 
@@ -31,6 +31,12 @@ def make(followups: int = 200, today: dt.date = TODAY, **options: Any) -> str:
     out = StringIO()
     call_command("make_sample", follow_ups=followups, today=today, stdout=out, verbosity=0, **options)
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def sample(module_db: None) -> None:
+    """Two hundred follow-ups with all around them, for tests that only read them."""
+    make()
 
 
 def dump() -> list[tuple[Any, ...]]:
@@ -65,8 +71,8 @@ def test_exactly_so_many_follow_ups(number: int) -> None:
     assert FollowUp.objects.count() == number
 
 
-def test_every_row_passes_its_own_validation() -> None:
-    make()
+@pytest.mark.both_databases
+def test_every_row_passes_its_own_validation(sample: None) -> None:
     for row in every_row():
         row.full_clean()
     for meeting in Meeting.objects.all():
@@ -94,8 +100,7 @@ def test_a_new_row_saved_by_the_model_gets_what_the_sample_stored() -> None:
         assert organization.search_text == organization.folded_terms()
 
 
-def test_stored_levels_are_proven() -> None:
-    make()
+def test_stored_levels_are_proven(sample: None) -> None:
     leveled = [model for model in record_models() if issubclass(model, Leveled)]
     assert leveled
     for model in leveled:
@@ -104,15 +109,13 @@ def test_stored_levels_are_proven() -> None:
     call_command("check_visibility", stdout=StringIO())
 
 
-def test_parts_are_sometimes_less_visible_than_their_meeting() -> None:
-    make()
+def test_parts_are_sometimes_less_visible_than_their_meeting(sample: None) -> None:
     for model in (Discussion, Position, Outcome, Document, Participant, FollowUp):
         narrower = model.objects.filter(effective_visibility__lt=F("meeting__effective_visibility"))
         assert narrower.exists(), model
 
 
-def test_meetings_of_every_kind_and_state() -> None:
-    make()
+def test_meetings_of_every_kind_and_state(sample: None) -> None:
     for field, model in [
         ("status", Meeting),
         ("kind", Meeting),
@@ -134,8 +137,7 @@ def test_meetings_of_every_kind_and_state() -> None:
     assert not Meeting.objects.filter(published_by=F("prepared_by")).exists()
 
 
-def test_numbers_in_a_series_rise_with_time() -> None:
-    make()
+def test_numbers_in_a_series_rise_with_time(sample: None) -> None:
     for series in Series.objects.all():
         numbers = list(series.meetings.exclude(ordinal=None).order_by("pk").values_list("ordinal", flat=True))
         assert numbers == list(range(series.first_ordinal, series.first_ordinal + len(numbers)))
@@ -144,8 +146,8 @@ def test_numbers_in_a_series_rise_with_time() -> None:
     assert not Meeting.objects.filter(status="proposed").exclude(ordinal=None).exists()
 
 
-def test_references_follow_each_other_in_every_year() -> None:
-    make()
+@pytest.mark.both_databases
+def test_references_follow_each_other_in_every_year(sample: None) -> None:
     for model, prefix in ((Meeting, "BM"), (FollowUp, "FU")):
         years: dict[str, list[int]] = {}
         for reference in model.objects.order_by("pk").values_list("reference", flat=True):
@@ -159,8 +161,7 @@ def test_references_follow_each_other_in_every_year() -> None:
     assert int(new.reference[-3:]) == Meeting.objects.filter(reference__startswith="BM-2024").count()
 
 
-def test_follow_ups_in_every_state() -> None:
-    make()
+def test_follow_ups_in_every_state(sample: None) -> None:
     rows = FollowUp.objects.all()
     assert set(rows.values_list("status", flat=True)) == set(FollowUp.Status.values)
     assert set(rows.values_list("side", flat=True)) == set(FollowUp.Side.values)
@@ -178,8 +179,7 @@ def test_follow_ups_in_every_state() -> None:
     assert rows.exclude(evidence="").exists() and rows.exclude(result="").exists()
 
 
-def test_events_tell_how_each_follow_up_came_to_stand_where_it_stands() -> None:
-    make()
+def test_events_tell_how_each_follow_up_came_to_stand_where_it_stands(sample: None) -> None:
     now = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
     for followup in FollowUp.objects.prefetch_related("events"):
         status, due = "open", followup.original_due_on
@@ -196,8 +196,7 @@ def test_events_tell_how_each_follow_up_came_to_stand_where_it_stands() -> None:
     assert FollowUpEvent.objects.filter(from_status__in=("done", "cancelled"), to_status="open").exists()
 
 
-def test_people_by_every_name_rule() -> None:
-    make()
+def test_people_by_every_name_rule(sample: None) -> None:
     rows = Participant.objects.all()
     assert set(rows.values_list("visibility", flat=True)) == set(Visibility)
     assert set(rows.values_list("attendance", flat=True)) == set(Participant.Attendance.values)
@@ -209,8 +208,7 @@ def test_people_by_every_name_rule() -> None:
     assert Post.objects.filter(ends_on__isnull=False).exists()
 
 
-def test_organizations_and_what_is_known_of_them() -> None:
-    make()
+def test_organizations_and_what_is_known_of_them(sample: None) -> None:
     rows = Organization.objects.all()
     assert set(rows.values_list("kind", flat=True)) == set(Organization.Kind.values)
     assert rows.exclude(parent=None).exists()
@@ -223,8 +221,7 @@ def test_organizations_and_what_is_known_of_them() -> None:
     assert number.organization in Organization.objects.lookup(number.value)
 
 
-def test_themes_have_three_levels_and_topics_come_back() -> None:
-    make()
+def test_themes_have_three_levels_and_topics_come_back(sample: None) -> None:
     assert set(Theme.objects.values_list("depth", flat=True)) == {1, 2, 3}
     assert Theme.objects.exclude(archived_at=None).exists()
     assert set(Topic.objects.values_list("status", flat=True)) == set(Topic.Status.values)
@@ -238,12 +235,12 @@ def test_themes_have_three_levels_and_topics_come_back() -> None:
     assert CarryOver.objects.exclude(followup=None).exists()
 
 
-def test_positions_visibly_move(admin_user: Any) -> None:
-    make()
+def test_positions_visibly_move(sample: None, admin_user: Any) -> None:
     moved = [topic for topic in Topic.objects.all() if TopicDossier(topic, admin_user).moves]
     assert len(moved) >= 3
 
 
+@pytest.mark.both_databases
 def test_the_same_seed_and_day_make_the_same_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     def once(**options: Any) -> list[tuple[Any, ...]]:
         with transaction.atomic():

@@ -18,6 +18,7 @@ from organizations.models import Identifier
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
+from tests.thorough import some
 from tests.world import ALL_MARKS, SEEN_BY, World, make_world
 
 NOWHERE = "pqzvwkjxyb"
@@ -221,13 +222,13 @@ def test_a_word_is_found_by_those_alone_who_may_read_it(people: People, remember
     for name in ("visitor", "stranger", "representative", "manager"):
         client = client_of(getattr(people, name))
         nothing = {way: plain(body(client, asked), NOWHERE) for way, asked in enumerate(ways(NOWHERE))}
-        for word, (_put, readers) in FIELDS.items():
+        for turn, (word, (_put, readers)) in enumerate(FIELDS.items()):
             if name in readers:
                 assert "<mark>" in client.get(f"/search/?q={word}").content.decode(), f"{name} does not find {word}"
                 meant = client.get(f"/search/?q={swapped(word)}").content.decode()
                 assert f"<strong>{word}</strong>" in meant, f"{name} is not told that {word} was meant"
                 continue
-            for way, asked in enumerate(ways(word)):
+            for way, asked in some([*enumerate(ways(word))], turn, parts=3):
                 assert plain(body(client, asked), word) == nothing[way], f"{name} at {asked}"
 
 

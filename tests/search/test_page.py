@@ -19,8 +19,6 @@ from tests.queries import count_queries
 from tests.thorough import drawn
 from tests.validity import NuChecker
 
-pytestmark = pytest.mark.both_databases
-
 CEILINGS = {"visitor": 14, "representative": 19, "manager": 13}
 """Queries of a page: two sign in, up to nine find what this reader knows of, the rest name and place what is shown."""
 
@@ -120,6 +118,7 @@ def test_the_places_that_hits_lead_to_are_on_the_page(people: People, talks: lis
         assert f'id="{place}"' in shown, place
 
 
+@pytest.mark.both_databases
 def test_everything_about_an_organization_is_found_by_its_name(people: People, talks: list[Any]) -> None:
     """Also what does not have the name in its text; and then it says so."""
     html = page(people.visitor, "q=makers")
@@ -156,6 +155,7 @@ def _parts(html: str) -> list[tuple[str, str]]:
 # Filters ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_number_beside_a_choice_is_what_it_gives(people: People, talks: list[Any]) -> None:
     for user in (people.visitor, people.manager):
         for start in ("q=cells", "q=cells&year=2025", "q=cells&noun=meeting&noun=position", "q=cells&theme=cells"):
@@ -173,6 +173,7 @@ def test_the_number_beside_a_choice_is_what_it_gives(people: People, talks: list
                 assert counted(page(user, f"{start}&{name}={value}")).split()[0] == count, (start, name, value)
 
 
+@pytest.mark.both_databases
 def test_a_theme_brings_the_narrower_ones_and_an_umbrella_its_members(people: People, talks: list[Any]) -> None:
     broad, narrow = (
         page(people.manager, "q=cells&theme=advanced-therapies"),
@@ -215,6 +216,7 @@ def test_nothing_left_by_the_filters_says_which_to_leave_out(people: People, tal
 # Orders and pages ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_orders(people: People, talks: list[Any]) -> None:
     newest, oldest = (
         page(people.visitor, "q=cells&noun=meeting&sort=date"),
@@ -224,6 +226,7 @@ def test_orders(people: People, talks: list[Any]) -> None:
     assert titles(oldest) == titles(newest)[::-1]
 
 
+@pytest.mark.both_databases
 def test_pages_hold_every_hit_once(people: People) -> None:
     meeting = make.make_public("Open", counterparts=[people.ours])
     for at in range(60):
@@ -235,6 +238,7 @@ def test_pages_hold_every_hit_once(people: People) -> None:
     assert titles(page(people.visitor, "q=cells&page=99")) == pages[2]
 
 
+@pytest.mark.both_databases
 def test_of_very_many_the_best_are_listed(people: People, monkeypatch: Any) -> None:
     monkeypatch.setattr(engine, "CANDIDATES", 10)
     monkeypatch.setitem(engine.find.__kwdefaults__, "limit", 11)
@@ -252,6 +256,7 @@ def test_of_very_many_the_best_are_listed(people: People, monkeypatch: Any) -> N
 # Forgiving and refusing -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_beginning_of_a_word_is_enough(people: People, talks: list[Any]) -> None:
     html = page(people.visitor, "q=bilat")
     assert "No exact match for “bilat”" in html and len(titles(html)) == 3
@@ -265,6 +270,7 @@ def test_nothing_found_says_what_to_try(people: People, talks: list[Any]) -> Non
     assert "look through" in page(people.visitor, "q=aardvarks")
 
 
+@pytest.mark.both_databases
 def test_what_is_offered_with_fewer_words_finds_something(people: People, talks: list[Any]) -> None:
     make.make_public("Lonely zebra", counterparts=[people.ours])
     for asked, offered in {
@@ -346,6 +352,7 @@ def test_only_reading(people: People) -> None:
 NAMES = ["q", "noun", "organization", "theme", "year", "sort", "page", "organization_find", "theme_find", "x", ""]
 
 
+@pytest.mark.both_databases
 @settings(max_examples=drawn(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(ODD) | st.text(max_size=9)), max_size=5),
@@ -361,6 +368,7 @@ def test_nothing_in_an_address_breaks_it(rf: Any, people: People, asked: list[tu
 # Numbers ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_number_leads_straight_to_its_page(people: People, talks: list[Any]) -> None:
     meeting, client = talks[-1], client_of(people.visitor)
     promise, organization = meeting.followups.get(), make.Organization.objects.get(name="Cell Makers Ltd")
