@@ -10,9 +10,21 @@ def site(request: HttpRequest) -> dict[str, object]:
         "SITE_NAME": settings.SITE_NAME,
         "BODY_NAME": settings.BODY_NAME,
         "SITE_DESCRIPTION": _description(),
+        "CONTACT": _contact(),
+        "PRIVACY_NOTICE": settings.PRIVACY_NOTICE,
         "DEMO": settings.DEMO,
         "section": _section(request),
     }
+
+
+def _contact() -> dict[str, str] | None:
+    """Where the contact leads, and how it is written: an address of a page, or for mail."""
+    contact = settings.CONTACT
+    if not contact:
+        return None
+    if contact.startswith(("https://", "http://")):
+        return {"url": contact, "text": contact.partition("://")[2]}
+    return {"url": f"mailto:{contact}", "text": contact}
 
 
 def _description() -> str:

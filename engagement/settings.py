@@ -235,6 +235,9 @@ SITE_NAME = env.str("SITE_NAME", default="Stakeholder engagement")
 BODY_NAME = env.str("BODY_NAME", default="")
 
 # Where security researchers turn to; without it there is no /.well-known/security.txt.
+# Whom readers may write to, and where the body says what it does with their data: an address for mail or of a page.
+CONTACT = env.str("CONTACT", default="").strip()
+PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", default="").strip()
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip()
 
 LANGUAGE_CODE = "en-gb"

@@ -11,6 +11,7 @@ admin.site.enable_nav_sidebar = False
 admin.site.index_title = _("Administration")
 # One page to sign in, which counts wrong passwords, and not a second one for the admin.
 admin.site.login = views.sign_in_for_the_admin  # type: ignore[method-assign]
+admin.site.index = views.admin_index  # type: ignore[method-assign, assignment]
 admin.site.site_title = _("Administration")
 admin.site.empty_value_display = _("not given")  # type: ignore[assignment]
 
@@ -19,6 +20,7 @@ handler500 = "engagement.core.unavailable.handler500"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("overview/", views.overview, name="overview"),
     path("", include("meetings.urls")),
     path("", include("organizations.urls")),
     path("", include("engagement.topics.urls")),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("", include("engagement.imports.urls")),
     path("", include("engagement.search.urls")),
     path("accounts/", include("engagement.accounts.urls")),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots_txt, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security"),
     path("healthz", views.healthz, name="healthz"),

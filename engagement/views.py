@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db import Error
 from django.db.migrations.recorder import MigrationRecorder
@@ -14,20 +15,34 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import count_all
+from engagement.core.models import sees_all
 from engagement.core.views import Counted
-from engagement.followups.list_stats import overview
+from engagement.followups import list_stats
 from engagement.followups.models import FollowUp
 from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
+from .desks import desk, own_organization
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """For whoever signed in what they came for; for everybody else the overview."""
+    user = request.user
+    if sees_all(user):
+        return render(request, "home/desk.html", {"desk": desk(request)})
+    if user.is_authenticated and (own := own_organization(user)):
+        return render(request, "home/own_organization.html", {"own": own})
+    return overview(request)
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
     """What this is, the latest and next meetings, how promises stand, and what was talked about most."""
     user, year = request.user, timezone.localdate().year
     seen = Meeting.objects.visible_to(user)
-    counted = {"meetings": seen, **overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
+    counted = {"meetings": seen, **list_stats.overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
     numbers = count_all(counted)
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:5],
@@ -40,6 +55,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": year,
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was done so that everybody can use the site, how it was tried, and whom to tell where it fails."""
+    return render(request, "accessibility.html")
+
+
+@never_cache
+def admin_index(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    """The admin's front page: what waits for this person, above all there is."""
+    waiting = {"desk": desk(request)} if sees_all(request.user) else {}
+    return admin.AdminSite.index(admin.site, request, {**waiting, **(extra_context or {})})
 
 
 @never_cache

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -17,7 +17,7 @@ from engagement.core.types import Reader
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
 
-from .models import Discussion, Meeting, MeetingQuerySet, Party, Series
+from .models import Discussion, Meeting, MeetingQuerySet, Outcome, Party, Series
 
 
 def meetings(user: Reader) -> MeetingQuerySet:
@@ -91,6 +91,7 @@ def _days(before: int, after: int) -> Any:
 
 WHEN: dict[str, Any] = {
     "upcoming": (_("Coming up"), _upcoming),
+    "next_7": (_("Next 7 days"), _days(0, 7)),
     "next_30": (_("Next 30 days"), _days(0, 30)),
     "last_30": (_("Last 30 days"), _days(30, 0)),
     "this_year": (_("This year"), lambda rows, user: _year(rows, timezone.localdate().year)),
@@ -111,6 +112,18 @@ PUBLICATION: dict[str, Any] = {
 }
 
 
+RECORD: dict[str, Any] = {
+    "empty": (_("Held, nothing written yet"), lambda rows, user: unwritten(rows)),
+}
+
+
+def unwritten(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """Held, and neither a discussion nor an outcome is recorded."""
+    of_this = {"meeting": OuterRef("pk")}
+    talks, outcomes = Discussion._base_manager.filter(**of_this), Outcome._base_manager.filter(**of_this)
+    return rows.held().filter(~Exists(talks), ~Exists(outcomes))
+
+
 def organizations_of(meeting: Meeting) -> list[Any]:
     return [party.organization for party in meeting.parties.all()]
 
@@ -126,6 +139,7 @@ class MeetingFilter(ListFilterSet):
         "requested_by",
         "lead",
         "publication",
+        "record",
         "visibility",
     )
     exempt = {
@@ -207,6 +221,7 @@ class MeetingFilter(ListFilterSet):
         staff_only=True,
     )
     publication = filters.OneOf(PUBLICATION, label=_("Publication"), staff_only=True)
+    record = filters.OneOf(RECORD, label=_("Record"), staff_only=True)
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
 
     class Meta:

@@ -17,6 +17,8 @@ from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
 
 LISTS = [
     "/",
+    "/accessibility/",
+    "/overview/",
     "/meetings/",
     "/organizations/",
     "/topics/",

@@ -40,6 +40,8 @@ def environment(folder: str) -> dict[str, str]:
         "SECURE_HTTPS": "0",
         "TRUSTED_PROXY": "0",
         "SECURITY_CONTACT": "",
+        "CONTACT": "",
+        "PRIVACY_NOTICE": "",
         "CACHE_URL": "locmemcache://",
         "SIGN_IN_FAILURES": "10",
         "SIGN_IN_MINUTES": "15",

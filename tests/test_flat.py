@@ -25,7 +25,7 @@ from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import FEW, MANY, count_queries, shape
 
-PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 20, 10, 11, 9, 20
+PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 20, 24, 11, 9, 20
 
 
 class Heap:
@@ -172,11 +172,11 @@ def site_addresses(heap: Heap) -> dict[str, int]:
     pages = {record.get_absolute_url(): PAGE for record in records}
     pages[f"{heap.series.get_absolute_url()}book/"] = PAGE
     lists = dict.fromkeys(["/meetings/", "/organizations/", "/topics/", "/series/", "/follow-ups/"], LIST)
-    return {**pages, **lists, "/": HOME}
+    return {**pages, **lists, "/": HOME, "/overview/": 10}
 
 
 def admin_addresses(heap: Heap) -> dict[str, int]:
-    found: dict[str, int] = {"/admin/": ADMIN_LIST}
+    found: dict[str, int] = {"/admin/": HOME}
     for model, model_admin in admin.site._registry.items():
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         found[base] = ADMIN_LIST

@@ -35,6 +35,8 @@ PLAIN: dict[str, dict[str, int]] = {
     "/search/": EVERYBODY,
     "/search/suggestions/": EVERYBODY,
     "/healthz": EVERYBODY,
+    "/accessibility/": EVERYBODY,
+    "/overview/": EVERYBODY,
     "/robots.txt": EVERYBODY,
     "/.well-known/security.txt": dict.fromkeys(SEEN_BY, 404),  # no contact is set
     "/accounts/login/": EVERYBODY,

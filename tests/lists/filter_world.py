@@ -84,6 +84,7 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     make.make_discussion(today, topic=topic)
     today.withdraw(by=people.publisher, reason="Wrong party.")
     make.make_meeting("Planned meeting", host=host, counterparts=[partner], starts_on=day(10)).confirm(by=None)
+    make.make_held("Unwritten meeting", host=host, counterparts=[partner], starts_on=EARLY)
     make.make_meeting("Undated meeting", host=host, counterparts=[partner], starts_on=None)
 
 
@@ -182,6 +183,8 @@ MEETINGS: list[Case] = [
     ("status", "confirmed", "Planned meeting", "Alpha meeting"),
     ("from", LAST.isoformat(), "Beta meeting", "Alpha meeting"),
     ("when", "upcoming", "Planned meeting", "Delta meeting"),
+    ("record", "empty", "Unwritten meeting", "Alpha meeting"),
+    ("when", "next_7", "Delta meeting", "Planned meeting"),
     ("when", "next_30", "Planned meeting", "Alpha meeting"),
     ("when", "last_30", "Delta meeting", "Planned meeting"),
     ("when", "this_year", "Delta meeting", "Beta meeting"),

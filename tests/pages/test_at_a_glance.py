@@ -53,7 +53,7 @@ def year(people: People) -> dict[str, Any]:
 def test_months_count_what_each_reader_may_see_and_the_table_says_the_same(year: Any, people: People) -> None:
     for name, february in (("visitor", 0), ("representative", 1), ("stranger", 1), ("secretary", 3)):
         user = getattr(people, name)
-        section = section_of(markup_of("/", user), "glance")
+        section = section_of(markup_of("/overview/", user), "glance")
         seen = Meeting.objects.visible_to(user).filter(status="held", starts_on__gte=dt.date(2024, 10, 1))
         by_month = Counter(f"{meeting.starts_on:%b}" for meeting in seen)
         months = section.split("</details>")[0]
@@ -65,7 +65,7 @@ def test_months_count_what_each_reader_may_see_and_the_table_says_the_same(year:
 
 @time_machine.travel(NOW)
 def test_a_month_of_the_table_leads_to_its_meetings(year: Any, people: People) -> None:
-    markup = section_of(markup_of("/", people.visitor), "glance")
+    markup = section_of(markup_of("/overview/", people.visitor), "glance")
     assert 'href="/meetings/?status=held&amp;from=2025-09-01&amp;to=2025-09-30"' in markup
     listed = markup_of("/meetings/?status=held&from=2025-09-01&to=2025-09-30", people.visitor)
     september = Meeting.objects.visible_to(people.visitor).filter(
@@ -88,7 +88,7 @@ def test_themes_are_those_of_the_discussion_or_else_of_its_topic(year: Any, peop
                 own = [theme.name for theme in talk.themes.all()]
                 found |= {(talk.meeting_id, theme) for theme in own or [t.name for t in talk.topic.themes.all()]}
         expected.update(theme for _meeting, theme in found)
-        rows = table_rows(section_of(markup_of("/", user), "glance").split("</details>")[1])
+        rows = table_rows(section_of(markup_of("/overview/", user), "glance").split("</details>")[1])
         assert {row[0]: int(row[-1]) for row in rows}.items() <= expected.items()
         assert [int(row[-1]) for row in rows] == sorted(expected.values(), reverse=True)[:6]
         assert ("Of the topic" in expected) and expected["Of the talk"] == {"visitor": 3, "secretary": 6}.get(name, 4)
@@ -98,6 +98,6 @@ def test_themes_are_those_of_the_discussion_or_else_of_its_topic(year: Any, peop
 def test_nothing_in_these_months_no_picture(people: People) -> None:
     meet(dt.date(2024, 9, 30), PUBLIC, people.ours)
     meet(dt.date(2025, 9, 1), INTERNAL, people.ours)
-    assert section_of(markup_of("/", people.visitor), "glance") == ""
-    assert section_of(markup_of("/", people.secretary), "glance") != ""
+    assert section_of(markup_of("/overview/", people.visitor), "glance") == ""
+    assert section_of(markup_of("/overview/", people.secretary), "glance") != ""
     assert themes_lately(people.visitor) == []

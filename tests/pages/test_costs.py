@@ -23,6 +23,7 @@ def test_queries_of_every_page(people: People, who: str) -> None:
     records += [heap.reference, heap.people.theirs]
     addresses = [
         "/",
+        "/overview/",
         *(record.get_absolute_url() for record in records),
         f"{heap.series.get_absolute_url()}book/",
     ]
