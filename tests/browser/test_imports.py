@@ -49,8 +49,8 @@ def unseen(tmp_path: Path) -> Path:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -31,7 +31,7 @@ def test_lists_of_nothing_say_so_and_leave_nothing_out(site: People) -> None:
 
 
 def test_the_front_page_of_an_empty_register(site: People) -> None:
-    text = {name: page_text("/", user) for name, user in site}
+    text = {name: page_text("/overview/", user) for name, user in site}
     assert "Log the first one" in text["secretary"] and "No meeting is planned" in text["secretary"]
     for name in ("manager", "publisher"):  # they may log no meeting
         assert "No meeting has been recorded as held yet." in text[name] and "Log the first one" not in text[name]
