@@ -49,6 +49,7 @@ class MeetingForm(RecordForm):
     class Meta:
         model = Meeting
         fields = "__all__"
+        help_texts = {"start_time": "", "end_time": "", "ordinal": _("Leave empty for the next number.")}
 
     def follow_progress(self, by: Actor) -> None:
         """Move the saved meeting as far as the form says; its rules speak up where that is not possible."""
@@ -168,11 +169,11 @@ NUMBERED_BY = {"series", "ordinal", "starts_on"}
 
 ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
-WHEN_AND_WHERE = [
-    ("series", "ordinal", "kind"),
-    ("starts_on", "start_time", "end_time", "ends_on"),
-    ("attendance_mode", "venue", "city", "country"),
-    ("requested_by", "time_zone"),
+WHEN_AND_WHERE = ("starts_on", "start_time", "end_time", "city", "country")
+TIMES = _("Leave the times empty if it lasted all day or nobody knows. 00:00 is midnight at the end of the last day.")
+SELDOM = [
+    ("ordinal", "kind", "requested_by", "ends_on"),
+    ("attendance_mode", "venue", "time_zone"),
 ]
 
 
@@ -220,13 +221,21 @@ class MeetingAdmin(NounAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how_far = "progress" if obj is None else "status_line"
         return [
-            (_("When and where"), {"fields": [("title", how_far), *WHEN_AND_WHERE]}),
+            (_("When and where"), {"fields": [("series", "title", how_far), WHEN_AND_WHERE]}),
+            (
+                _("Number, kind, last day, how, venue, time zone"),
+                {"fields": SELDOM, "classes": ["collapse", "more"], "description": TIMES},
+            ),
             (
                 _("In short"),
                 {
-                    "fields": ["purpose", "summary", ("summary_source", "source_url"), "source_note", "internal_notes"],
+                    "fields": [("purpose", "summary"), ("summary_source", "source_url")],
                     "classes": ["after-inlines"],
                 },
+            ),
+            (
+                _("Note on the source, internal notes"),
+                {"fields": [("source_note", "internal_notes")], "classes": ["after-inlines", "collapse", "more"]},
             ),
             (
                 _("Who may see it"),

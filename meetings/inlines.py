@@ -26,6 +26,9 @@ AS_THE_MEETING = [
 ]
 
 
+MORE = _("More")
+
+
 class Part(RecordInline):
     """A part of a meeting; its audience is put as what it is, a narrowing of the meeting's."""
 
@@ -37,7 +40,10 @@ class Part(RecordInline):
 
 class ParticipantInline(Part, LineInline):
     model = Participant
-    fields = [("person", "name", "function", "part", "attendance", "visibility"), "order"]
+    fieldsets = [
+        (None, {"fields": [("person", "name", "function"), "order"]}),
+        (MORE, {"fields": [("part", "attendance", "visibility")], "classes": ["collapse"]}),
+    ]
     lookups = {"person": {}}
     order_field = "order"
     row_title = _("Person")
@@ -47,13 +53,22 @@ class ParticipantInline(Part, LineInline):
         return 0
 
 
+class PartyForm(RecordForm):
+    class Meta:
+        model = Party
+        fields = "__all__"
+        labels = {"headcount": _("People")}
+        help_texts = {"headcount": ""}
+
+
 class PartyInline(Part, CardInline):
     model = Party
+    form = PartyForm
     fieldsets = [
         (None, {"fields": [("organization", "side", "headcount"), "order"]}),
         (
             _("More about this party"),
-            {"fields": [("is_lead", "register_number", "register_status")], "classes": ["collapse"]},
+            {"fields": [("register_number", "register_status", "is_lead")], "classes": ["collapse"]},
         ),
     ]
     lookups = {"organization": {}}
@@ -61,6 +76,7 @@ class PartyInline(Part, CardInline):
     inlines = [ParticipantInline]
     row_title = _("Party")
     add_label = _("Party")
+    classes = ["rows--pairs"]
     help = _("the host, its counterparts, and observers")
 
     def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
@@ -68,9 +84,7 @@ class PartyInline(Part, CardInline):
 
 
 class PositionForm(RecordForm):
-    who = LookupField(
-        Organization, label=_("Who"), words={"joint": _("Joint")}, sources=PARTIES, help_text=_("A party, or Joint.")
-    )
+    who = LookupField(Organization, label=_("Who"), words={"joint": _("Joint")}, sources=PARTIES)
     either = {"who": ("organization", {"joint": "is_joint"})}
 
     class Meta:
@@ -81,7 +95,11 @@ class PositionForm(RecordForm):
 class PositionInline(Part, LineInline):
     model = Position
     form = PositionForm
-    fields = [("who", "stance", "statement", "visibility"), "order"]
+    fieldsets = [
+        (None, {"fields": [("who", "stance", "statement"), "order"]}),
+        (MORE, {"fields": ["visibility"], "classes": ["collapse"]}),
+    ]
+    told_by = ("who", "stance")
     order_field = "order"
     row_title = _("Position")
     add_label = _("Position")
@@ -89,7 +107,10 @@ class PositionInline(Part, LineInline):
 
 class OutcomeInline(Part, LineInline):
     model = Outcome
-    fields = [("kind", "text", "by", "to", "visibility"), "order"]
+    fieldsets = [
+        (None, {"fields": [("kind", "text", "by", "to"), "order"]}),
+        (MORE, {"fields": ["visibility"], "classes": ["collapse"]}),
+    ]
     lookups = {"by": {"sources": PARTIES}, "to": {"sources": PARTIES}}
     order_field = "order"
     row_title = _("Outcome")
@@ -132,13 +153,13 @@ class DiscussionInline(Part, CardInline):
     model = Discussion
     form = DiscussionForm
     fieldsets = [
-        (None, {"fields": [("topic", "themes", "kind"), "said", "order"]}),
+        (None, {"fields": [("topic", "themes"), "said", "order"]}),
         (
             _("More about this discussion"),
             {
                 "fields": [
                     ("references", "mentions"),
-                    ("title", "number"),
+                    ("title", "number", "kind"),
                     "internal_notes",
                     ("visibility", "is_deferred"),
                 ],
@@ -154,6 +175,7 @@ class DiscussionInline(Part, CardInline):
     }
     order_field = "order"
     inlines = [PositionInline, OutcomeInline]
+    about = ("topic", "title")
     row_title = _("Discussion")
     add_label = _("Discussion")
     help = _("in the order they took place")
@@ -180,12 +202,18 @@ class DocumentForm(RecordForm):
 class DocumentInline(Part, CardInline):
     model = Document
     form = DocumentForm
-    fields = [
-        ("kind", "title", "language"),
-        ("file", "url"),
-        ("number", "first_published_on", "updated_on", "visibility"),
-        "order",
+    fieldsets = [
+        (None, {"fields": [("kind", "title", "file", "url"), "order"]}),
+        (
+            MORE,
+            {
+                "fields": [("language", "number", "first_published_on", "updated_on", "visibility")],
+                "classes": ["collapse"],
+            },
+        ),
     ]
+    about = ("title", "url")
+    told_by = ("kind",)
     order_field = "order"
     row_title = _("Document")
     add_label = _("Document")

@@ -34,18 +34,19 @@ class FollowUpInline(Part, CardInline):
             None,
             {
                 "fields": [
-                    ("title", "who", "chaser", "due_on"),
-                    ("discussion_number", "outcome_number", "assignee"),
-                    ("priority", "visibility"),
-                    ("details", "due_reason"),
+                    ("title", "who", "due_on", "chaser"),
+                    ("discussion_number", "outcome_number", "visibility", "due_reason"),
                     "order",
                 ]
             },
         ),
+        (_("More about this follow-up"), {"fields": [("assignee", "priority"), "details"], "classes": ["collapse"]}),
         (_("Done already?"), {"fields": [("done_on", "done_result")], "classes": ["collapse"]}),
     ]
     lookups = PEOPLE
     order_field = "order"
+    about = ("title",)
+    told_by = ("who", "due_on")
     row_title = _("Follow-up")
     add_label = _("Follow-up")
     help = _("what either side promised")

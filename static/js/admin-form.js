@@ -1,6 +1,7 @@
 // The form of an admin page: rows, lookups, drafts and sections. Without scripts the same form works as plain HTML.
 
 import { startDraft } from "./draft.js";
+import { startFolds } from "./folds.js";
 import { startRows } from "./formset.js";
 import { startLookups } from "./lookup.js";
 import { startSections } from "./sections.js";
@@ -11,5 +12,7 @@ if (form) {
   startRows(form);
   startLookups(form);
   if (form.dataset.draft) startDraft(form);
+  startFolds(form);
   startSections(form);
+  document.getElementById(window.location.hash.slice(1))?.closest("[data-row]")?.scrollIntoView();
 }

@@ -37,8 +37,13 @@ function orderInput(row) {
   return row.querySelector(":scope > .row-head .row-order");
 }
 
+/** A part of the row's own head, or of the line it folds to. */
+function head(row, selector) {
+  return row.querySelector(`:scope > .row-head ${selector}, :scope > .row-fold > summary ${selector}`);
+}
+
 function title(row) {
-  return row.querySelector(":scope > .row-head .row-title").textContent.replace(/\s+/g, " ").trim();
+  return head(row, ".row-title").textContent.replace(/\s+/g, " ").trim();
 }
 
 function changed(set) {
@@ -66,12 +71,11 @@ export function addRow(set) {
 export function renumber(set) {
   const rows = keptRows(set);
   rows.forEach((row, index) => {
-    row.querySelector(":scope > .row-head [data-number]").textContent = index + 1;
+    head(row, "[data-number]").textContent = index + 1;
     const name = title(row);
     if (orderInput(row)) orderInput(row).value = index + 1;
-    for (const [button, words] of [["remove", "remove"], ["up", "up"], ["down", "down"]]) {
-      row.querySelector(`:scope > .row-head [data-${button}]`)?.setAttribute("aria-label", say(words, { row: name }));
-    }
+    for (const button of ["more", "up", "down", "remove"]) head(row, `[data-${button}]`)?.setAttribute("aria-label", say(button, { row: name }));
+    settleTools(row);
   });
   const none = set.querySelector(":scope > [data-none]");
   if (none) none.hidden = rows.length > 0;
@@ -100,7 +104,41 @@ export function countRows(set) {
   return keptRows(set).filter(isFilled).length;
 }
 
+function tools(row) {
+  return [...row.querySelectorAll(":scope > .row-head [data-tools] button")];
+}
+
+/** The buttons of a row are one stop of the Tab key. */
+function settleTools(row) {
+  const stop = head(row, "[data-more]") || head(row, "[data-remove]") || tools(row)[0];
+  for (const button of tools(row)) button.tabIndex = button === stop ? 0 : -1;
+}
+
+/** Arrow keys go from one button of a row to the next. */
+function onKey(event) {
+  const button = event.target.closest("[data-tools] button");
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!button || !step) return;
+  event.preventDefault();
+  const seen = tools(button.closest("[data-row]")).filter((one) => getComputedStyle(one).visibility !== "hidden");
+  const next = seen[(seen.indexOf(button) + step + seen.length) % seen.length];
+  for (const one of seen) one.tabIndex = one === next ? 0 : -1;
+  next.focus();
+}
+
+function toggleMore(button) {
+  const more = document.getElementById(button.getAttribute("aria-controls"));
+  more.open = !more.open;
+  if (more.open) more.querySelector(FIELDS)?.focus();
+}
+
+/** The button of a row says whether more of it is shown, whoever opened that. */
+function onToggle(event) {
+  document.querySelector(`[data-more][aria-controls="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", event.target.open);
+}
+
 function focusIn(row) {
+  row.querySelector(":scope > .row-fold")?.setAttribute("open", "");
   const fields = [...row.querySelectorAll(`.row-body :is(${FIELDS})`)];
   (fields.find((field) => field.offsetParent !== null) || row).focus();
 }
@@ -128,6 +166,7 @@ function remove(row) {
   announce(say("removed", { row: name }));
   const undo = row.hidden ? null : row.querySelector(":scope > .row-removed [data-undo]");
   if (undo) undo.focus();
+  else if (next?.querySelector(":scope > .row-fold:not([open])")) next.querySelector("summary").focus();
   else if (next) focusIn(next);
   else set.querySelector(":scope > [data-add-row]")?.focus();
   changed(set);
@@ -158,7 +197,7 @@ function move(row, button, step) {
 }
 
 function onClick(event) {
-  const button = event.target.closest("[data-add-row], [data-remove], [data-up], [data-down], [data-undo]");
+  const button = event.target.closest("[data-add-row], [data-remove], [data-up], [data-down], [data-undo], [data-more]");
   if (!button) return;
   const row = button.closest("[data-row]");
   if ("addRow" in button.dataset) {
@@ -171,11 +210,15 @@ function onClick(event) {
     changed(set);
   } else if ("remove" in button.dataset) remove(row);
   else if ("undo" in button.dataset) putBack(row);
+  else if ("more" in button.dataset) toggleMore(button);
   else move(row, button, "up" in button.dataset ? -1 : 1);
 }
 
 /** Take over the rows of a form. */
 export function startRows(form) {
   form.addEventListener("click", onClick);
+  form.addEventListener("keydown", onKey);
+  form.addEventListener("toggle", onToggle, true);
+  for (const row of form.querySelectorAll("[data-row]")) settleTools(row);
   for (const box of form.querySelectorAll(".row-delete input:checked")) markRemoved(box.closest("[data-row]"));
 }

@@ -189,7 +189,7 @@ def test_follow_ups_are_moved_and_taken_out_by_keyboard(
         page.locator("#id_followups-0-order").fill("2")
         page.locator("#id_followups-1-order").fill("1")
         page.get_by_role("checkbox", name="Remove").last.press("Space")
-    page.locator("#followups-0 summary").press("Enter")
+    page.locator("#followups-0 summary").filter(has_text="Done already?").press("Enter")
     page.locator("#id_followups-0-done_on").fill("2025-05-20")
     page.locator(".save-button--main").press("Enter")
     page.wait_for_url("**/meetings/meeting/")

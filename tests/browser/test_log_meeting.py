@@ -108,6 +108,7 @@ def new_organization(page: Page, name: str, acronym: str, kind: str, country: st
 def fill_head(page: Page) -> None:
     box(page, "title").fill("Second bilateral meeting of EMA and ARM")
     box(page, "starts_on").fill("2025-05-08")
+    page.locator("#section-0 summary").click()
     box(page, "time_zone").fill("Europe/Amsterdam")
     box(page, "city").fill("Amsterdam")
     box(page, "country").select_option(label="Netherlands")
@@ -298,6 +299,7 @@ def test_the_second_of_two_is_told(browse: Windows, people: People) -> None:
     make.make_discussion(meeting, "Item", said="As it was")
     address = f"/admin/meetings/meeting/{meeting.pk}/change/"
     first, second = browse(address, user=other), browse(address, user=people.secretary)
+    first.locator("#section-0 summary").click()
     box(first, "venue").fill("Room of the first")
     box(first, "discussions-0-said").fill("Said, as the first wrote")
     first.locator('.save-button[name="_save"]').click()

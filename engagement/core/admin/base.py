@@ -1,6 +1,7 @@
 """The admin of a record: one screen, one save, and an answer to everything that may come between."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -35,6 +36,8 @@ from .once import OnceAdmin, saved_by
 from .save_errors import as_validation_error, by_instance
 
 RECEIPTS = "saved_drafts"
+_ROW = re.compile(r"[a-z]+-[0-9]+")
+"""A row that was opened from the record's page, to which saving returns."""
 TOO_MANY_ROWS = gettext_lazy(
     "This form says that it has many more rows than it holds. Nothing was saved. Look through its rows and save again."
 )
@@ -202,8 +205,9 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         return self._next(request, obj, super().response_change(request, obj))
 
     def _next(self, request: HttpRequest, obj: Model, response: HttpResponse) -> HttpResponse:
-        if "_viewpage" in request.POST and hasattr(obj, "get_absolute_url"):
-            return HttpResponseRedirect(obj.get_absolute_url())
+        row = request.GET.get("row", "") if "_save" in request.POST else ""
+        if ("_viewpage" in request.POST or _ROW.fullmatch(row)) and hasattr(obj, "get_absolute_url"):
+            return HttpResponseRedirect(obj.get_absolute_url() + (f"#{row}" if row else ""))
         if IS_POPUP_VAR in request.POST and isinstance(response, TemplateResponse) and response.context_data:
             told = json.loads(response.context_data["popup_response_data"])
             response.context_data["popup_response_data"] = json.dumps({**told, "obj": label_of(obj)})

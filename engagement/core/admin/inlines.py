@@ -29,6 +29,10 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
     row_title: Label = ""
     add_label: Label = ""
     help: Label = ""
+    about: ClassVar[tuple[str, ...]] = ()
+    """Rows fold to a line: the first of these fields that is filled stands in it."""
+    told_by: ClassVar[tuple[str, ...]] = ()
+    """What else the line says: of the row, or of each of these rows in the line of the row they stand in."""
     layout: ClassVar[str] = "cards"
 
     @property

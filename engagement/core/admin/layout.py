@@ -9,9 +9,15 @@ from django.contrib.admin.helpers import InlineAdminFormSet
 from django.db.models import Model
 from django.forms import BaseForm, BaseModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from .row_lines import RowLine, line_of
+
+MANY = 3
+"""From so many rows on, those that are saved begin folded."""
 
 
 @dataclass
@@ -32,6 +38,37 @@ class Row:
     noun: str
     is_filled: bool
     sets: list["Rows"] = field(default_factory=list)
+    is_few: bool = False
+    line: RowLine | None = None
+    """How the row is told where it can be folded."""
+
+    @property
+    def is_open(self) -> bool:
+        """New, being worked on, wrong, one of few, or asked for by its key in the address: not folded."""
+        is_new = self.shown.original is None
+        if is_new or self.is_few or self.to_fix or (self.form.is_bound and self.form.has_changed()):
+            return True
+        request = self.form.state.request
+        return bool(request and request.GET.get("row") == self.key)
+
+    @property
+    def key(self) -> str:
+        """Of what is saved: the same on the record's page, from which a link leads to the row and back."""
+        record = self.shown.original
+        return f"{record._meta.model_name}-{record.pk}" if record else ""
+
+    @cached_property
+    def to_fix(self) -> int:
+        """How many errors stand in the row and below it."""
+        return len(list(_row_problems(self, "")))
+
+    @property
+    def more_id(self) -> str:
+        """What a button beside a row of one line unfolds."""
+        for number, (part, is_seen) in enumerate(self.parts, start=1):
+            if is_seen and part.name and part.is_collapsible:
+                return f"{self.id}-part-{number}"
+        return ""
 
     @property
     def form(self) -> Any:
@@ -97,6 +134,16 @@ class Rows:
         return str(getattr(self.shown.opts, "add_label", "") or self.noun)
 
     @property
+    def nouns(self) -> tuple[str, str]:
+        """One of them, several of them."""
+        return str(self.shown.opts.verbose_name), str(self.shown.opts.verbose_name_plural)
+
+    @property
+    def folds(self) -> bool:
+        """Whether each row can be folded to a line."""
+        return bool(getattr(self.shown.opts, "about", ()))
+
+    @property
     def help(self) -> str:
         return str(getattr(self.shown.opts, "help", ""))
 
@@ -132,6 +179,8 @@ class Section:
     title: str
     fieldset: object = None
     rows: Rows | None = None
+    more: list[Any] = field(default_factory=list)
+    """Fieldsets that are seldom changed, folded within the section."""
     problems: list[Problem] = field(default_factory=list)
     note: Any = None
     """The field whose chosen option is shown beside the title."""
@@ -157,8 +206,12 @@ def rows_of(shown: Any) -> Rows:
             blank = row
         else:
             rows.append(row)
+        if getattr(shown.opts, "about", ()):
+            row.line = line_of(row, shown.opts)
     rows.sort(key=_place)
     kept = [row for row in rows if not row.is_removed]
+    for row in rows:
+        row.is_few = len(kept) < MANY
     for number, row in enumerate(kept, start=1):
         row.number = number
     return Rows(shown, rows, blank)
@@ -204,6 +257,11 @@ def sections_of(adminform: Any, inline_admin_formsets: Iterable[Model], noun: st
     last: list[Section] = []
     for index, fieldset in enumerate(adminform):
         section = _fieldset_section(adminform.form, fieldset, index, noun)
+        if "more" in fieldset.classes.split():
+            before = (last or first)[-1]
+            before.more.append(fieldset)
+            before.problems.extend(section.problems)
+            continue
         (last if "after-inlines" in fieldset.classes.split() else first).append(section)
     middle = [_rows_section(rows_of(shown)) for shown in inline_admin_formsets or ()]
     sections = [*first, *middle, *last]
