@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists.counts import count_all, count_text
 from engagement.core.lists.views import ListPage
-from engagement.core.types import Label, Rows, SignedIn
+from engagement.core.types import Label, SignedIn
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from meetings.lists import MeetingList
-from meetings.models import Document, Meeting, Party
+from meetings.models import Document, Meeting
 from organizations.models import Organization
 
 SHOWN = 4
@@ -132,21 +132,24 @@ def questions_about_followups() -> list[Question]:
     ]  # fmt: skip
 
 
-def rows_of(request: HttpRequest, question: Question) -> Rows:
-    """The rows that the list shows for this question, to this reader."""
+def page_for(request: HttpRequest, question: Question) -> ListPage:
+    """The list that is asked, as this reader opens it."""
     page = question.page()
     page.setup(request)
-    return page.filterset_class(QueryDict(question.query), page.get_queryset(), request=request).qs
+    return page
 
 
 def answered(request: HttpRequest, questions: Sequence[Question]) -> list[Card]:
     """Each question with its number, all counted in one statement, and its first rows."""
-    asked = [rows_of(request, question) for question in questions]
+    pages = [page_for(request, question) for question in questions]
+    asked = [
+        page.filterset_class(QueryDict(question.query), page.get_queryset(), request=request).qs
+        for page, question in zip(pages, questions, strict=True)
+    ]
     numbers = count_all({str(place): rows for place, rows in enumerate(asked)})
     found = []
-    for place, (question, rows) in enumerate(zip(questions, asked, strict=True)):
-        page, number = question.page(), numbers[str(place)]
-        page.setup(request)
+    for place, (question, page, rows) in enumerate(zip(questions, pages, asked, strict=True)):
+        number = numbers[str(place)]
         first = list(page.prepare(rows.order_by(*question.order), request)[:SHOWN]) if number else []
         found.append(Card(question, f"{page.path}?{question.query}", number, first))
     return found
@@ -165,9 +168,9 @@ def own_organization(user: SignedIn) -> OwnOrganization | None:
     own = list(Organization.objects.represented_by(user).order_by("sort_key", "pk"))
     if not own:
         return None
-    first, keys = own[0], [own[0].pk]
-    was_there = Exists(Party.objects.filter(meeting=OuterRef("pk"), organization__in=keys))
-    at_ours = Exists(Party.objects.filter(meeting=OuterRef("meeting"), organization__in=keys))
+    first = own[0]
+    was_there = Exists(first.parties.filter(meeting=OuterRef("pk")))
+    at_ours = Exists(first.parties.filter(meeting=OuterRef("meeting")))
     met = Meeting.objects.visible_to(user).filter(was_there)
     promises = FollowUp.objects.visible_to(user).is_open().for_list(user)
     papers = Document.objects.visible_to(user).filter(at_ours).select_related("meeting")
@@ -175,7 +178,7 @@ def own_organization(user: SignedIn) -> OwnOrganization | None:
         organization=first,
         others=own[1:],
         next_meeting=met.upcoming().for_list().with_agenda(user).first(),
-        promised=list(promises.filter(Q(owner__in=keys) | Q(at_ours, side=FollowUp.Side.JOINT)).by_due_date()[:20]),
+        promised=list(promises.filter(Q(owner=first) | Q(at_ours, side=FollowUp.Side.JOINT)).by_due_date()[:20]),
         awaited=list(promises.filter(at_ours, side=FollowUp.Side.OURS).by_due_date()[:20]),
         meetings=list(met.latest()[:5]),
         papers=list(papers.order_by("-meeting__starts_at", "-pk")[:5]),

@@ -72,7 +72,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             (several if field.many_to_many else one).append(name)
         return one, several
 
-    def prepared(self, form: type[Any], request: HttpRequest) -> type[models.Model]:
+    def prepared(self, form: type[Any], request: HttpRequest) -> type[Any]:
         """The form class of this request: its lookups know what this person may see and add."""
         if issubclass(form, RecordForm):
             form.state, form.order_field = state_of(request), self.order_field

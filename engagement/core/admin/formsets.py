@@ -111,7 +111,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def is_valid(self) -> bool:
         return super().is_valid() and not self.state.refuses
 
-    def inner_errors(self) -> list[models.Model]:
+    def inner_errors(self) -> list[object]:
         """The errors of the rows within these rows, which Django's own list does not know of."""
         if not self.is_bound:
             return []

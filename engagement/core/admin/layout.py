@@ -251,7 +251,7 @@ def _said(place: str, label: str, message: Any) -> str:
     return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else message
 
 
-def sections_of(adminform: Any, inline_admin_formsets: Iterable[Model], noun: str) -> list[Section]:
+def sections_of(adminform: Any, inline_admin_formsets: Iterable[InlineAdminFormSet], noun: str) -> list[Section]:
     """The sections of a form in their order on the screen: fieldsets, rows, and fieldsets that come after the rows."""
     first: list[Section] = []
     last: list[Section] = []
