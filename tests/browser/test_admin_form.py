@@ -43,8 +43,8 @@ def typed(page: Page) -> None:
 
 
 def save(page: Page) -> None:
-    page.locator(".save-button--main").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".save-button--main").click()
 
 
 def focused(page: Page) -> Any:
