@@ -14,10 +14,14 @@ def in_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
+CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+"""Where the system has its browser. The one without windows is the same, and opens a page in a third of the time."""
+
+
 def chromium() -> Path | None:
     """The browser of the browser tests: the one CHROMIUM names, or the system's."""
-    path = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
-    return path if os.access(path, os.X_OK) else None
+    named = os.environ.get("CHROMIUM")
+    return next((Path(path) for path in ([named] if named else CHROMIUM) if os.access(path, os.X_OK)), None)
 
 
 def java() -> str | None:
@@ -37,7 +41,9 @@ def gaps() -> dict[str, str]:
     """Marker of the tests that cannot run here -> why, and what to do about it."""
     missing = {}
     if chromium() is None:
-        missing["browser"] = "there is no Chromium at /usr/bin/chromium; install it, or name one with CHROMIUM"
+        missing["browser"] = (
+            "there is no Chromium in /usr/bin; install chromium-headless-shell, or name one with CHROMIUM"
+        )
     if java() is None:
         missing["html"] = "there is no Java to run the Nu HTML checker"
     elif vnu_jar() is None:

@@ -1,6 +1,7 @@
 """The tests' own tools say no when they should."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -115,6 +116,16 @@ def test_the_checker_passes_valid_html(vnu: NuChecker) -> None:
 def test_the_checker_finds_a_fault(vnu: NuChecker, fault: str, named: str) -> None:
     with pytest.raises(AssertionError, match=named):
         vnu(f"<!doctype html><html lang=en><title>Faulty</title>{fault}</html>")
+
+
+def test_the_faster_browser_is_taken_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shell, whole = tmp_path / "shell", tmp_path / "whole"
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(missing, "CHROMIUM", (shell, whole))
+    assert missing.chromium() is None
+    for path in (whole, shell):
+        path.touch(mode=0o755)
+        assert missing.chromium() == path
 
 
 def test_a_gap_is_named_and_in_ci_unforgivable(monkeypatch: pytest.MonkeyPatch) -> None:
