@@ -5,10 +5,12 @@ import os
 import django
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 
+from engagement.core.branding.checks import stop_if_unfit
 from engagement.core.input_cleaning import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement.settings")
 django.setup(set_prefix=False)
+stop_if_unfit()
 
 
 class Request(Utf8Request, ASGIRequest):

@@ -233,6 +233,9 @@ LOGOUT_REDIRECT_URL = "home"
 
 SITE_NAME = env.str("SITE_NAME", default="Stakeholder engagement")
 BODY_NAME = env.str("BODY_NAME", default="")
+# What the body wears in place of our own mark and green; see engagement/core/branding/.
+SITE_LOGO = env.str("SITE_LOGO", default="").strip()
+SITE_COLOUR = env.str("SITE_COLOUR", default="").strip()
 
 # Where security researchers turn to; without it there is no /.well-known/security.txt.
 # Whom readers may write to, and where the body says what it does with their data: an address for mail or of a page.

@@ -97,6 +97,13 @@ IMPORT_ROUTES = {
     "imports/<int:pk>/questions.<str:extension>",
 }
 
+# Files of the branding, walked in tests/core/test_branding.py.
+BRANDING_ROUTES = {
+    "branding/<slug:version>/colours.css",
+    "branding/<slug:version>/icon.svg",
+    "branding/<slug:version>/logo.<slug:extension>",
+}
+
 
 CALLS = "if callable(current):"
 """Where Django, looking up ``{{ page.filters.more }}``, calls whatever can be called."""
@@ -150,7 +157,7 @@ def assert_no_leak(name: str, address: str, response: Any) -> None:
 
 def test_every_route_is_walked() -> None:
     """A new address belongs into this file before it goes out."""
-    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES | EXPORT_ROUTES | IMPORT_ROUTES
+    known = {address.lstrip("/") for address in PLAIN} | RECORD_ROUTES | EXPORT_ROUTES | IMPORT_ROUTES | BRANDING_ROUTES
     site = {route for route in routes() if not route.startswith("admin/")}
     assert site == known
 

@@ -77,7 +77,8 @@ class IdleSessionMiddleware(SessionMiddleware):
                 raise  # somebody signs in: without a session that would be a lie
             logger.warning("The session was not saved: %s", error)
         is_of_a_session = settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}
-        if is_of_a_session and "no-store" not in response.get("Cache-Control", ""):
+        told = response.get("Cache-Control", "")
+        if is_of_a_session and not any(word in told for word in ("no-store", "public")):
             patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Models, which are not there before all apps are.
         from . import change_signals, page_cache
+        from .branding import checks  # noqa: F401 (registers itself)
         from .unavailable import let_forms_refuse
 
         change_signals.connect()

@@ -35,6 +35,7 @@ from django.utils.translation import get_language_from_request
 
 from engagement.core.types import Reader
 
+from .branding.current import branding
 from .change_signals import subscribe
 from .models import Record, Stamp, sees_all
 from .unavailable import briefly
@@ -233,12 +234,19 @@ def _address(request: HttpRequest) -> str:
 
 @cache
 def _edition() -> str:
-    """Another one whenever the site itself changed: its code, its templates, its names."""
+    """Another one whenever the site itself changed: its code, its templates, its names and looks."""
     files = [path for folder in ("engagement", "meetings", "organizations", "templates", "static")
              for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")) if path.suffix != ".pyc"]  # fmt: skip
     dates = [(str(path), path.stat().st_mtime_ns) for path in files if path.is_file()]
-    words = settings.SITE_NAME, settings.BODY_NAME, settings.DEMO, settings.TIME_ZONE, settings.STATIC_URL
-    return hashlib.blake2b(repr((dates, words)).encode(), digest_size=12).hexdigest()
+    words = (
+        settings.SITE_NAME,
+        settings.BODY_NAME,
+        settings.DEMO,
+        settings.TIME_ZONE,
+        settings.STATIC_URL,
+        branding().version,
+    )
+    return hashlib.blake2b(repr((dates, words, branding().version)).encode(), digest_size=12).hexdigest()
 
 
 def _is_same_for_all(response: HttpResponse) -> bool:
