@@ -36,6 +36,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from tests.flushing import flush_quickly  # noqa: E402
 from tests.people import People, make_people  # noqa: E402
 from tests.world import World, make_world  # noqa: E402
 
@@ -91,6 +92,14 @@ def _everything_is_imported() -> None:
     assert get_resolver().url_patterns
     for library in get_installed_libraries().values():
         import_module(library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_quickly() -> Iterator[None]:
+    """See flushing.py."""
+    undo = flush_quickly()
+    yield
+    undo()
 
 
 @pytest.fixture(scope="module")

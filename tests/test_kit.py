@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
+from django.test import TransactionTestCase
 
+from organizations.models import Organization
 from tests import missing
+from tests.makers import make_organization
 from tests.people import People
 from tests.queries import assert_flat_queries
 from tests.slow import LIMIT, unexcused
@@ -135,6 +138,19 @@ def test_a_gap_is_named_and_in_ci_unforgivable(monkeypatch: pytest.MonkeyPatch) 
     assert missing.unforgivable_gaps() == {}
     monkeypatch.setenv("CI", "true")
     assert "browser" in missing.unforgivable_gaps()
+
+
+@pytest.mark.both_databases
+def test_a_flush_leaves_what_migrate_made_and_nothing_else(transactional_db: None) -> None:
+    case = TransactionTestCase()
+    case._fixture_teardown()
+    migrated = sorted(Permission.objects.values_list("codename", "content_type__model"))
+    make_organization()
+    Permission.objects.filter(codename__startswith="change_").delete()
+    case._fixture_teardown()
+    assert not Organization.objects.exists()
+    assert sorted(Permission.objects.values_list("codename", "content_type__model")) == migrated
+    assert Group.objects.get(name="secretary").permissions.filter(codename="change_meeting").exists()
 
 
 def test_a_slow_test_needs_a_reason() -> None:
