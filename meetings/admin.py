@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.admin.actions import SHOWN, ReasonForm, Verb
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.noun_admin import NounAdmin
+from engagement.core.admin.proposals import Proposal, proposals_address
 from engagement.core.folding import whole_number
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
@@ -30,6 +31,7 @@ from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, Par
 from .models import Meeting, Party, Series
 from .models.status import PUBLISHABLE, Status
 from .models.times import MIDNIGHT
+from .next_in_series import NextInSeries
 
 
 class MeetingForm(RecordForm):
@@ -171,10 +173,19 @@ ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
 WHEN_AND_WHERE = ("starts_on", "start_time", "end_time", "city", "country")
 TIMES = _("Leave the times empty if it lasted all day or nobody knows. 00:00 is midnight at the end of the last day.")
+FILLED_IN = _("Title, parties, kind, place and time zone are filled in from the series and its latest meeting.")
 SELDOM = [
     ("ordinal", "kind", "requested_by", "ends_on"),
     ("attendance_mode", "venue", "time_zone"),
 ]
+
+
+def series_of(request: HttpRequest) -> QuerySet[Series]:
+    return Series.objects.visible_to(request.user).select_related("host")
+
+
+def next_in_series(request: HttpRequest, series: Series) -> Proposal:
+    return NextInSeries(series, request.user).proposal()
 
 
 @admin.register(Meeting)
@@ -188,6 +199,7 @@ class MeetingAdmin(NounAdmin):
     search_fields = ("search_text",)
     ordering = ("-starts_at", "-pk")
     lookups = {"series": {}}
+    proposals = {"series": (series_of, next_in_series)}
     inlines = [PartyInline, DiscussionInline, MeetingOutcomeInline, DocumentInline]
     readonly_fields = ("status_line",)
     save_labels = {
@@ -218,6 +230,15 @@ class MeetingAdmin(NounAdmin):
         except ValidationError:  # the form will say so
             return None
 
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object) -> Any:
+        """The series of a new meeting proposes the rest of it, and says which meeting it will be."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        if obj is None and (series := form.base_fields.get("series")) is not None:
+            series.widget.attrs["data-proposes"] = proposals_address(Meeting, "series")
+            if request.method == "GET" and (proposal := self.asked_for(request)):
+                series.help_text = f"{proposal.note} {FILLED_IN}"
+        return form
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how_far = "progress" if obj is None else "status_line"
         return [
@@ -247,11 +268,28 @@ class MeetingAdmin(NounAdmin):
         ]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: object, prefix: str) -> dict[str, object]:
-        """Of the blank parties of a new meeting the first is the host."""
+        """The parties of a new meeting are those of its series; of blank ones the first is the host."""
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, PartyInline) and obj.pk is None:
-            given["initial"] = [{"side": Party.Side.HOST}]
+            proposal = self.asked_for(request) if request.method == "GET" else None
+            given["initial"] = proposal.rows["parties"].rows if proposal else [{"side": Party.Side.HOST}]
         return given
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """``?series=3`` begins the next meeting of that series, scripts or not."""
+        initial = super().get_changeform_initial_data(request)
+        if (proposal := self.asked_for(request)) is None:
+            return initial
+        return {**proposal.fields, **initial}
+
+    def asked_for(self, request: HttpRequest) -> Proposal | None:
+        """What the series in the address proposes, asked once a request."""
+        if not hasattr(request, "asked_for"):
+            key = whole_number(request.GET.get("series", ""))
+            series = series_of(request).filter(pk=key).first() if key is not None else None
+            request.asked_for = next_in_series(request, series) if series else None  # type: ignore[attr-defined]
+        found: Proposal | None = request.asked_for  # type: ignore[attr-defined]
+        return found
 
     @admin.display(description=_("date"), ordering="starts_at")
     def day(self, meeting: Meeting) -> Any:
@@ -337,6 +375,10 @@ class SeriesAdmin(NounAdmin):
         )
     ]
     lookups = {"host": {}, "counterparts": {}}
+
+    def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
+        address = f"{reverse('admin:meetings_meeting_add')}?series={record.pk}"
+        return [{"label": _("Log a meeting"), "url": address}] if request.user.has_perm("meetings.add_meeting") else []
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet[BaseForm]], change: bool

@@ -60,6 +60,10 @@ class PartyForm(RecordForm):
         labels = {"headcount": _("People")}
         help_texts = {"headcount": ""}
 
+    def __init__(self, *args: Any, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_filled = self.instance.pk is None and bool(self.initial.get("organization"))
+
 
 class PartyInline(Part, CardInline):
     model = Party

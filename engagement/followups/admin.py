@@ -1,6 +1,6 @@
 """Follow-ups in the admin: among the rows of their meeting, and on their own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -13,16 +13,23 @@ from engagement.accounts.admin import UserAdmin
 from engagement.accounts.models import User
 from engagement.core.admin.inlines import CardInline
 from engagement.core.admin.noun_admin import NounAdmin
+from engagement.core.admin.proposals import Proposal
+from engagement.core.types import Actor
 from meetings.admin import MeetingAdmin
 from meetings.inlines import Part
 from meetings.models import Meeting
+from organizations.models import Organization
 
 from .actions import ACTIONS
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
 from .models import FollowUp
 from .reassignment import Duties, LeavingForm, NotHandedOver
 
-PEOPLE = {name: {"queryset": User.objects.with_roles} for name in ("assignee", "chaser")}
+CHASED_BY = _("Who of us reminds the counterpart. Empty: our lead for it, or you.")
+PEOPLE = {
+    "assignee": {"queryset": User.objects.with_roles},
+    "chaser": {"queryset": User.objects.with_roles, "help_text": CHASED_BY},
+}
 """Whoever is named is checked: with what that asks for."""
 
 
@@ -53,6 +60,16 @@ class FollowUpInline(Part, CardInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Model]:
         return with_places(super().get_queryset(request))
+
+
+def owners(request: HttpRequest) -> QuerySet[Organization]:
+    return Organization.objects.visible_to(request.user).select_related("lead")
+
+
+def chaser_of(request: HttpRequest, owner: Organization) -> Proposal:
+    """Whoever promised says who chases it."""
+    chaser = FollowUp.chaser_by_default(owner, by=cast("Actor", request.user))
+    return Proposal(fields={"chaser": chaser} if chaser else {})
 
 
 admin.site.unregister(Meeting)
@@ -96,6 +113,7 @@ class FollowUpAdmin(NounAdmin):
         (_("Where it comes from"), {"fields": [("meeting", "discussion_number", "outcome_number")]}),
     ]
     lookups = {**PEOPLE, "meeting": {}}
+    proposals = {"who": (owners, chaser_of)}
     verbs = ACTIONS
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.admin.forms import RecordForm
+from engagement.core.admin.proposals import proposals_address
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.widgets import NativeDate
 from engagement.core.models.days import check_not_over
@@ -74,6 +75,8 @@ class FollowUpForm(RecordForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if (who := self.fields.get("who")) is not None:
+            who.widget.attrs["data-proposes"] = proposals_address(FollowUp, "who")
         if self.instance.discussion:
             self.initial["discussion_number"] = self.instance.discussion.label
         if self.instance.outcome:
@@ -91,6 +94,7 @@ class FollowUpForm(RecordForm):
             self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
         self.check_done(cleaned)
         self.check_origin(cleaned)
+        self.name_chaser(cleaned)
         return cleaned
 
     def check_new_due(self, day: dt.date | None) -> None:
@@ -101,6 +105,17 @@ class FollowUpForm(RecordForm):
             check_not_over(day)
         except ValidationError as error:
             self.add_error("due_on", error)
+
+    def name_chaser(self, cleaned: dict[str, object]) -> None:
+        """Left empty: our lead for the organization, or whoever writes it down."""
+        owner = cleaned.get("who")
+        if isinstance(owner, Organization) and not cleaned.get("chaser") and "chaser" not in self.errors:
+            cleaned["chaser"] = FollowUp.chaser_by_default(owner, by=self.writer)
+
+    @property
+    def writer(self) -> Actor:
+        request = self.state.request if self.state else None
+        return cast("Actor", request.user) if request else None  # only staff have this form
 
     def check_done(self, cleaned: dict[str, object]) -> None:
         if "meeting" in cleaned:
@@ -146,8 +161,7 @@ class FollowUpForm(RecordForm):
             self.instance.due_on = self.initial["due_on"]
         followup: FollowUp = super().save(commit=commit)
         if commit:
-            request = self.state.request if self.state else None
-            self.follow_verbs(cast("Actor", request.user) if request else None)  # only staff have this form
+            self.follow_verbs(self.writer)
         return followup
 
     def follow_verbs(self, by: Actor) -> None:

@@ -4,6 +4,7 @@ import { startDraft } from "./draft.js";
 import { startFolds } from "./folds.js";
 import { startRows } from "./formset.js";
 import { startLookups } from "./lookup.js";
+import { startProposals } from "./proposals.js";
 import { startSections } from "./sections.js";
 
 document.documentElement.classList.add("js");
@@ -11,6 +12,7 @@ const form = document.querySelector("form.form-main");
 if (form) {
   startRows(form);
   startLookups(form);
+  startProposals(form);
   if (form.dataset.draft) startDraft(form);
   startFolds(form);
   startSections(form);

@@ -17,8 +17,12 @@ export function rowsOf(set) {
   return [...list(set).children].filter((row) => row.matches("[data-row]"));
 }
 
+export function isKept(row) {
+  return !row.classList.contains("is-removed");
+}
+
 function keptRows(set) {
-  return rowsOf(set).filter((row) => !row.classList.contains("is-removed"));
+  return rowsOf(set).filter(isKept);
 }
 
 function setOfRow(row) {

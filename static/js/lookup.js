@@ -56,6 +56,20 @@ export function setNew(field, text) {
   field.append(make("label", { class: "lookup-offer" }, box, " ", say("addNew", { text, noun: field.dataset.noun })));
 }
 
+/** The record that a field stands for. */
+export function setRecord(field, pk, label) {
+  forget(field);
+  const { input, key, was } = parts(field);
+  input.value = was.value = label;
+  key.value = pk;
+}
+
+export function clearLookup(field) {
+  forget(field);
+  hint(field, "");
+  parts(field).input.value = "";
+}
+
 /** One more chosen record in a field for several. */
 export function addChip(field, value, label, isNew = false) {
   const { chips, name } = parts(field);
@@ -86,7 +100,7 @@ export function setChips(field, chips) {
 }
 
 function choose(field, option) {
-  const { input, key, was } = parts(field);
+  const { input } = parts(field);
   close();
   hint(field, "");
   if (option.kind === "popup") {
@@ -98,11 +112,10 @@ function choose(field, option) {
     addChip(field, option.pk ?? option.text, option.label ?? `${option.text}`, option.kind === "create");
     input.value = "";
   } else {
-    forget(field);
-    input.value = option.label;
-    if (option.pk) {
-      key.value = option.pk;
-      was.value = option.label;
+    if (option.pk) setRecord(field, option.pk, option.label);
+    else {
+      forget(field);
+      input.value = option.label;
     }
   }
   announce(say("taken", { label: option.label || option.text }));

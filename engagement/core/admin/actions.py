@@ -84,8 +84,12 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 {"label": verb.label, "url": reverse(name, args=[record.pk, verb.name])}
                 for verb in self.verbs
                 if verb.applies(record) and self.may_do(request, verb, record)
-            ]
+            ] + self.links_of(request, record)
         return super().render_change_form(request, context, **kwargs)
+
+    def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
+        """Where else one goes from a record, beside its verbs: a label and an address each."""
+        return []
 
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
         """Ask, then do it to one record."""

@@ -47,6 +47,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     state: ClassVar[FormState | None] = None
     order_field: ClassVar[str] = ""
     either: ClassVar[Mapping[str, tuple[str, Mapping[str, str]]]] = {}
+    starts_filled = False
+    """Not saved yet, and begun with something to keep."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,6 +43,8 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     renderer: Any
     forms: list[Any]
     _queryset: object
+    extra: int
+    initial_extra: "list[dict[str, object]] | None"
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         """The sentence of the constraint that two of these rows break together."""
@@ -55,6 +57,8 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def __init__(self, *args: Any, root: models.Model | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = root or self.instance
+        if not self.is_bound:
+            self.extra = max(self.extra, len(self.initial_extra or ()))
 
     # Building ----------------------------------------------------------------------------------------------
 

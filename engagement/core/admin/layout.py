@@ -218,7 +218,8 @@ def rows_of(shown: Any) -> Rows:
 
 
 def _is_filled(shown: Any) -> bool:
-    return bool(shown.original) or bool(shown.form.is_bound and shown.form.has_changed())
+    form = shown.form
+    return bool(shown.original) or bool(form.has_changed() if form.is_bound else getattr(form, "starts_filled", False))
 
 
 def _place(row: Row) -> int:

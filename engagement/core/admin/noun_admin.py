@@ -8,10 +8,11 @@ from engagement.core.admin.actions import ReasonForm, Verb, VerbAdmin
 from engagement.core.admin.base import RecordAdmin
 from engagement.core.admin.changelist import BoundedAdmin
 from engagement.core.admin.history import HistoryAdmin
+from engagement.core.admin.proposals import ProposalAdmin
 from engagement.core.models import Archivable
 
 
-class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, RecordAdmin):
+class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, ProposalAdmin, RecordAdmin):
     """Base of the admin of a noun."""
 
     list_per_page = 50

@@ -44,6 +44,7 @@ def form_words() -> str:
             "undo": _("Put it back"),
             "moved": _("{row}: now number {number} of {count}."),
             "remove": _("Remove {row}"),
+            "filledIn": _("Filled in: {fields}."),
             "more": _("More about {row}"),
             "foldAll": _("Fold all"),
             "unfoldAll": _("Unfold all"),

@@ -263,6 +263,13 @@ class FollowUp(Leveled, Findable, Record):
             self.chaser = chaser or self.chaser
             must_be_ours(self, "assignee", "chaser")
 
+    @staticmethod
+    def chaser_by_default(owner: Organization | None, by: Actor = None) -> Actor:
+        """Of a promise of a counterpart for which nobody was named: our lead for that organization, else ``by``."""
+        if owner is None or owner.is_host:
+            return None
+        return next((person for person in (owner.lead, by) if person is not None and person.is_ours), None)
+
     def check_done_on(self, day: dt.date | None) -> None:
         """A promise is kept neither in the future nor before it was made."""
         made_on = self.meeting.starts_on if self.meeting else None
@@ -336,6 +343,7 @@ class FollowUp(Leveled, Findable, Record):
             raise ValidationError({"outcome": _("This outcome belongs to another meeting.")}, code="other_meeting")
         if self.is_joint and self.owner:
             raise ValidationError({"owner": _("Either one organization or both sides.")}, code="owner_and_joint")
+        self.chaser = self.chaser or self.chaser_by_default(self.owner)
         if self.owner and not self.owner.is_host and not self.chaser:
             raise ValidationError(
                 {"chaser": _("A promise of the counterpart needs someone of ours to chase it.")},
