@@ -34,13 +34,18 @@ LATEST = 200
 """So many meetings, the latest, are looked through for what was held or discussed there."""
 
 
+def meetings_of_positions(organization: Organization, user: Reader) -> QuerySet[Meeting]:
+    """The latest meetings held at which an organization took a position."""
+    sat = Exists(Position.objects.filter(meeting=OuterRef("pk"), organization=organization))
+    return Meeting.objects.visible_to(user).latest().filter(sat)[:LATEST]
+
+
 def latest_positions(organization: Organization, user: Reader) -> QuerySet[Position]:
     """What an organization held on each topic when it last took a position at a meeting held; the latest first."""
     newest = Window(
         Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
     )
-    sat = Exists(Position.objects.filter(meeting=OuterRef("pk"), organization=organization))
-    latest = Meeting.objects.visible_to(user).latest().filter(sat)[:LATEST]
+    latest = meetings_of_positions(organization, user)
     return (
         Position.objects.visible_to(user)
         .filter(organization=organization, discussion__topic__isnull=False, meeting__in=latest.values("pk"))

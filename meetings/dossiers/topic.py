@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet
 from django.db.models.functions import ExtractYear
-from django.urls import reverse
 
+from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
 from engagement.core.sort_keys import sort_key
 from engagement.core.types import Reader
@@ -83,7 +83,10 @@ class TopicDossier:
         rows = list(self._latest().values(*fields)[: LATEST + 1])
         self.is_cut = len(rows) > LATEST
         told = reversed(rows[:LATEST])
-        return {row["pk"]: {**row, "place": place, "url": _url(row)} for place, row in enumerate(told)}
+        return {
+            row["pk"]: {**row, "place": place, "url": talk_url(row["meeting__slug"], row["pk"])}
+            for place, row in enumerate(told)
+        }
 
     def _latest(self) -> QuerySet[Discussion]:
         seen = Discussion.objects.visible_to(self.user).filter(topic=self.topic)
@@ -252,5 +255,6 @@ def _stances(voices: list[Voice]) -> str:
     return ", ".join(str(Position.Stance(stance).label) for stance in dict.fromkeys(voice.stance for voice in voices))
 
 
-def _url(talk: dict[str, Any]) -> str:
-    return f"{reverse('meetings:detail', args=[talk['meeting__slug']])}#discussion-{talk['pk']}"
+def talk_url(meeting_slug: str, discussion: int) -> str:
+    """Where on the page of its meeting a discussion stands."""
+    return f"{address_of('meetings:detail', meeting_slug)}#discussion-{discussion}"

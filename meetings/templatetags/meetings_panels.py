@@ -14,6 +14,7 @@ from meetings.dossiers.line import line_of
 from meetings.dossiers.organization import OrganizationRecord, record_of
 from meetings.dossiers.reference import ReferenceDossier
 from meetings.dossiers.series import SeriesDossier, whats_next
+from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
@@ -128,10 +129,8 @@ def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> di
 
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)
 def organization_positions(context: RequestContext, organization: Organization) -> dict[str, object]:
-    """Where an organization stands: what it last said on each topic."""
-    positions = list(queries.latest_positions(organization, _reader(context))[: SHOWN_AT_MOST + 1])
-    is_cut = len(positions) > SHOWN_AT_MOST
-    return {"organization": organization, "positions": positions[:SHOWN_AT_MOST], "is_cut": is_cut}
+    """Where an organization stands: what it last said on each topic, since when, and what was answered."""
+    return {"organization": organization, "standing": Standing(organization, _reader(context))}
 
 
 @register.inclusion_tag("meetings/_series_strip.html", takes_context=True)

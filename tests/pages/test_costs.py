@@ -10,7 +10,7 @@ from tests.queries import MANY
 from tests.test_flat import Heap
 
 RECORDED = Path(__file__).parent / "query_counts.json"
-CEILING = 14
+CEILING = 15
 SIGNED_IN = 6
 """The session, the person, what only the secretariat sees, and what is asked so that its page can be kept."""
 
