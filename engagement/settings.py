@@ -249,6 +249,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Brussels")
 # With one language there is nothing to look up, which took an eighth of every page.
 USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
+FORMAT_MODULE_PATH = "engagement.core.formats"
 
 LOGGING = {
     "version": 1,

@@ -32,6 +32,12 @@ class Change:
     old: str
     new: str
     reason: str = ""
+    model: type[models.Model] = Record
+    key: int = 0
+    """Whose field it is, beside the label."""
+    kind: str = "~"
+    """``+`` of a record that was added, ``-`` of one that was removed."""
+    is_of_part: bool = False
 
 
 def parts_of(model: type[models.Model]) -> list[type[Record]]:
@@ -85,7 +91,17 @@ def _differences(
 ) -> Iterator[Change]:
     who = str(row.history_user) if row.history_user else ""
     label = f"{model._meta.verbose_name} “{_title(row, names)}”"
-    change = partial(Change, who, row.history_date, label, reason=row.history_change_reason or "")
+    change = partial(
+        Change,
+        who,
+        row.history_date,
+        label,
+        reason=row.history_change_reason or "",
+        model=model,
+        key=row.id,
+        kind="+" if before is None and row.history_type != "-" else row.history_type,
+        is_of_part=bool(getattr(model, "root_field", "")),
+    )
     if row.history_type == "-":
         yield change(_("Removed"), "", "")
         return

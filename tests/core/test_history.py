@@ -1,18 +1,42 @@
 """What changed, field by field: old and new, by whom, and since which version."""
 
-from collections.abc import Callable
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+import time_machine
+from django.test import Client
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
+from engagement.accounts.models import User
 from engagement.core.history import Change, all_changes, changes_since
+from engagement.core.saves import saves_of
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
 from tests.makers import INTERNAL, PUBLIC
 from tests.people import People
 from tests.queries import count_queries
+
+
+@contextmanager
+def by(user: User) -> Iterator[None]:
+    """What is saved inside is saved by this person, as in a request."""
+    HistoricalRecords.context.request = SimpleNamespace(user=user)
+    try:
+        yield
+    finally:
+        del HistoricalRecords.context.request
+
+
+def saves_of_all(record: Any) -> list[Change]:
+    return [change for save in saves_of(record) for change in save.changes]
 
 
 def told(changes: list[Change]) -> list[tuple[str, str, str]]:
@@ -133,6 +157,82 @@ def test_the_version_parts_the_changes(db: None) -> None:
     assert all_changes(organization)[0].new == "Name 5"
 
 
+def test_a_save_of_the_whole_form_is_one_entry(people: People) -> None:
+    """Who, when, and how many of what; a part that was added and then put in its place was added."""
+    with time_machine.travel("2025-05-08 10:00Z", tick=False) as clock:
+        meeting = makers.make_meeting("Before")
+        discussions = [makers.make_discussion(meeting, title) for title in ("First", "Second")]
+        clock.shift(3600)
+        with by(people.secretary):
+            meeting.title, meeting.purpose, meeting.city, meeting.summary = "After", "Why", "Bonn", "All"
+            meeting.save()
+            for discussion in discussions:
+                clock.shift(1)
+                discussion.said = "Much."
+                discussion.save()
+            clock.shift(2)
+            added = makers.make_discussion(meeting, "Third")
+            added.said = "Less."
+            added.save()
+        clock.shift(1)
+        with by(people.manager):
+            added.delete()
+        clock.shift(4)
+        with by(people.manager):
+            discussions[0].said = "More."
+            discussions[0].save()
+    entries = [(save.who, save.summary) for save in saves_of(meeting)]
+    assert entries == [
+        ("manager", ["1 discussion changed"]),
+        ("manager", ["1 discussion removed"]),
+        ("secretary", [ANY, "2 discussions changed", "1 discussion added"]),
+        ("", ["1 meeting added", "2 discussions added"]),
+    ]
+    assert entries[2][1][0].endswith("and 1 more field changed")
+    said = [
+        (change.field, change.old, change.new) for change in saves_of(meeting)[2].changes if "Third" in change.label
+    ]
+    assert said[0] == ("Added", "", "")
+    assert ("what was said", "", "Less.") in said
+
+
+def test_what_was_changed_and_changed_back_at_once_did_not_change(db: None) -> None:
+    organization = makers.make_organization("Ene")
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
+        for name in ("Mene", "Muh"):
+            organization.name = name
+            organization.save()
+    (save, _added) = saves_of(organization)
+    assert [(change.old, change.new) for change in save.changes if change.field == "name"] == [("Ene", "Muh")]
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=2), tick=False):
+        for name in ("Mene", "Muh"):
+            organization.name = name
+            organization.save()
+    assert len(saves_of(organization)) == 2
+
+
+def test_the_page_of_the_history_has_the_saves_and_the_details_on_demand(people: People) -> None:
+    meeting = makers.make_held(visibility=PUBLIC)
+    meeting.publish(by=people.publisher)
+    meeting.withdraw(by=people.manager, reason="Too early.")
+    client = Client()
+    client.force_login(people.secretary)
+    page = client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").content.decode()
+    entries = page.split('<li class="record-history__save">')[1:]
+    assert "manager" in entries[0] and "Too early." in entries[0]
+    assert "Published at, published by, public since changed" in entries[1]
+    assert entries[1].index("<details>") < entries[1].index("<table>")
+    assert re.search(r"\d+ \w+ 2\d{3}, \d\d:\d\d</time>", entries[0])
+
+
+def test_hours_are_written_as_on_every_page(people: People) -> None:
+    with time_machine.travel("2025-05-08 13:06Z", tick=False):
+        meeting = makers.make_held(visibility=PUBLIC)
+        meeting.publish(by=people.publisher)
+    (published,) = [change for change in all_changes(meeting) if change.field == "published at"]
+    assert published.new == "8 May 2025, 15:06"
+
+
 def busy(meeting: Meeting, rounds: int) -> None:
     for _ in range(rounds):
         discussion = makers.make_discussion(meeting, topic=makers.make_topic())
@@ -141,7 +241,7 @@ def busy(meeting: Meeting, rounds: int) -> None:
         makers.make_participant(makers.make_party(meeting))
 
 
-@pytest.mark.parametrize("read", [all_changes, lambda record: changes_since(record, 1)])
+@pytest.mark.parametrize("read", [all_changes, saves_of_all, lambda record: changes_since(record, 1)])
 def test_the_cost_does_not_grow_with_the_changes(db: None, read: Callable[..., list[Change]]) -> None:
     meeting = makers.make_meeting()
     busy(meeting, 2)

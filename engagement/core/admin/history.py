@@ -1,4 +1,4 @@
-"""The history page of a record: every field that changed, in it and in its parts."""
+"""The history page of a record: each save, with every field that it changed in the record and in its parts."""
 
 from typing import Any
 
@@ -11,7 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
-from engagement.core.history import all_changes
+from engagement.core.saves import saves_of
+
+PER_PAGE = 25
+MOST_CHANGES = 200
+"""Of one save, so many changes are shown in full."""
 
 
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -26,12 +30,13 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        paginator = Paginator(all_changes(record), 100)
+        paginator = Paginator(saves_of(record), PER_PAGE)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(record)s") % {"record": record},
             "opts": self.opts,
             "object": record,
+            "most": MOST_CHANGES,
             "page": paginator.get_page(request.GET.get("p")),
             **(extra_context or {}),
         }
