@@ -14,9 +14,10 @@ from engagement.accounts.models import User
 from engagement.core.admin.inlines import CardInline
 from engagement.core.admin.noun_admin import NounAdmin
 from engagement.core.admin.proposals import Proposal
+from engagement.core.admin.row_links import RowLink
 from engagement.core.types import Actor
 from meetings.admin import MeetingAdmin
-from meetings.inlines import Part
+from meetings.inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, Part, PartyInline
 from meetings.models import Meeting
 from organizations.models import Organization
 
@@ -42,7 +43,7 @@ class FollowUpInline(Part, CardInline):
             {
                 "fields": [
                     ("title", "who", "due_on", "chaser"),
-                    ("discussion_number", "outcome_number", "visibility", "due_reason"),
+                    ("from_discussion", "outcome_number", "visibility", "due_reason"),
                     "order",
                 ]
             },
@@ -75,9 +76,15 @@ def chaser_of(request: HttpRequest, owner: Organization) -> Proposal:
 admin.site.unregister(Meeting)
 
 
+class DiscussionWithFollowUpsInline(DiscussionInline):
+    """A discussion, in which what was promised there can be added."""
+
+    links = (RowLink("followups", "from_discussion", _("Follow-ups"), _("Follow-up")),)
+
+
 @admin.register(Meeting)
 class MeetingWithFollowUpsAdmin(MeetingAdmin):
-    inlines = [*MeetingAdmin.inlines[:-1], FollowUpInline, MeetingAdmin.inlines[-1]]
+    inlines = [PartyInline, DiscussionWithFollowUpsInline, MeetingOutcomeInline, FollowUpInline, DocumentInline]
 
 
 class DueFilter(admin.SimpleListFilter):

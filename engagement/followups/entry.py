@@ -1,7 +1,8 @@
 """The forms a follow-up is entered in: on its own, and as a row of its meeting."""
 
 import datetime as dt
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,18 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.proposals import proposals_address
+from engagement.core.admin.row_lines import shown_text
+from engagement.core.admin.row_links import RowSelect, is_blank_row, name_of_row, names_of_row
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.widgets import NativeDate
 from engagement.core.models.days import check_not_over
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from engagement.core.types import Actor
 from meetings.inlines import PARTIES
-from meetings.models import Discussion, Outcome
+from meetings.models import Discussion, Meeting, Outcome
 from organizations.models import Organization
 
 from .models import FollowUp
-
-NUMBERS = ("discussion_number", "outcome_number")
 
 
 class FollowUpForm(RecordForm):
@@ -39,6 +40,7 @@ class FollowUpForm(RecordForm):
         help_text=_("An organization, or Both sides."),
     )
     either = {"who": ("owner", {"joint": "is_joint"})}
+    origin: ClassVar[tuple[str, ...]] = ("discussion_number", "outcome_number")
     discussion_number = forms.CharField(
         required=False,
         label=_("From discussion"),
@@ -138,17 +140,22 @@ class FollowUpForm(RecordForm):
         return not self.instance._state.adding and "due_on" in self.changed_data
 
     def names_origin(self) -> bool:
-        """Whether other numbers were given; those that stand there keep their meaning when rows are moved."""
-        return bool(set(NUMBERS) & set(self.changed_data))
+        """Whether another origin was given; numbers that stand there keep their meaning when rows are moved."""
+        return bool(set(self.origin) & set(self.changed_data))
 
     def set_origin(self, cleaned: dict[str, Any]) -> None:
-        meeting, label = self.instance.meeting, (cleaned.get("discussion_number") or "").strip()
-        number = cleaned.get("outcome_number")
-        if meeting is None and (label or number):
-            raise ValidationError({"discussion_number": _("Name the meeting first.")}, code="no_meeting")
-        discussion = discussion_of(meeting, label) if label else None
+        meeting, number = self.instance.meeting, cleaned.get("outcome_number")
+        discussion = self.named_discussion(meeting, cleaned)
+        if meeting is None and number:
+            raise ValidationError({"outcome_number": _("Name the meeting first.")}, code="no_meeting")
         self.instance.outcome = outcome_of(meeting, discussion, number) if number else None
         self.instance.discussion = discussion
+
+    def named_discussion(self, meeting: Meeting | None, cleaned: dict[str, Any]) -> Discussion | None:
+        label = (cleaned.get("discussion_number") or "").strip()
+        if label and meeting is None:
+            raise ValidationError({"discussion_number": _("Name the meeting first.")}, code="no_meeting")
+        return discussion_of(meeting, label) if label else None
 
     # Saving ------------------------------------------------------------------------------------------------
 
@@ -174,16 +181,54 @@ class FollowUpForm(RecordForm):
 
 
 class MeetingFollowUpForm(FollowUpForm):
-    """In the meeting's form what it comes from may not be saved yet: then it is found when everything else is."""
+    """In the meeting's form what it comes from may not be saved yet: a row of the same form is chosen, and found once
+    everything else is saved."""
+
+    discussion_number = None  # type: ignore[assignment]  # how Django takes a declared field out
+    origin = ("from_discussion", "outcome_number")
+    from_discussion = forms.ChoiceField(
+        required=False, label=_("From discussion"), help_text=read_by(ONLY_SECRETARIAT), widget=RowSelect("discussions")
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if "from_discussion" in self.fields:
+            cast("forms.ChoiceField", self.fields["from_discussion"]).choices = self.choices
+        if self.instance.discussion_id:
+            self.initial["from_discussion"] = f"discussions:{self.instance.discussion_id}"
         unused = ("done_on", "done_result") if self.instance.pk else ("due_reason",)
         for name in unused:
             self.fields[name].widget = forms.HiddenInput()
 
     def check_origin(self, cleaned: dict[str, object]) -> None:
         """Later: see ``save``."""
+
+    def has_changed(self) -> bool:
+        """A row that only says where it comes from was added and left blank."""
+        is_blank = self.instance._state.adding and self.changed_data == ["from_discussion"]
+        return not is_blank and super().has_changed()
+
+    def discussions(self) -> Iterator[RecordForm]:
+        """Those of this form that were shown or typed before the follow-ups."""
+        rows = self.state.forms if self.state else ()
+        return (row for row in rows if isinstance(row.instance, Discussion) and not is_blank_row(row))
+
+    def choices(self) -> Iterator[tuple[str, str]]:
+        yield "", str(_("the meeting as a whole"))
+        for place, row in enumerate(self.discussions(), start=1):
+            about = next(filter(None, (shown_text(row, name) for name in ("topic", "title"))), "")
+            yield name_of_row(row), f"{place} {about}".strip()
+
+    def named_discussion(self, meeting: Meeting | None, cleaned: dict[str, Any]) -> Discussion | None:
+        name = cleaned.get("from_discussion")
+        if not name:
+            return None
+        row = next((row for row in self.discussions() if name in names_of_row(row)), None)
+        if row is None or row.instance.pk is None:
+            text = _("That discussion is removed, or there is nothing in it. Choose another.")
+            raise ValidationError({"from_discussion": text}, code="no_discussion")
+        discussion: Discussion = row.instance
+        return discussion
 
     def save(self, commit: bool = True) -> FollowUp:
         if self.names_origin():

@@ -5,6 +5,7 @@ import { startFolds } from "./folds.js";
 import { startRows } from "./formset.js";
 import { startLookups } from "./lookup.js";
 import { startProposals } from "./proposals.js";
+import { startRowLinks } from "./row-links.js";
 import { startSections } from "./sections.js";
 
 document.documentElement.classList.add("js");
@@ -12,6 +13,7 @@ const form = document.querySelector("form.form-main");
 if (form) {
   startRows(form);
   startLookups(form);
+  startRowLinks(form);
   startProposals(form);
   if (form.dataset.draft) startDraft(form);
   startFolds(form);

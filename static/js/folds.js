@@ -1,7 +1,8 @@
 // Rows that fold to a line: the line says what is in the row while one types, and all of a set fold at once.
 // The server wrote the same line (engagement/core/admin/row_lines.py); without scripts it stays as it was sent.
 
-import { isFilled, rowsOf } from "./formset.js";
+import { isFilled, rowsOf, setOfRow } from "./formset.js";
+import { linkedTo } from "./row-links.js";
 import { make, say } from "./words.js";
 
 const SHORT = /\(([^()]+)\)$/;
@@ -26,7 +27,7 @@ function byHolder(rows) {
 
 function tell(row) {
   const line = row.querySelector(":scope > .row-fold > summary > .row-line");
-  const { about, told: names } = row.closest("[data-rows]").dataset;
+  const { about, told: names } = setOfRow(row).dataset;
   line.querySelector("[data-about]").textContent = about.split(" ").map((name) => shown(row, name)).find(Boolean) ?? "";
   let text = told(row, names).join(", ");
   const counts = [];
@@ -35,6 +36,7 @@ function tell(row) {
     if (set.dataset.told) text = byHolder(kept.map((inner) => told(inner, set.dataset.told)));
     else if (kept.length) counts.push(`${kept.length} ${kept.length === 1 ? set.dataset.one : set.dataset.many}`);
   }
+  for (const { set, rows } of linkedTo(row)) counts.push(`${rows.length} ${rows.length === 1 ? set.dataset.one : set.dataset.many}`);
   line.querySelector("[data-told]").textContent = text;
   line.querySelector("[data-counts]").replaceChildren(...counts.map((count) => make("span", { class: "row-count" }, count)));
 }

@@ -13,8 +13,10 @@ function list(set) {
   return set.querySelector(":scope > [data-list]");
 }
 
+/** The rows of a set: those in its list, then those that stand in the row they name (row-links.js). */
 export function rowsOf(set) {
-  return [...list(set).children].filter((row) => row.matches("[data-row]"));
+  const elsewhere = document.querySelectorAll(`[data-linked="${CSS.escape(set.dataset.rows)}"]`);
+  return [list(set), ...elsewhere].flatMap((each) => [...each.children]).filter((row) => row.matches("[data-row]"));
 }
 
 export function isKept(row) {
@@ -25,11 +27,12 @@ function keptRows(set) {
   return rowsOf(set).filter(isKept);
 }
 
-function setOfRow(row) {
-  return row.closest("[data-rows]");
+export function setOfRow(row) {
+  const { linked } = row.parentElement.dataset;
+  return linked ? setOf(linked) : row.closest("[data-rows]");
 }
 
-function own(row, field) {
+export function own(row, field) {
   return document.getElementById(`id_${row.id}-${field}`);
 }
 
@@ -46,11 +49,11 @@ function head(row, selector) {
   return row.querySelector(`:scope > .row-head ${selector}, :scope > .row-fold > summary ${selector}`);
 }
 
-function title(row) {
+export function title(row) {
   return head(row, ".row-title").textContent.replace(/\s+/g, " ").trim();
 }
 
-function changed(set) {
+export function changed(set) {
   set.dispatchEvent(new CustomEvent("rows:change", { bubbles: true }));
 }
 
@@ -97,7 +100,7 @@ export function sortRows(set) {
 export function isFilled(row) {
   if (row.hasAttribute("data-saved") || row.hasAttribute("data-filled")) return true;
   return [...row.querySelectorAll(FIELDS)].some((field) => {
-    if (field.matches(".row-order, [name$=-DELETE]")) return false;
+    if (field.matches(".row-order, [name$=-DELETE], [data-rows-of]")) return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked || "chip" in field.dataset;
     if (field.tagName === "SELECT") return [...field.options].some((o) => o.selected !== o.defaultSelected && (o.selected ? o.value : o.defaultSelected));
     return field.value !== field.defaultValue;
@@ -141,7 +144,7 @@ function onToggle(event) {
   document.querySelector(`[data-more][aria-controls="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", event.target.open);
 }
 
-function focusIn(row) {
+export function focusIn(row) {
   row.querySelector(":scope > .row-fold")?.setAttribute("open", "");
   const fields = [...row.querySelectorAll(`.row-body :is(${FIELDS})`)];
   (fields.find((field) => field.offsetParent !== null) || row).focus();
@@ -161,6 +164,12 @@ export function markRemoved(row) {
   renumber(set);
 }
 
+/** What adds another row where this one stands. */
+function addButton(row) {
+  const linked = row.parentElement.dataset.linked && row.closest(".row-linked");
+  return linked ? linked.querySelector("[data-add-linked]") : setOfRow(row).querySelector(":scope > [data-add-row]");
+}
+
 function remove(row) {
   const set = setOfRow(row);
   const name = title(row);
@@ -172,7 +181,7 @@ function remove(row) {
   if (undo) undo.focus();
   else if (next?.querySelector(":scope > .row-fold:not([open])")) next.querySelector("summary").focus();
   else if (next) focusIn(next);
-  else set.querySelector(":scope > [data-add-row]")?.focus();
+  else addButton(row)?.focus();
   changed(set);
 }
 
@@ -187,7 +196,7 @@ function putBack(row) {
 
 function move(row, button, step) {
   const set = setOfRow(row);
-  const rows = keptRows(set);
+  const rows = keptRows(set).filter((each) => each.parentElement === row.parentElement);
   const other = rows[rows.indexOf(row) + step];
   if (!other) return;
   const name = title(row);

@@ -1,7 +1,7 @@
 // Fields that follow from another one: the record chosen in a field with data-proposes proposes values for others, and
 // those that nobody has touched are filled in. A later choice takes back what an earlier one had filled in.
 
-import { addRow, isKept, rowsOf, setOf } from "./formset.js";
+import { addRow, isKept, own, rowsOf, setOf } from "./formset.js";
 import { clearLookup, setRecord } from "./lookup.js";
 import { announce, say } from "./words.js";
 
@@ -35,10 +35,6 @@ function fill(input, value) {
   if (input.value === before) return false;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   return input.value !== "";
-}
-
-function own(row, name) {
-  return document.getElementById(`id_${row.id}-${name}`);
 }
 
 /** Of what an earlier choice filled in, that which this one says nothing of. */

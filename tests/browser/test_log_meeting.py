@@ -157,7 +157,7 @@ def fill_rest(page: Page) -> None:
         add_row(page, "followups")
         box(page, f"followups-{number}-title").fill(title)
         choose(page, f"followups-{number}-who", who)
-        box(page, f"followups-{number}-discussion_number").fill(discussion)
+        box(page, f"followups-{number}-from_discussion").select_option(f"discussions-{int(discussion) - 1}")
         box(page, f"followups-{number}-visibility").select_option("20")
 
 

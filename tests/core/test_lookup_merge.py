@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.core.admin.form_data import Data
-from engagement.core.admin.three_way_merge import Part, as_new, flatten, merge, parse
+from engagement.core.admin.three_way_merge import Part, as_new, flatten, merge, parse, parse_posted
 
 
 def form(title: str = "T", **rows: list[dict[str, str]]) -> Data:
@@ -48,6 +48,18 @@ def test_a_row_they_added_is_shown_before_my_new_one() -> None:
     data = merged(base, theirs, mine)
     assert [data[f"rows-{n}-text"] for n in range(3)] == [["a"], ["theirs"], ["mine"]]
     assert (data["rows-TOTAL_FORMS"], data["rows-INITIAL_FORMS"]) == (["3"], ["2"])
+
+
+def test_what_names_a_row_follows_it() -> None:
+    """My new row comes after theirs, and a row they removed is a new one; what only looks like a name is left alone."""
+    base = form(rows=[{"id": "1", "text": "a"}])
+    theirs = form(rows=[{"id": "2", "text": "theirs"}])
+    mine = form(rows=[{"id": "1", "text": "changed"}, {"id": "", "text": "rows-1"}])
+    for n, name in enumerate(("rows:1", "rows-1", "rows:2")):
+        mine[f"tasks-{n}-from_row"] = [name]
+    data = flatten(merge(parse(base), parse(theirs), parse_posted(mine))).data
+    assert [data[f"rows-{n}-text"] for n in range(3)] == [["theirs"], ["changed"], ["rows-1"]]
+    assert [data[f"tasks-{n}-from_row"] for n in range(3)] == [["rows-1"], ["rows-2"], ["rows:2"]]
 
 
 def test_a_row_they_removed_goes_if_i_left_it_alone() -> None:

@@ -1,6 +1,7 @@
 """Entering follow-ups: done already, taken out again before they are saved, moved, and with what they come from."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -149,7 +150,7 @@ def test_an_outcome_that_is_typed_in_the_same_form(secretary: Client, meeting: M
         form[f"discussions-0-outcomes-{number}-text"] = [text]
         form[f"discussions-0-outcomes-{number}-visibility"] = ["20"]
     form = with_row(form, "outcomes", kind="takeaway", text="Of the whole", visibility=20)
-    form = promise(form, "Of one", discussion_number="1", outcome_number="2")
+    form = promise(form, "Of one", from_discussion="discussions-0", outcome_number="2")
     form = promise(form, "Of all", outcome_number="1")
     answer = send(secretary, change(meeting), form)
     assert answer.status_code == 302, problems(answer)
@@ -162,6 +163,41 @@ def test_an_outcome_that_is_typed_in_the_same_form(secretary: Client, meeting: M
     assert send(secretary, change(meeting), form).status_code == 302
     assert promises(meeting)["Of one"].outcome.text == "Second", "whatever number it has now"
     assert opened(secretary, change(meeting))["followups-0-outcome_number"] == ["1"]
+
+
+def test_a_choice_follows_its_discussion(secretary: Client, meeting: Meeting) -> None:
+    """Moved in the same form, and saved before or not; a follow-up goes to another one, or to none."""
+    make.make_discussion(meeting, "Priorities")
+    form = with_row(opened(secretary, change(meeting)), "discussions", title="New", kind="information", visibility=20)
+    form = promise(form, "Of the new", from_discussion="discussions-1")
+    form = promise(form, "Of the old", from_discussion=f"discussions:{meeting.discussions.get().pk}")
+    form = with_row(form, "followups", title="", priority=20, visibility=10, from_discussion="discussions-1")
+    form = {**form, "discussions-1-order": ["1"], "discussions-0-order": ["2"]}
+    answer = send(secretary, change(meeting), form)
+    assert answer.status_code == 302, problems(answer)
+    found = promises(meeting)
+    assert {title: followup.discussion.title for title, followup in found.items()} == {
+        "Of the new": "New",
+        "Of the old": "Priorities",
+    }
+    form = opened(secretary, change(meeting))
+    page = secretary.get(change(meeting)).content.decode()
+    assert re.search(r"<option [^>]*selected>1 New</option>", page)
+    kept = found["Of the old"].version
+    form["followups-0-from_discussion"] = [""]
+    assert send(secretary, change(meeting), form).status_code == 302
+    found = promises(meeting)
+    assert (found["Of the new"].discussion, found["Of the old"].version) == (None, kept)
+
+
+def test_a_discussion_that_is_removed_or_empty_is_no_choice(secretary: Client, meeting: Meeting) -> None:
+    old = make.make_discussion(meeting, "Priorities")
+    form = with_row(opened(secretary, change(meeting)), "discussions", title="", kind="discussion", visibility=20)
+    for name in ("discussions-1", f"discussions:{old.pk}", "discussions-9"):
+        sent = {**promise(form, "Odd", from_discussion=name), "discussions-0-DELETE": ["on"]}
+        answer = send(secretary, change(meeting), sent)
+        assert [to for to, _text in problems(answer)] == ["id_followups-0-from_discussion"], name
+    assert not FollowUp.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -177,8 +213,11 @@ def test_what_is_not_there_cannot_be_named(
 ) -> None:
     discussion = make.make_discussion(meeting, "Convergence", number="1")
     make.make_outcome(meeting, discussion=discussion)
-    answer = send(secretary, change(meeting), promise(opened(secretary, change(meeting)), "Odd", **answers))
-    assert any(sentence in text for _to, text in problems(answer))
+    rows = {"from_discussion": f"discussions:{discussion.pk}"} if answers.get("discussion_number") == "1" else {}
+    if "outcome_number" in answers:
+        rows["outcome_number"] = answers["outcome_number"]
+        answer = send(secretary, change(meeting), promise(opened(secretary, change(meeting)), "Odd", **rows))
+        assert any(sentence in text for _to, text in problems(answer))
     form = opened(secretary, OWN)
     answer = send(secretary, OWN, form, title="Odd", who="Host of all", meeting=str(meeting.reference), **answers)
     assert any(sentence in text for _to, text in problems(answer))

@@ -15,7 +15,7 @@ from engagement.core.folding import whole_number
 
 from .form_data import Data, unpack
 from .form_state import FormState
-from .three_way_merge import Flat, as_new, flatten, merge, parse
+from .three_way_merge import Flat, as_new, flatten, merge, parse, parse_posted
 
 
 def posted_version(request: HttpRequest) -> int | None:
@@ -38,7 +38,7 @@ def put_posted(request: HttpRequest, data: Data) -> None:
 def merge_posted(request: HttpRequest, state: FormState, record: Model, current: Data, was: int) -> None:
     """Merge what was typed into what the record is now, and note what to tell."""
     base = unpack(request.POST.get("_base", ""))
-    merged = merge(parse(base) if base is not None else None, parse(current), parse(posted_data(request)))
+    merged = merge(parse(base) if base is not None else None, parse(current), parse_posted(posted_data(request)))
     flat = flatten(merged)
     put_posted(request, flat.data)
     state.base = current
@@ -83,7 +83,7 @@ def moment(when: dt.datetime) -> str:
 
 def keep_as_new(request: HttpRequest, state: FormState, model: type[Model], pk: str) -> None:
     """The record was deleted while somebody edited it: what they typed becomes the draft of a new one."""
-    data = flatten(as_new(parse(posted_data(request)))).data
+    data = flatten(as_new(parse_posted(posted_data(request)))).data
     for name in ("_version", "_base"):
         data.pop(name, None)
     put_posted(request, data)

@@ -17,6 +17,7 @@ from .form_fields import KitFields
 from .form_state import state_of
 from .forms import RecordForm
 from .formsets import RecordFormSet
+from .row_links import RowLink
 
 
 class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
@@ -34,6 +35,8 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
     told_by: ClassVar[tuple[str, ...]] = ()
     """What else the line says: of the row, or of each of these rows in the line of the row they stand in."""
     layout: ClassVar[str] = "cards"
+    links: ClassVar[tuple[RowLink, ...]] = ()
+    """Rows of other sets that can be added inside one of these."""
 
     @property
     def media(self) -> Media:

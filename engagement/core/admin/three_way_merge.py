@@ -28,6 +28,8 @@ class Part:
     """Fields both changed, with their value."""
     is_gone: bool = False
     """They removed this row while it was being changed here; it is kept as a new one."""
+    names: tuple[str, ...] = ()
+    """What other rows call this one by, as it was sent: see ``row_links.py``."""
 
     @property
     def key(self) -> str:
@@ -59,6 +61,15 @@ def parse(data: Mapping[str, list[str]]) -> Part:
     return root
 
 
+def parse_posted(data: Mapping[str, list[str]]) -> Part:
+    """What this person sent: its rows may name each other."""
+    root = parse(data)
+    for name, rows in root.sets.items():
+        for place, row in enumerate(rows):
+            row.names = (f"{name}-{place}", *([f"{name}:{row.key}"] if row.key else []))
+    return root
+
+
 def _row_at(row: Part, steps: list[str]) -> tuple[Part, list[str]]:
     """The row that a name leads to, and what is left of the name."""
     while len(steps) >= 2 and (place := whole_number(steps[1])) is not None and place < MOST_ROWS:
@@ -75,17 +86,34 @@ def _grow(row: Part, name: str, count: list[str]) -> list[Part]:
     return rows
 
 
-def flatten(part: Part, prefix: str = "") -> Flat:
-    """The tree as form data again, rows with a key first, as Django expects them."""
+def flatten(root: Part) -> Flat:
+    """The tree as form data again; what names a row that was put elsewhere follows it."""
+    flat = _flat(root, "")
+    moved = {}
+    for name, rows in root.sets.items():
+        for index, row in enumerate(_keyed_first(rows)):
+            moved.update(dict.fromkeys(row.names, f"{name}:{row.key}" if row.key else f"{name}-{index}"))
+    for name, values in flat.data.items():
+        if name.rpartition("-")[2].startswith("from_"):
+            flat.data[name] = [moved.get(value, value) for value in values]
+    return flat
+
+
+def _keyed_first(rows: list[Part]) -> list[Part]:
+    """As Django expects them."""
+    return sorted(rows, key=lambda row: not row.key)
+
+
+def _flat(part: Part, prefix: str) -> Flat:
     flat = Flat({prefix + n: v for n, v in part.fields.items()}, {prefix + n: v for n, v in part.clashes.items()}, [])
     if part.is_gone:
         flat.gone.append(prefix[:-1])
     for name, rows in part.sets.items():
-        rows = sorted(rows, key=lambda row: not row.key)
+        rows = _keyed_first(rows)
         flat.data[f"{prefix}{name}-TOTAL_FORMS"] = [str(len(rows))]
         flat.data[f"{prefix}{name}-INITIAL_FORMS"] = [str(sum(bool(row.key) for row in rows))]
         for index, row in enumerate(rows):
-            inner = flatten(row, f"{prefix}{name}-{index}-")
+            inner = _flat(row, f"{prefix}{name}-{index}-")
             flat.data.update(inner.data)
             flat.clashes.update(inner.clashes)
             flat.gone += inner.gone
@@ -94,7 +122,7 @@ def flatten(part: Part, prefix: str = "") -> Flat:
 
 def merge(base: Part | None, theirs: Part, mine: Part) -> Part:
     """Put together what was changed here and there; without a base everything posted counts as changed here."""
-    merged = Part()
+    merged = Part(names=mine.names)
     names = [*mine.fields, *(n for n in theirs.fields if n not in mine.fields)]
     for group in _groups(names):
         was, now, typed = (_values(part, group) for part in (base, theirs, mine))
@@ -126,7 +154,7 @@ def as_new(part: Part, *, is_gone: bool = False) -> Part:
     """The same content as something not saved yet, rows included."""
     fields = {name: ([""] if name == KEY else values) for name, values in part.fields.items()}
     sets = {name: [as_new(row) for row in rows if "DELETE" not in row.fields] for name, rows in part.sets.items()}
-    return Part(fields, sets, is_gone=is_gone)
+    return Part(fields, sets, is_gone=is_gone, names=part.names)
 
 
 def is_same(left: Part | None, right: Part) -> bool:

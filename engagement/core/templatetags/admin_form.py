@@ -39,7 +39,10 @@ def form_words() -> str:
     return json.dumps(
         {
             "added": _("{row} added."),
+            "addedTo": _("{row} added, from {to}."),
+            "movedTo": _("{row} now stands with {to}."),
             "removed": _("{row} removed."),
+            "isRemoved": _("removed"),
             "willRemove": _("{row} will be removed when you save."),
             "undo": _("Put it back"),
             "moved": _("{row}: now number {number} of {count}."),
