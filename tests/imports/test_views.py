@@ -1,5 +1,6 @@
 """Bringing in a file in the browser, without scripts: upload, preview, decide, take, take back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_file_is_uploaded_previewed_imported_and_undone(client: Client) -> Non
     batch = Import.objects.get()
     assert page.redirect_chain[-1][0] == f"/imports/{batch.pk}/"
     shown = text_of(page)
-    assert "Row 2" in shown
+    assert 'id="row-2"' in shown
     assert "Cannot be read" in shown
     assert "Brussels" in shown
     assert records() == before
@@ -125,12 +126,12 @@ def test_rows_are_narrowed_by_outcome_and_words(client: Client, importer: Any) -
     def numbers(query: str) -> list[int]:
         return [one.row.number for one in client.get(address + query).context["rows"]]
 
-    assert numbers("") == [2, 3, 4, 5]
+    assert numbers("") == [4, 2, 3, 5]
     assert numbers("?outcome=error") == [4]
     assert numbers("?q=again") == [3]
     assert numbers("?q=Été") == [5]
     assert numbers("?q=nothing-is-so") == []
-    assert numbers("?outcome=nonsense&page=x") == [2, 3, 4, 5]
+    assert numbers("?outcome=nonsense&page=x") == [4, 2, 3, 5]
 
 
 def test_pages_of_rows_cost_the_same(client: Client, importer: Any, django_assert_num_queries: Any) -> None:
@@ -310,3 +311,23 @@ def test_what_looks_like_a_formula_comes_back_as_it_was(client: Client, importer
     assert row.cells["About"] == "=1+1"
     text = b"".join(client.get(f"/imports/{batch.pk}/questions.csv").streaming_content)  # type: ignore[attr-defined]
     assert b"'=1+1" in text
+
+
+def test_rows_in_question_come_first_in_two_lines_with_their_source_on_demand(
+    client: Client, importer: Any, twins: list[Organization]
+) -> None:
+    lines = ["Cabinet A,2022-01-27,Em,,Plain,Brussels", "Cabinet A,2022-02-31,Em,,Never,Brussels"]
+    batch = previewed([*lines, "Cabinet A,2022-03-27,Kay,,Asked,Brussels"], importer)
+    assert outcomes(batch) == ["new", "error", "ambiguous"]
+    address = f"/imports/{batch.pk}/"
+    page = client.get(address).content.decode()
+    assert re.findall(r'<tr class="import-row" id="row-(\d+)"', page) == ["4", "3", "2"]
+    assert "Rows 1 to 3 of 3, those in question first" in " ".join(page.split())
+    numbers = [int(number) for number in re.findall(r'class="stat__number">(\d+)<', page)]
+    assert numbers[0] == sum(numbers[1:]) == 3
+    asked = page.split('id="row-4"')[1].split("</tr>")[0]
+    assert asked.index("fieldset") < asked.index("<details") < asked.index("Cabinet A</dd>")
+    unread = page.split('id="row-3"')[1].split("</tr>")[0]
+    assert "<strong>Never</strong>" in unread
+    new = client.get(f"{address}?outcome=new").content.decode()
+    assert "those in question first" not in new and 'id="row-2"' in new

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from engagement.imports.models import Import, ImportRow, Outcome
 from engagement.imports.views.rows import with_words
 
 PAGE = 50
+QUESTIONS_FIRST = (When(outcome=Outcome.AMBIGUOUS, then=0), When(outcome=Outcome.ERROR, then=1))
 TONES = {"ambiguous": "soon", "error": "late"}
 
 
@@ -37,8 +38,17 @@ class RowFilter:
     @cached_property
     def rows(self) -> QuerySet[ImportRow]:
         rows: QuerySet[ImportRow] = self.batch.rows.select_related("decided_by").order_by("number")
-        rows = rows.filter(outcome=self.outcome) if self.outcome else rows
+        if self.outcome:
+            rows = rows.filter(outcome=self.outcome)
+        elif self.puts_questions_first:
+            rows = rows.order_by(Case(*QUESTIONS_FIRST, default=len(QUESTIONS_FIRST)), "number")
         return with_words(rows, self.words) if self.words else rows
+
+    @property
+    def puts_questions_first(self) -> bool:
+        """While there is something to decide, and all rows are asked for."""
+        waiting = any(self.batch.counts.get(f"rows_{outcome}") for outcome in (Outcome.AMBIGUOUS, Outcome.ERROR))
+        return not self.outcome and self.batch.can_be_committed and waiting
 
     @cached_property
     def page(self) -> Page[ImportRow]:

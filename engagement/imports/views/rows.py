@@ -67,6 +67,11 @@ class PresentedRow:
         return [sentence for sentence in dict.fromkeys(sentences) if sentence not in asked]
 
     @property
+    def gist(self) -> str:
+        """What a row is known by that becomes nothing."""
+        return " · ".join(text.strip() for _name, text in self.cells[:4])
+
+    @property
     def cells(self) -> list[tuple[str, str]]:
         return [(name, text) for name, text in self.row.published if text.strip()]
 
