@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.folding import name_words
@@ -85,7 +85,15 @@ def _kept() -> list[Likely]:
 
 
 def find_pairs() -> list[Likely]:
-    known = {row.pk: row for row in _load()}
+    return _compared({row.pk: row for row in _load(Organization.objects.current())})
+
+
+def pairs_among(group: Sequence[Organization]) -> list[Likely]:
+    """What speaks for these being one, whatever was said of them, archived ones too."""
+    return _compared({row.pk: row for row in _load(Organization.objects.filter(pk__in=[one.pk for one in group]))})
+
+
+def _compared(known: dict[int, _Known]) -> list[Likely]:
     pairs: dict[Key, Likely] = {}
     names = _other_names(known)
     for kind, groups in (
@@ -113,9 +121,9 @@ def strength(evidence: Iterable[tuple[str, str]]) -> int:
     return min(99, round(100 * (1 - doubt)))
 
 
-def _load() -> Iterator[_Known]:
+def _load(organizations: QuerySet[Organization]) -> Iterator[_Known]:
     fields = ("pk", "name", "match_key", "acronym_key", "website", "parent")
-    for pk, name, key, acronym, website, parent in Organization.objects.current().values_list(*fields).order_by("pk"):
+    for pk, name, key, acronym, website, parent in organizations.values_list(*fields).order_by("pk"):
         yield _Known(pk, name, key, name_words(name), acronym, website_host(website), parent)
 
 

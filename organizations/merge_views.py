@@ -17,7 +17,7 @@ from engagement.core.views import came_from, only_for, page_of
 from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import obstacles, undo_merge
 
-from .duplicates import WORDS, Likely, described, likely_pairs
+from .duplicates import WORDS, Likely, described, likely_pairs, pairs_among
 from .merging.actions import CHOSEN
 from .merging.compare import MOST_AT_ONCE, best, field_rows, hanging, lettered, summary
 from .models import Merge, NotSame, Organization
@@ -155,6 +155,19 @@ def _comparison(group: list[Organization], keep: Organization, takes: dict[str, 
         "hanging": (hangs := hanging(group, keep)),
         "moving": [one for one in hangs if one.moving],
         "seen": _seen(group),
+        **_what_speaks_for_it(group),
+    }
+
+
+def _what_speaks_for_it(group: list[Organization]) -> dict[str, object]:
+    """The evidence of every pair, and the records that have none in common with any other."""
+    pairs, keys = pairs_among(group), [one.pk for one in group]
+    paired = {key for pair in pairs for key in (pair.first, pair.second)}
+    evidence = [found for pair in pairs for found in described(pair.evidence)]
+    return {
+        "evidence": list(dict.fromkeys((str(label), what) for label, what in evidence)),
+        "lonely": [record for one, record in lettered(group) if one.pk not in paired],
+        "said_different": NotSame.objects.filter(first__in=keys, second__in=keys).exists(),
     }
 
 

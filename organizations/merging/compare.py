@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Organization
 
 from .actions import CHOSEN, chosen
+from .differences import Piece, pieces
 from .references import Reference, references
 
 MOST_AT_ONCE = 8
@@ -26,6 +27,17 @@ class Option:
     record: str
     text: str
     is_taken: bool
+    other: str = ""
+    """What it is compared with, letter by letter."""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return pieces(self.text, self.other)
+
+    @property
+    def differing(self) -> list[str]:
+        """What is marked, for whoever does not see the marks."""
+        return [piece.text.strip() or _("a space") for piece in self.pieces if piece.differs]
 
 
 @dataclass
@@ -87,6 +99,9 @@ def field_rows(group: Sequence[Organization], keep: Organization, takes: dict[st
         options = [
             Option(one, record, text, one == whose) for (one, record), text in zip(lettered(group), texts, strict=True)
         ]
+        kept = next(option for option in options if option.organization == keep)
+        for option in options:  # the kept one with the first of the others, these with the kept one
+            option.other = next(one for one in options if one is not kept).text if option is kept else kept.text
         rows.append(FieldRow(name, label, options))
     return rows
 

@@ -196,3 +196,30 @@ def test_the_pages_are_valid_html(client: Client, vnu: Any) -> None:
     texts += [client.get(f"{DUPLICATES}{page}").content.decode() for page in ("merges/", f"merges/{merge.pk}/")]
     for text in texts:
         vnu(text)
+
+
+def compared(client: Client, *names: str, **fields: Any) -> str:
+    group = [make.make_organization(name, **fields) for name in names]
+    return " ".join(client.get(MERGE, {"organization": [one.pk for one in group]}).content.decode().split())
+
+
+def test_the_letters_that_differ_are_marked_and_told(client: Client) -> None:
+    page = compared(client, "Kay Pharma Ltd", "Kay Farma Ltd")
+    assert "Kay <mark>Ph</mark>arma Ltd" in page and "Kay <mark>F</mark>arma Ltd" in page
+    assert "( differs in: Ph)" in page.replace("(differs", "( differs") and "differs in: F)" in page
+    assert "<mark>" not in compared(client, "Association of Cell Tinkerers", "Union of Dose Counters")
+    page = compared(client, "A & B <b>", "A & B <i>")
+    assert "A &amp; B &lt;<mark>b</mark>&gt;" in page
+
+
+def test_a_pair_for_which_nothing_speaks_is_warned_of(client: Client, people: People) -> None:
+    page = compared(client, "Alpha Federation", "Omega Society", "Omega Society Ltd")
+    assert "Nothing speaks for it." in page
+    assert "Record A: no register number" in page
+    assert "What speaks for it" in page, "two of the three are alike"
+    assert "Nothing speaks for it." not in compared(client, "Same Name", "Same Name")
+    assert "Nothing speaks for it." not in compared(client, "Gamma", "Delta", website="https://gd.example.org")
+    one, other = twins()
+    NotSame.remember(one, other, by=people.secretary)
+    page = client.get(MERGE, {"organization": [one.pk, other.pk]}).content.decode()
+    assert "Somebody noted that these are not the same." in page and "Nothing speaks for it." not in page
