@@ -171,12 +171,13 @@ NUMBERED_BY = {"series", "ordinal", "starts_on"}
 
 ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
-WHEN_AND_WHERE = ("starts_on", "start_time", "end_time", "city", "country")
+WHEN_AND_WHERE = ("starts_on", "city", "country")
 TIMES = _("Leave the times empty if it lasted all day or nobody knows. 00:00 is midnight at the end of the last day.")
 FILLED_IN = _("Title, parties, kind, place and time zone are filled in from the series and its latest meeting.")
 SELDOM = [
-    ("ordinal", "kind", "requested_by", "ends_on"),
-    ("attendance_mode", "venue", "time_zone"),
+    ("start_time", "end_time", "ends_on", "ordinal"),
+    ("kind", "requested_by", "attendance_mode"),
+    ("venue", "time_zone"),
 ]
 
 
@@ -244,7 +245,7 @@ class MeetingAdmin(NounAdmin):
         return [
             (_("When and where"), {"fields": [("series", "title", how_far), WHEN_AND_WHERE]}),
             (
-                _("Number, kind, last day, how, venue, time zone"),
+                _("Hours, last day, number, kind, how, venue, time zone"),
                 {"fields": SELDOM, "classes": ["collapse", "more"], "description": TIMES},
             ),
             (

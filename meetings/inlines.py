@@ -78,6 +78,8 @@ class PartyInline(Part, CardInline):
     lookups = {"organization": {}}
     order_field = "order"
     inlines = [ParticipantInline]
+    about = ("organization",)
+    told_by = ("side", "headcount")
     row_title = _("Party")
     add_label = _("Party")
     classes = ["rows--pairs"]

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +45,7 @@ class FollowUpInline(Part, CardInline):
             {
                 "fields": [
                     ("title", "who", "due_on", "chaser"),
-                    ("from_discussion", "outcome_number", "visibility", "due_reason"),
+                    ("visibility", "from_discussion", "outcome_number", "due_reason"),
                     "order",
                 ]
             },
@@ -61,6 +63,11 @@ class FollowUpInline(Part, CardInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Model]:
         return with_places(super().get_queryset(request))
+
+    def why_kept(self, row: models.Model) -> str:
+        address = reverse("admin:followups_followup_verb", args=[row.pk, "cancel"])
+        link = format_html('<a href="{}">{}</a>', address, _("Cancel it"))
+        return format_html("{} {}", _("A recorded follow-up is not removed, so that its history stays."), link)
 
 
 def owners(request: HttpRequest) -> QuerySet[Organization]:

@@ -7,6 +7,7 @@ import { startLookups } from "./lookup.js";
 import { startProposals } from "./proposals.js";
 import { startRowLinks } from "./row-links.js";
 import { startSections } from "./sections.js";
+import { startShortcuts } from "./shortcuts.js";
 
 document.documentElement.classList.add("js");
 const form = document.querySelector("form.form-main");
@@ -18,5 +19,6 @@ if (form) {
   if (form.dataset.draft) startDraft(form);
   startFolds(form);
   startSections(form);
+  startShortcuts(form);
   document.getElementById(window.location.hash.slice(1))?.closest("[data-row]")?.scrollIntoView();
 }

@@ -209,6 +209,11 @@ function move(row, button, step) {
   changed(set);
 }
 
+/** Another row where the given one stands. */
+export function addLike(row) {
+  addButton(row)?.click();
+}
+
 function onClick(event) {
   const button = event.target.closest("[data-add-row], [data-remove], [data-up], [data-down], [data-undo], [data-more]");
   if (!button) return;

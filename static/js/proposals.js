@@ -62,8 +62,12 @@ function fillRows(prefix, { record, kind, rows }) {
     const row = free.shift() ?? addRow(set);
     if (!row) break;
     for (const [name, value] of Object.entries(values)) fill(own(row, name), value);
+    row.querySelector(":scope > .row-fold")?.removeAttribute("open");
   }
-  for (const row of free) clear(own(row, record));
+  for (const row of free) {
+    clear(own(row, record));
+    row.querySelector(":scope > .row-fold")?.setAttribute("open", "");
+  }
   set.dispatchEvent(new CustomEvent("rows:change", { bubbles: true }));
   return wanted.length > 0;
 }

@@ -245,10 +245,15 @@ def test_a_draft_survives_a_server_that_fails(browse: Windows, people: People, m
 
 
 def test_a_draft_can_be_discarded(browse: Windows, people: People, meeting: Meeting) -> None:
+    """The notice stands in the save bar: it takes no place of its own, and is seen from everywhere in the form."""
     page = browse(change(meeting), user=people.secretary)
+    top = "document.querySelector('#section-0').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(top)
     page.locator("#id_title").fill("Typed")
     typed(page)
     page.reload()
+    expect(page.locator("[data-save-bar] [data-draft-notice]")).to_contain_text("is back")
+    assert page.evaluate(top) == before
     page.get_by_role("button", name="Discard it").click()
     expect(page.locator("#id_title")).to_have_value("Second meeting")
     page.reload()

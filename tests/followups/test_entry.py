@@ -111,6 +111,10 @@ def test_a_row_is_taken_out_before_it_is_saved_and_never_after(secretary: Client
     assert 'name="followups-__prefix__-DELETE"' in page
     assert send(secretary, change(meeting), form).status_code == 302
     assert list(promises(meeting)) == ["Meant"]
+    page = secretary.get(change(meeting)).content.decode()
+    assert "A recorded follow-up is not removed" in page
+    address = f"/admin/followups/followup/{promises(meeting)['Meant'].pk}/verb/cancel/"
+    assert f'href="{address}"' in page and secretary.get(address).status_code == 200
     form = {**opened(secretary, change(meeting)), "followups-0-DELETE": ["on"]}
     send(secretary, change(meeting), form)
     assert list(promises(meeting)) == ["Meant"]

@@ -95,6 +95,10 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
             rows = rows.prefetch_related(Prefetch(name, inline.get_queryset(request), to_attr=f"shown_{name}"))
         return rows
 
+    def why_kept(self, row: Model) -> str:
+        """A sentence for those who may not remove a row that is saved: why, and what they do instead."""
+        return ""
+
     def accessor(self, parent: Any) -> str:
         """The name under which a parent row knows these rows."""
         key = _get_foreign_key(parent, self.model, fk_name=self.fk_name)

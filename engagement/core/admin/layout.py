@@ -45,11 +45,18 @@ class Row:
     @property
     def is_open(self) -> bool:
         """New, being worked on, wrong, one of few, or asked for by its key in the address: not folded."""
+        if self.is_proposed:
+            return False
         is_new = self.shown.original is None
         if is_new or self.is_few or self.to_fix or (self.form.is_bound and self.form.has_changed()):
             return True
         request = self.form.state.request
         return bool(request and request.GET.get("row") == self.key)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Filled in from elsewhere, with nobody at work on it yet."""
+        return bool(getattr(self.form, "starts_filled", False)) and not self.form.is_bound
 
     @property
     def key(self) -> str:
@@ -77,6 +84,12 @@ class Row:
     @property
     def title(self) -> str:
         return f"{self.noun} {self.number or ''}".strip()
+
+    @property
+    def why_kept(self) -> object:
+        """Why what is saved cannot be removed here, and what is done instead."""
+        told = getattr(self.shown.model_admin, "why_kept", None)
+        return told(self.shown.original) if told and self.shown.original else ""
 
     @property
     def order_input(self) -> Any:
