@@ -173,7 +173,7 @@ ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
 WHEN_AND_WHERE = ("starts_on", "city", "country")
 TIMES = _("Leave the times empty if it lasted all day or nobody knows. 00:00 is midnight at the end of the last day.")
-FILLED_IN = _("Title, parties, kind, place and time zone are filled in from the series and its latest meeting.")
+FILLED_IN = _("Filled in from the series and its latest meeting.")
 SELDOM = [
     ("start_time", "end_time", "ends_on", "ordinal"),
     ("kind", "requested_by", "attendance_mode"),
