@@ -20,8 +20,6 @@ from django.urls import get_resolver
 
 from tests.databases import environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
-from tests.processes import together
-from tests.queries import assert_flat_queries
 from tests.slow import pytest_runtest_call, tell_the_slowest  # noqa: F401 (pytest finds the hook here)
 from tests.thorough import ALL, drawn
 from tests.validity import NuChecker
@@ -37,7 +35,15 @@ from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from tests.flushing import flush_quickly  # noqa: E402
+from tests.lazy_index import (  # noqa: E402
+    lazily,
+    pytest_fixture_setup,  # noqa: F401 (pytest finds the hooks here)
+    pytest_runtest_setup,  # noqa: F401
+    pytest_runtest_teardown,  # noqa: F401
+)
 from tests.people import People, make_people  # noqa: E402
+from tests.processes import together  # noqa: E402
+from tests.queries import assert_flat_queries  # noqa: E402
 from tests.world import World, make_world  # noqa: E402
 
 if connection.vendor == "sqlite":  # a file, not memory: other processes must be able to open it
@@ -95,10 +101,11 @@ def _everything_is_imported() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_quickly() -> Iterator[None]:
-    """See flushing.py."""
+def _less_work() -> Iterator[None]:
+    """See flushing.py and lazy_index.py."""
     undo = flush_quickly()
-    yield
+    with lazily():
+        yield
     undo()
 
 

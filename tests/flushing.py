@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
+from tests.lazy_index import index
+
 Rows = list[tuple[object, ...]]
 
 
@@ -19,6 +21,7 @@ def flush_quickly() -> Callable[[], None]:
     copy: dict[str, Rows] = {}
 
     def teardown(test: TransactionTestCase) -> None:
+        index.forget()
         if copy:
             _put_back(copy)
             return

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from engagement.search.models import Entry
 from organizations.models import Organization
 from tests import missing
+from tests.lazy_index import index
 from tests.makers import make_organization
 from tests.people import People
 from tests.queries import assert_flat_queries
@@ -151,6 +153,17 @@ def test_a_flush_leaves_what_migrate_made_and_nothing_else(transactional_db: Non
     assert not Organization.objects.exists()
     assert sorted(Permission.objects.values_list("codename", "content_type__model")) == migrated
     assert Group.objects.get(name="secretary").permissions.filter(codename="change_meeting").exists()
+
+
+def test_the_index_is_written_when_somebody_asks(db: None) -> None:
+    organization = make_organization()
+    assert index.waiting == {Organization: {organization.pk}}
+    entries = Entry._base_manager.filter(kind="organization", source=organization.pk)
+    with transaction.atomic():
+        assert entries.exists()
+        transaction.set_rollback(True)
+    assert entries.exists()
+    assert not index.waiting
 
 
 def test_a_slow_test_needs_a_reason() -> None:
