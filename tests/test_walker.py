@@ -70,6 +70,7 @@ RECORD_ROUTES = {
     "accounts/views/<int:pk>/",
     "accounts/views/<int:pk>/delete/",
     "accounts/views/<int:pk>/default/",
+    "accounts/views/<int:pk>/copy/",
 }
 
 # The same rows in other forms, walked as everybody in tests/exports.

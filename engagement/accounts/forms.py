@@ -21,17 +21,19 @@ class SavedViewForm(forms.ModelForm):
 
     class Meta:
         model = SavedView
-        fields = ["name", "role"]
+        fields = ["name", "role", "person"]
+        labels = {"role": _("Share with a role")}
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         note_readers(self.fields["name"], SavedView, "name")
-        roles = SavedView.roles_of(user)
-        if roles:
-            self.fields["role"].queryset = roles  # type: ignore[attr-defined]
-            self.fields["role"].empty_label = _("Nobody: for myself")  # type: ignore[attr-defined]
-        else:
-            del self.fields["role"]
+        if not user.is_staff:
+            del self.fields["role"], self.fields["person"]
+            return
+        role: Any = self.fields["role"]
+        role.queryset, role.empty_label = SavedView.roles_of(user), _("No role")
+        person: Any = self.fields["person"]
+        person.queryset, person.empty_label = SavedView.people_of(user), _("Nobody")
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,7 @@ from .models import DefaultView, SavedView
 
 MOST_VIEWS = 100
 LONGEST = 4000
+TOO_MANY = gettext_lazy("These are many views already. Delete one that you no longer use.")
 
 
 @never_cache
@@ -53,7 +55,7 @@ def add_view(request: AuthenticatedRequest) -> HttpResponse:
         if form.is_valid():
             if SavedView.objects.filter(owner=request.user.pk).count() < MOST_VIEWS:
                 return sent.led_to(_save(request, form, _("The view “%(name)s” is kept.")))
-            form.add_error(None, _("These are many views already. Delete one that you no longer use."))
+            form.add_error(None, TOO_MANY)
     return _form_page(request, form, view)
 
 
@@ -83,6 +85,20 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
         view.delete()
         messages.success(request, _("The view “%(name)s” was deleted.") % {"name": view})
         return sent.led_to(redirect("accounts:saved_views"))
+
+
+@login_required
+@require_POST
+def copy_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A view that somebody shares becomes one's own, to change as one likes; theirs stays as it is."""
+    view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
+    with once(request) as sent:
+        if SavedView.objects.filter(owner=request.user.pk).count() >= MOST_VIEWS:
+            messages.error(request, TOO_MANY)
+            return sent.led_to(redirect("accounts:saved_views"))
+        copy = view.copy_for(request.user)
+        messages.success(request, _("“%(name)s” is yours now. Change it as you like.") % {"name": copy})
+        return sent.led_to(redirect("accounts:change_view", copy.pk))
 
 
 @login_required

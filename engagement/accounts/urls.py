@@ -13,6 +13,7 @@ urlpatterns = [
     path("views/add/", saved_views.add_view, name="add_view"),
     path("views/<int:pk>/", saved_views.change_view, name="change_view"),
     path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
+    path("views/<int:pk>/copy/", saved_views.copy_view, name="copy_view"),
     path("views/<int:pk>/default/", saved_views.choose_default, name="default_view"),
     path("calendar/", calendars.calendar_links, name="calendar_links"),
     path("calendar/<int:pk>/revoke/", calendars.revoke_calendar_link, name="revoke_calendar_link"),

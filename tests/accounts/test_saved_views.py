@@ -108,15 +108,57 @@ def test_who_sees_what_is_shared_with_a_role(people: People) -> None:
     assert "Change or delete" not in page
 
 
-def test_only_with_a_role_of_ones_own(people: People) -> None:
-    assert add(people.manager, role=role("secretary").pk).status_code == 200
+def test_staff_share_with_any_role_or_one_person_and_nobody_else_does(people: People) -> None:
+    assert add(people.manager, "A", role=role("secretary").pk).status_code == 302
+    assert add(people.manager, "B", person=people.publisher.pk).status_code == 302
+    seen = {user.username: SavedView.objects.visible_to(user).count() for user in (people.secretary, people.publisher)}
+    assert seen == {"secretary": 1, "publisher": 1}
+    assert SavedView.objects.visible_to(people.representative).count() == 0
+    assert "Shared by manager with you" in client_of(people.publisher).get(MINE).content.decode()
+    both = add(people.manager, "C", role=role("secretary").pk, person=people.publisher.pk)
+    assert "not with both" in both.content.decode()
+    for person in (people.representative, people.manager):
+        assert add(people.manager, "C", person=person.pk).status_code == 200, "nobody of ours, or oneself"
+    SavedView.objects.all().delete()
     people.representative.groups.add(role("manager"))
     add(people.representative, role=role("manager").pk)
-    assert not SavedView.objects.exclude(role=None).exists()
-    with pytest.raises(ValidationError):
-        SavedView(owner=people.manager, list_name="followups:list", name="x", role=role("secretary")).full_clean()
+    add(people.representative, "Mine", person=people.manager.pk)
+    assert not SavedView.objects.exclude(role=None, person=None).exists()
+    wrong = [
+        {"owner": people.representative, "role": role("manager")},
+        {"owner": people.representative, "person": people.manager},
+        {"owner": people.manager, "person": people.representative},
+        {"owner": people.manager, "person": people.manager},
+        {"owner": people.manager, "person": people.secretary, "role": role("manager")},
+    ]
+    for fields in wrong:
+        with pytest.raises(ValidationError):
+            SavedView(list_name="followups:list", name="x", **fields).full_clean()
     assert 'name="role"' in client_of(people.manager).get(ADD, {"list": "followups:list"}).content.decode()
     assert 'name="role"' not in client_of(people.stranger).get(ADD, {"list": "followups:list"}).content.decode()
+
+
+def test_who_sees_a_view_may_copy_it_and_theirs_stays(people: People) -> None:
+    view = make(people.manager, person=people.publisher)
+    make(people.publisher, "LATE, by us", "show=all")
+    client = client_of(people.publisher)
+    assert "Copy to change it" in client.get(MINE).content.decode()
+    answer = client.post(f"{MINE}{view.pk}/copy/")
+    copy = SavedView.objects.exclude(pk=view.pk).get(query=LATE)
+    assert answer.headers["Location"] == f"{MINE}{copy.pk}/"
+    assert (copy.owner, copy.name, copy.person, copy.role) == (people.publisher, "Late, by us (2)", None, None)
+    assert client.post(f"{MINE}{copy.pk}/", {"name": "Mine now"}).status_code == 302
+    view.refresh_from_db()
+    assert (view.name, view.person) == ("Late, by us", people.publisher)
+    for user in (people.secretary, people.representative):
+        assert client_of(user).post(f"{MINE}{view.pk}/copy/").status_code == 404
+    assert client.get(f"{MINE}{view.pk}/copy/").status_code == 405
+    people.publisher.is_staff = False
+    people.publisher.save()
+    assert not SavedView.objects.visible_to(people.publisher).filter(pk=view.pk).exists()
+    people.publisher.delete()
+    view.refresh_from_db()
+    assert view.person is None
 
 
 def test_a_shared_view_opens_nothing_to_anybody(people: People) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from engagement.accounts.models import DefaultView, SavedView
+from engagement.accounts.models import DefaultView, SavedView, User
 from engagement.accounts.models.failed_sign_ins import FailedSignIn
 from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
@@ -53,6 +54,10 @@ def second_of_a_series() -> Meeting:
 
 def saved_view() -> SavedView:
     return SavedView.objects.create(owner=makers.make_user(), list_name="meetings:list", name="Named", query="q=x")
+
+
+def shared_view(owner: User, **fields: Any) -> SavedView:
+    return SavedView(owner=owner, list_name="meetings:list", name="Shared", **fields)
 
 
 def carry_over(**fields: Any) -> CarryOver:
@@ -177,6 +182,10 @@ WRONG: dict[str, Callable[[], Any]] = {
     "carry_over_dropped_with_a_reason": lambda: carry_over(followup=makers.make_followup(), decision="dropped"),
     "carry_over_followup_once": lambda: once_more(followup=makers.make_followup()),
     "saved_view_named_once": lambda: twin(saved_view(), name="NAMED"),
+    "saved_view_shared_once": lambda: shared_view(
+        makers.make_user(), person=makers.make_user(), role=Group.objects.get(name="manager")
+    ),
+    "saved_view_person_is_another": lambda: shared_view((user := makers.make_user()), person=user),
     "saved_view_one_default": lambda: twin(
         DefaultView.objects.create(user=(view := saved_view()).owner, list_name=view.list_name, view=view)
     ),

@@ -12,10 +12,12 @@ from engagement.core.models import SortKeyField
 from engagement.core.readers import YOU_AND_OTHERS
 from engagement.core.types import Reader, SignedIn
 
+from .user import User, must_be_ours
+
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: Reader) -> "SavedViewQuerySet":
-        """One's own, and for staff those shared with a role they have."""
+        """One's own, and for staff those shared with a role they have, or with them."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(Q(owner=user) | _shared_with(user))
@@ -28,7 +30,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def for_list(self, user: SignedIn) -> "SavedViewQuerySet":
         """In the order of their names, one's own first, with whether each is one's default."""
         theirs = Case(When(owner=user, then=Value(0)), default=Value(1))
-        rows = self.marked(user).select_related("owner", "role")
+        rows = self.marked(user).select_related("owner", "role", "person")
         return rows.order_by("list_name", theirs, "sort_key", "pk")
 
     def default_of(self, user: SignedIn, list_name: str) -> "SavedView | None":
@@ -37,7 +39,9 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 def _shared_with(user: Reader) -> Q:
-    return Q(role__in=user.groups.order_by().values("pk")) if user.is_staff else Q(pk__in=[])
+    if not user.is_staff:
+        return Q(pk__in=[])
+    return Q(role__in=user.groups.order_by().values("pk")) | Q(person=user.pk)
 
 
 class SavedView(models.Model):
@@ -60,6 +64,15 @@ class SavedView(models.Model):
         verbose_name=_("share with"),
         help_text=_("Everybody of the secretariat who has this role sees it too."),
     )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("or with one person"),
+        help_text=_("A colleague, who sees it and may copy it."),
+    )
     sort_key = SortKeyField("name")
 
     objects = SavedViewQuerySet.as_manager()
@@ -76,6 +89,16 @@ class SavedView(models.Model):
                 name="saved_view_named_once",
                 violation_error_message=_("You have a view of this name for this list already."),
             ),
+            models.CheckConstraint(
+                condition=Q(role=None) | Q(person=None),
+                name="saved_view_shared_once",
+                violation_error_message=_("Share it with a role or with one person, not with both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None) | ~Q(person=models.F("owner")),
+                name="saved_view_person_is_another",
+                violation_error_message=_("It is yours already. Choose somebody else to share it with."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,14 +106,35 @@ class SavedView(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.role_id and self.owner_id and not self.roles_of(self.owner).filter(pk=self.role_id).exists():
-            raise ValidationError({"role": _("Only a role you have yourself can be shared with.")}, code="other_role")
+        if (self.role_id or self.person_id) and self.owner_id and not self.owner.is_staff:
+            raise ValidationError(_("Only the secretariat shares views."), code="not_staff")
+        must_be_ours(self, "person")
+
+    @property
+    def shared_with(self) -> Group | User | None:
+        return self.role or self.person
 
     @staticmethod
     def roles_of(user: Reader) -> models.QuerySet[Group]:
-        """The roles somebody may share with: their own, if they belong to the secretariat."""
-        roles: models.QuerySet[Group] = user.groups.order_by("name", "pk")
+        """The roles somebody may share with: any, if they belong to the secretariat."""
+        roles = Group.objects.order_by("name", "pk")
         return roles if user.is_staff else roles.none()
+
+    @staticmethod
+    def people_of(user: Reader) -> models.QuerySet[User]:
+        """The colleagues somebody may share with."""
+        people: models.QuerySet[User] = (
+            User.objects.of_the_secretariat().exclude(pk=user.pk).order_by("first_name", "last_name", "username")
+        )
+        return people if user.is_staff else people.none()
+
+    def copy_for(self, user: SignedIn) -> "SavedView":
+        """The same question as a view of one's own, under the first of its names that is free."""
+        mine = SavedView.objects.filter(owner=user.pk, list_name=self.list_name)
+        taken = {name.lower() for name in mine.values_list("name", flat=True)}
+        names = (self.name, *(f"{self.name[:54]} ({number})" for number in range(2, len(taken) + 3)))
+        name = next(name for name in names if name.lower() not in taken)
+        return SavedView.objects.create(owner_id=user.pk, list_name=self.list_name, name=name, query=self.query)
 
 
 class DefaultViewQuerySet(models.QuerySet["DefaultView"]):
