@@ -6,6 +6,7 @@ the records are read, so whoever comes second reads what the first one wrote.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -102,6 +103,9 @@ def write(changed: Iterable[tuple[Entry, Draft]], *, are_new: bool = False) -> N
         words.update(*analysed.parts())
     if not entries:
         return
+    if are_new or connection.vendor == "sqlite":
+        # As FTS5 numbers them: a row below the one before makes it write out what it holds.
+        entries.sort(key=attrgetter("stature"))
     if are_new:
         insert_new(entries)
     else:
