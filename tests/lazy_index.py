@@ -23,8 +23,15 @@ from django.db.models import Model
 from engagement.core import change_signals
 from engagement.search.signals import keep_true
 
-EAGER = ("tests/search", "tests/backup", "tests/core/test_page_cache.py", "tests/core/test_write_costs.py")
-TABLES = re.compile("search_(entry|word)")
+EAGER = (
+    "tests/search",
+    "tests/backup",
+    "tests/core/test_page_cache.py",
+    "tests/core/test_write_costs.py",
+    "tests/test_sqlite_refuses.py",
+    "tests/test_postgresql",
+)
+TABLES = re.compile("search_(entry|word)|sqlite_sequence")
 
 Keys = defaultdict[type[Model], set[int]]
 
