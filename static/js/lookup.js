@@ -101,6 +101,7 @@ export function setChips(field, chips) {
 
 function choose(field, option) {
   const { input } = parts(field);
+  if (!option.label) option = { ...option, text: input.value.trim() || option.text }; // typed on since it was offered
   close();
   hint(field, "");
   if (option.kind === "popup") {
@@ -171,7 +172,7 @@ async function suggest(field) {
 
 function show(field, options, note) {
   const { input, list } = parts(field);
-  Object.assign(open, { field, options, active: -1 });
+  Object.assign(open, { field, options, active: -1, text: input.value });
   list.replaceChildren(...options.map((option, index) => drawn(field, option, `${list.id}-${index}`)));
   if (note && !options.length) list.append(make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "lookup-note" }, note));
   list.hidden = !list.childElementCount;
@@ -247,6 +248,7 @@ function onKey(event) {
     event.preventDefault();
     const only = open.options.filter((option) => option.label);
     if (at >= 0) choose(field, open.options[at]);
+    else if (open.text !== event.target.value) suggest(field); // these were for what stood there before
     else if (only.length === 1) choose(field, only[0]);
     else if (!only.length && open.options.length) choose(field, open.options[0]);
   } else if (event.key === "Escape" && open.field === field) {

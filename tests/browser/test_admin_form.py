@@ -98,6 +98,33 @@ def test_a_lookup_is_worked_by_keyboard(browse: Windows, people: People, arm: Or
     expect(page.locator('[name="parties-0-organization_id"]')).to_have_value("")
 
 
+TYPED_ON = """(field, keys) => {
+  field.value += "s";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const key of keys) field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_what_was_typed_on_since_the_suggestions_came_counts(
+    browse: Windows, people: People, arm: Organization
+) -> None:
+    """Who types fast presses Enter before the suggestions have followed."""
+    page = browse(ADD, user=people.secretary)
+    page.locator("#discussions-group [data-add-row]").first.click()
+    topic = page.locator("#id_discussions-0-topic")
+    topic.press_sequentially("Gene editing technologie")
+    expect(page.get_by_role("option", name="Add “Gene editing technologie” as a new topic")).to_be_visible()
+    topic.evaluate(TYPED_ON, ["ArrowDown", "Enter"])
+    expect(topic).to_have_value("Gene editing technologies")
+    expect(page.locator("[data-news]")).to_contain_text("Gene editing technologies")
+    expect(page.locator('[name="discussions-0-topic_new"]')).to_have_value("Gene editing technologies")
+    party = page.locator(PARTY)
+    party.press_sequentially("regenerative")
+    expect(page.locator("[data-news]")).to_have_text("One suggestion.")
+    party.evaluate(TYPED_ON, ["Enter"])
+    expect(party).to_have_value("regeneratives")
+
+
 def test_a_lost_connection_only_costs_the_suggestions(browse: Windows, people: People, arm: Organization) -> None:
     page = browse(ADD, user=people.secretary, complaints_expected=True)
     a_party(page)
