@@ -62,9 +62,15 @@ def test_a_load_leaves_its_tables_vacuumed_and_small_ones_alone() -> None:
     assert not state_of("meetings_series")["is_vacuumed"]
 
 
+@pytest.fixture
+def no_words_yet(transactional_db: None) -> None:
+    """Nor any page that tests before have left vacuumed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {Word._meta.db_table}")
+
+
 @postgresql
-@pytest.mark.django_db(transaction=True)
-def test_a_few_rows_are_left_to_the_database() -> None:
+def test_a_few_rows_are_left_to_the_database(no_words_yet: None) -> None:
     with transaction.atomic():
         write_words(MANY - 1)
         refresh_statistics()
@@ -93,8 +99,7 @@ def as_a_role_that_owns_nothing() -> Iterator[None]:
 
 
 @postgresql
-@pytest.mark.django_db(transaction=True)
-def test_a_role_that_may_not_is_told_in_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_role_that_may_not_is_told_in_a_sentence(no_words_yet: None, caplog: pytest.LogCaptureFixture) -> None:
     with as_a_role_that_owns_nothing():
         with transaction.atomic():
             write_words(MANY)
