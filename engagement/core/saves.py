@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ class Save:
                 parts[change.model, self._kinds[change.model, change.key]].add(change.key)
         return [*self._of_the_whole(), *(_counted(*what, len(keys)) for what, keys in parts.items())]
 
-    @property
+    @cached_property
     def _kinds(self) -> dict[tuple[type[models.Model], int], str]:
         """What became of each record in the end: one that was added and then changed was added."""
         found: dict[tuple[type[models.Model], int], str] = {}

@@ -20,7 +20,7 @@ from organizations.models import Organization
 
 from .queries import latest_positions, meetings_of_positions
 from .strip import TONES, looks
-from .topic import talk_url
+from .topic import stance_words, talk_url
 
 TOPICS, STEPS = 30, 500
 """So many topics are told, and so many positions looked through for how it came to them; the latest."""
@@ -187,6 +187,5 @@ def _place(step: Step) -> tuple[dt.date, int, int, int, int]:
 
 
 def _words(steps: list[Step]) -> str:
-    """The stances, each once, in the order they were taken; ``steps`` have the latest first."""
-    stances = dict.fromkeys(step.stance for step in reversed(steps))
-    return ", ".join(str(Position.Stance(stance).label) for stance in stances)
+    """As they were taken; ``steps`` have the latest first."""
+    return stance_words(step.stance for step in reversed(steps))

@@ -1,7 +1,7 @@
 """What meetings say about one topic: who holds what, how it moved, what nobody has answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -190,8 +190,10 @@ class TopicDossier:
         for organization, talks in taken.items():
             steps = list(talks.items())
             for (_before, then), (discussion, now) in pairwise(steps):
-                if not {voice.stance for voice in then} & {voice.stance for voice in now}:
-                    move = Move(organization, now[0].name, _stances(then), _stances(now), self.talks[discussion])
+                before, after = ([voice.stance for voice in voices] for voices in (then, now))
+                if not set(before) & set(after):
+                    words = stance_words(before), stance_words(after)
+                    move = Move(organization, now[0].name, *words, self.talks[discussion])
                     found[discussion].append(move)
         return dict(found)
 
@@ -250,9 +252,9 @@ class TopicDossier:
         return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
 
 
-def _stances(voices: list[Voice]) -> str:
+def stance_words(stances: Iterable[str]) -> str:
     """The stances taken, each once, in the order they were taken."""
-    return ", ".join(str(Position.Stance(stance).label) for stance in dict.fromkeys(voice.stance for voice in voices))
+    return ", ".join(str(Position.Stance(stance).label) for stance in dict.fromkeys(stances))
 
 
 def talk_url(meeting_slug: str, discussion: int) -> str:

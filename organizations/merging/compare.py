@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -30,7 +31,7 @@ class Option:
     other: str = ""
     """What it is compared with, letter by letter."""
 
-    @property
+    @cached_property
     def pieces(self) -> list[Piece]:
         return pieces(self.text, self.other)
 

@@ -1,7 +1,7 @@
 // Rows that fold to a line: the line says what is in the row while one types, and all of a set fold at once.
 // The server wrote the same line (engagement/core/admin/row_lines.py); without scripts it stays as it was sent.
 
-import { isFilled, rowsOf, setOfRow } from "./formset.js";
+import { isFilled, isKept, rowsOf, setOfRow } from "./formset.js";
 import { linkedTo } from "./row-links.js";
 import { make, say } from "./words.js";
 
@@ -25,6 +25,10 @@ function byHolder(rows) {
   return [...held].map(([who, what]) => `${who} ${[...what].join(", ")}`.trim()).join("; ");
 }
 
+function counted(rows, set) {
+  return `${rows.length} ${rows.length === 1 ? set.dataset.one : set.dataset.many}`;
+}
+
 function tell(row) {
   const line = row.querySelector(":scope > .row-fold > summary > .row-line");
   const { about, told: names } = setOfRow(row).dataset;
@@ -32,11 +36,11 @@ function tell(row) {
   let text = told(row, names).join(", ");
   const counts = [];
   for (const set of row.querySelectorAll(":scope > .row-fold > .row-body > [data-rows]")) {
-    const kept = rowsOf(set).filter((inner) => isFilled(inner) && !inner.classList.contains("is-removed"));
+    const kept = rowsOf(set).filter((inner) => isFilled(inner) && isKept(inner));
     if (set.dataset.told) text = byHolder(kept.map((inner) => told(inner, set.dataset.told)));
-    else if (kept.length) counts.push(`${kept.length} ${kept.length === 1 ? set.dataset.one : set.dataset.many}`);
+    else if (kept.length) counts.push(counted(kept, set));
   }
-  for (const { set, rows } of linkedTo(row)) counts.push(`${rows.length} ${rows.length === 1 ? set.dataset.one : set.dataset.many}`);
+  for (const { set, rows } of linkedTo(row)) counts.push(counted(rows, set));
   line.querySelector("[data-told]").textContent = text;
   line.querySelector("[data-counts]").replaceChildren(...counts.map((count) => make("span", { class: "row-count" }, count)));
 }

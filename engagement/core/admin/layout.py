@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .row_lines import RowLine, line_of
+from .row_links import is_blank_row
 
 MANY = 3
 """From so many rows on, those that are saved begin folded."""
@@ -212,7 +213,7 @@ def rows_of(shown: Any) -> Rows:
     noun = str(capfirst(getattr(shown.opts, "row_title", "") or shown.opts.verbose_name))
     rows, blank = [], None
     for each in shown:
-        is_blank = each.form.prefix is not None and each.form.prefix.endswith("-__prefix__")
+        is_blank = is_blank_row(each.form)
         row = Row(each, each.form.prefix, None, noun, is_filled=not is_blank and _is_filled(each))
         row.sets = [rows_of(f.inline.wrapped(f)) for f in getattr(each.form, "nested", ())]
         if is_blank:

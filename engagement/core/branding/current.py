@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +25,7 @@ class Branding:
     def icon_colour(self) -> str:
         return self.colour or OWN_COLOUR
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Another one whenever a file of the branding is another: in its address, so that browsers keep it."""
         content = self.logo.content if self.logo else b""
