@@ -29,8 +29,8 @@ def _contact() -> dict[str, str] | None:
 
 def _description() -> str:
     if not settings.BODY_NAME:
-        return _("A register of meetings: who was met, what was said, what was promised.")
-    said = _("The register of meetings of %(BODY_NAME)s: who was met, what was said, what was promised.")
+        return _("Meetings with stakeholders: what was discussed and agreed.")
+    said = _("Meetings of %(BODY_NAME)s with its stakeholders: what was discussed and agreed.")
     return said % {"BODY_NAME": settings.BODY_NAME}
 
 

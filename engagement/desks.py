@@ -100,12 +100,12 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             "when=next_7&status=proposed&status=confirmed", soon, _("No meeting is planned for the next 7 days."),
         ),
         Question(
-            _("Held, nothing written yet"), _("to write up"), MeetingList,
+            _("Held, no minutes yet"), _("to write up"), MeetingList,
             f"record=empty&from={since}", soon, _("Every meeting of the last 90 days is written up."), "soon",
         ),
         Question(
             _("To publish"), _("to publish"), MeetingList,
-            "publication=due", ("publication_due_on", "pk"), _("Nothing is due to be published."), "soon",
+            "publication=due", ("publication_due_on", "pk"), _("Nothing to publish."), "soon",
         ),
     ]  # fmt: skip
 
@@ -114,20 +114,20 @@ def questions_about_followups() -> list[Question]:
     due = (F("due_on").asc(nulls_last=True), "pk")
     return [
         Question(
-            _("Late on us"), _("late on us"), FollowUpList,
-            "due=overdue&side=ours", due, _("We are late with nothing."), "late",
+            _("Ours, overdue"), _("ours, overdue"), FollowUpList,
+            "due=overdue&side=ours", due, _("None of our promises is overdue."), "late",
         ),
         Question(
-            _("Late on them"), _("late on them"), FollowUpList,
-            "due=overdue&side=theirs", due, _("They are late with nothing."), "late",
+            _("Theirs, overdue"), _("theirs, overdue"), FollowUpList,
+            "due=overdue&side=theirs", due, _("None of their promises is overdue."), "late",
         ),
         Question(
             _("Due in the next 7 days"), _("due in 7 days"), FollowUpList,
             "due_within=7", due, _("Nothing is due in the next 7 days."), "soon",
         ),
         Question(
-            _("Mine"), _("mine, open"), FollowUpList,
-            "mine=1", due, _("Nothing open is assigned to you or chased by you."),
+            _("Assigned to me"), _("mine, open"), FollowUpList,
+            "mine=1", due, _("Nothing open is assigned to you or needs your reminder."),
         ),
     ]  # fmt: skip
 

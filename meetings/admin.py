@@ -38,11 +38,11 @@ class MeetingForm(RecordForm):
     """A new meeting says at once how far it is; later its status moves by verbs only."""
 
     progress = forms.ChoiceField(
-        label=_("This meeting"),
+        label=_("Status"),
         choices=[
-            (Status.PROPOSED, _("is proposed")),
-            (Status.CONFIRMED, _("is confirmed")),
-            (Status.HELD, _("was held")),
+            (Status.PROPOSED, _("proposed")),
+            (Status.CONFIRMED, _("confirmed")),
+            (Status.HELD, _("held")),
         ],
         required=False,
         initial=Status.HELD,
@@ -66,7 +66,7 @@ class PublicReasonForm(forms.Form):
     """Asks why twice: for whoever sees the meeting, and for the secretariat."""
 
     reason = forms.CharField(
-        label=_("Reason that visitors read"),
+        label=_("Public reason"),
         widget=several_lines(),
         max_length=2000,
         help_text=_("Shown on the meeting's page to everyone who can see it: to the public once it is published."),
@@ -76,22 +76,24 @@ class PublicReasonForm(forms.Form):
         widget=several_lines(),
         max_length=2000,
         required=False,
-        help_text=read_by(ONLY_SECRETARIAT, _("What is not for visitors.")),
+        help_text=read_by(ONLY_SECRETARIAT),
     )
 
 
 def _reason_where_published(when: object) -> forms.CharField:
     """A reason that may be left out of what the public has not read."""
     help_text = read_by(ONLY_SECRETARIAT, when)
-    return forms.CharField(label=_("Why"), widget=several_lines(), max_length=100, required=False, help_text=help_text)
+    return forms.CharField(
+        label=_("Reason"), widget=several_lines(), max_length=100, required=False, help_text=help_text
+    )
 
 
 class RenumberForm(ReasonForm):
-    reason = _reason_where_published(_("Needed where a published meeting gets another number."))
+    reason = _reason_where_published(_("Required if a published meeting gets another number."))
 
 
 class ReinstateForm(ReasonForm):
-    reason = _reason_where_published(_("Needed where the meeting is published. Kept in its history."))
+    reason = _reason_where_published(_("Required if the meeting is published. Kept in its history."))
 
 
 def _new_numbers(series: Series) -> list[str]:
@@ -145,7 +147,7 @@ VERBS = [
     ),
     Verb(
         "reinstate",
-        _("Take back the cancellation"),
+        _("Undo the cancellation"),
         "meetings.change_meeting",
         ReinstateForm,
         applies=_is(Status.CANCELLED),
@@ -159,7 +161,7 @@ VERBS = [
     ),
     Verb(
         "withdraw",
-        _("Withdraw from the public"),
+        _("Withdraw"),
         "meetings.publish_meeting",
         ReasonForm,
         applies=lambda meeting: meeting.is_published,
@@ -172,7 +174,7 @@ NUMBERED_BY = {"series", "ordinal", "starts_on"}
 ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
 WHEN_AND_WHERE = ("starts_on", "city", "country")
-TIMES = _("Leave the times empty if it lasted all day or nobody knows. 00:00 is midnight at the end of the last day.")
+TIMES = _("Leave the times empty if all day or unknown. 00:00 is midnight at the end of the last day.")
 FILLED_IN = _("Filled in from the series and its latest meeting.")
 SELDOM = [
     ("start_time", "end_time", "ends_on", "ordinal"),
@@ -249,7 +251,7 @@ class MeetingAdmin(NounAdmin):
                 {"fields": SELDOM, "classes": ["collapse", "more"], "description": TIMES},
             ),
             (
-                _("In short"),
+                _("Summary"),
                 {
                     "fields": [("purpose", "summary"), ("summary_source", "source_url")],
                     "classes": ["after-inlines"],
@@ -260,7 +262,7 @@ class MeetingAdmin(NounAdmin):
                 {"fields": [("source_note", "internal_notes")], "classes": ["after-inlines", "collapse", "more"]},
             ),
             (
-                _("Who may see it"),
+                _("Who can see it"),
                 {
                     "fields": [("visibility", "publication_due_on")],
                     "classes": ["after-inlines", "note-visibility"],
@@ -296,7 +298,7 @@ class MeetingAdmin(NounAdmin):
     def day(self, meeting: Meeting) -> Any:
         return meeting.starts_on
 
-    @admin.display(description=_("This meeting"))
+    @admin.display(description=_("Status"))
     def status_line(self, meeting: Meeting) -> str:
         number = f", {_('number %(ordinal)s of its series') % {'ordinal': meeting.ordinal}}" if meeting.ordinal else ""
         return f"{meeting.reference}, {meeting.get_status_display().lower()}{number}"
@@ -329,7 +331,7 @@ class MeetingAdmin(NounAdmin):
         """Which midnight was meant where the last day is the next one: calendars mean the one between them."""
         first, last = meeting.starts_on, meeting.ends_on
         if first and last and last - first == dt.timedelta(days=1) and meeting.end_time == MIDNIGHT:
-            text = _("It ends at the midnight after %(last)s. If it ends at the one before, leave the last day empty.")
+            text = _("It ends at midnight at the end of %(last)s. If it ends a day earlier, leave the last day empty.")
             messages.info(request, text % {"last": date_format(last, "j F Y")})
 
     def _say_out_of_order(self, request: HttpRequest, meeting: Meeting) -> None:

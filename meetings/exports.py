@@ -34,12 +34,12 @@ MEETING = [
     Column("ordinal", gettext_lazy("Number in the series.")),
     Column("requested_by", gettext_lazy("host, counterpart or joint.")),
     Column("purpose", gettext_lazy("What it is for.")),
-    Column("summary", gettext_lazy("What came of it.")),
+    Column("summary", gettext_lazy("Its summary.")),
     Column("summary_source", gettext_lazy("Who wrote the summary: secretariat, press or counterpart.")),
     Column("agenda", gettext_lazy("What was discussed."), lambda m: [item.heading for item in m.discussions.all()]),
-    Column("public_since", gettext_lazy("Day since when it is public; empty: not public, or since when is not known.")),
+    Column("public_since", gettext_lazy("Date since which it is public; empty: not public, or date not known.")),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
-    Column("audience", gettext_lazy("Who sees it."), lambda m: m.get_effective_visibility().name.lower(), True),
+    Column("audience", gettext_lazy("Who can see it."), lambda m: m.get_effective_visibility().name.lower(), True),
     Column("publication_due_on", gettext_lazy("To be published by."), staff_only=True),
 ]
 PARTY = [
@@ -47,7 +47,7 @@ PARTY = [
     Column("organization_acronym", gettext_lazy("Its acronym."), "organization.acronym"),
     Column("side", gettext_lazy("host, counterpart or observer.")),
     Column("leads", gettext_lazy("Whether it leads its side."), "is_lead"),
-    Column("register_number", gettext_lazy("Its number in the register that day.")),
+    Column("register_number", gettext_lazy("Its register number on that day.")),
 ]
 
 
@@ -90,7 +90,7 @@ class MeetingsExport(Export):
 SERIES = [
     Column("title", gettext_lazy("Its title.")),
     Column("url", gettext_lazy("Its page."), "address"),
-    Column("host", gettext_lazy("Which of our bodies hosts it."), "host.name"),
+    Column("host", gettext_lazy("Organization that hosts it."), "host.name"),
     Column("counterparts", gettext_lazy("Who it is with."), lambda s: [one.name for one in s.counterparts.all()]),
     Column("cadence_months", gettext_lazy("Months between meetings; empty: as needed.")),
     Column("held", gettext_lazy("Meetings held.")),

@@ -113,7 +113,7 @@ PUBLICATION: dict[str, Any] = {
 
 
 RECORD: dict[str, Any] = {
-    "empty": (_("Held, nothing written yet"), lambda rows, user: unwritten(rows)),
+    "empty": (_("Held, no minutes yet"), lambda rows, user: unwritten(rows)),
 }
 
 
@@ -188,7 +188,7 @@ class MeetingFilter(ListFilterSet):
     q = filters.Words(also=["parties__organization__search_text"])
     when = filters.OneOf(WHEN, label=_("When"))
     locals()["from"] = filters.Day(_from, label=_("From"))
-    to = filters.Day(_until, label=_("Until"))
+    to = filters.Day(_until, label=_("To"))
     organization = filters.Records(
         "parties__organization__lineage", organizations, of=organizations_of, label=_("Organization")
     )
@@ -222,7 +222,7 @@ class MeetingFilter(ListFilterSet):
     )
     publication = filters.OneOf(PUBLICATION, label=_("Publication"), staff_only=True)
     record = filters.OneOf(RECORD, label=_("Record"), staff_only=True)
-    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
+    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
 
     class Meta:
         model = Meeting
@@ -250,7 +250,9 @@ class SeriesFilter(ListFilterSet):
 
     q = filters.Words()
     locals().update(
-        MET.filters(when=_("Met"), first=_("Met from"), last=_("Met until"), never=_("Not met yet")),
+        MET.filters(
+            when=_("Meeting date"), first=_("Meeting date from"), last=_("Meeting date to"), never=_("No meetings yet")
+        ),
     )
     organization = filters.Records("counterparts__lineage", organizations, label=_("Counterpart"))
     host = filters.Records("host", organizations, of=lambda row: [row.host], label=_("Host"))

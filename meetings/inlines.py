@@ -20,9 +20,9 @@ PARTIES = "parties-*-organization"
 
 
 AS_THE_MEETING = [
-    (Visibility.PUBLIC, _("Whoever sees the meeting")),
-    (Visibility.SHARED, _("The counterpart at most")),
-    (Visibility.INTERNAL, _("Only we")),
+    (Visibility.PUBLIC, _("Everyone who can see the meeting")),
+    (Visibility.SHARED, _("Up to the counterpart")),
+    (Visibility.INTERNAL, _("Secretariat only")),
 ]
 
 
@@ -90,7 +90,7 @@ class PartyInline(Part, CardInline):
 
 
 class PositionForm(RecordForm):
-    who = LookupField(Organization, label=_("Who"), words={"joint": _("Joint")}, sources=PARTIES)
+    who = LookupField(Organization, label=_("Who"), words={"joint": _("Both sides")}, sources=PARTIES)
     either = {"who": ("organization", {"joint": "is_joint"})}
 
     class Meta:
@@ -130,7 +130,7 @@ class MeetingOutcomeInline(OutcomeInline):
     """Outcomes of the meeting as a whole; those of a discussion stand with it."""
 
     verbose_name_plural = _("Outcomes and key takeaways")
-    help = _("of the meeting as a whole; those of one discussion stand with it")
+    help = _("For the whole meeting; outcomes of one topic go with that topic")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(discussion=None)
@@ -184,7 +184,7 @@ class DiscussionInline(Part, CardInline):
     about = ("topic", "title")
     row_title = _("Discussion")
     add_label = _("Discussion")
-    help = _("in the order they took place")
+    help = _("in order")
 
     def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0

@@ -30,7 +30,9 @@ AT_THE_TABLE = "meeting__parties__organization"
 MET = Happened(held, OF_PARTY, "starts_on")
 OrganizationFilter.offer(
     {
-        **MET.filters(when=_("Met"), first=_("Met from"), last=_("Met until"), never=_("Not met yet")),
+        **MET.filters(
+            when=_("Meeting date"), first=_("Meeting date from"), last=_("Meeting date to"), never=_("No meetings yet")
+        ),
         "theme": filters.Records(
             "themes__lineage",
             themes,
@@ -69,14 +71,17 @@ OrganizationFilter.offer(
 OrganizationList.sorts = {
     **OrganizationList.sorts,
     "held": Sort.by_expression(_("Meetings held"), number_of(held, OF_PARTY)),
-    "last": Sort.by_expression(_("Last met"), latest_of(held, OF_PARTY, "starts_on")),
+    "last": Sort.by_expression(_("Last meeting"), latest_of(held, OF_PARTY, "starts_on")),
 }
 
 DISCUSSED = Happened(discussed, "topic", "meeting__starts_on")
 TopicFilter.offer(
     {
         **DISCUSSED.filters(
-            when=_("Discussed"), first=_("Discussed from"), last=_("Discussed until"), never=_("Not discussed yet")
+            when=_("Discussion date"),
+            first=_("Discussion date from"),
+            last=_("Discussion date to"),
+            never=_("Not discussed yet"),
         ),
         "organization": filters.Records(
             "meeting__parties__organization__lineage",

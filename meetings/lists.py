@@ -60,10 +60,10 @@ class MeetingList(ListPage):
     default_sort = "-date"
     rows_template = "meetings/_list_rows.html"
     title = _("Meetings")
-    lede = _("Who was met and when, and what it was about")
+    lede = _("Who we met, when, and what it was about")
 
-    none_recorded = _("No meeting has been recorded yet.")
-    none_shown = _("No meeting to show yet. Meetings appear here once they are published.")
+    none_recorded = _("No meetings recorded yet.")
+    none_shown = _("No meetings to show yet. Meetings appear here once they are published.")
 
     def get_queryset(self) -> "QuerySet[Model]":
         return meetings(self.request.user)
@@ -90,15 +90,15 @@ class SeriesList(ListPage):
         "host": Sort.by_short_name("host", hosts, _("Host")),
         "rhythm": Sort.on("cadence_months", _("How often")),
         "held": Sort.by_expression(_("Meetings held"), number_of(held, "series")),
-        "last": Sort.by_expression(_("Last met"), first_of(held, "series", "starts_on", "-starts_on")),
+        "last": Sort.by_expression(_("Last meeting"), first_of(held, "series", "starts_on", "-starts_on")),
         "next": Sort.by_expression(_("Next meeting"), first_of(upcoming, "series", "starts_on")),
     }
     default_sort = "title"
     rows_template = "meetings/_series_list_rows.html"
     title = _("Series")
-    lede = _("Meetings that the same parties hold again and again")
-    none_recorded = _("No series has been recorded yet.")
-    none_shown = _("No series to show yet. A series appears here once one of its meetings does.")
+    lede = _("Recurring meetings")
+    none_recorded = _("No series recorded yet.")
+    none_shown = _("No series to show yet. A series appears here once one of its meetings is published.")
 
     def get_queryset(self) -> "QuerySet[Any]":
         return serieses(self.request.user)

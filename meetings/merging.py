@@ -13,7 +13,7 @@ def _parties(kept: Party, gone: Party) -> dict[str, object]:
     """Two parties of one meeting become one, with the people of both; a host is no counterpart of itself."""
     sides = {kept.side, gone.side}
     if Party.Side.HOST in sides and len(sides) > 1:
-        message = _("%(one)s and %(other)s sat on different sides of the table at %(meeting)s.")
+        message = _("%(one)s and %(other)s were on different sides at %(meeting)s.")
         names = {"one": kept.organization, "other": gone.organization, "meeting": kept.meeting}
         raise ValidationError(message % names, code="both_sides")
     counts = [count for count in (kept.headcount, gone.headcount) if count is not None]

@@ -43,7 +43,7 @@ def check_upload(file: Any) -> None:
     kind = extension_of(file.name)
     if kind not in settings.DOCUMENT_KINDS or kind not in CONTENT:
         kinds = ", ".join(sorted(settings.DOCUMENT_KINDS))
-        raise ValidationError(_("Files of this kind are not kept here. Add one of: %s.") % kinds, code="kind")
+        raise ValidationError(_("Files of this type cannot be added. Add one of: %s.") % kinds, code="kind")
     if file.size > settings.DOCUMENT_MAX_MB * 1024 * 1024:
         words = {"size": filesizeformat(file.size), "most": settings.DOCUMENT_MAX_MB}
         raise ValidationError(
@@ -68,7 +68,7 @@ def safe_name(name: str) -> str:
 
 
 def _other(kind: str) -> str:
-    return _("This is no %s file, whatever its name says.") % kind.upper()
+    return _("This is not a %s file, although its name says so.") % kind.upper()
 
 
 def _signed(*signatures: bytes, within: int = 0) -> Callable[[IO[bytes], str], str]:

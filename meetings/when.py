@@ -37,7 +37,7 @@ def hours_of(meeting: Meeting) -> str:
     if meeting.starts_on is None:
         return ""
     if meeting.start_time is None:
-        return _("all day") if meeting.is_upcoming else _("hours not recorded")
+        return _("all day") if meeting.is_upcoming else _("time not recorded")
     words = {"from": time_format(meeting.start_time, "H:i"), "zone": zone_of(meeting)}
     if is_several_days(meeting):
         return f"({words['zone']})"

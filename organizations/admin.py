@@ -29,7 +29,7 @@ class OrganizationForm(RecordForm):
     is_another = forms.BooleanField(
         required=False,
         label=_("It is another organization"),
-        help_text=_("Tick this only if none of those shown is the one you mean."),
+        help_text=_("Select this only if it is none of those shown."),
     )
 
     class Meta:
@@ -60,7 +60,7 @@ class OrganizationForm(RecordForm):
             '<a href="{}" target="_blank" data-use-existing="{}">{}</a> ({})',
             ((self._address(one), one.pk, one, one.lookup_detail) for one in found),
         )
-        text = _("This may already be here: {}. Use that one, or tick “It is another organization”.")
+        text = _("This may already be recorded: {}. Use that one, or select “It is another organization”.")
         self.add_error("name", ValidationError(format_html(str(text), rows), code="lookalike"))
 
     @staticmethod
@@ -125,7 +125,7 @@ class OrganizationAdmin(NounAdmin):
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return may_merge(request.user)
 
-    @admin.action(description=_("Merge the ticked organizations"), permissions=["merge"])
+    @admin.action(description=_("Merge the selected organizations"), permissions=["merge"])
     def merge_ticked(self, request: HttpRequest, queryset: "QuerySet[Model]") -> HttpResponse:
         """The page that compares them; nothing is done yet."""
         keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])

@@ -25,7 +25,7 @@ WEIGHTS = {NUMBER: 98, NAME: 93, OTHER_NAME: 88, ACRONYM: 70, WEBSITE: 55}
 WORDS: dict[str, Any] = {
     NUMBER: _("The same register number, written differently"),
     NAME: _("The same name"),
-    OTHER_NAME: _("One is called as the other is also called"),
+    OTHER_NAME: _("The name of one is another name of the other"),
     ACRONYM: _("The same acronym"),
     WEBSITE: _("The same website"),
     SPELLING: _("Similar names"),

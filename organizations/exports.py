@@ -19,7 +19,7 @@ COLUMNS = [
     Column("country", gettext_lazy("Country, by ISO 3166."), "country.code"),
     Column("website", gettext_lazy("Its own website.")),
     Column("description", gettext_lazy("What it does.")),
-    Column("is_host", gettext_lazy("Whether it is one of our own bodies, which host meetings.")),
+    Column("is_host", gettext_lazy("Whether it is a host.")),
     Column("umbrella", gettext_lazy("Organization it is a member of."), "parent.name"),
     Column("other_names", gettext_lazy("Former and other names."), lambda o: [n.name for n in o.other_names.all()]),
     Column(
@@ -28,8 +28,8 @@ COLUMNS = [
         lambda o: [f"{one.scheme}:{one.value}" for one in o.identifiers.all()],
     ),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
-    Column("lead", gettext_lazy("Who of us looks after the relationship."), staff_only=True),
-    Column("archived_at", gettext_lazy("When it was put away."), staff_only=True),
+    Column("lead", gettext_lazy("Colleague responsible for this organization."), staff_only=True),
+    Column("archived_at", gettext_lazy("When it was archived."), staff_only=True),
 ]
 
 

@@ -61,8 +61,8 @@ class OrganizationFilter(ListFilterSet):
     country = filters.Choices(
         "country", list(countries), is_long=True, of=lambda row: [row.country.code], label=_("Country")
     )
-    organization = filters.Records("lineage", organizations, label=_("Umbrella, with its members"))
-    host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Our own bodies only"))
+    organization = filters.Records("lineage", organizations, label=_("Member of"))
+    host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Hosts only"))
     lead = filters.Records(
         "lead", colleagues, key="username", called=printed_name, label=_("Our lead"), staff_only=True
     )

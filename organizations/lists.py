@@ -28,9 +28,9 @@ class OrganizationList(ListPage):
     default_sort = "name"
     rows_template = "organizations/_list_rows.html"
     title = _("Organizations")
-    lede = _("Who takes part in meetings, or is spoken of there")
-    none_recorded = _("No organization has been recorded yet.")
-    none_shown = _("No organization to show yet. Organizations appear here once a meeting with them is published.")
+    lede = _("Organizations that took part in or were mentioned at meetings")
+    none_recorded = _("No organizations recorded yet.")
+    none_shown = _("No organizations to show yet. Organizations appear here once a meeting with them is published.")
 
     def get_queryset(self) -> "QuerySet[Model]":
         return organizations(self.request.user)

@@ -77,10 +77,10 @@ def not_same(request: AuthenticatedRequest) -> HttpResponse:
     with once(request) as sent:
         if "forget" in request.POST:
             NotSame.objects.filter(first__in=group, second__in=group).delete()
-            messages.success(request, _("%(one)s and %(other)s may be offered again.") % names)
+            messages.success(request, _("%(one)s and %(other)s may be suggested again.") % names)
         else:
             NotSame.remember(group[0], group[1], by=request.user)
-            messages.success(request, _("Noted: %(one)s and %(other)s are not the same.") % names)
+            messages.success(request, _("Marked as not the same: %(one)s and %(other)s.") % names)
         return sent.led_to(HttpResponseRedirect(came_from(request, reverse("organizations:duplicates"))))
 
 
@@ -107,7 +107,7 @@ def _compare_or_merge(request: AuthenticatedRequest, sent: Sent) -> HttpResponse
     asked = request.POST if request.method == "POST" else request.GET
     group = _group(request, asked.getlist("organization"))
     if not 2 <= len(group) <= MOST_AT_ONCE:
-        text = _("Choose two to %(most)d organizations that are still there.") % {"most": MOST_AT_ONCE}
+        text = _("Choose two to %(most)d organizations that still exist.") % {"most": MOST_AT_ONCE}
         messages.error(request, text)
         return HttpResponseRedirect(reverse("organizations:duplicates"))
     by_key = {str(one.pk): one for one in group}
@@ -124,7 +124,7 @@ def _compare_or_merge(request: AuthenticatedRequest, sent: Sent) -> HttpResponse
             except ValidationError as error:
                 step, problem = "", " ".join(error.messages)
             else:
-                messages.success(request, _("Merged. Everything now names %(kept)s.") % {"kept": done.kept})
+                messages.success(request, _("Merged. All linked records now belong to %(kept)s.") % {"kept": done.kept})
                 return sent.led_to(HttpResponseRedirect(reverse("organizations:merge_detail", args=[done.pk])))
     context = _comparison(group, keep, takes) | {"problem": problem, "has_changed": has_changed}
     is_last = step in ("ask", "merge") and not (problem or has_changed)

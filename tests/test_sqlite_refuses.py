@@ -192,7 +192,7 @@ def failing(write: Any) -> tuple[Any, str]:
 def test_where_something_was_saved_the_page_says_look_first() -> None:
     answer, page = failing(lambda: Organization.objects.create(name="Half of it"))
     assert answer.status_code == 503
-    assert "Look whether it is there" in page
+    assert "Check whether it is there" in page
     assert "Nothing was saved" not in page and "Send it again" not in page
 
 

@@ -86,7 +86,7 @@ def calendar_links(request: AuthenticatedRequest) -> HttpResponse:
         made, token = CalendarLink.objects.make(user, form.cleaned_data["name"], form=token_of(request))
         if links.count() > MOST_LINKS:
             made.delete()
-            form.add_error(None, _("These are many links already. Revoke one that you no longer use."))
+            form.add_error(None, _("You have too many links. Revoke one you no longer use."))
         else:
             context |= {"made": made, "form": CalendarLinkForm()}
             context["addresses"] = _addresses(request, token, context["list"], context["query"])
@@ -99,7 +99,7 @@ def revoke_calendar_link(request: HttpRequest, pk: int) -> HttpResponse:
     with once(request) as sent:
         link = get_object_or_404(CalendarLink.objects.filter(user_id=request.user.pk or 0), pk=pk)
         link.revoke()
-        messages.success(request, _("The link “%(name)s” opens nothing any more.") % {"name": link})
+        messages.success(request, _("Link “%(name)s” revoked.") % {"name": link})
         return sent.led_to(redirect("accounts:calendar_links"))
 
 

@@ -16,7 +16,7 @@ class SavedViewForm(forms.ModelForm):
     """Its name, whom it is shared with, and whether the list opens with it."""
 
     is_default = forms.BooleanField(
-        label=_("Open the list with this view"), required=False, help_text=_("For you alone, whoever else has it.")
+        label=_("Make this my default view"), required=False, help_text=_("Does not affect others.")
     )
 
     class Meta:
@@ -41,5 +41,5 @@ class SavedViewForm(forms.ModelForm):
             owner=self.instance.owner_id, list_name=self.instance.list_name, name__iexact=name
         )
         if same.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("You have a view of this name for this list already."), code="same_name")
+            raise ValidationError(_("You already have a view with this name for this list."), code="same_name")
         return name

@@ -21,7 +21,7 @@ from .models import DefaultView, SavedView
 
 MOST_VIEWS = 100
 LONGEST = 4000
-TOO_MANY = gettext_lazy("These are many views already. Delete one that you no longer use.")
+TOO_MANY = gettext_lazy("You have too many views. Delete one you no longer use.")
 
 
 @never_cache
@@ -54,7 +54,7 @@ def add_view(request: AuthenticatedRequest) -> HttpResponse:
         form = SavedViewForm(request.POST, instance=view, user=request.user)
         if form.is_valid():
             if SavedView.objects.filter(owner=request.user.pk).count() < MOST_VIEWS:
-                return sent.led_to(_save(request, form, _("The view “%(name)s” is kept.")))
+                return sent.led_to(_save(request, form, _("View “%(name)s” saved.")))
             form.add_error(None, TOO_MANY)
     return _form_page(request, form, view)
 
@@ -73,7 +73,7 @@ def change_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     with once(request) as sent:
         form = SavedViewForm(request.POST, instance=view, user=request.user, initial=first)
         if form.is_valid():
-            return sent.led_to(_save(request, form, _("The view “%(name)s” was changed.")))
+            return sent.led_to(_save(request, form, _("View “%(name)s” changed.")))
     return _form_page(request, form, view)
 
 
@@ -83,7 +83,7 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     with once(request) as sent:
         view = get_object_or_404(SavedView.objects.filter(owner=request.user.pk), pk=pk)
         view.delete()
-        messages.success(request, _("The view “%(name)s” was deleted.") % {"name": view})
+        messages.success(request, _("View “%(name)s” deleted.") % {"name": view})
         return sent.led_to(redirect("accounts:saved_views"))
 
 
@@ -109,10 +109,10 @@ def choose_default(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     with once(request) as sent:
         if request.POST.get("on") == "0":
             DefaultView.drop(request.user, view)
-            messages.success(request, _("The list opens without a view again."))
+            messages.success(request, _("The list no longer has a default view."))
         else:
             DefaultView.choose(request.user, view)
-            messages.success(request, _("The list now opens with “%(name)s”.") % {"name": view})
+            messages.success(request, _("“%(name)s” is now your default view.") % {"name": view})
         return sent.led_to(redirect("accounts:saved_views"))
 
 

@@ -143,11 +143,11 @@ def digest_of(request: HttpRequest) -> str:
 def say_so(request: HttpRequest, before: SentBefore) -> None:
     """What happened, in a sentence on the next page."""
     if not before.is_done:
-        messages.info(request, _("This was sent twice; the first is still being carried out. Look again in a moment."))
+        messages.info(request, _("You sent this twice. The first is still being carried out. Check again in a moment."))
     elif before.is_same:
-        messages.info(request, _("This was sent twice; it was done once."))
+        messages.info(request, _("You sent this twice; it was carried out once."))
     else:
-        text = _("This form was sent before and was done then. What you sent now is different; nothing was done again.")
+        text = _("You sent this form before, and it was carried out. What you sent now is different and was not.")
         messages.warning(request, text)
 
 

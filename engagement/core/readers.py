@@ -8,18 +8,18 @@ from django.db.models import Model
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-ONLY_SECRETARIAT = _("Only the secretariat reads this.")
-ONLY_YOU = _("Only you see this.")
-WHOEVER_SEES = _("Read by everyone who can see this %(noun)s.")
-WHOEVER_SEES_NAME = _("Read by everyone who may see the name.")
+ONLY_SECRETARIAT = _("Not visible outside the secretariat.")
+ONLY_YOU = _("Visible to you only.")
+WHOEVER_SEES = _("Visible to everyone who can see this %(noun)s.")
+WHOEVER_SEES_NAME = _("Visible to everyone who can see the name.")
 
-SECRETARIAT_AND_PERSON = _("Read by the secretariat and by this person.")
-YOU_AND_OTHERS = _("Only you see this, and those you share the view with.")
+SECRETARIAT_AND_PERSON = _("Visible to the secretariat and this person.")
+YOU_AND_OTHERS = _("Visible to you and those you share the view with.")
 
 _MARKS = [
     (ONLY_SECRETARIAT, _("Secretariat only")),
     (ONLY_YOU, _("Only you")),
-    (WHOEVER_SEES_NAME, _("Whoever may see the name")),
+    (WHOEVER_SEES_NAME, _("Those who can see the name")),
     (SECRETARIAT_AND_PERSON, _("Secretariat and this person")),
     (YOU_AND_OTHERS, _("You and those you share it with")),
 ]

@@ -101,7 +101,7 @@ class Refusal:
     def tell(self, form: object = None) -> str:
         """In words of its own, where a form has them."""
         self.told = True
-        usual = _("Nothing was saved: %(why)s. What you typed is still here. Try again in a moment.")
+        usual = _("Nothing was saved: %(why)s. Your text is still here. Try again in a moment.")
         return str(getattr(form, "refused", usual)) % {"why": self.outage.why}
 
     def __call__(self, execute: Any, sql: object, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -59,7 +59,7 @@ class FollowUpInline(Part, CardInline):
     told_by = ("who", "due_on")
     row_title = _("Follow-up")
     add_label = _("Follow-up")
-    help = _("what either side promised")
+    help = _("what was promised by either side")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Model]:
         return with_places(super().get_queryset(request))
@@ -136,9 +136,9 @@ class FollowUpAdmin(NounAdmin):
         done = [(_("Done already?"), {"fields": [("done_on", "done_result")]})] if obj is None else []
         return [
             *self.fieldsets,
-            (_("Who of us, and when"), {"fields": [("assignee", "chaser"), tuple(due)]}),
+            (_("Who and when"), {"fields": [("assignee", "chaser"), tuple(due)]}),
             *done,
-            (_("Who may see it"), {"fields": ["visibility"], "classes": ["note-visibility"]}),
+            (_("Who can see it"), {"fields": ["visibility"], "classes": ["note-visibility"]}),
         ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -151,7 +151,7 @@ class FollowUpAdmin(NounAdmin):
     def may_do(self, request: HttpRequest, verb: Any, record: FollowUp) -> bool:
         return bool(verb.permitted(request.user, [record]))
 
-    @admin.display(description=_("by whom"))
+    @admin.display(description=_("promised by"))
     def holder(self, followup: FollowUp) -> str:
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)
 
@@ -159,11 +159,11 @@ class FollowUpAdmin(NounAdmin):
     def does(self, followup: FollowUp) -> Any:
         return followup.assignee and followup.assignee.name_and_state
 
-    @admin.display(description=_("we chase through"))
+    @admin.display(description=_("reminder sent by"))
     def chases(self, followup: FollowUp) -> object:
         return followup.chaser and followup.chaser.name_and_state
 
-    @admin.display(description=_("late"))
+    @admin.display(description=_("overdue"))
     def is_late(self, followup: FollowUp) -> str:
         days = followup.days_late
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("no")
@@ -198,7 +198,7 @@ class UserWithDutiesAdmin(UserAdmin):
         if obj is None or not self.has_change_permission(request, obj) or not (duties := self.duties(request, obj)):
             return fieldsets
         fields = [name for name in ("hand_over_to", "leave") if name == "leave" or duties.may_hand_over()]
-        in_hand = (_("In this person's hands"), {"fields": fields, "description": duties.words})
+        in_hand = (_("Assigned to this person"), {"fields": fields, "description": duties.words})
         place = next(n for n, (_title, options) in enumerate(fieldsets, 1) if "groups" in options["fields"])
         return [*fieldsets[:place], in_hand, *fieldsets[place:]]
 

@@ -50,7 +50,7 @@ class Asked:
         if len(found) > MOST:
             raise NotMeant(too_many())
         if not found:
-            raise NotMeant(_("No follow-up was chosen. Tick those you mean, then say what to do."))
+            raise NotMeant(_("Select at least one follow-up first."))
         return found
 
     def _ticked(self, request: HttpRequest) -> FollowUpQuerySet:
@@ -60,7 +60,7 @@ class Asked:
         """The answer of today, not the one that was on the screen."""
         asked = self.filterset(request)
         if not asked.is_valid() or asked.unknown:
-            raise NotMeant(_("The list was asked something it does not understand. Nothing was changed."))
+            raise NotMeant(_("The filter is not valid. Nothing was changed."))
         rows: Iterable[Model] = asked.qs
         return cast(FollowUpQuerySet, rows)
 
@@ -71,8 +71,8 @@ class Asked:
 def too_many() -> str:
     """What to do instead of all of it at once."""
     said = _(
-        "These are more than the %(most)s follow-ups that can be changed at once, so nothing was changed. "
-        "Narrow the list, such as by due date or owner, and take them in parts."
+        "You can change at most %(most)s follow-ups at once. Nothing was changed. "
+        "Filter the list, for example by due date or organization, and change them in parts."
     )
     return said % {"most": f"{MOST:,}"}
 
@@ -125,7 +125,9 @@ class Plan:
 
     def _why_not(self, followup: FollowUp) -> str:
         if followup.pk not in self.permitted:
-            return _("This is for a manager, or for whoever recorded it, is assigned to it or chases it.")
+            return _(
+                "Only a manager, or the person who recorded it, is assigned to it or sends its reminders, can do this."
+            )
         return self.action.refuses(followup)
 
     @property
@@ -148,7 +150,7 @@ class Plan:
     def _news(self) -> dict[int, str]:
         if self.seen is None:
             return {}
-        added = {f.pk: _("New among these since you looked.") for f in self.followups if f.pk not in self.seen}
+        added = {f.pk: _("New since you opened this page.") for f in self.followups if f.pk not in self.seen}
         moved = [f for f in self.followups if f.pk in self.seen and self.seen[f.pk] != f.version]
         return {**added, **_what_happened(moved)}
 
@@ -160,8 +162,8 @@ def _what_happened(followups: Iterable[FollowUp]) -> dict[int, str]:
     who = {entry.id: entry.history_user for entry in last} if now else {}
     told = {}
     for pk, status in now.items():
-        values = {"who": who.get(pk) or _("Somebody"), "status": status}
-        told[pk] = _("%(who)s changed it meanwhile; now: %(status)s.") % values
+        values = {"who": who.get(pk) or _("Someone"), "status": status}
+        told[pk] = _("%(who)s has changed it; now: %(status)s.") % values
     return told
 
 
@@ -196,9 +198,9 @@ def _carry_out_one(
     except ValidationError as error:
         return Result(followup, " ".join(error.messages))
     except ObjectDoesNotExist:
-        return Result(followup, _("It is no longer there."))
+        return Result(followup, _("It no longer exists."))
     except DatabaseError as error:
         if is_first and outage_of(error):
             raise
-        return Result(followup, _("It could not be changed just now. Try again."))
+        return Result(followup, _("It could not be changed. Try again."))
     return Result(followup)

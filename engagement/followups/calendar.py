@@ -62,7 +62,7 @@ def todo_of(followup: Any, export: Export) -> "Todo":
 
 
 def _common(followup: Any, export: Export) -> dict[str, object]:
-    who = followup.owner.name if followup.owner else _("Both sides of the meeting together")
+    who = followup.owner.name if followup.owner else _("Both sides")
     origin = str(followup.meeting.title) if followup.meeting else ""
     return {
         **changed(followup),

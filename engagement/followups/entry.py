@@ -34,10 +34,10 @@ class FollowUpForm(RecordForm):
 
     who = LookupField(
         Organization,
-        label=_("By whom"),
+        label=_("Promised by"),
         words={"joint": _("Both sides")},
         sources=PARTIES,
-        help_text=_("An organization, or Both sides."),
+        help_text=_("An organization, or “Both sides”."),
     )
     either = {"who": ("owner", {"joint": "is_joint"})}
     origin: ClassVar[tuple[str, ...]] = ("discussion_number", "outcome_number")
@@ -50,25 +50,27 @@ class FollowUpForm(RecordForm):
     outcome_number = forms.IntegerField(
         required=False,
         label=_("From outcome"),
-        help_text=read_by(ONLY_SECRETARIAT, _("Its number in that discussion; without one, in the whole meeting.")),
+        help_text=read_by(
+            ONLY_SECRETARIAT, _("Its number in that discussion or, without a discussion, in the meeting.")
+        ),
         min_value=1,
         max_value=999,
     )
     due_reason = forms.CharField(
         required=False,
-        label=_("Why another date"),
+        label=_("Reason for the new date"),
         help_text=read_by(ONLY_SECRETARIAT, _("Only if the date changes.")),
         max_length=300,
     )
     done_on = forms.DateField(
-        required=False, label=_("Done on"), widget=NativeDate, help_text=_("Empty while it is open.")
+        required=False, label=_("Done on"), widget=NativeDate, help_text=_("Leave empty while it is open.")
     )
     done_result = forms.CharField(
         required=False,
         label=_("Result"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=5000,
-        help_text=read_by(readers_of(FollowUp, "result"), _("What came of it.")),
+        help_text=read_by(readers_of(FollowUp, "result")),
     )
 
     class Meta:
@@ -90,10 +92,10 @@ class FollowUpForm(RecordForm):
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if self.moves_the_date() and self.initial.get("due_on") and not cleaned.get("due_reason"):
-            self.add_error("due_reason", ValidationError(_("A due date moves only with a reason."), code="required"))
+            self.add_error("due_reason", ValidationError(_("Enter the reason for the new date."), code="required"))
         self.check_new_due(cleaned.get("due_on"))
         if cleaned.get("done_result") and not cleaned.get("done_on") and "done_on" not in self.errors:
-            self.add_error("done_on", ValidationError(_("Say on which day it was done."), code="required"))
+            self.add_error("done_on", ValidationError(_("Enter the day it was done."), code="required"))
         self.check_done(cleaned)
         self.check_origin(cleaned)
         self.name_chaser(cleaned)
@@ -147,14 +149,14 @@ class FollowUpForm(RecordForm):
         meeting, number = self.instance.meeting, cleaned.get("outcome_number")
         discussion = self.named_discussion(meeting, cleaned)
         if meeting is None and number:
-            raise ValidationError({"outcome_number": _("Name the meeting first.")}, code="no_meeting")
+            raise ValidationError({"outcome_number": _("Choose the meeting first.")}, code="no_meeting")
         self.instance.outcome = outcome_of(meeting, discussion, number) if number else None
         self.instance.discussion = discussion
 
     def named_discussion(self, meeting: Meeting | None, cleaned: dict[str, Any]) -> Discussion | None:
         label = (cleaned.get("discussion_number") or "").strip()
         if label and meeting is None:
-            raise ValidationError({"discussion_number": _("Name the meeting first.")}, code="no_meeting")
+            raise ValidationError({"discussion_number": _("Choose the meeting first.")}, code="no_meeting")
         return discussion_of(meeting, label) if label else None
 
     # Saving ------------------------------------------------------------------------------------------------

@@ -18,25 +18,25 @@ COLUMNS = [
     Column("title", gettext_lazy("What was promised.")),
     Column("url", gettext_lazy("Its page."), "address"),
     Column("details", gettext_lazy("Details.")),
-    Column("owner", gettext_lazy("By whom; empty: both sides of the meeting together."), "owner.name"),
-    Column("side", gettext_lazy("Whose promise it is: ours, theirs or joint.")),
+    Column("owner", gettext_lazy("Promised by; empty: both sides."), "owner.name"),
+    Column("side", gettext_lazy("Promised by: ours, theirs or joint (both sides).")),
     Column("status", gettext_lazy("open, in_progress, waiting, done or cancelled.")),
-    Column("waiting_on", gettext_lazy("Organization it waits for."), "waiting_on.name"),
+    Column("waiting_on", gettext_lazy("Organization it waits on."), "waiting_on.name"),
     Column("due_on", gettext_lazy("Due by the end of this day.")),
-    Column("original_due_on", gettext_lazy("First due date.")),
-    Column("overdue", gettext_lazy("Whether it is late today."), "is_overdue"),
+    Column("original_due_on", gettext_lazy("Original due date.")),
+    Column("overdue", gettext_lazy("Whether it is overdue today."), "is_overdue"),
     Column("closed_at", gettext_lazy("When it was done or cancelled.")),
-    Column("result", gettext_lazy("What came of it.")),
+    Column("result", gettext_lazy("The result.")),
     Column("evidence", gettext_lazy("Where that can be seen.")),
     Column("meeting", gettext_lazy("Reference of the meeting it comes from."), "meeting.reference"),
     Column("meeting_title", gettext_lazy("Title of that meeting."), "meeting.title"),
     Column("meeting_date", gettext_lazy("Day of that meeting."), "meeting.starts_on"),
     Column("topic", gettext_lazy("Topic it is about."), "discussion.topic.title"),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
-    Column("audience", gettext_lazy("Who sees it."), lambda f: f.get_effective_visibility().name.lower(), True),
+    Column("audience", gettext_lazy("Who can see it."), lambda f: f.get_effective_visibility().name.lower(), True),
     Column("priority", gettext_lazy("low, normal or high."), lambda f: f.Priority(f.priority).name.lower(), True),
-    Column("assignee", gettext_lazy("Who of us does it."), staff_only=True),
-    Column("chaser", gettext_lazy("Who of us reminds the counterpart."), staff_only=True),
+    Column("assignee", gettext_lazy("Colleague it is assigned to."), staff_only=True),
+    Column("chaser", gettext_lazy("Colleague who reminds the counterpart."), staff_only=True),
 ]
 
 
@@ -53,8 +53,8 @@ class FollowUpsExport(Export):
         return followups
 
     def entry(self, row: Any) -> Entry:
-        who = row.owner.name if row.owner else _("Both sides of the meeting together")
-        due = _("due %(day)s") % {"day": row.due_on.isoformat()} if row.due_on else _("no date given")
+        who = row.owner.name if row.owner else _("Both sides")
+        due = _("due %(day)s") % {"day": row.due_on.isoformat()} if row.due_on else _("no due date")
         facts = f"{row.get_status_display()}, {due}, {who}"
         return Entry(
             key=row.reference,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -155,7 +156,7 @@ DUE: dict[str, Any] = {
     "overdue": (_("Overdue"), lambda rows, user: rows.overdue()),
     "soon": (_("In the next 30 days"), lambda rows, user: rows.due_within(SOON_DAYS)),
     "this_year": (_("This year"), within(lambda today: year(today.year), "due_on")),
-    "none": (_("No date given"), lambda rows, user: rows.filter(due_on=None)),
+    "none": (_("No due date"), lambda rows, user: rows.filter(due_on=None)),
 }
 SHOW: dict[str, Any] = {
     "open": (_("Open"), lambda rows, user: rows.is_open()),
@@ -168,7 +169,7 @@ TIMING: dict[str, Any] = {
 }
 
 
-PROMISED_HELP = _("The day of its meeting; without one that you can see, the day it was recorded.")
+PROMISED_HELP = _("The day of its meeting, or the day it was recorded if you cannot see a meeting.")
 
 
 class Show(filters.OneOf):
@@ -233,12 +234,12 @@ class FollowUpFilter(ListFilterSet):
     q = filters.Words(also=["owner__search_text"])
     show = Show(SHOW, label=_("Show"))
     due = filters.OneOf(DUE, label=_("Due"))
-    mine = filters.Flag(mine, label=_("Mine"), signed_in_only=True)
+    mine = filters.Flag(mine, label=_("Assigned to me"), signed_in_only=True)
     status = filters.Choices("status", FollowUp.Status.choices, label=_("Status"))
     organization = filters.Records(
-        "owner__lineage", organizations, of=lambda row: [row.owner], label=_("Responsible organization")
+        "owner__lineage", organizations, of=lambda row: [row.owner], label=_("Promised by (organization)")
     )
-    side = filters.Choices("side", FollowUp.Side.choices, label=_("Whose promise"))
+    side = filters.Choices("side", FollowUp.Side.choices, label=_("Promised by"))
     assignee = filters.Records(
         "assignee", colleagues, key="username", called=printed_name, of=lambda row: [row.assignee],
         label=_("Assigned to"), staff_only=True,
@@ -261,32 +262,37 @@ class FollowUpFilter(ListFilterSet):
         name="title", of=lambda row: [row.meeting], label=_("From meeting"),
     )  # fmt: skip
     chaser = filters.Records(
-        "chaser", colleagues, key="username", called=printed_name, of=lambda row: [row.chaser], label=_("Chased by"),
-        staff_only=True,
+        "chaser", colleagues, key="username", called=printed_name, of=lambda row: [row.chaser],
+        label=_("Reminder sent by"), staff_only=True,
     )  # fmt: skip
     waiting_on = filters.Records(
         "waiting_on__lineage", organizations, of=lambda row: [row.waiting_on], label=_("Waiting on")
     )
     country = filters.Choices(
         "owner__country", list(countries), is_long=True, of=lambda row: [row.owner and row.owner.country.code],
-        label=_("Country of the responsible"),
+        label=_("Country of the organization"),
     )  # fmt: skip
     priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"))
-    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who may see it"), staff_only=True)
+    visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
     due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))
     due_from = filters.Day(field_name="due_on", lookup_expr="gte", label=_("Due from"))
-    due_to = filters.Day(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    due_to = filters.Day(field_name="due_on", lookup_expr="lte", label=_("Due by"))
     opened = filters.OneOf(past("promised_on"), label=_("Promised"), help_text=PROMISED_HELP)
     opened_from = filters.Day(promised_from, label=_("Promised from"))
-    opened_to = filters.Day(promised_until, label=_("Promised until"))
+    opened_to = filters.Day(promised_until, label=_("Promised to"))
     closed = filters.OneOf(past("closed_at"), label=_("Closed"))
     closed_from = filters.Day(closed_from, label=_("Closed from"))
-    closed_to = filters.Day(closed_until, label=_("Closed until"))
+    closed_to = filters.Day(closed_until, label=_("Closed to"))
     timing = filters.OneOf(TIMING, label=_("Done"))
     carried = filters.Flag(carried, label=_("Carried over"), staff_only=True)
     moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)
-    left = WithPeopleWhoLeft(label=_("With people who left"), staff_only=True)
+    left = WithPeopleWhoLeft(label=_("Assigned to people who left"), staff_only=True)
 
     class Meta:
         model = FollowUp
         fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: Any, *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        if "mine" in self.filters and not sees_all(request.user):
+            self.filters["mine"].label = _("My organization's")

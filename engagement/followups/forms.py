@@ -21,7 +21,7 @@ from .models import FollowUp
 def one_of_us(**kwargs: Any) -> LookupField:
     """Whoever may be given something to do."""
     staff = User.objects.of_the_secretariat()
-    nobody = _("“%(text)s” is nobody of the secretariat. Choose somebody of ours.")
+    nobody = _("“%(text)s” is not in the secretariat. Choose a colleague.")
     return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)
 
 
@@ -31,14 +31,14 @@ class CompleteForm(forms.Form):
         widget=several_lines(),
         required=False,
         max_length=5000,
-        help_text=read_by(readers_of(FollowUp, "result"), _("What came of it.")),
+        help_text=read_by(readers_of(FollowUp, "result")),
     )
     evidence = forms.URLField(
-        label=_("Evidence on the web"),
+        label=_("Link to evidence"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=read_by(readers_of(FollowUp, "evidence"), _("An address, if there is one.")),
+        help_text=read_by(readers_of(FollowUp, "evidence"), _("Optional.")),
     )
 
     on = forms.DateField(
@@ -46,7 +46,7 @@ class CompleteForm(forms.Form):
         widget=NativeDate,
         required=False,
         initial=timezone.localdate,
-        help_text=_("The day it was done: today, unless you say another."),
+        help_text=_("The day it was done."),
     )
 
     def clean_on(self) -> object:
@@ -59,7 +59,7 @@ class CompleteForm(forms.Form):
 class MoveForm(forms.Form):
     to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[check_not_over, check_year])
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         widget=several_lines(),
         max_length=2000,
         help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
@@ -77,13 +77,16 @@ class WaitForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    to = one_of_us(label=_("Assigned to"), help_text=_("Who of us does it. Empty: as it is."))
-    chaser = one_of_us(label=_("We chase through"), help_text=_("Who of us reminds the counterpart. Empty: as it is."))
+    to = one_of_us(label=_("Assigned to"), help_text=_("A colleague. Leave empty to keep the current one."))
+    chaser = one_of_us(
+        label=_("Reminder sent by"),
+        help_text=_("Colleague who reminds the counterpart. Leave empty to keep the current one."),
+    )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not (cleaned.get("to") or cleaned.get("chaser")):
-            raise ValidationError(_("Say who does it, or who chases it."), code="required")
+            raise ValidationError(_("Choose who it is assigned to, or who sends the reminder."), code="required")
         return cleaned
 
 

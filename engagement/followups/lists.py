@@ -53,7 +53,7 @@ class FollowUpList(ListPage):
     filterset_class = FollowUpFilter
     sorts = {
         "title": Sort.on("sort_key", _("Follow-up"), jump="text"),
-        "owner": Sort.by_short_name("owner", owners, _("Responsible")),
+        "owner": Sort.by_short_name("owner", owners, _("Promised by")),
         "due": Sort.on("due_on", _("Due"), jump="day"),
         "status": Sort.in_order_of("status", FollowUp.Status.choices, _("Status")),
         "meeting": Sort(
@@ -68,9 +68,9 @@ class FollowUpList(ListPage):
     as_links = frozenset({"show"})
     rows_template = "followups/_list_rows.html"
     title = _("Follow-ups")
-    lede = _("What was promised, by whom, and whether it happened")
-    none_recorded = _("No follow-up has been recorded yet. They are recorded with the meeting that promised them.")
-    none_shown = _("No follow-ups to show yet. They appear here once you may see what was promised.")
+    lede = _("What was promised, by whom, and whether it was done")
+    none_recorded = _("No follow-ups recorded yet. They are recorded with their meeting.")
+    none_shown = _("No follow-ups to show yet.")
 
     def get_queryset(self) -> "QuerySet[Model]":
         return FollowUp.objects.visible_to(self.request.user)

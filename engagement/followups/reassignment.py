@@ -100,9 +100,9 @@ class LeavingForm(UserChangeForm):
     duties: Duties
     refused: ValidationError | None = None
 
-    hand_over_to = one_of_us(label=_("Hand over to"), help_text=_("Somebody of ours, who takes on all of it."))
+    hand_over_to = one_of_us(label=_("Hand over to"), help_text=_("A colleague who takes over all of it."))
     leave = forms.BooleanField(
-        label=_("Leave it with this person"), required=False, help_text=_("Lists then say who left.")
+        label=_("Leave it with this person"), required=False, help_text=_("Lists will show that this person left.")
     )
 
     def __init__(self, *args: Any, **kwargs: object) -> None:
@@ -125,9 +125,9 @@ class LeavingForm(UserChangeForm):
         if heir is not None and stays:
             return ValidationError(_("Either hand it over or leave it with this person."), code="both")
         if heir == self.instance:
-            return ValidationError(_("Choose somebody else: this person has it already."), code="same")
+            return ValidationError(_("Choose someone else: this person already has it."), code="same")
         if heir is not None and self.duties.number_of_followups > MOST:
-            text = _("These are too many to hand over at once. Assign some of them in the list of follow-ups first.")
+            text = _("Too many to hand over at once. Assign some of them in the list of follow-ups first.")
             return ValidationError(text, code="too_many")
         if heir is None and not stays and self.leaves(cleaned):
             return ValidationError(self._question(), code="in_hand")
@@ -135,8 +135,8 @@ class LeavingForm(UserChangeForm):
 
     def _question(self) -> Any:
         if "hand_over_to" in self.fields:
-            return _("This person still has something in hand. Choose who takes it on, or leave it with this person.")
-        return _("This person still has something in hand. Leave it with this person, or ask a manager to assign it.")
+            return _("This person still has follow-ups or organizations. Choose who takes over, or leave them.")
+        return _("This person still has follow-ups or organizations. Leave them, or ask a manager to assign them.")
 
     def leaves(self, cleaned: dict[str, Any]) -> bool:
         """Whether this save makes the person inactive, or takes the last role to act."""

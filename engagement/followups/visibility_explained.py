@@ -52,7 +52,7 @@ def audience_of(record: Model) -> Audience:
 
 
 def everybody() -> str:
-    return _("Everybody.")
+    return _("Everyone.")
 
 
 def secretariat_only() -> str:
@@ -60,16 +60,18 @@ def secretariat_only() -> str:
 
 
 def _own_level(record: Any) -> str:
-    return _("Its own level is “%(level)s”.") % {"level": Visibility(record.visibility).label}
+    return _("Set to “%(level)s”.") % {"level": Visibility(record.visibility).label}
 
 
 def _publication(meeting: Meeting) -> str:
     if meeting.published_at is None:
-        return _("It is not published. Until it is, “Public” reaches the organizations that took part at most.")
+        return _(
+            "Not yet published. Until then only the organizations that took part can see it, if it is not internal."
+        )
     words = {"day": date_format(meeting.published_at, "j F Y"), "name": meeting.published_by or ""}
     if meeting.published_by:
-        return _("It was published on %(day)s by %(name)s.") % words
-    return _("It was published on %(day)s.") % words
+        return _("Published on %(day)s by %(name)s.") % words
+    return _("Published on %(day)s.") % words
 
 
 def _of_meeting(meeting: Meeting) -> Audience:
@@ -88,7 +90,7 @@ def _of_followup(followup: FollowUp) -> Audience:
         return Audience(everybody(), reasons)
     if followup.effective_visibility == Visibility.INTERNAL:
         return Audience(secretariat_only(), reasons)
-    who = _("The secretariat, and representatives of who promised it and of the organizations at its meeting.")
+    who = _("The secretariat, and representatives of the organization that promised it and of those at its meeting.")
     seated = Party.objects.filter(meeting=followup.meeting_id, meeting__isnull=False)
     let_in = Q(pk=followup.owner_id) | Q(pk__in=seated.values("organization"))
     return Audience(who, reasons).naming(Organization.objects.filter(let_in, is_host=False))
@@ -97,26 +99,26 @@ def _of_followup(followup: FollowUp) -> Audience:
 def _wholes(followup: FollowUp) -> Iterable[str]:
     """What it belongs to, none of which it is seen beyond."""
     if followup.meeting is None:
-        yield _("No meeting stands behind it, so it is shared at most.")
+        yield _("It has no meeting, so it can be shared but not public.")
         return
     meeting = followup.meeting
     level = Visibility(meeting.effective_visibility).label
-    yield _("Its meeting reaches “%(level)s”; a part is never seen by more than the whole.") % {"level": level}
+    yield _("Its meeting is “%(level)s”. A follow-up is never more visible than its meeting.") % {"level": level}
     if meeting.published_at is None:
-        yield _("That meeting is not published.")
+        yield _("The meeting is not published.")
     else:
-        yield _("That meeting was published on %(day)s.") % {"day": date_format(meeting.published_at, "j F Y")}
+        yield _("The meeting was published on %(day)s.") % {"day": date_format(meeting.published_at, "j F Y")}
     for name, part in ((_("discussion"), followup.discussion), (_("outcome"), followup.outcome)):
         if part is not None and part.effective_visibility < meeting.effective_visibility:
             words = {"part": name, "level": Visibility(part.effective_visibility).label}
-            yield _("The %(part)s it comes from reaches “%(level)s” only.") % words
+            yield _("The %(part)s it comes from is only “%(level)s”.") % words
 
 
 def _of_series(series: Series) -> Audience:
     return _seen_through(
         Meeting.objects.filter(series=series),
         Q(meeting__series=series, meeting__effective_visibility=Visibility.SHARED),
-        _("A series is seen through its meetings, and each reader sees only theirs."),
+        _("A series is visible through its meetings: people see it if they can see one of them."),
     )
 
 
@@ -125,7 +127,7 @@ def _of_topic(topic: Topic) -> Audience:
     return _seen_through(
         Discussion.objects.filter(topic=topic),
         Q(meeting__in=shared.values("meeting")),
-        _("A topic is seen through its discussions, and each reader sees only theirs."),
+        _("A topic is visible through its discussions: people see it if they can see one of them."),
     )
 
 
@@ -146,24 +148,26 @@ def _seen_through(records: "QuerySet[Model]", at: Q, why: str) -> Audience:
 
 
 def _of_theme(theme: Theme) -> Audience:
-    reasons = [
-        _("The vocabulary of themes is public. Below it, each reader finds the topics and meetings open to them.")
-    ]
+    reasons = [_("The list of themes is public. People see only the topics and meetings they have access to.")]
     return Audience(everybody(), reasons)
 
 
 def _of_organization(organization: Organization) -> Audience:
     own = Organization.objects.filter(pk=organization.pk)
-    why = _("An organization has no level of its own: it is known wherever a meeting or promise names it.")
+    why = _(
+        "An organization has no level of its own: people who can see a meeting or promise that names it can see it."
+    )
     if organization.is_host:
-        return Audience(everybody(), [_("It is the host, and everybody knows the host.")])
+        return Audience(everybody(), [_("It is the host, which everyone can see.")])
     public = {"meeting__effective_visibility": Visibility.PUBLIC}  # asked first, as most took part in something public
     if Party.objects.filter(organization=organization, **public).exists():
-        return Audience(everybody(), [why, _("Something public does.")])
+        return Audience(everybody(), [why, _("It is named in something public.")])
     if own.visible_to(AnonymousUser()).exists():
-        return Audience(everybody(), [why, _("Something public does.")])
+        return Audience(everybody(), [why, _("It is named in something public.")])
     who = _("The secretariat, and representatives of the organizations below.")
-    told = _("Nothing public names it; something shared may, and those at that meeting then know of it.")
+    told = _(
+        "No public meeting or promise names it. If a shared one does, the organizations at that meeting can see it."
+    )
     at = Q(meeting__in=_shared_meetings_naming(organization))
     return Audience(who, [why, told]).naming(own | _parties(at))
 

@@ -30,9 +30,9 @@ from engagement.imports.planning.preview import parse_rows, plan_rows, save_rows
 from engagement.imports.sources.errors import Unreadable
 from organizations.merging.locking import hold_merges
 
-UNDER_WAY = _("This is under way already.")
-MOVED_ON = _("The records have changed since this import was looked at. Look at it again.")
-TAKEN = _("This import was taken already.")
+UNDER_WAY = _("This is already in progress.")
+MOVED_ON = _("Records have changed since the preview. Refresh the preview.")
+TAKEN = _("This import is already done.")
 Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
 
 
@@ -77,7 +77,7 @@ def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember
 
     A decision is what ``decisions.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
     """
-    _require(batch.can_be_committed, _("There is nothing to decide on."))
+    _require(batch.can_be_committed, _("There is nothing to decide."))
     with transaction.atomic():
         note_decisions(batch, decisions, by, remember)
     preview(batch, by=by)
@@ -85,12 +85,12 @@ def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember
 
 def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
     """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
-    _require(batch.can_be_committed, _("Look at the import before you take it; what was taken is not taken twice."))
+    _require(batch.can_be_committed, _("Check the preview before you import. A file is not imported twice."))
     parsed_rows = _parse_rows(batch, by, progress)
     with _working(batch, Work.WRITING, by), _all_or_nothing(batch):
         _lock(batch)
         hold_merges()
-        _require(batch.can_be_committed, _("Somebody else has just taken this import."))
+        _require(batch.can_be_committed, _("Someone else has just started this import."))
         plan = _compare(batch, parsed_rows, progress)
         if plan.digest() != batch.digest:
             raise ValidationError(MOVED_ON, code="moved_on")
@@ -102,7 +102,7 @@ def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
 
 def obstacles(batch: Import) -> list[str]:
     """What stands in the way of undoing, in sentences; none if it can be undone."""
-    return find_obstacles(batch) if batch.can_be_undone else [str(_("Only what was imported can be undone."))]
+    return find_obstacles(batch) if batch.can_be_undone else [str(_("Only a finished import can be undone."))]
 
 
 def undo(batch: Import, *, by: Actor) -> None:
@@ -186,7 +186,7 @@ def _all_or_nothing(batch: Import) -> Iterator[None]:
         for name, value in before.items():
             setattr(batch, name, value)
         if isinstance(error, DatabaseError):
-            sentence = _("Somebody else was changing the same records. Nothing was written; look at it again.")
+            sentence = _("Someone else was changing the same records. Nothing was saved. Refresh the preview.")
             raise ValidationError(sentence, code="moved_on") from error
         if getattr(error, "code", "") == "merged":
             raise ValidationError(MOVED_ON, code="moved_on") from error

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
     layout = forms.ChoiceField(
         label=_("Layout"),
         required=False,
-        help_text=_("How the file is read. For a file nobody has brought in before, begin with a guess."),
+        help_text=_("What the columns mean. For a new kind of file, start with a guess."),
     )
 
     def __init__(self, *args: Any, layouts: Iterable[Layout], **kwargs: Any) -> None:

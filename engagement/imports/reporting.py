@@ -44,11 +44,11 @@ def report(batch: Import) -> Iterator[str]:
     yield _("%(rows)d rows of %(file)s") % {"rows": batch.counts.get("rows", 0), "file": batch.file_name}
     yield from (f"{number:>9}  {label.lower()}" for _value, label, number in rows_by_outcome(batch) if number)
     if joined := batch.counts.get("rows_joined"):
-        yield _("%(joined)d of the new rows tell of a meeting that another row tells of too.") % {"joined": joined}
-    yield _("They make")
+        yield _("%(joined)d of the new rows are about the same meeting as another row.") % {"joined": joined}
+    yield _("They create")
     yield from (f"{number:>9}  {label}" for label, number in made(batch))
     for series in out_of_order(batch):
-        yield _("The numbers of the series %(series)s do not follow its days.") % {"series": series}
+        yield _("The numbers of the series %(series)s are not in date order.") % {"series": series}
 
 
 def in_question(batch: Import, most: int = 20) -> Iterator[str]:

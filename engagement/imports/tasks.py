@@ -36,7 +36,7 @@ def work_on(pk: int, verb: str, by_pk: int) -> None:
         elif not is_leased(Lease.IMPORT, pk):  # whoever is at it now says so itself
             _end(pk, "")
     except Exception:
-        _end(pk, _("Something broke, and not because of you. Try again; if it stays so, tell whoever runs this site."))
+        _end(pk, _("Something went wrong on our side. Try again. If it continues, tell your administrator."))
         raise
 
 

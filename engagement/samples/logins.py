@@ -27,9 +27,9 @@ class Login:
 
 STAFF = (
     Login("secretary", "Sam", "Secretary", _("logs meetings, organizations and topics"), SECRETARY),
-    Login("manager", "Mia", "Manager", _("assigns follow-ups, moves their dates, closes them"), MANAGER),
+    Login("manager", "Mia", "Manager", _("assigns follow-ups, postpones them, closes them"), MANAGER),
     Login("publisher", "Pat", "Publisher", _("publishes and withdraws meetings"), PUBLISHER),
-    Login("importer", "Ira", "Importer", _("brings in files of meetings and organizations"), IMPORTER),
+    Login("importer", "Ira", "Importer", _("imports files of meetings and organizations"), IMPORTER),
     Login("admin", "Alex", "Admin", _("may do everything"), is_superuser=True),
 )
 OUTSIDERS = (

@@ -141,7 +141,7 @@ class Entry(models.Model):
     source = models.BigIntegerField(_("record"))
     is_inside = models.BooleanField(_("with what only the secretariat reads"), default=False)
     is_outside = models.BooleanField(_("has another one with what only the secretariat reads"), default=False)
-    level = models.PositiveSmallIntegerField(_("who sees it"), choices=Visibility.choices, null=True)
+    level = models.PositiveSmallIntegerField(_("who can see it"), choices=Visibility.choices, null=True)
     meeting = models.ForeignKey(
         Meeting, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("meeting")
     )

@@ -307,7 +307,7 @@ def _who(hit: Hit, organizations: Mapping[int, Name]) -> str | Promise:
     if hit.kind not in ("position", "followup"):
         return ""
     if hit.kind == "position" and len(hit.organizations) > 1:
-        return _("All parties together")
+        return _("Both sides")
     known = [organizations[key].short for key in hit.organizations if key in organizations]
     return ", ".join(known[:2])
 

@@ -63,12 +63,11 @@ class Asking:
     def _text(self) -> str:
         given = self.data.get("q", "")
         if "\x00" in given:
-            self.complaints.append(_("One of the signs typed cannot be searched for and was left out."))
+            self.complaints.append(_("One character cannot be searched for and was left out."))
         text = " ".join(given.replace("\x00", " ").split())
         if len(text) > LONGEST:
             self.complaints.append(
-                _("The question is very long: only its first %(number)s letters were searched for.")
-                % {"number": LONGEST}
+                _("The search is very long: only its first %(number)s letters were used.") % {"number": LONGEST}
             )
         return text[:LONGEST].strip()
 
@@ -79,7 +78,7 @@ class Asking:
         values = self._values("noun")
         for value in values:
             if value not in KINDS:
-                self._refuse(_("“%(value)s” is no kind of record.") % {"value": _quoted(value)})
+                self._refuse(_("“%(value)s” is not a type of record.") % {"value": _quoted(value)})
         known = [value for value in values if value in KINDS]
         return Narrowed(tuple(known), tuple(str(KINDS[value].plural) for value in known), frozenset(known))
 
@@ -87,7 +86,7 @@ class Asking:
         values = self._values("year")
         for value in values:
             if not _is_year(value):
-                self._refuse(_("“%(value)s” is no year.") % {"value": _quoted(value)})
+                self._refuse(_("“%(value)s” is not a year.") % {"value": _quoted(value)})
         known = [value for value in values if _is_year(value)]
         return Narrowed(tuple(known), tuple(known), frozenset(map(int, known)))
 
@@ -111,23 +110,25 @@ class Asking:
     def _rest(self) -> None:
         for name in self.data:
             if name not in (*ONCE, *NARROWING, *FINDING):
-                self.complaints.append(_("“%(name)s” means nothing to the search.") % {"name": _quoted(name)})
+                self.complaints.append(_("The search has no filter “%(name)s”.") % {"name": _quoted(name)})
         for name in ONCE:
             if len(self._values(name)) > 1:
-                self.complaints.append(_("“%(name)s” was given more than once; the last one counts.") % {"name": name})
+                self.complaints.append(
+                    _("“%(name)s” was given more than once. The last one was used.") % {"name": name}
+                )
         if (sort := self.data.get("sort", "")) not in SORTS:
-            self.complaints.append(_("What is found cannot be put in the order “%(name)s”.") % {"name": _quoted(sort)})
+            self.complaints.append(_("Results cannot be sorted by “%(name)s”.") % {"name": _quoted(sort)})
         page = self.data.get("page", "")
         if page and not (page.isascii() and page.isdigit()):
-            self.complaints.append(_("“%(name)s” is no page of what was found.") % {"name": _quoted(page)})
+            self.complaints.append(_("The results have no page “%(name)s”.") % {"name": _quoted(page)})
         if self.text and not self.query:
             self.complaints.append(
-                _("Say also what to look for, and not only what to leave out.")
+                _("Enter what to search for, not only what to leave out.")
                 if self.query.excluded
-                else _("There is no word in this that could be searched for.")
+                else _("Enter a word to search for.")
             )
         if self.text.translate(_QUOTES).count('"') % 2:
-            self.complaints.append(_("A quotation mark is missing; the phrase was taken to go on to the end."))
+            self.complaints.append(_("A quotation mark is missing. The phrase was taken to end with the last word."))
 
     def _refuse(self, sentence: str) -> None:
         self.is_understood = False

@@ -153,7 +153,7 @@ class Results:
             for name, kind in KINDS.items()
             if numbers[name] or name in chosen
         ]
-        return Facet("noun", _("What"), choices)
+        return Facet("noun", _("Type"), choices)
 
     @property
     def _years(self) -> Facet:
@@ -167,11 +167,11 @@ class Results:
 
     @property
     def _organizations(self) -> Facet:
-        return self._records("organization", _("Organization, with its members"), self.organizations)
+        return self._records("organization", _("Organization (and its members)"), self.organizations)
 
     @property
     def _themes(self) -> Facet:
-        return self._records("theme", _("Theme, with the narrower ones"), self.themes)
+        return self._records("theme", _("Theme (and sub-themes)"), self.themes)
 
     def _records(self, name: str, label: str, names: Mapping[int, Name]) -> Facet:
         """The chosen ones first, then what was found by typing, or those with most hits."""

@@ -37,7 +37,7 @@ class TopicFilter(ListFilterSet):
         themes,
         is_seen=True,
         of=lambda row: row.themes.all(),
-        label=_("Theme, with the narrower ones"),
+        label=_("Theme (and sub-themes)"),
     )
     status = filters.Choices("status", Topic.Status.choices, label=_("Status"))
 

@@ -58,9 +58,9 @@ class TopicList(ListPage):
     default_sort = "title"
     rows_template = "topics/_list_rows.html"
     title = _("Topics")
-    lede = _("What comes back in meeting after meeting")
-    none_recorded = _("No topic has been recorded yet.")
-    none_shown = _("No topic to show yet. Topics appear here once they are discussed at a meeting you may see.")
+    lede = _("Subjects discussed, and how positions changed")
+    none_recorded = _("No topics recorded yet.")
+    none_shown = _("No topics to show yet. Topics appear here once they are discussed at a meeting you can see.")
 
     def get_queryset(self) -> "QuerySet[Model]":
         return topics(self.request.user)

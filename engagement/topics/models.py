@@ -54,7 +54,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("broader theme"),
+        verbose_name=_("parent theme"),
     )
     depth = models.PositiveSmallIntegerField(_("level"), default=1, editable=False)
     description = models.TextField(_("description"), blank=True)
@@ -77,7 +77,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="theme_not_its_own_parent",
-                violation_error_message=_("A theme cannot be its own broader theme."),
+                violation_error_message=_("A theme cannot be its own parent."),
             ),
         ]
 
@@ -102,7 +102,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
         if self.parent is None:
             return
         if self.pk and self.pk in self.parent.ancestors():
-            raise ValidationError({"parent": _("A theme cannot stand below itself.")}, code="loop")
+            raise ValidationError({"parent": _("A theme cannot be below itself.")}, code="loop")
         if self.parent.depth + self.height() > self.MAX_DEPTH:
             raise ValidationError({"parent": _("Themes have at most three levels.")}, code="too_deep")
 

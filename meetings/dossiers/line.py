@@ -19,9 +19,9 @@ def line_of(dossier: SeriesDossier) -> Line:
     dots = [_gap(entry) if isinstance(entry, Gap) else _meeting(entry, dossier) for entry in reversed(dossier.entries)]
     upcoming = dossier.next
     if upcoming.expected_on:
-        state = _("Was to be expected") if upcoming.is_past else _("To be expected")
+        state = _("Was expected, no date set") if upcoming.is_past else _("Expected, no date set")
         later = (place for place, dot in enumerate(dots) if dot.day and dot.day > upcoming.expected_on)
-        dots.insert(next(later, len(dots)), Dot("?", _("The next one"), "expected", state, upcoming.expected_on))
+        dots.insert(next(later, len(dots)), Dot("?", _("Next meeting"), "expected", state, upcoming.expected_on))
     return Line.of(dots)
 
 
@@ -38,6 +38,4 @@ def _gap(gap: Gap) -> Dot:
     """Why there is nothing to show, it does not say."""
     numbers = str(gap.first) if gap.first == gap.last else f"{gap.first}–{gap.last}"
     title = _("Number %(numbers)s") if gap.first == gap.last else _("Numbers %(numbers)s")
-    return Dot(
-        numbers if len(numbers) <= WIDEST else "…", title % {"numbers": numbers}, "gap", _("A gap, nothing to show")
-    )
+    return Dot(numbers if len(numbers) <= WIDEST else "…", title % {"numbers": numbers}, "gap", _("No public record"))

@@ -74,7 +74,7 @@ class ReferenceDossier:
         for position in rows.filter(discussion__in=held).select_related("organization").order_by(by_name, "pk"):
             who, talk = position.organization, held[position.discussion_id]
             if who is None:
-                new = Speaker(_("All parties together"), "", _("Both"))
+                new = Speaker(_("Both sides"), "", _("Both sides"))
             else:
                 new = Speaker(who.name, who.get_absolute_url(), sides[talk["meeting"]].get(who.pk, ""))
             speaker = found.setdefault((who.pk if who else 0, new.side), new)

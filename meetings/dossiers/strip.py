@@ -78,5 +78,5 @@ def _owners(dossier: TopicDossier, positions: list[Voice]) -> dict[Hashable, dic
     owners: dict[Hashable, dict[str, str]] = {
         voice.organization: {"name": voice.name, "full_name": voice.full_name, "url": voice.url} for voice in ordered
     }
-    together = _("All together")
-    return {**owners, JOINT: {"name": together, "full_name": _("All parties together"), "url": ""}}
+    together = _("Both sides")
+    return {**owners, JOINT: {"name": together, "full_name": _("Both sides"), "url": ""}}

@@ -43,19 +43,21 @@ class Discussion(Leveled, Ordered, Record):
         _("number"),
         max_length=10,
         blank=True,
-        help_text=_("As printed on the agenda; empty: its place in the order."),
+        help_text=_("As printed on the agenda. Leave empty to use its place in the order."),
     )
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="discussions", verbose_name=_("topic")
     )
-    title = models.CharField(_("title"), max_length=250, blank=True, help_text=_("If it differs from the topic's."))
+    title = models.CharField(
+        _("title"), max_length=250, blank=True, help_text=_("Leave empty to use the topic's title.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.DISCUSSION)
     themes = models.ManyToManyField(
         Theme,
         blank=True,
         related_name="discussions",
         verbose_name=_("themes"),
-        help_text=_("Left empty, those of the topic."),
+        help_text=_("Leave empty to use the topic's themes."),
     )
     said = models.TextField(_("what was said"), blank=True)
     internal_notes = models.TextField(_("internal notes"), blank=True)
@@ -65,7 +67,7 @@ class Discussion(Leveled, Ordered, Record):
         blank=True,
         related_name="mentioned_in",
         verbose_name=_("mentions"),
-        help_text=_("Organizations that were spoken of but are not parties."),
+        help_text=_("Organizations that were mentioned but are not parties."),
     )
     is_deferred = models.BooleanField(_("deferred to the next meeting"), default=False)
 
@@ -80,7 +82,7 @@ class Discussion(Leveled, Ordered, Record):
             models.CheckConstraint(
                 condition=~Q(title="") | Q(topic__isnull=False),
                 name="discussion_has_topic_or_title",
-                violation_error_message=_("Choose a topic or write a title."),
+                violation_error_message=_("Choose a topic or enter a title."),
             )
         ]
 
@@ -123,7 +125,7 @@ class Position(Leveled, Ordered, Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("party")
     )
-    is_joint = models.BooleanField(_("joint"), default=False, help_text=_("Held by all parties together."))
+    is_joint = models.BooleanField(_("both sides"), default=False, help_text=_("Position of both sides."))
     stance = models.CharField(_("stance"), max_length=12, choices=Stance.choices)
     statement = models.TextField(_("statement"))
 
@@ -138,12 +140,12 @@ class Position(Leveled, Ordered, Record):
             models.CheckConstraint(
                 condition=Q(organization__isnull=False, is_joint=False) | Q(organization=None, is_joint=True),
                 name="position_of_one_or_joint",
-                violation_error_message=_("Say whose position it is: one organization, or joint."),
+                violation_error_message=_("Choose whose position it is: one organization, or both sides."),
             )
         ]
 
     def __str__(self) -> str:
-        holder = self.organization.short_name if self.organization else _("Joint")
+        holder = self.organization.short_name if self.organization else _("Both sides")
         return f"{holder} {self.get_stance_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:

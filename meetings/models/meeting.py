@@ -81,7 +81,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
     class RequestedBy(models.TextChoices):
         HOST = "host", _("The host")
         COUNTERPART = "counterpart", _("The counterpart")
-        JOINT = "joint", _("Both")
+        JOINT = "joint", _("Both sides")
 
     class SummarySource(models.TextChoices):
         SECRETARIAT = "secretariat", _("Written by the secretariat")
@@ -97,24 +97,24 @@ class Meeting(Slugged, Leveled, Findable, Record):
         _("number in the series"),
         null=True,
         blank=True,
-        help_text=_("Left empty, the next number is given when the meeting is confirmed."),
+        help_text=_("Leave empty for the next number, given when the meeting is confirmed."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.BILATERAL)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
-    start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: all day, or hours not known."))
+    start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Leave empty if all day or unknown."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
     end_time = models.TimeField(
-        _("to"), null=True, blank=True, help_text=_("00:00: until midnight, at the end of the last day.")
+        _("to"), null=True, blank=True, help_text=_("00:00 means midnight at the end of the last day.")
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default=default_time_zone, validators=[validate_time_zone]
     )
     starts_at = models.DateTimeField(_("starts at"), null=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), null=True, editable=False)
-    attendance_mode = models.CharField(_("how"), max_length=10, choices=Mode.choices, blank=True)
+    attendance_mode = models.CharField(_("attendance"), max_length=10, choices=Mode.choices, blank=True)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     country = CountryField(_("country"), blank=True)
@@ -127,12 +127,12 @@ class Meeting(Slugged, Leveled, Findable, Record):
         choices=SummarySource.choices,
         default=SummarySource.SECRETARIAT,
     )
-    source_url = models.URLField(_("source on the web"), max_length=500, blank=True)
+    source_url = models.URLField(_("link to source"), max_length=500, blank=True)
     source_note = models.CharField(
         _("note on the source"),
         max_length=500,
         blank=True,
-        help_text=_("What readers should know about the source, such as who wrote it. Shown beside the link."),
+        help_text=_("What readers should know about the source, such as who wrote it. Shown next to the link."),
     )
     visibility = audience_field(default=Visibility.INTERNAL)
     internal_notes = models.TextField(_("internal notes"), blank=True)
@@ -262,7 +262,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
             self._move_from({Status.CONFIRMED}, _("marked as held"))
             if not self.has_begun():
                 raise ValidationError(
-                    {"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future"
+                    {"starts_on": _("A meeting that was held cannot be in the future.")}, code="future"
                 )
             self.status = Status.HELD
             self._save_checked()
@@ -270,7 +270,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
     def postpone(self, *, by: Actor, reason: str, note: str = "") -> None:
         """It will take place later, on a date to be set. It keeps its number. Readers see the reason, not the note."""
-        reason = required_text(reason, "postponement_reason", _("Say why the meeting is postponed."))
+        reason = required_text(reason, "postponement_reason", _("Enter why the meeting is postponed."))
         with self.locked(by=by):
             if self.status == Status.POSTPONED:
                 return
@@ -283,7 +283,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
         Whoever sees the meeting reads the reason; the note stays inside.
         """
-        reason = required_text(reason, "cancellation_reason", _("Say why the meeting is cancelled."))
+        reason = required_text(reason, "cancellation_reason", _("Enter why the meeting is cancelled."))
         with self.locked(by=by):
             if self.status == Status.CANCELLED:
                 return
@@ -311,7 +311,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
     def check_reinstating(self, reason: str) -> str:
         if self.published_at is not None:
-            return required_text(reason, "reason", _("Say why: readers saw that it was cancelled."))
+            return required_text(reason, "reason", _("Enter a reason: readers saw that it was cancelled."))
         return reason.strip()
 
     def _status_before_cancelling(self) -> Any:
@@ -330,10 +330,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
                 return
             self._move_from(set(PUBLISHABLE), _("published"))
             if self.visibility != Visibility.PUBLIC:
-                raise ValidationError({"visibility": _("First set who may see it to “Public”.")}, code="not_public")
+                raise ValidationError({"visibility": _("First set “Who can see it” to “Public”.")}, code="not_public")
             if by is not None and by == self.prepared_by:
                 raise ValidationError(
-                    _("Whoever prepared a meeting does not publish it; ask a colleague."), code="same_person"
+                    _("You prepared this meeting, so someone else must publish it. Ask a colleague."),
+                    code="same_person",
                 )
             self.published_at, self.published_by = timezone.now(), by
             self.public_since = None if already_public else local_day(self.published_at, self.time_zone)
@@ -342,7 +343,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
     def withdraw(self, *, by: Actor, reason: str) -> None:
         """Take it back from the public, with a reason."""
-        reason = required_text(reason, "withdrawal_reason", _("Say why the meeting is withdrawn."))
+        reason = required_text(reason, "withdrawal_reason", _("Enter why the meeting is withdrawn."))
         with self.locked(by=by):
             if self.published_at is None:
                 return
@@ -378,14 +379,14 @@ class Meeting(Slugged, Leveled, Findable, Record):
         if known:
             self._check_hours()
         if self.status == Status.HELD and self.starts_on and known and not self._begun_by_its_date():
-            raise ValidationError({"starts_on": _("A meeting that was held cannot lie in the future.")}, code="future")
+            raise ValidationError({"starts_on": _("A meeting that was held cannot be in the future.")}, code="future")
         if known:
             self._check_days_around()
 
     def _check_days_around(self) -> None:
         today = local_day(timezone.now(), self.time_zone)
         if self.status == Status.HELD and self.ends_on and self.ends_on > today:
-            raise ValidationError({"ends_on": _("A meeting that was held is over by today.")}, code="future")
+            raise ValidationError({"ends_on": _("A meeting that was held cannot end in the future.")}, code="future")
         if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
             message = _("It cannot be due for publication before it takes place.")
             raise ValidationError({"publication_due_on": message}, code="before_meeting")

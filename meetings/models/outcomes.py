@@ -54,7 +54,7 @@ class Outcome(Leveled, Ordered, Record):
         blank=True,
         related_name="outcomes_by",
         verbose_name=_("by"),
-        help_text=_("Empty: all parties together."),
+        help_text=_("Leave empty for both sides."),
     )
     to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="outcomes_to", verbose_name=_("to")

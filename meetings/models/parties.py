@@ -46,16 +46,16 @@ class Party(Ordered, Record):
     side = models.CharField(_("side"), max_length=12, choices=Side.choices, default=Side.COUNTERPART)
     is_lead = models.BooleanField(_("leads its side"), default=False)
     headcount = models.PositiveSmallIntegerField(
-        _("people in all"), null=True, blank=True, help_text=_("If they are not named, how many came.")
+        _("number of people"), null=True, blank=True, help_text=_("If not listed by name.")
     )
     register_number = models.CharField(
-        _("register number that day"),
+        _("register number on that day"),
         max_length=60,
         blank=True,
-        help_text=_("Taken from the organization if empty."),
+        help_text=_("Leave empty to take it from the organization."),
     )
     register_status = models.CharField(
-        _("register status that day"), max_length=12, choices=Identifier.Status.choices, blank=True
+        _("register status on that day"), max_length=12, choices=Identifier.Status.choices, blank=True
     )
 
     history = History()
@@ -69,9 +69,7 @@ class Party(Ordered, Record):
             models.UniqueConstraint(
                 fields=["meeting", "organization"],
                 name="party_once_at_a_meeting",
-                violation_error_message=_(
-                    "This organization is already a party to the meeting: nobody meets themselves."
-                ),
+                violation_error_message=_("This organization is already a party to the meeting."),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "side"],
@@ -144,7 +142,7 @@ class Participant(Leveled, Ordered, Record):
     attendance = models.CharField(
         _("attendance"), max_length=10, choices=Attendance.choices, default=Attendance.ATTENDED
     )
-    visibility = audience_field(_("who may see the name"), Visibility.INTERNAL)
+    visibility = audience_field(_("who can see the name"), Visibility.INTERNAL)
 
     history = History(excluded_fields=["effective_visibility"])
     objects = ParticipantQuerySet.as_manager()
@@ -157,7 +155,7 @@ class Participant(Leveled, Ordered, Record):
             models.CheckConstraint(
                 condition=~Q(name="") | Q(person__isnull=False),
                 name="participant_has_a_name",
-                violation_error_message=_("Choose a person or write the name as printed."),
+                violation_error_message=_("Choose a person or enter the name as printed."),
             )
         ]
 

@@ -99,7 +99,7 @@ class Series(Slugged, Findable, Record):
         Organization, blank=True, related_name="series", verbose_name=_("counterparts")
     )
     cadence_months = models.PositiveSmallIntegerField(
-        _("months between meetings"), null=True, blank=True, help_text=_("Empty: as needed.")
+        _("months between meetings"), null=True, blank=True, help_text=_("Leave empty if there is no fixed interval.")
     )
     first_ordinal = models.PositiveSmallIntegerField(
         _("first number recorded"),
@@ -129,7 +129,9 @@ class Series(Slugged, Findable, Record):
             models.CheckConstraint(
                 condition=Q(cadence_months=None) | Q(cadence_months__gte=1),
                 name="series_cadence_at_least_a_month",
-                violation_error_message=_("Meetings are at least one month apart; leave empty if there is no rhythm."),
+                violation_error_message=_(
+                    "Meetings are at least one month apart. Leave empty if there is no fixed interval."
+                ),
             ),
         ]
 
@@ -179,13 +181,13 @@ class Series(Slugged, Findable, Record):
         """The reason for renumbering; an error where a published meeting is to get another number without one."""
         moves = self.renumbering() if moves is None else moves
         if any(meeting.is_published for meeting, _number in moves):
-            return required_text(reason, "reason", _("Say why: a published meeting gets another number."))
+            return required_text(reason, "reason", _("Enter a reason: a published meeting gets another number."))
         return reason.strip()
 
     def check_whole(self) -> None:
         """The rule between a series and its counterparts, checked once they are chosen."""
         if self.counterparts.filter(pk=self.host_id).exists():
-            message = _("The host is among the counterparts: nobody meets themselves.")
+            message = _("The host cannot also be a counterpart.")
             raise ValidationError({"counterparts": message}, code="host")
 
     def clean(self) -> None:

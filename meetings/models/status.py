@@ -30,7 +30,7 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=Q(status__in=Status.values),
         name="meeting_status_known",
-        violation_error_message=_("How a meeting stands is a word of this list."),
+        violation_error_message=_("Choose the status of a meeting from the list."),
     ),
     models.CheckConstraint(
         condition=Q(ordinal=None) | Q(series__isnull=False, ordinal__gte=1),
@@ -45,12 +45,12 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=Q(starts_on__isnull=False) | Q(start_time=None, ends_on=None),
         name="meeting_hours_need_a_date",
-        violation_error_message=_("Hours and a last day need a date."),
+        violation_error_message=_("Times and a last day need a date."),
     ),
     models.CheckConstraint(
         condition=Q(end_time=None) | Q(start_time__isnull=False),
         name="meeting_end_needs_a_start",
-        violation_error_message=_("Give the hour it begins as well as the hour it ends."),
+        violation_error_message=_("Enter a start time as well as an end time."),
     ),
     models.CheckConstraint(
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -64,23 +64,23 @@ CONSTRAINTS = [
         | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
         name="meeting_hours_in_order",
         violation_error_message=_(
-            "A meeting ends after it begins. If it goes on after midnight, write the next day as the last day."
+            "A meeting ends after it begins. If it goes on after midnight, enter the next day as the last day."
         ),
     ),
     models.CheckConstraint(
         condition=~Q(status=Status.CANCELLED) | ~Q(cancellation_reason=""),
         name="meeting_cancelled_with_a_reason",
-        violation_error_message=_("Say why the meeting is cancelled."),
+        violation_error_message=_("Enter why the meeting is cancelled."),
     ),
     models.CheckConstraint(
         condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False),
         name="meeting_publisher_with_a_moment",
-        violation_error_message=_("Who published needs the moment of publication."),
+        violation_error_message=_("A publisher needs a publication date."),
     ),
     models.CheckConstraint(
         condition=Q(public_since=None) | Q(published_at__isnull=False),
         name="meeting_public_since_published",
-        violation_error_message=_("Only a published meeting has a day since when it is public."),
+        violation_error_message=_("Only a published meeting has a “public since” date."),
     ),
     years_bounded("meeting_years", "starts_on", "ends_on", "publication_due_on", "public_since"),
 ]

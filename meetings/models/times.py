@@ -26,7 +26,7 @@ def is_time_zone(name: str) -> bool:
 
 def validate_time_zone(name: str) -> None:
     if not is_time_zone(name):
-        raise ValidationError(_("Write a time zone such as Europe/Amsterdam."), code="unknown_time_zone")
+        raise ValidationError(_("Enter a time zone such as Europe/Amsterdam."), code="unknown_time_zone")
 
 
 def moment(day: dt.date, hour: dt.time | None, zone: str) -> dt.datetime:

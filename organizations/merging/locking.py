@@ -41,7 +41,7 @@ def lock(group: Iterable[int]) -> None:
             transaction.savepoint_rollback(point)
         else:
             return
-    message = _("Others are working on records of these organizations just now. Nothing was changed; try again.")
+    message = _("Others are working on records of these organizations. Nothing was changed. Try again.")
     raise ValidationError(message, code="busy")
 
 

@@ -113,7 +113,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
             merge.undone_at, merge.undone_by = timezone.now(), by
             merge.save()
     except IntegrityError as error:
-        message = _("Something that was recorded since stands where a merged record stood.")
+        message = _("A newer record has taken the place of a merged record.")
         raise ValidationError([message], code="in_the_way") from error
 
 

@@ -105,9 +105,9 @@ class Identifier(_FindsOrganization):
     days_over = ("checked_on",)
 
     PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], object]]] = {
-        Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Write 5 to 13 digits, a dash, 2 digits.")),
-        Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Write the nine characters after ror.org/.")),
-        Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Write Q and the number.")),
+        Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Enter 5 to 13 digits, a dash, 2 digits.")),
+        Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Enter the nine characters after ror.org/.")),
+        Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Enter Q and the number.")),
     }
 
     organization = models.ForeignKey(

@@ -65,8 +65,8 @@ class NotSame(models.Model):
 
     first = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("organization"))
     second = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("another organization"))
-    said_at = when(_("said at"))
-    said_by = who(_("said by"))
+    said_at = when(_("marked at"))
+    said_by = who(_("marked by"))
 
     objects = InsideQuerySet.as_manager()
 
@@ -78,12 +78,12 @@ class NotSame(models.Model):
             models.UniqueConstraint(
                 fields=["first", "second"],
                 name="not_same_once",
-                violation_error_message=_("This was already said of the two."),
+                violation_error_message=_("This is already recorded for the two."),
             ),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")),
                 name="not_same_in_order",
-                violation_error_message=_("An organization is the same as itself."),
+                violation_error_message=_("Choose two different organizations."),
             ),
         ]
 

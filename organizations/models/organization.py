@@ -120,9 +120,9 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         null=True,
         blank=True,
         related_name="members",
-        verbose_name=_("umbrella organization"),
+        verbose_name=_("member of"),
     )
-    is_host = models.BooleanField(_("host"), default=False, help_text=_("One of our own bodies, which hosts meetings."))
+    is_host = models.BooleanField(_("host"), default=False, help_text=_("This organization hosts meetings."))
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -130,7 +130,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         blank=True,
         related_name="organizations_led",
         verbose_name=_("our lead"),
-        help_text=_("Who of us looks after this relationship."),
+        help_text=_("Colleague responsible for this organization."),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -170,7 +170,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="organization_not_its_own_umbrella",
-                violation_error_message=_("An organization cannot be its own umbrella."),
+                violation_error_message=_("An organization cannot be a member of itself."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(archived_at__isnull=False) & ~Q(merged_into=F("id")),
@@ -225,7 +225,9 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
 
     def restore(self, *, by: Actor) -> None:
         if self.merged_into_id is not None:
-            raise ValidationError(_("This was merged into another organization. Undo the merge."), code="merged")
+            raise ValidationError(
+                _("This was merged into another organization. Undo the merge instead."), code="merged"
+            )
         super().restore(by=by)
 
     def clean(self) -> None:
@@ -233,7 +235,10 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         seen, umbrella = {self.pk}, self.parent
         while umbrella is not None and self.pk:
             if umbrella.pk in seen:
-                raise ValidationError({"parent": _("An organization cannot stand below itself.")}, code="loop")
+                raise ValidationError(
+                    {"parent": _("An organization cannot be a member of itself, directly or through others.")},
+                    code="loop",
+                )
             seen.add(umbrella.pk)
             umbrella = umbrella.parent
         must_be_ours(self, "lead")

@@ -60,7 +60,7 @@ def test_it_is_refused_while_it_is_unsaid(client: Client, admin: User, people: P
     for n in range(10):
         make.make_followup(f"Another {n}", assignee=people.secretary)
     page = send(client, people.secretary, "is_active", last_name="Typed").content.decode()
-    assert "Choose who takes it on, or leave it with this person." in page
+    assert "Choose who takes over, or leave them." in page
     assert "12 open follow-ups" in page
     assert "and 2 more" in page
     assert f'href="{led.get_absolute_url()}"' in page
@@ -95,7 +95,7 @@ def test_without_what_is_in_hand_nothing_is_asked(client: Client, admin: User, p
 
 @pytest.mark.parametrize("lost", ["is_staff", "groups"])
 def test_losing_the_role_is_leaving_too(client: Client, admin: User, people: People, promises: Any, lost: str) -> None:
-    assert "still has something in hand" in send(client, people.secretary, lost).content.decode()
+    assert "still has follow-ups or organizations" in send(client, people.secretary, lost).content.decode()
     assert send(client, people.secretary, lost, leave="on").status_code == 302
     promises[0].refresh_from_db()
     assert (promises[0].assignee, promises[0].version) == (people.secretary, 1)
@@ -104,8 +104,8 @@ def test_losing_the_role_is_leaving_too(client: Client, admin: User, people: Peo
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"hand_over_to": "secretary"}, "this person has it already"),
-        ({"hand_over_to": "gone"}, "is nobody of the secretariat"),
+        ({"hand_over_to": "secretary"}, "this person already has it"),
+        ({"hand_over_to": "gone"}, "is not in the secretariat"),
         ({"hand_over_to": "manager", "leave": "on"}, "Either hand it over or leave it"),
     ],
 )
@@ -149,7 +149,7 @@ def test_who_may_not_assign_only_leaves_it(client: Client, people: People, promi
     clerk.user_permissions.add(Permission.objects.get(codename="change_user"))
     client.force_login(clerk)
     page = send(client, people.secretary, "is_active", hand_over_to="manager").content.decode()
-    assert "ask a manager to assign it" in page
+    assert "ask a manager to assign them" in page
     assert send(client, people.secretary, "is_active", leave="on").status_code == 302
     promises[0].refresh_from_db()
     assert promises[0].assignee == people.secretary
@@ -159,8 +159,8 @@ def test_who_may_not_assign_only_leaves_it(client: Client, people: People, promi
     ("lost", "mark"),
     [
         ({"is_active": False}, "(no longer active)"),
-        ({"is_staff": False}, "(no longer of the secretariat)"),
-        ({"groups": []}, "(no longer of the secretariat)"),
+        ({"is_staff": False}, "(no longer in the secretariat)"),
+        ({"groups": []}, "(no longer in the secretariat)"),
     ],
 )
 def test_people_who_left_are_marked_for_the_secretariat_alone(
@@ -186,7 +186,7 @@ def test_people_who_left_are_marked_for_the_secretariat_alone(
 
 
 @pytest.mark.parametrize(
-    ("lost", "told"), [({"is_active": False}, "no longer active"), ({"groups": []}, "nobody of the secretariat")]
+    ("lost", "told"), [({"is_active": False}, "no longer active"), ({"groups": []}, "not in the secretariat")]
 )
 def test_nobody_who_left_is_newly_chosen(people: People, promises: Any, lost: dict[str, Any], told: str) -> None:
     does, chased, _done = promises
@@ -210,6 +210,6 @@ def test_who_is_named_by_records_is_not_deleted_but_made_inactive(
     one = reverse("admin:accounts_user_delete", args=[people.secretary.pk])
     several = {"action": "delete_selected", "_selected_action": [people.secretary.pk]}
     for answer in (client.get(one), client.post(reverse("admin:accounts_user_changelist"), several)):
-        assert "Untick “Active” in its form instead" in answer.content.decode()
+        assert "Clear “Active” in its form instead" in answer.content.decode()
     free = reverse("admin:accounts_user_delete", args=[people.stranger.pk])
     assert "Untick" not in client.get(free).content.decode()

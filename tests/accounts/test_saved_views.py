@@ -61,7 +61,7 @@ def test_the_page_is_no_part_of_it_and_nothing_asked_is_the_usual_order(people: 
 def test_it_needs_a_name(people: People, name: str) -> None:
     answer = add(people.manager, name)
     assert (answer.status_code, SavedView.objects.count()) == (200, 0)
-    assert "There is something to put right" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
 
 
 def test_a_name_stands_for_one_view_of_a_list(people: People) -> None:
@@ -105,7 +105,7 @@ def test_who_sees_what_is_shared_with_a_role(people: People) -> None:
     assert names_on_the_list(people.secretary) == names_on_the_list(outsider) == []
     page = client_of(other).get(MINE).content.decode()
     assert "Shared by" in page
-    assert "Change or delete" not in page
+    assert "Edit or delete" not in page
 
 
 def test_staff_share_with_any_role_or_one_person_and_nobody_else_does(people: People) -> None:

@@ -171,7 +171,7 @@ def test_all_on_the_page_and_all_that_match(browse: Windows, people: People, pro
     expect(page.get_by_role("heading", name="Start 4 follow-ups")).to_be_visible()
     expect(page.locator(".lede")).to_contain_text("Overdue")
     page.locator("[data-acting] button").click()
-    expect(page.locator(".message--success")).to_contain_text("4 follow-ups started.")
+    expect(page.locator(".message--success")).to_contain_text("4 follow-ups marked in progress.")
 
 
 def test_the_bar_is_there_once_something_is_ticked(
@@ -186,7 +186,7 @@ def test_the_bar_is_there_once_something_is_ticked(
     box = page.locator(".bulk").bounding_box()
     assert box and box["y"] + box["height"] <= 844 and box["height"] < 80, box
     assert look(page) == []
-    page.get_by_role("button", name="Select none").click()
+    page.get_by_role("button", name="Clear selection").click()
     expect(page.locator(".bulk")).to_be_hidden()
 
 
@@ -210,14 +210,14 @@ def test_a_verb_in_place_by_keyboard(browse: Windows, people: People, promises: 
     page.locator("#id_evidence").fill("")
     letter.start(by=people.secretary)
     press(page, "[data-acting] button[type=submit]")
-    expect(page.get_by_role("alert").first).to_contain_text("changed since you looked")
+    expect(page.get_by_role("alert").first).to_contain_text("changed since you opened")
     expect(page.locator("#id_result")).to_have_value("Sent by post.")
     assert look(page) == []
     press(page, "[data-acting] button[type=submit]")
     expect(page.locator(".message--success")).to_contain_text("One follow-up completed.")
     assert stored(promises, "Letter").result == "Sent by post."
     press(page, ".undo button")
-    expect(page.locator(".message--success")).to_contain_text("One follow-up opened again.")
+    expect(page.locator(".message--success")).to_contain_text("One follow-up reopened.")
     assert (stored(promises, "Letter").status, page.url.endswith(LIST)) == ("open", True)
 
 
@@ -230,7 +230,7 @@ def test_a_site_that_is_away_loses_nothing_typed(
     page.locator("#id_reason").fill("No longer needed.")
     page.route("**/act/**", lambda route: route.fulfill(status=503, body="<html>away</html>"))
     press(page, "[data-acting] button[type=submit]")
-    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
+    expect(page.get_by_role("alert")).to_contain_text("Your text is still here")
     expect(page.locator("#id_reason")).to_have_value("No longer needed.")
 
 
@@ -238,7 +238,7 @@ def test_on_whom_it_waits_is_suggested(
     browse: Windows, people: People, promises: dict[str, FollowUp], axe: Callable[[Page], None]
 ) -> None:
     page: Any = browse(promises["Letter"].get_absolute_url(), user=people.manager)
-    page.get_by_role("button", name="Set to waiting").click()
+    page.get_by_role("button", name="Waiting on…").click()
     page.locator("#id_on").press_sequentially("stranger", delay=20)
     expect(page.get_by_role("option", name="Society of Strangers")).to_be_visible()
     axe(page)
@@ -259,7 +259,7 @@ def test_two_managers_at_once(browse: Windows, people: People, promises: dict[st
     page.locator("#id_reason").fill("The laboratory is closed.")
     promises["Letter"].complete(by=people.secretary)
     page.locator("[data-acting] button[type=submit]").click()
-    expect(page.get_by_role("alert")).to_contain_text("changed since you looked")
+    expect(page.get_by_role("alert")).to_contain_text("changed since you opened")
     expect(page.locator("main")).to_contain_text("now: Done")
     assert look(page) == []
     assert stored(promises, "Letter").due_on == LATE

@@ -39,7 +39,7 @@ def change(meeting: Meeting) -> str:
 def typed(page: Page) -> None:
     """Wait until the draft is kept."""
     page.wait_for_timeout(KEPT)
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept in this browser")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved in this browser")
 
 
 def save(page: Page) -> None:
@@ -131,7 +131,7 @@ def test_a_lost_connection_only_costs_the_suggestions(browse: Windows, people: P
     page.route("**/lookup/**", lambda route: route.abort())
     page.locator(PARTY).press_sequentially("arm")
     expect(page.locator(f"{PARTY}-list")).to_contain_text("Add “arm” as a new organization")
-    expect(page.locator("[data-news]")).to_contain_text("You can go on typing")
+    expect(page.locator("[data-news]")).to_contain_text("You can continue typing")
 
 
 def test_a_new_organization_comes_back_from_its_popup(browse: Windows, people: People, arm: Organization) -> None:
@@ -190,7 +190,7 @@ def test_a_removed_row_can_be_put_back(browse: Windows, people: People, meeting:
     expect(count).to_have_text("2")
     page.get_by_role("button", name="Remove Discussion 1").press("Enter")
     expect(page.get_by_text("Discussion 1 will be removed when you save.")).to_be_visible()
-    assert focused(page) == "Put it back"
+    assert focused(page) == "Undo"
     expect(count).to_have_text("1")
     page.keyboard.press("Enter")
     expect(count).to_have_text("2")
@@ -281,7 +281,7 @@ def test_a_draft_can_be_discarded(browse: Windows, people: People, meeting: Meet
     page.reload()
     expect(page.locator("[data-save-bar] [data-draft-notice]")).to_contain_text("is back")
     assert page.evaluate(top) == before
-    page.get_by_role("button", name="Discard it").click()
+    page.get_by_role("button", name="Delete draft").click()
     expect(page.locator("#id_title")).to_have_value("Second meeting")
     page.reload()
     expect(page.locator("[data-draft-notice]")).to_be_empty()

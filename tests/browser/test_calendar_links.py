@@ -16,7 +16,7 @@ def test_making_and_revoking_a_link(browse: Windows, people: People, width: int,
     page = browse(PAGE, user=people.representative, width=width, dark=dark)
     faults = look(page)
     page.get_by_label("Name").fill("Phone")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create link").click()
     page.get_by_label("Follow-ups").wait_for()
     assert page.get_by_label("Follow-ups").input_value().endswith("/follow-ups.ics?due=overdue")
     faults += look(page)

@@ -22,7 +22,7 @@ OFFERS = "[data-draft-offers] li"
 
 def typed(page: Page, field: str, text: str) -> None:
     page.locator(field).fill(text)
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept in this browser")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved in this browser")
 
 
 def another(page: Page, address: str) -> Page:
@@ -42,7 +42,7 @@ def test_two_tabs_have_a_draft_each(browse: Windows, people: People, address: st
     for page, text in ((one, "Words of one"), (two, "Words of two")):
         page.reload()
         expect(page.locator(field)).to_have_value(text)
-    one.get_by_role("button", name="Discard it").click()
+    one.get_by_role("button", name="Delete draft").click()
     expect(one.locator(field)).to_have_value("")
     two.reload()
     expect(two.locator(field)).to_have_value("Words of two")
@@ -111,7 +111,7 @@ def test_a_draft_of_a_record_that_was_changed_since_overwrites_nothing(browse: W
     expect(page.locator("#id_title")).to_have_value("Theirs")
     page.get_by_role("button", name="Restore the draft").click()
     expect(page.locator("#id_title")).to_have_value("Mine")
-    expect(page.locator("[data-draft-notice]")).to_contain_text("Somebody has changed the record since")
+    expect(page.locator("[data-draft-notice]")).to_contain_text("Someone has changed the record since")
     page.locator(".save-button--main").click()
     expect(page.locator(".conflict")).to_contain_text("Theirs")
     topic.refresh_from_db()

@@ -36,7 +36,7 @@ def test_inside_its_discussion_until_it_is_saved(browse: Windows, people: People
     page.get_by_role("button", name="Move Discussion 2 up").press("Enter")
     assert stands_in(page, "discussions-1")
     expect(choice.locator("option:checked")).to_have_text("1 Not saved yet")
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.reload()
     expect(page.locator(f"#discussions-1 #id_{PROMISE}-title")).to_have_value("Promised there")
     choice.focus()
@@ -47,7 +47,7 @@ def test_inside_its_discussion_until_it_is_saved(browse: Windows, people: People
     expect(page.locator(f"#id_{PROMISE}-outcome_number")).to_be_focused()
     page.get_by_role("button", name="Remove Discussion 2").press("Enter")
     assert stands_in(page, "followups-group")
-    page.get_by_role("button", name="Put it back").press("Enter")
+    page.get_by_role("button", name="Undo").press("Enter")
     page.locator(".save-button--main").press("Enter")
     page.wait_for_url("**/meetings/meeting/")
     assert [f.discussion.heading for f in Meeting.objects.get().followups.all()] == ["Saved before"]

@@ -118,7 +118,7 @@ def test_without_scripts(browse: Windows, promises: list[Any]) -> None:
     page.locator("#find-organization").fill("")
     page.locator("#filter-go").click()
     settled(page, "/follow-ups/?organization=society-17", "1 follow-up")
-    page.get_by_role("link", name="Remove: Responsible organization: Society 17").click()
+    page.get_by_role("link", name="Remove: Promised by (organization): Society 17").click()
     settled(page, "/follow-ups/", "30 follow-ups")
 
 

@@ -239,7 +239,7 @@ def test_a_reload_half_way_loses_nothing(browse: Windows, people: People, vocabu
     fill_discussion(page, 0)
     fill_discussion(page, 1)
     before = typed(page)
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.reload()
     expect(page.get_by_text("is back", exact=False).first).to_be_visible()
     assert typed(page) == before
@@ -258,7 +258,7 @@ def typed(page: Page) -> dict[str, str]:
 def test_an_expired_session_loses_nothing(browse: Windows, people: People) -> None:
     page = browse(ADD, user=people.secretary)
     box(page, "title").fill("Typed before the session ended")
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.context.clear_cookies(name="sessionid")
     page.locator('.save-button[name="_save"]').click()
     page.locator('[name="username"]').fill("secretary")
@@ -281,9 +281,9 @@ def test_a_mistake_deep_in_the_form_is_listed_at_the_top(browse: Windows, people
     box(page, "followups-0-title").fill("A promise of nobody")
     page.locator('.save-button[name="_save"]').click()
     summary = page.get_by_role("alert")
-    expect(summary).to_contain_text("Follow-up 1, By whom")
+    expect(summary).to_contain_text("Follow-up 1, Promised by")
     expect(box(page, "followups-0-title")).to_have_value("A promise of nobody")
-    summary.get_by_role("link").filter(has_text="By whom").first.click()
+    summary.get_by_role("link").filter(has_text="Promised by").first.click()
     expect(box(page, "followups-0-who")).to_be_focused()
     assert not Meeting.objects.exists()
 

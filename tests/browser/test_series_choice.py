@@ -41,7 +41,7 @@ def test_what_nobody_has_touched_is_filled_in(browse: Windows, people: People) -
     expect(box(page, "kind")).to_have_value("bilateral")
     assert [name for name, _side in parties(page)] == ["(EMA)", "ORG1)", "", ""]
     box(page, "city").fill("Porto")
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.reload()
     expect(told).to_have_text("This will be the second meeting of this series. Earlier ones are not recorded.")
     expect(box(page, "title")).to_have_value("Called by hand")

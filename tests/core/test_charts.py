@@ -93,8 +93,8 @@ def test_names_are_escaped_in_the_picture_and_in_the_table() -> None:
 
 def test_what_is_left_out_is_said() -> None:
     assert "is not drawn" not in rendered(strip([("A", 2024)]))
-    assert "12 earlier meetings are not drawn." in rendered(strip([("A", year) for year in range(2000, 2020)]))
-    assert "One party with fewer positions is not drawn." in rendered(strip([(n, 2024) for n in range(LANES + 1)]))
+    assert "12 earlier meetings are not shown." in rendered(strip([("A", year) for year in range(2000, 2020)]))
+    assert "One party with fewer positions is not shown." in rendered(strip([(n, 2024) for n in range(LANES + 1)]))
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

@@ -34,7 +34,7 @@ def test_a_year_nobody_means_is_told_beside_the_day(model: Any, name: str) -> No
         with pytest.raises(ValidationError) as told:
             model(**{name: day}).clean_fields(exclude=others)
         assert list(told.value.message_dict) == [name]
-        assert "Write a year between 1900 and" in told.value.messages[0]
+        assert "Enter a year between 1900 and" in told.value.messages[0]
     model(**{name: dt.date(2025, 5, 8)}).clean_fields(exclude=others)
 
 
@@ -49,7 +49,7 @@ def test_what_was_done_on_a_day_was_not_done_on_one_to_come() -> None:
         model(**{name: today}).clean_fields(exclude=others)
         with pytest.raises(ValidationError) as told:
             model(**{name: today + dt.timedelta(days=1)}).clean_fields(exclude=others)
-        assert told.value.message_dict == {name: ["This day is still to come. Write today or an earlier day."]}
+        assert told.value.message_dict == {name: ["This date is in the future. Enter today or an earlier date."]}
 
 
 def test_nothing_is_postponed_to_a_day_that_is_over(db: None) -> None:

@@ -88,7 +88,7 @@ def test_parts_added_changed_and_removed_are_changes_of_the_whole(db: None, leve
     added = changes_since(meeting, start)
     assert added[0].field == "Added"
     assert "First item" in added[0].label
-    assert (("who may see it", "", "Internal") in told(added)) == (level == INTERNAL)
+    assert (("who can see it", "", "Internal") in told(added)) == (level == INTERNAL)
     between = again(meeting).version
     discussion.said = "Much."
     discussion.save()
@@ -115,7 +115,7 @@ def test_nothing_and_zero_are_different(db: None) -> None:
     version = again(party.meeting).version
     party.headcount = 0
     party.save()
-    assert told(changes_since(party.meeting, version)) == [("people in all", "", "0")]
+    assert told(changes_since(party.meeting, version)) == [("number of people", "", "0")]
 
 
 def test_selections_are_told_by_name(db: None) -> None:

@@ -70,12 +70,12 @@ def test_a_cleared_text_is_nothing(arm: Organization) -> None:
 
 
 def test_a_chosen_record_that_is_gone_is_told(arm: Organization) -> None:
-    assert "no longer there" in said(LookupField(Organization), x="Gone", x_id="999999", x_was="Gone")
+    assert "no longer exists" in said(LookupField(Organization), x="Gone", x_id="999999", x_was="Gone")
 
 
 @pytest.mark.parametrize("key", ["'; drop", "1e9", "-", "٣"])
 def test_a_key_that_is_none_is_not_believed(arm: Organization, key: str) -> None:
-    assert "no longer there" in said(LookupField(Organization), x="ARM", x_id=key, x_was="ARM")
+    assert "no longer exists" in said(LookupField(Organization), x="ARM", x_id=key, x_was="ARM")
 
 
 def test_words_stand_for_no_record(arm: Organization) -> None:

@@ -64,7 +64,7 @@ def test_an_error_while_a_row_is_saved_lands_on_that_row(secretary: Client, meet
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        ("CHECK constraint failed: position_of_one_or_joint", "Say whose position it is"),
+        ("CHECK constraint failed: position_of_one_or_joint", "Choose whose position it is"),
         ("UNIQUE constraint failed: meetings_party.meeting_id, meetings_party.organization_id", "already a party"),
         ('duplicate key value violates unique constraint "party_once_at_a_meeting"', "already a party"),
         ("something nobody thought of", "Please save again"),
@@ -134,7 +134,7 @@ def test_the_second_save_is_told_and_overwrites_nothing(
     now = shown(response)
     assert (now["title"], now["city"], now["venue"]) == (["Mine"], ["Utrecht"], ["Hall"])
     assert problems(response) == [
-        ("id_title", "Title: Somebody else changed this to “Theirs” meanwhile. Yours is kept; save if it should stay.")
+        ("id_title", "Title: Someone else has changed this to “Theirs”. Your text is kept: save to replace theirs.")
     ]
     meeting.refresh_from_db()
     assert meeting.title == "Theirs"
@@ -148,7 +148,7 @@ def test_a_change_to_another_row_is_told_and_kept(secretary: Client, meeting: Me
     first = meeting.discussions.get(order=1)
     make_position(first, None, order=3, statement="Three.")
     response = send(secretary, change(meeting), mine, **{"discussions-0-positions-0-statement": "Mine."})
-    assert "Somebody else changed this while you were writing" in response.content.decode()
+    assert "Someone else changed this while you were editing" in response.content.decode()
     assert not problems(response)
     assert send(secretary, change(meeting), shown(response)).status_code == 302
     assert set(Position.objects.values_list("statement", flat=True)) == {"Mine.", "Two.", "Three."}
@@ -159,7 +159,7 @@ def test_a_row_removed_meanwhile_is_kept_if_it_was_changed_here(secretary: Clien
     Position.objects.get(statement="Two.").delete()
     response = send(secretary, change(meeting), mine, **{"discussions-0-positions-1-statement": "Mine."})
     [(target, text)] = problems(response)
-    assert (target, "Somebody removed this" in text) == ("discussions-0-positions-1", True)
+    assert (target, "Someone removed this" in text) == ("discussions-0-positions-1", True)
     assert send(secretary, change(meeting), shown(response)).status_code == 302
     assert set(Position.objects.values_list("statement", flat=True)) == {"One.", "Mine."}
 
@@ -182,7 +182,7 @@ def test_smaller_records_are_guarded_too(secretary: Client, db: None) -> None:  
     topic.description = "Theirs"
     topic.save()
     response = send(secretary, TOPIC.format(topic.pk), mine, title="Mine")
-    assert "Somebody else changed this" in response.content.decode()
+    assert "Someone else changed this" in response.content.decode()
     assert shown(response)["description"] == ["Theirs"]
 
 

@@ -346,13 +346,13 @@ def test_who_is_told_something_meets_nothing_kept(names: Names) -> None:
     address = names["meeting"].get_absolute_url()
     request = RequestFactory().get("/")
     told, answer = CookieStorage(request), HttpResponse()
-    told.add(messages.INFO, "For you alone")
+    told.add(messages.INFO, "Does not affect others")
     told.update(answer)
     client = Client()
     for first in (True, False):
         client.cookies["messages"] = answer.cookies["messages"].value
-        assert "For you alone" in client.get(address).content.decode(), first
-        assert "For you alone" not in page(address) and is_kept(address)
+        assert "Does not affect others" in client.get(address).content.decode(), first
+        assert "Does not affect others" not in page(address) and is_kept(address)
 
 
 def test_what_sets_a_cookie_is_for_one_alone() -> None:

@@ -18,7 +18,7 @@ from tests import makers
 from tests.people import People
 
 OWN = ("engagement.", "meetings.", "organizations.")
-SAYS = ("Only the secretariat", "Only you", "everyone who", "Read by", "everyone who can see it")
+SAYS = ("Not visible outside the secretariat", "Visible to", "everyone who")
 NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
 NOT_WRITTEN = {"User", "Group", "ExportLog"}
 
@@ -72,16 +72,16 @@ def test_what_only_the_secretariat_reads_is_said_to_be_so() -> None:
         if field.editable and str(readers_of(model, field.name)) == ONLY_SECRETARIAT and field.name.endswith("notes")
     }
     assert said == {"meeting.internal_notes", "discussion.internal_notes"}
-    assert str(readers_of(Meeting, "summary")) == "Read by everyone who can see this meeting."
+    assert str(readers_of(Meeting, "summary")) == "Visible to everyone who can see this meeting."
 
 
 def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(people: People, client: Client) -> None:
     client.force_login(people.secretary)
     html = client.get("/admin/meetings/meeting/add/").content.decode()
     for name, mark, readers, more in [
-        ("title", "All readers", "Read by everyone who can see this meeting.", ""),
+        ("title", "All readers", "Visible to everyone who can see this meeting.", ""),
         ("internal_notes", "Secretariat only", str(ONLY_SECRETARIAT), ""),
-        ("source_note", "All readers", "Read by everyone who can see this meeting.", "Shown beside the link."),
+        ("source_note", "All readers", "Visible to everyone who can see this meeting.", "Shown next to the link."),
     ]:
         box = html[html.index(f'for="id_{name}"') :].split('<div class="field ')[0]
         assert f'<span class="readers-mark" aria-hidden="true">{mark}</span>' in box
@@ -127,7 +127,7 @@ def told_off(people: People) -> dict[str, Meeting]:
         client = Client()
         client.force_login(people.secretary)
         asked = client.get(page).content.decode()
-        assert asked.index("Reason that visitors read") < asked.index("Internal note")
+        assert asked.index("Public reason") < asked.index("Internal note")
         answer = {"_confirmed": "1", "reason": "Strike of zebras", "note": "Their quagga was rude"}
         assert client.post(page, answer).status_code == 302
         meeting.refresh_from_db()

@@ -24,7 +24,7 @@ from tests.core.posting import opened, problems, send, shown, token_in
 from tests.house import ROOT
 from tests.people import People, make_people
 
-TWICE = "sent twice; it was done once"
+TWICE = "sent this twice; it was carried out once"
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_form_that_says_something_else_by_now_is_asked_about(chief: Client, db
     send(chief, address, form, title="First")
     second = send(chief, address, form, title="Second")
     assert [text for _to, text in problems(second)] == [
-        "This form was saved before, as “First”. Save again only if this is another one."
+        "This form was already saved as “First”. Save again only if you want another one."
     ]
     assert Topic.objects.count() == 1
     again = shown(second)

@@ -43,7 +43,7 @@ def test_each_goes_one_way(race: Callable[..., list[str]], verbs: tuple[str, str
         [event] = FollowUpEvent.objects.filter(followup=pk)
         won = [people.manager, people.secretary].index(event.by)
         assert told[won][pk] == ""
-        assert f"{event.by} changed it meanwhile" in told[1 - won][pk]
+        assert f"{event.by} has changed it" in told[1 - won][pk]
         assert FollowUp.history.filter(id=pk).count() == 2
         expected = ("done", LATE, "Sent.") if "complete" in verbs[won] else ("open", NEW, "")
         assert (followup.status, followup.due_on, followup.result) == expected

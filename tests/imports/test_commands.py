@@ -46,12 +46,12 @@ def test_the_report_accounts_for_every_row(diary: Path) -> None:
     taken = Import.objects.get()
     assert taken.committed_by is not None
     assert Meeting.objects.get().prepared_by == taken.uploaded_by == taken.committed_by
-    assert "1  already here" in run(diary)
+    assert "1  already recorded" in run(diary)
     assert Meeting.objects.count() == 1
 
 
 def test_a_dry_run_writes_nothing(diary: Path) -> None:
-    assert "Nothing was written." in run(diary, dry_run=True)
+    assert "Nothing was saved." in run(diary, dry_run=True)
     assert (Meeting.objects.count(), Import.objects.get().state) == (0, "previewed")
 
 
@@ -94,7 +94,7 @@ def test_records_that_move_on_stop_the_command(diary: Path, monkeypatch: pytest.
         commit(batch, **options)
 
     monkeypatch.setattr(actions, "commit", late)
-    with pytest.raises(CommandError, match="Look at it again"):
+    with pytest.raises(CommandError, match="Refresh the preview"):
         run(diary)
 
 

@@ -46,7 +46,7 @@ def test_what_was_merged_leads_to_what_is_kept(importer: Any, pair: Any, line: s
     makers.make_identifier(gone, KAY)
     record = previewed([line], importer)
     merge_organizations(kept, [gone], by=None)
-    with pytest.raises(ValidationError, match="Look at it again") as caught:
+    with pytest.raises(ValidationError, match="Refresh the preview") as caught:
         actions.commit(record, by=importer)
     assert caught.value.code == "moved_on"
     actions.preview(record, by=importer)
@@ -63,7 +63,7 @@ def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, 
     merge_organizations(makers.make_organization("Kay Holding"), [kept], by=None)
     last = makers.make_organization("Kay Last")
     merge_organizations(last, [gone], by=None)
-    with pytest.raises(ValidationError, match="Look at it again"):
+    with pytest.raises(ValidationError, match="Refresh the preview"):
         actions.commit(record, by=importer)
     actions.preview(record, by=importer)
     assert outcomes(record) == ["new"]

@@ -233,7 +233,7 @@ def test_a_series_where_a_pair_met_repeatedly(importer: Any) -> None:
     assert Meeting.objects.get(title="Third").ordinal == 3
 
 
-@pytest.mark.parametrize("text", [b"", b"PK\x03\x04 no workbook", b"\x00\x01\x02"])
+@pytest.mark.parametrize("text", [b"", b"PK\x03\x04 not a workbook", b"\x00\x01\x02"])
 def test_what_cannot_be_read_is_refused_in_a_sentence(importer: Any, text: bytes) -> None:
     record = Import.objects.take_in(ContentFile(text, "a.csv"), layout=layout_of(), by=importer)
     with pytest.raises(ValidationError) as told:
@@ -291,7 +291,7 @@ def exchanged(record: Import) -> None:
 def test_only_the_file_that_was_uploaded_is_taken(importer: Any, change: Any) -> None:
     record = previewed([f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"], importer)
     change(record)
-    with pytest.raises(ValidationError, match="upload it again"):
+    with pytest.raises(ValidationError, match="Upload it again"):
         actions.commit(record, by=importer)
     assert not Meeting.objects.exists()
 

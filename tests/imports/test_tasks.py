@@ -1,4 +1,4 @@
-"""Work that goes on while nobody looks: waiting, under way, stopped half-way, broken."""
+"""Work that goes on while nobody looks: waiting, under way, interrupted, broken."""
 
 import datetime as dt
 import time
@@ -41,12 +41,12 @@ def test_a_page_of_progress_that_can_be_closed(client: Client, importer: Any, no
     batch.refresh_from_db()
     assert (batch.work, batch.is_at_work) == ("waiting", True)
     page = client.get(f"/imports/{batch.pk}/").content.decode()
-    assert "Waiting to begin" in page
+    assert "Waiting to start" in page
     assert "You can close this page" in page
     assert 'data-hx-trigger="every 2s"' in page
     work_on.call(batch.pk, "preview", importer.pk)
     assert outcomes(batch) == ["new"]
-    assert "Ready to look at" in client.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Ready to review" in client.get(f"/imports/{batch.pk}/").content.decode()
 
 
 def test_the_progress_asks_until_it_is_over(client: Client, importer: Any, nobody_works: None) -> None:
@@ -95,8 +95,8 @@ def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
         assert worker.stdout is not None and worker.stdout.readline() == "writing\n"
         batch.refresh_from_db()
         assert (batch.work, batch.is_at_work) == ("writing", True)
-        assert "under way" in client.post(f"{address}commit/", {"digest": batch.digest}, follow=True).content.decode()
-        with pytest.raises(ValidationError, match="under way already"):
+        assert "in progress" in client.post(f"{address}commit/", {"digest": batch.digest}, follow=True).content.decode()
+        with pytest.raises(ValidationError, match="already in progress"):
             actions.commit(batch, by=importer)
         work_on.call(batch.pk, "commit", importer.pk)
         batch.refresh_from_db()
@@ -107,7 +107,7 @@ def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
     while batch.is_at_work and time.monotonic() < gone + 5:
         time.sleep(0.05)
     assert not batch.is_at_work
-    assert "stopped half-way" in client.get(address).content.decode()
+    assert "was interrupted" in client.get(address).content.decode()
     assert not Meeting.objects.exists()
     client.post(f"{address}commit/", {"digest": batch.digest})
     assert Meeting.objects.count() == 1
@@ -129,7 +129,7 @@ def test_something_that_broke_is_said(client: Client, importer: Any, monkeypatch
     batch = upload([LINE], importer)
     monkeypatch.setattr(actions, "preview", broken)
     page = client.post(f"/imports/{batch.pk}/look/", follow=True).content.decode()
-    assert "Something broke" in page
+    assert "Something went wrong" in page
     assert "a disk is full" not in page
     batch.refresh_from_db()
     assert batch.work == ""

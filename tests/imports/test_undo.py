@@ -147,11 +147,11 @@ def test_what_stands_in_the_way_is_named(importer: Any, build_on: Callable[[Impo
 
 def test_only_what_was_imported_can_be_undone(importer: Any) -> None:
     record = previewed(LINES, importer)
-    with pytest.raises(ValidationError, match="Only what was imported"):
+    with pytest.raises(ValidationError, match="Only a finished import"):
         actions.undo(record, by=importer)
     actions.commit(record, by=importer)
     actions.undo(record, by=importer)
-    with pytest.raises(ValidationError, match="Only what was imported"):
+    with pytest.raises(ValidationError, match="Only a finished import"):
         actions.undo(record, by=importer)
 
 

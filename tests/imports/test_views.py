@@ -105,14 +105,14 @@ def test_the_same_file_is_pointed_out(client: Client) -> None:
     send(client, file_of(LINE), layout_of())
     first = Import.objects.get()
     page = send(client, file_of(LINE), layout_of())
-    assert "brought in before" in text_of(page)
+    assert "imported before" in text_of(page)
     assert f'href="/imports/{first.pk}/"' in text_of(page)
 
 
 def test_a_file_of_another_layout_is_refused_with_a_way_on(client: Client) -> None:
     page = send(client, SimpleUploadedFile("other.csv", b"A,B\r\n1,2\r\n"), layout_of())
     assert "has no column" in text_of(page)
-    assert "Say how it is read" in text_of(page)
+    assert "Check the columns" in text_of(page)
 
 
 # Rows ---------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def test_what_changed_is_shown_before_and_after(client: Client, importer: Any) -
     Meeting.objects.update(source_url="")
     batch = previewed([LINE, LATER], importer)
     assert outcomes(batch) == ["same", "new"]
-    assert "Already here" in text_of(client.get(f"/imports/{batch.pk}/"))
+    assert "Already recorded" in text_of(client.get(f"/imports/{batch.pk}/"))
 
 
 # Deciding -----------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_sent_twice_it_is_imported_once(client: Client, importer: Any) -> None:
 def test_what_was_confirmed_is_not_what_is_there_now(client: Client, importer: Any) -> None:
     batch = previewed([LINE], importer)
     page = client.post(f"/imports/{batch.pk}/commit/", {"digest": "of another preview"})
-    assert "This changed since you looked" in text_of(page)
+    assert "This has changed since you opened" in text_of(page)
     assert not Meeting.objects.exists()
 
 

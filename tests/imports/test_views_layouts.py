@@ -84,9 +84,9 @@ def test_mistakes_stand_beside_their_fields(client: Client, guessed: Import) -> 
 def test_mistakes_are_said_while_one_types(client: Client, guessed: Import) -> None:
     fields = fields_of(client.get(f"/imports/{guessed.pk}/columns/"))
     for address in (f"/imports/{guessed.pk}/columns/?check=1", f"/imports/layouts/{guessed.layout.slug}/?check=1"):
-        assert "Everything that is needed" in client.post(address, fields).content.decode()
+        assert "Nothing is missing" in client.post(address, fields).content.decode()
         said = client.post(address, {**fields, "c0-target": "ignored"}).content.decode()
-        assert "Say which column holds the host" in said
+        assert "Choose the column with the host" in said
     assert outcomes(guessed) == []
 
 
@@ -106,7 +106,7 @@ def test_a_layout_that_is_not_finished(client: Client) -> None:
     client.post("/imports/upload/", {"file": SimpleUploadedFile("vague.csv", b"A,B\r\n1,x\r\n")})
     batch = Import.objects.get()
     page = client.get(f"/imports/{batch.pk}/columns/")
-    assert "Still to be said" in page.content.decode()
+    assert "Still missing" in page.content.decode()
     assert client.post(f"/imports/{batch.pk}/look/", follow=True).status_code == 200
     assert client.get("/imports/layouts/").context["rows"]
     again = {"file": SimpleUploadedFile("vague.csv", b"A,B\r\n1,x\r\n"), "layout": batch.layout.pk}
@@ -139,7 +139,7 @@ def test_two_people_change_one_layout(client: Client) -> None:
     fields = fields_of(client.get(f"/imports/layouts/{layout.slug}/"))
     layout.save()
     page = client.post(f"/imports/layouts/{layout.slug}/", {**fields, "name": "Mine"})
-    assert "changed by somebody else" in page.context["draft"].errors["name"][0]
+    assert "Someone else has changed" in page.context["draft"].errors["name"][0]
     layout.refresh_from_db()
     assert layout.name != "Mine"
 
@@ -153,4 +153,4 @@ def test_how_an_imported_file_is_read_cannot_be_changed(client: Client, importer
 
 def test_a_file_that_is_gone(client: Client, guessed: Import) -> None:
     guessed.file.storage.delete(guessed.file.name)
-    assert "no longer there" in client.get(f"/imports/{guessed.pk}/columns/").content.decode()
+    assert "no longer exists" in client.get(f"/imports/{guessed.pk}/columns/").content.decode()

@@ -158,4 +158,4 @@ def test_searching_the_choices_without_scripts(people: People, promises: list[An
 
 def test_nothing_found_says_what_to_leave_out(people: People, promises: list[Any]) -> None:
     text = Client().get("/follow-ups/?q=nothing-is-called-so&due=overdue").content.decode()
-    assert "Nothing fits all of this" in text and "without Due: Overdue" in text and "without “nothing" in text
+    assert "match. Remove a filter:" in text and "Remove: Due: Overdue" in text and "Remove: “nothing" in text

@@ -95,7 +95,7 @@ def test_a_choice_found_by_typing_comes_with_its_number(readers: People, short: 
 
 def test_another_way_to_count_is_told(people: People, client: Client) -> None:
     page = client.get(LIST, {"numbers": "yes"}).content.decode()
-    assert "“yes” is no way to count the choices." in page
+    assert "“yes” is not a way to count the choices." in page
 
 
 def test_a_long_list_is_not_asked_more_often(readers: People, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,27 +109,27 @@ def test_what_is_kept_with_its_size_and_checksum(db: None, media: Path) -> None:
 
 
 REFUSED = {
-    "page.html": (b"<html>", "not kept here"),
-    "drawing.svg": (b"<svg/>", "not kept here"),
-    "program.exe": (b"MZ", "not kept here"),
-    "nothing": (b"x", "not kept here"),
-    "macros.docm": (office(), "not kept here"),
+    "page.html": (b"<html>", "of this type cannot be added"),
+    "drawing.svg": (b"<svg/>", "of this type cannot be added"),
+    "program.exe": (b"MZ", "of this type cannot be added"),
+    "nothing": (b"x", "of this type cannot be added"),
+    "macros.docm": (office(), "of this type cannot be added"),
     "empty.pdf": (b"", "empty"),
-    "page.pdf": (b"<html><script>alert(1)</script>", "no PDF file"),
-    "late.pdf": (b" " * 2000 + PDF, "no PDF file"),
-    "page.txt": (b"\xef\xbb\xbf <!DOCTYPE html><script>", "no TXT file"),
-    "page.csv": (b"  <svg onload=alert(1)>", "no CSV file"),
-    "bytes.txt": (b"MZ\0\0\1", "no TXT file"),
-    "a.docx": (PDF, "no DOCX file"),
-    "b.docx": (zipped({"a.txt": b"x"}), "no DOCX file"),
-    "c.docx": (office("spreadsheetml.sheet.main+xml"), "no DOCX file"),
+    "page.pdf": (b"<html><script>alert(1)</script>", "not a PDF file"),
+    "late.pdf": (b" " * 2000 + PDF, "not a PDF file"),
+    "page.txt": (b"\xef\xbb\xbf <!DOCTYPE html><script>", "not a TXT file"),
+    "page.csv": (b"  <svg onload=alert(1)>", "not a CSV file"),
+    "bytes.txt": (b"MZ\0\0\1", "not a TXT file"),
+    "a.docx": (PDF, "not a DOCX file"),
+    "b.docx": (zipped({"a.txt": b"x"}), "not a DOCX file"),
+    "c.docx": (office("spreadsheetml.sheet.main+xml"), "not a DOCX file"),
     "d.docx": (office()[:60], "damaged or cut off"),
-    "e.docx": (odf("text"), "no DOCX file"),
-    "f.odt": (office(), "no ODT file"),
+    "e.docx": (odf("text"), "not a DOCX file"),
+    "f.odt": (office(), "not a ODT file"),
     "g.docx": (office(**{"word/vbaProject.bin": b"x"}), "macros"),
     "h.odt": (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "Basic/Standard/m.xml": b"x"}), "macros"),
     "i.docx": (office(**{"word/media/bomb": b"\0" * 3_000_000}), "far more than it is"),
-    "j.png": (b"GIF89a", "no PNG file"),
+    "j.png": (b"GIF89a", "not a PNG file"),
     "bomb-in-types.docx": (zipped({"[Content_Types].xml": TYPES + b" " * 9_000_000}), "far more than it is"),
     "types-too-large.docx": (
         zipped({"[Content_Types].xml": TYPES + b" " * 1_500_000}, stored={"word/media/a": os.urandom(100_000)}),
@@ -151,7 +151,7 @@ REFUSED = {
         "damaged or cut off",
     ),
     "list-too-long.docx": (patched(one_part(), {(b"PK\5\6", 12): b"\xff\xff\xff\x7f"}), "damaged or cut off"),
-    "k.jpg": (b"\x89PNG\r\n\x1a\n", "no JPG file"),
+    "k.jpg": (b"\x89PNG\r\n\x1a\n", "not a JPG file"),
 }
 
 
@@ -179,7 +179,7 @@ def test_the_body_says_how_large_and_of_which_kind(db: None, settings: Any) -> N
     for name, content, told in (
         ("b.txt", b"x" * (1024 * 1024 + 1), "largest that is kept is 1 MB"),
         ("c.pdf", PDF, "Add one of: svg, txt"),
-        ("d.svg", b"<svg/>", "not kept here"),
+        ("d.svg", b"<svg/>", "of this type cannot be added"),
     ):
         with pytest.raises(ValidationError, match=told):
             keep(content, name)
@@ -194,7 +194,7 @@ def test_the_form_says_so_beside_the_file(people: People, media: Path) -> None:
     assert "At most 25 MB: csv, docx" in page and 'accept=".csv,.docx' in page
     data = with_row(opened(client, address), "documents", kind="agenda", title="Agenda", language="en", visibility=20)
     answer = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", b"<html>"))
-    told = "Document 1, File: This is no PDF file, whatever its name says."
+    told = "Document 1, File: This is not a PDF file, although its name says so."
     assert ("id_documents-0-file", told) in problems(answer)
     late = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF), _version="0", title="")
     assert late.status_code == 200

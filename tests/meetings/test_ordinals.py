@@ -211,13 +211,13 @@ def test_staff_are_told_on_the_page_of_the_series_and_read_the_reason(
     for name, user in people:
         client.force_login(user) if user.pk else client.logout()
         text = client.get(page).text
-        told[name] = ("do not follow their days" in text, mend in text)
+        told[name] = ("are not in date order" in text, mend in text)
     assert told.pop("secretary") == (True, True)
     assert (told.pop("manager"), told.pop("publisher")) == ((True, False), (True, False))
     assert set(told.values()) == {(False, False)}
     mixed.renumber_by_date(by=people.secretary, reason="Recorded late")
     client.force_login(people.secretary)
-    assert "do not follow their days" not in client.get(page).text
+    assert "are not in date order" not in client.get(page).text
     moved = Meeting.objects.get(title="Was 6")
     assert "Reason: Recorded late" in client.get(f"/admin/meetings/meeting/{moved.pk}/history/").text
 
@@ -263,7 +263,7 @@ def test_a_missing_reason_is_told_where_it_was_asked(
     before = numbers(mixed)
     response = client.post(asked, answer)
     assert response.status_code == 200
-    assert "Say why: a published meeting gets another number." in response.text
+    assert "Enter a reason: a published meeting gets another number." in response.text
     assert 'name="reason"' in response.text
     assert numbers(mixed) == before
     assert client.post(asked, answer | {"reason": "Recorded late"}).status_code == 302

@@ -149,7 +149,7 @@ def test_which_midnight_was_meant_is_told_where_calendars_mean_another(people: A
     meeting = makers.make_meeting(starts_on=ONE, start_time=dt.time(22))
     page = f"/admin/meetings/meeting/{meeting.pk}/change/"
     send(client, page, opened(client, page), end_time="00:00", ends_on="2025-06-02")
-    assert "It ends at the midnight after 2 June 2025. If it ends at the one before" in client.get("/admin/").text
+    assert "It ends at midnight at the end of 2 June 2025. If it ends a day earlier" in client.get("/admin/").text
     send(client, page, opened(client, page), ends_on="")
     assert "It ends at" not in client.get("/admin/").text
 
@@ -180,7 +180,7 @@ def test_an_end_before_the_beginning_is_told_beside_the_hour(
         (("2025-06-01", "14:00", "2025-06-03", "12:00"), "1 June, 14:00 to 3 June 2025, 12:00", "(Brussels time)"),
         (("2025-06-01", "14:00", "2025-06-03", None), "1 June, 14:00 to 3 June 2025", "(Brussels time)"),
         (("2025-12-31", "22:00", "2026-01-01", "01:00"), "31 December 2025, 22:00 to 1 January 2026, 01:00", None),
-        (("2025-06-01", None, "2025-06-03", None), "1 to 3 June 2025", "hours not recorded"),
+        (("2025-06-01", None, "2025-06-03", None), "1 to 3 June 2025", "time not recorded"),
         (("2025-06-01", "14:00", "2025-06-01", "16:00"), "1 June 2025", "14:00 to 16:00 (Brussels time)"),
     ],
 )
@@ -215,7 +215,7 @@ def test_what_was_held_is_over(db: None) -> None:
     meeting.ends_on = timezone.localdate() + dt.timedelta(days=1)
     with pytest.raises(ValidationError) as told:
         meeting.full_clean()
-    assert told.value.message_dict == {"ends_on": ["A meeting that was held is over by today."]}
+    assert told.value.message_dict == {"ends_on": ["A meeting that was held cannot end in the future."]}
 
 
 def test_nothing_is_due_for_publication_before_it_takes_place(db: None) -> None:

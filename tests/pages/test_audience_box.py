@@ -41,14 +41,14 @@ def test_every_page_has_one_for_staff_and_none_for_others(records: dict[str, Any
             staff = name in ("secretary", "manager", "publisher")
             assert text.count(HEADING) == (1 if staff else 0), f"{name} at {record.get_absolute_url()}"
             if staff:
-                assert "Everybody." in text
+                assert "Everyone." in text
 
 
 def test_a_public_meeting_says_when_and_by_whom_it_was_published(people: People) -> None:
     meeting = make.make_held("Open", visibility=PUBLIC)
     meeting.publish(by=people.publisher)
     told = box(meeting, people)
-    assert "Its own level is “Public”. It was published on" in told
+    assert "Set to “Public”. Published on" in told
     assert f"by {people.publisher}." in told
 
 
@@ -56,7 +56,7 @@ def test_a_meeting_not_published_yet_reaches_the_counterpart_at_most(people: Peo
     meeting = make.make_held("Soon open", visibility=PUBLIC, counterparts=[people.ours])
     told = box(meeting, people)
     assert "The secretariat, and representatives of the organizations that took part." in told
-    assert "Its own level is “Public”. It is not published." in told
+    assert "Set to “Public”. Not yet published." in told
     assert "Association of Representatives representative" in told
 
 
@@ -64,9 +64,9 @@ def test_a_shared_meeting_names_who_is_let_in(people: People) -> None:
     empty = make.make_organization("Nobody’s Club")
     meeting = make.make_held("Shared", visibility=SHARED, counterparts=[people.ours, empty])
     told = box(meeting, people)
-    assert "Its own level is “Shared with the counterpart”." in told
+    assert "Set to “Shared with the counterpart”." in told
     assert "Association of Representatives representative" in told
-    assert "Nobody’s Club Nobody can sign in for it yet" in told
+    assert "Nobody’s Club No representative has an account" in told
     assert "Society of Strangers" not in told
 
 
@@ -74,22 +74,22 @@ def test_a_representative_whose_time_is_over_is_not_named(people: People) -> Non
     club = make.make_organization("The Club")
     make.make_representative(club, make.make_user("former"), ends_on=dt.date(2020, 1, 1))
     told = box(make.make_held("Shared", visibility=SHARED, counterparts=[club]), people)
-    assert "The Club Nobody can sign in for it yet" in told
+    assert "The Club No representative has an account" in told
 
 
 def test_an_internal_meeting_is_the_secretariats_only(people: People) -> None:
     told = box(make.make_held("Inside", visibility=INTERNAL, counterparts=[people.ours]), people)
-    assert "The secretariat only. Its own level is “Internal”." in told
-    assert "Representatives who see" not in told
+    assert "The secretariat only. Set to “Internal”." in told
+    assert "Representatives with access" not in told
 
 
 def test_a_followup_tells_of_its_meeting(people: People) -> None:
     meeting = make.make_held("Shared", visibility=SHARED, counterparts=[people.ours])
     followup = make.make_followup(meeting=meeting, visibility=PUBLIC)
     told = box(followup, people)
-    assert "Its own level is “Public”." in told
-    assert "Its meeting reaches “Shared with the counterpart”; a part is never seen by more than the whole." in told
-    assert "That meeting is not published." in told
+    assert "Set to “Public”." in told
+    assert "Its meeting is “Shared with the counterpart”. A follow-up is never more visible than its meeting." in told
+    assert "The meeting is not published." in told
     assert "Association of Representatives representative" in told
 
 
@@ -98,13 +98,13 @@ def test_a_followup_tells_of_a_narrower_discussion(people: People) -> None:
     discussion = make.make_discussion(meeting, visibility=INTERNAL)
     told = box(make.make_followup(discussion=discussion, visibility=PUBLIC), people)
     assert "The secretariat only." in told
-    assert "The discussion it comes from reaches “Internal” only." in told
+    assert "The discussion it comes from is only “Internal”." in told
 
 
 def test_a_followup_without_a_meeting_is_shared_at_most(people: People) -> None:
     followup = make.make_followup(owner=people.ours, chaser=people.manager, visibility=PUBLIC)
     told = box(followup, people)
-    assert "No meeting stands behind it, so it is shared at most." in told
+    assert "It has no meeting, so it can be shared but not public." in told
     assert "Association of Representatives representative" in told
 
 
@@ -134,14 +134,14 @@ def test_an_organization_known_from_something_shared(people: People) -> None:
     meeting = make.make_held(visibility=SHARED, counterparts=[people.ours])
     make.make_discussion(meeting).mentions.add(spoken_of)
     told = box(spoken_of, people)
-    assert "Nothing public names it" in told
+    assert "No public meeting or promise names it" in told
     assert "Association of Representatives representative" in told
     assert "Society of Strangers" not in told
 
 
 def test_the_host_is_known_to_everybody(people: People) -> None:
-    assert "It is the host, and everybody knows the host." in box(make.make_host(), people)
+    assert "It is the host, which everyone can see." in box(make.make_host(), people)
 
 
 def test_a_theme_is_of_the_public_vocabulary(people: People) -> None:
-    assert "The vocabulary of themes is public." in box(make.make_theme(), people)
+    assert "The list of themes is public." in box(make.make_theme(), people)

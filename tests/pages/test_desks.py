@@ -62,8 +62,8 @@ EXPECTED = {
     "meetings in 7 days": ["Soon"],
     "to write up": ["Empty"],
     "to publish": ["Full"],
-    "late on us": ["Ours late"],
-    "late on them": ["Theirs late"],
+    "ours, overdue": ["Ours late"],
+    "theirs, overdue": ["Theirs late"],
     "due in 7 days": ["Theirs soon"],
     "mine, open": ["Ours late", "Theirs late", "Theirs soon", "Theirs later"],
 }

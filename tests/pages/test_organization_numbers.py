@@ -45,10 +45,10 @@ def test_bars_and_table_count_what_each_reader_may_see(people: People) -> None:
         section = years_of(people.ours, getattr(people, name))
         assert drawn_bars(section) == list(expected[name].items())
         assert table_rows(section) == [list(row) for row in expected[name].items()]
-    assert "2 meetings took place, the first in May 2021 8 May 2023 the last meeting" in page_text(
+    assert "2 meetings held, the first in May 2021 8 May 2023 the last meeting" in page_text(
         people.ours.get_absolute_url(), people.visitor
     )
-    assert "5 meetings took place, the first in May 2021 8 May 2024 the last meeting" in page_text(
+    assert "5 meetings held, the first in May 2021 8 May 2024 the last meeting" in page_text(
         people.ours.get_absolute_url(), people.secretary
     )
 
@@ -110,4 +110,4 @@ def test_of_very_many_meetings_the_latest_are_counted(people: People, monkeypatc
     section = years_of(people.ours, people.visitor)
     assert table_rows(section) == [["2022", "1"], ["2023", "2"]]
     assert "Earlier years are not shown." in section
-    assert "4+ meetings took place 8 May 2023" in page_text(people.ours.get_absolute_url())
+    assert "4+ meetings held 8 May 2023" in page_text(people.ours.get_absolute_url())

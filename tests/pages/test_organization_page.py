@@ -46,7 +46,7 @@ def test_umbrella_and_members_as_far_as_they_may_be_known(people: People) -> Non
     assert "Members Known Member" in text
     assert hidden.name not in text and "The Federation" not in text
     inside = page_text(people.ours.get_absolute_url(), people.secretary)
-    assert "Part of The Federation" in inside and "Hidden Member" in inside
+    assert "Member of The Federation" in inside and "Hidden Member" in inside
 
 
 def test_the_latest_position_goes_by_the_date_of_the_meeting(people: People) -> None:
@@ -80,8 +80,8 @@ def test_promises_both_ways_with_how_they_stand(people: People) -> None:
     make.make_followup("Our promise", owner=host, meeting=meeting, visibility=PUBLIC)
     make.make_followup("Hidden promise", owner=host, meeting=meeting, visibility=INTERNAL)
     text = page_text(people.ours.get_absolute_url())
-    assert "2 open, 1 of them late , 1 done Late one" in text
-    assert "or together with it 1 open, 0 done Our promise" in text
+    assert "2 open, 1 overdue , 1 done Late one" in text
+    assert "or by both sides 1 open, 0 done Our promise" in text
     assert "Hidden promise" not in text
 
 
@@ -90,10 +90,10 @@ def test_what_is_next_is_the_meeting_announced(people: People) -> None:
     series = make.make_series("The bilateral", cadence_months=6)
     fields = {"series": series, "host": series.host, "counterparts": [people.ours], "visibility": PUBLIC}
     make.make_public(**{**fields, "starts_on": dt.date(2025, 5, 8)})
-    assert "What is next To be expected around November 2025" in page_text(people.ours.get_absolute_url())
+    assert "Next meeting Expected about November 2025" in page_text(people.ours.get_absolute_url())
     quiet = make.make_meeting("Quiet plan", **{**fields, "visibility": INTERNAL}, starts_on=dt.date(2025, 10, 1))
-    assert "What is next To be expected around November 2025" in page_text(people.ours.get_absolute_url())
-    assert f"What is next {quiet.title} 1 October 2025" in page_text(people.ours.get_absolute_url(), people.manager)
+    assert "Next meeting Expected about November 2025" in page_text(people.ours.get_absolute_url())
+    assert f"Next meeting {quiet.title} 1 October 2025" in page_text(people.ours.get_absolute_url(), people.manager)
 
 
 @time_machine.travel(NOW)
@@ -102,7 +102,7 @@ def test_a_single_meeting_to_come_is_next_too(people: People) -> None:
                                 starts_on=dt.date(2025, 10, 1))  # fmt: skip
     meeting.confirm(by=None)
     meeting.publish(by=None)
-    assert "What is next Once 1 October 2025" in page_text(people.ours.get_absolute_url())
+    assert "Next meeting Once 1 October 2025" in page_text(people.ours.get_absolute_url())
 
 
 def test_our_own_number_of_an_organization_is_ours(people: People) -> None:

@@ -44,7 +44,7 @@ def test_it_tells_who_spoke_of_it_when_and_on_which_side(people: People) -> None
     assert rows(html) == [
         "Herd Counterpart opposes, requests, supports 2 8 May 2025",
         "The Agency Host informs 1 8 May 2025",
-        "All parties together Both supports 1 8 May 2025",
+        "Both sides Both sides supports 1 8 May 2025",
     ]
     text = page_text(law.get_absolute_url())
     assert "Referred to in 2 discussions" in text and "32025R0001" in text
@@ -59,7 +59,7 @@ def test_what_is_hidden_is_neither_told_nor_counted(people: People) -> None:
     make.make_position(hidden, hidden.meeting.parties.first().organization, statement="Closed")
     make.make_position(seen, seen.meeting.parties.first().organization, statement="Closed", visibility=INTERNAL)
     text = page_text(law.get_absolute_url())
-    assert "Referred to in 1 discussion." in text and "Closed" not in text and "Who spoke of it" not in text
+    assert "Referred to in 1 discussion." in text and "Closed" not in text and "Who took a position" not in text
     assert "Referred to in 2 discussions" in page_text(law.get_absolute_url(), people.manager)
     for user, status in ((None, 404), (people.stranger, 404), (people.secretary, 200)):
         client = Client()

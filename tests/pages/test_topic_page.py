@@ -59,7 +59,7 @@ def test_a_stance_that_changed_is_a_move(table: Table, people: People) -> None:
     say(table.meet(2024), table.ours, SUPPORTS)
     assert moved(table, people.visitor) == [("ARM", "requests", "supports")]
     text = page_text(table.topic.get_absolute_url())
-    assert "Position moved ARM: requests → supports" in text
+    assert "Position changed ARM: requests → supports" in text
 
 
 def test_the_same_stance_again_is_none(table: Table, people: People) -> None:
@@ -100,7 +100,7 @@ def test_a_move_from_one_page_of_the_timeline_to_the_next_is_told(table: Table, 
     say(table.meet(1999), table.ours, REQUESTS)
     for number in range(20):
         say(table.meet(2000 + number), table.ours, SUPPORTS)
-    assert "Position moved ARM: requests → supports" in page_text(table.topic.get_absolute_url())
+    assert "Position changed ARM: requests → supports" in page_text(table.topic.get_absolute_url())
 
 
 def test_a_request_nobody_answered(table: Table, people: People) -> None:
@@ -216,6 +216,6 @@ def test_of_a_topic_with_very_many_discussions_the_latest_are_told(
         meeting = make.make_public(f"Of {year}", counterparts=[people.ours], starts_on=dt.date(year, 5, 8))
         make.make_position(make.make_discussion(meeting, topic=topic), people.ours, statement=f"Word of {year}")
     text = page_text(topic.get_absolute_url())
-    assert "Only the latest 2 discussions are told here" in text
+    assert "Only the latest 2 discussions are shown" in text
     assert "Word of 2023" in text and "Word of 2022" in text and "Word of 2021" not in text
     assert "2021 1 2022 1 2023 1" in text  # the chart tells of all years

@@ -63,7 +63,7 @@ def test_each_reader_is_drawn_what_they_may_see_and_the_table_says_the_same(topi
         user = getattr(people, name)
         expected = {
             (
-                position.organization.name if position.organization else "All parties together",
+                position.organization.name if position.organization else "Both sides",
                 f"{position.meeting.starts_on.day} May {position.meeting.starts_on.year}",
                 str(position.get_stance_display()).capitalize(),
             )
@@ -100,7 +100,7 @@ def test_a_move_and_a_request_without_an_answer_are_marked_in_words_and_in_shape
     assert told == ["Opposes", "Requests (before: opposes, no answer yet)"]
     lanes = section.split("<figcaption")[0]
     assert lanes.count("mark--ringed") == 1 and lanes.count("mark__flag") == 1
-    assert "Moved since the time before" in section and "No answer yet" in section
+    assert "Changed since the party’s previous position" in section and "No answer yet" in section
 
 
 def test_what_rests_on_hidden_positions_is_not_marked(people: People) -> None:
@@ -126,4 +126,4 @@ def test_counterparts_come_before_the_host_and_all_together_last(people: People)
     for holder in (None, host, people.theirs, people.ours):
         make.make_position(talk, holder)
     owners = [row[0] for row in table_rows(strip_of(topic, people.visitor))]
-    assert owners == [people.ours.name, people.theirs.name, host.name, "All parties together"]
+    assert owners == [people.ours.name, people.theirs.name, host.name, "Both sides"]

@@ -291,7 +291,7 @@ def test_a_body_recorded_without_being_a_host_stops_it(people: People) -> None:
 
 def test_the_same_person_cannot_log_and_publish_it(people: People) -> None:
     before = number_of_rows()
-    with pytest.raises(CommandError, match="ask a colleague"):
+    with pytest.raises(CommandError, match="Ask a colleague"):
         load(by="manager", publisher="manager")
     assert number_of_rows() == before
 

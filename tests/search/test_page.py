@@ -192,7 +192,7 @@ def test_choices_are_found_by_typing(people: People, talks: list[Any]) -> None:
     for at in range(8):
         make.make_public(f"Cells again {at}", counterparts=[make.make_organization(f"Zebra {at}"), people.ours])
     html = page(people.visitor, "q=cells")
-    assert "type to find them" in html
+    assert "Type to find" in html
     html = page(people.visitor, "q=cells&organization_find=zebra+7")
     assert number(html, "organization-zebra-7") == "1" and number(html, "organization-zebra-6") is None
 
@@ -210,7 +210,7 @@ def test_chips_take_filters_away(people: People, talks: list[Any]) -> None:
 
 def test_nothing_left_by_the_filters_says_which_to_leave_out(people: People, talks: list[Any]) -> None:
     html = page(people.visitor, "q=cells&year=1999")
-    assert "Leave out one condition" in html and 'href="/search/?q=cells"' in html
+    assert "Remove a filter" in html and 'href="/search/?q=cells"' in html
 
 
 # Orders and pages ---------------------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def test_each_noun_that_was_found_is_one_step_away(people: People, talks: list[A
 
 
 def test_before_anything_is_asked_it_says_what_one_can_ask(people: People) -> None:
-    assert "What you can ask" in page(people.visitor, "")
+    assert "Search tips" in page(people.visitor, "")
 
 
 COMPLAINTS = {
@@ -316,7 +316,7 @@ COMPLAINTS = {
     f"q={'word+' * 100}": "only its first 200",
     "q=-cells+-supply": "not only what to leave out",
     "q=%22cells+supply": "quotation mark is missing",
-    "q=%E2%80%A6%21": "no word in this",
+    "q=%E2%80%A6%21": "Enter a word to search for",
     "q=cells&page=zzz": "“zzz” is no page",
     "q=cells&sort=price": "in the order “price”",
     "q=cells&noun=cheese": "“cheese” is no kind of record",

@@ -69,7 +69,7 @@ def test_no_theme_stands_below_itself(chain: list[Theme], below: int) -> None:
     top.parent = Theme.objects.get(pk=chain[below].pk)
     with pytest.raises(ValidationError) as told:
         top.full_clean()
-    assert told.value.message_dict["parent"] == ["A theme cannot stand below itself."]
+    assert told.value.message_dict["parent"] == ["A theme cannot be below itself."]
     with pytest.raises(IntegrityError), transaction.atomic():
         top.save()
     assert stored() == before

@@ -53,7 +53,7 @@ class CalendarLink(models.Model):
     )
     name = models.CharField(_("name"), max_length=60, blank=True, help_text=_("Where you use it, such as “Phone”."))
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
+    made_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     last_used_on = models.DateField(_("last used on"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
 

@@ -53,7 +53,7 @@ class SavedView(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name=_("owner")
     )
     list_name = models.CharField(_("list"), max_length=60)
-    name = models.CharField(_("name"), max_length=60, help_text=_("Such as “Late, by us”."))
+    name = models.CharField(_("name"), max_length=60, help_text=_("Such as “Overdue, by us”."))
     query = models.CharField(_("filter"), max_length=4000, blank=True)
     role = models.ForeignKey(
         Group,
@@ -61,8 +61,8 @@ class SavedView(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("share with"),
-        help_text=_("Everybody of the secretariat who has this role sees it too."),
+        verbose_name=_("who can use it"),
+        help_text=_("Everyone in the secretariat with this role can use it too."),
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,7 +87,7 @@ class SavedView(models.Model):
                 "list_name",
                 Lower("name"),
                 name="saved_view_named_once",
-                violation_error_message=_("You have a view of this name for this list already."),
+                violation_error_message=_("You already have a view with this name for this list."),
             ),
             models.CheckConstraint(
                 condition=Q(role=None) | Q(person=None),

@@ -89,7 +89,7 @@ class User(AbstractUser):
         if self.is_ours:
             return str(self)
         if self.is_active:
-            return gettext("%(name)s (no longer of the secretariat)") % {"name": self}
+            return gettext("%(name)s (no longer in the secretariat)") % {"name": self}
         return gettext("%(name)s (no longer active)") % {"name": self}
 
     @property
@@ -105,9 +105,9 @@ def must_be_ours(record: Model, *names: str) -> None:
     for name in left:
         person = getattr(record, name)
         if stored is None or stored[name] != person.pk:
-            text = _("%(name)s is no longer active. Choose somebody else.")
+            text = _("%(name)s is no longer active. Choose someone else.")
             if person.is_active:
-                text = _("“%(name)s” is nobody of the secretariat. Choose somebody of ours.")
+                text = _("“%(name)s” is not in the secretariat. Choose a colleague.")
             errors[name] = ValidationError(text, code="not_ours", params={"name": person})
     if errors:
         raise ValidationError(errors)

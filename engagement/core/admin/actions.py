@@ -30,7 +30,7 @@ class ReasonForm(forms.Form):
     """Asks why; the answer stays inside."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Reason"),
         widget=several_lines(),
         max_length=2000,
         help_text=ONLY_SECRETARIAT,

@@ -39,7 +39,7 @@ RECEIPTS = "saved_drafts"
 _ROW = re.compile(r"[a-z]+-[0-9]+")
 """A row that was opened from the record's page, to which saving returns."""
 TOO_MANY_ROWS = gettext_lazy(
-    "This form says that it has many more rows than it holds. Nothing was saved. Look through its rows and save again."
+    "This form is incomplete: it announced more rows than it sent. Nothing was saved. Check its rows and save again."
 )
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
@@ -186,7 +186,7 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         """The form comes back changed: a new record is asked about, a change is compared with what it is now."""
         request.token_is_spent = True  # type: ignore[attr-defined]
         if is_new:
-            text = _("This form was saved before, as “%(record)s”. Save again only if this is another one.")
+            text = _("This form was already saved as “%(record)s”. Save again only if you want another one.")
             state.add_late("", ValidationError(text % {"record": made}, code="sent_before"))
 
     def save_model(self, request: HttpRequest, obj: Model, form: BaseModelForm[Model], change: bool) -> None:

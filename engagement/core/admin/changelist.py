@@ -75,7 +75,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             posted.setlist(ACTION_CHECKBOX_NAME, keys_of(self.model, ticked))
             request.POST = posted  # type: ignore[assignment]
         if request.POST.get("select_across") == "1" and self.get_paginator(request, queryset, 1).count.is_more:  # type: ignore[attr-defined]
-            messages.error(request, _("These are too many to act on at once. Search or filter for less."))
+            messages.error(request, _("Too many records. Search or filter to select fewer."))
             return HttpResponseRedirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
 

@@ -49,7 +49,7 @@ def merge_posted(request: HttpRequest, state: FormState, record: Model, current:
 def _mark(state: FormState, flat: Flat) -> None:
     state.clashes.update(flat.clashes)
     for prefix in flat.gone:
-        message = _("Somebody removed this while you changed it. Save to add it again, or remove it here too.")
+        message = _("Someone removed this while you were editing. Save to add it again, or remove it here too.")
         state.add_late(prefix, ValidationError(message, code="gone"))
 
 
@@ -62,7 +62,7 @@ def changes_since(record: Any, version: int) -> Iterable[Any]:
 def sentence(change: Any) -> str:
     """One change as a line of the message."""
     words = {
-        "who": change.who or _("Somebody"),
+        "who": change.who or _("Someone"),
         "when": moment(change.when),
         "label": change.label,
         "field": change.field,
@@ -98,7 +98,7 @@ def _deleted(model: type[Model], pk: str) -> str:
         gone = last.select_related("history_user").order_by("-history_date", "-history_id").first()
     words: dict[str, object] = {"noun": model._meta.verbose_name}
     if gone is None:
-        return _("This %(noun)s was deleted meanwhile. What you typed is kept: save to add it as a new one.") % words
-    words["who"] = gone.history_user or _("Somebody")
+        return _("This %(noun)s has been deleted. Your text is kept: save to add it as a new one.") % words
+    words["who"] = gone.history_user or _("Someone")
     words["when"] = moment(gone.history_date)
-    return _("%(who)s deleted this %(noun)s (%(when)s). What you typed is kept: save to add it as a new one.") % words
+    return _("%(who)s deleted this %(noun)s (%(when)s). Your text is kept: save to add it as a new one.") % words

@@ -69,13 +69,13 @@ def _of_constraint(error: IntegrityError, models: Iterable[type[Model]]) -> Vali
         for field in model._meta.fields:
             if field.unique and (columns == _columns(model, [field.name]) or name.startswith(_key(model, field))):
                 return ValidationError(
-                    _("%(label)s: this is taken already. Somebody may have saved it a moment ago.")
+                    _("%(label)s: already used. Someone may have just saved it.")
                     % {"label": capfirst(field.verbose_name)},
                     code="unique",
                 )
     logger.error("A constraint without a sentence refused a save", exc_info=error)
     return ValidationError(
-        _("The database refused this, perhaps because somebody else saved at the same moment. Please save again."),
+        _("This could not be saved, perhaps because someone else saved at the same moment. Please save again."),
         code="integrity",
     )
 

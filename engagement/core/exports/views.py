@@ -89,7 +89,7 @@ def _to_the_end(export: Export, extension: str, noted: list[Noted]) -> Iterator[
 
 def _not_understood(warnings: list[str]) -> HttpResponse:
     """Nothing is exported under a question that was not understood: it could be more than was asked for."""
-    lines = [_("Nothing was exported, since the address could not be understood:"), *warnings]
+    lines = [_("Nothing was exported. The address is not valid:"), *warnings]
     response = HttpResponse(
         "".join(f"{line}\n" for line in lines), status=400, content_type="text/plain; charset=utf-8"
     )

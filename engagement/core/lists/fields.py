@@ -28,7 +28,7 @@ class RecordsField(forms.Field):
 
     widget = forms.SelectMultiple
     default_error_messages = {
-        "unknown": _("There is no “%(value)s” among those you can see."),
+        "unknown": _("You cannot see any “%(value)s”."),
         "many": _("Choose at most %(value)s."),
     }
 

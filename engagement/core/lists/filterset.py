@@ -126,7 +126,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def warnings(self) -> list[str]:
         """Sentences about whatever was asked for and could not be understood."""
-        found = [_("“%(name)s” means nothing to this list.") % {"name": quoted(name)} for name in self.unknown]
+        found = [_("This list has no filter “%(name)s”.") % {"name": quoted(name)} for name in self.unknown]
         found += [_("%(label)s: choose one value.") % {"label": self.filters[name].label} for name in self.repeated]
         for name, errors in self.errors.items():
             label = self.filters[name].label if name in self.filters else name

@@ -183,8 +183,8 @@ def place_warning(asked: QueryDict) -> str:
     name = next(name for name in PLACES if asked.get(name))
     words = {"name": quoted(asked.get(name) or "")}
     if name == "at":
-        return _("This list, in this order, cannot be opened at “%(name)s”.") % words
-    return _("“%(name)s” is no place in this list.") % words
+        return _("You cannot jump to “%(name)s” in this order.") % words
+    return _("There is no “%(name)s” in this list.") % words
 
 
 def quoted(text: str) -> str:

@@ -69,11 +69,11 @@ class PageRequest:
         found = list(self.filterset.warnings)
         sort, size, numbers, page = map(self._parameter, ("sort", "size", "numbers", "page"))
         if sort and sort.removeprefix("-") not in self.sorts:
-            found.append(_("This list cannot be put in the order “%(name)s”.") % {"name": quoted(sort)})
+            found.append(_("This list cannot be sorted by “%(name)s”.") % {"name": quoted(sort)})
         if size and size not in map(str, SIZES):
             found.append(_("A page has %(sizes)s rows.") % {"sizes": ", ".join(map(str, SIZES))})
         if numbers not in ("", "1"):
-            found.append(_("“%(name)s” is no way to count the choices.") % {"name": quoted(numbers)})
+            found.append(_("“%(name)s” is not a way to count the choices.") % {"name": quoted(numbers)})
         if page and page != "last" and not (page.isascii() and page.isdigit()):
-            found.append(_("“%(name)s” is no page of this list.") % {"name": quoted(page)})
+            found.append(_("This list has no page “%(name)s”.") % {"name": quoted(page)})
         return found

@@ -160,9 +160,9 @@ def _notes(asked: PageRequest, count: int) -> list[str]:
     notes, most, sort = [], f"{MOST:,}", asked.ordering.sort
     if not sort.fits(count):
         words = {"most": most, "order": sort.label}
-        notes.append(_("Only up to %(most)s rows can be put in the order “%(order)s”. Narrow the list first.") % words)
+        notes.append(_("Only up to %(most)s rows can be sorted by “%(order)s”. Filter the list first.") % words)
     if count > MOST and page_number(asked.links.asked) > MOST // asked.size:
-        notes.append(_("Pages have numbers for the first %(most)s rows only.") % {"most": most})
+        notes.append(_("Only the first %(most)s rows have page numbers.") % {"most": most})
     return notes
 
 

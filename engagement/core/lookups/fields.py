@@ -32,9 +32,9 @@ class BaseLookupField(forms.Field):
     widget: BaseLookupWidget
     default_error_messages = {
         "required": _("Choose one, or type its name."),
-        "gone": _("“%(text)s” is no longer there. Choose again."),
+        "gone": _("“%(text)s” no longer exists. Choose again."),
         "none": _("No %(noun)s is called “%(text)s”. Correct the name, or add it as new."),
-        "several": _("“%(text)s” may mean: %(candidates)s. Write more of the name."),
+        "several": _("“%(text)s” could be: %(candidates)s. Enter more of the name."),
     }
 
     def __init__(

@@ -33,7 +33,7 @@ class Archivable(models.Model):
 
     def archive(self, *, by: Actor, reason: str) -> None:
         """Put away; it no longer comes up when a new meeting is logged. Doing it twice changes nothing."""
-        reason = required_text(reason, "archive_reason", _("Say why this is archived."))
+        reason = required_text(reason, "archive_reason", _("Enter the reason for archiving."))
         with self.locked(by=by):  # type: ignore[attr-defined]
             if self.is_archived:
                 return

@@ -41,17 +41,17 @@ def check_year(day: dt.date) -> None:
     """A year typed with two digits is a slip, and so is one beyond what anybody plans."""
     last = timezone.localdate().year + YEARS_AHEAD
     if not FIRST_YEAR <= day.year <= last:
-        message = _("Write a year between %(first)d and %(last)d.")
+        message = _("Enter a year between %(first)d and %(last)d.")
         raise ValidationError(message, code="year", params={"first": FIRST_YEAR, "last": last})
 
 
 def check_over(day: dt.date) -> None:
     """What was done on a day is not done on one to come."""
     if day > timezone.localdate():
-        raise ValidationError(_("This day is still to come. Write today or an earlier day."), code="future")
+        raise ValidationError(_("This date is in the future. Enter today or an earlier date."), code="future")
 
 
 def check_not_over(day: dt.date) -> None:
     """Nobody postpones to a day that is over."""
     if day < timezone.localdate():
-        raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
+        raise ValidationError(_("This date is in the past. Choose today or a later date."), code="past")

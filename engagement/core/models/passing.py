@@ -31,7 +31,7 @@ class PassingQuerySet(models.QuerySet[Any]):
 class Passing(models.Model):
     """A row that knows the day it was made on, and goes some days later."""
 
-    made_on = models.DateField(_("made on"), default=timezone.localdate)
+    made_on = models.DateField(_("created on"), default=timezone.localdate)
 
     class Meta:
         abstract = True

@@ -24,7 +24,7 @@ class StaleRecord(ValidationError):
     def __init__(self, record: models.Model) -> None:
         self.record = record
         super().__init__(
-            _("%(record)s was changed by somebody else meanwhile. Nothing was overwritten."),
+            _("Someone else has changed %(record)s. Nothing was overwritten."),
             code="stale",
             params={"record": record},
         )
@@ -211,7 +211,7 @@ class Record(models.Model):
         root = {self.root_field: getattr(self, f"{self.root_field}_id")} if self.root_field else {}
         if not super()._do_update(as_read.filter(**root), using, pk_val, values, *more):
             if root and as_read.filter(pk=pk_val).exists():
-                raise ValidationError(_("A part stays with the record it was made for."), code="moved")
+                raise ValidationError(_("A part cannot move to another record."), code="moved")
             raise StaleRecord(self)
         return True
 

@@ -90,7 +90,7 @@ def audience_field(
     label: Label | None = None, default: Visibility = Visibility.PUBLIC
 ) -> "models.PositiveSmallIntegerField[Any, Any]":
     """The audience chosen for a record. "Public" on a part means: as visible as the whole."""
-    return models.PositiveSmallIntegerField(label or _("who may see it"), choices=Visibility.choices, default=default)
+    return models.PositiveSmallIntegerField(label or _("who can see it"), choices=Visibility.choices, default=default)
 
 
 class Leveled(models.Model):
@@ -105,7 +105,7 @@ class Leveled(models.Model):
 
     visibility = audience_field()
     effective_visibility = models.PositiveSmallIntegerField(
-        _("who sees it in effect"),
+        _("who can see it in effect"),
         choices=Visibility.choices,
         default=Visibility.INTERNAL,
         editable=False,

@@ -30,7 +30,7 @@ class CarryOver(Record):
     root_field = "meeting"
 
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="carried_in", verbose_name=_("carried to the meeting")
+        Meeting, models.CASCADE, related_name="carried_in", verbose_name=_("carried over to the meeting")
     )
     followup = models.ForeignKey(
         FollowUp,
@@ -76,17 +76,17 @@ class CarryOver(Record):
             models.CheckConstraint(
                 condition=Q(decision="kept") | ~Q(reason=""),
                 name="carry_over_dropped_with_a_reason",
-                violation_error_message=_("Say why it is closed or dropped."),
+                violation_error_message=_("Enter why it is closed or dropped."),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "followup"],
                 name="carry_over_followup_once",
-                violation_error_message=_("This follow-up is already carried to this meeting."),
+                violation_error_message=_("This follow-up is already carried over to this meeting."),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "discussion"],
                 name="carry_over_item_once",
-                violation_error_message=_("This item is already carried to this meeting."),
+                violation_error_message=_("This item is already carried over to this meeting."),
             ),
         ]
 

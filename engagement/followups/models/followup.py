@@ -86,12 +86,12 @@ class FollowUp(Leveled, Findable, Record):
         null=True,
         blank=True,
         related_name="followups",
-        verbose_name=_("by whom"),
+        verbose_name=_("promised by"),
     )
     is_joint = models.BooleanField(
-        _("by both sides"), default=False, help_text=_("All parties of the meeting together.")
+        _("by both sides"), default=False, help_text=_("Promised by both sides of the meeting.")
     )
-    side = models.CharField(_("whose promise"), max_length=6, choices=Side.choices, editable=False)
+    side = models.CharField(_("promised by"), max_length=6, choices=Side.choices, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -99,7 +99,7 @@ class FollowUp(Leveled, Findable, Record):
         blank=True,
         related_name="followups_assigned",
         verbose_name=_("assigned to"),
-        help_text=_("Who of us does it."),
+        help_text=_("Colleague it is assigned to."),
     )
     chaser = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -107,13 +107,11 @@ class FollowUp(Leveled, Findable, Record):
         null=True,
         blank=True,
         related_name="followups_chased",
-        verbose_name=_("we chase through"),
-        help_text=_("Who of us reminds the counterpart."),
+        verbose_name=_("reminder sent by"),
+        help_text=_("Colleague who reminds the counterpart."),
     )
-    due_on = models.DateField(
-        _("due"), null=True, blank=True, help_text=_("Until the end of that day; empty: no date given.")
-    )
-    original_due_on = models.DateField(_("first due date"), null=True, blank=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, blank=True, help_text=_("Leave empty if no date was agreed."))
+    original_due_on = models.DateField(_("original due date"), null=True, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(
         _("place among those of its meeting"), default=0, help_text=_("As the meeting's form has them.")
     )
@@ -200,14 +198,14 @@ class FollowUp(Leveled, Findable, Record):
     def start(self, *, by: Actor, comment: str = "") -> None:
         """Somebody is working on it."""
         with self._moving(by=by, comment=comment):
-            self._must_be_open(_("started"))
+            self._must_be_open(_("marked in progress"))
             self.status, self.waiting_on = Status.IN_PROGRESS, None
 
     def wait(self, *, by: Actor, on: Any, reason: str) -> None:
         """It cannot go on before an organization does something."""
         if on is None:
-            raise ValidationError({"waiting_on": _("Say on whom it waits.")}, code="required")
-        reason = required_text(reason, "reason", _("Say what it waits for."))
+            raise ValidationError({"waiting_on": _("Choose the organization it waits on.")}, code="required")
+        reason = required_text(reason, "reason", _("Enter what it waits for."))
         with self._moving(by=by, reason=reason):
             self._must_be_open(_("set to waiting"))
             self.status, self.waiting_on = Status.WAITING, on
@@ -224,7 +222,7 @@ class FollowUp(Leveled, Findable, Record):
 
     def cancel(self, *, by: Actor, reason: str) -> None:
         """It will not be done, and why."""
-        reason = required_text(reason, "reason", _("Say why it is cancelled."))
+        reason = required_text(reason, "reason", _("Enter why it is cancelled."))
         with self._moving(by=by, reason=reason):
             if self.status == Status.CANCELLED:
                 return
@@ -233,7 +231,7 @@ class FollowUp(Leveled, Findable, Record):
 
     def reopen(self, *, by: Actor, reason: str) -> None:
         """It was closed too early."""
-        reason = required_text(reason, "reason", _("Say why it is opened again."))
+        reason = required_text(reason, "reason", _("Enter why it is reopened."))
         with self._moving(by=by, reason=reason):
             if not self.is_closed:
                 return
@@ -245,12 +243,12 @@ class FollowUp(Leveled, Findable, Record):
         with self._moving(by=by, reason=reason.strip()):
             if to == self.due_on:
                 return
-            self._must_be_open(_("given another date"))
+            self._must_be_open(_("postponed"))
             if to is not None:
                 check_not_over(to)
                 check_year(to)
             if self.original_due_on is not None:
-                required_text(reason, "reason", _("A due date moves only with a reason."))
+                required_text(reason, "reason", _("Enter the reason for the new date."))
             self.due_on = to
             self.original_due_on = self.original_due_on or to
 
@@ -346,7 +344,7 @@ class FollowUp(Leveled, Findable, Record):
         self.chaser = self.chaser or self.chaser_by_default(self.owner)
         if self.owner and not self.owner.is_host and not self.chaser:
             raise ValidationError(
-                {"chaser": _("A promise of the counterpart needs someone of ours to chase it.")},
+                {"chaser": _("Choose who will remind the counterpart.")},
                 code="no_chaser",
             )
         if not self.in_verb:  # the one that names people looks by itself
@@ -383,7 +381,7 @@ class FollowUp(Leveled, Findable, Record):
             return
         stored = type(self)._base_manager.values("due_on", "original_due_on", "status").get(pk=self.pk)
         if self.due_on != stored["due_on"]:
-            raise ValidationError({"due_on": _("A due date moves only with a reason.")}, code="needs_reason")
+            raise ValidationError({"due_on": _("Enter the reason for the new date.")}, code="needs_reason")
         self.original_due_on, self.status = stored["original_due_on"], stored["status"]
 
 

@@ -24,7 +24,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
     def update(self, **kwargs: Any) -> int:
         """Dates and states move one by one, through the verbs, which keep the reason."""
         if kwargs.keys() & {"due_on", "original_due_on", "status"}:
-            raise ValidationError(_("A due date moves only with a reason."), code="needs_reason")
+            raise ValidationError(_("Enter the reason for the new date."), code="needs_reason")
         return super().update(**kwargs)
 
     def is_open(self) -> "FollowUpQuerySet":

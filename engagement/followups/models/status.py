@@ -21,8 +21,8 @@ CLOSED = (Status.DONE, Status.CANCELLED)
 class Side(models.TextChoices):
     """Whose promise it is."""
 
-    OURS = "ours", _("Ours")
-    THEIRS = "theirs", _("Theirs")
+    OURS = "ours", _("Us")
+    THEIRS = "theirs", _("Them")
     JOINT = "joint", _("Both sides")
 
 
@@ -30,32 +30,32 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=Q(owner__isnull=False, is_joint=False) | Q(owner=None, is_joint=True, meeting__isnull=False),
         name="followup_of_one_or_joint",
-        violation_error_message=_("Say who promised: one organization, or both sides of a meeting."),
+        violation_error_message=_("Choose who promised: one organization, or both sides of a meeting."),
     ),
     models.CheckConstraint(
         condition=Q(side__in=Side.values, status__in=Status.values),
         name="followup_side_and_status_known",
-        violation_error_message=_("Whose promise it is and how it stands are words of this list."),
+        violation_error_message=_("Choose from the list the promising side, and its status."),
     ),
     models.CheckConstraint(
         condition=~Q(side=Side.THEIRS) | Q(chaser__isnull=False),
         name="followup_theirs_has_a_chaser",
-        violation_error_message=_("A promise of the counterpart needs someone of ours to chase it."),
+        violation_error_message=_("Choose who will remind the counterpart."),
     ),
     models.CheckConstraint(
         condition=Q(status__in=CLOSED, closed_at__isnull=False) | (~Q(status__in=CLOSED) & Q(closed_at=None)),
         name="followup_closed_with_a_moment",
-        violation_error_message=_("A closed follow-up says when it was closed, an open one does not."),
+        violation_error_message=_("A closed follow-up has a closing date, an open one does not."),
     ),
     models.CheckConstraint(
         condition=~Q(status=Status.WAITING) | Q(waiting_on__isnull=False),
         name="followup_waits_on_somebody",
-        violation_error_message=_("Say on whom it waits."),
+        violation_error_message=_("Choose the organization it waits on."),
     ),
     models.CheckConstraint(
         condition=Q(due_on=None) | Q(original_due_on__isnull=False),
         name="followup_keeps_its_first_date",
-        violation_error_message=_("The first due date is kept."),
+        violation_error_message=_("The original due date cannot be removed."),
     ),
     years_bounded("followup_years", "due_on", "original_due_on"),
 ]

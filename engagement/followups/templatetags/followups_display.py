@@ -33,7 +33,7 @@ def lateness(followup: FollowUp) -> str:
     """53 days late; due today; due in 3 days; nothing when it is closed, far off or has no date."""
     late, left = followup.days_late, followup.days_left
     if late:
-        return ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", late) % {"days": late}
     if left is None or left > SOON_DAYS:
         return ""
     if left == 0:

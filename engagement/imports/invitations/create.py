@@ -84,7 +84,9 @@ def propose(
         hold_merges()
         batch.refresh_from_db(from_queryset=Import._base_manager.select_for_update())
         if not batch.can_be_previewed or meeting_of(invitation.key, by) is not None:
-            raise ValidationError(_("This invitation was taken already; upload it again to see."), code="not_now")
+            raise ValidationError(
+                _("This invitation is already imported. Upload it again to see its meeting."), code="not_now"
+            )
         _check_chosen(addresses)
         meeting.status, meeting.visibility = Meeting.Status.PROPOSED, Visibility.INTERNAL
         meeting.prepared_at, meeting.prepared_by = timezone.now(), by
@@ -102,7 +104,7 @@ def propose(
 def _check_chosen(addresses: Sequence[ConfirmedAddress]) -> None:
     chosen = {address.organization.pk for address in addresses if address.organization}
     if Organization._base_manager.filter(pk__in=chosen, merged_into__isnull=False).exists():
-        message = _("One of these organizations was merged into another one meanwhile. Look at the addresses again.")
+        message = _("One of these organizations has been merged into another. Check the addresses again.")
         raise ValidationError(message, code="moved_on")
 
 

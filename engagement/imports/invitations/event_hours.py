@@ -80,7 +80,7 @@ def known_zone(name: str) -> str:
 def hours_of(event: "Component", own: Zones, notes: list[str]) -> Hours:
     begins = getattr(first(event, "DTSTART"), "dt", None)
     if begins is None:
-        notes.append(_("The invitation says no date that can be read."))
+        notes.append(_("The invitation has no readable date."))
         return Hours(own.ours)
     if not isinstance(begins, dt.datetime):
         return _days(event, begins, own.ours)

@@ -98,7 +98,7 @@ class AddressForm(forms.Form):
     """For whom one address stands; where nothing speaks for anybody, somebody has to decide."""
 
     choice = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Decide for whom this address stands.")}
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose whose address this is.")}
     )
     organization = LookupField(
         Organization, label=gettext_lazy("Name of the recorded organization"), adds=False, required=False
@@ -114,7 +114,7 @@ class AddressForm(forms.Form):
         label=gettext_lazy("Name of the person"),
         max_length=200,
         required=False,
-        help_text=read_by(ONLY_SECRETARIAT, gettext_lazy("Empty: only the organization is noted.")),
+        help_text=read_by(ONLY_SECRETARIAT, gettext_lazy("Leave empty to add only the organization.")),
     )
 
     def __init__(
@@ -145,7 +145,7 @@ class AddressForm(forms.Form):
             offers.append((SAME, same))
         return [
             *offers,
-            (OTHER, _("Another organization that is recorded")),
+            (OTHER, _("Another recorded organization")),
             (NEW, _("A new organization")),
             (LEAVE, _("Leave this address out")),
         ]
@@ -171,9 +171,9 @@ class AddressForm(forms.Form):
             if name in self.errors:
                 continue
             if choice == needed and not cleaned.get(name):
-                self.add_error(name, _("Write the name of the organization."))
+                self.add_error(name, _("Enter the name of the organization."))
             elif choice and choice != needed and cleaned.get(name):
-                self.add_error(name, _("You wrote a name here but chose something else above. Choose one of them."))
+                self.add_error(name, _("You entered a name here but chose something else above. Choose one of them."))
         if choice == NEW and cleaned.get("new_name"):
             self._check_new(cleaned["new_name"])
         return cleaned
@@ -181,11 +181,11 @@ class AddressForm(forms.Form):
     def _check_new(self, name: str) -> None:
         key = match_key(name)
         if not key:
-            self.add_error("new_name", _("Write the name of the organization."))
+            self.add_error("new_name", _("Enter the name of the organization."))
         elif alike := list(Organization.objects.resembling(name)[:2]):
             sentence = _(
-                "An organization of this name or acronym is recorded already: %(name)s. Choose it as recorded, "
-                "or write the full name of another one."
+                "An organization with this name or acronym is already recorded: %(name)s. "
+                "Choose it, or enter the full name of another one."
             )
             self.add_error("new_name", sentence % {"name": alike[0]})
 

@@ -106,14 +106,16 @@ class _AddressBook:
         if any(user.is_staff for user in users):
             near = [host for host in self._by_domain(one.domain)[0] if host.pk in self.host_pks]
             found.side, found.organizations = str(HOST), near or self.hosts
-            found.reason = _("The address of somebody of us who signs in here.")
+            found.reason = _("The address of a colleague with an account here.")
         elif acting := [one for user in users for one in self.acts_for[user.pk]]:
-            found.organizations, found.reason = acting, _("The address of somebody who acts for it here.")
+            found.organizations, found.reason = acting, _("The address of a representative with an account here.")
         elif held := [post for person in self.people.get(one.address, []) for post in self.posts[person.pk]]:
             found.organizations = list(dict.fromkeys(held))
             found.reason = _("The address of a contact who holds a post there.")
         elif is_free(one.domain):
-            found.reason = _("%(domain)s gives addresses to anybody, so it says nothing.") % {"domain": one.domain}
+            found.reason = _("Anyone can have an address at %(domain)s, so it does not tell the organization.") % {
+                "domain": one.domain
+            }
         else:
             found.organizations, site = self._by_domain(one.domain)
             words = {"domain": one.domain, "site": site}

@@ -88,7 +88,7 @@ def read_invitations(data: bytes, zone: str) -> list[Invitation]:
     if not text.strip():
         raise Unreadable(_("The file is empty."))
     if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        raise Unreadable(_("This is no calendar file. Save the invitation from your calendar as .ics."))
+        raise Unreadable(_("This is not a calendar file. Save the invitation from your calendar as .ics."))
     if not text.rstrip().upper().endswith("END:VCALENDAR"):
         raise Unreadable(_("The file is cut off: its end is missing. Save the invitation once more."))
     text, is_cut = _without_crowds(text)
@@ -139,7 +139,7 @@ def _without_crowds(text: str) -> tuple[str, bool]:
 
 
 def _with_note(one: Invitation) -> Invitation:
-    note = _("The invitation lists very many addresses; only the first %(most)d were looked at.")
+    note = _("The invitation lists very many addresses; only the first %(most)d were checked.")
     return replace(one, notes=(*one.notes, note % {"most": MOST_LISTED}))
 
 
@@ -162,7 +162,7 @@ def _events(text: str, zone: str) -> list[Invitation]:
                 sentence = _("This is a whole calendar with more than %(most)d events. Save one invitation.")
                 raise Unreadable(sentence % {"most": MOST_EVENTS})
     if cancelled and not found:
-        raise Unreadable(_("This invitation was cancelled by whoever sent it, so there is no meeting to propose."))
+        raise Unreadable(_("The sender cancelled this invitation, so there is no meeting to propose."))
     if not found:
         raise Unreadable(_("There is no event in this calendar file."))
     return found

@@ -44,7 +44,7 @@ def upload_invitation(request: AuthenticatedRequest) -> HttpResponse:
     if len(form.invitations) == 1:
         taken = meeting_of(form.invitations[0].key, request.user)
         if taken is not None and not _differences(form.invitations[0], taken[1]):
-            messages.info(request, _("This invitation was taken before; this is its meeting."))
+            messages.info(request, _("This invitation was already imported. This is its meeting."))
             return redirect(taken[0])
     with once(request) as first:
         batch = Import.objects.take_in(form.cleaned_data["file"], layout=layout_of_invitations(), by=request.user)
@@ -131,5 +131,5 @@ def _proposed(
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(request.get_full_path())
-        messages.success(request, _("Proposed. Check the meeting; what is missing can be added to it."))
+        messages.success(request, _("Meeting proposed. Check it and add what is missing."))
         return sent.led_to(redirect(meeting))

@@ -103,9 +103,9 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tu
     whole, telling = names
     reasons, score = [], 0.0
     if key in whole.split("|"):
-        score, reasons = _SAID, [_("The heading says so.")]
+        score, reasons = _SAID, [_("Guessed from the heading.")]
     elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
-        score, reasons = 0.4, [_("A word of the heading says so.")]
+        score, reasons = 0.4, [_("Guessed from a word in the heading.")]
     weight, reason = shape.speaks_for(target)
     if score == _SAID and target in _TYPED and weight < _ENOUGH - _SAID:
         weight, reason = _ENOUGH - _SAID, _("But most values look different: check it.")
@@ -128,7 +128,7 @@ def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> 
             _say_when_unsure(column, shape)
         if column.target == "host" and shape.is_carried_down:
             entry["carry_down"] = True
-            column.reasons.append(_("Blank cells take what stands above them."))
+            column.reasons.append(_("Empty cells repeat the cell above."))
         data["columns"].append(entry)
     if any(shapes[one.header].has_eu_numbers for one in columns if one.target in ("counterpart_numbers", "identifier")):
         data["scheme"] = "eu_transparency"
@@ -147,4 +147,6 @@ def _separators(target: str, shape: Shape, joined: str) -> list[str]:
 def _say_when_unsure(column: GuessedColumn, shape: Shape) -> None:
     if {"dmy", "mdy"} <= set(shape.date_forms):
         column.confidence = min(column.confidence, 0.5)
-        column.reasons.append(_("Day and month cannot be told apart in the first rows: choose one date form."))
+        column.reasons.append(
+            _("The first rows do not show which is the day and which the month. Choose one date format.")
+        )

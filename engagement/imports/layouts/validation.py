@@ -44,7 +44,7 @@ def _errors(data: object) -> Iterator[tuple[str, str]]:
     yield from _unknown_keys("", data, Spec)
     columns = data.get("columns")
     if not isinstance(columns, list) or not columns or not all(isinstance(column, dict) for column in columns):
-        yield "columns", _("Say what at least one column is.")
+        yield "columns", _("Choose what at least one column means.")
         return
     for at, column in enumerate(columns):
         yield from _column_errors(f"columns.{at}", column, data["noun"])
@@ -63,12 +63,12 @@ def _column_errors(field: str, column: LayoutData, noun: str) -> Iterator[tuple[
     yield from _unknown_keys(field, column, Column)
     target = column.get("target")
     if not isinstance(target, str) or target not in TARGETS[noun]:
-        yield f"{field}.target", _("Choose what this column is.")
+        yield f"{field}.target", _("Choose what this column means.")
         return
     if not _texts(column.get("headers")) or not column["headers"]:
-        yield f"{field}.headers", _("Write at least one heading.")
+        yield f"{field}.headers", _("Enter at least one heading.")
     if not _texts(column.get("separators", [])):
-        yield f"{field}.separators", _("Write what stands between two values.")
+        yield f"{field}.separators", _("Enter the separator between two values.")
     elif column.get("separators") and target not in SEVERAL:
         yield f"{field}.separators", _("A cell of this column can hold one value only.")
     yield from _form_errors(f"{field}.date_forms", column.get("date_forms", []))
@@ -80,7 +80,7 @@ def _column_errors(field: str, column: LayoutData, noun: str) -> Iterator[tuple[
 
 def _value_errors(field: str, values: object, noun: str, target: str) -> Iterator[tuple[str, str]]:
     if not isinstance(values, dict) or not all(isinstance(text, str) for pair in values.items() for text in pair):
-        yield field, _("Write pairs: the published text and what it is for us.")
+        yield field, _("Enter pairs: the value in the file and our value.")
         return
     for value in values.values():
         if sentence := _value_error(noun, target, value):
@@ -91,23 +91,23 @@ def _value_error(noun: str, target: str, value: str) -> str:
     """Why a value cannot stand for this; "" when it can."""
     few = allowed(noun, target)
     if few and value not in few:
-        return _("“%(value)s” is none of: %(few)s.") % {"value": value, "few": ", ".join(few)}
+        return _("“%(value)s” is not one of: %(few)s.") % {"value": value, "few": ", ".join(few)}
     if target == "country" and value not in countries.countries:
-        return _("“%(value)s” is no country code of two letters.") % {"value": value}
+        return _("“%(value)s” is not a two-letter country code.") % {"value": value}
     return ""
 
 
 def _constant_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     constants = data.get("constants", {})
     if not isinstance(constants, dict):
-        yield "constants", _("Write pairs: what it is, and its value.")
+        yield "constants", _("Enter pairs: the field and its value.")
         return
     for target, value in constants.items():
         field = f"constants.{target}"
         if target not in TARGETS[data["noun"]] or target not in CONSTANT:
             yield field, _("This cannot be the same for every row.")
         elif not isinstance(value, str) or not value.strip():
-            yield field, _("Write the value.")
+            yield field, _("Enter the value.")
         elif sentence := _value_error(data["noun"], target, value):
             yield field, sentence
 
@@ -116,23 +116,23 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     yield from _form_errors("date_forms", data.get("date_forms", []))
     for name in _TEXTS:
         if not isinstance(data.get(name, ""), str):
-            yield name, _("Write a text.")
+            yield name, _("Enter a text.")
     scheme, row = data.get("scheme", ""), data.get("header_row", 0)
     if isinstance(scheme, str) and not re.fullmatch("[a-z0-9_]{0,40}", scheme):
-        yield "scheme", _("Write the register in small letters, such as eu_transparency.")
+        yield "scheme", _("Enter the register in small letters, such as eu_transparency.")
     if isinstance(data.get("time_zone"), str) and data["time_zone"] and not _is_zone(data["time_zone"]):
-        yield "time_zone", _("There is no such time zone; write one like Europe/Brussels.")
+        yield "time_zone", _("There is no such time zone. Enter one like Europe/Brussels.")
     if isinstance(data.get("delimiter"), str) and len(data["delimiter"]) > 1:
-        yield "delimiter", _("Write one character.")
+        yield "delimiter", _("Enter one character.")
     if isinstance(row, bool) or not isinstance(row, int) or not 0 <= row <= 1000:
-        yield "header_row", _("Write the number of the row with the headings, or 0.")
+        yield "header_row", _("Enter the number of the row with the headings, or 0.")
     if not isinstance(data.get("file_name_dates", False), bool):
         yield "file_name_dates", _("Yes or no?")
 
 
 def _form_errors(field: str, forms: object) -> Iterator[tuple[str, str]]:
     if not _texts(forms) or not all(form in FORMS for form in forms):
-        yield field, _("Choose among the date forms.")
+        yield field, _("Choose a date format from the list.")
 
 
 def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
@@ -146,13 +146,13 @@ def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
             yield "columns", _("Two columns are “%(target)s”. Put both headings into one.") % {"target": label}
     if data["noun"] == "meetings":
         if "date" not in given:
-            yield "columns", _("Say which column holds the date.")
+            yield "columns", _("Choose the column with the date.")
         if "host" not in given:
-            yield "columns", _("Say which column holds the host, or give one host for every row.")
+            yield "columns", _("Choose the column with the host, or enter one host for every row.")
         if not given & {"counterparts", "counterpart_numbers"}:
-            yield "columns", _("Say which column holds the organizations met.")
+            yield "columns", _("Choose the column with the organizations met.")
     elif not given & {"name", "identifier"}:
-        yield "columns", _("Say which column holds the name or the register number.")
+        yield "columns", _("Choose the column with the name or the register number.")
     yield from _header_errors(data["columns"])
 
 

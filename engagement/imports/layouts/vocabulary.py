@@ -42,7 +42,7 @@ TARGETS = {
         "country": _("Country"),
         "website": _("Website"),
         "description": _("Description"),
-        "parent": _("Part of"),
+        "parent": _("Member of"),
         "source_url": _("Web address of the source"),
         IGNORED: _("Not imported"),
     },

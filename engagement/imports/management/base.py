@@ -37,7 +37,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         finally:
             bar.close()
-        done = "Nothing was written." if options["dry_run"] else f"Imported as number {record.pk}."
+        done = "Nothing was saved." if options["dry_run"] else f"Imported as number {record.pk}."
         self.stdout.write(done)
 
     def _importer(self, username: str | None) -> Actor:

@@ -56,7 +56,7 @@ def _measure(file: "File[bytes]") -> tuple[str, int]:
 
 class State(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
-    PREVIEWED = "previewed", _("Ready to look at")
+    PREVIEWED = "previewed", _("Ready to review")
     COMMITTED = "committed", _("Imported")
     UNDONE = "undone", _("Undone")
     REFUSED = "refused", _("Could not be read")
@@ -66,9 +66,9 @@ class Work(models.TextChoices):
     """What is under way; left standing by a worker that was killed, and then simply begun again."""
 
     NOTHING = "", _("Nothing")
-    WAITING = "waiting", _("Waiting to begin")
+    WAITING = "waiting", _("Waiting to start")
     READING = "reading", _("Reading the file")
-    PLANNING = "planning", _("Comparing with what is recorded")
+    PLANNING = "planning", _("Comparing with existing records")
     WRITING = "writing", _("Writing")
     UNDOING = "undoing", _("Undoing")
 
@@ -90,8 +90,8 @@ class Import(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED, editable=False)
-    problem = models.TextField(_("what stood in the way"), blank=True, editable=False)
-    work = models.CharField(_("under way"), max_length=10, choices=Work.choices, blank=True, editable=False)
+    problem = models.TextField(_("error"), blank=True, editable=False)
+    work = models.CharField(_("in progress"), max_length=10, choices=Work.choices, blank=True, editable=False)
     done = models.PositiveIntegerField(_("rows done"), default=0, editable=False)
     total = models.PositiveIntegerField(_("rows in all"), default=0, editable=False)
     worked_at = when(_("last sign of work"))
@@ -101,8 +101,8 @@ class Import(models.Model):
     digest = models.CharField(_("digest of the plan"), max_length=64, blank=True, editable=False)
     uploaded_at = when(_("uploaded at"))
     uploaded_by = who(_("uploaded by"))
-    previewed_at = when(_("looked at"))
-    previewed_by = who(_("looked at by"))
+    previewed_at = when(_("previewed at"))
+    previewed_by = who(_("previewed by"))
     committed_at = when(_("imported at"))
     committed_by = who(_("imported by"))
     undone_at = when(_("undone at"))
@@ -123,12 +123,12 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=State.values),
                 name="import_state_known",
-                violation_error_message=_("How an import stands is a word of this list."),
+                violation_error_message=_("Choose the status of an import from the list."),
             ),
             models.CheckConstraint(
                 condition=Q(committed_at__isnull=False) | ~Q(state__in=[State.COMMITTED, State.UNDONE]),
                 name="import_committed_with_a_moment",
-                violation_error_message=_("What was imported has the moment it was."),
+                violation_error_message=_("A finished import needs its date and time."),
             ),
         ]
 

@@ -39,17 +39,17 @@ class Layout(Record):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("short name"), max_length=60, unique=True, editable=False)
-    noun = models.CharField(_("what its rows are"), max_length=15, choices=Noun.choices)
+    noun = models.CharField(_("rows are"), max_length=15, choices=Noun.choices)
     spec = models.JSONField(_("columns"), default=dict)
     shipped = models.CharField(
         _("as it was shipped"),
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("Empty for a layout of one's own."),
+        help_text=_("Empty for a layout made here."),
     )
-    made_at = when(_("made at"))
-    made_by = who(_("made by"))
+    made_at = when(_("created at"))
+    made_by = who(_("created by"))
     sort_key = SortKeyField("name")
 
     history = History(excluded_fields=["shipped", "sort_key"])

@@ -27,10 +27,10 @@ class Origin(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("kind of record"))
     object_id = models.BigIntegerField(_("record"))
     record = GenericForeignKey("content_type", "object_id")
-    is_created = models.BooleanField(_("made by this import"), default=True)
+    is_created = models.BooleanField(_("created by this import"), default=True)
     record_version = models.PositiveIntegerField(_("version after the import"), default=1)
-    stated = models.JSONField(_("what the row said"), default=dict)
-    before = models.JSONField(_("what stood there before"), default=dict)
+    stated = models.JSONField(_("value in the row"), default=dict)
+    before = models.JSONField(_("value before"), default=dict)
 
     objects = OriginQuerySet.as_manager()
 

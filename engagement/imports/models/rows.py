@@ -72,10 +72,10 @@ class RowPlan(TypedDict, total=False):
 
 class Outcome(models.TextChoices):
     NEW = "new", _("New")
-    SAME = "same", _("Already here")
+    SAME = "same", _("Already recorded")
     CHANGED = "changed", _("Changed")
     DUPLICATE = "duplicate", _("Twice in the file")
-    AMBIGUOUS = "ambiguous", _("To be decided")
+    AMBIGUOUS = "ambiguous", _("To decide")
     ERROR = "error", _("Cannot be read")
     SKIPPED = "skipped", _("Left out")
 
@@ -102,8 +102,8 @@ class ImportRow(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     reasons = models.JSONField(_("reasons"), default=list)
     codes = models.CharField(max_length=300, blank=True, editable=False)
-    plan = models.JSONField(_("what it becomes"), default=dict)
-    questions = models.JSONField(_("what is to be decided"), default=list)
+    plan = models.JSONField(_("result"), default=dict)
+    questions = models.JSONField(_("open questions"), default=list)
     decision = models.JSONField(_("decision"), default=dict, blank=True)
     decided_at = when(_("decided at"))
     decided_by = who(_("decided by"))
@@ -123,7 +123,7 @@ class ImportRow(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values),
                 name="import_row_outcome_known",
-                violation_error_message=_("What a row becomes is a word of this list."),
+                violation_error_message=_("Choose the result of a row from the list."),
             ),
         ]
         indexes = [models.Index(fields=["batch", "outcome", "number"], name="import_row_outcome")]

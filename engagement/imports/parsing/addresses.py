@@ -11,7 +11,7 @@ def country_of(cells: Cells) -> str:
     text = cells.mapped("country")
     code = country_code(text) if text else ""
     if text and not code:
-        cells.note("unknown_country", "country", _("“%(text)s” is no country we know.") % {"text": text[:60]})
+        cells.note("unknown_country", "country", _("“%(text)s” is not a country.") % {"text": text[:60]})
     return code
 
 
@@ -25,5 +25,5 @@ def address_of(cells: Cells, target: str, most: int) -> str:
     is_web = address.lower().startswith(("http://", "https://")) and "." in host and " " not in address
     if is_web and len(address) <= most:
         return address
-    cells.note("no_address", target, _("“%(text)s” is no web address.") % {"text": text[:100]})
+    cells.note("no_address", target, _("“%(text)s” is not a web address.") % {"text": text[:100]})
     return ""

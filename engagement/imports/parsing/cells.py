@@ -115,7 +115,7 @@ class Cells:
             return value
         if few:
             self.note(
-                f"unknown_{target}", target, _("The layout does not say what “%(text)s” is.") % {"text": text[:100]}
+                f"unknown_{target}", target, _("The layout does not say what “%(text)s” means.") % {"text": text[:100]}
             )
             return ""
         return text

@@ -22,9 +22,9 @@ FORMS = {
     "day_name": gettext_lazy("27 January 2022, 27. Jan. 22, 1er février 2022"),
     "name_day": gettext_lazy("January 27, 2022"),
     "month_year": gettext_lazy("August, 2010, Oct-12, 10/2012 (the month only)"),
-    "day_month": gettext_lazy("27 January, 27/01 (the year stands in the file name)"),
-    "month": gettext_lazy("January (the month only; the year stands in the file name)"),
-    "day": gettext_lazy("27 (month and year stand in the file name)"),
+    "day_month": gettext_lazy("27 January, 27/01 (the year is in the file name)"),
+    "month": gettext_lazy("January (the month only; the year is in the file name)"),
+    "day": gettext_lazy("27 (month and year are in the file name)"),
     "excel": gettext_lazy("44588 (a date counted in days, as spreadsheet programs do)"),
 }
 _WEEKDAYS_AND_ENDINGS = (
@@ -190,7 +190,7 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
     if not text:
         if is_needed:
             line = cells.line(target)[:60]
-            sentence = _("There is no date: the cell says “%(text)s”.") if line else _("The row has no date.")
+            sentence = _("There is no date: the cell contains “%(text)s”.") if line else _("The row has no date.")
             cells.note("no_date", target, sentence % {"text": line}, is_error=True)
         return When()
     when = read_date(text, date_forms(cells, target), hint)
@@ -209,9 +209,9 @@ def date_forms(cells: Cells, target: str) -> tuple[str, ...]:
 def _sentence(error: str) -> str:
     return {
         "impossible": _("“%(text)s” is a day that does not exist."),
-        "several": _("“%(text)s” can be two different days; choose one date form in the layout."),
+        "several": _("“%(text)s” could be two different days. Choose one date format in the layout."),
         "far": _("“%(text)s” is a year before 1900 or after 2100."),
-    }.get(error, _("“%(text)s” is no date in a form of this layout."))
+    }.get(error, _("“%(text)s” is not a date in a format of this layout."))
 
 
 # Times of day ------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     if text := cells.text("time"):
         parsed.start_time, parsed.end_time = read_times(text)
         if not parsed.start_time:
-            cells.note("no_time", "time", _("“%(text)s” is no time of day.") % {"text": text[:60]})
+            cells.note("no_time", "time", _("“%(text)s” is not a time of day.") % {"text": text[:60]})
 
 
 def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
@@ -78,7 +78,7 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
 
 def _note_doubts(cells: Cells, target: str, mentions: list[OrgMention]) -> None:
     if any(not mention.is_certain for mention in mentions):
-        sentence = _("The cell names several organizations that cannot be told apart with certainty.")
+        sentence = _("The cell names several organizations that cannot be separated with certainty.")
         cells.note("names_entangled", target, sentence)
     if any(len(mention.name) > 250 for mention in mentions):
         cells.note("name_too_long", target, _("A name is longer than 250 characters."), is_error=True)

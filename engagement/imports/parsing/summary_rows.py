@@ -11,8 +11,8 @@ from engagement.core.months import MONTHS
 
 TOTALS, NOTE = "totals", "note"
 REMARKS: dict[str, Promise] = {
-    TOTALS: _("This is a line of totals, and no record."),
-    NOTE: _("Only one cell is filled: this is read as a note, and not as a record."),
+    TOTALS: _("This is a line of totals, not a record."),
+    NOTE: _("Only one cell is filled: this is a note, not a record."),
 }
 
 _SUMS = (

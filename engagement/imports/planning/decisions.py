@@ -67,7 +67,7 @@ def _check(row: ImportRow, decision: Decision) -> None:
             raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
         chosen = answer.get("organization") or 0
         if answer["choice"] == "organization" and not Organization.objects.filter(pk=chosen).exists():
-            raise ValidationError(_("This organization is no longer there."), code="gone")
+            raise ValidationError(_("This organization no longer exists."), code="gone")
 
 
 def _remember(batch: Import, row: ImportRow, decision: Decision, by: Actor) -> None:

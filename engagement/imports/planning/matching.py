@@ -182,7 +182,7 @@ class Matcher:
         if hosts:
             sentence = _("Several organizations are called “%(name)s”.") % {"name": name}
             return Match(doubt="several_candidates", sentence=sentence, candidates=answering)
-        sentence = _("%(name)s is recorded, but not as one host of ours.") % {"name": name}
+        sentence = _("%(name)s is recorded, but not as a host.") % {"name": name}
         return Match(doubt="not_a_host", sentence=sentence, candidates=answering)
 
     def _one_of(self, mention: OrgMention, name: str, named: list[int]) -> Match:
@@ -213,7 +213,7 @@ class Matcher:
             key = f"#{found[0]}" if found else f"+{scheme}:{number}"
             return Match(key, "by_number" if found else "new")
         if numbers:
-            sentence = _("“%(name)s” stands in the file with several numbers.") % {"name": name}
+            sentence = _("“%(name)s” is in the file with several numbers.") % {"name": name}
             return Match(doubt="several_candidates", sentence=sentence)
         return Match(new_key(mention), "new")
 

@@ -165,7 +165,9 @@ class MeetingPlanner:
                 published = mention.published or mention.name or mention.number
                 row.questions.append(Question(key, side, published, match.sentence, *facts))
         elif match.key and not mention.is_certain and "by_number_only" not in {reason.code for reason in row.reasons}:
-            sentence = _("The names could not be told apart; the numbers say who it was. As published: “%(text)s”.")
+            sentence = _(
+                "The names could not be separated; the numbers identify the organizations. As published: “%(text)s”."
+            )
             row.add("by_number_only", sentence % {"text": mention.published[:300]})
         elif match.how == "by_acronym" and match.pk is not None:
             name = {"name": self.matcher.existing.names[match.pk]}
@@ -245,7 +247,7 @@ class MeetingPlanner:
         host_notes = [notes(one.parsed, one.mention.name) for one in group.matched if one.side == "host"]
         if not values.get("title"):
             values["title"] = _title(group)
-            first.add("no_subject", _("There is no subject; the parties stand in the title."))
+            first.add("no_subject", _("There is no subject; the title names the parties."))
         values["internal_notes"] = "\n".join(dict.fromkeys(filter(None, host_notes)))
         meeting = PlannedMeeting([row.number for row in group.rows], values, parties)
         problems = [*check_meeting(meeting), *check_organizations(self.registry, group.keys)]
@@ -266,12 +268,12 @@ class MeetingPlanner:
             row.becomes["record"] = group.pk
             if not parties:
                 row.outcome = Outcome.SAME
-                row.add("recorded", _("Tells of a meeting that is recorded."))
+                row.add("recorded", _("Is about a recorded meeting."))
                 continue
             change = PlannedChange("meeting", group.pk or 0, row.number, parties=parties)
             self.result.changes.append(change)
             row.outcome = Outcome.CHANGED
-            row.add("joined", _("One more host of a meeting that is recorded."))
+            row.add("joined", _("Another host of a recorded meeting."))
 
 
 def _title(group: MeetingGroup) -> str:

@@ -25,7 +25,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
     """What each row says; raises Unreadable."""
     spec = spec_of(batch.spec, batch.layout.noun)
     if not batch.file.storage.exists(batch.file.name or ""):
-        raise Unreadable(_("The file is no longer there; upload it again."))
+        raise Unreadable(_("The file no longer exists. Upload it again."))
     table = open_table(
         Path(batch.file.path),
         batch.file_name,
@@ -35,7 +35,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
         header_row=spec.header_row,
     )
     if table.sha256 != batch.sha256:
-        raise Unreadable(_("The file is not the one that was uploaded; upload it again."))
+        raise Unreadable(_("The file has changed since it was uploaded. Upload it again."))
     read = read_meetings if batch.layout.noun == "meetings" else read_organizations
     yield from read(table, spec, batch.file_name)
 

@@ -40,7 +40,7 @@ def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
 
 
 def _tell_out_of_order(plan: Plan, meeting: PlannedMeeting) -> None:
-    sentence = _("It gets number %(number)d of its series, though a meeting of a later day has a lower number.")
+    sentence = _("It gets number %(number)d of its series, although a later meeting has a lower number.")
     for row in plan.rows:
         if row.number in meeting.rows:
             row.add("out_of_order", sentence % {"number": meeting.ordinal})

@@ -53,7 +53,7 @@ def _without_zeros(lines: Iterator[str]) -> Iterator[str]:
     """The lines of a text; a zero byte says that it is none."""
     for number, line in enumerate(lines, start=1):
         if "\0" in line:
-            raise Unreadable(_("Line %(line)s holds zero bytes: this is no text file.") % {"line": number})
+            raise Unreadable(_("Line %(line)s contains zero bytes: this is not a text file.") % {"line": number})
         yield line
 
 
@@ -65,7 +65,7 @@ def _error_sentence(error: csv.Error, number: int) -> str:
     if "unexpected end" in str(error):
         sentence = _("A quotation mark in row %(row)s is never closed: the file is cut off, or a mark is missing.")
         raise Unreadable(sentence % {"row": number}) from None
-    return _("A quotation mark stands inside a cell without being doubled.")
+    return _("A quotation mark inside a cell is not doubled.")
 
 
 def _find_delimiter(path: Path, encoding: str, limits: Limits) -> str:

@@ -118,12 +118,12 @@ def _old_encoding(path: Path, bad: int) -> Encoding:
     name = _likely(b"\n".join(sample))
     if not name or _first_bad_line(path, name):
         raise Unreadable(
-            _("Line %(line)s cannot be read: this is no text file, or its encoding is unknown. Save it as UTF-8.")
+            _("Line %(line)s cannot be read: this is not a text file, or its encoding is unknown. Save it as UTF-8.")
             % {"line": bad}
         )
     return Encoding(
         name,
-        _("The file is not UTF-8. It was read as %(name)s; look at the accents, or choose another encoding.")
+        _("The file is not UTF-8. It was read as %(name)s. Check the accents, or choose another encoding.")
         % {"name": name},
     )
 

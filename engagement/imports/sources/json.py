@@ -53,7 +53,7 @@ def _items(path: Path, encoding: str, limits: Limits) -> Iterator[dict[str, str]
                 reader.expect("]")
                 break
     except (ValueError, RecursionError):
-        raise Unreadable(_("This is no complete JSON file: a list of objects is expected.")) from None
+        raise Unreadable(_("This is not a complete JSON file: a list of objects is expected.")) from None
 
 
 def _enter_list(reader: "_Reader") -> None:
@@ -73,7 +73,7 @@ def _enter_list(reader: "_Reader") -> None:
 def _cells(item: object, number: int) -> dict[str, str]:
     """One object as cells of text."""
     if not isinstance(item, _Pairs):
-        raise Unreadable(_("Item %(number)s of the list is no object with names.") % {"number": number})
+        raise Unreadable(_("Item %(number)s of the list is not an object with names.") % {"number": number})
     cells: dict[str, str] = {}
     for raw, value in item.pairs:
         name = " ".join(raw.split())

@@ -114,7 +114,7 @@ def _locate(source: Source, header_row: int, limits: Limits) -> tuple[int, list[
     first = [row for row in islice(source.walk(), max(limits.preamble, header_row)) if row.filled or row.error]
     given = [at for at, row in enumerate(first) if row.number == header_row]
     if header_row and not given:
-        raise Unreadable(_("Row %(row)s holds no headings: it is empty.") % {"row": header_row})
+        raise Unreadable(_("Row %(row)s has no headings: it is empty.") % {"row": header_row})
     at = given[0] if given else find_header(first)
     row = first[at]
     if row.error:

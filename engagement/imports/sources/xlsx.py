@@ -47,7 +47,7 @@ def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
             )
         chosen = sheet or next((name for name in visible if _holds_table(book[name], limits)), "")
     if not chosen:
-        raise Unreadable(_("No sheet of this workbook holds a table: headings with rows under them."))
+        raise Unreadable(_("No sheet of this workbook contains a table: headings with rows under them."))
     return Source(form="xlsx", walk=lambda: _walk(path, chosen, limits), sheet=chosen, sheets=sheets)
 
 

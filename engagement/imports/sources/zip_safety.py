@@ -40,7 +40,7 @@ def _check_kind(names: set[str]) -> None:
     if {"content.xml", "mimetype"} <= names:
         raise Unreadable(_("This is an OpenDocument file. Save it as .xlsx or .csv."))
     if "xl/workbook.xml" not in names:
-        raise Unreadable(_("This is a zip archive and no workbook. Unpack it and import the file inside."))
+        raise Unreadable(_("This is a zip archive, not a workbook. Unpack it and import the file inside."))
 
 
 def _check_said(archive: zipfile.ZipFile, limits: Limits) -> None:

@@ -22,7 +22,7 @@ def look(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Read the file again and compare it with what is recorded now."""
     batch = import_at(request, pk)
     if batch.is_at_work:
-        messages.info(request, _("This is under way already."))
+        messages.info(request, _("This is already in progress."))
     elif batch.can_be_previewed and not batch.layout.is_for_invitations:
         with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
             start(batch, "preview", request.user)
@@ -44,7 +44,7 @@ def commit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             start(batch, "commit", request.user)
             sent.is_done = batch.state == Import.State.COMMITTED or batch.is_at_work
         if batch.state == Import.State.COMMITTED and not batch.is_at_work:
-            messages.success(request, _("Imported. Every row is accounted for below."))
+            messages.success(request, _("Imported. All rows are listed below."))
         return redirect("imports:detail", batch.pk)
     outcomes = [(value, label, number) for value, label, number in rows_by_outcome(batch) if number]
     counts = batch.counts
@@ -61,10 +61,10 @@ def commit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _why_not(batch: Import) -> str:
     if batch.is_at_work:
-        return _("Something is under way already; wait for it.")
+        return _("Something is already in progress. Wait until it is done.")
     if batch.state == Import.State.COMMITTED:
-        return _("This was imported already; it is not imported twice.")
-    return _("Look at the import before you take it.")
+        return _("This is already imported. A file is not imported twice.")
+    return _("Check the preview before you import.")
 
 
 @importers_only
@@ -73,7 +73,7 @@ def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say what stands in the way; if nothing does, ask once and take it back."""
     batch = import_at(request, pk)
     if not batch.can_be_undone or batch.is_at_work:
-        messages.info(request, _("Only what was imported can be undone."))
+        messages.info(request, _("Only a finished import can be undone."))
         return redirect("imports:detail", batch.pk)
     in_the_way = obstacles(batch)
     if request.method == "POST" and not in_the_way:
@@ -81,7 +81,7 @@ def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             start(batch, "undo", request.user)
             sent.is_done = batch.state == Import.State.UNDONE or batch.is_at_work
         if batch.state == Import.State.UNDONE:
-            messages.success(request, _("Undone. What this import made is gone, what it changed is as before."))
+            messages.success(request, _("Undone. What this import created is removed, what it changed is restored."))
         return redirect("imports:detail", batch.pk)
     shown = [(label, number) for label, number in made(batch) if number]
     return render(request, "imports/undo.html", {"batch": batch, "obstacles": in_the_way, "made": shown})

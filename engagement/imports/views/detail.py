@@ -65,7 +65,7 @@ def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row_filter = RowFilter(batch, request)
     back = f"{row_filter.url()}#rows"
     if not batch.can_be_committed or batch.is_at_work:
-        messages.error(request, _("There is nothing to decide on now."))
+        messages.error(request, _("There is nothing to decide."))
         return HttpResponseRedirect(back)
     with claim(request, back) as sent:
         response = _answered(request, batch, back)
@@ -133,7 +133,7 @@ def _ask_again(request: AuthenticatedRequest, batch: Import, number: int, back: 
     if row is not None and row.decision:
         row.note({}, request.user)
         start(batch, "preview", request.user)
-        messages.success(request, _("Row %(row)d is asked about again.") % {"row": number})
+        messages.success(request, _("You can decide on row %(row)d again.") % {"row": number})
     return HttpResponseRedirect(back)
 
 

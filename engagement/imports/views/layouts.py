@@ -86,7 +86,7 @@ def layout(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             return _checked(request)
         with once(request) as sent:
             if saved := _sent(request, draft):
-                messages.success(request, _("The layout “%(name)s” is kept.") % {"name": saved})
+                messages.success(request, _("Layout “%(name)s” saved.") % {"name": saved})
                 return sent.led_to(redirect("imports:layouts"))
         return _form_page(request, draft)
     if request.GET.get("copy") == "1":
@@ -100,7 +100,7 @@ def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say how the file of an import is read; then it is read so."""
     batch = import_at(request, pk)
     if not batch.can_be_previewed or batch.is_at_work or batch.layout.is_for_invitations:
-        messages.info(request, _("How this file is read can no longer be changed."))
+        messages.info(request, _("The layout of this file can no longer be changed."))
         return redirect("imports:detail", batch.pk)
     if request.method == "POST" and "check" in request.GET:
         return _checked(request)
@@ -149,7 +149,7 @@ def _draft_for(request: AuthenticatedRequest, batch: Import) -> Draft:
 
 def _table(batch: Import, data: LayoutData) -> Table:
     if not batch.file.storage.exists(batch.file.name or ""):
-        raise Unreadable(_("The file is no longer there; upload it again."))
+        raise Unreadable(_("The file no longer exists. Upload it again."))
     spec, _errors = parse_spec(data)
     options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
     return open_table(Path(batch.file.path), batch.file_name, **options)

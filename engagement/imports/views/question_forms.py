@@ -22,7 +22,7 @@ class QuestionForm(forms.Form):
         Organization, label=gettext_lazy("Name of the other organization"), adds=False, required=False
     )
     everywhere = forms.BooleanField(required=False)
-    remember = forms.BooleanField(required=False, label=gettext_lazy("Remember this for later files of this layout"))
+    remember = forms.BooleanField(required=False, label=gettext_lazy("Remember this for later files with this layout"))
 
     def __init__(
         self,
@@ -67,14 +67,14 @@ class QuestionForm(forms.Form):
         leave = (SKIP, _("Leave the row out"))
         if self.question["key"].startswith("twice:"):
             return [(NEW, _("A new organization")), leave]
-        return [(OTHER, _("Another organization that is recorded")), (NEW, _("A new organization")), leave]
+        return [(OTHER, _("Another recorded organization")), (NEW, _("A new organization")), leave]
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("choice") and cleaned.get("organization"):
             cleaned["choice"] = OTHER  # a name says enough
         if cleaned.get("choice") == OTHER and not cleaned.get("organization") and "organization" not in self.errors:
-            self.add_error("organization", _("Say which organization is meant."))
+            self.add_error("organization", _("Choose the organization."))
         return cleaned
 
     @property

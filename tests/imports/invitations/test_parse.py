@@ -136,8 +136,8 @@ def test_folded_lines_and_hundreds_of_addresses() -> None:
     ("data", "said"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7", "no calendar file"),
-        (b"\xff\xfe\x00", "no calendar file"),
+        (b"%PDF-1.7", "not a calendar file"),
+        (b"\xff\xfe\x00", "not a calendar file"),
         (ics(OUTLOOK)[:-100], "cut off"),
         (b"BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR", ""),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR", ""),
@@ -167,7 +167,7 @@ def test_a_crowd_is_bounded_and_said_so() -> None:
     assert time.process_time() - begun < 2
     assert (crowd.title, crowd.place, crowd.hours.starts_on) == ("Crowd", "Hall", DAY)
     assert len(crowd.invited) == MOST_ADDRESSES and crowd.invited[0].name == "Person 0"
-    assert [note for note in crowd.notes if "only the first 500 were looked at" in note]
+    assert [note for note in crowd.notes if "only the first 500 were checked" in note]
     assert len(outlook.invited) == 5
 
 

@@ -71,10 +71,10 @@ def test_an_invitation_becomes_a_proposed_meeting(
     page = upload(client, OUTLOOK)
     shown = text_of(page)
     assert "the website recorded is at kay.example" in shown
-    assert "says nothing" in shown
+    assert "does not tell the organization" in shown
     assert "A room or a piece of equipment" in shown
     refused = client.post(address_of(page), answers(page))
-    assert "Decide for whom this address stands." in text_of(refused)
+    assert "Choose whose address this is." in text_of(refused)
     assert {**records(), **before} == before
     page = client.post(address_of(page), answers(page, **{"a3-choice": "new", "a3-new_name": "Society of Sam"}))
     meeting = Meeting.objects.get()
@@ -120,7 +120,7 @@ def test_the_same_invitation_leads_to_its_meeting(client: Client, kay: Organizat
     before = records()
     page = upload(client, GOOGLE, zones="")
     assert address_of(page) == Meeting.objects.get().get_absolute_url()
-    assert "was taken before" in text_of(page)
+    assert "was already imported" in text_of(page)
     assert records() == before
 
 
@@ -133,7 +133,7 @@ def test_an_updated_invitation_says_what_differs_and_changes_nothing(client: Cli
     client.post(address_of(page), {"title": "Taken again"})
     assert Meeting.objects.get().version == meeting.version
     older = upload(client, GOOGLE.replace("T08", "T07") + "SEQUENCE:0\n", zones="")
-    assert "older version" in text_of(older)
+    assert "older than the one" in text_of(older)
 
 
 @pytest.mark.both_databases
@@ -167,8 +167,8 @@ def test_whole_days_and_recurrence(client: Client) -> None:
     [
         (b"", "empty"),
         (b"BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR", "damaged"),
-        (b"PK\x03\x04", "no calendar file"),
-        (ics(OUTLOOK, head="METHOD:CANCEL\n"), "was cancelled"),
+        (b"PK\x03\x04", "not a calendar file"),
+        (ics(OUTLOOK, head="METHOD:CANCEL\n"), "The sender cancelled"),
         (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
     ],
 )
@@ -229,13 +229,13 @@ def test_what_is_decided_counts(client: Client, kay: Organization) -> None:
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ({"a0-choice": "new"}, "Write the name"),
-        ({"a0-choice": "new", "a0-new_name": "KAY"}, "recorded already"),
-        ({"a0-choice": "other"}, "Write the name"),
+        ({"a0-choice": "new"}, "Enter the name"),
+        ({"a0-choice": "new", "a0-new_name": "KAY"}, "is already recorded"),
+        ({"a0-choice": "other"}, "Enter the name"),
         ({"a0-new_name": "Somebody"}, "chose something else"),
         ({"a0-choice": "this:999"}, "Select a valid choice"),
         ({"title": ""}, "required"),
-        ({"time_zone": "Mars/North"}, "Write a time zone"),
+        ({"time_zone": "Mars/North"}, "Enter a time zone"),
         ({"end_time": "01:00"}, "ends after it begins"),
     ],
 )

@@ -134,9 +134,9 @@ def test_they_are_left_out_by_name_and_the_rest_is_taken(importer: Any) -> None:
         importer,
     )
     assert outcomes(record) == ["new", "error", "skipped", "skipped"]
-    assert record.rows.all()[1].sentences == ["There is no date: the cell says “TBC”."]
+    assert record.rows.all()[1].sentences == ["There is no date: the cell contains “TBC”."]
     totals: ImportRow = record.rows.all()[2]
-    assert totals.sentences == ["This is a line of totals, and no record."]
+    assert totals.sentences == ["This is a line of totals, not a record."]
     actions.commit(record, by=importer)
     assert record.counts["meetings"] == 1
 
@@ -151,4 +151,4 @@ def test_a_heading_of_ours_is_no_country_though_arm_is_one(tmp_path: Path, headi
 
 def test_what_is_still_to_be_confirmed_is_no_date(importer: Any) -> None:
     record = previewed(["Cabinet A,To be confirmed,Lee,,Talk,"], importer)
-    assert record.rows.get().sentences == ["There is no date: the cell says “To be confirmed”."]
+    assert record.rows.get().sentences == ["There is no date: the cell contains “To be confirmed”."]

@@ -1,4 +1,4 @@
-"""XLSX: sheets, dates, formulas, row numbers; archives that are no workbooks, damaged ones, bombs."""
+"""XLSX: sheets, dates, formulas, row numbers; archives that are not workbooks, damaged ones, bombs."""
 
 import datetime as dt
 import io
@@ -91,7 +91,7 @@ def test_a_formula_is_what_it_came_to(tmp_path: Path) -> None:
 
 def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     for content, sentence in [
-        (archive(**{"file.csv": b"a,b\n1,2\n"}), "no workbook"),
+        (archive(**{"file.csv": b"a,b\n1,2\n"}), "not a workbook"),
         (archive(**{"mimetype": b"x", "content.xml": b"<x/>"}), "OpenDocument"),
         (archive(**{"xl/workbook.xml": b"<broken"}), "cannot be read"),
         (b"PK\x03\x04 and then nothing", "damaged or cut off"),
