@@ -168,7 +168,7 @@ def test_all_on_the_page_and_all_that_match(browse: Windows, people: People, pro
     expect(page.locator("[data-ticked]")).to_have_text("3 selected")
     page.locator("#pick-all").check()
     page.locator("#act-start").click()
-    expect(page.get_by_role("heading", name="Start 4 follow-ups")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mark 4 follow-ups in progress")).to_be_visible()
     expect(page.locator(".lede")).to_contain_text("Overdue")
     page.locator("[data-acting] button").click()
     expect(page.locator(".message--success")).to_contain_text("4 follow-ups marked in progress.")

@@ -240,7 +240,7 @@ def test_rows_chips_and_order_come_back(browse: Windows, people: People, meeting
     page.locator("#id_discussions-1-positions-1-statement").fill("Kept")
     typed(page)
     page.reload()
-    expect(page.locator("[data-draft-notice]")).to_contain_text("is back")
+    expect(page.locator("[data-draft-notice]")).to_contain_text("We restored your unsaved draft")
     expect(page.locator("#discussions-0 .chip")).to_have_text("Gene editing")
     expect(page.locator('[name="discussions-1-topic_new"]')).to_be_checked()
     expect(page.locator("#id_discussions-1-positions-1-statement")).to_have_value("Kept")
@@ -279,7 +279,7 @@ def test_a_draft_can_be_discarded(browse: Windows, people: People, meeting: Meet
     page.locator("#id_title").fill("Typed")
     typed(page)
     page.reload()
-    expect(page.locator("[data-save-bar] [data-draft-notice]")).to_contain_text("is back")
+    expect(page.locator("[data-save-bar] [data-draft-notice]")).to_contain_text("We restored your unsaved draft")
     assert page.evaluate(top) == before
     page.get_by_role("button", name="Delete draft").click()
     expect(page.locator("#id_title")).to_have_value("Second meeting")
@@ -309,7 +309,7 @@ def test_signing_out_leaves_no_draft_behind(browse: Windows, people: People, mee
     page.locator(".account summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
-    assert "not saved" in asked[0]
+    assert "unsaved draft" in asked[0]
     assert page.evaluate("localStorage.length") == 0
 
 

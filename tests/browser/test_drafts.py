@@ -95,7 +95,7 @@ def test_what_was_left_in_a_closed_form_is_offered(browse: Windows, people: Peop
     page.keyboard.press("Shift+Tab")
     page.get_by_role("button", name="Restore the draft").press("Enter")
     expect(page.locator("#id_title")).to_have_value("Left first")
-    expect(page.locator("[data-draft-notice]")).to_contain_text("is back")
+    expect(page.locator("[data-draft-notice]")).to_contain_text("We restored your unsaved draft")
     expect(offers).to_contain_text(["“Typed before it came back”"])
 
 

@@ -304,8 +304,13 @@ def test_groups_of_choices_are_folded_but_the_first_three(browse: Windows, peopl
     expect(page.locator("#f-side-theirs")).to_be_visible()
     expect(page.locator("#f-due")).to_be_hidden()
     expect(page.locator("#g-series")).to_have_count(0)  # no meeting of a series: nothing to choose
+    page.mouse.move(900, 500)
     page.mouse.wheel(0, 400)
-    page.wait_for_function("scrollY === 400")
+    for _attempt in range(50):
+        if page.evaluate("scrollY") == 400:
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate("scrollY") == 400
     expect(page.locator("#f-q")).to_be_in_viewport()
     plain = browse("/follow-ups/", user=people.manager, javascript=False)
     expect(plain.locator("#filter-go")).to_be_visible()

@@ -129,7 +129,7 @@ class Typist:
         self.to(f"{here}-who")
         self.choose(who)
         self.to(f"{here}-visibility")
-        self.pick("Whoever sees the meeting")
+        self.pick("Everyone who can see the meeting")
 
     def rest(self) -> None:
         self.to("outcomes")

@@ -241,7 +241,7 @@ def test_a_reload_half_way_loses_nothing(browse: Windows, people: People, vocabu
     before = typed(page)
     expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.reload()
-    expect(page.get_by_text("is back", exact=False).first).to_be_visible()
+    expect(page.get_by_text("We restored your unsaved draft", exact=False).first).to_be_visible()
     assert typed(page) == before
     assert len([value for value in before.values() if value]) > 30
 

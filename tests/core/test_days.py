@@ -65,7 +65,7 @@ def test_nothing_is_postponed_to_a_day_that_is_over(db: None) -> None:
             if fits:
                 promise.move_due(by=None, to=day, reason="Holidays.")
             else:
-                with pytest.raises(ValidationError, match=r"Choose today or a later day|Write a year"):
+                with pytest.raises(ValidationError, match=r"Choose today or a later date|Enter a year"):
                     promise.move_due(by=None, to=day, reason="Holidays.")
             promise.refresh_from_db()
             assert promise.due_on == (day if fits else first)

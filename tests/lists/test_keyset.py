@@ -294,4 +294,4 @@ def test_an_order_that_no_index_gives_is_for_lists_that_were_counted(
     assert "Filter the list first." in page and "order-with" not in page and "order-title" in page
     usual = [row.pk for row in listing(MeetingList, ties.manager).page.object_list]
     assert [row.pk for row in listing(MeetingList, ties.manager, "sort=with").page.object_list] == usual
-    assert "for the first 3 rows only" in client.get("/meetings/?page=5").content.decode()
+    assert "Only the first 3 rows have page numbers" in client.get("/meetings/?page=5").content.decode()

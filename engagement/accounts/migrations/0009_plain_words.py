@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -28,6 +29,11 @@ class Migration(migrations.Migration):
             model_name='savedview',
             name='role',
             field=models.ForeignKey(blank=True, help_text='Everyone in the secretariat with this role can use it too.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.group', verbose_name='who can use it'),
+        ),
+        migrations.AlterField(
+            model_name='savedview',
+            name='person',
+            field=models.ForeignKey(blank=True, help_text='A colleague who can see this view and copy it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='or with one person'),
         ),
         migrations.AlterConstraint(
             model_name='savedview',

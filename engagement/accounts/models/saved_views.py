@@ -71,7 +71,7 @@ class SavedView(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("or with one person"),
-        help_text=_("A colleague, who sees it and may copy it."),
+        help_text=_("A colleague who can see this view and copy it."),
     )
     sort_key = SortKeyField("name")
 

@@ -28,7 +28,7 @@ class RecordsField(forms.Field):
 
     widget = forms.SelectMultiple
     default_error_messages = {
-        "unknown": _("You cannot see any “%(value)s”."),
+        "unknown": _("“%(value)s” was not found."),
         "many": _("Choose at most %(value)s."),
     }
 
