@@ -149,7 +149,6 @@ class MeetingFilter(ListFilterSet):
         "sort_key": "asked through q",
         "reference_key": "asked through q",
         "slug": "asked through q",
-        "reference": "asked through q",
         "title": "asked through q",
         "ordinal": "read on the page of the series",
         "start_time": "asked by the day",
@@ -223,6 +222,7 @@ class MeetingFilter(ListFilterSet):
     publication = filters.OneOf(PUBLICATION, label=_("Publication"), staff_only=True)
     record = filters.OneOf(RECORD, label=_("Record"), staff_only=True)
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
+    reference = filters.Exactly("reference", label=_("Reference"))
 
     class Meta:
         model = Meeting

@@ -58,6 +58,7 @@ class MeetingList(ListPage):
         "reference": Sort.on("reference_key", _("Reference"), jump="text"),
     }
     default_sort = "-date"
+    as_links = frozenset({"reference"})
     rows_template = "meetings/_list_rows.html"
     title = _("Meetings")
     lede = _("Who we met, when, and what it was about")

@@ -9,13 +9,13 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from engagement.core.charts import Mark, Strip, strip_of
 from engagement.core.types import Reader
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party, Position
+from meetings.stated import Stated, stated
 from organizations.models import Organization
 
 from .queries import latest_positions, meetings_of_positions
@@ -73,9 +73,9 @@ class Stand:
     answer: Answer | None
 
     @property
-    def stances(self) -> list[tuple[str, str, Position]]:
-        """Each position with its word and the tone that others share."""
-        return [(capfirst(one.get_stance_display()), TONES[Position.Stance(one.stance)], one) for one in self.positions]
+    def stances(self) -> list[tuple[Stated, str, Position]]:
+        """Each position as it is stated, with the tone that others share."""
+        return [(stated(one), TONES[Position.Stance(one.stance)], one) for one in self.positions]
 
     @property
     def is_repeated(self) -> bool:
@@ -94,6 +94,7 @@ class Standing:
         found: dict[Topic, list[Position]] = defaultdict(list)
         for position in latest_positions(self.organization, self.user)[: TOPICS * 2 + 1]:
             if position.discussion.topic is not None:
+                position.organization = self.organization
                 found[position.discussion.topic].append(position)
         return found
 

@@ -1,16 +1,21 @@
 """How a meeting, its parties and their positions are written on a page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.dossiers.series import Gap
-from meetings.models import Discussion, Meeting, Participant, Party
+from meetings.dossiers.strip import TONES as STANCE_TONES
+from meetings.models import Discussion, Meeting, Participant, Party, Position
+from meetings.stated import outcome_text, stated
 from meetings.when import days_of, hours_of, is_several_days
+from organizations.models import Organization
 
 register = template.Library()
 
@@ -85,6 +90,13 @@ def short_meeting(meeting: Meeting) -> str:
 
 
 @register.filter
+def title_beside(meeting: Meeting, organization: Organization) -> str:
+    """Its title on the page of an organization, without the organization's own name before it."""
+    before = f"{organization.name}, "
+    return capfirst(meeting.title.removeprefix(before)) if meeting.title.startswith(before) else meeting.title
+
+
+@register.filter
 def counterparts(meeting: Meeting) -> str:
     """The short names of those the host met."""
     return ", ".join(party.organization.short_name for party in sides(meeting)[Party.Side.COUNTERPART.value])
@@ -97,17 +109,54 @@ def delegation(meeting: Meeting, party: Party) -> list[Participant]:
 
 
 @register.filter
-def holders(discussion: Discussion) -> list[dict[str, Any]]:
+def tells_who_came(meeting: Meeting) -> bool:
+    """Whether there is anything to read on who came for any party: names, a number, an entry in a register."""
+    parties = meeting.parties.all()
+    return bool(meeting.participants.all()) or any(party.headcount or party.register_number for party in parties)
+
+
+@dataclass
+class Holder:
+    """One party, or both sides, with the positions it took on a discussion."""
+
+    organization: Organization | None
+    is_joint: bool
+    positions: list[Position]
+
+
+@register.filter
+def holders(discussion: Discussion) -> list[Holder]:
     """The positions on a discussion by who holds them, in the order they were taken."""
-    found: dict[int | None, dict[str, Any]] = {}
+    found: dict[int | None, Holder] = {}
     for position in discussion.positions.all():
-        holder = found.setdefault(
-            position.organization_id,
-            {"organization": position.organization, "is_joint": position.is_joint, "positions": []},
-        )
-        holder["positions"].append(position)
-    alone = sum(not holder["is_joint"] for holder in found.values()) == 1
-    return [{**holder, "is_wide": alone or holder["is_joint"]} for holder in found.values()]
+        new = Holder(position.organization, position.is_joint, [])
+        found.setdefault(position.organization_id, new).positions.append(position)
+    return list(found.values())
+
+
+@register.filter
+def holders_by_side(discussion: Discussion, meeting: Meeting) -> dict[str, object]:
+    """Who holds what in two columns, the host before its counterparts; below them whoever is of neither or of both.
+
+    Where one side alone took a position there is no second column to keep free.
+    """
+    side_of = {party.organization_id: party.side for party in meeting.parties.all()}
+    by_side: dict[str, list[Holder]] = {Party.Side.HOST: [], Party.Side.COUNTERPART: []}
+    across: list[Holder] = []
+    for holder in holders(discussion):
+        side = side_of.get(holder.organization.pk, "") if holder.organization else ""
+        by_side.get(side, across).append(holder)
+    return {"columns": [column for column in by_side.values() if column], "across": across}
+
+
+@register.filter
+def stance_tone(position: Position) -> str:
+    """The colour of a stance, as in the pictures of how positions changed; its word stands in it."""
+    return STANCE_TONES[Position.Stance(position.stance)]
+
+
+register.filter(stated)
+register.filter(outcome_text)
 
 
 @register.filter

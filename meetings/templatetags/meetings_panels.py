@@ -105,7 +105,8 @@ def organization_record(context: RequestContext, organization: Organization) -> 
 def organization_meetings(context: RequestContext, organization: Organization, number: int) -> dict[str, object]:
     """The meetings with an organization, which were counted already."""
     page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20, count=number)
-    return {"page_obj": page, "request": context["request"], "user": _reader(context)}
+    shown = {"page_obj": page, "organization": organization}
+    return {**shown, "request": context["request"], "user": _reader(context)}
 
 
 @register.inclusion_tag("meetings/_organization_mentions.html", takes_context=True)

@@ -177,6 +177,7 @@ MEETINGS: list[Case] = [
             ("lead", "manager"),
             ("publication", "published"),
             ("visibility", "20"),
+            ("reference", f"BM-{EARLY.year}-001"),
         ]
     ],
     ("place", "paris", "Beta meeting", "Alpha meeting"),

@@ -98,4 +98,4 @@ def test_a_hidden_discussion_leaves_no_gap_on_the_agenda(people: People) -> None
     for user, numbers in ((people.visitor, "12"), (people.secretary, "1234")):
         page = client_of(user).get(meeting.get_absolute_url()).content.decode()
         assert re.findall(r'discussion__number">(.)<', page) == list(numbers)
-        assert f"From topic {numbers[-1]}, Item" in page
+        assert f'href="#discussion-{item.pk}">From topic {numbers[-1]}</a>' in page

@@ -130,6 +130,17 @@ class Text(ListFilter):
         return rows.filter(found)
 
 
+class Exactly(ListFilter):
+    """One field has exactly this value: for a link to one row of a list, or to its file."""
+
+    field_class = forms.CharField
+    field_options = {"max_length": 50, "strip": True}
+    kind = "words"
+
+    def filter(self, rows: Rows, value: str) -> Rows:
+        return rows.filter(**{self.field_name: value}) if value else rows
+
+
 class Counted(ListFilter):
     """A filter with choices that carry a number.
 

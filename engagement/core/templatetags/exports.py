@@ -1,5 +1,7 @@
 """The other forms of a list: links for people, and for programs that look for a feed."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,12 @@ def exports_of(result: PageResult) -> list[dict[str, object]]:
         }
         for extension in export.formats
     ]
+
+
+@register.simple_tag
+def export_of(list_url_name: str, extension: str, **asked: str) -> str:
+    """The rows of a list that answer a question, as a file: ``{% export_of "meetings:list" "ics" reference=… %}``."""
+    return Export.by_list[list_url_name].address(extension, urlencode(asked))
 
 
 @register.simple_tag

@@ -27,10 +27,15 @@ def _seen(context: RequestContext) -> FollowUpQuerySet:
     return FollowUp.objects.visible_to(context["request"].user).select_related("owner", "waiting_on")
 
 
+@register.simple_tag(takes_context=True)
+def promises_at(context: RequestContext, meeting: Meeting) -> list[FollowUp]:
+    """What was promised at a meeting, read once for its number and its rows."""
+    return list(_seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered())
+
+
 @register.inclusion_tag("followups/_panel.html", takes_context=True)
-def followups_panel(context: RequestContext, meeting: Meeting) -> dict[str, object]:
-    """What was promised at a meeting."""
-    promises = _seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered()
+def followups_panel(context: RequestContext, meeting: Meeting, promises: list[FollowUp]) -> dict[str, object]:
+    """What was promised at a meeting (``promises_at``)."""
     shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
     return {
         "followups": promises,
