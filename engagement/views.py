@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = {"meetings": seen, **list_stats.overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
     numbers = count_all(counted)
     context = {
-        "latest": seen.latest().for_list().with_agenda(user)[:5],
+        "latest": seen.latest().for_list().with_agenda(user)[:6],
         "upcoming": seen.upcoming()[:5],
         "number": Counted(numbers["meetings"]),
         "numbers": numbers,
