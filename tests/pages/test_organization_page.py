@@ -1,6 +1,7 @@
 """The page of an organization: its people, its meetings, its positions, promises both ways, and what is next."""
 
 import datetime as dt
+import re
 
 import time_machine
 
@@ -8,6 +9,7 @@ from meetings.models import Position
 from organizations.models import Post
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC
+from tests.pages.charts import markup_of, section_of
 from tests.pages.reading import page_text
 from tests.people import People
 
@@ -110,3 +112,11 @@ def test_our_own_number_of_an_organization_is_ours(people: People) -> None:
     make.make_identifier(people.ours, "SEC-77", scheme="internal")
     assert "SEC-77" not in page_text(people.ours.get_absolute_url(), people.representative)
     assert "SEC-77" in page_text(people.ours.get_absolute_url(), people.secretary)
+
+
+def test_on_its_own_page_a_meeting_does_not_repeat_the_name_of_the_organization(people: People) -> None:
+    for title in (f"{people.ours.name}, bilateral meeting", f"{people.ours.name} and others"):
+        make.make_public(title, counterparts=[people.ours])
+    markup = section_of(markup_of(people.ours.get_absolute_url(), people.visitor), "meetings")
+    titles = [" ".join(title.split()) for title in re.findall(r"<h3[^>]*>\s*<a[^>]*>(.*?)</a>", markup, re.DOTALL)]
+    assert sorted(titles) == [f"{people.ours.name} and others", "Bilateral meeting"]

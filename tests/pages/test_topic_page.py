@@ -219,3 +219,15 @@ def test_of_a_topic_with_very_many_discussions_the_latest_are_told(
     assert "Only the latest 2 discussions are shown" in text
     assert "Word of 2023" in text and "Word of 2022" in text and "Word of 2021" not in text
     assert "2021 1 2022 1 2023 1" in text  # the chart tells of all years
+
+
+def test_a_meeting_held_without_positions_is_not_called_planned(table: Table) -> None:
+    table.meet(2024)
+    text = page_text(table.topic.get_absolute_url())
+    assert "No positions recorded." in text and "Planned" not in text
+
+
+def test_a_change_of_position_is_told_once_beside_its_picture(table: Table) -> None:
+    say(table.meet(2023), table.ours, REQUESTS)
+    say(table.meet(2024), table.ours, SUPPORTS)
+    assert page_text(table.topic.get_absolute_url()).count("requests → supports") == 1
