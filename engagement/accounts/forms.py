@@ -11,6 +11,8 @@ from engagement.core.types import Reader
 
 from .models import SavedView
 
+NAME_TAKEN = _("You already have a view with this name for this list.")
+
 
 class SavedViewForm(forms.ModelForm):
     """Its name, whom it is shared with, and whether the list opens with it."""
@@ -41,5 +43,5 @@ class SavedViewForm(forms.ModelForm):
             owner=self.instance.owner_id, list_name=self.instance.list_name, name__iexact=name
         )
         if same.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("You already have a view with this name for this list."), code="same_name")
+            raise ValidationError(NAME_TAKEN, code="same_name")
         return name

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 
 from .default_view import known_lists
-from .forms import SavedViewForm
+from .forms import NAME_TAKEN, SavedViewForm
 from .models import DefaultView, SavedView
 
 MOST_VIEWS = 100
@@ -53,9 +55,10 @@ def add_view(request: AuthenticatedRequest) -> HttpResponse:
         view = _sent_before(view, request.POST.get("name", "")) or view
         form = SavedViewForm(request.POST, instance=view, user=request.user)
         if form.is_valid():
-            if SavedView.objects.filter(owner=request.user.pk).count() < MOST_VIEWS:
-                return sent.led_to(_save(request, form, _("View “%(name)s” saved.")))
-            form.add_error(None, TOO_MANY)
+            if SavedView.objects.filter(owner=request.user.pk).count() >= MOST_VIEWS:
+                form.add_error(None, TOO_MANY)
+            elif answer := _save(request, form, _("View “%(name)s” saved.")):
+                return sent.led_to(answer)
     return _form_page(request, form, view)
 
 
@@ -72,8 +75,8 @@ def change_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return _form_page(request, SavedViewForm(None, instance=view, user=request.user, initial=first), view)
     with once(request) as sent:
         form = SavedViewForm(request.POST, instance=view, user=request.user, initial=first)
-        if form.is_valid():
-            return sent.led_to(_save(request, form, _("View “%(name)s” changed.")))
+        if form.is_valid() and (answer := _save(request, form, _("View “%(name)s” changed."))):
+            return sent.led_to(answer)
     return _form_page(request, form, view)
 
 
@@ -96,7 +99,11 @@ def copy_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if SavedView.objects.filter(owner=request.user.pk).count() >= MOST_VIEWS:
             messages.error(request, TOO_MANY)
             return sent.led_to(redirect("accounts:saved_views"))
-        copy = view.copy_for(request.user)
+        try:
+            copy = view.copy_for(request.user)
+        except ValidationError as error:
+            messages.error(request, error.message)
+            return redirect("accounts:saved_views")
         messages.success(request, _("“%(name)s” is yours now. Change it as you like.") % {"name": copy})
         return sent.led_to(redirect("accounts:change_view", copy.pk))
 
@@ -122,8 +129,14 @@ def _sent_before(view: SavedView, name: str) -> SavedView | None:
     return same.filter(name__iexact=" ".join(name.replace("\x00", "").split())).first()
 
 
-def _save(request: AuthenticatedRequest, form: SavedViewForm, sentence: str) -> HttpResponse:
-    view = form.save()
+def _save(request: AuthenticatedRequest, form: SavedViewForm, sentence: str) -> HttpResponse | None:
+    """Nothing, and the form says so, where the name was taken since the form looked."""
+    try:
+        with transaction.atomic():
+            view = form.save()
+    except IntegrityError:
+        form.add_error("name", NAME_TAKEN)
+        return None
     if form.cleaned_data["is_default"]:
         DefaultView.choose(request.user, view)
     else:

@@ -1,5 +1,6 @@
 """Saved views: kept for oneself, shared with a role, one of them the first thing one sees."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from engagement.accounts.forms import SavedViewForm
 from engagement.accounts.models import DefaultView, SavedView
+from tests.makers import make_user
 from tests.people import People
 from tests.queries import count_queries
 
@@ -136,6 +139,38 @@ def test_staff_share_with_any_role_or_one_person_and_nobody_else_does(people: Pe
             SavedView(list_name="followups:list", name="x", **fields).full_clean()
     assert 'name="role"' in client_of(people.manager).get(ADD, {"list": "followups:list"}).content.decode()
     assert 'name="role"' not in client_of(people.stranger).get(ADD, {"list": "followups:list"}).content.decode()
+
+
+@pytest.mark.both_databases
+def test_copies_made_at_one_moment_have_different_names(race: Callable[..., list[str]]) -> None:
+    """Each looks for a free name before the others have taken theirs."""
+    owner, reader = make_user("sharer", is_staff=True), make_user("copier", is_staff=True)
+    view = make(owner, person=reader)
+    said = race(
+        f"""
+        from django.test import Client
+        from engagement.accounts.models import User
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(pk={reader.pk}))
+        print(*(client.post("/accounts/views/{view.pk}/copy/").status_code for _time in range(3)))
+        """,
+        processes=4,
+    )
+    assert said == ["302 302 302"] * 4
+    names = set(SavedView.objects.filter(owner=reader).values_list("name", flat=True))
+    assert names == {"Late, by us", *(f"Late, by us ({number})" for number in range(2, 13))}
+
+
+def test_a_name_taken_since_the_form_looked_is_said_beside_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(people.manager)
+    other = make(people.manager, "Another", query="side=theirs")
+    monkeypatch.setattr(SavedViewForm, "clean_name", lambda form: form.cleaned_data["name"])
+    monkeypatch.setattr(SavedView, "validate_constraints", lambda view, exclude=None: None)
+    client = client_of(people.manager)
+    for answer in (add(people.manager, query="side=both"), client.post(f"{MINE}{other.pk}/", {"name": "Late, by us"})):
+        assert answer.status_code == 200
+        assert "You already have a view with this name for this list." in answer.content.decode()
+    assert SavedView.objects.count() == 2
 
 
 def test_who_sees_a_view_may_copy_it_and_theirs_stays(people: People) -> None:

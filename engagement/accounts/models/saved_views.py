@@ -1,9 +1,11 @@
 """Saved views: a question to a list, kept under a name."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,9 @@ from engagement.core.readers import YOU_AND_OTHERS
 from engagement.core.types import Reader, SignedIn
 
 from .user import User, must_be_ours
+
+ATTEMPTS = 10
+"""So many copies may be made of one view at one moment."""
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -129,12 +134,22 @@ class SavedView(models.Model):
         return people if user.is_staff else people.none()
 
     def copy_for(self, user: SignedIn) -> "SavedView":
-        """The same question as a view of one's own, under the first of its names that is free."""
+        """The same question as a view of one's own, under the first of its names that is free.
+
+        Another copy made at the same moment may take that name: then it is the next one.
+        """
+        for _attempt in range(ATTEMPTS):
+            with suppress(IntegrityError), transaction.atomic():
+                return SavedView.objects.create(
+                    owner_id=user.pk, list_name=self.list_name, name=self._free_name(user), query=self.query
+                )
+        raise ValidationError(_("Other views are being saved under this name. Try again."), code="busy")
+
+    def _free_name(self, user: SignedIn) -> str:
         mine = SavedView.objects.filter(owner=user.pk, list_name=self.list_name)
         taken = {name.lower() for name in mine.values_list("name", flat=True)}
         names = (self.name, *(f"{self.name[:54]} ({number})" for number in range(2, len(taken) + 3)))
-        name = next(name for name in names if name.lower() not in taken)
-        return SavedView.objects.create(owner_id=user.pk, list_name=self.list_name, name=name, query=self.query)
+        return next(name for name in names if name.lower() not in taken)
 
 
 class DefaultViewQuerySet(models.QuerySet["DefaultView"]):
