@@ -1,6 +1,7 @@
 """How a meeting moves: which moves there are, what each needs, and that twice is once."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -256,3 +257,13 @@ def test_only_verbs_move_a_meeting(db: None) -> None:
     meeting.save()
     meeting.refresh_from_db()
     assert (meeting.status, meeting.published_at, meeting.venue) == ("proposed", None, "Room 2")
+
+
+def test_the_way_out_of_cancelling_is_not_called_cancel(client: Client, people: People) -> None:
+    client.force_login(people.manager)
+    meeting, promise = makers.make_meeting(), makers.make_followup()
+    asked = client.get(f"/admin/meetings/meeting/{meeting.pk}/verb/cancel/").content.decode()
+    assert re.findall(r'value="(Cancel[^"]*)"', asked) == ["Cancel the meeting"]
+    assert re.findall(r"<a class=\"button[^>]*>([^<]*)</a>", asked[asked.index("verb-form") :]) == ["Go back"]
+    asked = client.post("/follow-ups/act/cancel/", {"pick": promise.reference}).content.decode()
+    assert re.findall(r">(Cancel[^<]*|Go back)</(?:a|button)>", asked) == ["Cancel one follow-up", "Go back"]
