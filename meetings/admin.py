@@ -100,7 +100,7 @@ def _new_numbers(series: Series) -> list[str]:
     """What renumbering will change."""
     lines = []
     for meeting, number in series.renumbering():
-        day = date_format(meeting.starts_on, "j F Y") if meeting.starts_on else _("no date")
+        day = meeting.date or _("no date")
         words = {"meeting": meeting, "day": day, "old": meeting.ordinal, "new": number}
         lines.append(_("%(meeting)s, %(day)s: number %(old)s becomes %(new)s") % words)
     return lines
@@ -173,7 +173,7 @@ NUMBERED_BY = {"series", "ordinal", "starts_on"}
 
 ENDS_BY = {"starts_on", "end_time", "ends_on"}
 
-WHEN_AND_WHERE = ("starts_on", "city", "country")
+WHEN_AND_WHERE = ("starts_on", "date_precision", "city", "country")
 TIMES = _("Leave the times empty if all day or unknown. 00:00 is midnight at the end of the last day.")
 FILLED_IN = _("Filled in from the series and its latest meeting.")
 SELDOM = [
@@ -296,7 +296,7 @@ class MeetingAdmin(NounAdmin):
 
     @admin.display(description=_("date"), ordering="starts_at")
     def day(self, meeting: Meeting) -> Any:
-        return meeting.starts_on
+        return meeting.date
 
     @admin.display(description=_("Status"))
     def status_line(self, meeting: Meeting) -> str:
@@ -341,7 +341,7 @@ class MeetingAdmin(NounAdmin):
             return
         low, high = sorted([meeting, other], key=lambda one: one.ordinal or 0)
         text = _("Number {} of the series is dated {}, earlier than number {} ({}).")
-        days = [date_format(one.starts_on, "j F Y") for one in (high, low) if one.starts_on]
+        days = [str(one.date) for one in (high, low)]
         sentence = format_html(str(text), high.ordinal, days[0], low.ordinal, days[1])
         if request.user.has_perm("meetings.change_series"):
             address = reverse("admin:meetings_series_verb", args=[meeting.series_id, "renumber_by_date"])

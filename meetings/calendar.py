@@ -23,7 +23,7 @@ STATUS = {
     Meeting.Status.POSTPONED: "CANCELLED",
     Meeting.Status.CANCELLED: "CANCELLED",
 }
-JOURNAL_STATUS = {Meeting.Status.CANCELLED: "CANCELLED"}
+JOURNAL_STATUS = {Meeting.Status.CANCELLED: "CANCELLED", Meeting.Status.HELD: "FINAL"}
 CLASS = {Visibility.PUBLIC: "PUBLIC", Visibility.SHARED: "CONFIDENTIAL", Visibility.INTERNAL: "PRIVATE"}
 
 
@@ -83,6 +83,8 @@ def _description(meeting: Any, link: str) -> str:
     hours = ""
     if meeting.start_time and is_several_days(meeting):
         hours = f"{days_of(meeting)} ({zone_of(meeting)})"
+    elif meeting.date and not meeting.date.is_exact:
+        hours = str(meeting.date)
     elif meeting.start_time:
         until = f"–{end_of(meeting)}" if meeting.end_time is not None else ""
         hours = f"{meeting.start_time:%H:%M}{until} ({zone_of(meeting)})"

@@ -22,6 +22,12 @@ MEETING = [
     Column("kind", gettext_lazy("bilateral, platform, standing_group or ad_hoc.")),
     Column("status", gettext_lazy("proposed, confirmed, held, postponed or cancelled.")),
     Column("starts_on", gettext_lazy("First day, where it takes place.")),
+    Column(
+        "date_precision",
+        gettext_lazy(
+            "How much of the date is known: day, month or year. Of a month or year, starts_on is the first day."
+        ),
+    ),
     Column("start_time", gettext_lazy("Hour it begins, where it takes place; empty: all day or not known.")),
     Column("ends_on", gettext_lazy("Last day, if it lasts several; empty: the first.")),
     Column("end_time", gettext_lazy("Hour it ends on its last day; 00:00 is the midnight that ends it.")),
@@ -83,8 +89,8 @@ class MeetingsExport(Export):
         )
 
     def components(self, row: Meeting) -> Iterable[object]:
-        """A meeting without a date is no date: as a journal entry it stays in the file, and out of the calendar."""
-        yield (event_of if row.starts_on else journal_of)(row, self)
+        """What has no day fills none: as a journal entry it stays in the file, and out of the calendar."""
+        yield (event_of if row.date and row.date.is_exact else journal_of)(row, self)
 
 
 SERIES = [
@@ -95,6 +101,7 @@ SERIES = [
     Column("cadence_months", gettext_lazy("Months between meetings; empty: as needed.")),
     Column("held", gettext_lazy("Meetings held.")),
     Column("last_on", gettext_lazy("Day of the last one.")),
+    Column("last_precision", gettext_lazy("How much of that date is known: day, month or year.")),
     Column("purpose", gettext_lazy("What it is for.")),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
 ]

@@ -151,6 +151,7 @@ class MeetingFilter(ListFilterSet):
         "slug": "asked through q",
         "title": "asked through q",
         "ordinal": "read on the page of the series",
+        "date_precision": "asked by the first day that it can be",
         "start_time": "asked by the day",
         "ends_on": "asked by the first day",
         "end_time": "asked by the day",

@@ -106,7 +106,12 @@ class SeriesList(ListPage):
 
     def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
         values = {name: self.sorts[name].expressions[0](request.user) for name in ("held", "last", "next")}
-        return rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
+        known = {
+            "last": first_of(held, "series", "date_precision", "-starts_on"),
+            "next": first_of(upcoming, "series", "date_precision", "starts_on"),
+        }
+        rows = rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
+        return rows.annotate(**{f"{name}_precision": known[name](request.user) for name in known})
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}

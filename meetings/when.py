@@ -17,12 +17,12 @@ def is_several_days(meeting: Meeting) -> bool:
 
 
 def days_of(meeting: Any) -> str:
-    """8 May 2025; 8 to 9 May 2025; 1 June, 14:00 to 3 June 2025, 12:00; or that no date is set."""
+    """8 May 2025; 8 to 9 May 2025; 1 June, 14:00 to 3 June 2025, 12:00; May 2025; or that no date is set."""
     first, last = meeting.starts_on, meeting.ends_on
     if first is None:
         return _("No date yet")
     if not is_several_days(meeting):
-        return date_format(first, "j F Y")
+        return str(meeting.date)
     words = {"first": _shortened(first, last, with_hours=meeting.start_time is not None)}
     words["last"] = date_format(last, "j F Y")
     if meeting.start_time is not None:
@@ -34,7 +34,7 @@ def days_of(meeting: Any) -> str:
 
 def hours_of(meeting: Meeting) -> str:
     """From when to when, with the time zone in brackets; that alone where the days have their hours."""
-    if meeting.starts_on is None:
+    if meeting.date is None or not meeting.date.is_exact:
         return ""
     if meeting.start_time is None:
         return _("all day") if meeting.is_upcoming else _("time not recorded")

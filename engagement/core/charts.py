@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from engagement.core.partial_dates import PartialDate
+
 COLUMNS, LANES = 8, 10
 """As many columns and rows as can be read; of more, the latest and the fullest."""
 FEWEST_BARS = 5
@@ -100,10 +102,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Column:
-    """A moment in time: the day, and what to say about it."""
+    """A moment in time: the date, and what to say about it."""
 
     key: Hashable
-    day: Any
+    date: PartialDate
     title: str
     middle: str
 
@@ -215,7 +217,7 @@ class Dot:
     title: str
     shape: str
     state: str = ""
-    day: Any = None
+    date: PartialDate | None = None
     url: str = ""
 
 

@@ -31,6 +31,11 @@ COLUMNS = [
     Column("meeting", gettext_lazy("Reference of the meeting it comes from."), "meeting.reference"),
     Column("meeting_title", gettext_lazy("Title of that meeting."), "meeting.title"),
     Column("meeting_date", gettext_lazy("Day of that meeting."), "meeting.starts_on"),
+    Column(
+        "meeting_date_precision",
+        gettext_lazy("How much of that date is known: day, month or year. Of a month or year the first day is given."),
+        "meeting.date_precision",
+    ),
     Column("topic", gettext_lazy("Topic it is about."), "discussion.topic.title"),
     Column("changed_at", gettext_lazy("When the record was last changed.")),
     Column("audience", gettext_lazy("Who can see it."), lambda f: f.get_effective_visibility().name.lower(), True),

@@ -30,7 +30,7 @@ SHOWN = [
     "meeting", "discussion", "owner__short_sort_key", "assignee", "chaser",
     *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in OF_ORGANIZATION),
 ]  # fmt: skip
-OF_MEETING = ["slug", "reference", "title", "starts_on", "starts_at", "series__slug", "series__title"]
+OF_MEETING = ["slug", "reference", "title", "starts_on", "date_precision", "starts_at", "series__slug", "series__title"]
 OF_DISCUSSION = ["topic__slug", "topic__title"]
 
 

@@ -1,14 +1,13 @@
 """The next step of a follow-up: whose move it is, through whom, since when. From its status, side and last event."""
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.core.models import sees_all
+from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from organizations.models import Organization
 
@@ -64,13 +63,13 @@ class NextStep:
         return sees_all(self.reader) and not (followup.is_closed or followup.assignee or followup.chaser)
 
     @property
-    def since(self) -> dt.date | None:
+    def since(self) -> PartialDate | None:
         """The day it last changed hands, as far as this reader may know: else that of the meeting."""
         if self.followup.closed_at:
-            return timezone.localdate(self.followup.closed_at)
+            return PartialDate(timezone.localdate(self.followup.closed_at))
         if moved := getattr(self.followup, "moved_at", None):
-            return timezone.localdate(moved)
-        return self.followup.meeting.starts_on if self.followup.meeting else None
+            return PartialDate(timezone.localdate(moved))
+        return self.followup.meeting.date if self.followup.meeting else None
 
     @property
     def status_words(self) -> str:
@@ -81,7 +80,7 @@ class NextStep:
             told = ""
         if day:
             text = _("on %(day)s") if followup.is_closed else _("since %(day)s")
-            told = f"{told} {text % {'day': date_format(day, 'j M Y')}}".strip()
+            told = f"{told} {text % {'day': day.short}}".strip()
         if followup.owner and (followup.is_closed or followup.owner != self.organization):
             told += ", " + _("promised by %(name)s") % {"name": followup.owner.short_name}
         return told

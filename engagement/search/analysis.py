@@ -19,6 +19,7 @@ from typing import Any
 from anyascii import anyascii
 
 from engagement.core.folding import compounds
+from engagement.core.partial_dates import PartialDate
 
 LANGUAGES = ("english", "french", "german")
 LONGEST = 60  # letters of a word that count
@@ -192,9 +193,10 @@ def day_of_any_year_mark(month: int, day: int) -> str:
     return f"d{month:02}{day:02}"
 
 
-def time_marks(days: Sequence[date]) -> list[str]:
-    """The words under which a meeting of these days stands."""
-    months = dict.fromkeys(month_mark(day.year, day.month) for day in days)
+def time_marks(dates: Sequence[PartialDate]) -> list[str]:
+    """The words under which a meeting of these dates stands; a month has no days, and a year stands under its own."""
+    days = [date.day for date in dates if date.is_exact]
+    months = dict.fromkeys(month_mark(date.day.year, date.day.month) for date in dates if date.has_month)
     return [*months, *map(day_mark, days), *(day_of_any_year_mark(day.month, day.day) for day in days)]
 
 

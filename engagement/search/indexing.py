@@ -157,7 +157,7 @@ def _entry(draft: Draft, body: str, *, is_inside: bool = False, is_outside: bool
         body=body,
     )
     taken = (entry.heading, entry.organizations, entry.themes, entry.happened_on, entry.level, entry.meeting_id)
-    found_by = (draft.also_called, draft.context, draft.days)
+    found_by = (draft.also_called, draft.context, [date.iso for date in draft.days])
     own = (entry.body, entry.is_outside, entry.owner_id, entry.year, *found_by, ANALYSIS)
     entry.digest = _digest(*taken)[:HALF] + _digest(*own)[:HALF]
     return entry

@@ -9,7 +9,6 @@ from django.db.models import F, IntegerField, Model, OuterRef, QuerySet, Subquer
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from num2words import num2words
 
 from engagement.core.models import Visibility
+from engagement.core.partial_dates import PartialDate, Precision
 from engagement.core.templatetags.display import level_tone, ordinal_words
 from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
@@ -44,6 +44,8 @@ class Facts(NamedTuple):
     venue: str | None = ""
     city: str | None = ""
     ends_on: date | None = None
+    precision: str | None = None
+    """How much of its date is known."""
 
 
 def reasons(marker: Marker, texts: tuple[str, ...], facts: Facts, topic: str = "") -> list[SafeString]:
@@ -60,7 +62,7 @@ def reasons(marker: Marker, texts: tuple[str, ...], facts: Facts, topic: str = "
 def is_then(query: Query, first: date | None, facts: Facts) -> bool:
     """Whether the query names a day of the meeting, or its month."""
     marks = {mark for term in query.terms for mark in term.marks}
-    return bool(marks) and not marks.isdisjoint(time_marks(days_between(first, facts.ends_on)))
+    return bool(marks) and not marks.isdisjoint(time_marks(days_between(first, facts.ends_on, facts.precision)))
 
 
 def _reason_sentences(marker: Marker, facts: Facts, topic: str) -> Iterator[tuple[str, str]]:
@@ -121,7 +123,7 @@ _AUDIENCES: dict[int | None, Label] = {
 }
 
 
-_FACTS = ("reference", "kind", "ordinal", "series__title", "venue", "city", "ends_on")
+_FACTS = ("reference", "kind", "ordinal", "series__title", "venue", "city", "ends_on", "date_precision")
 
 
 class Text(NamedTuple):
@@ -138,6 +140,8 @@ class Text(NamedTuple):
     """Of a reference, the discussion at which it was last spoken of."""
     facts: Facts = Facts()
     """Of a meeting."""
+    precision: str | None = None
+    """How much of the meeting's date is known."""
 
 
 class Place(NamedTuple):
@@ -148,8 +152,8 @@ class Place(NamedTuple):
     readable: int | None = None
 
 
-def _time(day: date, before: str = "") -> SafeString:
-    return format_html('<time datetime="{}">{}{}</time>', date_format(day, "Y-m-d"), before, date_format(day, "j M Y"))
+def _time(date: PartialDate, before: str = "") -> SafeString:
+    return format_html('<time datetime="{}">{}{}</time>', date.iso, before, date.short)
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ class Shown:
     """The organizations that the words name, where it was found by these alone."""
     why: Sequence[SafeString]
     """What it was found by, where neither title nor text says so."""
-    happened_on: date | None
+    on: PartialDate | None
     ends_on: date | None
     is_then: bool
     """Whether it was found by its day."""
@@ -186,11 +190,11 @@ class Shown:
     @property
     def days(self) -> SafeString:
         """When it was or is due, marked where it was found by that."""
-        if self.happened_on is None:
+        if self.on is None:
             return SafeString()
-        days = _time(self.happened_on, f"{_('due')} " if self.kind == "followup" else "")
+        days = _time(self.on, f"{_('due')} " if self.kind == "followup" else "")
         if self.ends_on:
-            days = format_html("{} {} {}", days, _("to"), _time(self.ends_on))
+            days = format_html("{} {} {}", days, _("to"), _time(PartialDate(self.ends_on)))
         return format_html("<mark>{}</mark>", days) if self.is_then else days
 
     @property
@@ -232,7 +236,7 @@ def _shown(
         who=_who(hit, organizations),
         about="" if is_found_here else _named(hit, query, marker, organizations),
         why=why,
-        happened_on=hit.happened_on,
+        on=PartialDate.of(hit.happened_on, text.precision or Precision.DAY),
         ends_on=text.facts.ends_on,
         is_then=hit.kind == "meeting" and is_then(query, hit.happened_on, text.facts),
         meeting=(text.meeting or "") if slug and hit.kind != "meeting" else "",
@@ -248,7 +252,10 @@ def _texts(user: Reader, hits: Sequence[Hit]) -> dict[int, Text]:
     columns = ("pk", "heading", "body", "level", "is_inside", "meeting__slug", "meeting__title", "kind")
     facts = tuple(f"meeting__{name}" for name in _FACTS)
     texts = {
-        row[0]: Text(*row[:7])._replace(facts=Facts(*row[8:]) if row[7] == "meeting" else Facts())
+        row[0]: Text(*row[:7])._replace(
+            facts=Facts(*row[8:]) if row[7] == "meeting" else Facts(),
+            precision=row[-1] if row[7] != "followup" else None,  # that has a due date
+        )
         for row in rows.values_list(*columns, *facts)
     }
     references = {hit.source: hit.id for hit in hits if hit.kind == "reference" and hit.id in texts}

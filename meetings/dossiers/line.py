@@ -20,8 +20,8 @@ def line_of(dossier: SeriesDossier) -> Line:
     upcoming = dossier.next
     if upcoming.expected_on:
         state = _("Was expected, no date set") if upcoming.is_past else _("Expected, no date set")
-        later = (place for place, dot in enumerate(dots) if dot.day and dot.day > upcoming.expected_on)
-        dots.insert(next(later, len(dots)), Dot("?", _("Next meeting"), "expected", state, upcoming.expected_on))
+        later = (place for place, dot in enumerate(dots) if dot.date and dot.date.day > upcoming.expected_on)
+        dots.insert(next(later, len(dots)), Dot("?", _("Next meeting"), "expected", state, upcoming.expected))
     return Line.of(dots)
 
 
@@ -31,7 +31,7 @@ def _meeting(meeting: Meeting, dossier: SeriesDossier) -> Dot:
     if meeting == dossier.next.meeting:
         state = _("Next, %(state)s") % {"state": state.lower()}
     shape = "open" if meeting.status in PLANNED else SHAPES[Status(meeting.status)]
-    return Dot(number, title, shape, state, meeting.starts_on, meeting.get_absolute_url())
+    return Dot(number, title, shape, state, meeting.date, meeting.get_absolute_url())
 
 
 def _gap(gap: Gap) -> Dot:

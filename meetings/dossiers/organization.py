@@ -1,6 +1,5 @@
 """How often an organization was met: in all, since when, when last, and each year."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
@@ -8,6 +7,7 @@ from django.db.models.functions import ExtractYear
 
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST
+from engagement.core.partial_dates import PartialDate, dated
 from engagement.core.types import Reader
 from engagement.core.views import Counted
 from meetings.models import Meeting
@@ -23,8 +23,8 @@ class OrganizationRecord:
 
     in_all: Counted
     number: Counted
-    first: dt.date | None
-    last: dt.date | None
+    first: PartialDate | None
+    last: PartialDate | None
     chart: BarChart
 
 
@@ -32,7 +32,8 @@ def record_of(organization: Organization, user: Reader) -> OrganizationRecord:
     """In one query. Of very many meetings the latest are counted, and the year in which these begin is not drawn."""
     latest = meetings_with(organization, user).values("pk")[: MOST + 1]
     by_year = Meeting.objects.filter(pk__in=latest).order_by().values("status", year=ExtractYear("starts_on"))
-    rows = list(by_year.annotate(number=Count("pk"), first=Min("starts_on"), last=Max("starts_on")))
+    on = dated("starts_on", "date_precision")
+    rows = list(by_year.annotate(number=Count("pk"), first=Min(on), last=Max(on)))
     in_all = Counted(sum(row["number"] for row in rows))
     held = [row for row in rows if row["status"] == Status.HELD]
     years = {row["year"]: row["number"] for row in held}
@@ -41,7 +42,7 @@ def record_of(organization: Organization, user: Reader) -> OrganizationRecord:
     return OrganizationRecord(
         in_all=in_all,
         number=Counted(MOST + 1 if in_all.is_more else sum(row["number"] for row in held)),
-        first=None if in_all.is_more else min((row["first"] for row in held), default=None),
-        last=max((row["last"] for row in held), default=None),
+        first=None if in_all.is_more else PartialDate.read(min((row["first"] for row in held), default=None)),
+        last=PartialDate.read(max((row["last"] for row in held), default=None)),
         chart=BarChart.by_year(years, is_cut=in_all.is_more),
     )

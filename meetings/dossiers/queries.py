@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
+from engagement.core.partial_dates import PartialDate, dated
 from engagement.core.queries import FEW, Few, few_text
 from engagement.core.types import Reader
 from engagement.topics.models import Topic
@@ -54,7 +55,7 @@ def latest_positions(organization: Organization, user: Reader) -> QuerySet[Posit
         .select_related("discussion__topic", "meeting")
         .only(
             *(f"discussion__topic__{name}" for name in ("title", "slug")),
-            *(f"meeting__{name}" for name in ("title", "slug", "starts_on")),
+            *(f"meeting__{name}" for name in ("title", "slug", "starts_on", "date_precision")),
             "stance",
             "statement",
             "effective_visibility",
@@ -69,6 +70,7 @@ IN_A_ROW = (
     "slug",
     "status",
     "starts_on",
+    "date_precision",
     "start_time",
     "ends_on",
     "end_time",
@@ -115,16 +117,26 @@ def _how_often(
     here = {name: OuterRef("pk")}
     # A subquery for a value is not made into a join, which would look at every one of the many.
     there = links_there.filter(meeting=OuterRef("pk"), **{name: OuterRef(OuterRef("pk"))})
-    latest = meetings.latest().alias(there=Subquery(there.order_by().values("pk")[:1])).filter(there__isnull=False)
+    latest = (
+        meetings.latest()
+        .annotate(dated=dated("starts_on", "date_precision"))
+        .alias(there=Subquery(there.order_by().values("pk")[:1]))
+        .filter(there__isnull=False)
+    )
     rows = model._base_manager.filter(pk__in=[one.pk for one in records]).order_by()
     rows = rows.annotate(size=Few(links.model._base_manager.filter(**here), most)).annotate(
         number=Case(When(size__gt=most, then=Few(links.filter(**here), most))),
-        last=Case(When(size__gt=most, then=Subquery(latest.values("starts_on")[:1]))),
+        last=Case(When(size__gt=most, then=Subquery(latest.values("dated")[:1]))),
     )
     found = list(rows.values("number", "last", owner=F("pk")))
     few = links.filter(**{f"{name}__in": [row["owner"] for row in found if row["number"] is None]})
-    found += few.order_by().values(owner=F(name)).annotate(number=Count("pk"), last=Max("meeting__starts_on"))
-    return {row["owner"]: {**row, "times": few_text(row["number"], most)} for row in found if row["number"]}
+    last = Max(dated("meeting__starts_on", "meeting__date_precision"))
+    found += few.order_by().values(owner=F(name)).annotate(number=Count("pk"), last=last)
+    return {
+        row["owner"]: {**row, "last": PartialDate.read(row["last"]), "times": few_text(row["number"], most)}
+        for row in found
+        if row["number"]
+    }
 
 
 def earlier_by_topic(meeting: Meeting, user: Reader) -> dict[int, int]:
@@ -163,7 +175,7 @@ def neighbours(meeting: Meeting, user: Reader) -> tuple[Meeting | None, Meeting 
     else:
         before = others.filter(Q(starts_at__lt=here) | Q(starts_at=here, pk__lt=meeting.pk))
         after = others.filter(Q(starts_at__gt=here) | Q(starts_at=here, pk__gt=meeting.pk) | Q(starts_at=None))
-    fields = ("pk", "slug", "title", "ordinal", "status", "starts_on", "starts_at", "series")
+    fields = ("pk", "slug", "title", "ordinal", "status", "starts_on", "date_precision", "starts_at", "series")
     return (
         before.order_by(F("starts_at").desc(nulls_first=True), "-pk").only(*fields).first(),
         after.order_by(F("starts_at").asc(nulls_last=True), "pk").only(*fields).first(),

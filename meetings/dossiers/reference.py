@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from engagement.topics.models import Reference
 from meetings.models import Discussion, Party, Position
 from meetings.models.prefetches import parties_for_reading
 from meetings.models.status import Status
 
+DATE = ("meeting__starts_on", "meeting__date_precision")
 LATEST = 300
 """So many discussions are told: in a large register a law has thousands."""
 
@@ -28,7 +29,7 @@ class Speaker:
     side: str
     talks: set[int] = field(default_factory=set)
     stances: dict[str, None] = field(default_factory=dict)
-    last: date | None = None
+    last: PartialDate | None = None
 
 
 class ReferenceDossier:
@@ -46,9 +47,7 @@ class ReferenceDossier:
     @cached_property
     def talks(self) -> list[dict[str, Any]]:
         """The latest discussions that refer to it, without their texts."""
-        rows: list[Any] = list(
-            self._latest().values("pk", "meeting", "meeting__starts_on", "meeting__status")[: LATEST + 1]
-        )
+        rows: list[Any] = list(self._latest().values("pk", "meeting", "meeting__status", *DATE)[: LATEST + 1])
         self.is_cut = len(rows) > LATEST
         return rows[:LATEST]
 
@@ -80,7 +79,8 @@ class ReferenceDossier:
             speaker = found.setdefault((who.pk if who else 0, new.side), new)
             speaker.talks.add(talk["pk"])
             speaker.stances[position.get_stance_display()] = None
-            speaker.last = max(filter(None, [speaker.last, talk["meeting__starts_on"]]), default=None)
+            date = PartialDate.of(*(talk[name] for name in DATE))
+            speaker.last = max(filter(None, [speaker.last, date]), default=None)
         return sorted(found.values(), key=lambda speaker: -len(speaker.talks))
 
     def _sides(self, meetings: set[int]) -> dict[int, dict[int, str]]:

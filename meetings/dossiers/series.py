@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from engagement.core.partial_dates import PartialDate, Precision
 from engagement.core.types import Reader
 from meetings.models import Meeting, Series
 from meetings.models.series import renumbered
@@ -30,6 +31,10 @@ class Next:
     series: Series | None
     meeting: Meeting | None = None
     expected_on: dt.date | None = None
+
+    @property
+    def expected(self) -> PartialDate | None:
+        return PartialDate.of(self.expected_on, Precision.MONTH)
 
     @property
     def is_past(self) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from engagement.core.charts import Mark, Strip, strip_of
+from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party, Position
@@ -27,8 +28,15 @@ TOPICS, STEPS = 30, 500
 
 
 FIELDS = (
-    *("discussion__topic", "meeting__starts_on", "meeting", "meeting__slug", "meeting__title", "discussion__order"),
-    *("discussion", "organization", "organization__acronym", "organization__name", "stance"),
+    *(
+        "discussion__topic",
+        "meeting__starts_on",
+        "meeting__date_precision",
+        "meeting",
+        "meeting__slug",
+        "meeting__title",
+    ),
+    *("discussion__order", "discussion", "organization", "organization__acronym", "organization__name", "stance"),
 )
 
 
@@ -37,6 +45,7 @@ class Step(NamedTuple):
 
     topic: int
     day: dt.date
+    precision: str
     meeting: int
     slug: str
     title: str
@@ -47,6 +56,10 @@ class Step(NamedTuple):
     name: str | None
     stance: str
 
+    @property
+    def date(self) -> PartialDate:
+        return PartialDate(self.day, self.precision)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -54,7 +67,7 @@ class Answer:
 
     who: str
     stances: str
-    day: dt.date
+    date: PartialDate
     url: str
 
 
@@ -66,7 +79,7 @@ class Stand:
     meeting: Meeting
     url: str
     positions: list[Position]
-    since: dt.date | None
+    since: PartialDate | None
     before: str
     is_longer: bool
     """Perhaps it stood so before ``since`` already: not all positions were looked through."""
@@ -79,7 +92,7 @@ class Stand:
 
     @property
     def is_repeated(self) -> bool:
-        return self.since != self.meeting.starts_on
+        return self.since != self.meeting.date
 
 
 class Standing:
@@ -143,7 +156,7 @@ class Standing:
             meeting=meeting,
             url=talk_url(meeting.slug, positions[0].discussion_id),
             positions=positions,
-            since=same[-1][0].day if same else meeting.starts_on,
+            since=same[-1][0].date if same else meeting.date,
             before=_words(before),
             is_longer=len(self._steps) > STEPS and not before,
             answer=self._answer(steps),
@@ -157,13 +170,13 @@ class Standing:
         last, who = after[0], after[0].holder
         said = [step for step in after if step.talk == last.talk and step.holder == who]
         name = (last.acronym or last.name or "") if who else _("both sides")
-        return Answer(name, _words(said), last.day, talk_url(last.slug, last.talk))
+        return Answer(name, _words(said), last.date, talk_url(last.slug, last.talk))
 
     @cached_property
     def strip(self) -> Strip:
         """A lane for each topic, a mark for each stance; drawn where there is more than one meeting to compare."""
         own = [step for step in reversed(self._steps[:STEPS]) if step.holder == self.organization.pk]
-        times: Mapping[Hashable, tuple[dt.date, str]] = {step.meeting: (step.day, step.title) for step in own}
+        times: Mapping[Hashable, tuple[PartialDate, str]] = {step.meeting: (step.date, step.title) for step in own}
         owners: dict[Hashable, dict[str, str]] = {
             topic.pk: {"name": topic.title, "full_name": topic.title, "url": topic.get_absolute_url()}
             for topic in self._latest

@@ -50,7 +50,7 @@ def strip_chart(dossier: TopicDossier) -> Strip:
     positions = [voice for voice in dossier.voices if voice.place[1] == POSITION]
     talks = {voice.meeting: dossier.talks[voice.discussion] for voice in positions}
     times: Mapping[Hashable, tuple[Any, str]] = {
-        meeting: (talk["meeting__starts_on"], talk["meeting__title"]) for meeting, talk in talks.items()
+        meeting: (talk["date"], talk["meeting__title"]) for meeting, talk in talks.items()
     }
     return strip_of(_marks(dossier, positions), times, _owners(dossier, positions))
 

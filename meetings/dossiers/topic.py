@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 
 from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
+from engagement.core.partial_dates import PartialDate
 from engagement.core.sort_keys import sort_key
 from engagement.core.types import Reader
 from engagement.topics.models import Reference, Topic
@@ -79,12 +80,17 @@ class TopicDossier:
     @cached_property
     def talks(self) -> dict[int, dict[str, Any]]:
         """The latest discussions of the topic, in the order they took place, without their texts."""
-        fields = "pk", "meeting", "meeting__starts_on", "meeting__status", "meeting__title", "meeting__slug"
-        rows = list(self._latest().values(*fields)[: LATEST + 1])
+        of_meeting = (f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
+        rows = list(self._latest().values("pk", "meeting", *of_meeting)[: LATEST + 1])
         self.is_cut = len(rows) > LATEST
         told = reversed(rows[:LATEST])
         return {
-            row["pk"]: {**row, "place": place, "url": talk_url(row["meeting__slug"], row["pk"])}
+            row["pk"]: {
+                **row,
+                "place": place,
+                "url": talk_url(row["meeting__slug"], row["pk"]),
+                "date": PartialDate.of(row["meeting__starts_on"], row["meeting__date_precision"]),
+            }
             for place, row in enumerate(told)
         }
 

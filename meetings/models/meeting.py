@@ -28,6 +28,7 @@ from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.page_cache import holds_until
+from engagement.core.partial_dates import PartialDate, Precision
 from engagement.core.types import Actor
 
 from .querysets import MeetingQuerySet
@@ -104,6 +105,13 @@ class Meeting(Slugged, Leveled, Findable, Record):
         _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED, editable=False
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("date known to"),
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        help_text=_("If only the month or year is known, enter any day of it."),
+    )
     start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Leave empty if all day or unknown."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
     end_time = models.TimeField(
@@ -180,7 +188,8 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
     @property
     def lookup_detail(self) -> str:
-        return ", ".join(str(part) for part in (self.starts_on, self.get_status_display()) if part)
+        day = self.date.iso if self.date else ""
+        return ", ".join(str(part) for part in (day, self.get_status_display()) if part)
 
     @classmethod
     def level_cap(cls) -> Combinable:
@@ -189,6 +198,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
             When(published_at__isnull=False, then=Value(int(Visibility.PUBLIC))),
             default=Value(int(Visibility.SHARED)),
         )
+
+    @property
+    def date(self) -> PartialDate | None:
+        """When it begins, as far as that is known."""
+        return PartialDate.of(self.starts_on, self.date_precision)
 
     @property
     def is_all_day(self) -> bool:
@@ -352,7 +366,10 @@ class Meeting(Slugged, Leveled, Findable, Record):
             self.save()
 
     def _is_before_its_date(self) -> bool:
-        return self.starts_on is None or local_day(timezone.now(), self.time_zone) < self.starts_on
+        if self.date is None:
+            return True
+        today = local_day(timezone.now(), self.time_zone)
+        return today < self.date.day if self.date.is_exact else today <= self.date.last
 
     def _move_from(self, states: set[str], to: Any) -> None:
         if self.status not in states:
@@ -375,6 +392,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
             )
         if any(day and day.year in (dt.MINYEAR, dt.MAXYEAR) for day in (self.starts_on, self.ends_on)):
             return  # said beside the field; the moments near the ends of the calendar do not exist
+        self.starts_on = self.date.day if self.date else None
         known = is_time_zone(self.time_zone)
         if known:
             self._check_hours()
@@ -430,12 +448,14 @@ class Meeting(Slugged, Leveled, Findable, Record):
             setattr(self, name, value)
 
     def _set_moments(self) -> None:
-        """Work out the moments from the local dates and hours."""
-        if self.starts_on is None:
+        """Work out the moments from the local dates and hours; a month or year is over when its last day is."""
+        if self.date is None:
             self.starts_at = self.ends_at = None
             return
+        self.starts_on = self.date.day  # of a month or year the first
+        last = self.ends_on if self.date.is_exact else self.date.last
         self.starts_at = moment(self.starts_on, self.start_time, self.time_zone)
-        self.ends_at = end(self.starts_on, self.ends_on, self.end_time, self.time_zone)
+        self.ends_at = end(self.starts_on, last, self.end_time, self.time_zone)
 
     def check_whole(self) -> None:
         """Check the rules that hold between the meeting and its parts, once all of them are saved.

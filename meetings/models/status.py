@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.days import years_bounded
+from engagement.core.partial_dates import Precision
 
 from .times import MIDNIGHT
 
@@ -46,6 +47,21 @@ CONSTRAINTS = [
         condition=Q(starts_on__isnull=False) | Q(start_time=None, ends_on=None),
         name="meeting_hours_need_a_date",
         violation_error_message=_("Times and a last day need a date."),
+    ),
+    models.CheckConstraint(
+        condition=Q(date_precision__in=Precision.values),
+        name="meeting_precision_known",
+        violation_error_message=_("Choose from the list how much of the date is known."),
+    ),
+    models.CheckConstraint(
+        condition=Q(date_precision=Precision.DAY) | Q(starts_on__isnull=False),
+        name="meeting_precision_needs_a_date",
+        violation_error_message=_("Enter a date: any day of the month or year in which the meeting was."),
+    ),
+    models.CheckConstraint(
+        condition=Q(date_precision=Precision.DAY) | Q(start_time=None, ends_on=None),
+        name="meeting_hours_need_a_day",
+        violation_error_message=_("Times and a last day need a date that is known to the day."),
     ),
     models.CheckConstraint(
         condition=Q(end_time=None) | Q(start_time__isnull=False),

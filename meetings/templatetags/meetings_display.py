@@ -1,5 +1,6 @@
 """How a meeting, its parties and their positions are written on a page."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from engagement.core.partial_dates import PartialDate
 from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.dossiers.series import Gap
 from meetings.dossiers.strip import TONES as STANCE_TONES
@@ -42,6 +44,12 @@ def met_word(meeting: Meeting) -> str:
 def status_tone(meeting: Meeting) -> str:
     """The colour that goes with the status; the word stands in it."""
     return TONES.get(Meeting.Status(meeting.status), "plain")
+
+
+@register.filter
+def partial(day: dt.date, precision: str) -> str:
+    """A date as short as it is known."""
+    return PartialDate(day, precision).short
 
 
 register.filter("days", days_of)

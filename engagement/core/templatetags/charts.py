@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 
 from engagement.core.charts import Dot, Placed, percent
 
@@ -13,7 +12,7 @@ register = template.Library()
 @register.simple_tag
 def mark_title(owner: str, placed: Placed) -> str:
     """Whose mark, of which day, and what it says: the name of its link."""
-    return f"{owner}, {date_format(placed.column.day, 'j M Y')}: {placed.mark.said}"
+    return f"{owner}, {placed.column.date.short}: {placed.mark.said}"
 
 
 @register.inclusion_tag("core/charts/_legend_mark.html")
@@ -23,15 +22,9 @@ def legend_mark(tone: str, code: str = "", radius: int = 5, sign: str = "") -> d
 
 
 @register.simple_tag
-def dot_day(dot: Dot) -> str:
-    """The day of a dot; of what is only expected, its month."""
-    return date_format(dot.day, "F Y" if dot.shape == "expected" else "j F Y") if dot.day else ""
-
-
-@register.simple_tag
 def dot_title(dot: Dot) -> str:
     """What a dot is, when, and how it stands: the name of its link."""
-    return ", ".join(part for part in (dot.title, dot_day(dot), dot.state) if part)
+    return ", ".join(part for part in (dot.title, str(dot.date or ""), dot.state) if part)
 
 
 @register.simple_tag

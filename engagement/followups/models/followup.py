@@ -13,7 +13,6 @@ from django.db.models.expressions import Combinable
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models.user import must_be_ours
@@ -270,13 +269,13 @@ class FollowUp(Leveled, Findable, Record):
 
     def check_done_on(self, day: dt.date | None) -> None:
         """A promise is kept neither in the future nor before it was made."""
-        made_on = self.meeting.starts_on if self.meeting else None
+        made_on = self.meeting.date if self.meeting else None
         if day is None:
             return
         check_over(day)
-        if made_on is not None and day < made_on:
-            text = _("The meeting at which it was promised was later, on %(day)s.")
-            raise ValidationError(text, code="too_early", params={"day": date_format(made_on, "j F Y")})
+        if made_on is not None and day < made_on.day:
+            text = _("The meeting at which it was promised was later: %(day)s.")
+            raise ValidationError(text, code="too_early", params={"day": made_on.long})
 
     @contextmanager
     def _moving(self, *, by: Actor, reason: str = "", comment: str = "") -> Iterator[None]:

@@ -29,7 +29,7 @@ from engagement.imports.planning.registry import Registry
 from engagement.imports.planning.row_keys import meeting_key, mention_key, tell_apart
 from engagement.imports.planning.series import plan_series
 from engagement.imports.planning.validation import check_meeting, check_organizations
-from engagement.imports.planning.values import FIELDS, kind_of, notes, place_of, stated
+from engagement.imports.planning.values import FIELDS, date_of, kind_of, notes, place_of, stated
 from meetings.models import Meeting, Party, Series
 
 GroupKey: TypeAlias = tuple[dt.date | None, dt.time | None, frozenset[str], str]
@@ -80,7 +80,8 @@ class MeetingPlanner:
         for problem in parsed.problems:
             row.add(problem.code, problem.sentence, problem.column)
         row.stated = stated(parsed)
-        row.becomes = {"title": parsed.title, "on": str(parsed.on or ""), "place": place_of(row.texts)}
+        on = date_of(parsed)
+        row.becomes = {"title": parsed.title, "on": on.iso if on else "", "place": place_of(row.texts)}
         if parsed.has_errors:
             row.outcome = Outcome.ERROR
         elif parsed.is_remark:

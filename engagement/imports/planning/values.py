@@ -1,6 +1,5 @@
 """Field values of a meeting from a parsed row."""
 
-import calendar
 import datetime as dt
 
 from django.utils.translation import gettext as _
@@ -8,29 +7,30 @@ from django.utils.translation import gettext_noop
 from django_countries import countries
 
 from engagement.core.folding import fold
+from engagement.core.partial_dates import PartialDate, Precision
 from engagement.imports.models.rows import Value
 from engagement.imports.parsing.rows import MeetingRow
 from meetings.models import Meeting
 
 # What a row says about the meeting itself, and a later file may say differently.
 FIELDS = (
-    *("title", "purpose", "starts_on", "ends_on", "start_time", "end_time", "time_zone", "attendance_mode", "venue"),
-    *("city", "country", "kind", "source_url"),
+    *("title", "purpose", "starts_on", "date_precision", "ends_on", "start_time", "end_time", "time_zone"),
+    *("attendance_mode", "venue", "city", "country", "kind", "source_url"),
 )
 
 
 def stated(parsed: MeetingRow) -> dict[str, Value]:
     """The values, as JSON keeps them; empty ones are left out."""
-    last = parsed.ends_on
-    if parsed.month_only and parsed.on:
-        last = parsed.on.replace(day=calendar.monthrange(parsed.on.year, parsed.on.month)[1])
+    on = date_of(parsed)
+    is_month = on is not None and not on.is_exact
     values: dict[str, Value] = {
         "title": parsed.title,
         "purpose": parsed.purpose,
         "starts_on": _iso(parsed.on),
-        "ends_on": _iso(last),
-        "start_time": _iso(parsed.start_time),
-        "end_time": _iso(parsed.end_time),
+        "date_precision": str(on.precision) if on else "",
+        "ends_on": "" if is_month else _iso(parsed.ends_on),
+        "start_time": "" if is_month else _iso(parsed.start_time),
+        "end_time": "" if is_month else _iso(parsed.end_time),
         "time_zone": parsed.time_zone,
         "attendance_mode": parsed.mode,
         "venue": parsed.venue or _place(parsed),
@@ -41,6 +41,10 @@ def stated(parsed: MeetingRow) -> dict[str, Value]:
     }
     values["who"] = sorted(one.number or one.name or one.published for one in [*parsed.hosts, *parsed.counterparts])
     return {name: value for name, value in values.items() if value}
+
+
+def date_of(parsed: MeetingRow) -> PartialDate | None:
+    return PartialDate.of(parsed.on, Precision.MONTH if parsed.month_only else Precision.DAY)
 
 
 def _iso(value: dt.date | dt.time | None) -> str:
@@ -74,8 +78,6 @@ def notes(parsed: MeetingRow, host: str) -> str:
     sentences = [f"{_(label)}: {', '.join(filter(None, texts))}." for label, texts in parts if any(texts)]
     if entangled := {one.published for one in parsed.counterparts if not one.is_certain}:
         sentences.append(_("As published: %(text)s") % {"text": "; ".join(sorted(entangled))})
-    if parsed.month_only:
-        sentences.append(_("Only the month is published."))
     return f"{host}. {' '.join(sentences)}" if sentences else ""
 
 

@@ -1,10 +1,8 @@
 """Template filters of the import pages."""
 
-import datetime as dt
-
 from django import template
-from django.utils.formats import date_format
 
+from engagement.core.partial_dates import PartialDate
 from engagement.imports.models import Import
 
 register = template.Library()
@@ -39,9 +37,9 @@ def state_tone(batch: Import) -> str:
 
 @register.filter
 def as_day(text: str) -> str:
-    """A day as JSON keeps it, as people write it; anything else as it is."""
+    """A day or month as JSON keeps it, as people write it; anything else as it is."""
     try:
-        return date_format(dt.date.fromisoformat(text), "j F Y")
+        return PartialDate.from_iso(text).long
     except ValueError:
         return text
 

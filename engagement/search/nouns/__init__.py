@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engagement.core.partial_dates import PartialDate
+
 STATURES = {
     "organization": 25,
     "topic": 24,
@@ -42,7 +44,7 @@ class Draft:
     owner: int | None = None
     happened_on: date | None = None
     year: int | None = None
-    days: Sequence[date] = ()
+    days: Sequence[PartialDate] = ()
     """The days by which it is found, however they are written."""
     organizations: Iterable[int] = ()
     themes: Iterable[int] = ()

@@ -11,6 +11,7 @@ from num2words import num2words
 
 from engagement.core.folding import fold_key
 from engagement.core.models import Visibility
+from engagement.core.partial_dates import PartialDate, Precision
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position
@@ -21,10 +22,9 @@ from .names import selected
 
 MOST_DAYS = 30
 _FIELDS = (
-    "pk", "reference", "title", "starts_on", "ends_on", "ordinal", "kind", "effective_visibility", "purpose", "summary",
-    "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason", "internal_notes",
-    "withdrawal_reason",
-    "cancellation_note", "postponement_note", "series__title",
+    "pk", "reference", "title", "starts_on", "ends_on", "date_precision", "ordinal", "kind", "effective_visibility",
+    "purpose", "summary", "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason",
+    "internal_notes", "withdrawal_reason", "cancellation_note", "postponement_note", "series__title",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
             meeting=key,
             happened_on=day,
             year=day.year if day else None,
-            days=days_between(day, row["ends_on"]),
+            days=days_between(day, row["ends_on"], row["date_precision"]),
             organizations=parties[key],
             themes=themes[key],
         )
@@ -77,12 +77,12 @@ def _numbered(row: dict[str, Any]) -> tuple[str, str]:
     return joined(*(f"{number} meeting" for number in numbers)), full
 
 
-def days_between(first: date | None, last: date | None) -> list[date]:
-    """Every day that a meeting lasted; of very many the first."""
-    if first is None:
-        return []
-    number = min((last - first).days, MOST_DAYS) if last else 0
-    return [first + timedelta(days=day) for day in range(number + 1)]
+def days_between(first: date | None, last: date | None, precision: str | None) -> list[PartialDate]:
+    """Every day that a meeting lasted, of very many the first; or the month or year of which no more is known."""
+    on = PartialDate.of(first, precision or Precision.DAY)
+    if on is None or first is None or last is None:
+        return [on] if on else []
+    return [PartialDate(first + timedelta(days=day)) for day in range(min((last - first).days, MOST_DAYS) + 1)]
 
 
 def parties_of(meetings: Iterable[int]) -> "defaultdict[int, list[int]]":
