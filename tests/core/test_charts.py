@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from engagement.core.charts import COLUMNS, LANES, BarChart, Dot, Line, Look, Mark, Strip, strip_of
+from engagement.core.partial_dates import PartialDate
 
 PLAIN = Look("In", "Informs", "plain")
 NASTY = '<b>"A & B"</b>'
@@ -17,7 +18,9 @@ NASTY = '<b>"A & B"</b>'
 
 def strip(marks: list[tuple[Any, int]], **fields: Any) -> Strip:
     """Of marks given as (lane, year)."""
-    times: dict[Any, tuple[date, str]] = {year: (date(year, 5, 8), f"Meeting of {year}") for _lane, year in marks}
+    times: dict[Any, tuple[PartialDate, str]] = {
+        year: (PartialDate(date(year, 5, 8)), f"Meeting of {year}") for _lane, year in marks
+    }
     owners: dict[Any, Any] = {lane: {"name": str(lane), "full_name": f"{lane} in full"} for lane, _year in marks}
     return strip_of([Mark(lane, year, PLAIN, f"/{lane}/{year}/", **fields) for lane, year in marks], times, owners)
 

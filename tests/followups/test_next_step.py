@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from engagement.core.partial_dates import PartialDate
 from engagement.followups.models import FollowUp
 from engagement.followups.next_step import NextStep
 from tests import makers as make
@@ -46,13 +47,13 @@ def test_waiting_turns_it_over_and_closing_ends_it(people: People) -> None:
     meeting = make.make_public(starts_on=DAY, host=host, counterparts=[other])
     ours = make.make_followup(meeting=meeting, owner=host, visibility=20)
     ours.wait(by=people.manager, on=other, reason="Their figures.")
-    today = timezone.localdate()
+    today = PartialDate(timezone.localdate())
     assert (step(ours, people.manager).who, step(ours, people.manager).since) == ("SOC", today)
     assert step(ours, people.manager).status_words.endswith(", promised by OB")
-    assert step(ours, people.visitor).since == DAY, "when it was set to waiting is for the secretariat"
+    assert step(ours, people.visitor).since == PartialDate(DAY), "when it was set to waiting is for the secretariat"
     ours.assign(by=people.manager, to=people.secretary)
     assert step(ours, people.manager).since == today
-    ours.complete(by=people.manager, on=today)
+    ours.complete(by=people.manager, on=today.day)
     found = step(ours, people.manager)
     assert (found.who, found.through, found.full_name) == ("Done", "", "")
     assert found.status_words.startswith("on ")

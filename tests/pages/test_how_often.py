@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from engagement.core.models import Visibility
+from engagement.core.partial_dates import PartialDate
 from meetings.dossiers import queries
 from tests import makers as make
 from tests.people import People
@@ -36,7 +37,8 @@ def test_counted_so_far_and_the_last_is_the_last(
 ) -> None:
     monkeypatch.setattr(queries, "OFTEN", most)
     monkeypatch.setattr(queries, "FEW", most)
-    expected = [(said[0], dt.date(2025, 6, 2)), (said[1], dt.date(2025, 9, 9))]
+    days = [PartialDate(dt.date(2025, 6, 2)), PartialDate(dt.date(2025, 9, 9))]
+    expected = list(zip(said, days, strict=True))
     for user, found in zip([AnonymousUser(), people.manager], expected, strict=True):
         discussed = queries.discussions_by_topic([topic], user)[topic.pk]
         met = queries.meetings_by_organization([people.ours], user)[people.ours.pk]

@@ -45,7 +45,7 @@ def test_since_when_before_and_what_was_answered(people: People) -> None:
     drawn = section(people.ours, people.visitor)
     said = words(drawn)
     assert "Where Association of Representatives stands, topic by topic" in said
-    expected = "Requests Word of 2024 Since May 2022, before: opposes. Last said on 8 May 2024"
+    expected = "Requests Word of 2024 Since May 2022, before: opposes. Last said: 8 May 2024"
     assert expected in said
     assert "Answer from Agency: acknowledges, 8 May 2024" in said, "what came before it is no answer"
     rows = [(when.split(",")[0], what) for _topic, when, what in table_rows(drawn)]
@@ -95,7 +95,7 @@ def test_it_is_asked_in_two_queries_and_says_what_is_cut(people: People, monkeyp
         assert (stand.since.year, stand.is_longer, stand.before) == (2023, True, "")
         assert len(found.strip.columns) == 2
     assert len(asked) == 2
-    assert "Since May 2023 or earlier. Last said on" in words(section(people.ours, people.visitor))
+    assert "Since May 2023 or earlier. Last said:" in words(section(people.ours, people.visitor))
     monkeypatch.setattr(standing, "STEPS", 500)
     assert "Since May 2019, before: opposes." in words(section(people.ours, people.visitor))
     make.make_position(make.make_discussion(table.meet(2025), topic=make.make_topic("Other")), people.ours)
