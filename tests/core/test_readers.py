@@ -94,12 +94,12 @@ def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(peo
 @pytest.mark.parametrize(
     ("address", "section", "steps"),
     [
-        ("/admin/meetings/meeting/", "Meetings", ["Home", "Meetings"]),
-        ("/admin/meetings/meeting/add/", "Meetings", ["Home", "Meetings", "Add meeting"]),
-        ("/admin/meetings/series/", "Series", ["Home", "Meetings", "Series"]),
-        ("/admin/meetings/series/add/", "Series", ["Home", "Meetings", "Series", "Add series"]),
-        ("/admin/topics/theme/", "Topics", ["Home", "Topics", "Themes"]),
-        ("/admin/organizations/organization/", "Organizations", ["Home", "Organizations"]),
+        ("/admin/meetings/meeting/", "Meetings", ["Administration", "Meetings"]),
+        ("/admin/meetings/meeting/add/", "Meetings", ["Administration", "Meetings", "Add meeting"]),
+        ("/admin/meetings/series/", "Series", ["Administration", "Meetings", "Series"]),
+        ("/admin/meetings/series/add/", "Series", ["Administration", "Meetings", "Series", "Add series"]),
+        ("/admin/topics/theme/", "Topics", ["Administration", "Topics", "Themes"]),
+        ("/admin/organizations/organization/", "Organizations", ["Administration", "Organizations"]),
     ],
 )
 def test_the_way_to_a_screen_says_each_step_once(

@@ -1,0 +1,81 @@
+"""Every kind of page in the admin has one breadcrumb, one heading, and a title that says the same."""
+
+import html
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from engagement.accounts.models import User
+from meetings.models import Meeting
+from tests import makers as make
+
+KINDS = {
+    "app": "/admin/meetings/",
+    "list": "/admin/meetings/meeting/",
+    "list without filters": "/admin/topics/theme/",
+    "add": "/admin/meetings/meeting/add/",
+    "change": "/admin/meetings/meeting/{meeting}/change/",
+    "history": "/admin/meetings/meeting/{meeting}/history/",
+    "question": "/admin/meetings/meeting/{meeting}/verb/cancel/",
+    "delete": "/admin/auth/group/{group}/delete/",
+    "user": "/admin/accounts/user/{user}/change/",
+    "delete a user": "/admin/accounts/user/{user}/delete/",
+    "password of another": "/admin/accounts/user/{user}/password/",
+    "own password": "/admin/password_change/",
+    "views": "/admin/accounts/savedview/",
+    "log of exports": "/admin/accounts/exportlog/",
+}
+
+
+@pytest.fixture(scope="module")
+def places(module_db: None) -> dict[str, int]:
+    boss = User.objects.create_superuser("boss", password="x")
+    group = Group.objects.create(name="Group")
+    return {
+        "meeting": make.make_meeting("A meeting").pk,
+        "group": group.pk,
+        "user": make.make_user("ann").pk,
+        "boss": boss.pk,
+    }
+
+
+def text(found: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", found)).split())
+
+
+def check(page: str, *, has_way: bool = True) -> list[str]:
+    """The words of its breadcrumb."""
+    ways = re.findall(r'<nav aria-label="Breadcrumbs">(.*?)</nav>', page, re.DOTALL)
+    assert len(ways) == page.count('breadcrumbs"') == has_way
+    assert 'class="breadcrumbs"' not in page.replace('<ol class="breadcrumbs">', "")
+    [heading], [title] = (
+        re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL),
+        re.findall(r"<title>(.*?)</title>", page, re.DOTALL),
+    )
+    assert text(heading) in text(title)
+    return [text(one) for one in re.findall(r"<li.*?</li>", ways[0], re.DOTALL)] if ways else []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_breadcrumb_one_heading_one_title(kind: str, places: dict[str, int]) -> None:
+    client = Client()
+    client.force_login(User.objects.get(pk=places["boss"]))
+    answer = client.get(KINDS[kind].format(**places))
+    assert answer.status_code == 200
+    way = check(answer.content.decode())
+    assert way[0] == "Administration"
+    assert len(way) > 1 and len(set(way)) == len(way)
+    if kind == "history":
+        assert way[1:] == ["Meetings", str(Meeting.objects.get()), "History"]
+    if kind == "question":
+        assert way[1] == "Meetings"
+
+
+def test_the_front_page_leads_nowhere_up_and_several_are_deleted_in_the_same_frame(places: dict[str, int]) -> None:
+    client = Client()
+    client.force_login(User.objects.get(pk=places["boss"]))
+    check(client.get("/admin/").content.decode(), has_way=False)
+    some = {"action": "delete_selected", "_selected_action": [places["group"]]}
+    assert check(client.post("/admin/auth/group/", some).content.decode())[-2:] == ["Groups", "Delete"]
