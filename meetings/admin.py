@@ -32,6 +32,7 @@ from .models import Meeting, Party, Series
 from .models.status import PUBLISHABLE, Status
 from .models.times import MIDNIGHT
 from .next_in_series import NextInSeries
+from .saved_message import saved_message
 
 
 class MeetingForm(RecordForm):
@@ -315,10 +316,17 @@ class MeetingAdmin(NounAdmin):
         if not change:
             form.follow_progress(request.user)
         form.instance.check_whole()
+        request.saved_meeting = form.instance  # type: ignore[attr-defined]
         if not change or not NUMBERED_BY.isdisjoint(form.changed_data):
             self._say_out_of_order(request, form.instance)
         if not change or not ENDS_BY.isdisjoint(form.changed_data):
             self._say_midnight(request, form.instance)
+
+    def message_user(self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **more: Any) -> None:
+        """Once its form is saved, who can see the meeting; otherwise what Django says."""
+        meeting = getattr(request, "saved_meeting", None)
+        is_saved = meeting is not None and level == messages.SUCCESS
+        super().message_user(request, saved_message(meeting) if is_saved else message, level, **more)
 
     def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
         done = super()._do(request, verb, records, answers)

@@ -40,6 +40,7 @@ class MeetingList(ListPage):
             _("Date"),
             [F("starts_at").asc(nulls_last=True)],
             [F("starts_at").desc(nulls_first=True)],
+            names=(_("Oldest"), _("Newest")),
             keyset=ByField("starts_at", first_when_descending=True, jump="moment"),
         ),
         "title": Sort.on("sort_key", _("Title"), jump="text"),

@@ -1,5 +1,7 @@
 """The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import cast
 
 from django.contrib import admin, messages
@@ -10,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -90,7 +93,7 @@ def _do(request: AuthenticatedRequest, action: Action, asked: Asked, back: str, 
         return _asking(request, plan, form, asked, back)
     results = carry_out(plan, by=request.user, answers=form.cleaned_data)
     sent.is_done = any(not result.failure for result in results)
-    _tell(request, action, results)
+    _tell(request, action, results, form.cleaned_data)
     return HttpResponseRedirect(back)
 
 
@@ -110,12 +113,14 @@ def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked,
     return render(request, "followups/act_dialog.html" if in_dialog(request) else "followups/act.html", context)
 
 
-def _tell(request: AuthenticatedRequest, action: Action, results: list[Result]) -> None:
+def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], answers: Mapping[str, object]) -> None:
     """Row by row: what was done, and what was not and why."""
     done = [result for result in results if not result.failure]
     failed = [result for result in results if result.failure]
     if done:
-        heading = action.done % {"count": len(done)}
+        day = answers.get("to")
+        words = {"day": date_format(day, "j F Y")} if isinstance(day, dt.date) else {}
+        heading = action.done % {"count": len(done), **words}
         undo = BY_SLUG["reopen"] if action.ends and len(done) <= MOST_UNDONE else None
         messages.success(request, _told(request, heading, done, undo))
     if failed:

@@ -122,7 +122,9 @@ ACTIONS: list[Action] = [
         _must_be_open,
         MoveForm,
         heading=ngettext_lazy("Postpone one follow-up", "Postpone %(count)d follow-ups", "count"),
-        done=ngettext_lazy("One follow-up given a new date.", "%(count)d follow-ups given a new date.", "count"),
+        done=ngettext_lazy(
+            "One follow-up postponed to %(day)s.", "%(count)d follow-ups postponed to %(day)s.", "count"
+        ),
         then=gettext_lazy("The new date"),
         shows="due",
     ),

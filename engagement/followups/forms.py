@@ -57,11 +57,17 @@ class CompleteForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    to = forms.DateField(label=_("New due date"), widget=NativeDate, validators=[check_not_over, check_year])
+    to = forms.DateField(
+        label=_("New due date"),
+        widget=NativeDate,
+        validators=[check_not_over, check_year],
+        error_messages={"required": _("Enter the new due date.")},
+    )
     reason = forms.CharField(
         label=_("Reason"),
         widget=several_lines(),
         max_length=2000,
+        error_messages={"required": _("Enter the reason for the new date.")},
         help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )
 
@@ -72,6 +78,7 @@ class WaitForm(forms.Form):
         label=_("For what"),
         widget=several_lines(),
         max_length=2000,
+        error_messages={"required": _("Enter what it waits for.")},
         help_text=read_by(ONLY_SECRETARIAT, _("Kept with the follow-up.")),
     )
 

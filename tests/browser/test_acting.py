@@ -83,7 +83,7 @@ def test_late_for_one_theme(
     tab_to(page, "#id_reason")
     page.keyboard.type("The laboratory is closed.")
     press(page, "[data-acting] button[type=submit]")
-    expect(page.locator(".message--success")).to_contain_text("2 follow-ups given a new date.")
+    expect(page.locator(".message--success")).to_contain_text("2 follow-ups postponed to 3 March 2031.")
     assert page.url == narrowed
     assert [stored(promises, title).due_on for title in ("Letter", "Survey", "Report")] == [NEW, NEW, LATE]
     assert stored(promises, "Letter").events.last().reason == "The laboratory is closed."

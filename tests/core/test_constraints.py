@@ -151,6 +151,9 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_ordinal_needs_series": lambda: meeting(ordinal=1),
     "meeting_confirmed_has_a_date": lambda: meeting(status="confirmed"),
     "meeting_hours_need_a_date": lambda: meeting(start_time=TEN),
+    "meeting_precision_known": lambda: meeting(starts_on=MONDAY, date_precision="week"),
+    "meeting_precision_needs_a_date": lambda: meeting(date_precision="month"),
+    "meeting_hours_need_a_day": lambda: meeting(starts_on=MONDAY, date_precision="month", start_time=TEN),
     "meeting_end_needs_a_start": lambda: meeting(starts_on=MONDAY, end_time=TEN),
     "meeting_days_in_order": lambda: meeting(starts_on=TUESDAY, ends_on=MONDAY),
     "meeting_hours_in_order": lambda: meeting(starts_on=MONDAY, start_time=ELEVEN, end_time=TEN),
@@ -206,6 +209,7 @@ WRONG: dict[str, Callable[[], Any]] = {
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("meeting_confirmed_has_a_date", lambda: meeting(status="held")),
     ("meeting_hours_need_a_date", lambda: meeting(ends_on=MONDAY)),
+    ("meeting_hours_need_a_day", lambda: meeting(starts_on=MONDAY, date_precision="year", ends_on=TUESDAY)),
     (
         "meeting_hours_in_order",
         lambda: meeting(starts_on=MONDAY, ends_on=MONDAY, start_time=TEN, end_time=TEN),

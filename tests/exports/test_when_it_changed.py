@@ -220,6 +220,7 @@ READ = {
     "Meeting": {
         *("cancellation_reason", "postponement_reason"),
         *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
+        "date_precision",
         *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
         *(
             "requested_by",

@@ -34,6 +34,7 @@ class ReasonForm(forms.Form):
         widget=several_lines(),
         max_length=2000,
         help_text=ONLY_SECRETARIAT,
+        error_messages={"required": gettext_lazy("Enter a reason.")},
     )
 
 

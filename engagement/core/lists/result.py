@@ -36,6 +36,8 @@ class SortLink:
     url: str
     state: str
     """"ascending", "descending" or "none", as aria-sort says it."""
+    said: Label = ""
+    """What the present order is called, where an arrow need not say it."""
 
 
 @dataclass(frozen=True)
@@ -171,5 +173,7 @@ def _sort_links(asked: PageRequest, found: Found) -> dict[str, SortLink]:
     for name, sort in asked.sorts.items():
         state = "none" if name != now.name else "descending" if now.descending else "ascending"
         to = f"-{name}" if state == "ascending" else name
-        links[name] = SortLink(name, sort.label, asked.links.asking(sort=to) if sort.fits(found.count) else "", state)
+        said = sort.names[now.descending] if sort.names and name == now.name else ""
+        url = asked.links.asking(sort=to) if sort.fits(found.count) else ""
+        links[name] = SortLink(name, sort.label, url, state, said)
     return links

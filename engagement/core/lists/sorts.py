@@ -32,6 +32,8 @@ class Sort:
     down: Sequence[OrderBy] = ()
     expressions: Sequence[Expression] = ()
     """Values that are not stored, instead of ``by`` and ``down``."""
+    names: tuple[Label, Label] | None = None
+    """What the ascending and the descending order are called where there is no head of a column, if not by an arrow."""
     keyset: KeysetOrder | None = None
     """How an index gives rows in this order, however many there are; without it only a list that is short enough to
     be sorted is put in this order."""
