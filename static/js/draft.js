@@ -152,7 +152,7 @@ function restore(draft) {
 function moment(at) {
   const when = new Date(at);
   const language = document.documentElement.lang || [];
-  const time = when.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const time = when.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   if (when.toDateString() === new Date().toDateString()) return { time };
   return { time, day: when.toLocaleDateString(language, { day: "numeric", month: "long" }) };
 }

@@ -24,7 +24,6 @@ KINDS = {
     "delete a user": "/admin/accounts/user/{user}/delete/",
     "password of another": "/admin/accounts/user/{user}/password/",
     "own password": "/admin/password_change/",
-    "views": "/admin/accounts/savedview/",
     "log of exports": "/admin/accounts/exportlog/",
 }
 

@@ -225,7 +225,7 @@ def test_an_import_says_what_it_knows(db: None, people: People, monkeypatch: pyt
     meeting = Meeting.objects.get()
     assert (str(meeting.starts_on), meeting.ends_on, meeting.date_precision) == ("2014-03-01", None, "month")
     assert "Only the month" not in meeting.internal_notes
-    plan = Import.objects.get().rows.get().becomes
+    plan = Import.objects.get().rows.get().plan
     assert plan["on"] == "2014-03"
 
 

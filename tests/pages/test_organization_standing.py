@@ -92,7 +92,7 @@ def test_it_is_asked_in_two_queries_and_says_what_is_cut(people: People, monkeyp
     ) as asked:
         found = Standing(people.ours, people.visitor)
         (stand,) = found.stands
-        assert (stand.since.year, stand.is_longer, stand.before) == (2023, True, "")
+        assert (stand.since.day.year, stand.is_longer, stand.before) == (2023, True, "")
         assert len(found.strip.columns) == 2
     assert len(asked) == 2
     assert "Since May 2023 or earlier. Last said:" in words(section(people.ours, people.visitor))
