@@ -69,7 +69,7 @@ def test_done_when_it_is_recorded(secretary: Client, people: People, meeting: Me
     ("answers", "sentence"),
     [
         ({"done_on": "2999-01-01"}, "in the future"),
-        ({"done_on": "2025-05-07"}, "promised was later, on 8 May 2025"),
+        ({"done_on": "2025-05-07"}, "promised was later: 8 May 2025"),
         ({"done_result": "Sent."}, "Enter the day it was done"),
         ({"done_on": "soon"}, "valid date"),
     ],
