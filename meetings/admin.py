@@ -24,7 +24,7 @@ from engagement.core.admin.proposals import Proposal, proposals_address
 from engagement.core.folding import whole_number
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
-from engagement.core.types import Actor
+from engagement.core.types import Actor, Label
 from organizations.models import Organization
 
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
@@ -322,11 +322,19 @@ class MeetingAdmin(NounAdmin):
         if not change or not ENDS_BY.isdisjoint(form.changed_data):
             self._say_midnight(request, form.instance)
 
-    def message_user(self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **more: Any) -> None:
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Label,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
         """Once its form is saved, who can see the meeting; otherwise what Django says."""
         meeting = getattr(request, "saved_meeting", None)
-        is_saved = meeting is not None and level == messages.SUCCESS
-        super().message_user(request, saved_message(meeting) if is_saved else message, level, **more)
+        if isinstance(meeting, Meeting) and level == messages.SUCCESS:
+            message = saved_message(meeting)
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
         done = super()._do(request, verb, records, answers)
