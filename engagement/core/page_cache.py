@@ -182,8 +182,10 @@ def render_cached(
                 return context
             parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
         _set(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
-    title, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
-    return render(request, "_whole.html", {"title": title, "breadcrumbs": breadcrumbs, "content": content})
+    title, sheet, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
+    return render(
+        request, "_whole.html", {"title": title, "sheet": sheet, "breadcrumbs": breadcrumbs, "content": content}
+    )
 
 
 def _get(address: str) -> Any:

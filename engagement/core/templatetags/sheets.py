@@ -1,0 +1,57 @@
+"""Running heads of printed pages, as attributes of ``<html>``: what ``static/css/paper.css`` puts on every sheet.
+
+A style sheet can read the attributes of an element, and so needs neither a script nor a style of the page's own.
+"""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from engagement.core.models import Visibility, sees_all
+
+register = template.Library()
+
+MOST_LETTERS = 110  # two lines above a page of A4
+
+
+@register.simple_tag(takes_context=True)
+def sheet(context: Context, title: object = "", reference: str = "", level: int | None = None) -> SafeString:
+    """What the sheets are about, and whom this copy is for: nobody is to hand out by mistake what is not public."""
+    short = Truncator(str(title)).chars(MOST_LETTERS)
+    attributes = {"reference": reference, "sheet": short, "copy": _copy(context.get("user"), level)}
+    return format_html(
+        " ".join(f'data-{name}="{{{name}}}"' for name, value in attributes.items() if value), **attributes
+    )
+
+
+@register.simple_tag(takes_context=True)
+def printed(context: Context) -> str:
+    """Where a sheet comes from, and when, and by whom. No page is kept longer than its day."""
+    user = context.get("user")
+    words = {"site": settings.SITE_NAME, "day": date_format(timezone.localdate(), "j F Y"), "person": user}
+    if user is not None and user.is_authenticated:
+        return _("%(site)s, printed on %(day)s by %(person)s") % words
+    return _("%(site)s, printed on %(day)s") % words
+
+
+def _copy(user: Any, level: int | None) -> str:
+    """Whoever signed in may see more than the public does, also on the page of a public record."""
+    if user is None or not user.is_authenticated:
+        return ""
+    if sees_all(user):
+        return {
+            Visibility.INTERNAL: _("Secretariat copy: internal"),
+            Visibility.SHARED: _("Secretariat copy: shared with the counterpart, not public"),
+            Visibility.PUBLIC: _("Secretariat copy of a public record"),
+        }.get(level, _("Secretariat copy: may show what is internal"))  # type: ignore[call-overload]
+    if level == Visibility.SHARED:
+        return _("Shared with the counterpart, not public")
+    return _("Personal copy: may show what is not public")
