@@ -327,3 +327,18 @@ def test_menus_close_and_give_the_focus_back(browse: Windows, people: People, pr
     page.locator("#stat-1").click()
     expect(page).to_have_url(re.compile("due=overdue"))
     expect(page.locator("#menu-export a[href*='overdue']").first).to_be_attached()
+
+
+EDGES = "(e) => [getComputedStyle(e).outlineStyle, getComputedStyle(e).borderTopStyle].some((s) => s !== 'none')"
+CUT = "[...document.querySelectorAll('tbody .late')].some((e) => e.scrollWidth > e.clientWidth)"
+
+
+def test_with_the_colours_of_the_system(browse: Windows, people: People) -> None:
+    """Where our grounds and shadows are gone, what is current, what filters and what state it is still have an edge."""
+    make.make_followup(owner=people.ours, chaser=people.manager, due_on=make.LONG_AGO)
+    page = browse("/follow-ups/?show=open", user=people.manager, forced_colors="active")
+    for one in (".site-nav [aria-current]", ".chip", "tbody .badge"):
+        assert page.locator(one).first.evaluate(EDGES), one
+    outlined = "(e) => getComputedStyle(e).outlineStyle"
+    assert page.locator(".stat").evaluate_all(f"(all) => all.map({outlined})").count("solid") == 1
+    assert page.locator("tbody .late").count() == 1 and not page.evaluate(CUT)

@@ -11,9 +11,20 @@ from playwright.sync_api import Page, Route, expect
 
 from engagement.followups.actions import ACTIONS
 from tests import makers as make
-from tests.addresses import LOGIN, MISSING, each, make_site, staff_addresses, told, visitor_addresses
+from tests.addresses import (
+    LOGIN,
+    LONG,
+    MISSING,
+    each,
+    make_site,
+    merge_addresses,
+    staff_addresses,
+    told,
+    visitor_addresses,
+)
 from tests.browser.looking import SHAPE, look, skip
 from tests.browser.windows import Windows
+from tests.imports.files import previewed
 from tests.people import People
 from tests.thorough import ALL
 
@@ -87,14 +98,34 @@ def too_wide(page: Page) -> list[str]:
     return [f"{page.url} is {shape['taken']} wide: {cut or shape['wide']}"] if wide else []
 
 
+def fitting(page: Page) -> list[str]:
+    """What does not fit, as it is and with the spacing that a reader may set."""
+    faults = too_wide(page)
+    page.evaluate(SPACED)
+    return [*faults, *(f"spaced, {fault}" for fault in too_wide(page))]
+
+
 def test_nothing_is_wider_than_a_small_phone(browse: Windows, people: People) -> None:
     """Not with words longer than a line, nor with the spacing that a reader may set."""
     page, faults = browse("/", user=people.manager, width=320), []
     for address in ["/", "/meetings/?more=1", "/follow-ups/?more=1", *long_records(people)]:
         page.goto(address)
-        faults += too_wide(page)
-        page.evaluate(SPACED)
-        faults += [f"spaced, {fault}" for fault in too_wide(page)]
+        faults += fitting(page)
+    assert not faults, told(faults)
+
+
+def test_nor_is_what_one_works_with(browse: Windows, people: People) -> None:
+    """The own organization of a representative, two records to merge, an import, a history."""
+    meeting = make.make_held(counterparts=[people.ours], visibility=10)
+    make.make_followup(LONG, meeting=meeting, owner=people.ours, chaser=people.manager, visibility=10)
+    chief = make.make_user("chief", is_staff=True, is_superuser=True)
+    preview = previewed([f"{LONG},2024-05-08,{LONG},,{LONG},{LONG}", "Host,2024-13-08,Nobody,,,"], by=chief)
+    history = f"/admin/meetings/meeting/{meeting.pk}/history/"
+    faults = fitting(browse("/", user=people.representative, width=320))
+    page = browse("/", user=chief, width=320)
+    for address in (*merge_addresses(chief), f"/imports/{preview.pk}/", history):
+        page.goto(address)
+        faults += fitting(page)
     assert not faults, told(faults)
 
 

@@ -3,8 +3,6 @@
 A style sheet can read the attributes of an element, and so needs neither a script nor a style of the page's own.
 """
 
-from typing import Any
-
 from django import template
 from django.conf import settings
 from django.template.context import Context
@@ -16,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Visibility, sees_all
+from engagement.core.types import Reader
 
 register = template.Library()
 
@@ -36,22 +35,28 @@ def sheet(context: Context, title: object = "", reference: str = "", level: int 
 def printed(context: Context) -> str:
     """Where a sheet comes from, and when, and by whom. No page is kept longer than its day."""
     user = context.get("user")
-    words = {"site": settings.SITE_NAME, "day": date_format(timezone.localdate(), "j F Y"), "person": user}
+    day = date_format(timezone.localdate(), "j F Y")
+    words = {"site": settings.SITE_NAME, "day": day, "person": str(user)}
     if user is not None and user.is_authenticated:
         return _("%(site)s, printed on %(day)s by %(person)s") % words
     return _("%(site)s, printed on %(day)s") % words
 
 
-def _copy(user: Any, level: int | None) -> str:
+def _copy(user: Reader | None, level: int | None) -> str:
     """Whoever signed in may see more than the public does, also on the page of a public record."""
     if user is None or not user.is_authenticated:
         return ""
-    if sees_all(user):
-        return {
-            Visibility.INTERNAL: _("Secretariat copy: internal"),
-            Visibility.SHARED: _("Secretariat copy: shared with the counterpart, not public"),
-            Visibility.PUBLIC: _("Secretariat copy of a public record"),
-        }.get(level, _("Secretariat copy: may show what is internal"))  # type: ignore[call-overload]
+    if not sees_all(user):
+        is_shared = level == Visibility.SHARED
+        return (
+            _("Shared with the counterpart, not public")
+            if is_shared
+            else _("Personal copy: may show what is not public")
+        )
+    if level == Visibility.INTERNAL:
+        return _("Secretariat copy: internal")
     if level == Visibility.SHARED:
-        return _("Shared with the counterpart, not public")
-    return _("Personal copy: may show what is not public")
+        return _("Secretariat copy: shared with the counterpart, not public")
+    if level == Visibility.PUBLIC:
+        return _("Secretariat copy of a public record")
+    return _("Secretariat copy: may show what is internal")
