@@ -44,4 +44,4 @@ def _section(request: HttpRequest) -> str:
         return "series" if app == "meetings" and page.startswith("series") else app
     if match.namespace == "meetings" and (match.url_name or "").startswith("series"):
         return "series"
-    return match.namespace
+    return match.namespace or ("meetings" if match.url_name == "meeting_brief" else "")

@@ -21,6 +21,7 @@ handler500 = "engagement.core.unavailable.handler500"
 urlpatterns = [
     path("", views.home, name="home"),
     path("overview/", views.overview, name="overview"),
+    path("meetings/<slug:slug>/brief/", views.meeting_brief, name="meeting_brief"),
     path("", include("meetings.urls")),
     path("", include("organizations.urls")),
     path("", include("engagement.topics.urls")),

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import Error
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import count_all
 from engagement.core.models import sees_all
-from engagement.core.views import Counted
+from engagement.core.views import Counted, at_address
 from engagement.followups import list_stats
 from engagement.followups.models import FollowUp
 from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
+from .briefs import Brief
 from .desks import desk, own_organization
 
 
@@ -55,6 +56,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "year": year,
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the secretariat reads on its way to a meeting."""
+    if not sees_all(request.user):
+        raise Http404
+    meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
+    if meeting.slug != slug:
+        return redirect("meeting_brief", meeting.slug, permanent=True)
+    return render(request, "brief.html", {"meeting": meeting, "brief": Brief(meeting, request.user)})
 
 
 @require_safe

@@ -58,6 +58,7 @@ PLAIN |= {
 RECORD_ROUTES = {
     "organizations/duplicates/merges/<int:pk>/",
     "meetings/<slug:slug>/",
+    "meetings/<slug:slug>/brief/",
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",
@@ -206,6 +207,17 @@ def test_books_and_themes(world: World, people: People) -> None:
             response = client.get(f"{address}book/")
             assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}book/"
             assert_no_leak(name, f"{address}book/", response)
+
+
+def test_briefs_are_for_the_secretariat(world: World, people: People) -> None:
+    meetings = [address for address, _mark in world.addresses if address.startswith("/meetings/")]
+    assert len(meetings) >= 3
+    for name, user in people:
+        client = client_of(user)
+        for address in meetings:
+            response = client.get(f"{address}brief/", follow=True)
+            assert response.status_code == (200 if name in STAFF else 404), f"{name} at {address}brief/"
+            assert_no_leak(name, f"{address}brief/", response)
 
 
 def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, people: People) -> None:

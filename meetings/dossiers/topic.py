@@ -1,7 +1,7 @@
 """What meetings say about one topic: who holds what, how it moved, what nobody has answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +24,7 @@ from organizations.models import Organization
 POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
 Place = tuple[int, int, int, int]
 REFERENCES = 30
+TALK = "pk", "meeting", *(f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
 LATEST = 300
 """So many discussions are told and compared: in a large register a topic has thousands."""
 
@@ -43,6 +44,7 @@ class Voice:
     text: str
     is_request: bool
     level: int
+    record: Position | Outcome
 
 
 @dataclass(frozen=True)
@@ -80,19 +82,9 @@ class TopicDossier:
     @cached_property
     def talks(self) -> dict[int, dict[str, Any]]:
         """The latest discussions of the topic, in the order they took place, without their texts."""
-        of_meeting = (f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
-        rows = list(self._latest().values("pk", "meeting", *of_meeting)[: LATEST + 1])
+        rows = list(self._latest().values(*TALK)[: LATEST + 1])
         self.is_cut = len(rows) > LATEST
-        told = reversed(rows[:LATEST])
-        return {
-            row["pk"]: {
-                **row,
-                "place": place,
-                "url": talk_url(row["meeting__slug"], row["pk"]),
-                "date": PartialDate.of(row["meeting__starts_on"], row["meeting__date_precision"]),
-            }
-            for place, row in enumerate(told)
-        }
+        return placed(rows[:LATEST])
 
     def _latest(self) -> QuerySet[Discussion]:
         seen = Discussion.objects.visible_to(self.user).filter(topic=self.topic)
@@ -147,43 +139,12 @@ class TopicDossier:
     @cached_property
     def seats(self) -> dict[int, dict[int, str]]:
         """Who sat on which side, by meeting."""
-        found: dict[int, dict[int, str]] = defaultdict(dict)
-        tables = {talk["meeting"] for talk in self.talks.values()}
-        rows = Party.objects.filter(meeting__in=tables).order_by()
-        for meeting, organization, side in rows.values_list("meeting", "organization", "side"):
-            found[meeting][organization] = side
-        return found
+        return seats_at(talk["meeting"] for talk in self.talks.values())
 
     @cached_property
     def voices(self) -> list[Voice]:
         """Positions and outcomes of meetings held, in the order of time."""
-        return sorted([*self._positions(), *self._outcomes()], key=lambda voice: voice.place)
-
-    def _positions(self) -> Iterator[Voice]:
-        rows = Position.objects.visible_to(self.user).filter(discussion__in=[talk["pk"] for talk in self.held])
-        for row in rows.order_by().select_related("organization").defer("organization__description"):
-            yield self._voice(row, POSITION, row.organization, row.stance, row.statement)
-
-    def _outcomes(self) -> Iterator[Voice]:
-        rows = Outcome.objects.visible_to(self.user).filter(discussion__in=[talk["pk"] for talk in self.held])
-        for row in rows.order_by().select_related("by").defer("by__description"):
-            stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
-            yield self._voice(row, OUTCOME, row.by, stance, row.text)
-
-    def _voice(self, row: Any, what: int, by: Organization | None, stance: str, text: str) -> Voice:
-        return Voice(
-            place=(self.talks[row.discussion_id]["place"], what, row.order, row.pk),
-            discussion=row.discussion_id,
-            meeting=row.meeting_id,
-            organization=by.pk if by else None,
-            name=by.short_name if by else "",
-            full_name=by.name if by else "",
-            url=by.get_absolute_url() if by else "",
-            stance=stance,
-            text=text,
-            is_request=by is not None and stance == Position.Stance.REQUESTS,
-            level=row.effective_visibility,
-        )
+        return voices_of({talk["pk"]: talk for talk in self.held}, self.user)
 
     @cached_property
     def moves(self) -> dict[int, list[Move]]:
@@ -256,6 +217,61 @@ class TopicDossier:
         asked_by_host = self.is_host(request)
         seats = self.seats[request.meeting].items()
         return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
+
+
+def placed(latest: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Discussions, the latest first, by key in the order they took place, each with its place and where it is told."""
+    return {
+        row["pk"]: {
+            **row,
+            "place": place,
+            "url": talk_url(row["meeting__slug"], row["pk"]),
+            "date": PartialDate.of(row["meeting__starts_on"], row["meeting__date_precision"]),
+        }
+        for place, row in enumerate(reversed(latest))
+    }
+
+
+def seats_at(meetings: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Who sat on which side, by meeting and organization."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Party.objects.filter(meeting__in=set(meetings)).order_by()
+    for meeting, organization, side in rows.values_list("meeting", "organization", "side"):
+        found[meeting][organization] = side
+    return found
+
+
+def voices_of(talks: Mapping[int, dict[str, Any]], user: Reader) -> list[Voice]:
+    """Positions and outcomes of these discussions that this reader may see, in the order of time; two queries."""
+    positions = Position.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
+    outcomes = Outcome.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
+    found = [
+        _voice(talks, row, POSITION, row.organization, row.stance, row.statement)
+        for row in positions.select_related("organization").defer("organization__description")
+    ]
+    for row in outcomes.select_related("by").defer("by__description"):
+        stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
+        found.append(_voice(talks, row, OUTCOME, row.by, stance, row.text))
+    return sorted(found, key=lambda voice: voice.place)
+
+
+def _voice(
+    talks: Mapping[int, dict[str, Any]], row: Any, what: int, by: Organization | None, stance: str, text: str
+) -> Voice:
+    return Voice(
+        place=(talks[row.discussion_id]["place"], what, row.order, row.pk),
+        discussion=row.discussion_id,
+        meeting=row.meeting_id,
+        organization=by.pk if by else None,
+        name=by.short_name if by else "",
+        full_name=by.name if by else "",
+        url=by.get_absolute_url() if by else "",
+        stance=stance,
+        text=text,
+        is_request=by is not None and stance == Position.Stance.REQUESTS,
+        level=row.effective_visibility,
+        record=row,
+    )
 
 
 def stance_words(stances: Iterable[str]) -> str:

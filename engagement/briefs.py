@@ -1,0 +1,100 @@
+"""Continuity brief of a meeting: what to read first, what was said and asked before, and what both sides promised."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagement.core.types import Reader
+from engagement.followups.models import FollowUp, FollowUpQuerySet
+from meetings.dossiers.brief import MeetingBrief
+from meetings.models import Meeting, Party
+
+PROMISES, CLOSED, POINTS, WORDS = 30, 10, 6, 14
+"""So many open promises and closed ones, points at the top, and words of each."""
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Those of one side: open ones, the earliest due first, and what was closed since the meeting before."""
+
+    open: list[FollowUp]
+    closed: list[FollowUp]
+
+    @property
+    def overdue(self) -> list[FollowUp]:
+        return [one for one in self.open if one.days_late]
+
+
+class Brief:
+    """Everything the brief tells; ``meeting`` has what its page shows (``for_page``)."""
+
+    def __init__(self, meeting: Meeting, user: Reader) -> None:
+        self.meeting, self.user = meeting, user
+        self.before = MeetingBrief(meeting, user)
+
+    @cached_property
+    def _promises(self) -> FollowUpQuerySet:
+        moved = Q(events__from_due_on__isnull=False) & ~Q(events__from_due_on=F("events__to_due_on"))
+        seen = FollowUp.objects.visible_to(self.user).for_list(self.user)
+        rows: FollowUpQuerySet = seen.annotate(times_postponed=Count("events", filter=moved))
+        return rows
+
+    def _at_their_meetings(self) -> FollowUpQuerySet:
+        sat = Party.objects.filter(
+            meeting=OuterRef("meeting"), organization__in=self.before.counterparts, side=Party.Side.COUNTERPART
+        )
+        return self._promises.filter(Exists(sat))
+
+    def _told(self, rows: FollowUpQuerySet) -> Promises:
+        since = self.before.last.ends_at if self.before.last else None
+        closed = rows.filter(closed_at__gte=since).order_by("-closed_at", "-pk") if since else rows.none()
+        return Promises(list(rows.is_open().by_due_date()[:PROMISES]), list(closed[:CLOSED]))
+
+    @cached_property
+    def ours(self) -> Promises:
+        return self._told(self._at_their_meetings().filter(side=FollowUp.Side.OURS))
+
+    @cached_property
+    def theirs(self) -> Promises:
+        return self._told(self._promises.filter(owner__in=self.before.counterparts))
+
+    @cached_property
+    def joint(self) -> Promises:
+        return self._told(self._at_their_meetings().filter(side=FollowUp.Side.JOINT))
+
+    @cached_property
+    def points(self) -> list[str]:
+        """The few sentences to read if there is time for no more."""
+        return list(islice(self._points(), POINTS))
+
+    def _points(self) -> Iterator[str]:
+        for one in self.ours.overdue[:2]:
+            text = _("Our promise is overdue since %(day)s: %(title)s")
+            yield text % {"day": _day(one.due_on), "title": one.title}
+        for request in self.before.unanswered[-2:]:
+            ours, theirs = (
+                _("We asked (%(day)s) and got no answer: %(text)s"),
+                _("%(who)s asked (%(day)s) and got no answer: %(text)s"),
+            )
+            words = {"who": request.voice.name, "day": request.talk["date"].short}
+            asked = Truncator(request.voice.text).words(WORDS)
+            yield (ours if request.is_ours else theirs) % {**words, "text": asked}
+        for topic, move in self.before.changes[:2]:
+            text = _("%(who)s changed its position on %(topic)s: before %(then)s, now %(now)s")
+            yield text % {"who": move.name, "topic": topic.title, "then": move.then, "now": move.now}
+        for one in self.theirs.overdue[:2]:
+            days = ngettext("%(days)s day", "%(days)s days", one.days_late) % {"days": one.days_late}
+            text = _("%(who)s promised this, %(days)s overdue: %(title)s")
+            yield text % {"who": one.owner.short_name if one.owner else "", "days": days, "title": one.title}
+
+
+def _day(day: dt.date | None) -> str:
+    return date_format(day, "j M Y") if day else ""
