@@ -231,7 +231,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
             return None
         later_below = Q(ordinal__lt=self.ordinal, starts_on__gt=self.starts_on)
         before_above = Q(ordinal__gt=self.ordinal, starts_on__lt=self.starts_on)
-        others = self.series.meetings.exclude(status=Status.POSTPONED).filter(later_below | before_above)
+        others = self.series.meetings.on_a_known_day().filter(later_below | before_above)
         found: Meeting | None = others.order_by("ordinal").first()
         return found
 
@@ -246,8 +246,10 @@ class Meeting(Slugged, Leveled, Findable, Record):
 
     @property
     def day_in_series(self) -> dt.date | None:
-        """The day that its number should follow; the old one of a postponed meeting means nothing any more."""
-        return None if self.status == Status.POSTPONED else self.starts_on
+        """The day that its number should follow: none where only month or year are known, and not the old one of a
+        postponed meeting."""
+        is_known = self.date_precision == Precision.DAY and self.status != Status.POSTPONED
+        return self.starts_on if is_known else None
 
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()

@@ -11,6 +11,7 @@ from engagement.core.models import (
     RecordQuerySet,
     SluggedQuerySet,
 )
+from engagement.core.partial_dates import Precision
 from engagement.core.types import Reader
 
 from .status import Status
@@ -25,6 +26,10 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
 
     def held(self) -> "MeetingQuerySet":
         return self.filter(status=Status.HELD)
+
+    def on_a_known_day(self) -> "MeetingQuerySet":
+        """Those whose day a number in a series can follow: known to the day, and not postponed from it."""
+        return self.filter(starts_on__isnull=False, date_precision=Precision.DAY).exclude(status=Status.POSTPONED)
 
     def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
         """Planned and not over yet, the soonest first."""

@@ -25,8 +25,6 @@ from engagement.core.models.visibility import shown_by
 from engagement.core.types import Actor, Reader
 from organizations.models import Organization
 
-from .status import Status
-
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
@@ -57,8 +55,8 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
         from .meeting import Meeting  # which names the series
 
         before = Window(Max("starts_on"), partition_by="series", order_by="ordinal", frame=RowRange(end=-1))
-        numbered = Meeting._base_manager.filter(series__in=self.values("pk"), ordinal__isnull=False)
-        known = numbered.filter(starts_on__isnull=False).exclude(status=Status.POSTPONED).order_by()
+        numbered = Meeting.objects.filter(series__in=self.values("pk"), ordinal__isnull=False)
+        known = numbered.on_a_known_day().order_by()
         late = known.annotate(before=before).filter(starts_on__lt=F("before"))
         return self.filter(pk__in=late.values("series"))
 

@@ -7,8 +7,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from engagement.followups.models import FollowUp
+from engagement.followups.templatetags.followups_display import badges
 from tests import makers
 from tests.people import People
 
@@ -147,3 +149,9 @@ def test_the_earliest_comes_first_and_undated_last(db: None) -> None:
     undated, friday, monday, again = (makers.make_followup(due_on=day) for day in (None, FRIDAY, MONDAY, MONDAY))
     expected = [monday, again, friday, undated]
     assert list(FollowUp.objects.all()) == list(FollowUp.objects.by_due_date()) == expected
+
+
+@time_machine.travel("2025-03-07 12:00 +00:00")
+def test_that_it_is_overdue_is_said_once(db: None) -> None:
+    followup = makers.make_followup(due_on=MONDAY)
+    assert strip_tags(badges(followup)) == "To do 4 days overdue"

@@ -65,6 +65,7 @@ def test_what_was_edited_here_since_stays(importer: Any) -> None:
     arm.save()
     record = committed([LINE.replace("arm.example", "other.example")], importer, REGISTER)
     assert "edited_here" in codes(record)[0]
+    assert "“Website” was edited here and stays as it is." in str(record.rows.get().reasons)
     arm.refresh_from_db()
     assert arm.website == "https://ours.example"
 

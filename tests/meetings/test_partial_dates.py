@@ -256,3 +256,16 @@ def test_what_is_done_before_the_month_is_too_early(db: None) -> None:
     with pytest.raises(ValidationError, match="later: March 2014"):
         promise.check_done_on(dt.date(2014, 2, 28))
     promise.check_done_on(dt.date(2014, 3, 1))
+
+
+def test_a_month_is_neither_before_nor_after_a_day_of_it(people: People) -> None:
+    """Numbers of a series follow days that are known; a month has no place among its own days."""
+    series = make.make_series()
+    month = make.make_held(series=series, host=series.host, starts_on=MARCH, date_precision="month", ordinal=2)
+    day = make.make_held(series=series, host=series.host, starts_on=MARCH, ordinal=1)
+    assert (day.out_of_order(), month.out_of_order()) == (None, None)
+    assert not type(series).objects.out_of_order().exists() and series.renumbering() == []
+    earlier = make.make_held(series=series, host=series.host, starts_on=MARCH.replace(year=2013), ordinal=3)
+    assert earlier.out_of_order() == day
+    assert list(type(series).objects.out_of_order()) == [series]
+    assert {meeting.pk for meeting, _number in series.renumbering()} == {day.pk, earlier.pk}

@@ -48,10 +48,7 @@ def badges(followup: FollowUp) -> SafeString:
     words = lateness(followup)
     if not words:
         return state
-    tone = lateness_tone(followup)
-    if tone == "late":
-        words = f"{_('Overdue:')} {words}"
-    return format_html('{} <span class="badge badge--{}">{}</span>', state, tone, words)
+    return format_html('{} <span class="badge badge--{}">{}</span>', state, lateness_tone(followup), words)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
+from engagement.core.partial_dates import PartialDate
 from meetings.models.times import MIDNIGHT
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Hours:
     start_time: dt.time | None = None
     ends_on: dt.date | None = None
     end_time: dt.time | None = None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """An invitation names a day."""
+        return PartialDate.of(self.starts_on)
 
 
 def first(event: "Component", name: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from engagement.imports.models.rows import Value
@@ -11,7 +12,7 @@ from engagement.imports.planning.plan import PlannedChange, PlannedRow
 
 
 def changed_fields(
-    row: PlannedRow, origin: ExistingOrigin, now: Mapping[str, object], fields: Iterable[str]
+    row: PlannedRow, model: type[Model], origin: ExistingOrigin, now: Mapping[str, object], fields: Iterable[str]
 ) -> dict[str, list[Value]]:
     """Field -> what stands there and what the row says; what was edited here since is left as it is."""
     found: dict[str, list[Value]] = {}
@@ -23,7 +24,8 @@ def changed_fields(
         if current == after:
             continue
         if current != before:
-            row.add("edited_here", _("“%(field)s” was edited here and stays as it is.") % {"field": name})
+            label = capfirst(str(model._meta.get_field(name).verbose_name))
+            row.add("edited_here", _("“%(field)s” was edited here and stays as it is.") % {"field": label})
         elif after:
             found[name] = [current, after]
     return found

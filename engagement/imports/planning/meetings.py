@@ -107,7 +107,7 @@ class MeetingPlanner:
         row.becomes["record"] = origin.pk
         row.outcome = Outcome.SAME
         row.add("imported_before", _("This row was imported before."))
-        if fields := changed_fields(row, origin, self.now[origin.pk], FIELDS):
+        if fields := changed_fields(row, Meeting, origin, self.now[origin.pk], FIELDS):
             self._change(row, PlannedChange("meeting", origin.pk, row.number, fields))
         who = row.stated.get("who", [])
         if origin.stated.get("who", who) != who:

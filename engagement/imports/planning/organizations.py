@@ -174,7 +174,7 @@ class OrganizationPlanner:
         """What the register says differently; a blank cell says nothing, our own description stays."""
         origin = self.origins.get(row.key)
         if origin is not None and origin.pk == pk:
-            return changed_fields(row, origin, self.now[pk], FIELDS)
+            return changed_fields(row, Organization, origin, self.now[pk], FIELDS)
         found = {}
         for name in FIELDS:
             current, after = as_stated(self.now[pk][name]), row.stated.get(name, "")

@@ -137,7 +137,9 @@ def _row(raw: RawRow, headers: list[str], limits: Limits) -> Row:
     width, problems = len(headers), []
     surplus = [column_letters(width + at) for at, cell in enumerate(raw.cells[width:]) if cell.strip()]
     if surplus:
-        sentence = _("There are cells beyond the last heading (column %(letters)s): are cells shifted?")
+        sentence = _(
+            "There is text right of the last heading (column %(letters)s). Check whether the cells are shifted."
+        )
         problems.append(Problem("too_many_cells", "", sentence % {"letters": surplus[0]}, is_error=True))
     texts = [storable(cell) for cell in raw.cells[:width]] + [""] * (width - len(raw.cells))
     cells = dict(zip(headers, texts, strict=True))
