@@ -231,7 +231,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
             return None
         later_below = Q(ordinal__lt=self.ordinal, starts_on__gt=self.starts_on)
         before_above = Q(ordinal__gt=self.ordinal, starts_on__lt=self.starts_on)
-        others = self.series.meetings.on_a_known_day().filter(later_below | before_above)
+        others = type(self).objects.filter(series=self.series).on_a_known_day().filter(later_below | before_above)
         found: Meeting | None = others.order_by("ordinal").first()
         return found
 

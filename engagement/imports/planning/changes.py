@@ -24,16 +24,20 @@ def changed_fields(
         if current == after:
             continue
         if current != before:
-            label = capfirst(str(model._meta.get_field(name).verbose_name))
+            label = capfirst(_labels(model)[name])
             row.add("edited_here", _("“%(field)s” was edited here and stays as it is.") % {"field": label})
         elif after:
             found[name] = [current, after]
     return found
 
 
+def _labels(model: type[Model]) -> dict[str, str]:
+    return {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
+
+
 def note_changes(row: PlannedRow, model: type[Model], change: PlannedChange) -> None:
     """Put the changes where the preview shows them."""
-    labels = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
+    labels = _labels(model)
     row.becomes["changes"] = [
         {"field": name, "label": labels[name], "before": before, "after": after}
         for name, (before, after) in change.fields.items()
