@@ -57,6 +57,18 @@ def versions() -> list[tuple[Any, ...]]:
     ]
 
 
+def test_who_may_only_read_has_nothing_to_enter_with(people: People, client: Client, meeting: Meeting) -> None:
+    """No buttons to move rows, no draft, no hints of what to type: what is drawn for the secretary is left out."""
+    entering = ("data-up", "data-down", "row-place", "data-draft=", "enter any day of it")
+    pages = {}
+    for user in (people.secretary, people.manager):
+        client.force_login(user)
+        pages[user.username] = client.get(change(meeting)).text
+    assert all(word in pages["secretary"] for word in entering)
+    assert "View meeting" in pages["manager"] and "Convergence" in pages["manager"]
+    assert not [word for word in entering if word in pages["manager"]]
+
+
 def test_two_levels_go_in_with_one_save(secretary: Client, ema: Organization, arm: Organization) -> None:
     data = opened(secretary, ADD)
     data.update({"title": ["First"], "starts_on": ["2025-05-08"], "progress": ["held"]})

@@ -237,7 +237,8 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
             record_base=self._base(request, state, context),
             save_labels={name.removeprefix("_"): label for name, label in self.save_labels.items()},
             has_page=hasattr(self.model, "get_absolute_url"),
-            keeps_drafts=True,
+            keeps_drafts=state.may_edit,
+            is_read_only=not state.may_edit,
             conflict=state.conflict,
             files_lost=bool(request.FILES),
         )

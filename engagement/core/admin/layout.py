@@ -170,6 +170,11 @@ class Rows:
         return bool(getattr(self.formset.form, "order_field", ""))
 
     @property
+    def may_move(self) -> bool:
+        """Whether this person may put the rows into another order."""
+        return self.has_order and bool(self.shown.has_change_permission)
+
+    @property
     def is_kit(self) -> bool:
         return hasattr(self.formset, "state")
 
