@@ -23,7 +23,7 @@ PROMISES, CLOSED, POINTS, WORDS = 30, 10, 6, 14
 
 @dataclass(frozen=True)
 class Promises:
-    """Those of one side: open ones, the earliest due first, and what was closed since the meeting before."""
+    """Those of one side from before this meeting: open ones, the earliest due first, and what was closed since the last."""
 
     open: list[FollowUp]
     closed: list[FollowUp]
@@ -43,7 +43,7 @@ class Brief:
     @cached_property
     def _promises(self) -> FollowUpQuerySet:
         moved = Q(events__from_due_on__isnull=False) & ~Q(events__from_due_on=F("events__to_due_on"))
-        seen = FollowUp.objects.visible_to(self.user).for_list(self.user)
+        seen = FollowUp.objects.visible_to(self.user).exclude(meeting=self.meeting).for_list(self.user)
         rows: FollowUpQuerySet = seen.annotate(times_postponed=Count("events", filter=moved))
         return rows
 
@@ -88,7 +88,7 @@ class Brief:
             asked = Truncator(request.voice.text).words(WORDS)
             yield (ours if request.is_ours else theirs) % {**words, "text": asked}
         for topic, move in self.before.changes[:2]:
-            text = _("%(who)s changed its position on %(topic)s: before %(then)s, now %(now)s")
+            text = _("%(who)s changed its position on %(topic)s from “%(then)s” to “%(now)s”")
             yield text % {"who": move.name, "topic": topic.title, "then": move.then, "now": move.now}
         for one in self.theirs.overdue[:2]:
             days = ngettext("%(days)s day", "%(days)s days", one.days_late) % {"days": one.days_late}

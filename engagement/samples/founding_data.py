@@ -56,7 +56,7 @@ MEETING: dict[str, Any] = {
     "summary_source": Meeting.SummarySource.PRESS,
     "source_url": "https://marketaccesstoday.com/",
     "source_note": (
-        "Article “EMA and ARM strengthen ties to advance regenerative medicine”. It says of itself that it was "
+        "Article “EMA and ARM strengthen ties to advance regenerative medicine”. The article states that it was "
         "prepared with the help of AI and reviewed by an editor."
     ),
     "publication_due_on": dt.date(2025, 5, 22),

@@ -59,7 +59,7 @@ def test_it_tells_what_was_said_asked_changed_and_promised(planned: Meeting, peo
     short = people.ours.short_name
     assert f"Our promise is overdue since {day(ago(10))}: Publish the fees" in text
     assert f"{short} asked ({day(ago(300))}) and got no answer: A single form for waste." in text
-    assert f"{short} changed its position on Fees: before opposes, now supports" in text
+    assert f"{short} changed its position on Fees from “opposes” to “supports”" in text
     assert "Ada Lovelace (came once before)" in text
     assert f"Postponed once, originally due on {day(ago(-3))}" in text
     assert "Done at once" in text and "Offer the new date." in text
@@ -118,6 +118,12 @@ def test_only_what_came_before_is_told(planned: Meeting, people: People) -> None
     ]
 
 
+def test_what_this_meeting_brought_is_not_told_as_promised_before(planned: Meeting, people: People) -> None:
+    second = Meeting.objects.get(title="Second sitting")
+    assert not brief_of(second, people.secretary).theirs.open
+    assert [one.title for one in brief_of(planned, people.secretary).theirs.open] == ["Send the figures"]
+
+
 def test_nothing_recorded_is_said_so(people: People) -> None:
     text = page_text(address(make.make_meeting("Bare", starts_on=None)), people.secretary)
     assert "No earlier meeting with these counterparts is recorded, and nothing is overdue." in text
@@ -145,6 +151,7 @@ def test_a_former_address_leads_to_it(planned: Meeting, people: People) -> None:
     assert (response.status_code, response.headers["Location"]) == (301, address(planned))
     page = client.get(planned.get_absolute_url()).content.decode()
     assert f'href="{address(planned)}"' in page
+    assert 'data-copy="Secretariat copy: internal"' in client.get(address(planned)).content.decode()
 
 
 def test_it_costs_the_same_for_two_rows_and_many(planned: Meeting, people: People) -> None:
