@@ -70,7 +70,7 @@ def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:
 
     plain = not any(asked.get(name) for name in ASKS_WHEN if name != "show") and asked.get("show") == "open"
     overdue, soon = asked.get("due") == "overdue", asked.get("due") == "soon"
-    sides = {"ours": _("ours, overdue"), "theirs": _("theirs, overdue")} if "ours" in numbers else {}
+    sides = {"ours": _("ours"), "theirs": _("theirs")} if "ours" in numbers else {}
     if sides:
         kept.append("side")
     side = asked.get("side") if sides else None
