@@ -23,7 +23,7 @@ PROMISES, CLOSED, POINTS, WORDS = 30, 10, 6, 14
 
 @dataclass(frozen=True)
 class Promises:
-    """Those of one side from before this meeting: open ones, the earliest due first, and those closed since the last."""
+    """Those of one side from before this meeting: open ones, earliest due first, and those closed since the last."""
 
     open: list[FollowUp]
     closed: list[FollowUp]
