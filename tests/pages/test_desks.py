@@ -11,6 +11,7 @@ from django.utils import timezone
 from engagement.desks import Desk, desk, own_organization
 from engagement.followups.lists import FollowUpList
 from meetings.lists import MeetingList
+from meetings.models import Meeting
 from tests import makers as make
 from tests.lists.lists import ask, keys
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -67,6 +68,15 @@ EXPECTED = {
     "due in 7 days": ["Theirs soon"],
     "mine, open": ["Ours late", "Theirs late", "Theirs soon", "Theirs later"],
 }
+
+
+def test_what_is_published_late_is_told(work: People) -> None:
+    day = timezone.localdate() - dt.timedelta(days=1)
+    late = f'<span class="late">to be public by {day.day} {day:%b %Y}, overdue</span>'
+    assert page_of(work.secretary).count(late) == 1
+    Meeting.objects.filter(title="Full").update(publication_due_on=timezone.localdate())
+    page = page_of(work.secretary)
+    assert "to be public by" in page and f"{timezone.localdate().year}, overdue" not in page
 
 
 def test_what_waits_for_the_secretariat(work: People) -> None:
