@@ -23,6 +23,7 @@ from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, theme
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
+from .admin_groups import grouped_models
 from .briefs import Brief
 from .desks import desk, own_organization
 
@@ -79,7 +80,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def admin_index(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
     """The admin's front page: what waits for this person, above all there is."""
     waiting = {"desk": desk(request)} if sees_all(request.user) else {}
-    return admin.AdminSite.index(admin.site, request, {**waiting, **(extra_context or {})})
+    shown = {"app_list": grouped_models(request), **waiting, **(extra_context or {})}
+    return admin.AdminSite.index(admin.site, request, shown)
 
 
 @never_cache

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 class Precision(TextChoices):
     """How much of a date is known."""
 
-    DAY = "day", _("the day")
-    MONTH = "month", _("the month only")
-    YEAR = "year", _("the year only")
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
 
 
 LONG = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}

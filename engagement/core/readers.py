@@ -19,11 +19,9 @@ YOU_AND_OTHERS = _("Visible to you and those you share the view with.")
 _MARKS = [
     (ONLY_SECRETARIAT, _("Secretariat only")),
     (ONLY_YOU, _("Only you")),
-    (WHOEVER_SEES_NAME, _("Those who can see the name")),
     (SECRETARIAT_AND_PERSON, _("Secretariat and this person")),
     (YOU_AND_OTHERS, _("You and those you share it with")),
 ]
-_MARK_OF_ALL = _("All readers")
 
 _TEXT = (forms.TextInput, forms.Textarea, forms.URLInput, forms.EmailInput)
 _NO_TEXT = (forms.PasswordInput, forms.NumberInput, forms.widgets.DateTimeBaseInput)
@@ -48,7 +46,7 @@ def _whoever_sees(model: type[Model]) -> str:
 
 @dataclass(frozen=True)
 class Help:
-    """A help text that ends with who reads the box; where boxes are many, a mark beside the label stands for that."""
+    """A help text that ends with who reads the box; beside the label a mark tells the exceptions."""
 
     readers: object
     more: Any = ""
@@ -58,8 +56,8 @@ class Help:
 
     @property
     def mark(self) -> Any:
-        """Who reads it, in two words."""
-        return next((mark for readers, mark in _MARKS if readers == self.readers), _MARK_OF_ALL)
+        """Who reads it, in two words, if not whoever sees the record or the name."""
+        return next((mark for readers, mark in _MARKS if readers == self.readers), "")
 
 
 def read_by(readers: object, more: object = "") -> Any:

@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalmeeting',
             name='date_precision',
-            field=models.CharField(choices=[('day', 'the day'), ('month', 'the month only'), ('year', 'the year only')], default='day', help_text='If only the month or year is known, enter any day of it.', max_length=5, verbose_name='date known to'),
+            field=models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', help_text='If only the month or year is known, enter any day of it.', max_length=5, verbose_name='precision'),
         ),
         migrations.AddField(
             model_name='meeting',
             name='date_precision',
-            field=models.CharField(choices=[('day', 'the day'), ('month', 'the month only'), ('year', 'the year only')], default='day', help_text='If only the month or year is known, enter any day of it.', max_length=5, verbose_name='date known to'),
+            field=models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', help_text='If only the month or year is known, enter any day of it.', max_length=5, verbose_name='precision'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

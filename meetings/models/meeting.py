@@ -106,7 +106,7 @@ class Meeting(Slugged, Leveled, Findable, Record):
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
     date_precision = models.CharField(
-        _("date known to"),
+        _("precision"),
         max_length=5,
         choices=Precision.choices,
         default=Precision.DAY,

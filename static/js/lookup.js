@@ -257,6 +257,12 @@ function onKey(event) {
   } else if (event.key === "Tab" && isOpen && at >= 0 && open.options[at].kind !== "popup") choose(field, open.options[at]);
 }
 
+/** A name that is longer than its field can be read in full below the pointer. */
+function tellWhole(event) {
+  const input = fieldOf(event) && event.target.closest("input[role=combobox]");
+  if (input) input.title = input.scrollWidth > input.clientWidth ? input.value : "";
+}
+
 function onLeave(event) {
   const field = fieldOf(event);
   if (!field) return;
@@ -334,6 +340,7 @@ export function startLookups(form) {
   form.addEventListener("keydown", onKey);
   form.addEventListener("focusout", onLeave);
   form.addEventListener("mousedown", onPress);
+  form.addEventListener("pointerover", tellWhole);
   form.addEventListener("click", onClick);
   form.addEventListener("click", useExisting);
   takeBackFromPopup();

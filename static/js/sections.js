@@ -7,7 +7,7 @@ function recount(form) {
   for (const link of document.querySelectorAll("[data-nav]")) {
     const set = form.querySelector(`[data-rows][id="${CSS.escape(link.dataset.nav)}"]`);
     const count = link.querySelector("[data-count]");
-    if (set && count) count.textContent = countRows(set);
+    if (set && count) count.textContent = countRows(set) || "";
     const note = link.querySelector("[data-note]");
     const field = note && document.getElementById(note.dataset.note);
     if (field?.selectedOptions) note.textContent = field.selectedOptions[0]?.text ?? "";

@@ -4,8 +4,10 @@ import html
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from engagement.accounts.models import User
 from meetings.models import Meeting
@@ -55,6 +57,17 @@ def check(page: str, *, has_way: bool = True) -> list[str]:
     )
     assert text(heading) in text(title)
     return [text(one) for one in re.findall(r"<li.*?</li>", ways[0], re.DOTALL)] if ways else []
+
+
+def test_the_front_page_groups_what_there_is_by_task(places: dict[str, int], client: Client) -> None:
+    """Nothing is lost, and an app without a group would stand below."""
+    client.force_login(User.objects.get(pk=places["boss"]))
+    page = client.get("/admin/").text
+    groups = [text(one) for one in re.findall(r"<caption>(.*?)</caption>", page, re.DOTALL)]
+    assert groups == ["Meetings and follow-ups", "Organizations and people", "Topics", "Accounts and logs"]
+    lists = {reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
+    assert len(lists) > 8
+    assert {address for address in lists if f'href="{address}"' not in page} == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)

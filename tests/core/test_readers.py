@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from engagement.core.lookups.fields import BaseLookupField
-from engagement.core.readers import ONLY_SECRETARIAT, is_text_box, read_by
+from engagement.core.readers import ONLY_SECRETARIAT, WHOEVER_SEES_NAME, is_text_box, read_by
 from meetings.models import Meeting
 from tests import makers
 from tests.people import People
@@ -79,12 +79,12 @@ def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(peo
     client.force_login(people.secretary)
     html = client.get("/admin/meetings/meeting/add/").content.decode()
     for name, mark, readers, more in [
-        ("title", "All readers", "Visible to everyone who can see this meeting.", ""),
+        ("title", "", "Visible to everyone who can see this meeting.", ""),
         ("internal_notes", "Secretariat only", str(ONLY_SECRETARIAT), ""),
-        ("source_note", "All readers", "Visible to everyone who can see this meeting.", "Shown next to the link."),
+        ("source_note", "", "Visible to everyone who can see this meeting.", "Shown next to the link."),
     ]:
         box = html[html.index(f'for="id_{name}"') :].split('<div class="field ')[0]
-        assert f'<span class="readers-mark" aria-hidden="true">{mark}</span>' in box
+        assert re.findall('<span class="readers-mark" aria-hidden="true">(.*?)</span>', box) == [mark] * bool(mark)
         assert f'aria-describedby="id_{name}_helptext"' in box
         help_text = box[box.index(f'id="id_{name}_helptext"') :].split("</div>")[0]
         assert f'<span class="visually-hidden">{readers}</span>' in help_text
@@ -175,4 +175,6 @@ def test_every_kind_of_readers_has_a_mark_of_its_own() -> None:
     kinds = {str(readers) for model in apps.get_models() if (readers := getattr(model, "readers", ""))}
     marks = {readers: str(read_by(readers).mark) for readers in kinds}
     assert len(kinds) > 3
-    assert len(set(marks.values())) == len(kinds) and "All readers" not in marks.values()
+    assert len(set(marks.values())) == len(kinds) and [readers for readers, mark in marks.items() if not mark] == [
+        str(WHOEVER_SEES_NAME)
+    ]
