@@ -10,10 +10,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from engagement.core.types import Reader
 from engagement.followups.models import FollowUp, FollowUpQuerySet
+from engagement.followups.templatetags.followups_display import lateness, who_owes
 from meetings.dossiers.brief import MeetingBrief
 from meetings.models import Meeting, Party
 
@@ -91,9 +91,8 @@ class Brief:
             text = _("%(who)s changed its position on %(topic)s from “%(then)s” to “%(now)s”")
             yield text % {"who": move.name, "topic": topic.title, "then": move.then, "now": move.now}
         for one in self.theirs.overdue[:2]:
-            days = ngettext("%(days)s day", "%(days)s days", one.days_late) % {"days": one.days_late}
-            text = _("%(who)s promised this, %(days)s overdue: %(title)s")
-            yield text % {"who": one.owner.short_name if one.owner else "", "days": days, "title": one.title}
+            text = _("%(who)s promised this, %(late)s: %(title)s")
+            yield text % {"who": who_owes(one), "late": lateness(one), "title": one.title}
 
 
 def _day(day: dt.date | None) -> str:

@@ -10,8 +10,7 @@ from engagement.core.readers import note_readers
 from engagement.core.types import Reader
 
 from .models import SavedView
-
-NAME_TAKEN = _("You already have a view with this name for this list.")
+from .models.saved_views import NAME_TAKEN
 
 
 class SavedViewForm(forms.ModelForm):

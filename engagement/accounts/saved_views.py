@@ -18,8 +18,9 @@ from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 
 from .default_view import known_lists
-from .forms import NAME_TAKEN, SavedViewForm
+from .forms import SavedViewForm
 from .models import DefaultView, SavedView
+from .models.saved_views import NAME_TAKEN
 
 MOST_VIEWS = 100
 LONGEST = 4000

@@ -108,9 +108,14 @@ class MeetingBrief:
         return self.meetings[0] if self.meetings else None
 
     @cached_property
+    def _earlier_keys(self) -> list[int]:
+        """The latest first, one more than FEW, so that the cut is known."""
+        return list(self._earlier.values_list("pk", flat=True)[: FEW + 1])
+
+    @property
     def number(self) -> int:
         """How many there were before, counted up to FEW."""
-        return len(self._earlier.values_list("pk")[: FEW + 1])
+        return len(self._earlier_keys)
 
     @property
     def number_text(self) -> str:
@@ -144,7 +149,7 @@ class MeetingBrief:
         came = Participant.objects.visible_to(self.user).filter(
             person__in=people,
             attendance=Participant.Attendance.ATTENDED,
-            meeting__in=list(self._earlier.values_list("pk", flat=True)[:TALKS]),
+            meeting__in=self._earlier_keys[:TALKS],
         )
         rows = came.order_by().values("person").annotate(number=Count("meeting", distinct=True))
         return dict(rows.values_list("person", "number"))
@@ -155,7 +160,7 @@ class MeetingBrief:
     def _dossiers(self) -> dict[int, TopicDossier]:
         """What was said with these counterparts, by topic, the one spoken of last first; all read at once."""
         seen = Discussion.objects.visible_to(self.user).filter(
-            topic__isnull=False, meeting__in=list(self._earlier.values_list("pk", flat=True)[:TALKS])
+            topic__isnull=False, meeting__in=self._earlier_keys[:TALKS]
         )
         rows: QuerySet[Discussion, dict[str, Any]] = seen.order_by(
             "-meeting__starts_at", "-meeting", "-order", "-pk"
@@ -163,14 +168,16 @@ class MeetingBrief:
         talks = placed(list(rows[:TALKS]))
         voices, seats = voices_of(talks, self.user), seats_at(talk["meeting"] for talk in talks.values())
         topics = Topic.objects.in_bulk({talk["topic"] for talk in talks.values()})
+        talks_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+        voices_on: dict[int, list[Voice]] = defaultdict(list)
+        for key, talk in talks.items():
+            talks_of[talk["topic"]][key] = talk
+        for voice in voices:
+            voices_on[talks[voice.discussion]["topic"]].append(voice)
         found: dict[int, TopicDossier] = {}
-        for talk in sorted(talks.values(), key=lambda talk: -talk["place"]):
-            if talk["topic"] not in found and talk["topic"] in topics:
-                found[talk["topic"]] = TopicDossier(topics[talk["topic"]], self.user)
-        for topic, dossier in found.items():
-            dossier.talks = {key: talk for key, talk in talks.items() if talk["topic"] == topic}
-            dossier.voices = [voice for voice in voices if voice.discussion in dossier.talks]
-            dossier.seats = seats
+        for topic in dict.fromkeys(talk["topic"] for talk in reversed(talks.values())):
+            found[topic] = dossier = TopicDossier(topics[topic], self.user)
+            dossier.talks, dossier.voices, dossier.seats = talks_of[topic], voices_on[topic], seats
         return found
 
     @cached_property

@@ -79,4 +79,4 @@ def _owners(dossier: TopicDossier, positions: list[Voice]) -> dict[Hashable, dic
         voice.organization: {"name": voice.name, "full_name": voice.full_name, "url": voice.url} for voice in ordered
     }
     together = _("Both sides")
-    return {**owners, JOINT: {"name": together, "full_name": _("Both sides"), "url": ""}}
+    return {**owners, JOINT: {"name": together, "full_name": together, "url": ""}}

@@ -16,6 +16,7 @@ from engagement.core.types import Reader, SignedIn
 
 from .user import User, must_be_ours
 
+NAME_TAKEN = _("You already have a view with this name for this list.")
 ATTEMPTS = 10
 """So many copies may be made of one view at one moment."""
 
@@ -92,7 +93,7 @@ class SavedView(models.Model):
                 "list_name",
                 Lower("name"),
                 name="saved_view_named_once",
-                violation_error_message=_("You already have a view with this name for this list."),
+                violation_error_message=NAME_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(role=None) | Q(person=None),
