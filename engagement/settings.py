@@ -155,8 +155,9 @@ def _database() -> dict[str, Any]:
         options.setdefault("connect_timeout", seconds or 2)
         for name, value in {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}.items():
             options.setdefault(name, value)
-        # Compiling our many short queries takes longer than running them; what is streamed should begin at once.
-        options.setdefault("options", "-c jit=off -c cursor_tuple_fraction=0.001")
+        # Compiling our many short queries takes longer than running them; what is streamed should begin at once; and
+        # in 4 MB the beginning of a common word is found only by page, whose rows are then read and thrown away.
+        options.setdefault("options", "-c jit=off -c cursor_tuple_fraction=0.001 -c work_mem=32MB")
         pool = env.int("DATABASE_POOL", default=8)
         if pool:
             options["pool"] = {

@@ -101,7 +101,8 @@ class MeetingBrief:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """The latest ones before, the latest first."""
-        return list(self._earlier.for_list().with_agenda(self.user)[:MEETINGS])
+        keys = self._earlier_keys[:MEETINGS]
+        return list(Meeting.objects.filter(pk__in=keys).latest().for_list().with_agenda(self.user))
 
     @property
     def last(self) -> Meeting | None:
@@ -246,9 +247,8 @@ class MeetingBrief:
     def others(self) -> list[tuple[Voice, dict[str, Any]]]:
         """What other organizations last said of the topics on this agenda at other meetings; the latest first."""
         topics = {talk.topic_id for talk in self.meeting.discussions.all() if talk.topic_id}
-        with_them = self._earlier.values("pk")
         talks = Discussion.objects.visible_to(self.user).filter(topic__in=topics, meeting__status=Meeting.Status.HELD)
-        talks = talks.exclude(meeting=self.meeting.pk).exclude(meeting__in=with_them)
+        talks = talks.exclude(meeting=self.meeting.pk).exclude(meeting__in=self._earlier_keys)
         rows = talks.order_by("-meeting__starts_at", "-pk").values(*TALK)[:TALKS] if topics else []
         found = placed(list(rows))
         told: set[int] = set()

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
+from engagement.core.lists.counts import MOST
 from engagement.core.partial_dates import PartialDate, dated
 from engagement.core.queries import FEW, Few, few_text
 from engagement.core.types import Reader
@@ -81,8 +82,20 @@ IN_A_ROW = (
 
 def meetings_with(organization: Organization, user: Reader) -> QuerySet[Meeting]:
     """The meetings an organization was, or will be, a party to; the latest first, those without a date before them."""
-    meetings = Meeting.objects.visible_to(user).filter(parties__organization=organization).only(*IN_A_ROW)
-    return meetings.with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
+    return _in_a_row(Meeting.objects.visible_to(user).filter(parties__organization=organization), user)
+
+
+def few_meetings_with(organization: Organization, user: Reader) -> QuerySet[Meeting]:
+    """The same, where they were counted and are no more than MOST.
+
+    They are found by party and then sorted; left to choose, PostgreSQL walks through all meetings in their order.
+    """
+    few = Meeting.objects.visible_to(user).filter(parties__organization=organization).order_by().values("pk")
+    return _in_a_row(Meeting.objects.filter(pk__in=few[: MOST + 1]), user)
+
+
+def _in_a_row(meetings: MeetingQuerySet, user: Reader) -> QuerySet[Meeting]:
+    return meetings.only(*IN_A_ROW).with_agenda(user).order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
 def mentions_of(organization: Organization, user: Reader) -> QuerySet[Discussion]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from engagement.core.views import page_of
+from engagement.core.views import Counted, page_of
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
 from meetings.dossiers import queries
@@ -102,9 +102,10 @@ def organization_record(context: RequestContext, organization: Organization) -> 
 
 
 @register.inclusion_tag("meetings/_organization_meetings.html", takes_context=True)
-def organization_meetings(context: RequestContext, organization: Organization, number: int) -> dict[str, object]:
+def organization_meetings(context: RequestContext, organization: Organization, number: Counted) -> dict[str, object]:
     """The meetings with an organization, which were counted already."""
-    page = page_of(context["request"], queries.meetings_with(organization, _reader(context)), size=20, count=number)
+    asked = queries.meetings_with if number.is_more else queries.few_meetings_with
+    page = page_of(context["request"], asked(organization, _reader(context)), size=20, count=number)
     shown = {"page_obj": page, "organization": organization}
     return {**shown, "request": context["request"], "user": _reader(context)}
 
