@@ -32,6 +32,8 @@ class Action(Verb):
     refuses: Callable[[FollowUp], str] = lambda followup: ""
     ends: bool = False
     """Whether it closes a follow-up, which reopening takes back."""
+    is_rare: bool = False
+    """Whether the bar below a list has it under "More"."""
     own: Own | None = None
     """Which follow-ups one may do it to without the permission."""
 
@@ -100,6 +102,7 @@ ACTIONS: list[Action] = [
         CHANGE,
         _must_not_run,
         own=held,
+        is_rare=True,
         heading=ngettext_lazy("Mark one follow-up in progress", "Mark %(count)d follow-ups in progress", "count"),
         done=ngettext_lazy("One follow-up marked in progress.", "%(count)d follow-ups marked in progress.", "count"),
         then=Status.IN_PROGRESS.label,
@@ -147,6 +150,7 @@ ACTIONS: list[Action] = [
         ReasonForm,
         own=recorded,
         ends=True,
+        is_rare=True,
         heading=ngettext_lazy("Cancel one follow-up", "Cancel %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up cancelled.", "%(count)d follow-ups cancelled.", "count"),
         then=Status.CANCELLED.label,
@@ -158,6 +162,7 @@ ACTIONS: list[Action] = [
         _must_be_closed,
         ReasonForm,
         own=closed,
+        is_rare=True,
         heading=ngettext_lazy("Reopen one follow-up", "Reopen %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up reopened.", "%(count)d follow-ups reopened.", "count"),
         then=Status.OPEN.label,

@@ -167,6 +167,7 @@ def test_all_on_the_page_and_all_that_match(browse: Windows, people: People, pro
     page.locator("[data-pick]").first.uncheck()
     expect(page.locator("[data-ticked]")).to_have_text("3 selected")
     page.locator("#pick-all").check()
+    page.locator("#act-more summary").click()
     page.locator("#act-start").click()
     expect(page.get_by_role("heading", name="Mark 4 follow-ups in progress")).to_be_visible()
     expect(page.locator(".lede")).to_contain_text("Overdue")
@@ -184,8 +185,14 @@ def test_the_bar_is_there_once_something_is_ticked(
     expect(page.locator("[data-ticked]")).to_have_text("1 selected")
     page.evaluate("scrollTo(0, 0)")
     box = page.locator(".bulk").bounding_box()
-    assert box and box["y"] + box["height"] <= 844 and box["height"] < 80, box
+    assert box and box["y"] + box["height"] <= 844 and box["height"] < 110, box
     assert look(page) == []
+    assert [verb.inner_text() for verb in page.locator(".bulk .button:visible").all()] == [
+        "Complete", "Waiting on…", "Postpone", "Assign", "More",
+    ]  # fmt: skip
+    page.locator("#act-more summary").click()
+    expect(page.locator("#act-start")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#act-reopen")).to_have_count(0)  # nothing here is closed
     page.get_by_role("button", name="Clear selection").click()
     expect(page.locator(".bulk")).to_be_hidden()
 
@@ -226,6 +233,7 @@ def test_a_site_that_is_away_loses_nothing_typed(
 ) -> None:
     page = browse(LIST, user=people.manager, complaints_expected=True)
     press(page, f"#pick-{promises['Letter'].reference}", "Space")
+    press(page, "#act-more summary")
     press(page, "#act-cancel")
     page.locator("#id_reason").fill("No longer needed.")
     page.route("**/act/**", lambda route: route.fulfill(status=503, body="<html>away</html>"))

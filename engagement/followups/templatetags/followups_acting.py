@@ -21,8 +21,20 @@ def may_act(user: Reader) -> bool:
 
 @register.simple_tag(takes_context=True)
 def actions_on_page(context: RequestContext, followups: Iterable[FollowUp]) -> list[Action]:
-    """What this reader may do to at least one of the follow-ups of a page."""
-    return allowed_on(context["request"].user, list(followups))
+    """What this reader may do to at least one of the follow-ups of a page as they stand."""
+    rows = list(followups)
+    actions = allowed_on(context["request"].user, rows)
+    return [action for action in actions if any(action.applies(followup) for followup in rows)]
+
+
+@register.filter
+def usual(actions: Iterable[Action]) -> list[Action]:
+    return [action for action in actions if not action.is_rare]
+
+
+@register.filter
+def rare(actions: Iterable[Action]) -> list[Action]:
+    return [action for action in actions if action.is_rare]
 
 
 @register.filter
