@@ -3,26 +3,35 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
 from engagement.core.lists.counts import count_all, count_text
 from engagement.core.lists.views import ListPage
-from engagement.core.types import Label, SignedIn
+from engagement.core.types import Label, Row, Rows, SignedIn
+from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
-from meetings.lists import MeetingList
-from meetings.models import Document, Meeting
+from meetings.dossiers.lately import Asked, Changed, Lately
+from meetings.lists import MeetingList, SeriesList
+from meetings.models import Document, Meeting, Party
+from organizations.lists import OrganizationList
 from organizations.models import Organization
 
 SHOWN = 4
 """Rows on a card; its number leads to all of them."""
 DAYS_TO_WRITE = 90
 """A meeting of which nothing is written is work for so many days; afterwards it is a gap in the record."""
+NOON, EVENING = 12, 18
+TO_PUBLISH, MINE = "publication=due", "mine=1"
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Card:
-    """A question with its answer."""
+    """A question with its answer; its rows are read when they are shown."""
 
     asked: Question
     url: str
     number: int
-    rows: Sequence[Meeting | FollowUp]
+    found: Rows
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list(self.found[:SHOWN]) if self.number else []
 
     @property
     def told(self) -> str:
@@ -56,21 +69,9 @@ class Card:
         return self.asked.tone if self.number else ""
 
     @property
-    def is_of_meetings(self) -> bool:
-        return issubclass(self.asked.page, MeetingList)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The front page of somebody of the secretariat."""
-
-    today: dt.date
-    meetings: Sequence[Card]
-    followups: Sequence[Card]
-
-    @property
-    def cards(self) -> list[Card]:
-        return [*self.followups, *self.meetings]
+    def template(self) -> str:
+        """That draws the rows."""
+        return f"home/_{self.asked.page.filterset_class.Meta.model._meta.model_name}_rows.html"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,21 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
         ),
         Question(
             _("To publish"), _("to publish"), MeetingList,
-            "publication=due", ("publication_due_on", "pk"), _("Nothing to publish."), "soon",
+            TO_PUBLISH, ("publication_due_on", "pk"), _("Nothing to publish."), "soon",
+        ),
+    ]  # fmt: skip
+
+
+def questions_about_silence() -> list[Question]:
+    longest_ago = (F("last_on").asc(nulls_first=True), "pk")
+    return [
+        Question(
+            _("Series that should have met"), _("series to convene"), SeriesList,
+            "rhythm=overdue", longest_ago, _("Every series met within its interval."), "soon",
+        ),
+        Question(
+            _("Organizations to meet"), _("organizations to meet"), OrganizationList,
+            "silence=any", ("sort_key", "pk"), _("Every organization was met within its interval."), "soon",
         ),
     ]  # fmt: skip
 
@@ -126,8 +141,12 @@ def questions_about_followups() -> list[Question]:
             "due_within=7", due, _("Nothing is due in the next 7 days."), "soon",
         ),
         Question(
+            _("Waiting for more than 30 days"), _("waiting over 30 days"), FollowUpList,
+            "waiting=30", due, _("Nothing has been waiting for more than 30 days."), "soon",
+        ),
+        Question(
             _("Assigned to me"), _("mine, open"), FollowUpList,
-            "mine=1", due, _("Nothing open is assigned to you or needs your reminder."),
+            MINE, due, _("Nothing open is assigned to you or needs your reminder."),
         ),
     ]  # fmt: skip
 
@@ -139,28 +158,112 @@ def page_for(request: HttpRequest, question: Question) -> ListPage:
     return page
 
 
-def answered(request: HttpRequest, questions: Sequence[Question]) -> list[Card]:
-    """Each question with its number, all counted in one statement, and its first rows."""
-    pages = [page_for(request, question) for question in questions]
-    asked = [
-        page.filterset_class(QueryDict(question.query), page.get_queryset(), request=request).qs
-        for page, question in zip(pages, questions, strict=True)
-    ]
+def answered(request: HttpRequest, questions: Sequence[Question], is_mine: bool = False) -> list[Card]:
+    """Each question with its number, all counted in one statement.
+
+    Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead.
+    """
+    user, pages = request.user, [page_for(request, question) for question in questions]
+    asked, queries = [], []
+    for question, page in zip(questions, pages, strict=True):
+        by_lead = is_mine and question.page is not FollowUpList
+        query = f"{question.query}&{MINE}" if is_mine and not by_lead and MINE not in question.query else question.query
+        filterset = page.filterset_class(QueryDict(query), page.get_queryset(), request=request)
+        # As the list does with lead=…, but the person is known already.
+        asked.append(filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs)
+        queries.append(f"{query}&{urlencode({'lead': user.get_username()})}" if by_lead else query)
     numbers = count_all({str(place): rows for place, rows in enumerate(asked)})
-    found = []
-    for place, (question, page, rows) in enumerate(zip(questions, pages, asked, strict=True)):
-        number = numbers[str(place)]
-        first = list(page.prepare(rows.order_by(*question.order), request)[:SHOWN]) if number else []
-        found.append(Card(question, f"{page.path}?{question.query}", number, first))
-    return found
+    return [
+        Card(
+            question,
+            f"{page.path}?{query}",
+            numbers[str(place)],
+            page.prepare(rows, request).order_by(*question.order),
+        )
+        for place, (question, page, query, rows) in enumerate(zip(questions, pages, queries, asked, strict=True))
+    ]
 
 
-def desk(request: HttpRequest) -> Desk:
-    """What waits for somebody of the secretariat."""
-    today = timezone.localdate()
-    about_meetings = questions_about_meetings(today)
-    cards = answered(request, [*about_meetings, *questions_about_followups()])
-    return Desk(today, cards[: len(about_meetings)], cards[len(about_meetings) :])
+class Desk:
+    """The front page of somebody of the secretariat. ``mine=1`` in the address narrows every card to what is theirs."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user, self.today = request.user, timezone.localdate()
+        self.is_mine = request.GET.get("mine") == "1"
+        meetings, silence = questions_about_meetings(self.today), questions_about_silence()
+        questions = [*meetings, *silence, *questions_about_followups()]
+        cards = answered(request, questions, self.is_mine)
+        of_meetings = len(meetings) + len(silence)
+        self.meetings, self.followups = cards[:of_meetings], cards[of_meetings:]
+        if self.role == PUBLISHER:
+            self.meetings.sort(key=lambda card: card.asked.query != TO_PUBLISH)
+
+    @property
+    def role(self) -> str:
+        """Whose order the cards have, of people with several roles that of most of the work."""
+        if self.user.has_perm("meetings.add_meeting"):
+            return SECRETARY
+        return PUBLISHER if self.user.has_perm("meetings.publish_meeting") else MANAGER
+
+    @property
+    def cards(self) -> list[Card]:
+        """What comes first stands first: of publishers the meetings to publish, of everybody else what is overdue."""
+        if self.role == PUBLISHER:
+            return [*self.meetings, *self.followups]
+        return [*self.followups, *self.meetings]
+
+    @property
+    def tiles(self) -> list[Card]:
+        return [card for card in self.cards if card.asked.tone]
+
+    @property
+    def part_of_day(self) -> str:
+        hour = timezone.localtime().hour
+        return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
+
+    @cached_property
+    def completable(self) -> set[int]:
+        """The keys of the follow-ups shown that this person may complete."""
+        shown = {row.pk: row for card in self.followups for row in card.rows}
+        return BY_SLUG["complete"].permitted(self.user, list(shown.values()))
+
+    @cached_property
+    def promises(self) -> dict[int, tuple[int, str]]:
+        """Of each planned meeting shown, how many promises of its counterparts are open, and the list of them."""
+        planned = {row.pk: row for card in self.meetings for row in card.rows if getattr(row, "is_upcoming", False)}
+        partners = {key: counterparts_of(meeting) for key, meeting in planned.items()}
+        seen = FollowUp.objects.visible_to(self.user).is_open()
+        below = Organization.objects.all()
+        asked = {
+            str(key): seen.filter(owner__in=below.filter(lineage__in=[one.pk for one in some]).values("pk"))
+            for key, some in partners.items()
+        }
+        numbers = count_all(asked) if asked else {}
+        address = reverse(FollowUpList.url_name)
+        return {
+            key: (numbers[str(key)], f"{address}?{urlencode([('organization', one.slug) for one in some])}")
+            for key, some in partners.items()
+            if numbers[str(key)]
+        }
+
+    @cached_property
+    def lately(self) -> Lately:
+        own = Organization.objects.filter(lead=self.user.pk).values_list("pk", flat=True)
+        return Lately(self.user, set(own) if self.is_mine else None)
+
+    @property
+    def unanswered(self) -> list[Asked]:
+        return self.lately.unanswered
+
+    @property
+    def changes(self) -> list[Changed]:
+        """Positions that changed at meetings of the last months."""
+        since = self.today - dt.timedelta(days=DAYS_TO_WRITE)
+        return [change for change in self.lately.changes if change.move.talk["date"].day >= since]
+
+
+def counterparts_of(meeting: Meeting) -> list[Organization]:
+    return [party.organization for party in meeting.parties.all() if party.side == Party.Side.COUNTERPART]
 
 
 def own_organization(user: SignedIn) -> OwnOrganization | None:

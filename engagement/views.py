@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import count_all
 from engagement.core.models import sees_all
-from engagement.core.views import Counted, at_address
+from engagement.core.views import Counted, at_address, only_for
 from engagement.followups import list_stats
 from engagement.followups.models import FollowUp
 from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
@@ -25,7 +25,7 @@ from meetings.models import Meeting
 
 from .admin_groups import grouped_models
 from .briefs import Brief
-from .desks import desk, own_organization
+from .desks import Desk, own_organization
 
 
 @require_safe
@@ -33,10 +33,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """For whoever signed in what they came for; for everybody else the overview."""
     user = request.user
     if sees_all(user):
-        return render(request, "home/desk.html", {"desk": desk(request)})
+        return render(request, "home/desk.html", {"desk": Desk(request)})
     if user.is_authenticated and (own := own_organization(user)):
         return render(request, "home/own_organization.html", {"own": own})
     return overview(request)
+
+
+@only_for(sees_all)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What waits for the secretariat, at an address of its own."""
+    return render(request, "home/desk.html", {"desk": Desk(request)})
 
 
 @require_safe
@@ -79,7 +86,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @never_cache
 def admin_index(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
     """The admin's front page: what waits for this person, above all there is."""
-    waiting = {"desk": desk(request)} if sees_all(request.user) else {}
+    waiting = {"desk": Desk(request)} if sees_all(request.user) else {}
     shown = {"app_list": grouped_models(request), **waiting, **(extra_context or {})}
     return admin.AdminSite.index(admin.site, request, shown)
 

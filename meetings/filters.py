@@ -1,9 +1,10 @@
 """How the lists of meetings and of series are narrowed."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -17,6 +18,7 @@ from engagement.core.types import Reader
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
 
+from .intervals import Intervals
 from .models import Discussion, Meeting, MeetingQuerySet, Outcome, Party, Series
 
 
@@ -230,6 +232,21 @@ class MeetingFilter(ListFilterSet):
         fields: list[str] = []
 
 
+class Rhythm(filters.OneOf):
+    """Whether a series meets at fixed intervals, and whether its next meeting should have been held by now."""
+
+    def filter(self, rows: Any, value: str) -> Any:
+        if value != "overdue":
+            return super().filter(rows, value)
+        met = held(self.user).filter(series=OuterRef("pk"))
+        return rows.filter(self.intervals.not_met(met, lambda interval: Q(cadence_months=interval)))
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Asked once for a page, which narrows its rows several times."""
+        return Intervals.known()
+
+
 MET = Happened(held, "series", "starts_on")
 
 
@@ -264,9 +281,10 @@ class SeriesFilter(ListFilterSet):
         "topic", topics, is_seen=True, through=discussions, back="meeting__series", name="title", label=_("Topic")
     )
     kind = filters.Choices("kind", Meeting.Kind.choices, through=meetings, back="series", label=_("Kind of meeting"))
-    rhythm = filters.OneOf(
+    rhythm = Rhythm(
         {
             "regular": (_("At fixed intervals"), lambda rows, user: rows.filter(cadence_months__isnull=False)),
+            "overdue": (_("At fixed intervals, not met within one"), lambda rows, user: rows),
             "as_needed": (_("As needed"), lambda rows, user: rows.filter(cadence_months=None)),
         },
         label=_("How often"),

@@ -1,9 +1,10 @@
 """What meetings add to the lists of the apps below: when an organization was met, when a topic was discussed, and on
 what."""
 
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists import filters
@@ -15,7 +16,9 @@ from engagement.topics.lists import TopicList
 from organizations.filters import OrganizationFilter, organizations
 from organizations.lists import OrganizationList
 
-from .filters import discussions, held, meetings, serieses
+from .filters import counterparts, discussions, held, meetings, serieses
+from .intervals import Intervals
+from .models import Series
 from .models.status import Status
 
 
@@ -26,6 +29,47 @@ def discussed(user: Reader) -> "QuerySet[Any]":
 
 
 OF_PARTY = "parties__organization"  # from a meeting
+
+
+class Silence(filters.OneOf):
+    """Counterparts that were not met for longer than a series of theirs asks, and those never met at all."""
+
+    def __init__(self, **options: Any) -> None:
+        words = {
+            "overdue": _("Not met within the interval of a series"),
+            "never": _("Never met, though in a series or invited"),
+            "any": _("Either of these"),
+        }
+        super().__init__({name: (label, lambda rows, user: rows) for name, label in words.items()}, **options)
+
+    def filter(self, rows: Any, value: str) -> Any:
+        if not value:
+            return rows
+        met = held(self.user).filter(**{OF_PARTY: OuterRef("pk")})
+        never = Q(Exists(self._named) | Exists(self._seats), ~Exists(met))
+        overdue = Q(Exists(met)) & self.intervals.not_met(met, self._in_series)
+        found = {"overdue": overdue, "never": never, "any": overdue | never}
+        return rows.filter(found[value], is_host=False)
+
+    @property
+    def _named(self) -> "QuerySet[Any]":
+        """That a series names it as a counterpart."""
+        return Series.counterparts.through._base_manager.filter(organization=OuterRef("pk"))
+
+    @property
+    def _seats(self) -> "QuerySet[Any]":
+        seats: QuerySet[Any] = counterparts(self.user).filter(organization=OuterRef("pk"))
+        return seats
+
+    def _in_series(self, interval: int) -> Q:
+        return Q(Exists(self._named.filter(series__cadence_months=interval)))
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Asked once for a page, which narrows its rows several times."""
+        return Intervals.known()
+
+
 AT_THE_TABLE = "meeting__parties__organization"
 MET = Happened(held, OF_PARTY, "starts_on")
 OrganizationFilter.offer(
@@ -64,9 +108,10 @@ OrganizationFilter.offer(
             name="title",
             label=_("Series"),
         ),
+        "silence": Silence(label=_("Not met"), staff_only=True),
     },
     after="theme",
-    more=("topic", "series"),
+    more=("topic", "series", "silence"),
 )
 OrganizationList.sorts = {
     **OrganizationList.sorts,

@@ -70,7 +70,14 @@ def visitor_addresses(world: World) -> list[str]:
 
 def staff_addresses(world: World, user: Any) -> list[str]:
     brief = f"{world.records['founding'].get_absolute_url()}brief/"
-    return [*site_addresses(world, INSIDE_MARK), brief, PASSWORD, *own_addresses(user), *merge_addresses(user)]
+    return [
+        *site_addresses(world, INSIDE_MARK),
+        "/today/?mine=1",
+        brief,
+        PASSWORD,
+        *own_addresses(user),
+        *merge_addresses(user),
+    ]
 
 
 def merge_addresses(user: Any) -> list[str]:

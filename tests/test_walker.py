@@ -24,6 +24,7 @@ STAFF = {"secretary", "manager", "publisher"}
 
 # Addresses that lead to no record: who gets which status. Records are in ``World.addresses``.
 EVERYBODY = dict.fromkeys(SEEN_BY, 200)
+SECRETARIAT = {**dict.fromkeys(SEEN_BY, 404), **dict.fromkeys(STAFF, 200), "visitor": 302}
 NOBODY = {**dict.fromkeys(SEEN_BY, 404), "visitor": 302}  # who may import is none of these
 PLAIN: dict[str, dict[str, int]] = {
     "/": EVERYBODY,
@@ -37,6 +38,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/healthz": EVERYBODY,
     "/accessibility/": EVERYBODY,
     "/overview/": EVERYBODY,
+    "/today/": SECRETARIAT,
     "/robots.txt": EVERYBODY,
     "/.well-known/security.txt": dict.fromkeys(SEEN_BY, 404),  # no contact is set
     "/accounts/login/": EVERYBODY,

@@ -194,6 +194,7 @@ class FollowUpFilter(ListFilterSet):
         "visibility",
         "meeting",
         "due_within",
+        "waiting",
         "due_from",
         "due_to",
         "opened",
@@ -275,6 +276,9 @@ class FollowUpFilter(ListFilterSet):
     priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"))
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
     due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))
+    waiting = filters.WithinDays(
+        lambda rows, days: rows.waiting_over(days), label=_("Waiting for more than (days)"), staff_only=True
+    )
     due_from = filters.Day(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = filters.Day(field_name="due_on", lookup_expr="lte", label=_("Due by"))
     opened = filters.OneOf(past("promised_on"), label=_("Promised"), help_text=PROMISED_HELP)

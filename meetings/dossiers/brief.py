@@ -17,7 +17,7 @@ from meetings.models import Discussion, Meeting, Participant, Party
 from meetings.models.querysets import MeetingQuerySet
 from organizations.models import Organization
 
-from .topic import POSITION, TALK, Move, TopicDossier, Voice, placed, seats_at, stance_words, voices_of
+from .topic import POSITION, TALK, Move, TopicDossier, Voice, dossiers_of, placed, stance_words, voices_of
 
 TALKS = 300
 """So many discussions with these counterparts are looked through, the latest."""
@@ -166,20 +166,7 @@ class MeetingBrief:
         rows: QuerySet[Discussion, dict[str, Any]] = seen.order_by(
             "-meeting__starts_at", "-meeting", "-order", "-pk"
         ).values(*TALK, "topic")
-        talks = placed(list(rows[:TALKS]))
-        voices, seats = voices_of(talks, self.user), seats_at(talk["meeting"] for talk in talks.values())
-        topics = Topic.objects.in_bulk({talk["topic"] for talk in talks.values()})
-        talks_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
-        voices_on: dict[int, list[Voice]] = defaultdict(list)
-        for key, talk in talks.items():
-            talks_of[talk["topic"]][key] = talk
-        for voice in voices:
-            voices_on[talks[voice.discussion]["topic"]].append(voice)
-        found: dict[int, TopicDossier] = {}
-        for topic in dict.fromkeys(talk["topic"] for talk in reversed(talks.values())):
-            found[topic] = dossier = TopicDossier(topics[topic], self.user)
-            dossier.talks, dossier.voices, dossier.seats = talks_of[topic], voices_on[topic], seats
-        return found
+        return dossiers_of(list(rows[:TALKS]), self.user)
 
     @cached_property
     def agenda(self) -> list[tuple[Discussion, Item | None]]:

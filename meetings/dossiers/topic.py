@@ -219,6 +219,27 @@ class TopicDossier:
         return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
 
 
+def dossiers_of(latest: Sequence[dict[str, Any]], user: Reader) -> dict[int, TopicDossier]:
+    """Of discussions of several topics, the latest first, what was said in them by topic, the one spoken of last first.
+
+    All are read at once; each row is ``TALK`` and the topic. What was said of a topic in other discussions is not told.
+    """
+    talks = placed(latest)
+    voices, seats = voices_of(talks, user), seats_at(talk["meeting"] for talk in talks.values())
+    topics = Topic.objects.in_bulk({talk["topic"] for talk in talks.values()})
+    talks_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+    voices_on: dict[int, list[Voice]] = defaultdict(list)
+    for key, talk in talks.items():
+        talks_of[talk["topic"]][key] = talk
+    for voice in voices:
+        voices_on[talks[voice.discussion]["topic"]].append(voice)
+    found: dict[int, TopicDossier] = {}
+    for topic in dict.fromkeys(talk["topic"] for talk in reversed(talks.values())):
+        found[topic] = dossier = TopicDossier(topics[topic], user)
+        dossier.talks, dossier.voices, dossier.seats = talks_of[topic], voices_on[topic], seats
+    return found
+
+
 def placed(latest: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Discussions, the latest first, by key in the order they took place, each with its place and where it is told."""
     return {

@@ -52,7 +52,7 @@ def make_filter_world() -> People:
         make.make_series("Alpha series", host=hosts[0], cadence_months=12),
         make.make_series("Beta series", host=hosts[1]),
     ]
-    make.make_series("Never held")
+    make.make_series("Never held").counterparts.add(make.make_organization("Invited"))
     for series, partner in zip(serieses, [alpha, beta], strict=True):
         series.counterparts.add(partner)
     first = make.make_public(
@@ -96,7 +96,7 @@ def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any
     with time_machine.travel(dt.datetime.combine(EARLY, dt.time(12), tzinfo=dt.UTC)):
         for later in (dt.timedelta(days=1), dt.timedelta(days=2)):
             theirs.move_due(by=people.manager, to=EARLY + later, reason="Not ready.")
-    theirs.wait(by=people.manager, on=alpha, reason="A letter.")
+        theirs.wait(by=people.manager, on=alpha, reason="A letter.")
     CarryOver.objects.create(meeting=talks[1].meeting, followup=theirs)
     make.make_followup("Beta promise", discussion=talks[1], owner=host, visibility=INTERNAL)
     make.make_followup("Recorded today", owner=host)
@@ -137,6 +137,10 @@ ORGANIZATIONS: list[Case] = [
     ("theme", "broad", "Alpha", "Beta"),
     ("topic", "alpha-topic", "Alpha", "Beta"),
     ("series", "alpha-series", "Alpha", "Beta"),
+    ("silence", "overdue", "Alpha", "Beta"),
+    ("silence", "never", "Invited", "Alpha"),
+    ("silence", "any", "Alpha", "Beta"),
+    ("silence", "any", "Invited", "Never met"),
     *cases_of_days("", "Never met"),
 ]
 TOPICS: list[Case] = [
@@ -156,6 +160,7 @@ SERIES: list[Case] = [
     ("kind", "bilateral", "Alpha series", "Beta series"),
     ("rhythm", "regular", "Alpha series", "Beta series"),
     ("rhythm", "as_needed", "Beta series", "Alpha series"),
+    ("rhythm", "overdue", "Alpha series", "Beta series"),
     ("lead", "manager", "Alpha series", "Beta series"),
     *cases_of_days(" series", "Never held"),
 ]
@@ -227,6 +232,7 @@ FOLLOWUPS: list[Case] = [
     ("due", "this_year", "Due today", "Alpha promise"),
     ("due", "none", "Beta promise", "Alpha promise"),
     ("due_within", "0", "Due today", "Alpha promise"),
+    ("waiting", "30", "Alpha promise", "Beta promise"),
     ("due_from", day(0).isoformat(), "Due today", "Alpha promise"),
     ("due_to", day(-1).isoformat(), "Alpha promise", "Due today"),
     ("opened", "last_30", "Recorded today", "Alpha promise"),

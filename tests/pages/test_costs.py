@@ -11,6 +11,7 @@ from tests.test_flat import Heap
 
 RECORDED = Path(__file__).parent / "query_counts.json"
 CEILING = 15
+STAFF_ADDRESSES = ["/today/", "/today/?mine=1"]
 SIGNED_IN = 6
 """The session, the person, what only the secretariat sees, and what is asked so that its page can be kept."""
 
@@ -26,6 +27,7 @@ def test_queries_of_every_page(people: People, who: str) -> None:
         "/overview/",
         *(record.get_absolute_url() for record in records),
         f"{heap.series.get_absolute_url()}book/",
+        *(STAFF_ADDRESSES if who == "manager" else []),
     ]
     found = costs_of(addresses, getattr(people, who))
     found["/follow-ups/FU/"] = found.pop(heap.followup.get_absolute_url())  # its number has the year in it

@@ -5,29 +5,31 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from engagement.desks import Desk, desk, own_organization
+from engagement.desks import Desk, own_organization
 from engagement.followups.lists import FollowUpList
-from meetings.lists import MeetingList
+from engagement.followups.models import FollowUp
 from meetings.models import Meeting
+from organizations.models import Organization
 from tests import makers as make
 from tests.lists.lists import ask, keys
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
 
-def desk_of(user: Any) -> Desk:
-    request = RequestFactory().get("/")
+def desk_of(user: Any, query: str = "") -> Desk:
+    request = RequestFactory().get("/", QUERY_STRING=query)
     request.user = user
-    return desk(request)
+    return Desk(request)
 
 
-def page_of(user: Any) -> str:
+def page_of(user: Any, address: str = "/") -> str:
     client = Client()
     client.force_login(user)
-    return client.get("/").content.decode()
+    return client.get(address).content.decode()
 
 
 @pytest.fixture
@@ -56,7 +58,33 @@ def work(people: People) -> People:
         ("Theirs later", people.ours, later),
     ):
         make.make_followup(name, owner=owner, due_on=due, **owed)
+    with time_machine.travel(today - dt.timedelta(days=50)):
+        waits = make.make_followup("Waits", owner=people.ours, **owed)
+        waits.wait(by=people.manager, on=people.ours, reason="A letter.")
+    lately = make.make_followup("Waits since lately", owner=people.ours, **owed)
+    lately.wait(by=people.manager, on=people.ours, reason="A letter.")
+    _make_silence(host, today)
     return people
+
+
+def _make_silence(host: Any, today: dt.date) -> None:
+    """Series met too long ago, in time and never; and whom they are with."""
+    for name, months, day in (
+        ("Too late", 6, today - dt.timedelta(days=200)),
+        ("In time", 6, today - dt.timedelta(days=100)),
+        ("As needed", None, today - dt.timedelta(days=900)),
+        ("Not begun", 12, None),
+    ):
+        partner = make.make_organization(f"{name} partner")
+        series = make.make_series(name, host=host, cadence_months=months)
+        series.counterparts.add(partner)
+        if day:
+            written = make.make_held(f"{name} met", host=host, counterparts=[partner], starts_on=day, series=series)
+            make.make_discussion(written)
+
+
+def called(row: Any) -> str:
+    return getattr(row, "title", "") or row.name
 
 
 EXPECTED = {
@@ -66,6 +94,9 @@ EXPECTED = {
     "ours, overdue": ["Ours late"],
     "theirs, overdue": ["Theirs late"],
     "due in 7 days": ["Theirs soon"],
+    "waiting over 30 days": ["Waits"],
+    "series to convene": ["Not begun", "Too late"],
+    "organizations to meet": ["Not begun partner", "Too late partner"],
     "mine, open": ["Ours late", "Theirs late", "Theirs soon", "Theirs later"],
 }
 
@@ -80,21 +111,127 @@ def test_what_is_published_late_is_told(work: People) -> None:
 
 
 def test_what_waits_for_the_secretariat(work: People) -> None:
-    found = {str(card.asked.short): [row.title for row in card.rows] for card in desk_of(work.secretary).cards}
+    found = {str(card.asked.short): [called(row) for row in card.rows] for card in desk_of(work.secretary).cards}
     assert found == EXPECTED
     html = page_of(work.secretary)
     assert all(title in html for titles in EXPECTED.values() for title in titles)
     assert "Called off" not in html and "Later" not in html.replace("Theirs later", "")
 
 
-def test_every_number_is_that_of_the_list_it_leads_to(work: People) -> None:
-    for card in desk_of(work.manager).cards:
-        page = MeetingList if card.is_of_meetings else FollowUpList
+@pytest.mark.parametrize("query", ["", "mine=1"])
+def test_every_number_is_that_of_the_list_it_leads_to(work: People, query: str) -> None:
+    make.make_followup("Nobody's", owner=make.make_host(), due_on=make.LONG_AGO)
+    for organization in (work.ours, Organization.objects.get(name="Too late partner")):
+        organization.lead = work.secretary
+        organization.save()
+    numbers = {}
+    for card in desk_of(work.secretary, query).cards:
+        page = card.asked.page
         assert card.url.startswith(page().path)
-        rows = ask(page, work.manager, card.url.partition("?")[2])
-        assert not rows.filterset.repeated and rows.filterset.is_valid(), card.url
+        rows = ask(page, work.secretary, card.url.partition("?")[2])
+        assert not rows.warnings and rows.filterset.is_valid(), card.url
         assert card.number == len(keys(rows)), card.url
         assert set(row.pk for row in card.rows) <= set(keys(rows))
+        numbers[str(card.asked.short)] = card.number
+    assert (
+        [numbers[name] for name in ("ours, overdue", "series to convene", "to publish")] == [1, 1, 1]
+        if query
+        else [2, 2, 1]
+    )
+
+
+def test_only_mine_leaves_out_what_others_do(work: People) -> None:
+    cards = desk_of(work.publisher, "mine=1").cards
+    assert {card.number for card in cards} == {0}
+    page = page_of(work.publisher, "/today/?mine=1")
+    assert "Ours late" not in page and "Too late" not in page and 'href="/today/"' in page
+    assert 'href="/today/?mine=1"' in page_of(work.publisher, "/today/")
+
+
+def test_a_planned_meeting_tells_what_its_counterparts_still_owe(work: People) -> None:
+    soon = Meeting.objects.get(title="Soon")
+    number, url = desk_of(work.secretary).promises[soon.pk]
+    assert number == len(keys(ask(FollowUpList, work.secretary, url.partition("?")[2]))) == 5
+    page = page_of(work.secretary)
+    assert (
+        f'<a href="{url}">5 promises of theirs open</a>' in page and f'href="{soon.get_absolute_url()}brief/"' in page
+    )
+
+
+def test_what_one_may_complete_is_completed_in_place(work: People) -> None:
+    """The secretary those in her hands; whoever only publishes none."""
+    promise = FollowUp.objects.get(title="Theirs late")
+    button = f'form="complete" name="pick" value="{promise.reference}"'
+    assert button in page_of(work.secretary) and button not in page_of(work.publisher)
+    client = Client()
+    client.force_login(work.secretary)
+    asked = client.post("/follow-ups/act/complete/", {"pick": promise.reference, "next": "/today/?mine=1"})
+    assert asked.status_code == 200 and "Complete one follow-up" in asked.content.decode()
+
+
+def test_each_role_begins_with_its_own_work(work: People) -> None:
+    first = {
+        name: next(str(card.asked.short) for card in desk_of(getattr(work, name)).cards)
+        for name in ("secretary", "manager", "publisher")
+    }
+    assert first == {"secretary": "ours, overdue", "manager": "ours, overdue", "publisher": "to publish"}
+    for name, before, after in (
+        ("manager", "Ours, overdue", "Meetings in the next 7 days"),
+        ("secretary", "Meetings in the next 7 days", "Ours, overdue"),
+        ("publisher", "To publish", "Meetings in the next 7 days"),
+    ):
+        page = page_of(getattr(work, name))
+        assert page.index(f'aria-label="{before}"') < page.index(f'aria-label="{after}"'), name
+
+
+@pytest.mark.parametrize(("hour", "greeting"), [(6, "Good morning"), (13, "Good afternoon"), (19, "Good evening")])
+def test_the_page_greets_at_the_hour_of_the_host(people: People, hour: int, greeting: str) -> None:
+    people.manager.first_name = "Mia"
+    people.manager.save()
+    now = timezone.localtime().replace(hour=hour)
+    with time_machine.travel(now, tick=False):
+        page = page_of(people.manager)
+        assert f"{greeting}, Mia" in page and f"{now:%A} {now.day} {now:%B %Y}" in page
+
+
+def test_the_address_of_today_is_the_secretariats(people: People) -> None:
+    status = {}
+    for name, user in people:
+        client = Client()
+        if name != "visitor":
+            client.force_login(user)
+        status[name] = client.get("/today/").status_code
+    assert status == {**dict.fromkeys(["secretary", "manager", "publisher"], 200),
+                      **dict.fromkeys(["representative", "stranger"], 404), "visitor": 302}  # fmt: skip
+
+
+def test_requests_without_an_answer_and_positions_that_changed(people: People) -> None:
+    """Of all topics; the request that was answered at the next meeting is not told, nor a change of long ago."""
+    host, today = make.make_host("Agency"), timezone.localdate()
+    topic, other = make.make_topic("Leaflets"), make.make_topic("Registries")
+    days = [today - dt.timedelta(days=back) for back in (300, 200, 30)]
+    meetings = [make.make_held(host=host, counterparts=[people.ours], starts_on=day) for day in days]
+    first, second, third = meetings
+    asks, supports = {"stance": "requests"}, {"stance": "supports"}
+    make.make_position(make.make_discussion(first, topic=topic), people.ours, **asks)
+    make.make_position(make.make_discussion(second, topic=topic), host, statement="We answer.", **supports)
+    make.make_position(make.make_discussion(second, topic=other), people.ours, statement="One place, please.", **asks)
+    make.make_position(make.make_discussion(third, topic=topic), people.ours, **supports)
+    desk = desk_of(people.secretary)
+    assert [(topic.title, request.days) for topic, request in desk.unanswered] == [("Registries", 200)]
+    assert [(topic.title, move.then, move.now) for topic, move in desk.changes] == [
+        ("Leaflets", "requests", "supports")
+    ]
+    page = page_of(people.secretary)
+    assert (
+        "One place, please." in page and f'href="{other.get_absolute_url()}"' in page and "requests → supports" in page
+    )
+    assert desk_of(people.secretary, "mine=1").unanswered == []
+    people.ours.lead = people.secretary
+    people.ours.save()
+    assert len(desk_of(people.secretary, "mine=1").unanswered) == len(desk_of(people.secretary, "mine=1").changes) == 1
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=70)):
+        assert desk_of(people.secretary).changes == []
 
 
 def test_what_is_asked_for_links_to_the_tool(work: People) -> None:

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
+from engagement.core.lists.date_filters import on_days
 from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, sees_all
 from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting, Party
 from organizations.models import Organization
+
+from .status import Status
 
 
 class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
@@ -39,6 +42,14 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         """Open and due from this day on, within so many days."""
         today = on or timezone.localdate()
         return self.is_open().filter(due_on__gte=today, due_on__lte=today + dt.timedelta(days=days))
+
+    def waiting_over(self, days: int) -> "FollowUpQuerySet":
+        """Waiting, and the status has not changed for more than so many days."""
+        from .events import FollowUpEvent  # which names the follow-up
+
+        lately = on_days("at", timezone.localdate() - dt.timedelta(days=days), None)
+        moves = FollowUpEvent.objects.filter(lately, followup=OuterRef("pk")).exclude(from_status=F("to_status"))
+        return self.is_open().filter(~Exists(moves), status=Status.WAITING)
 
     def by_due_date(self) -> "FollowUpQuerySet":
         """The earliest due first, those without a date last."""

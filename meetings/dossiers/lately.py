@@ -1,0 +1,71 @@
+"""What was said lately on all topics: requests that nobody answered, and positions that changed."""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import NamedTuple
+
+from engagement.core.types import Reader
+from engagement.topics.models import Topic
+from meetings.models import Discussion
+from meetings.models.status import Status
+
+from .brief import Request
+from .topic import POSITION, TALK, Move, TopicDossier, dossiers_of
+
+TALKS = 200
+"""So many discussions are looked through, the latest. Answers come after their request: what has one is told as
+answered, however many discussions there were before."""
+
+
+class Asked(NamedTuple):
+    """A request that has no answer, and on which topic it was made."""
+
+    topic: Topic
+    request: Request
+
+
+class Changed(NamedTuple):
+    """A party's latest position on a topic is another than the one before it."""
+
+    topic: Topic
+    move: Move
+
+
+class Lately:
+    """From what this reader may see, in a fixed number of queries; ``only`` what concerns some organizations."""
+
+    def __init__(self, user: Reader, only: Collection[int] | None = None) -> None:
+        self.user, self.only = user, only
+
+    @cached_property
+    def _dossiers(self) -> list[TopicDossier]:
+        seen = Discussion.objects.visible_to(self.user).filter(topic__isnull=False, meeting__status=Status.HELD)
+        rows = seen.order_by("-meeting__starts_at", "-meeting", "-order", "-pk").values(*TALK, "topic")
+        return list(dossiers_of(list(rows[:TALKS]), self.user).values())
+
+    def _concerns(self, organizations: Collection[int]) -> bool:
+        return self.only is None or any(one in self.only for one in organizations)
+
+    @cached_property
+    def unanswered(self) -> list[Asked]:
+        """The oldest first."""
+        found = [
+            Asked(dossier.topic, Request(row["voice"], row["talk"], dossier.is_host(row["voice"])))
+            for dossier in self._dossiers
+            for row in dossier.unanswered
+            if self._concerns(dossier.seats[row["voice"].meeting].keys())
+        ]
+        return sorted(found, key=lambda asked: asked.request.voice.place)
+
+    @cached_property
+    def changes(self) -> list[Changed]:
+        """Of each party on each topic, where its latest position changed; the latest first."""
+        found = []
+        for dossier in self._dossiers:
+            last = {voice.organization: voice.discussion for voice in dossier.voices if voice.place[1] == POSITION}
+            found += [
+                Changed(dossier.topic, move)
+                for move in dossier.latest_moves
+                if move.talk["pk"] == last[move.organization] and self._concerns([move.organization])
+            ]
+        return sorted(found, key=lambda change: -change.move.talk["place"])
