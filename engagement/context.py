@@ -4,6 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+PLAN = "followups:plan"
+"""Of a series, by the app that knows what is still open."""
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     return {
@@ -42,6 +45,6 @@ def _section(request: HttpRequest) -> str:
     if match.namespace == "admin":
         app, _separator, page = (match.url_name or "").partition("_")
         return "series" if app == "meetings" and page.startswith("series") else app
-    if match.namespace == "meetings" and (match.url_name or "").startswith("series"):
+    if (match.namespace == "meetings" and (match.url_name or "").startswith("series")) or match.view_name == PLAN:
         return "series"
     return match.namespace or ("meetings" if match.url_name == "meeting_brief" else "")

@@ -70,10 +70,13 @@ def visitor_addresses(world: World) -> list[str]:
 
 def staff_addresses(world: World, user: Any) -> list[str]:
     brief = f"{world.records['founding'].get_absolute_url()}brief/"
+    may_plan = user.has_perm("meetings.add_meeting")
+    plan = [f"{world.records['founding'].series.get_absolute_url()}plan/"] if may_plan else []
     return [
         *site_addresses(world, INSIDE_MARK),
         "/today/?mine=1",
         brief,
+        *plan,
         PASSWORD,
         *own_addresses(user),
         *merge_addresses(user),

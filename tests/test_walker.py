@@ -70,6 +70,7 @@ RECORD_ROUTES = {
     "topics/<slug:slug>/",
     "follow-ups/<slug:reference>/",
     "follow-ups/act/<slug:verb>/",
+    "series/<slug:slug>/plan/",
     "accounts/views/<int:pk>/",
     "accounts/views/<int:pk>/delete/",
     "accounts/views/<int:pk>/default/",
@@ -220,6 +221,18 @@ def test_briefs_are_for_the_secretariat(world: World, people: People) -> None:
             response = client.get(f"{address}brief/", follow=True)
             assert response.status_code == (200 if name in STAFF else 404), f"{name} at {address}brief/"
             assert_no_leak(name, f"{address}brief/", response)
+
+
+def test_plans_are_for_those_who_may_add_meetings(world: World, people: People) -> None:
+    serieses = [address for address, _mark in world.addresses if address.startswith("/series/")]
+    assert len(serieses) >= 4
+    for name, user in people:
+        client = client_of(user)
+        for address in serieses:
+            response = client.get(f"{address}plan/", follow=True)
+            expected = 200 if name in ("secretary", "visitor") else 404  # a visitor is asked to sign in
+            assert response.status_code == expected, f"{name} at {address}plan/"
+            assert_no_leak(name, f"{address}plan/", response)
 
 
 def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, people: People) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -42,7 +42,16 @@ def mine(rows: Rows, user: Reader) -> Rows:
 
 
 def carried(rows: Rows, user: Reader) -> Rows:
-    return rows.filter(Exists(CarryOver.objects.visible_to(user).filter(followup=OuterRef("pk"))))
+    return rows.filter(Exists(_carried_over(user)))
+
+
+def carried_twice(rows: Rows, user: Reader) -> Rows:
+    return rows.filter(Exists(_carried_over(user).order_by("pk").values("pk")[1:2]))
+
+
+def _carried_over(user: Reader) -> QuerySet[CarryOver]:
+    kept = CarryOver.objects.visible_to(user).standing().kept()
+    return kept.filter(followup=OuterRef("pk"))
 
 
 def moved(rows: Rows, user: Reader) -> Rows:
@@ -157,6 +166,10 @@ DUE: dict[str, Any] = {
     "soon": (_("In the next 30 days"), lambda rows, user: rows.due_within(SOON_DAYS)),
     "this_year": (_("This year"), within(lambda today: year(today.year), "due_on")),
     "none": (_("No due date"), lambda rows, user: rows.filter(due_on=None)),
+}
+CARRIED: dict[str, Any] = {
+    "1": (_("Once or more"), carried),
+    "2": (_("Twice or more"), carried_twice),
 }
 SHOW: dict[str, Any] = {
     "open": (_("Open"), lambda rows, user: rows.is_open()),
@@ -288,7 +301,7 @@ class FollowUpFilter(ListFilterSet):
     closed_from = filters.Day(closed_from, label=_("Closed from"))
     closed_to = filters.Day(closed_until, label=_("Closed to"))
     timing = filters.OneOf(TIMING, label=_("Done"))
-    carried = filters.Flag(carried, label=_("Carried over"), staff_only=True)
+    carried = filters.OneOf(CARRIED, label=_("Carried over"), staff_only=True)
     moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)
     left = WithPeopleWhoLeft(label=_("Assigned to people who left"), staff_only=True)
 

@@ -82,8 +82,8 @@ class FollowUpList(ListPage):
         origins = origins.only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
         assert isinstance(rows, FollowUpQuerySet)
-        shown = rows.with_last_move(request.user).with_people(request.user).select_related("owner", "waiting_on")
-        return shown.only(*SHOWN).prefetch_related(*prefetches)
+        shown = rows.with_last_move(request.user).with_times_carried(request.user).with_people(request.user)
+        return shown.select_related("owner", "waiting_on").only(*SHOWN).prefetch_related(*prefetches)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}

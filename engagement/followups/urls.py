@@ -9,6 +9,7 @@ from . import views
 from .action_views import act
 from .exports import FollowUpsExport
 from .lists import FollowUpList
+from .plan_views import plan_next_meeting
 
 app_name = "followups"
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("follow-ups.<str:extension>", ExportView.as_view(export=FollowUpsExport), name="export"),
     path("calendar/<str:token>/follow-ups.ics", PrivateCalendar.as_view(export=FollowUpsExport), name="calendar"),
     path("follow-ups/act/<slug:verb>/", act, name="act"),
+    path("series/<slug:slug>/plan/", plan_next_meeting, name="plan"),
     path("follow-ups/<slug:reference>/", views.followup_detail, name="detail"),
 ]

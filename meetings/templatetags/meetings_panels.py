@@ -135,12 +135,12 @@ def organization_positions(context: RequestContext, organization: Organization) 
     return {"organization": organization, "standing": Standing(organization, _reader(context))}
 
 
-@register.inclusion_tag("meetings/_series_strip.html", takes_context=True)
-def series_strip(context: RequestContext, meeting: Meeting) -> dict[str, object]:
-    """The meeting before, this one, and the one after, in their series."""
+@register.simple_tag(takes_context=True)
+def around_in_series(context: RequestContext, meeting: Meeting) -> dict[str, object]:
+    """The meetings before and after this one in its series."""
     before, after = queries.neighbours(meeting, _reader(context))
     is_first = not before and meeting.series and meeting.ordinal == meeting.series.first_ordinal
-    return {"meeting": meeting, "previous": before, "next": after, "is_first_known": is_first}
+    return {"previous": before, "next": after, "is_first_known": is_first}
 
 
 @register.simple_tag(takes_context=True)

@@ -247,7 +247,7 @@ READ = {
         *("waiting_on", "closed_at", "result", "evidence"),
     },
     # Only the secretariat sees any of these at all.
-    "CarryOver": {"meeting", "followup", "discussion", "decision", "reason", "decided_at", "decided_by"},
+    "CarryOver": {"meeting", "followup", "discussion", "became", "decision", "reason", "decided_at", "decided_by"},
 }
 
 

@@ -97,9 +97,10 @@ def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any
         for later in (dt.timedelta(days=1), dt.timedelta(days=2)):
             theirs.move_due(by=people.manager, to=EARLY + later, reason="Not ready.")
         theirs.wait(by=people.manager, on=alpha, reason="A letter.")
-    CarryOver.objects.create(meeting=talks[1].meeting, followup=theirs)
+    for meeting in (talks[1].meeting, make.make_meeting("Planned after it")):
+        CarryOver.objects.create(meeting=meeting, followup=theirs)
     make.make_followup("Beta promise", discussion=talks[1], owner=host, visibility=INTERNAL)
-    make.make_followup("Recorded today", owner=host)
+    CarryOver.objects.create(meeting=talks[1].meeting, followup=make.make_followup("Recorded today", owner=host))
     due = make.make_followup("Due today", owner=host, due_on=EARLY)
     due.move_due(by=people.manager, to=day(0), reason="Holidays.")
     gone = make.make_user("gone")
@@ -225,6 +226,7 @@ FOLLOWUPS: list[Case] = [
         ]
     ],
     ("moved", "1", "Alpha promise", "Due today"),  # moved once
+    ("carried", "2", "Alpha promise", "Recorded today"),  # carried over once
     ("left", "1", "Chased by one who left", "Alpha promise"),
     ("show", "open", "Alpha promise", "Done in time"),
     ("show", "closed", "Done in time", "Alpha promise"),

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.history import History
 from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting
+from meetings.models.status import Status
 
 from .followup import FollowUp
 
@@ -17,6 +19,18 @@ from .followup import FollowUp
 class CarryOverQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "CarryOverQuerySet":
         return self if sees_all(user) else self.none()
+
+    def standing(self) -> "CarryOverQuerySet":
+        """Those to meetings that were not cancelled: what was carried to one that was is open again."""
+        return self.exclude(meeting__status=Status.CANCELLED)
+
+    def kept(self) -> "CarryOverQuerySet":
+        return self.filter(decision=CarryOver.Decision.KEPT)
+
+    def times(self, **of: OuterRef) -> Coalesce:
+        """As an expression, how often the follow-up or item of a row was carried over."""
+        kept = self.standing().kept().filter(**of).order_by()
+        return Coalesce(Subquery(kept.values(*of).annotate(number=Count("pk")).values("number")), 0)
 
 
 class CarryOver(Record):
@@ -47,6 +61,14 @@ class CarryOver(Record):
         blank=True,
         related_name="carry_overs",
         verbose_name=_("deferred item"),
+    )
+    became = models.ForeignKey(
+        Discussion,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_from",
+        verbose_name=_("discussion it became"),
     )
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices, default=Decision.KEPT)
     reason = models.TextField(_("reason"), blank=True)

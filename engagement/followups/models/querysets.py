@@ -76,13 +76,27 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         rows: FollowUpQuerySet = self.annotate(moved_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
         return rows
 
+    def with_times_carried(self, user: Reader) -> "FollowUpQuerySet":
+        """With how often each was carried over to a later meeting, for the secretariat."""
+        from .carry_over import CarryOver  # which names the follow-up
+
+        if not sees_all(user):
+            return self
+        times = CarryOver.objects.visible_to(user).times(followup=OuterRef("pk"))
+        rows: FollowUpQuerySet = self.annotate(times_carried=times)
+        return rows
+
     def for_page(self, user: Reader) -> "FollowUpQuerySet":
-        """With, for the secretariat, what happened to it so far."""
-        from .events import FollowUpEvent  # which names the follow-up
+        """With, for the secretariat, what happened to it so far, and to which meetings it was carried over."""
+        from .carry_over import CarryOver  # which names the follow-up
+        from .events import FollowUpEvent  # likewise
 
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
+        carries = CarryOver.objects.visible_to(user).standing().select_related("meeting").order_by("decided_at", "pk")
         rows = self.for_list(user).with_last_move(user).with_people(user).select_related("closed_by")
-        return rows.prefetch_related(Prefetch("events", queryset=events))
+        return rows.prefetch_related(
+            Prefetch("events", queryset=events), Prefetch("carry_overs", queryset=carries, to_attr="carried_to")
+        )
 
     def as_entered(self) -> "FollowUpQuerySet":
         """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""

@@ -1,5 +1,7 @@
 """How a follow-up is written on a page."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 
 from engagement.core.types import Reader
 from engagement.followups.list_stats import SOON_DAYS
-from engagement.followups.models import FollowUp
+from engagement.followups.models import CarryOver, FollowUp
 from engagement.followups.next_step import NextStep
 
 register = template.Library()
@@ -49,6 +51,12 @@ def badges(followup: FollowUp) -> SafeString:
     if not words:
         return state
     return format_html('{} <span class="badge badge--{}">{}</span>', state, lateness_tone(followup), words)
+
+
+@register.filter
+def number_kept(carries: Iterable[CarryOver]) -> int:
+    """To how many meetings it was carried over, among what was decided about it."""
+    return sum(row.decision == CarryOver.Decision.KEPT for row in carries)
 
 
 @register.filter

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.db.models import Count, Exists, Model, OuterRef, Q
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, When
 from django.template.context import RequestContext
 from django.utils import timezone
 
 from engagement.core.queries import Few
 from engagement.followups.list_stats import on_time, with_closing_day
-from engagement.followups.models import FollowUp, FollowUpQuerySet
+from engagement.followups.models import CarryOver, FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side, Status
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party
@@ -44,6 +44,21 @@ def followups_panel(context: RequestContext, meeting: Meeting, promises: list[Fo
         "meeting": meeting,
         "user": context["request"].user,
     }
+
+
+@register.simple_tag(takes_context=True)
+def carried_over_to(context: RequestContext, meeting: Meeting) -> dict[str, object]:
+    """For the secretariat: the follow-ups that were carried over to a meeting, and by the key of a discussion where it
+    was first raised. Nothing for anybody else."""
+    rows = CarryOver.objects.visible_to(context["request"].user).filter(meeting=meeting).kept()
+    of_followups, of_items = (CarryOver.objects.times(**{of: OuterRef(of)}) for of in ("followup", "discussion"))
+    told = rows.select_related("followup__owner", "followup__meeting", "discussion__meeting").annotate(
+        times=Case(When(followup=None, then=of_items), default=of_followups)
+    )
+    found = list(told.order_by("pk"))
+    oldest_last = sorted(found, key=lambda row: row.times)
+    items = {row.became_id: row for row in oldest_last if row.became_id}
+    return {"followups": [row for row in found if row.followup_id], "items": items}
 
 
 @register.inclusion_tag("followups/_topic_panel.html", takes_context=True)
