@@ -27,6 +27,7 @@ from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import Actor, Label
 from organizations.models import Organization
 
+from .another_like import another_like
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
 from .models.status import PUBLISHABLE, Status
@@ -240,7 +241,8 @@ class MeetingAdmin(NounAdmin):
         if obj is None and (series := form.base_fields.get("series")) is not None:
             series.widget.attrs["data-proposes"] = proposals_address(Meeting, "series")
             if request.method == "GET" and (proposal := self.asked_for(request)):
-                series.help_text = f"{proposal.note} {FILLED_IN}"
+                filled_in = f" {FILLED_IN}" if "title" in proposal.fields else ""
+                series.help_text = f"{proposal.note}{filled_in}"
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -280,20 +282,27 @@ class MeetingAdmin(NounAdmin):
         return given
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """``?series=3`` begins the next meeting of that series, scripts or not."""
+        """``?series=3`` begins the next meeting of that series, ``?like=7`` one like that; scripts or not."""
         initial = super().get_changeform_initial_data(request)
+        initial.pop("like", None)
         if (proposal := self.asked_for(request)) is None:
             return initial
         return {**proposal.fields, **initial}
 
     def asked_for(self, request: HttpRequest) -> Proposal | None:
-        """What the series in the address proposes, asked once a request."""
+        """What the series or the meeting in the address proposes, asked once a request."""
         if not hasattr(request, "asked_for"):
-            key = whole_number(request.GET.get("series", ""))
-            series = series_of(request).filter(pk=key).first() if key is not None else None
-            request.asked_for = next_in_series(request, series) if series else None  # type: ignore[attr-defined]
+            series = self._named(request, "series", series_of(request))
+            like = None if series else self._named(request, "like", Meeting.objects.visible_to(request.user))
+            proposal = next_in_series(request, series) if series else like and another_like(like, request.user)
+            request.asked_for = proposal  # type: ignore[attr-defined]
         found: Proposal | None = request.asked_for  # type: ignore[attr-defined]
         return found
+
+    @staticmethod
+    def _named(request: HttpRequest, name: str, rows: QuerySet[Any]) -> Any:
+        key = whole_number(request.GET.get(name, ""))
+        return rows.filter(pk=key).first() if key is not None else None
 
     @admin.display(description=_("date"), ordering="starts_at")
     def day(self, meeting: Meeting) -> Any:
