@@ -247,7 +247,10 @@ def test_the_page_is_linked_where_it_is_needed(series: Series, second: Meeting, 
     client.force_login(people.secretary)
     first = Meeting.objects.order_by("starts_on").first()
     assert first and link not in client.get(first.get_absolute_url()).content.decode(), "not the last one"
-    for page in (second.get_absolute_url(), series.get_absolute_url()):
+    assert link not in client.get("/today/").content.decode(), "not yet past its cadence"
+    Series.objects.filter(pk=series.pk).update(cadence_months=1)
+    Meeting.objects.filter(pk=second.pk).update(starts_on=ago(40), starts_at=timezone.now() - dt.timedelta(40))
+    for page in (second.get_absolute_url(), series.get_absolute_url(), "/today/"):
         assert link in client.get(page).content.decode(), page
     client.force_login(people.manager)
     assert link not in client.get(second.get_absolute_url()).content.decode()
