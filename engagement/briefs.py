@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -42,10 +42,9 @@ class Brief:
 
     @cached_property
     def _promises(self) -> FollowUpQuerySet:
-        moved = Q(events__from_due_on__isnull=False) & ~Q(events__from_due_on=F("events__to_due_on"))
-        seen = FollowUp.objects.visible_to(self.user).exclude(meeting=self.meeting).for_list(self.user)
-        rows: FollowUpQuerySet = seen.annotate(times_postponed=Count("events", filter=moved))
-        return rows
+        seen = FollowUp.objects.visible_to(self.user).exclude(meeting=self.meeting)
+        assert isinstance(seen, FollowUpQuerySet)
+        return seen.for_list(self.user)
 
     def _at_their_meetings(self) -> FollowUpQuerySet:
         sat = Party.objects.filter(

@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
 from engagement.core.exports.base import UNKNOWN
+from engagement.core.models import sees_all
 
 from .calendar import event_of, todo_of
 from .lists import FollowUpList
+from .models import FollowUp, FollowUpEvent
+
+
+def reasons(followup: FollowUp) -> list[str]:
+    return [event.reason for event in followup.events.all() if event.postponed]
+
 
 COLUMNS = [
     Column("reference", gettext_lazy("Names the follow-up and never changes.")),
@@ -24,6 +31,8 @@ COLUMNS = [
     Column("waiting_on", gettext_lazy("Organization it waits on."), "waiting_on.name"),
     Column("due_on", gettext_lazy("Due by the end of this day.")),
     Column("original_due_on", gettext_lazy("Original due date.")),
+    Column("times_postponed", gettext_lazy("How often the due date was moved or taken away.")),
+    Column("days_slipped", gettext_lazy("Days from the original due date to this one; negative: it is earlier.")),
     Column("overdue", gettext_lazy("Whether it is overdue today."), "is_overdue"),
     Column("closed_at", gettext_lazy("When it was done or cancelled.")),
     Column("result", gettext_lazy("The result.")),
@@ -42,6 +51,7 @@ COLUMNS = [
     Column("priority", gettext_lazy("low, normal or high."), lambda f: f.Priority(f.priority).name.lower(), True),
     Column("assignee", gettext_lazy("Colleague it is assigned to."), staff_only=True),
     Column("chaser", gettext_lazy("Colleague who reminds the counterpart."), staff_only=True),
+    Column("postponement_reasons", gettext_lazy("Why it was postponed, each time."), reasons, True),
 ]
 
 
@@ -55,7 +65,8 @@ class FollowUpsExport(Export):
 
     def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         followups: QuerySet[Any] = rows.for_list(self.user).select_related("assignee", "chaser")  # type: ignore[attr-defined]
-        return followups
+        events = FollowUpEvent.objects.visible_to(self.user)
+        return followups.prefetch_related(Prefetch("events", queryset=events)) if sees_all(self.user) else followups
 
     def entry(self, row: Any) -> Entry:
         who = row.owner.name if row.owner else _("Both sides")

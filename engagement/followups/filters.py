@@ -26,7 +26,7 @@ from organizations.filters import organizations
 from organizations.models import Organization
 
 from .list_stats import SOON_DAYS, on_time, with_closing_day
-from .models import CarryOver, FollowUp, FollowUpEvent, FollowUpQuerySet
+from .models import CarryOver, FollowUp, FollowUpQuerySet
 from .models.status import CLOSED
 
 Rows = FollowUpQuerySet
@@ -54,13 +54,6 @@ def _carried_over(user: Reader) -> QuerySet[CarryOver]:
     return kept.filter(followup=OuterRef("pk"))
 
 
-def moved(rows: Rows, user: Reader) -> Rows:
-    """Its due date was moved at least twice."""
-    events = FollowUpEvent.objects.visible_to(user).filter(followup=OuterRef("pk"), from_due_on__isnull=False)
-    moves = events.exclude(to_due_on=F("from_due_on")).order_by("pk").values("pk")
-    return rows.filter(Exists(moves[1:2]))
-
-
 class WithPeopleWhoLeft(filters.Flag):
     """Open, and with somebody who is no longer of the secretariat. Few have left with anything open in their hands, so
     they are named by key: then each half has an index, where PostgreSQL would join all that is open with all users."""
@@ -83,6 +76,8 @@ class WithPeopleWhoLeft(filters.Flag):
 
 
 SHORT = dt.timedelta(days=92)
+LONG_DAYS = 30
+"""A promise that slipped by more days in all has slipped far."""
 
 
 def closed_from(rows: Rows, day: Any, user: Reader) -> Rows:
@@ -176,6 +171,11 @@ SHOW: dict[str, Any] = {
     "closed": (_("Done or cancelled"), lambda rows, user: rows.filter(status__in=CLOSED)),
     "all": (_("All"), lambda rows, user: rows),
 }
+POSTPONED: dict[str, filters.Answer] = {
+    "once": (_("Once or more"), lambda rows, user: rows.postponed()),
+    "1": (_("Twice or more"), lambda rows, user: rows.postponed(2)),  # as its address was when it was the only answer
+    "long": (_("More than 30 days in all"), lambda rows, user: rows.slipped(LONG_DAYS)),
+}
 TIMING: dict[str, Any] = {
     "on_time": (_("On time"), lambda rows, user: with_closing_day(rows).filter(on_time())),
     "late": (_("Late"), done_late),
@@ -235,6 +235,7 @@ class FollowUpFilter(ListFilterSet):
         "outcome": "read on the page",
         "is_joint": "asked through side",
         "original_due_on": "asked through moved",
+        "times_postponed": "asked through moved",
         "closed_by": "read on the page",
         "result": "read on the page",
         "evidence": "read on the page",
@@ -302,7 +303,7 @@ class FollowUpFilter(ListFilterSet):
     closed_to = filters.Day(closed_until, label=_("Closed to"))
     timing = filters.OneOf(TIMING, label=_("Done"))
     carried = filters.OneOf(CARRIED, label=_("Carried over"), staff_only=True)
-    moved = filters.Flag(moved, label=_("Due date moved more than once"), staff_only=True)
+    moved = filters.OneOf(POSTPONED, label=_("Postponed"))
     left = WithPeopleWhoLeft(label=_("Assigned to people who left"), staff_only=True)
 
     class Meta:

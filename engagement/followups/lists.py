@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from .models import FollowUp, FollowUpQuerySet
 OF_ORGANIZATION = ("slug", "name", "acronym", "country", "is_host")
 SHOWN = [
     "reference", "reference_key", "title", "sort_key", "status", "due_on", "closed_at", "effective_visibility",
+    "original_due_on", "times_postponed",
     "meeting", "discussion", "owner__short_sort_key", "assignee", "chaser",
     *(f"{path}__{name}" for path in ("owner", "waiting_on") for name in OF_ORGANIZATION),
 ]  # fmt: skip
@@ -61,6 +62,7 @@ class FollowUpList(ListPage):
             expressions=[first_of(meetings, "followups", "starts_at"), first_of(meetings, "followups", "pk")],
             keyset=ByRelated("meeting", meetings, ByField("starts_at"), lambda one: one.starts_at, hidden=own_promises),
         ),
+        "postponed": Sort.by_expression(_("Times postponed"), lambda user: F("times_postponed")),
         "closed": Sort.on("closed_at", _("Closed"), jump="moment"),
         "reference": Sort.on("reference_key", _("Reference"), jump="text"),
     }

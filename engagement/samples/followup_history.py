@@ -13,6 +13,8 @@ from meetings.models.times import default_time_zone, moment
 
 from . import names
 
+FAR = 60
+
 
 @dataclass
 class Story:
@@ -37,6 +39,8 @@ class Story:
         steps = [*(["move"] if moved else []), *self._way(end)]
         days = sorted(self._day_between(self.born, last) for _ in steps)
         for place, (step, day) in enumerate(zip(steps, days, strict=True)):
+            if step == "move" and original and due:
+                yield from self._move_half_way(original, due, day)
             closes = place == len(steps) - 1 and step in (Status.DONE, Status.CANCELLED)
             yield self._event(step, last if closes else day, place, due)
 
@@ -74,13 +78,20 @@ class Story:
             way += [end, Status.OPEN, end] if self.rng.random() < 0.04 else [end]
         return way
 
-    def _event(self, step: str, day: dt.date, place: int, due: dt.date | None) -> FollowUpEvent:
+    def _move_half_way(self, original: dt.date, due: dt.date, day: dt.date) -> Iterator[FollowUpEvent]:
+        """What is moved far is moved twice, the first time half as far."""
+        if (due - original).days > FAR and (day - self.born).days > 1:
+            half = original + (due - original) // 2
+            yield self._event("move", self.born + (day - self.born) // 2, 0, half, names.MOVE_REASONS[day.day % 3])
+
+    def _event(self, step: str, day: dt.date, place: int, due: dt.date | None, reason: str = "") -> FollowUpEvent:
         followup = self.followup
         at = moment(day, dt.time(17, place * 7), default_time_zone())
         event = FollowUpEvent(followup=followup, at=at, by=self.by)
         event.from_status, event.from_due_on = followup.status, followup.due_on
         if step == "move":
-            followup.due_on, event.reason = due, self.rng.choice(names.MOVE_REASONS)
+            followup.times_postponed += 1
+            followup.due_on, event.reason = due, reason or self.rng.choice(names.MOVE_REASONS)
         else:
             self._move(event, Status(step), at)
         event.to_status, event.to_due_on = followup.status, followup.due_on

@@ -225,7 +225,9 @@ FOLLOWUPS: list[Case] = [
             ("opened_to", EARLY.isoformat()),
         ]
     ],
+    ("moved", "once", "Due today", "Beta promise"),
     ("moved", "1", "Alpha promise", "Due today"),  # moved once
+    ("moved", "long", "Due today", "Alpha promise"),  # by two days in all
     ("carried", "2", "Alpha promise", "Recorded today"),  # carried over once
     ("left", "1", "Chased by one who left", "Alpha promise"),
     ("show", "open", "Alpha promise", "Done in time"),

@@ -68,3 +68,8 @@ class FollowUpEvent(models.Model):
     @property
     def moved_the_date(self) -> bool:
         return self.from_due_on != self.to_due_on
+
+    @property
+    def postponed(self) -> bool:
+        """Whether it moved a date that was there, or took it away; a date set for the first time is no postponement."""
+        return self.from_due_on is not None and self.moved_the_date

@@ -111,6 +111,7 @@ class FollowUp(Leveled, Findable, Record):
     )
     due_on = models.DateField(_("due"), null=True, blank=True, help_text=_("Leave empty if no date was agreed."))
     original_due_on = models.DateField(_("original due date"), null=True, blank=True, editable=False)
+    times_postponed = models.PositiveSmallIntegerField(_("times postponed"), default=0, editable=False)
     order = models.PositiveSmallIntegerField(
         _("place among those of its meeting"), default=0, help_text=_("As the meeting's form has them.")
     )
@@ -133,7 +134,10 @@ class FollowUp(Leveled, Findable, Record):
     sort_key = SortKeyField("title")
     reference_key = SortKeyField("reference")
 
-    history = History(excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"])
+    # How often it was postponed stands in its events.
+    history = History(
+        excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility", "times_postponed"]
+    )
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
@@ -190,6 +194,13 @@ class FollowUp(Leveled, Findable, Record):
     @property
     def is_overdue(self) -> bool:
         return self.days_late > 0
+
+    @property
+    def days_slipped(self) -> int | None:
+        """Days from the first due date to the present one, fewer than 0 if that is earlier; nothing without a date."""
+        if self.due_on is None or self.original_due_on is None:
+            return None
+        return (self.due_on - self.original_due_on).days
 
     # Verbs: each acts on what the database holds, under lock; done twice it changes nothing; one that is not possible
     # raises ValidationError and changes nothing.
@@ -248,6 +259,7 @@ class FollowUp(Leveled, Findable, Record):
                 check_year(to)
             if self.original_due_on is not None:
                 required_text(reason, "reason", _("Enter the reason for the new date."))
+            self.times_postponed += self.due_on is not None
             self.due_on = to
             self.original_due_on = self.original_due_on or to
 
@@ -353,7 +365,7 @@ class FollowUp(Leveled, Findable, Record):
         self._set_origin()
         self.side = Side.JOINT if self.owner is None else Side.OURS if self.owner.is_host else Side.THEIRS
         if self._state.adding:
-            self.original_due_on = self.due_on
+            self.original_due_on, self.times_postponed = self.due_on, 0
             self._go_last()
         else:
             self._keep_what_only_verbs_move()
@@ -378,10 +390,12 @@ class FollowUp(Leveled, Findable, Record):
     def _keep_what_only_verbs_move(self) -> None:
         if self.in_verb:
             return
-        stored = type(self)._base_manager.values("due_on", "original_due_on", "status").get(pk=self.pk)
+        names = "due_on", "original_due_on", "times_postponed", "status"
+        stored = type(self)._base_manager.values(*names).get(pk=self.pk)
         if self.due_on != stored["due_on"]:
             raise ValidationError({"due_on": _("Enter the reason for the new date.")}, code="needs_reason")
-        self.original_due_on, self.status = stored["original_due_on"], stored["status"]
+        for name in names[1:]:
+            setattr(self, name, stored[name])
 
 
 @receiver(post_save, sender=Organization, dispatch_uid="followups.sides")

@@ -26,7 +26,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def update(self, **kwargs: Any) -> int:
         """Dates and states move one by one, through the verbs, which keep the reason."""
-        if kwargs.keys() & {"due_on", "original_due_on", "status"}:
+        if kwargs.keys() & {"due_on", "original_due_on", "times_postponed", "status"}:
             raise ValidationError(_("Enter the reason for the new date."), code="needs_reason")
         return super().update(**kwargs)
 
@@ -50,6 +50,14 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         lately = on_days("at", timezone.localdate() - dt.timedelta(days=days), None)
         moves = FollowUpEvent.objects.filter(lately, followup=OuterRef("pk")).exclude(from_status=F("to_status"))
         return self.is_open().filter(~Exists(moves), status=Status.WAITING)
+
+    def postponed(self, times: int = 1) -> "FollowUpQuerySet":
+        """Its due date was moved, or taken away, at least so many times."""
+        return self.filter(times_postponed__gte=times)
+
+    def slipped(self, days: int) -> "FollowUpQuerySet":
+        """Due more than so many days after its first due date."""
+        return self.postponed().filter(due_on__gt=F("original_due_on") + dt.timedelta(days=days))
 
     def by_due_date(self) -> "FollowUpQuerySet":
         """The earliest due first, those without a date last."""

@@ -90,4 +90,5 @@ INDEXES = [
     models.Index(fields=["priority", "due_on", "id"], condition=OPEN, name="followup_open_priority_due"),
     models.Index(fields=["reference_key", "id"], condition=OPEN, name="followup_open_by_reference"),
     models.Index(fields=["meeting", "id"], name="followup_meeting"),
+    models.Index(fields=["due_on", "id"], condition=Q(times_postponed__gte=2), name="followup_postponed_twice"),
 ]

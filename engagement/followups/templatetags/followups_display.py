@@ -44,6 +44,27 @@ def lateness(followup: FollowUp) -> str:
 
 
 @register.filter
+def slippage(followup: FollowUp) -> str:
+    """Postponed twice, 45 days in all; nothing if its due date never moved."""
+    times, days = followup.times_postponed, followup.days_slipped
+    if not times:
+        return ""
+    if times == 2:
+        told = _("postponed twice")
+    else:
+        told = ngettext("postponed once", "postponed %(times)s times", times) % {"times": times}
+    if days is None:
+        return told
+    if days > 0:
+        more = ngettext("%(days)s day in all", "%(days)s days in all", days)
+    elif days < 0:
+        more = ngettext("now %(days)s day earlier", "now %(days)s days earlier", -days)
+    else:
+        more = _("now due as at first")
+    return f"{told}, {more % {'days': abs(days)}}"
+
+
+@register.filter
 def badges(followup: FollowUp) -> SafeString:
     """How a promise stands, in words; a list writes many of them."""
     state = format_html('<span class="badge badge--{}">{}</span>', status_tone(followup), followup.get_status_display())
