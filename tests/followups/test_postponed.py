@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from engagement.followups.models import FollowUp
-from engagement.followups.templatetags.followups_display import slippage
+from engagement.followups.templatetags.followups_display import short_slippage, slippage
 from tests import makers as make
 from tests.exports.reading import client_of, csv_rows, fetch
 from tests.makers import PUBLIC
@@ -67,6 +67,20 @@ def test_a_promise_remembers(people: People, days: Steps, times: int, slipped: i
         assert FollowUp.objects.slipped(than).exists() == ((slipped or 0) > than)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([FIRST, later(1)], "Moved 1×, 1 day"),
+        ([FIRST, later(2), later(45)], "Moved 2×, 45 days"),
+        ([FIRST, later(2), FIRST], "Moved 2×, 0 days"),
+        ([later(5), FIRST], "Moved 1×, −5 days"),
+        ([FIRST, None], "Moved 1×"),
+    ],
+)
+def test_a_narrow_column_says_it_in_one_line(people: People, days: Steps, words: str) -> None:
+    assert short_slippage(moved(people, *days)) == words
+
+
 def test_only_the_verb_counts(people: People) -> None:
     followup = moved(people, FIRST, later(1))
     followup.times_postponed = 0
@@ -93,7 +107,7 @@ def test_an_upgrade_counts_what_happened_before(people: People) -> None:
 
 @pytest.fixture
 def public(people: People) -> FollowUp:
-    return moved(people, FIRST, later(14), later(45), meeting=make.make_public(), visibility=PUBLIC)
+    return moved(people, FIRST, later(14), later(45), meeting=make.make_public(starts_on=later(-40)), visibility=PUBLIC)
 
 
 def test_everybody_reads_how_often_and_the_secretariat_why(public: FollowUp, people: People) -> None:

@@ -5,8 +5,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 
 
 def count_postponements(apps, schema_editor):
-    followups = apps.get_model("followups", "FollowUp").objects.using(schema_editor.connection.alias)
-    events = apps.get_model("followups", "FollowUpEvent").objects.using(schema_editor.connection.alias)
+    followups = apps.get_model("followups", "FollowUp")._base_manager.using(schema_editor.connection.alias)
+    events = apps.get_model("followups", "FollowUpEvent")._base_manager.using(schema_editor.connection.alias)
     moved = events.filter(Q(to_due_on=None) | ~Q(to_due_on=F("from_due_on")), from_due_on__isnull=False).order_by()
     times = moved.filter(followup=OuterRef("pk")).values("followup").annotate(times=Count("pk")).values("times")
     followups.filter(pk__in=moved.values("followup")).update(times_postponed=Subquery(times))

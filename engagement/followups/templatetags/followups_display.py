@@ -65,6 +65,15 @@ def slippage(followup: FollowUp) -> str:
 
 
 @register.filter
+def short_slippage(followup: FollowUp) -> str:
+    """The same for a narrow column: Moved 2×, 45 days."""
+    told, days = _("Moved %(times)s×") % {"times": followup.times_postponed}, followup.days_slipped
+    if days is None:
+        return told
+    return f"{told}, {days} {ngettext('day', 'days', abs(days))}".replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
 def badges(followup: FollowUp) -> SafeString:
     """How a promise stands, in words; a list writes many of them."""
     state = format_html('<span class="badge badge--{}">{}</span>', status_tone(followup), followup.get_status_display())
