@@ -141,6 +141,10 @@ def questions_about_followups() -> list[Question]:
             "due_within=7", due, _("Nothing is due in the next 7 days."), "soon",
         ),
         Question(
+            _("Reported done, to confirm"), _("to confirm"), FollowUpList,
+            "reported=1", due, _("Nothing was reported that you have to confirm."), "soon",
+        ),
+        Question(
             _("Waiting for more than 30 days"), _("waiting over 30 days"), FollowUpList,
             "waiting=30", due, _("Nothing has been waiting for more than 30 days."), "soon",
         ),
@@ -275,13 +279,14 @@ def own_organization(user: SignedIn) -> OwnOrganization | None:
     was_there = Exists(first.parties.filter(meeting=OuterRef("pk")))
     at_ours = Exists(first.parties.filter(meeting=OuterRef("meeting")))
     met = Meeting.objects.visible_to(user).filter(was_there)
-    promises = FollowUp.objects.visible_to(user).is_open().for_list(user)
+    promises = FollowUp.objects.visible_to(user).is_open().for_list(user).with_report(user)
+    both = Q(Exists(first.parties.promising().filter(meeting=OuterRef("meeting"))), side=FollowUp.Side.JOINT)
     papers = Document.objects.visible_to(user).filter(at_ours).select_related("meeting")
     return OwnOrganization(
         organization=first,
         others=own[1:],
         next_meeting=met.upcoming().for_list().with_agenda(user).first(),
-        promised=list(promises.filter(Q(owner=first) | Q(at_ours, side=FollowUp.Side.JOINT)).by_due_date()[:20]),
+        promised=list(promises.filter(Q(owner=first) | both).by_due_date()[:20]),
         awaited=list(promises.filter(at_ours, side=FollowUp.Side.OURS).by_due_date()[:20]),
         meetings=list(met.latest()[:5]),
         papers=list(papers.order_by("-meeting__starts_at", "-pk")[:5]),

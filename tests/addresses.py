@@ -49,6 +49,7 @@ def make_site(people: People) -> World:
     discussion = make.make_discussion(meeting, LONG, said=f"{LONG} {LONG}")
     make.make_position(discussion, long, statement=LONG)
     followup = make.make_followup(LONG, discussion=discussion, owner=long, chaser=people.secretary, visibility=20)
+    make.make_report(followup, comment=f"{LONG} {LONG}", evidence=f"https://example.org/{LONG}/{LONG}")
     world.records.update(long=meeting, long_organization=long, long_followup=followup)
     return world
 

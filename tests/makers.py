@@ -6,7 +6,7 @@ from typing import Any
 
 from engagement.accounts.models import User
 from engagement.core.models import Visibility
-from engagement.followups.models import FollowUp
+from engagement.followups.models import FollowUp, Report
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
 from organizations.models import Identifier, Organization, Person, Representative
@@ -128,3 +128,9 @@ def make_followup(title: str = "", **fields: Any) -> FollowUp:
     if "owner" not in fields and not fields.get("is_joint"):
         fields["owner"] = make_host()
     return FollowUp.objects.create(title=title or f"Follow-up {next(_number)}", **fields)
+
+
+def make_report(followup: FollowUp, **fields: Any) -> Report:
+    """As its owner reports it: done, to be confirmed."""
+    fields = {"organization": followup.owner, "comment": "It was sent.", **fields}
+    return Report.objects.create(followup=followup, reported_by=fields.pop("by", None) or make_user(), **fields)

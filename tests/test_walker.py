@@ -13,12 +13,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from engagement.core.models import Record
+from engagement.followups.models import FollowUp
 from engagement.imports.models import Layout
 from engagement.topics.models import Topic
 from tests import makers as make
 from tests.people import People
 from tests.thorough import ALL
-from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
+from tests.world import ALL_MARKS, INSIDE_MARK, OURS_MARK, PUBLIC_MARK, SEEN_BY, THEIRS_MARK, World
 
 STAFF = {"secretary", "manager", "publisher"}
 
@@ -71,6 +72,9 @@ RECORD_ROUTES = {
     "follow-ups/<slug:reference>/",
     "follow-ups/act/<slug:verb>/",
     "series/<slug:slug>/plan/",
+    "follow-ups/<slug:reference>/report/",
+    "follow-ups/<slug:reference>/reports/<int:pk>/confirm/",
+    "follow-ups/<slug:reference>/reports/<int:pk>/return/",
     "accounts/views/<int:pk>/",
     "accounts/views/<int:pk>/delete/",
     "accounts/views/<int:pk>/default/",
@@ -233,6 +237,30 @@ def test_plans_are_for_those_who_may_add_meetings(world: World, people: People) 
             expected = 200 if name in ("secretary", "visitor") else 404  # a visitor is asked to sign in
             assert response.status_code == expected, f"{name} at {address}plan/"
             assert_no_leak(name, f"{address}plan/", response)
+
+
+@pytest.mark.both_databases
+def test_reports_are_for_those_who_promised_and_for_the_secretariat(world: World, people: People) -> None:
+    """The form to report, and confirming or returning: each for its own, and no word of a report for anybody else."""
+    promises = [(address, mark) for address, mark in world.addresses if address.startswith("/follow-ups/")]
+    for address, mark in promises:
+        promise = FollowUp.objects.get(reference=address.split("/")[2])
+        report = make.make_report(promise, comment=f"{mark} words")
+        for name, user in people:
+            client, is_own = client_of(user), (name, mark) in (("representative", OURS_MARK), ("stranger", THEIRS_MARK))
+            response = client.get(f"{address}report/")
+            seen = 200 if is_own else 403 if mark in SEEN_BY[name] else 404
+            assert response.status_code == (302 if name == "visitor" else seen), f"{name} at {address}report/"
+            assert_no_leak(name, address, response)
+            for verb in ("confirm", "return"):
+                assert client.get(f"{address}reports/{report.pk}/{verb}/").status_code == 405
+            page = client.get(address)
+            assert_no_leak(name, address, page)
+            assert ("words" in text_of(page)) == (name in STAFF or is_own), f"{name} at {address}"
+            response = client.post(f"{address}reports/{report.pk}/return/", {"reason": ""})
+            told = 200 if name in ("secretary", "manager") else 302 if name == "visitor" else 403
+            assert response.status_code == (told if mark in SEEN_BY[name] else 404), f"{name} returns {address}"
+            assert_no_leak(name, address, response)
 
 
 def test_a_former_address_says_nothing_to_those_who_may_not_know(world: World, people: People) -> None:

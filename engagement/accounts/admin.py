@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin.changelist import BoundedAdmin
+from engagement.core.admin.changelist import BoundedAdmin, ReadOnlyAdmin
 from engagement.core.admin.form_fields import KitFields
 from engagement.core.admin.once import OnceAdmin
 from engagement.core.exports import Export
@@ -75,7 +75,7 @@ class OfListFilter(admin.SimpleListFilter):
 
 
 @admin.register(ExportLog)
-class ExportLogAdmin(BoundedAdmin):
+class ExportLogAdmin(ReadOnlyAdmin):
     """Who took which list out, when, under which filter and how many rows: to be read, and nothing else."""
 
     list_display = ("at", "user", "what", "format", "asked", "left")
@@ -83,10 +83,8 @@ class ExportLogAdmin(BoundedAdmin):
     list_filter = ("at", OfListFilter)
     sortable_by = ("at",)
     list_select_related = ("user",)
-    list_per_page = 50
     search_fields = ("user__username", "user__last_name", "query")
     fields = ("at", "user", "what", "format", "asked", "left")
-    is_read_only = True
 
     @admin.display(description=_("filter"))
     def asked(self, line: ExportLog) -> str:
@@ -102,12 +100,3 @@ class ExportLogAdmin(BoundedAdmin):
     def left(self, line: ExportLog) -> Any:
         """Without a number it was broken off, or is still under way."""
         return gettext("not finished") if line.rows is None else line.rows
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

@@ -31,8 +31,13 @@ PARTS = {
     "followups": ["carryover"],
 }
 
-# The events of a follow-up are written by its verbs alone.
-EVERYTHING_SEEN = ["accounts.see_internal", "accounts.view_user", "followups.view_followupevent"]
+# The events of a follow-up, and what is reported on it, are written by its verbs alone.
+EVERYTHING_SEEN = [
+    "accounts.see_internal",
+    "accounts.view_user",
+    "followups.view_followupevent",
+    "followups.view_report",
+]
 
 
 def _permissions(verbs: list[str], models: dict[str, list[str]]) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.admin import UserAdmin
 from engagement.accounts.models import User
+from engagement.core.admin.changelist import ReadOnlyAdmin
 from engagement.core.admin.inlines import CardInline
 from engagement.core.admin.noun_admin import NounAdmin
 from engagement.core.admin.proposals import Proposal
@@ -25,7 +26,7 @@ from organizations.models import Organization
 
 from .actions import ACTIONS
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
-from .models import FollowUp
+from .models import FollowUp, Report
 from .reassignment import Duties, LeavingForm, NotHandedOver
 
 CHASED_BY = _("Who of us reminds the counterpart. Empty: our lead for it, or you.")
@@ -167,6 +168,26 @@ class FollowUpAdmin(NounAdmin):
     def is_late(self, followup: FollowUp) -> str:
         days = followup.days_late
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("no")
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """What was reported on promises, by whom, and what became of it."""
+
+    list_display = ("reported_at", "followup", "kind", "organization", "reported_by", "state", "decided_by")
+    list_filter = ("state", "kind")
+    sortable_by = ("reported_at",)
+    list_select_related = ("followup", "organization", "reported_by", "decided_by")
+    search_fields = ("followup__search_text", "comment")
+    fields = (
+        ("followup", "kind", "state"),
+        ("comment", "evidence"),
+        ("organization", "reported_at", "reported_by"),
+        ("decided_at", "decided_by", "reason"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
 
 
 admin.site.unregister(User)

@@ -54,6 +54,10 @@ def _carried_over(user: Reader) -> QuerySet[CarryOver]:
     return kept.filter(followup=OuterRef("pk"))
 
 
+def reported(rows: Rows, user: Reader) -> Rows:
+    return rows.reported(user)
+
+
 class WithPeopleWhoLeft(filters.Flag):
     """Open, and with somebody who is no longer of the secretariat. Few have left with anything open in their hands, so
     they are named by key: then each half has an index, where PostgreSQL would join all that is open with all users."""
@@ -219,6 +223,7 @@ class FollowUpFilter(ListFilterSet):
         "timing",
         "carried",
         "moved",
+        "reported",
         "left",
     )
     exempt = {
@@ -304,6 +309,7 @@ class FollowUpFilter(ListFilterSet):
     timing = filters.OneOf(TIMING, label=_("Done"))
     carried = filters.OneOf(CARRIED, label=_("Carried over"), staff_only=True)
     moved = filters.OneOf(POSTPONED, label=_("Postponed"))
+    reported = filters.Flag(reported, label=_("Reported, to confirm"), staff_only=True)
     left = WithPeopleWhoLeft(label=_("Assigned to people who left"), staff_only=True)
 
     class Meta:

@@ -12,10 +12,11 @@ from engagement.core.admin.actions import ReasonForm
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.widgets import NativeDate, several_lines
 from engagement.core.models.days import check_not_over, check_year
-from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
+from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_ORGANIZATION, read_by, readers_of
 from organizations.models import Organization
 
-from .models import FollowUp
+from .models import FollowUp, Report
+from .models.report import WORDS
 
 
 def one_of_us(**kwargs: Any) -> LookupField:
@@ -97,4 +98,52 @@ class AssignForm(forms.Form):
         return cleaned
 
 
-__all__ = ["AssignForm", "CompleteForm", "MoveForm", "ReasonForm", "WaitForm"]
+class ReportForm(forms.Form):
+    """What an organization says about its promise; the button that is pressed says whether it is done."""
+
+    evidence = forms.URLField(
+        label=_("Link to what you did (optional)"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=readers_of(Report, "evidence"),
+    )
+    comment = forms.CharField(
+        label=_("Note (optional)"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=WORDS,
+        help_text=readers_of(Report, "comment"),
+    )
+    kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.HiddenInput, initial=Report.Kind.DONE)
+
+
+class ConfirmForm(forms.Form):
+    on = forms.DateField(
+        label=_("Done on"),
+        widget=NativeDate,
+        required=False,
+        help_text=_("Leave empty for the day it was reported."),
+    )
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is missing"),
+        widget=several_lines(),
+        max_length=2000,
+        error_messages={"required": _("Enter what is missing.")},
+        help_text=SECRETARIAT_AND_ORGANIZATION,
+    )
+
+
+__all__ = [
+    "AssignForm",
+    "CompleteForm",
+    "ConfirmForm",
+    "MoveForm",
+    "ReasonForm",
+    "ReportForm",
+    "ReturnForm",
+    "WaitForm",
+]

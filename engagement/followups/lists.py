@@ -84,7 +84,8 @@ class FollowUpList(ListPage):
         origins = origins.only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
         assert isinstance(rows, FollowUpQuerySet)
-        shown = rows.with_last_move(request.user).with_times_carried(request.user).with_people(request.user)
+        user = request.user
+        shown = rows.with_last_move(user).with_times_carried(user).with_report(user).with_people(user)
         return shown.select_related("owner", "waiting_on").only(*SHOWN).prefetch_related(*prefetches)
 
     def counted(self, number: int) -> str:

@@ -1,5 +1,6 @@
 """The next step of a follow-up: whose move it is, through whom, since when. From its status, side and last event."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,13 +28,20 @@ class NextStep:
         return self.followup.waiting_on or self.followup.owner
 
     @property
+    def reported_at(self) -> dt.datetime | None:
+        """Since when a report waits for us to confirm it, as far as this reader may know."""
+        return None if self.followup.is_closed else getattr(self.followup, "reported_at", None)
+
+    @property
     def is_ours(self) -> bool:
-        return self.organization is not None and self.organization.is_host
+        return self.reported_at is not None or (self.organization is not None and self.organization.is_host)
 
     @property
     def who(self) -> str:
         if self.followup.is_closed:
             return str(self.followup.get_status_display())
+        if self.reported_at:
+            return _("Us") if sees_all(self.reader) else _("The secretariat")
         if self.organization is None:
             return _("Both sides")
         if self.is_ours and sees_all(self.reader):
@@ -43,7 +51,8 @@ class NextStep:
     @property
     def full_name(self) -> str:
         """What a short name stands for."""
-        return self.organization.name if self.organization and not self.followup.is_closed else ""
+        is_named = self.organization is not None and not (self.followup.is_closed or self.reported_at)
+        return self.organization.name if self.organization and is_named else ""
 
     @property
     def through(self) -> str:
@@ -51,6 +60,8 @@ class NextStep:
         if self.followup.is_closed or not sees_all(self.reader):
             return ""
         done_by, chased_by = self.followup.assignee, self.followup.chaser
+        if self.reported_at and chased_by:
+            return chased_by.name_and_state
         if done_by and self.is_ours:
             return done_by.name_and_state
         if chased_by and not self.is_ours:
@@ -67,6 +78,8 @@ class NextStep:
         """The day it last changed hands, as far as this reader may know: else that of the meeting."""
         if self.followup.closed_at:
             return PartialDate(timezone.localdate(self.followup.closed_at))
+        if self.reported_at:
+            return PartialDate(timezone.localdate(self.reported_at))
         if moved := getattr(self.followup, "moved_at", None):
             return PartialDate(timezone.localdate(moved))
         return self.followup.meeting.date if self.followup.meeting else None
@@ -78,9 +91,11 @@ class NextStep:
         told = str(followup.get_status_display())
         if followup.is_closed:
             told = ""
+        if self.reported_at:
+            told = _("to confirm") if sees_all(self.reader) else _("to confirm what was reported")
         if day:
             text = _("on %(day)s") if followup.is_closed else _("since %(day)s")
             told = f"{told} {text % {'day': day.short}}".strip()
-        if followup.owner and (followup.is_closed or followup.owner != self.organization):
+        if followup.owner and (followup.is_closed or self.reported_at or followup.owner != self.organization):
             told += ", " + _("promised by %(name)s") % {"name": followup.owner.short_name}
         return told

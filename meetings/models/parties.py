@@ -26,6 +26,10 @@ class PartyQuerySet(RecordQuerySet):
         """Where an organization this person acts for was a party."""
         return self.filter(organization__in=Organization.objects.represented_by(user))
 
+    def promising(self) -> "PartyQuerySet":
+        """Those that what both sides promised belongs to: an observer promises nothing."""
+        return self.exclude(side=Party.Side.OBSERVER)
+
 
 class Party(Ordered, Record):
     """An organization at a meeting."""

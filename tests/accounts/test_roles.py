@@ -24,6 +24,8 @@ DOES = {
     "followups.view_followup": {"secretary", "manager", "publisher"},
     "followups.view_followupevent": {"secretary", "manager", "publisher"},
     "followups.change_followupevent": set(),
+    "followups.view_report": {"secretary", "manager", "publisher"},
+    "followups.change_report": set(),
     "followups.add_followupevent": set(),
     "followups.delete_followupevent": set(),
     "accounts.see_internal": {"secretary", "manager", "publisher"},
@@ -56,6 +58,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("core", "sentform"),
         ("accounts", "failedsignin"),
         ("followups", "followupevent"),
+        ("followups", "report"),
     }
     peoples_own = {("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog")}
     importers_own = {("imports", name) for name in ("layout", "import", "importrow", "origin", "answer")}

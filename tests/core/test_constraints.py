@@ -15,7 +15,7 @@ from engagement.accounts.models import DefaultView, SavedView, User
 from engagement.accounts.models.failed_sign_ins import FailedSignIn
 from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
-from engagement.followups.models import CarryOver, FollowUp
+from engagement.followups.models import CarryOver, FollowUp, Report
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
@@ -66,6 +66,10 @@ def carry_over(**fields: Any) -> CarryOver:
 
 def once_more(**thing: Any) -> CarryOver:
     return twin(CarryOver.objects.create(meeting=makers.make_meeting(), **thing))
+
+
+def report(**fields: Any) -> Report:
+    return makers.make_report(makers.make_followup(), **fields)
 
 
 def second_entry() -> Entry:
@@ -184,6 +188,11 @@ WRONG: dict[str, Callable[[], Any]] = {
     "carry_over_of_one_thing": carry_over,
     "carry_over_dropped_with_a_reason": lambda: carry_over(followup=makers.make_followup(), decision="dropped"),
     "carry_over_followup_once": lambda: once_more(followup=makers.make_followup()),
+    "report_of_done_pending_once": lambda: twin(report()),
+    "report_state_fits_its_kind": lambda: twin(report(), kind="progress"),
+    "report_decided_with_a_moment": lambda: twin(report(), state="confirmed"),
+    "report_returned_with_a_reason": lambda: twin(report(), state="returned", decided_at=timezone.now()),
+    "report_of_progress_says_something": lambda: twin(report(kind="progress", state="noted"), comment=""),
     "saved_view_named_once": lambda: twin(saved_view(), name="NAMED"),
     "saved_view_shared_once": lambda: shared_view(
         makers.make_user(), person=makers.make_user(), role=Group.objects.get(name="manager")

@@ -99,6 +99,7 @@ def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any
         theirs.wait(by=people.manager, on=alpha, reason="A letter.")
     for meeting in (talks[1].meeting, make.make_meeting("Planned after it")):
         CarryOver.objects.create(meeting=meeting, followup=theirs)
+    make.make_report(theirs)
     make.make_followup("Beta promise", discussion=talks[1], owner=host, visibility=INTERNAL)
     CarryOver.objects.create(meeting=talks[1].meeting, followup=make.make_followup("Recorded today", owner=host))
     due = make.make_followup("Due today", owner=host, due_on=EARLY)
@@ -221,6 +222,7 @@ FOLLOWUPS: list[Case] = [
             ("priority", "30"),
             ("visibility", "20"),
             ("carried", "1"),
+            ("reported", "1"),
             ("due", "overdue"),
             ("opened_to", EARLY.isoformat()),
         ]

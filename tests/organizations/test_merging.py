@@ -78,6 +78,7 @@ def everything(kept: Organization, gone: Organization, people: People) -> None:
     make.make_outcome(both, by=host, to=gone)
     promise = make.make_followup(owner=gone, chaser=people.manager, outcome=outcome)
     CarryOver.objects.create(meeting=alone, followup=promise)
+    make.make_report(promise)
     make.make_followup(owner=host).wait(by=people.manager, on=gone, reason="Their answer.")
     make.make_series("Hosted by the merged", host=gone)
     layout = Layout.objects.first() or Layout.objects.create(name="Layout", noun="meetings")

@@ -57,7 +57,9 @@ def work(people: People) -> People:
         ("Theirs soon", people.ours, soon),
         ("Theirs later", people.ours, later),
     ):
-        make.make_followup(name, owner=owner, due_on=due, **owed)
+        promise = make.make_followup(name, owner=owner, due_on=due, **owed)
+        if name.startswith("Theirs"):
+            make.make_report(promise, **({} if name == "Theirs later" else {"kind": "progress", "state": "noted"}))
     with time_machine.travel(today - dt.timedelta(days=50)):
         waits = make.make_followup("Waits", owner=people.ours, **owed)
         waits.wait(by=people.manager, on=people.ours, reason="A letter.")
@@ -88,6 +90,7 @@ def called(row: Any) -> str:
 
 
 EXPECTED = {
+    "to confirm": ["Theirs later"],
     "meetings in 7 days": ["Soon"],
     "to write up": ["Empty"],
     "to publish": ["Full"],

@@ -93,3 +93,19 @@ def _too_many(objs: Iterable[Model]) -> Iterable[str]:
         if rows._base_manager.filter(**{f"{relation.field.name}__in": records})[: FEW + 1].count() > FEW:
             words = {"most": f"{FEW:,}", "things": rows._meta.verbose_name_plural}
             yield _("More than %(most)s %(things)s") % words
+
+
+class ReadOnlyAdmin(BoundedAdmin):
+    """What is written by verbs and views alone: to be read, and nothing else."""
+
+    is_read_only = True
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -4,7 +4,8 @@ from .carry_over import CarryOver
 from .events import FollowUpEvent
 from .followup import FollowUp
 from .querysets import FollowUpQuerySet
+from .report import Report
 
 from . import visibility_rules  # isort: skip  # what the storeys below do not know of us
 
-__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "visibility_rules"]
+__all__ = ["CarryOver", "FollowUp", "FollowUpEvent", "FollowUpQuerySet", "Report", "visibility_rules"]

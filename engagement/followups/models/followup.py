@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,9 +13,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.accounts.models.user import must_be_ours
+from engagement.accounts.models.user import User, must_be_ours
 from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
@@ -35,6 +36,9 @@ from organizations.models import Organization
 
 from .querysets import FollowUpQuerySet
 from .status import CLOSED, CONSTRAINTS, INDEXES, Side, Status
+
+if TYPE_CHECKING:
+    from .report import Report
 
 
 class FollowUp(Leveled, Findable, Record):
@@ -272,6 +276,40 @@ class FollowUp(Leveled, Findable, Record):
             self.chaser = chaser or self.chaser
             must_be_ours(self, "assignee", "chaser")
 
+    def report(self, kind: str, *, by: SignedIn, comment: str = "", evidence: str = "") -> "Report":
+        """A representative says what was done. It is kept as reported: nothing closes before one of us confirms it."""
+        from .report import Report, reporting_organization  # which name the follow-up
+
+        with self.locked(by=by):
+            organization = reporting_organization(self, User.objects.get(pk=by.pk))
+            if organization is None:
+                raise ValidationError(_("You can no longer report on this follow-up."), code="not_yours")
+            made = Report(followup=self, kind=kind, comment=comment, evidence=evidence)
+            made.organization, made.reported_by = organization, by
+            return self._file(made)
+
+    def confirm_report(self, report: "Report", *, by: Actor, on: dt.date | None = None) -> None:
+        """It is done as reported, on the day it was reported or ``on`` another; the result says who reported it."""
+        with self._moving(by=by, comment=report.as_result):
+            found = self._its(report)
+            if found.state == found.State.CONFIRMED and self.status == Status.DONE:
+                return
+            self._must_be_open(_("completed"))
+            found.decide(found.State.CONFIRMED, by=by)
+            self.check_done_on(on)
+            self._close(Status.DONE, by, on or self._day_of(found))
+            self.result, self.evidence = found.as_result, found.evidence
+
+    def return_report(self, report: "Report", *, by: Actor, reason: str) -> None:
+        """It is not done yet, and what is missing; whoever reported reads the reason."""
+        reason = required_text(reason, "reason", _("Enter what is missing."))
+        with self.locked(by=by):
+            found = self._its(report)
+            if found.state == found.State.RETURNED:
+                return
+            found.decide(found.State.RETURNED, by=by, reason=reason)
+            self._save_and_tell(self._moved_fields(), by=by, reason=reason, comment=gettext("Report returned."))
+
     @staticmethod
     def chaser_by_default(owner: Organization | None, by: Actor = None) -> Actor:
         """Of a promise of a counterpart for which nobody was named: our lead for that organization, else ``by``."""
@@ -292,8 +330,6 @@ class FollowUp(Leveled, Findable, Record):
     @contextmanager
     def _moving(self, *, by: Actor, reason: str = "", comment: str = "") -> Iterator[None]:
         """Save what the verb changed and write the event; a verb that changed nothing writes none."""
-        from .events import FollowUpEvent  # which names the follow-up
-
         with self.locked(by=by):
             before = self._moved_fields()
             yield
@@ -301,17 +337,23 @@ class FollowUp(Leveled, Findable, Record):
             if after == before:
                 return
             self.full_clean(exclude=["reference"], validate_unique=False)
-            self.save()
-            FollowUpEvent.objects.create(
-                followup=self,
-                from_status=before["status"],
-                to_status=self.status,
-                from_due_on=before["due_on"],
-                to_due_on=self.due_on,
-                reason=reason,
-                comment=comment.strip(),
-                by=by,
-            )
+            self._save_and_tell(before, by=by, reason=reason, comment=comment.strip())
+
+    def _save_and_tell(self, before: dict[str, Any], *, by: Actor, reason: str = "", comment: str = "") -> None:
+        """Save it, so that whoever looked at it before is told, and write the event."""
+        from .events import FollowUpEvent  # which names the follow-up
+
+        self.save()
+        FollowUpEvent.objects.create(
+            followup=self,
+            from_status=before["status"],
+            to_status=self.status,
+            from_due_on=before["due_on"],
+            to_due_on=self.due_on,
+            reason=reason,
+            comment=comment,
+            by=by,
+        )
 
     def _moved_fields(self) -> dict[str, Any]:
         names = (
@@ -334,8 +376,39 @@ class FollowUp(Leveled, Findable, Record):
                 params={"status": self.get_status_display().lower(), "verb": verb},
             )
 
+    def _file(self, made: "Report") -> "Report":
+        """Keep a report, under lock; the same once more is the one that is being checked."""
+        self._must_be_open(_("reported on"))
+        made.state = made.State.PENDING if made.kind == made.Kind.DONE else made.State.NOTED
+        made.full_clean(exclude=["followup", "organization", "reported_by"], validate_constraints=False)
+        before: Report | None = self.reports.pending().first() if made.is_pending else None
+        if before is not None and before.says_the_same(made):
+            return before
+        made.validate_constraints()
+        made.save()
+        self._save_and_tell(self._moved_fields(), by=made.reported_by, comment=made.told)
+        return made
+
+    def _its(self, report: "Report") -> "Report":
+        """A report on this promise as it is now; nobody else decides on it meanwhile."""
+        found: Report = self.reports.select_for_update().get(pk=report.pk)
+        found.followup = self
+        return found
+
+    def _day_of(self, report: "Report") -> dt.date | None:
+        """When a promise was kept of which this was reported; a clock that went wrong does not say so."""
+        made_on = self.meeting.date if self.meeting else None
+        is_early = made_on is not None and report.day < made_on.day
+        return None if is_early or report.day > timezone.localdate() else report.day
+
     def _close(self, status: str, by: Actor, on: dt.date | None = None) -> None:
-        """Now; of an earlier day nobody says the hour, so it is noon where the host is."""
+        """Now; of an earlier day nobody says the hour, so it is noon where the host is. What is reported as done and
+        not yet decided is decided with it."""
+        for report in self.reports.pending().select_for_update():
+            if status == Status.DONE:
+                report.decide(report.State.CONFIRMED, by=by)
+            else:
+                report.decide(report.State.RETURNED, by=by, reason=gettext("This follow-up was cancelled."))
         self.status, self.waiting_on = status, None
         is_earlier = on is not None and on != timezone.localdate()
         noon = timezone.make_aware(dt.datetime.combine(on, dt.time(12))) if is_earlier and on else None

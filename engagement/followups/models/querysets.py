@@ -94,16 +94,35 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         rows: FollowUpQuerySet = self.annotate(times_carried=times)
         return rows
 
+    def with_report(self, user: Reader) -> "FollowUpQuerySet":
+        """With when it was reported as done, if that waits for us to confirm it, for whoever may read the report."""
+        from .report import Report  # which names the follow-up
+
+        if not user.is_authenticated:
+            return self
+        pending = Report.objects.of(user).pending().filter(followup=OuterRef("pk")).order_by()
+        rows: FollowUpQuerySet = self.annotate(reported_at=Subquery(pending.values("reported_at")[:1]))
+        return rows
+
+    def reported(self, user: Reader) -> "FollowUpQuerySet":
+        """Reported as done, to be confirmed; few are at any time, so they are asked for by key."""
+        from .report import Report  # which names the follow-up
+
+        return self.filter(pk__in=Report.objects.of(user).pending().order_by().values("followup"))
+
     def for_page(self, user: Reader) -> "FollowUpQuerySet":
-        """With, for the secretariat, what happened to it so far, and to which meetings it was carried over."""
+        """With what was reported on it and, for the secretariat, what happened to it so far and where it was taken."""
         from .carry_over import CarryOver  # which names the follow-up
         from .events import FollowUpEvent  # likewise
+        from .report import Report  # likewise
 
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
         carries = CarryOver.objects.visible_to(user).standing().select_related("meeting").order_by("decided_at", "pk")
-        rows = self.for_list(user).with_last_move(user).with_people(user).select_related("closed_by")
+        rows = self.for_list(user).with_last_move(user).with_report(user).with_people(user).select_related("closed_by")
         return rows.prefetch_related(
-            Prefetch("events", queryset=events), Prefetch("carry_overs", queryset=carries, to_attr="carried_to")
+            Prefetch("events", queryset=events),
+            Prefetch("carry_overs", queryset=carries, to_attr="carried_to"),
+            Prefetch("reports", queryset=Report.objects.of(user).for_page()),
         )
 
     def as_entered(self) -> "FollowUpQuerySet":

@@ -8,7 +8,9 @@ from django.template.context import RequestContext
 from engagement.core.types import Reader
 from engagement.followups import bulk_actions
 from engagement.followups.actions import Action, allowed, allowed_on
+from engagement.followups.forms import ReportForm
 from engagement.followups.models import FollowUp
+from engagement.followups.reporting import Reporting
 
 register = template.Library()
 
@@ -51,3 +53,15 @@ def most_at_once() -> int:
 @register.filter
 def thousands(number: int) -> str:
     return f"{number:,}"
+
+
+@register.simple_tag
+def reporting_on(followup: FollowUp, user: Reader) -> Reporting:
+    """What was reported on a promise, and what this reader may do about it."""
+    return Reporting(followup, user)
+
+
+@register.filter
+def report_form(followup: FollowUp) -> ReportForm:
+    """The form to report on one of the promises of a page."""
+    return ReportForm(auto_id=f"report-{followup.pk}-%s")

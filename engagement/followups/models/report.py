@@ -1,0 +1,191 @@
+"""Reports: what an organization says it did about its promise, until somebody of the secretariat confirms it."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.fields import when, who
+from engagement.core.models.history import History
+from engagement.core.readers import SECRETARIAT_AND_ORGANIZATION
+from engagement.core.types import Actor, Reader
+from meetings.models import Party
+from organizations.models import Organization
+
+from .followup import FollowUp
+
+WORDS = 5000
+"""Characters of a comment at most."""
+
+
+class Kind(models.TextChoices):
+    PROGRESS = "progress", _("Progress")
+    DONE = "done", _("Done")
+
+
+class State(models.TextChoices):
+    """Progress is noted; that something is done waits until it is confirmed or returned."""
+
+    NOTED = "noted", _("Noted")
+    PENDING = "pending", _("Reported, to confirm")
+    CONFIRMED = "confirmed", _("Confirmed")
+    RETURNED = "returned", _("Returned")
+
+
+DECIDED = (State.CONFIRMED, State.RETURNED)
+
+
+class ReportQuerySet(RecordQuerySet):
+    def visible_to(self, user: Reader) -> "ReportQuerySet":
+        """The secretariat reads all; representatives those of their organizations, where they see the promise."""
+        return self if sees_all(user) else self.of(user).filter(followup__in=FollowUp.objects.visible_to(user))
+
+    def of(self, user: Reader) -> "ReportQuerySet":
+        """What this reader's organizations reported, on a promise that they see anyway; all, for the secretariat."""
+        if sees_all(user):
+            return self
+        return self.filter(organization__in=Organization.objects.represented_by(user).order_by().values("pk"))
+
+    def pending(self) -> "ReportQuerySet":
+        return self.filter(kind=Kind.DONE, state=State.PENDING)
+
+    def for_page(self) -> "ReportQuerySet":
+        return self.select_related("organization", "reported_by", "decided_by")
+
+
+class Report(Record):
+    """What one side says it did. It is kept as reported and never changed; only what became of it is added."""
+
+    Kind = Kind
+    State = State
+
+    readers = SECRETARIAT_AND_ORGANIZATION
+
+    followup = models.ForeignKey(
+        FollowUp, models.PROTECT, editable=False, related_name="reports", verbose_name=_("follow-up")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.DONE)
+    comment = models.TextField(_("note"), blank=True, max_length=WORDS)
+    evidence = models.URLField(
+        _("link to evidence"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, editable=False, related_name="reports", verbose_name=_("reported for")
+    )
+    reported_at = models.DateTimeField(_("reported at"), default=timezone.now, editable=False)
+    reported_by = who(_("reported by"))
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PENDING, editable=False)
+    reason = models.TextField(_("reason for returning it"), blank=True, editable=False)
+    decided_at = when(_("confirmed or returned at"))
+    decided_by = who(_("confirmed or returned by"))
+
+    history = History()
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-reported_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["followup"],
+                condition=Q(kind=Kind.DONE, state=State.PENDING),
+                name="report_of_done_pending_once",
+                violation_error_message=_("It is reported as done already and is being checked."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.PROGRESS, state=State.NOTED)
+                | Q(kind=Kind.DONE, state__in=[State.PENDING, *DECIDED]),
+                name="report_state_fits_its_kind",
+                violation_error_message=_("Progress is noted; only what is done is confirmed or returned."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DECIDED, decided_at__isnull=False)
+                | (~Q(state__in=DECIDED) & Q(decided_at=None, decided_by=None)),
+                name="report_decided_with_a_moment",
+                violation_error_message=_("A report that is confirmed or returned says when, another does not."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | ~Q(reason=""),
+                name="report_returned_with_a_reason",
+                violation_error_message=_("Enter what is missing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.PROGRESS) | ~Q(comment="", evidence=""),
+                name="report_of_progress_says_something",
+                violation_error_message=_("Write what was done so far, or add a link."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.followup.reference}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.comment, self.evidence = self.comment.strip(), self.evidence.strip()
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == State.PENDING
+
+    @property
+    def day(self) -> dt.date:
+        """The day it was reported, where the host is."""
+        return timezone.localdate(self.reported_at)
+
+    @property
+    def reporter(self) -> str:
+        """Who reported it, for the secretariat."""
+        words = {"name": self.reported_by, "organization": self.organization.short_name}
+        return gettext("%(name)s for %(organization)s") % words
+
+    @property
+    def as_result(self) -> str:
+        """Its words as those of whoever reported; everyone may read them, so they name the organization alone."""
+        words = {"organization": self.organization.short_name, "words": self.comment}
+        if not self.comment:
+            return gettext("Reported by %(organization)s.") % words
+        return gettext("Reported by %(organization)s: %(words)s") % words
+
+    @property
+    def told(self) -> str:
+        """What the history of the promise says of it."""
+        kind = gettext("Reported as done.") if self.kind == Kind.DONE else gettext("Progress reported.")
+        return f"{kind} {self.comment}".strip()
+
+    def says_the_same(self, other: "Report") -> bool:
+        names = ("kind", "comment", "evidence", "organization_id", "reported_by_id")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
+        """What became of it; only what is pending is decided, once."""
+        if not self.is_pending:
+            text = _("This report is no longer to be confirmed: %(state)s.")
+            raise ValidationError(text, code="decided", params={"state": self.get_state_display().lower()})
+        self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
+        if by is not None:
+            self._history_user = by
+        self.full_clean(exclude=["followup", "organization", "reported_by", "evidence"])
+        self.save()
+
+
+def reporting_organization(followup: FollowUp, user: Reader) -> Organization | None:
+    """For which organization this person may report on a promise, now: that which made it, or one of those at the
+    meeting where both sides did. None for everybody else, the secretariat among them."""
+    if sees_all(user):
+        return None
+    own = Organization.objects.represented_by(user)
+    if followup.is_joint:
+        own = own.filter(pk__in=Party.objects.filter(meeting=followup.meeting_id).promising().values("organization"))
+    else:
+        own = own.filter(pk=followup.owner_id)
+    found: Organization | None = own.order_by("sort_key", "pk").first()
+    if found is None or not FollowUp.objects.visible_to(user).filter(pk=followup.pk).exists():
+        return None
+    return found

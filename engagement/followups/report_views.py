@@ -1,0 +1,105 @@
+"""Reporting on a promise, and confirming or returning a report: each POST does one thing once, then leads back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagement.core.once import once
+from engagement.core.types import Label
+from engagement.core.views import came_from
+
+from .forms import ConfirmForm, ReportForm, ReturnForm
+from .models import FollowUp, Report
+from .models.report import reporting_organization
+from .reporting import may_confirm
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form to report, for those who may; what is wrong with it is told on a page of its own."""
+    user = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
+    back, form = came_from(request, followup.get_absolute_url()), ReportForm(request.POST or None)
+    if reporting_organization(followup, user) is None:
+        raise PermissionDenied
+    if form.is_valid():
+        with once(request, back) as sent:
+            if _done(form, lambda: followup.report(by=user, **form.cleaned_data)):
+                messages.success(request, _told(form.cleaned_data["kind"]))
+                return sent.led_to(HttpResponseRedirect(back))
+    return render(request, "followups/report.html", {"followup": followup, "form": form, "back": back})
+
+
+def _told(kind: str) -> str:
+    if kind == Report.Kind.DONE:
+        return _("Reported as done. The secretariat confirms it, then it closes.")
+    return _("Progress reported. The secretariat can read it.")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the secretariat says to a report: a verb of the follow-up with its form and words."""
+
+    verb: str
+    form: type[Form]
+    label: Label
+    done: Label
+
+
+CONFIRM = Answer("confirm_report", ConfirmForm, gettext_lazy("Confirm"), gettext_lazy("Confirmed: it is done."))
+RETURN = Answer("return_report", ReturnForm, gettext_lazy("Ask back"), gettext_lazy("The report was returned."))
+
+
+@require_POST
+def confirm(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """It is done as reported."""
+    return _answered(request, reference, pk, CONFIRM)
+
+
+@require_POST
+def return_report(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """It is not done yet; those who reported read what is missing."""
+    return _answered(request, reference, pk, RETURN)
+
+
+def _answered(request: HttpRequest, reference: str, pk: int, answer: Answer) -> HttpResponse:
+    user = request.user
+    followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
+    back = came_from(request, followup.get_absolute_url())
+    if not user.is_authenticated:
+        return redirect_to_login(back)
+    if not may_confirm(user, followup):
+        raise PermissionDenied
+    told, form = get_object_or_404(followup.reports.for_page(), pk=pk), answer.form(request.POST)
+    if form.is_valid():
+        with once(request, back) as sent:
+            verb = getattr(followup, answer.verb)
+            if _done(form, lambda: verb(told, by=user, **form.cleaned_data)):
+                messages.success(request, answer.done)
+                return sent.led_to(HttpResponseRedirect(back))
+    context = {"followup": followup, "report": told, "form": form, "back": back, "answer": answer}
+    return render(request, "followups/report_answer.html", context)
+
+
+def _done(form: Form, verb: Callable[[], object]) -> bool:
+    """Carry it out; what speaks against it is told in the form."""
+    try:
+        verb()
+    except ValidationError as error:
+        for name, said in error.update_error_dict({}).items():
+            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, said)
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""What was reported on a promise, for one reader of its page: what waits, what was before, and what may be done."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from engagement.core.models import sees_all
+from engagement.core.types import Reader
+
+from .actions import BY_SLUG
+from .forms import ConfirmForm, ReportForm, ReturnForm
+from .models import FollowUp, Report
+from .models.report import reporting_organization
+
+
+def may_confirm(user: Reader, followup: FollowUp) -> bool:
+    """Whoever may complete a promise confirms what is reported on it, or returns it."""
+    return bool(BY_SLUG["complete"].permitted(user, [followup]))
+
+
+@dataclass
+class Reporting:
+    """Made from the reports that ``for_page`` read for this reader."""
+
+    followup: FollowUp
+    user: Reader
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        return list(self.followup.reports.all())
+
+    @cached_property
+    def pending(self) -> Report | None:
+        return next((report for report in self.reports if report.is_pending), None)
+
+    @property
+    def others(self) -> list[Report]:
+        return [report for report in self.reports if not report.is_pending]
+
+    @property
+    def staff(self) -> bool:
+        return sees_all(self.user)
+
+    @cached_property
+    def may_report(self) -> bool:
+        return not self.followup.is_closed and reporting_organization(self.followup, self.user) is not None
+
+    @cached_property
+    def may_confirm(self) -> bool:
+        return self.pending is not None and may_confirm(self.user, self.followup)
+
+    @property
+    def form(self) -> ReportForm:
+        return ReportForm()
+
+    @property
+    def confirm_form(self) -> ConfirmForm | None:
+        return ConfirmForm() if self.may_confirm else None
+
+    @property
+    def return_form(self) -> ReturnForm | None:
+        return ReturnForm() if self.may_confirm else None

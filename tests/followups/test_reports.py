@@ -1,0 +1,227 @@
+"""Two sides of a promise: a representative reports, the secretariat confirms or asks back; nothing closes before."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from engagement.followups.lists import FollowUpList
+from engagement.followups.models import FollowUp, FollowUpEvent, Report
+from engagement.followups.next_step import NextStep
+from tests import makers as make
+from tests.lists.lists import ask, keys
+from tests.people import People
+
+TODAY = dt.date(2026, 3, 9)
+
+
+@pytest.fixture
+def promise(people: People) -> FollowUp:
+    """Of the representative's organization, at a meeting with the host, and chased by the secretary."""
+    meeting = make.make_held(counterparts=[people.ours, people.theirs], visibility=10)
+    return make.make_followup(
+        "Send examples", meeting=meeting, owner=people.ours, chaser=people.secretary, visibility=10
+    )
+
+
+def reported(promise: FollowUp, people: People, **said: Any) -> Report:
+    return promise.report(**{"kind": "done", "by": people.representative, "comment": "Twelve cases.", **said})
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(user: Any, promise: FollowUp) -> str:
+    return client_of(user).get(promise.get_absolute_url()).content.decode()
+
+
+def post(user: Any, address: str, **data: str) -> Any:
+    return client_of(user).post(address, {"_once": "a" * 16, **data}, follow=True)
+
+
+def test_what_is_reported_stays_open_until_one_of_us_confirms_it(promise: FollowUp, people: People) -> None:
+    report = reported(promise, people, evidence="https://example.org/cases")
+    promise.refresh_from_db()
+    assert (promise.status, promise.closed_at, promise.result) == ("open", None, "")
+    assert (report.state, report.organization, report.reported_by) == ("pending", people.ours, people.representative)
+    event = promise.events.get()
+    assert (event.from_status, event.to_status, event.by) == ("open", "open", people.representative)
+    assert event.comment == "Reported as done. Twelve cases."
+    promise.confirm_report(report, by=people.secretary)
+    report.refresh_from_db()
+    assert (report.state, report.decided_by, report.decided_at is None) == ("confirmed", people.secretary, False)
+    assert (promise.status, promise.closed_by) == ("done", people.secretary)
+    assert promise.result == f"Reported by {people.ours.short_name}: Twelve cases."
+    assert promise.evidence == "https://example.org/cases"
+    assert promise.events.count() == 2
+    promise.confirm_report(report, by=people.manager)  # twice is once
+    assert (promise.events.count(), promise.closed_by) == (2, people.secretary)
+
+
+def test_it_was_done_the_day_it_was_reported(promise: FollowUp, people: People) -> None:
+    with time_machine.travel(dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)):
+        report = reported(promise, people)
+    with time_machine.travel(dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)):
+        promise.confirm_report(report, by=people.secretary)
+    assert promise.closed_at is not None and timezone.localdate(promise.closed_at) == dt.date(2026, 3, 2)
+    assert timezone.localdate(Report.objects.get().decided_at) == TODAY
+    promise.reopen(by=people.manager, reason="Not quite.")
+    again = reported(promise, people)
+    promise.confirm_report(again, by=people.secretary, on=dt.date(2026, 2, 27))
+    assert timezone.localdate(promise.closed_at) == dt.date(2026, 2, 27)
+
+
+def test_a_returned_report_says_what_is_missing_and_another_may_follow(promise: FollowUp, people: People) -> None:
+    report = reported(promise, people)
+    with pytest.raises(ValidationError, match="what is missing"):
+        promise.return_report(report, by=people.secretary, reason=" ")
+    promise.return_report(report, by=people.secretary, reason="Two of them are missing.")
+    promise.return_report(report, by=people.manager, reason="Again.")
+    report.refresh_from_db()
+    assert (report.state, report.reason, report.decided_by) == (
+        "returned",
+        "Two of them are missing.",
+        people.secretary,
+    )
+    assert promise.status == "open" and promise.events.count() == 2
+    with pytest.raises(ValidationError, match="no longer to be confirmed"):
+        promise.confirm_report(report, by=people.manager)
+    assert FollowUp.objects.get(pk=promise.pk).status == "open"
+    assert "Two of them are missing." in page_of(people.representative, promise)
+    assert reported(promise, people, comment="Now all.").is_pending
+
+
+def test_one_report_waits_at_a_time_and_the_same_twice_is_once(promise: FollowUp, people: People) -> None:
+    first = reported(promise, people)
+    assert reported(promise, people) == first and promise.events.count() == 1
+    with pytest.raises(ValidationError, match="is being checked"):
+        reported(promise, people, comment="Something else.")
+    assert reported(promise, people, kind="progress", comment="More.").state == "noted"
+    with pytest.raises(ValidationError, match="Write what was done so far"):
+        reported(promise, people, kind="progress", comment=" ")
+    assert Report.objects.count() == promise.events.count() == 2
+
+
+def test_closing_it_otherwise_decides_what_was_reported(promise: FollowUp, people: People) -> None:
+    first = reported(promise, people)
+    promise.complete(by=people.manager, result="Seen on their page.")
+    first.refresh_from_db()
+    assert (first.state, first.decided_by, promise.result) == ("confirmed", people.manager, "Seen on their page.")
+    with pytest.raises(ValidationError, match="cannot be reported on"):
+        reported(promise, people)
+    promise.reopen(by=people.manager, reason="Not quite.")
+    second = reported(promise, people)
+    promise.cancel(by=people.manager, reason="An internal matter.")
+    second.refresh_from_db()
+    assert (second.state, second.reason) == ("returned", "This follow-up was cancelled.")
+
+
+def test_only_those_who_promised_report_and_only_now(promise: FollowUp, people: People) -> None:
+    host = promise.meeting.parties.get(side="host").organization
+    ours = make.make_followup(meeting=promise.meeting, owner=host, visibility=10)
+    hidden = make.make_followup(meeting=promise.meeting, owner=people.ours, chaser=people.secretary, visibility=0)
+    watcher = make.make_user("watcher")
+    make.make_representative(make.make_party(promise.meeting, side="observer").organization, watcher)
+    both = make.make_followup(meeting=promise.meeting, is_joint=True, chaser=people.secretary, visibility=10)
+    for one, who in (
+        (promise, people.stranger),
+        (promise, people.secretary),
+        (ours, people.representative),
+        (hidden, people.representative),
+        (both, watcher),
+    ):
+        with pytest.raises(ValidationError, match="no longer report"):
+            one.report("done", by=who)
+    assert both.report("done", by=people.stranger).organization == people.theirs
+    for change, back in (
+        (lambda: people.ours.representatives.update(ends_on=make.LONG_AGO), {"ends_on": None}),
+        (lambda: type(people.representative).objects.filter(pk=people.representative.pk).update(is_active=False), {}),
+    ):
+        change()
+        with pytest.raises(ValidationError, match="no longer report"):
+            reported(promise, people)
+        if back:
+            people.ours.representatives.update(**back)
+    assert not promise.reports.exists()
+
+
+def test_whose_move_it_is(promise: FollowUp, people: People) -> None:
+    def step(user: Any) -> NextStep:
+        rows = FollowUp.objects.visible_to(user).with_last_move(user).with_report(user)
+        return NextStep(rows.get(pk=promise.pk), user)
+
+    name = people.ours.short_name
+    assert (step(people.secretary).who, step(people.representative).who) == (name, name)
+    with time_machine.travel(dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)):
+        reported(promise, people)
+    staff, theirs = step(people.secretary), step(people.representative)
+    assert (staff.who, staff.through) == ("Us", str(people.secretary))
+    assert staff.status_words == f"to confirm since 9 Mar 2026, promised by {name}"
+    assert (theirs.who, theirs.through) == ("The secretariat", "")
+    assert theirs.status_words.startswith("to confirm what was reported since 9 Mar 2026")
+    assert step(people.stranger).who == name, "nobody else is told"
+
+
+def test_the_list_of_what_is_to_be_confirmed(promise: FollowUp, people: People) -> None:
+    other = make.make_followup(meeting=promise.meeting, owner=people.ours, chaser=people.secretary, visibility=10)
+    reported(promise, people)
+    reported(other, people, kind="progress")
+    assert keys(ask(FollowUpList, people.secretary, "reported=1")) == [promise.pk]
+    assert set(keys(ask(FollowUpList, people.representative, "reported=1"))) == {promise.pk, other.pk}
+    assert "reported" not in ask(FollowUpList, people.representative, "").filterset.filters
+    promise.return_report(promise.reports.get(), by=people.secretary, reason="Which ones?")
+    assert keys(ask(FollowUpList, people.secretary, "reported=1")) == []
+
+
+def test_a_representative_reports_on_the_page(promise: FollowUp, people: People) -> None:
+    address = f"{promise.get_absolute_url()}report/"
+    page = page_of(people.representative, promise)
+    assert "Report it done" in page and f'action="{address}"' in page
+    assert "Report it done" not in page_of(people.secretary, promise)
+    html = post(
+        people.representative, address, kind="done", comment="<b>All</b>", evidence="example.org/x"
+    ).content.decode()
+    assert "Reported as done. The secretariat confirms it" in html and "Reported, being checked" in html
+    assert "&lt;b&gt;All&lt;/b&gt;" in html and "<b>All</b>" not in html
+    assert promise.reports.get().evidence == "https://example.org/x"
+    assert "Report it done" not in html and "Report progress" in html
+    front = client_of(people.representative).get("/").content.decode()
+    assert "Reported, being checked" in front
+    assert "Reported" not in page_of(people.stranger, promise)
+
+
+def test_staff_confirm_or_ask_back_on_the_page(promise: FollowUp, people: People) -> None:
+    report = reported(promise, people)
+    page = page_of(people.secretary, promise)
+    assert "Reported, to confirm" in page and "on " in page
+    assert page.index("Reported, to confirm") < page.index("The promise")
+    confirm, back = (f"{promise.get_absolute_url()}reports/{report.pk}/{verb}/" for verb in ("confirm", "return"))
+    assert confirm in page and back in page
+    assert confirm not in page_of(people.publisher, promise)
+    for user, status in ((people.publisher, 403), (people.representative, 403), (people.stranger, 403)):
+        assert client_of(user).post(confirm).status_code == status
+    assert "What is missing: Enter what is missing." in post(people.secretary, back, reason="").content.decode()
+    assert "The report was returned." in post(people.secretary, back, reason="Which?", _once="b" * 16).content.decode()
+    again = reported(promise, people)
+    confirm = confirm.replace(f"/{report.pk}/", f"/{again.pk}/")
+    assert "Confirmed: it is done." in post(people.secretary, confirm, _once="c" * 16).content.decode()
+    assert FollowUp.objects.get().status == "done" and FollowUpEvent.objects.count() == 4
+
+
+def test_the_pages_are_valid(promise: FollowUp, people: People, vnu: Any) -> None:
+    """Of whoever reports: the boxes on the front page, the form with a mistake, and what was reported before."""
+    make.make_followup(meeting=promise.meeting, owner=people.ours, chaser=people.secretary, visibility=10)
+    vnu(client_of(people.representative).get("/").content.decode())
+    address = promise.get_absolute_url()
+    vnu(post(people.representative, f"{address}report/", kind="done", evidence="javascript:alert(1)").content.decode())
+    promise.return_report(reported(promise, people), by=people.secretary, reason="Which?")
+    reported(promise, people, evidence="https://example.org/?a=1&b=2")
+    for user in (people.representative, people.secretary):
+        vnu(page_of(user, promise))
