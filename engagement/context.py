@@ -45,6 +45,9 @@ def _section(request: HttpRequest) -> str:
     if match.namespace == "admin":
         app, _separator, page = (match.url_name or "").partition("_")
         return "series" if app == "meetings" and page.startswith("series") else app
-    if (match.namespace == "meetings" and (match.url_name or "").startswith("series")) or match.view_name == PLAN:
+    if match.view_name == PLAN:
         return "series"
+    if match.namespace == "meetings":
+        about = (match.url_name or "").partition("_")[0]
+        return {"series": "series", "topic": "topics", "organization": "organizations"}.get(about, "meetings")
     return match.namespace or ("meetings" if match.url_name == "meeting_brief" else "")

@@ -7,6 +7,7 @@ from engagement.core.exports import ExportView
 
 from . import views
 from .exports import MeetingsExport, SeriesExport
+from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
 from .lists import MeetingList, SeriesList
 
 app_name = "meetings"
@@ -16,6 +17,18 @@ urlpatterns = [
     path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport), name="calendar"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="detail"),
     path("meetings/<slug:slug>/documents/<int:pk>/", views.document, name="document"),
+    path("topics/<slug:slug>/positions/", views.topic_positions, name="topic_positions"),
+    path(
+        "topics/<slug:slug>/positions.<str:extension>",
+        LedgerExportView.as_view(export=TopicLedgerExport),
+        name="topic_positions_export",
+    ),
+    path("organizations/<slug:slug>/positions/", views.organization_positions, name="organization_positions"),
+    path(
+        "organizations/<slug:slug>/positions.<str:extension>",
+        LedgerExportView.as_view(export=OrganizationLedgerExport),
+        name="organization_positions_export",
+    ),
     path("series/", SeriesList.as_view(), name="series_list"),
     path("series.<str:extension>", ExportView.as_view(export=SeriesExport), name="series_export"),
     path("series/<slug:slug>/", views.series_detail, name="series_detail"),

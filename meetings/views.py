@@ -11,6 +11,7 @@ from engagement.core.page_cache import cache_for_visitors, render_cached
 from engagement.core.views import at_address
 
 from .dossiers.series import SeriesDossier
+from .ledger_page import LedgerPage, organization_ledger, topic_ledger
 from .models import Document, Meeting, Series
 
 
@@ -58,3 +59,21 @@ def series_book(request: HttpRequest, slug: str) -> HttpResponse:
     held = Meeting.objects.visible_to(request.user).held().filter(series=series)
     chapters = list(held.for_page(request.user).order_by("starts_at", "pk"))
     return render(request, "meetings/series_book.html", {"series": series, "chapters": chapters})
+
+
+@require_safe
+def topic_positions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every stance on a topic, by date."""
+    return _positions(topic_ledger(request, slug), slug)
+
+
+@require_safe
+def organization_positions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every stance of an organization, by date."""
+    return _positions(organization_ledger(request, slug), slug)
+
+
+def _positions(page: LedgerPage, slug: str) -> HttpResponse:
+    if page.record.slug != slug:
+        return redirect(page.path, permanent=True)
+    return render(page.request, "meetings/positions.html", {"page": page, "filter": page.filter})

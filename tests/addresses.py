@@ -62,7 +62,8 @@ def site_addresses(world: World, mark: str) -> list[str]:
     topic = world.records["founding"].discussions.first().topic
     records += [topic, topic.themes.first() or Theme.objects.first()]
     book = f"{world.records['founding'].series.get_absolute_url()}book/"
-    return [*LISTS, book, *sorted(of_kind.values()), *(record.get_absolute_url() for record in records)]
+    ledgers = [f"{record.get_absolute_url()}positions/" for record in (topic, world.records["long_organization"])]
+    return [*LISTS, book, *ledgers, *sorted(of_kind.values()), *(record.get_absolute_url() for record in records)]
 
 
 def visitor_addresses(world: World) -> list[str]:

@@ -171,6 +171,7 @@ def site_addresses(heap: Heap) -> dict[str, int]:
     records += [heap.reference, heap.people.theirs]
     pages = {record.get_absolute_url(): PAGE for record in records}
     pages[f"{heap.series.get_absolute_url()}book/"] = PAGE
+    pages |= {f"{record.get_absolute_url()}positions/": PAGE for record in (heap.topic, heap.people.ours)}
     lists = dict.fromkeys(["/meetings/", "/organizations/", "/topics/", "/series/", "/follow-ups/"], LIST)
     return {**pages, **lists, "/": HOME, "/overview/": 10}
 

@@ -69,6 +69,8 @@ RECORD_ROUTES = {
     "references/<slug:slug>/",
     "organizations/<slug:slug>/",
     "topics/<slug:slug>/",
+    "topics/<slug:slug>/positions/",
+    "organizations/<slug:slug>/positions/",
     "follow-ups/<slug:reference>/",
     "follow-ups/act/<slug:verb>/",
     "series/<slug:slug>/plan/",
@@ -88,6 +90,8 @@ EXPORT_ROUTES = {
     "organizations.<str:extension>",
     "topics.<str:extension>",
     "follow-ups.<str:extension>",
+    "topics/<slug:slug>/positions.<str:extension>",
+    "organizations/<slug:slug>/positions.<str:extension>",
     "calendar/<str:token>/meetings.ics",
     "calendar/<str:token>/follow-ups.ics",
     "accounts/calendar/<int:pk>/revoke/",
@@ -214,6 +218,24 @@ def test_books_and_themes(world: World, people: People) -> None:
             response = client.get(f"{address}book/")
             assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}book/"
             assert_no_leak(name, f"{address}book/", response)
+
+
+@pytest.mark.both_databases
+def test_ledgers_tell_the_positions_of_what_one_may_know(world: World, people: People) -> None:
+    records = [
+        (address, mark) for address, mark in world.addresses if address.startswith(("/topics/", "/organizations/"))
+    ]
+    assert len(records) >= 12
+    told: dict[str, str] = dict.fromkeys(SEEN_BY, "")
+    for name, user in people:
+        client = client_of(user)
+        for address, mark in records:
+            for form in ("positions/", "positions.csv", "positions.json"):
+                response = client.get(address + form, follow=True)
+                assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}{form}"
+                assert_no_leak(name, address + form, response)
+                told[name] += text_of(response) if response.status_code == 200 else ""
+    assert all(f"{mark} position" in told[name].lower() for name in SEEN_BY for mark in SEEN_BY[name])
 
 
 def test_briefs_are_for_the_secretariat(world: World, people: People) -> None:

@@ -23,6 +23,7 @@ from django.db.models.functions import Rank
 
 from engagement.core.addresses import address_of
 from engagement.core.lists.counts import MOST
+from engagement.core.models.visibility import shown_by
 from engagement.core.partial_dates import PartialDate, dated
 from engagement.core.queries import FEW, Few, few_text
 from engagement.core.types import Reader
@@ -36,27 +37,38 @@ LATEST = 200
 """So many meetings, the latest, are looked through for what was held or discussed there."""
 
 
+def held_by(organization: Organization) -> Q:
+    """Positions of an organization: its own, and those of both sides at meetings where it was on one of them."""
+    sat = Party.objects.filter(meeting=OuterRef("meeting"), organization=organization)
+    return Q(organization=organization) | Q(Q(is_joint=True), Exists(sat.exclude(side=Party.Side.OBSERVER)))
+
+
 def meetings_of_positions(organization: Organization, user: Reader) -> QuerySet[Meeting]:
-    """The latest meetings held at which an organization took a position."""
-    sat = Exists(Position.objects.filter(meeting=OuterRef("pk"), organization=organization))
-    return Meeting.objects.visible_to(user).latest().filter(sat)[:LATEST]
+    """The latest meetings held with an organization at which it, alone or together with the other side, took a
+    position."""
+    sat = Exists(Party.objects.filter(meeting=OuterRef("pk"), organization=organization))
+    took = shown_by(Position.objects.visible_to(user).filter(held_by(organization)), "meeting")
+    return Meeting.objects.visible_to(user).latest().filter(sat, took)[:LATEST]
 
 
 def latest_positions(organization: Organization, user: Reader) -> QuerySet[Position]:
-    """What an organization held on each topic when it last took a position at a meeting held; the latest first."""
+    """What an organization held on each topic when it last took a position at a meeting held, what both sides held
+    in the same discussion included; the latest first."""
     newest = Window(
         Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
     )
     latest = meetings_of_positions(organization, user)
     return (
         Position.objects.visible_to(user)
-        .filter(organization=organization, discussion__topic__isnull=False, meeting__in=latest.values("pk"))
+        .filter(held_by(organization), discussion__topic__isnull=False, meeting__in=latest.values("pk"))
         .annotate(age=newest)
         .filter(age=1)
         .select_related("discussion__topic", "meeting")
         .only(
             *(f"discussion__topic__{name}" for name in ("title", "slug")),
             *(f"meeting__{name}" for name in ("title", "slug", "starts_on", "date_precision")),
+            "organization",
+            "is_joint",
             "stance",
             "statement",
             "effective_visibility",

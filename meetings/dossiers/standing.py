@@ -19,7 +19,8 @@ from meetings.models import Meeting, Party, Position
 from meetings.stated import Stated, stated
 from organizations.models import Organization
 
-from .queries import latest_positions, meetings_of_positions
+from .answers import Answer
+from .queries import held_by, latest_positions, meetings_of_positions
 from .strip import TONES, looks
 from .topic import stance_words, talk_url
 
@@ -60,15 +61,9 @@ class Step(NamedTuple):
     def date(self) -> PartialDate:
         return PartialDate(self.day, self.precision)
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What the host, or both sides together, held on the topic after the organization's latest position."""
-
-    who: str
-    stances: str
-    date: PartialDate
-    url: str
+    @property
+    def is_joint(self) -> bool:
+        return self.holder is None
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,10 @@ class Stand:
 
 
 class Standing:
-    """Everything the page of an organization tells of its positions, from what this reader may see; in two queries."""
+    """Everything the page of an organization tells of its positions, from what this reader may see; in two queries.
+
+    In a discussion in which it took no position of its own, what both sides held there is its position.
+    """
 
     def __init__(self, organization: Organization, user: Reader) -> None:
         self.organization, self.user = organization, user
@@ -107,9 +105,9 @@ class Standing:
         found: dict[Topic, list[Position]] = defaultdict(list)
         for position in latest_positions(self.organization, self.user)[: TOPICS * 2 + 1]:
             if position.discussion.topic is not None:
-                position.organization = self.organization
+                position.organization = None if position.is_joint else self.organization
                 found[position.discussion.topic].append(position)
-        return found
+        return {topic: _own_first(positions) for topic, positions in found.items()}
 
     @property
     def is_cut(self) -> bool:
@@ -125,7 +123,7 @@ class Standing:
         is_host = Exists(party.filter(organization=OuterRef("organization"), side=Party.Side.HOST))
         answers = Q(Q(is_joint=True) | Q(is_host), sat_across)
         rows = Position.objects.visible_to(self.user).filter(
-            Q(organization=self.organization) | answers,
+            held_by(self.organization) | answers,
             discussion__topic__in=[topic.pk for topic in self._latest],
             meeting__in=meetings_of_positions(self.organization, self.user).values("pk"),
         )
@@ -139,13 +137,20 @@ class Standing:
             found[step.topic].append(step)
         return found
 
+    @cached_property
+    def _own(self) -> set[Step]:
+        """Those of the organization alone, and of both sides where it has none of its own in the discussion."""
+        steps, holder = self._steps[:STEPS], self.organization.pk
+        alone = {step.talk for step in steps if step.holder == holder}
+        return {step for step in steps if step.holder == holder or (step.is_joint and step.talk not in alone)}
+
     @property
     def stands(self) -> list[Stand]:
         return [self._stand(topic, positions) for topic, positions in list(self._latest.items())[:TOPICS]]
 
     def _stand(self, topic: Topic, positions: list[Position]) -> Stand:
         steps = self._by_topic[topic.pk]
-        own = [step for step in steps if step.holder == self.organization.pk]
+        own = [step for step in steps if step in self._own]
         talks = [list(talk) for _talk, talk in groupby(own, key=lambda step: step.talk)]
         now = {position.stance for position in positions}
         same = list(takewhile(lambda talk: now & {step.stance for step in talk}, talks))
@@ -159,12 +164,12 @@ class Standing:
             since=same[-1][0].date if same else meeting.date,
             before=_words(before),
             is_longer=len(self._steps) > STEPS and not before,
-            answer=self._answer(steps),
+            answer=None if positions[0].is_joint else self._answer(steps),
         )
 
     def _answer(self, steps: list[Step]) -> Answer | None:
         """The latest word of the other side that came after the organization's own; none where its own is the last."""
-        after = list(takewhile(lambda step: step.holder != self.organization.pk, steps))
+        after = list(takewhile(lambda step: step not in self._own, steps))
         if not after:
             return None
         last, who = after[0], after[0].holder
@@ -175,7 +180,7 @@ class Standing:
     @cached_property
     def strip(self) -> Strip:
         """A lane for each topic, a mark for each stance; drawn where there is more than one meeting to compare."""
-        own = [step for step in reversed(self._steps[:STEPS]) if step.holder == self.organization.pk]
+        own = [step for step in reversed(self._steps[:STEPS]) if step in self._own]
         times: Mapping[Hashable, tuple[PartialDate, str]] = {step.meeting: (step.date, step.title) for step in own}
         owners: dict[Hashable, dict[str, str]] = {
             topic.pk: {"name": topic.title, "full_name": topic.title, "url": topic.get_absolute_url()}
@@ -185,15 +190,22 @@ class Standing:
 
 
 def _marks(steps: list[Step]) -> Iterator[Mark]:
-    """One for each stance on a topic at a meeting; ringed where none of the time before was kept."""
+    """One for each stance on a topic at a meeting; ringed where it kept none that it had held alone the time before."""
     known, held = looks(), dict[int, list[Step]]()
     for (topic, meeting), talk in groupby(sorted(steps, key=_place), key=lambda step: (step.topic, step.meeting)):
-        now = list(talk)
-        then, held[topic] = held.get(topic, []), now
-        has_moved = bool(then) and not {step.stance for step in then} & {step.stance for step in now}
-        note = _("before: %(stances)s") % {"stances": _words(list(reversed(then)))} if has_moved else ""
-        for stance, step in {step.stance: step for step in reversed(now)}.items():
-            yield Mark(topic, meeting, known[stance], talk_url(step.slug, step.talk), note, has_moved)
+        steps = list(talk)
+        then, now = held.get(topic, []), [step for step in steps if not step.is_joint]
+        held[topic] = now or then
+        has_moved = bool(then and now) and not {step.stance for step in then} & {step.stance for step in now}
+        before = _("before: %(stances)s") % {"stances": _words(list(reversed(then)))} if has_moved else ""
+        for stance, step in {step.stance: step for step in reversed(steps)}.items():
+            is_ringed, note = has_moved and not step.is_joint, _("both sides") if step.is_joint else before
+            yield Mark(topic, meeting, known[stance], talk_url(step.slug, step.talk), note, is_ringed)
+
+
+def _own_first(positions: list[Position]) -> list[Position]:
+    """Of one discussion: its own, or if there is none what both sides held."""
+    return [one for one in positions if not one.is_joint] or positions
 
 
 def _place(step: Step) -> tuple[dt.date, int, int, int, int]:

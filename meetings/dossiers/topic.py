@@ -23,6 +23,8 @@ from organizations.models import Organization
 
 POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
 Place = tuple[int, int, int, int]
+Talk = dict[str, Any]
+"""A discussion as it is told: the fields of TALK, its place in time, its address and date."""
 REFERENCES = 30
 TALK = "pk", "meeting", *(f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
 LATEST = 300
@@ -197,7 +199,7 @@ class TopicDossier:
         open_requests = [
             voice
             for place, voice in enumerate(self.voices)
-            if voice.is_request and not any(self._answers(later, voice) for later in self.voices[place + 1 :])
+            if voice.is_request and not any(self.is_answer(later, voice) for later in self.voices[place + 1 :])
         ]
         return [{"voice": voice, "talk": self.talks[voice.discussion]} for voice in reversed(open_requests)]
 
@@ -206,7 +208,8 @@ class TopicDossier:
         """Whether anything was requested at all, answered or not."""
         return any(voice.is_request for voice in self.voices)
 
-    def _answers(self, later: Voice, request: Voice) -> bool:
+    def is_answer(self, later: Voice, request: Voice) -> bool:
+        """Whether what came later is of the other side of that table; see above."""
         other_side = self._other_side(request)
         if later.organization is None:
             return bool(other_side & self.seats[later.meeting].keys())

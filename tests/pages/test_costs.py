@@ -28,6 +28,8 @@ def test_queries_of_every_page(people: People, who: str) -> None:
         *(record.get_absolute_url() for record in records),
         f"{heap.series.get_absolute_url()}book/",
         *(STAFF_ADDRESSES if who == "manager" else []),
+        f"{heap.topic.get_absolute_url()}positions/",
+        f"{heap.people.ours.get_absolute_url()}positions/",
     ]
     found = costs_of(addresses, getattr(people, who))
     found["/follow-ups/FU/"] = found.pop(heap.followup.get_absolute_url())  # its number has the year in it

@@ -102,3 +102,22 @@ def test_it_is_asked_in_two_queries_and_says_what_is_cut(people: People, monkeyp
     assert "Only the most recent are shown" not in section(people.ours, people.visitor)
     monkeypatch.setattr(standing, "TOPICS", 1)
     assert "Only the most recent are shown" in section(people.ours, people.visitor)
+
+
+def test_what_both_sides_held_is_its_position_where_it_took_none_of_its_own(people: People) -> None:
+    table = Table(people.ours)
+    table.meet(2021, (people.ours, "requests"), (None, "welcomes"))
+    table.meet(2023, (None, "supports"))
+    make.make_position(
+        Meeting.objects.get(starts_on=dt.date(2023, 5, 8)).discussions.get(), table.host, visibility=PUBLIC
+    )
+    drawn = section(people.ours, people.visitor)
+    assert "Supports Word of 2023 Both sides Before: requests. Said: 8 May 2023" in words(drawn)
+    assert "Answer" not in drawn, "the host's own word is no answer to what it held as well"
+    marks = [what for _topic, _when, what in table_rows(drawn)]
+    assert marks == ["Requests", "Supports (both sides)"]
+    assert "mark--ringed" not in drawn, "together with the other side it changed nothing of its own"
+    stranger = make.make_organization("Watcher")
+    for meeting in Meeting.objects.all():
+        meeting.parties.create(organization=stranger, side="observer", order=9)
+    assert "No positions of this organization." in section(stranger, people.visitor), "an observer is on neither side"
