@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseForm, BaseFormSet, BaseModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -312,6 +312,11 @@ class MeetingAdmin(NounAdmin):
     def status_line(self, meeting: Meeting) -> str:
         number = f", {_('number %(ordinal)s of its series') % {'ordinal': meeting.ordinal}}" if meeting.ordinal else ""
         return f"{meeting.reference}, {meeting.get_status_display().lower()}{number}"
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": _("Log a meeting"), **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Any, form: BaseModelForm[Model], change: bool) -> None:
         if not change:

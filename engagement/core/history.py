@@ -38,6 +38,8 @@ class Change:
     kind: str = "~"
     """``+`` of a record that was added, ``-`` of one that was removed."""
     is_of_part: bool = False
+    name: str = ""
+    """Of the field, where it is one."""
 
 
 def parts_of(model: type[models.Model]) -> list[type[Record]]:
@@ -112,7 +114,7 @@ def _differences(
         new = getattr(row, field.attname)
         if _or_empty(old) != _or_empty(new) and (before is not None or new != field.get_default()):
             texts = names.text(field, old), names.text(field, new)
-            yield change(str(field.verbose_name), *texts)
+            yield change(str(field.verbose_name), *texts, name=field.name)
     for name, keys in many.items():
         old_keys = keys.get(before.history_id, []) if before is not None else []
         new_keys = keys.get(row.history_id, [])

@@ -65,7 +65,11 @@ class Save:
         if kind != "~":
             yield _counted(own[0].model, kind, 1)
             return
-        fields = list(dict.fromkeys(change.field for change in own))
+        told, others = _moments(own)
+        yield from told
+        fields = list(dict.fromkeys(change.field for change in others))
+        if not fields:
+            return
         named, more = ", ".join(fields[:NAMED]), len(fields) - NAMED
         if more > 0:
             words = {"fields": named, "number": more}
@@ -79,6 +83,15 @@ class Save:
             )
         else:
             yield _("%(fields)s changed") % {"fields": named}
+
+
+def _moments(changes: list[Change]) -> tuple[list[str], list[Change]]:
+    """What verbs did, in a word; and what else changed, without who did it, whose name stands above."""
+    words = getattr(changes[0].model, "moments", {})
+    found = [words[change.name][0 if change.new else 1] for change in changes if change.name in words]
+    told = {name for change in changes if (name := change.name) in words}
+    told |= {name.removesuffix("_at") + "_by" for name in told}
+    return [str(text) for text in found if text], [change for change in changes if change.name not in told]
 
 
 def _counted(model: type[models.Model], kind: str, number: int) -> str:

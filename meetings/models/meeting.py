@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -29,7 +29,7 @@ from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
 from engagement.core.page_cache import holds_until
 from engagement.core.partial_dates import PartialDate, Precision
-from engagement.core.types import Actor
+from engagement.core.types import Actor, Label
 
 from .querysets import MeetingQuerySet
 from .series import Series
@@ -66,6 +66,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
         "withdrawn_by",
         "withdrawal_reason",
     )
+    moments: ClassVar[dict[str, tuple[Label, Label]]] = {
+        "published_at": (_("published"), ""),
+        "withdrawn_at": (_("withdrawn"), ""),
+        **dict.fromkeys(("prepared_at", "public_since", "withdrawal_reason"), ("", "")),
+    }
     MOVED_BY_VERBS = ("status", "published_at", "published_by_id", "public_since")
 
     class Kind(models.TextChoices):

@@ -22,7 +22,7 @@ function told(row, names) {
 function byHolder(rows) {
   const held = new Map();
   for (const [who, ...what] of rows.filter((texts) => texts.length)) held.set(who, new Set([...(held.get(who) || []), ...what]));
-  return [...held].map(([who, what]) => `${who} ${[...what].join(", ")}`.trim()).join("; ");
+  return [...held].map(([who, what]) => [who, [...what].join(", ")].filter(Boolean).join(": ")).join("; ");
 }
 
 function counted(rows, set) {

@@ -211,6 +211,19 @@ def test_what_was_changed_and_changed_back_at_once_did_not_change(db: None) -> N
     assert len(saves_of(organization)) == 2
 
 
+def test_a_verb_is_one_word_beside_what_else_changed(people: People) -> None:
+    organization = makers.make_organization("Ene")
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
+        organization.archive(by=people.manager, reason="Closed down.")
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=2), tick=False):
+        with organization.locked(by=people.manager):
+            organization.name = "Mene"
+            organization.save()
+        organization.restore(by=people.manager)
+    back, away, _added = saves_of(organization)
+    assert (away.summary, back.summary) == (["archived"], ["restored", "name changed"])
+
+
 def test_the_page_of_the_history_has_the_saves_and_the_details_on_demand(people: People) -> None:
     meeting = makers.make_held(visibility=PUBLIC)
     meeting.publish(by=people.publisher)
@@ -220,7 +233,8 @@ def test_the_page_of_the_history_has_the_saves_and_the_details_on_demand(people:
     page = client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").content.decode()
     entries = page.split('<li class="record-history__save">')[1:]
     assert "manager" in entries[0] and "Too early." in entries[0]
-    assert "Published at, published by, public since changed" in entries[1]
+    assert "<p>Withdrawn</p>" in entries[0]
+    assert "<p>Published</p>" in entries[1]
     assert entries[1].index("<details>") < entries[1].index("<table>")
     assert re.search(r"\d+ \w+ 2\d{3}, \d\d:\d\d</time>", entries[0])
 

@@ -95,7 +95,7 @@ def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(peo
     ("address", "section", "steps"),
     [
         ("/admin/meetings/meeting/", "Meetings", ["Administration", "Meetings"]),
-        ("/admin/meetings/meeting/add/", "Meetings", ["Administration", "Meetings", "Add meeting"]),
+        ("/admin/meetings/meeting/add/", "Meetings", ["Administration", "Meetings", "Log a meeting"]),
         ("/admin/meetings/series/", "Series", ["Administration", "Meetings", "Series"]),
         ("/admin/meetings/series/add/", "Series", ["Administration", "Meetings", "Series", "Add series"]),
         ("/admin/topics/theme/", "Topics", ["Administration", "Topics", "Themes"]),

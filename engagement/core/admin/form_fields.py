@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from engagement.core.readers import note_readers
 from engagement.core.types import AnyField
@@ -18,8 +20,19 @@ from ..lookups.widgets import NativeDate, NativeMoment, NativeTime
 from .form_state import state_of
 from .forms import OrderField, RecordForm
 
+
+class FileInput(AdminFileWidget):
+    """Django's own in plain words."""
+
+    initial_text = _("Now")  # type: ignore[assignment]
+    input_text = _("Replace with")  # type: ignore[assignment]
+    clear_checkbox_label = _("Remove it")  # type: ignore[assignment]
+
+
+# Django's field for an address repeats it as "Currently" above the box that has it already.
 NATIVE_INPUTS: dict[Any, dict[str, object]] = {
-    models.URLField: {"assume_scheme": "https"},
+    models.URLField: {"assume_scheme": "https", "widget": forms.URLInput(attrs={"class": "vURLField"})},
+    models.FileField: {"widget": FileInput},
     models.DateField: {"widget": NativeDate},
     models.TimeField: {"widget": NativeTime},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": NativeMoment},

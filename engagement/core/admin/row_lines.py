@@ -55,9 +55,9 @@ def _told(form: Any, names: Iterable[str]) -> list[str]:
 
 
 def _by_holder(rows: Iterable[list[str]]) -> str:
-    """ARM informs, requests; EMA welcomes."""
+    """ARM: informs, requests; EMA: welcomes."""
     held: dict[str, list[str]] = {}
     for texts in filter(None, rows):
         who, *what = texts
         held.setdefault(who, []).extend(word for word in what if word not in held.get(who, ()))
-    return "; ".join(f"{who} {', '.join(what)}".strip() for who, what in held.items())
+    return "; ".join(": ".join(filter(None, (who, ", ".join(what)))) for who, what in held.items())

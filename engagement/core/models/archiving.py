@@ -1,12 +1,12 @@
 """Putting a record away without deleting it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.types import Actor
+from engagement.core.types import Actor, Label
 
 from .fields import required_text, when, who
 
@@ -19,6 +19,11 @@ class ArchivableQuerySet(models.QuerySet[Any]):
 
 class Archivable(models.Model):
     """A record that is archived with a reason, and can be restored; it is kept as long as anything refers to it."""
+
+    moments: ClassVar[dict[str, tuple[Label, Label]]] = {
+        "archived_at": (_("archived"), _("restored")),
+        "archive_reason": ("", ""),
+    }
 
     archived_at = when(_("archived at"))
     archived_by = who(_("archived by"))

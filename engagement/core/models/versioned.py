@@ -69,6 +69,8 @@ class Record(models.Model):
     """Who reads its texts, where that is not everyone who can see the record: a sentence for its forms."""
     seen_with_whole: ClassVar[bool] = False
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
+    moments: ClassVar[dict[str, tuple[Label, Label]]] = {}
+    """Of the moments that verbs write, what the history says when one is there now, and when it is gone."""
     days_over: ClassVar[tuple[str, ...]] = ()
     """Days that say when something was done, so that none of them is still to come."""
     kept_by_queries: ClassVar[tuple[str, ...]] = ()

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -53,6 +53,7 @@ class FollowUp(Leveled, Findable, Record):
         HIGH = 30, _("High")
 
     level_parents = ("meeting", "discussion", "outcome")
+    moments: ClassVar[dict[str, tuple[Label, Label]]] = {"closed_at": (_("closed"), _("reopened"))}
     # An owner may see its promise without seeing where it was made.
     inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by", "order")
 
