@@ -5,7 +5,7 @@ from django.urls import path
 from engagement.accounts.calendars import PrivateCalendar
 from engagement.core.exports import ExportView
 
-from . import views
+from . import agenda_views, views
 from .exports import MeetingsExport, SeriesExport
 from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
 from .lists import MeetingList, SeriesList
@@ -29,6 +29,8 @@ urlpatterns = [
         LedgerExportView.as_view(export=OrganizationLedgerExport),
         name="organization_positions_export",
     ),
+    path("meetings/<slug:slug>/propose/", agenda_views.propose_item, name="propose_item"),
+    path("meetings/<slug:slug>/proposals/<int:pk>/", agenda_views.answer_proposal, name="answer_proposal"),
     path("series/", SeriesList.as_view(), name="series_list"),
     path("series.<str:extension>", ExportView.as_view(export=SeriesExport), name="series_export"),
     path("series/<slug:slug>/", views.series_detail, name="series_detail"),

@@ -95,7 +95,8 @@ def sources(client: Client, world: World, user: Any) -> list[Source]:
     batch = previewed(["Cabinet A,2022-05-01,Twin,,Talk,", "Cabinet A,soon,Kay,,x,", "B,2022-01-27,Kay,,Talk,"], user)
     pages = [*admin_addresses(world), *own_addresses(user), *merge_addresses(user), PASSWORD, "/accounts/login/"]
     pages += [followup.get_absolute_url(), meeting.get_absolute_url(), "/follow-ups/"]
-    pages.append(f"{meeting.series.get_absolute_url()}plan/")
+    proposal = meeting.agenda_proposals.first()
+    pages += [f"{meeting.series.get_absolute_url()}plan/", f"{meeting.get_absolute_url()}proposals/{proposal.pk}/"]
     imports = ["upload/", "invitation/", f"layouts/{Layout.objects.first().slug}/"]  # type: ignore[union-attr]
     imports += [f"{batch.pk}/{page}" for page in ("", "commit/", "columns/", "undo/")]
     found = [Source(page) for page in [*pages, *(f"/imports/{page}" for page in imports)]]

@@ -1,5 +1,6 @@
 """Every page of the site and of its admin is valid HTML."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -7,9 +8,12 @@ import pytest
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from engagement.core.lists import request
 from engagement.followups.actions import ACTIONS
+from meetings.models import AgendaProposal
+from tests import makers as make
 from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
 from tests.people import People
 from tests.validity import NuChecker
@@ -49,6 +53,16 @@ def test_pages_for_a_visitor(vnu: NuChecker, world: World, people: People) -> No
 
 def test_pages_for_a_secretary(vnu: NuChecker, world: World, people: People) -> None:
     assert_valid(vnu, client_of(people.secretary), [*staff_addresses(world, people.secretary), MISSING])
+
+
+def test_pages_of_a_proposal(vnu: NuChecker, people: People) -> None:
+    """As whoever proposed reads them, and as whoever answers."""
+    day = timezone.localdate() + dt.timedelta(days=9)
+    meeting = make.make_meeting(counterparts=[people.ours], starts_on=day, visibility=make.SHARED)
+    proposal = AgendaProposal.objects.create(meeting=meeting, organization=people.ours, title="Fees", note="Why")
+    page = meeting.get_absolute_url()
+    assert_valid(vnu, client_of(people.representative), ["/", page, f"{page}propose/"])
+    assert_valid(vnu, client_of(people.secretary), [page, f"{page}proposals/{proposal.pk}/"])
 
 
 def test_lists_of_several_pages(vnu: NuChecker, world: World, people: People, monkeypatch: pytest.MonkeyPatch) -> None:

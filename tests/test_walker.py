@@ -62,6 +62,8 @@ RECORD_ROUTES = {
     "organizations/duplicates/merges/<int:pk>/",
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/brief/",
+    "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
+    "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",

@@ -7,7 +7,7 @@ and its ancestors'. Whoever meets a mark that is not theirs has found a leak.
 from dataclasses import dataclass, field
 from typing import Any
 
-from meetings.models import Meeting, Participant, Position
+from meetings.models import AgendaProposal, Meeting, Participant, Position
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
@@ -122,6 +122,7 @@ def _public(world: World, host: Any, people: People) -> None:
     meeting.save()
     world.open_to(PUBLIC_MARK, meeting)
     world.records["meeting"] = meeting
+    AgendaProposal.objects.create(meeting=meeting, organization=counterpart, title=f"{INSIDE_MARK} proposal")
 
 
 def _shared(world: World, host: Any, counterpart: Any, mark: str, people: People) -> None:
@@ -132,6 +133,8 @@ def _shared(world: World, host: Any, counterpart: Any, mark: str, people: People
     _fill(world, meeting, INSIDE_MARK, people, INTERNAL)
     meeting.refresh_from_db()
     world.open_to(mark, meeting, counterpart)
+    AgendaProposal.objects.create(meeting=meeting, organization=counterpart, title=f"{mark} proposal")
+    meeting.refresh_from_db()
     meeting.title = f"{mark} meeting, renamed"
     meeting.save()  # the address above now redirects, for those who may know
     world.open_to(mark, meeting)

@@ -223,6 +223,11 @@ class Meeting(Slugged, Leveled, Findable, Record):
         return True
 
     @property
+    def takes_proposals(self) -> bool:
+        """Whether a counterpart can propose items for its agenda: it is planned and not over."""
+        return self.status in (Status.PROPOSED, Status.CONFIRMED) and (self.ends_at is None or self.is_upcoming)
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

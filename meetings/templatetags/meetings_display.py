@@ -14,7 +14,7 @@ from engagement.core.partial_dates import PartialDate
 from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.dossiers.series import Gap
 from meetings.dossiers.strip import TONES as STANCE_TONES
-from meetings.models import Discussion, Meeting, Participant, Party, Position
+from meetings.models import AgendaProposal, Discussion, Meeting, Participant, Party, Position
 from meetings.stated import outcome_text, stated
 from meetings.when import days_of, hours_of, is_several_days
 from organizations.models import Organization
@@ -28,6 +28,15 @@ TONES = {
     Meeting.Status.CANCELLED: "late",
 }
 SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
+
+
+PROPOSAL_TONES = {AgendaProposal.State.PROPOSED: "soon", AgendaProposal.State.DECLINED: "outline"}
+
+
+@register.filter
+def proposal_tone(proposal: AgendaProposal) -> str:
+    """The colour that goes with what became of a proposal; the word stands in it."""
+    return PROPOSAL_TONES.get(AgendaProposal.State(proposal.state), "good")
 
 
 @register.filter

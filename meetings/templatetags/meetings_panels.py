@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from engagement.core.models import sees_all
 from engagement.core.views import Counted, page_of
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
@@ -18,13 +19,15 @@ from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
-from meetings.models import Meeting
+from meetings.models import AgendaProposal, Meeting
+from meetings.models.agenda_proposals import own_parties
 from organizations.models import Organization
 
 register = template.Library()
 
 SHOWN_AT_MOST = 30
 NEXT_AT_MOST = 3
+PROPOSALS_SHOWN = 5
 
 
 def _reader(context: RequestContext) -> Any:
@@ -141,6 +144,28 @@ def around_in_series(context: RequestContext, meeting: Meeting) -> dict[str, obj
     before, after = queries.neighbours(meeting, _reader(context))
     is_first = not before and meeting.series and meeting.ordinal == meeting.series.first_ordinal
     return {"previous": before, "next": after, "is_first_known": is_first}
+
+
+@register.inclusion_tag("meetings/_agenda_proposals.html", takes_context=True)
+def agenda_proposals(context: RequestContext, meeting: Meeting) -> dict[str, object]:
+    """What counterparts proposed for the agenda: all of it for the secretariat, their own for representatives."""
+    user = _reader(context)
+    if not user.is_authenticated:
+        return {}
+    found = list(AgendaProposal.objects.visible_to(user).filter(meeting=meeting).for_reading(user))
+    is_staff = sees_all(user)
+    may_propose = not is_staff and meeting.takes_proposals and bool(own_parties(meeting, user))
+    may_answer = is_staff and user.has_perm("meetings.change_meeting")
+    shown = {"proposals": found, "is_staff": is_staff, "may_propose": may_propose, "may_answer": may_answer}
+    return {**shown, "meeting": meeting}
+
+
+@register.inclusion_tag("meetings/_own_proposals.html", takes_context=True)
+def own_proposals(context: RequestContext) -> dict[str, object]:
+    """What one's own organizations proposed last, and what became of it."""
+    user = _reader(context)
+    rows = AgendaProposal.objects.visible_to(user).for_reading(user).select_related("meeting")
+    return {"proposals": list(rows.order_by("-at", "-pk")[:PROPOSALS_SHOWN])}
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from engagement.followups.models import CarryOver, FollowUp, Report
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
-from meetings.models import Discussion, Document, Meeting, Participant, Party, Position, Series
+from meetings.models import AgendaProposal, Discussion, Document, Meeting, Participant, Party, Position, Series
 from organizations.models import Identifier, NotSame, Organization, OtherName, Post, Representative
 from tests import makers
 from tests.house import ROOT
@@ -75,6 +75,11 @@ def report(**fields: Any) -> Report:
 def second_entry() -> Entry:
     topic = makers.make_topic()
     return twin(Entry.objects.get(kind="topic", source=topic.pk))
+
+
+def proposal(**fields: Any) -> AgendaProposal:
+    organization = makers.make_organization()
+    return AgendaProposal(meeting=makers.make_meeting(), organization=organization, title="Fees", **fields)
 
 
 def layout() -> Layout:
@@ -213,6 +218,9 @@ WRONG: dict[str, Callable[[], Any]] = {
     "failed_sign_in_place": lambda: twin(
         FailedSignIn.objects.create(source="somebody", place=1, expires_at=timezone.now())
     ),
+    "agenda_proposal_state_known": lambda: proposal(state="lost"),
+    "agenda_proposal_waits_undecided": lambda: proposal(decided_at=timezone.now()),
+    "agenda_proposal_declined_with_a_word": lambda: proposal(state="declined"),
     "sent_form_once": lambda: twin(SentForm.objects.claim(makers.make_user(), "a-token", "digest")[0]),
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [

@@ -246,6 +246,10 @@ READ = {
         *("reference", "title", "details", "owner", "is_joint", "side", "due_on", "original_due_on", "status"),
         *("waiting_on", "closed_at", "result", "evidence"),
     },
+    # Whoever acts for the organization that proposes reads them.
+    "AgendaProposal": {
+        *("meeting", "organization", "title", "note", "at", "state", "answer", "discussion", "decided_at"),
+    },
     # Only the secretariat sees any of these at all.
     "CarryOver": {"meeting", "followup", "discussion", "became", "decision", "reason", "decided_at", "decided_by"},
 }

@@ -15,7 +15,7 @@ from engagement.core.models import FormerSlug
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, Layout, Origin
 from engagement.samples.loading import load
-from meetings.models import Party
+from meetings.models import AgendaProposal, Party
 from organizations.merging.actions import merge_organizations
 from organizations.merging.references import STAYS, keyed_models, keyed_rows, references
 from organizations.merging.row_merges import JOINS
@@ -76,6 +76,7 @@ def everything(kept: Organization, gone: Organization, people: People) -> None:
     alone.series.counterparts.add(gone)
     outcome = make.make_outcome(both, by=gone, to=host)
     make.make_outcome(both, by=host, to=gone)
+    AgendaProposal.objects.create(meeting=alone, organization=gone, title="Fees")
     promise = make.make_followup(owner=gone, chaser=people.manager, outcome=outcome)
     CarryOver.objects.create(meeting=alone, followup=promise)
     make.make_report(promise)
