@@ -115,6 +115,7 @@ def _public(world: World, host: Any, people: People) -> None:
     meeting = _meeting(world, host, counterpart, PUBLIC_MARK, people, visibility=PUBLIC)
     _fill(world, meeting, PUBLIC_MARK, people)
     _fill(world, meeting, INSIDE_MARK, people, INTERNAL)
+    AgendaProposal.objects.create(meeting=meeting, organization=counterpart, title=f"{INSIDE_MARK} proposal")
     meeting.refresh_from_db()
     meeting.publish(by=people.publisher)
     meeting.title = f"{PUBLIC_MARK} meeting, renamed"
@@ -122,7 +123,6 @@ def _public(world: World, host: Any, people: People) -> None:
     meeting.save()
     world.open_to(PUBLIC_MARK, meeting)
     world.records["meeting"] = meeting
-    AgendaProposal.objects.create(meeting=meeting, organization=counterpart, title=f"{INSIDE_MARK} proposal")
 
 
 def _shared(world: World, host: Any, counterpart: Any, mark: str, people: People) -> None:
@@ -131,10 +131,9 @@ def _shared(world: World, host: Any, counterpart: Any, mark: str, people: People
     meeting = _meeting(world, host, counterpart, mark, people, visibility=SHARED)
     _fill(world, meeting, mark, people)
     _fill(world, meeting, INSIDE_MARK, people, INTERNAL)
-    meeting.refresh_from_db()
-    world.open_to(mark, meeting, counterpart)
     AgendaProposal.objects.create(meeting=meeting, organization=counterpart, title=f"{mark} proposal")
     meeting.refresh_from_db()
+    world.open_to(mark, meeting, counterpart)
     meeting.title = f"{mark} meeting, renamed"
     meeting.save()  # the address above now redirects, for those who may know
     world.open_to(mark, meeting)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import Record, RecordQuerySet, sees_all
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
+from engagement.core.readers import SECRETARIAT_AND_ORGANIZATION
 from engagement.core.types import Actor, Label, Reader
 from organizations.models import Organization
 
@@ -58,7 +59,7 @@ class AgendaProposal(Record):
         DECLINED = "declined", _("Declined")
 
     root_field = "meeting"
-    readers = _("Visible to the secretariat and those who act for the organization.")
+    readers = SECRETARIAT_AND_ORGANIZATION
     inside_fields = ("by", "decided_by")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_proposals", verbose_name=_("meeting"))
