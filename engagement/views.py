@@ -111,7 +111,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: what needs signing in, and every further order of the same lists."""
-    closed = ["/"] if settings.DEMO else ["/admin/", "/accounts/", "/imports/", "/calendar/", "/search/", "/*?"]
+    closed = (
+        ["/"] if settings.DEMO else ["/admin/", "/accounts/", "/imports/", "/calendar/", "/respond/", "/search/", "/*?"]
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return _plain(lines)
 

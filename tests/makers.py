@@ -4,9 +4,11 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from engagement.accounts.models import User
 from engagement.core.models import Visibility
-from engagement.followups.models import FollowUp, Report
+from engagement.followups.models import FollowUp, Report, ReportLink
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
 from organizations.models import Identifier, Organization, Person, Representative
@@ -134,3 +136,10 @@ def make_report(followup: FollowUp, **fields: Any) -> Report:
     """As its owner reports it: done, to be confirmed."""
     fields = {"organization": followup.owner, "comment": "It was sent.", **fields}
     return Report.objects.create(followup=followup, reported_by=fields.pop("by", None) or make_user(), **fields)
+
+
+def make_report_link(followup: FollowUp, **fields: Any) -> ReportLink:
+    """For somebody of its owner, for two weeks; the address that leads to it is lost."""
+    until = timezone.localdate() + dt.timedelta(days=14)
+    given = {"organization": followup.owner, "name": "Ada Outside", "by": make_user(), "expires_on": until, **fields}
+    return ReportLink.objects.make(followup, **given)[0]

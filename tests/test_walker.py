@@ -1,5 +1,6 @@
 """Every address of the site, opened by everybody: the right status, and no word that is not theirs."""
 
+import datetime as dt
 import inspect
 from collections.abc import Iterator
 from textwrap import dedent
@@ -11,9 +12,10 @@ from django.contrib import admin
 from django.template import base
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from engagement.core.models import Record
-from engagement.followups.models import FollowUp
+from engagement.followups.models import FollowUp, ReportLink
 from engagement.imports.models import Layout
 from engagement.topics.models import Topic
 from tests import makers as make
@@ -76,6 +78,9 @@ RECORD_ROUTES = {
     "follow-ups/<slug:reference>/",
     "follow-ups/act/<slug:verb>/",
     "series/<slug:slug>/plan/",
+    "follow-ups/<slug:reference>/links/",
+    "follow-ups/<slug:reference>/links/<int:pk>/revoke/",
+    "respond/<str:token>/",
     "follow-ups/<slug:reference>/report/",
     "follow-ups/<slug:reference>/reports/<int:pk>/confirm/",
     "follow-ups/<slug:reference>/reports/<int:pk>/return/",
@@ -161,6 +166,11 @@ def client_of(user: Any) -> Client:
 def text_of(response: Any) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return body.decode("utf-8", "replace") + str(dict(response.headers))
+
+
+def main_of(response: Any) -> str:
+    """The page without its frame, which greets whoever signed in by name and organization."""
+    return text_of(response).lower().partition("<main")[2].partition("</main>")[0]
 
 
 def assert_no_leak(name: str, address: str, response: Any) -> None:
@@ -261,6 +271,38 @@ def test_plans_are_for_those_who_may_add_meetings(world: World, people: People) 
             expected = 200 if name in ("secretary", "visitor") else 404  # a visitor is asked to sign in
             assert response.status_code == expected, f"{name} at {address}plan/"
             assert_no_leak(name, f"{address}plan/", response)
+
+
+@pytest.mark.both_databases
+def test_links_to_report_open_one_promise_to_everybody(world: World, people: People) -> None:
+    """As good for whoever signed in as for whoever did not; what ended, or never was, says nothing of any promise."""
+    promise = FollowUp.objects.get(title=f"{OURS_MARK} promise")
+    until = timezone.localdate() + dt.timedelta(days=3)
+    made = {}
+    for state, day in (("good", until), ("revoked", until), ("expired", until)):
+        link, token = ReportLink.objects.make(
+            promise, by=people.secretary, name=f"{OURS_MARK} holder", organization=people.ours, expires_on=day
+        )
+        made[state] = (link, link.path_of(token))
+    made["revoked"][0].revoke(by=people.secretary)
+    ReportLink.objects.filter(pk=made["expired"][0].pk).update(expires_on=make.LONG_AGO)
+    gone = [(made["revoked"][1], 410), (made["expired"][1], 410), (f"{made['good'][1][:-3]}aa/", 404)]
+    for name, user in people:
+        client = client_of(user)
+        text = main_of(client.get(made["good"][1]))
+        assert f"{OURS_MARK} promise" in text
+        assert not [mark for mark in ALL_MARKS - {OURS_MARK} if mark in text], name
+        assert not [word for word in ("details", "meeting,", "reason") if f"{OURS_MARK} {word}" in text], name
+        for address, status in gone:
+            response = client.get(address)
+            assert response.status_code == status, f"{name} at {address}"
+            assert not [mark for mark in ALL_MARKS if mark in main_of(response)], name
+        for address in ("links/", f"links/{made['revoked'][0].pk}/revoke/"):
+            assert client.get(promise.get_absolute_url() + address).status_code == 405
+            response = client.post(promise.get_absolute_url() + address)
+            told = {"visitor": 404, "representative": 403, "stranger": 404, "publisher": 403}
+            assert response.status_code in {told.get(name, 200), told.get(name, 302)}, f"{name} at {address}"
+            assert_no_leak(name, address, response)
 
 
 @pytest.mark.both_databases

@@ -37,6 +37,7 @@ EVERYTHING_SEEN = [
     "accounts.view_user",
     "followups.view_followupevent",
     "followups.view_report",
+    "followups.view_reportlink",
 ]
 
 

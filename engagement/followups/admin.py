@@ -26,7 +26,7 @@ from organizations.models import Organization
 
 from .actions import ACTIONS
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
-from .models import FollowUp, Report
+from .models import FollowUp, Report, ReportLink
 from .reassignment import Duties, LeavingForm, NotHandedOver
 
 CHASED_BY = _("Who of us reminds the counterpart. Empty: our lead for it, or you.")
@@ -177,13 +177,41 @@ class ReportAdmin(ReadOnlyAdmin):
     list_display = ("reported_at", "followup", "kind", "organization", "reported_by", "state", "decided_by")
     list_filter = ("state", "kind")
     sortable_by = ("reported_at",)
-    list_select_related = ("followup", "organization", "reported_by", "decided_by")
+    list_select_related = ("followup", "organization", "reported_by", "link", "decided_by")
     search_fields = ("followup__search_text", "comment")
     fields = (
         ("followup", "kind", "state"),
         ("comment", "evidence"),
-        ("organization", "reported_at", "reported_by"),
+        ("organization", "reported_at", "reported_by", "link"),
         ("decided_at", "decided_by", "reason"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+
+@admin.register(ReportLink)
+class ReportLinkAdmin(ReadOnlyAdmin):
+    """Who was given a link to report, by whom, how long it is good and how often it was opened."""
+
+    list_display = (
+        "made_at",
+        "followup",
+        "name",
+        "organization",
+        "made_by",
+        "expires_on",
+        "revoked_at",
+        "times_opened",
+    )
+    sortable_by = ("made_at", "expires_on")
+    list_select_related = ("followup", "organization", "made_by")
+    search_fields = ("followup__search_text", "name")
+    fields = (
+        ("followup", "name", "organization"),
+        ("made_at", "made_by", "expires_on"),
+        ("times_opened", "last_opened_on"),
+        ("revoked_at", "revoked_by"),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -1,5 +1,6 @@
 """What each verb of a follow-up asks before it is carried out, in the admin and on the site alike."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from organizations.models import Organization
 
 from .models import FollowUp, Report
 from .models.report import WORDS
+from .models.report_link import DAYS, organizations_to_link
 
 
 def one_of_us(**kwargs: Any) -> LookupField:
@@ -24,6 +26,10 @@ def one_of_us(**kwargs: Any) -> LookupField:
     staff = User.objects.of_the_secretariat()
     nobody = _("“%(text)s” is not in the secretariat. Choose a colleague.")
     return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)
+
+
+def in_two_weeks() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=DAYS)
 
 
 class CompleteForm(forms.Form):
@@ -118,6 +124,31 @@ class ReportForm(forms.Form):
     kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.HiddenInput, initial=Report.Kind.DONE)
 
 
+class ReportLinkForm(forms.Form):
+    """To whom a link is given and how long it is good; which organization is asked where several promised together."""
+
+    name = forms.CharField(
+        label=_("Given to"),
+        max_length=120,
+        error_messages={"required": _("Enter the name of the person you give the link to.")},
+        help_text=_("The person's name. Visible to whoever opens the link."),
+    )
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(),
+        label=_("Organization"),
+        error_messages={"required": _("Choose an organization that made this promise.")},
+    )
+    expires_on = forms.DateField(label=_("Valid until"), widget=NativeDate, initial=in_two_weeks)
+
+    def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = organizations_to_link(followup)
+        self.fields["organization"].queryset = found  # type: ignore[attr-defined]
+        if not followup.is_joint:
+            self.fields["organization"].initial = followup.owner_id
+            self.fields["organization"].widget = forms.HiddenInput()
+
+
 class ConfirmForm(forms.Form):
     on = forms.DateField(
         label=_("Done on"),
@@ -144,6 +175,7 @@ __all__ = [
     "MoveForm",
     "ReasonForm",
     "ReportForm",
+    "ReportLinkForm",
     "ReturnForm",
     "WaitForm",
 ]

@@ -37,7 +37,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     if form.is_valid():
         with once(request, back) as sent:
-            if _done(form, lambda: followup.report(by=user, **form.cleaned_data)):
+            if done(form, lambda: followup.report(by=user, **form.cleaned_data)):
                 messages.success(request, _told(form.cleaned_data["kind"]))
                 return sent.led_to(HttpResponseRedirect(back))
     return render(request, "followups/report.html", {"followup": followup, "form": form, "back": back})
@@ -87,14 +87,14 @@ def _answered(request: HttpRequest, reference: str, pk: int, answer: Answer) -> 
     if form.is_valid():
         with once(request, back) as sent:
             verb = getattr(followup, answer.verb)
-            if _done(form, lambda: verb(told, by=user, **form.cleaned_data)):
+            if done(form, lambda: verb(told, by=user, **form.cleaned_data)):
                 messages.success(request, answer.done)
                 return sent.led_to(HttpResponseRedirect(back))
     context = {"followup": followup, "report": told, "form": form, "back": back, "answer": answer}
     return render(request, "followups/report_answer.html", context)
 
 
-def _done(form: Form, verb: Callable[[], object]) -> bool:
+def done(form: Form, verb: Callable[[], object]) -> bool:
     """Carry it out; what speaks against it is told in the form."""
     try:
         verb()

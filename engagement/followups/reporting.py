@@ -7,9 +7,10 @@ from engagement.core.models import sees_all
 from engagement.core.types import Reader
 
 from .actions import BY_SLUG
-from .forms import ConfirmForm, ReportForm, ReturnForm
-from .models import FollowUp, Report
+from .forms import ConfirmForm, ReportForm, ReportLinkForm, ReturnForm
+from .models import FollowUp, Report, ReportLink
 from .models.report import reporting_organization
+from .models.report_link import may_be_linked
 
 
 def may_confirm(user: Reader, followup: FollowUp) -> bool:
@@ -47,6 +48,20 @@ class Reporting:
     @cached_property
     def may_confirm(self) -> bool:
         return self.pending is not None and may_confirm(self.user, self.followup)
+
+    @cached_property
+    def links(self) -> list[ReportLink]:
+        """Those that were made for this promise, for the secretariat."""
+        return list(self.followup.report_links.all())
+
+    @cached_property
+    def may_link(self) -> bool:
+        """Whether this reader may give somebody a link to report on it."""
+        return self.staff and may_be_linked(self.followup) and may_confirm(self.user, self.followup)
+
+    @property
+    def link_form(self) -> ReportLinkForm | None:
+        return ReportLinkForm(followup=self.followup, auto_id="link-%s") if self.may_link else None
 
     @property
     def form(self) -> ReportForm:

@@ -5,7 +5,7 @@ from django.urls import path
 from engagement.accounts.calendars import PrivateCalendar
 from engagement.core.exports import ExportView
 
-from . import report_views, views
+from . import link_views, report_views, views
 from .action_views import act
 from .exports import FollowUpsExport
 from .lists import FollowUpList
@@ -19,6 +19,9 @@ urlpatterns = [
     path("follow-ups/act/<slug:verb>/", act, name="act"),
     path("series/<slug:slug>/plan/", plan_next_meeting, name="plan"),
     path("follow-ups/<slug:reference>/", views.followup_detail, name="detail"),
+    path("follow-ups/<slug:reference>/links/", link_views.make_link, name="make_link"),
+    path("follow-ups/<slug:reference>/links/<int:pk>/revoke/", link_views.revoke_link, name="revoke_link"),
+    path("respond/<str:token>/", link_views.respond, name="respond"),
     path("follow-ups/<slug:reference>/report/", report_views.report, name="report"),
     path("follow-ups/<slug:reference>/reports/<int:pk>/confirm/", report_views.confirm, name="confirm_report"),
     path("follow-ups/<slug:reference>/reports/<int:pk>/return/", report_views.return_report, name="return_report"),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from engagement.core import bulk
 from engagement.core.bulk import refer
 from engagement.core.models import Visibility
-from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent
+from engagement.followups.models import CarryOver, FollowUp, FollowUpEvent, Report, ReportLink
 from meetings import bulk as of_meetings
 from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position
 from organizations import bulk as of_organizations
@@ -39,6 +39,8 @@ class BulkWriter(bulk.BulkWriter):
         Outcome,
         Document,
         FollowUp,
+        ReportLink,
+        Report,
         FollowUpEvent,
         CarryOver,
     )

@@ -12,6 +12,7 @@ from meetings.models import Discussion, Meeting, Outcome
 
 from . import names
 from .followup_history import Story
+from .reports import reports_on
 from .timetable import DAYS_BACK
 from .world import Body, Sizes, World, lower
 
@@ -25,7 +26,7 @@ class FollowUpMaker:
 
     def __init__(self, world: World, sizes: Sizes, today: dt.date, rng: random.Random) -> None:
         self.world, self.sizes, self.today, self.rng = world, sizes, today, rng
-        self.made = self.meetings = 0
+        self.made = self.meetings = self.reportable = 0
         self.carried: dict[int, list[Any]] = {line.series.pk: [] for line in world.lines[:SERIES_FOLLOWED]}
 
     def of(
@@ -113,7 +114,11 @@ class FollowUpMaker:
         ours = followup.side == FollowUp.Side.OURS
         waits_on = body.organization if ours else self.world.host.organization
         by = followup.assignee or followup.chaser or self.world.staff[0]
-        return list(Story(followup, born, self.today, self.rng, by, waits_on).tell())
+        told: list[Any] = list(Story(followup, born, self.today, self.rng, by, waits_on).tell())
+        if followup.closed_at is None and followup.side == FollowUp.Side.THEIRS and followup.visibility:
+            told += reports_on(followup, self.reportable, born, self.today, by)
+            self.reportable += 1
+        return told
 
     def _level(self) -> int:
         return self.rng.choices(Visibility.values, (12, 50, 38))[0]

@@ -264,6 +264,12 @@ PROMISES = (
 JOINT_PROMISES = ("Prepare a workshop on {topic}", "Write a joint note on {topic}")
 OWN_PROMISES = ("Answer the letter about {topic}", "Update the page on {topic}", "Plan staff for {topic}")
 RESULTS = ("Sent by e-mail and filed.", "Presented at a later meeting.", "Published on the website.", "")
+REPORTS = (
+    "Sent to the secretariat last week.",
+    "Our members have answered; see the summary.",
+    "The draft is with our board.",
+)
+RETURN_REASON = "The figures of two members are missing."
 MOVE_REASONS = ("The data came later than expected.", "The expert was ill.", "Moved to fit the work plan.")
 WAIT_REASONS = ("Waits for the figures.", "Waits for an answer to our letter.", "Waits for a board decision.")
 DROP_REASONS = ("Overtaken by events.", "Merged into another follow-up.", "No longer needed.")

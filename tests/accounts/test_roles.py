@@ -26,6 +26,8 @@ DOES = {
     "followups.change_followupevent": set(),
     "followups.view_report": {"secretary", "manager", "publisher"},
     "followups.change_report": set(),
+    "followups.view_reportlink": {"secretary", "manager", "publisher"},
+    "followups.change_reportlink": set(),
     "followups.add_followupevent": set(),
     "followups.delete_followupevent": set(),
     "accounts.see_internal": {"secretary", "manager", "publisher"},
@@ -59,6 +61,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("accounts", "failedsignin"),
         ("followups", "followupevent"),
         ("followups", "report"),
+        ("followups", "reportlink"),
     }
     peoples_own = {("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog")}
     importers_own = {("imports", name) for name in ("layout", "import", "importrow", "origin", "answer")}

@@ -123,6 +123,7 @@ CARRIED = {
     "organizations.Merge": "can be undone",
     "organizations.NotSame": "was decided",
     "followups.FollowUpEvent": "what happened",
+    "followups.ReportLink": "links given to people go on",
     "imports.Answer": "was decided",
     "imports.Import": "the log of imports",
     "imports.Origin": "where records come from",

@@ -15,7 +15,7 @@ from engagement.accounts.models import DefaultView, SavedView, User
 from engagement.accounts.models.failed_sign_ins import FailedSignIn
 from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
-from engagement.followups.models import CarryOver, FollowUp, Report
+from engagement.followups.models import CarryOver, FollowUp, Report, ReportLink
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
@@ -70,6 +70,10 @@ def once_more(**thing: Any) -> CarryOver:
 
 def report(**fields: Any) -> Report:
     return makers.make_report(makers.make_followup(), **fields)
+
+
+def report_link() -> ReportLink:
+    return makers.make_report_link(makers.make_followup(owner=makers.make_organization(), chaser=makers.make_user()))
 
 
 def second_entry() -> Entry:
@@ -195,6 +199,8 @@ WRONG: dict[str, Callable[[], Any]] = {
     "carry_over_followup_once": lambda: once_more(followup=makers.make_followup()),
     "report_of_done_pending_once": lambda: twin(report()),
     "report_state_fits_its_kind": lambda: twin(report(), kind="progress"),
+    "report_by_a_person_or_through_a_link": lambda: twin(report(), reported_by=None),
+    "report_link_years": lambda: twin(report_link(), digest="other", expires_on=FAR),
     "report_decided_with_a_moment": lambda: twin(report(), state="confirmed"),
     "report_returned_with_a_reason": lambda: twin(report(), state="returned", decided_at=timezone.now()),
     "report_of_progress_says_something": lambda: twin(report(kind="progress", state="noted"), comment=""),

@@ -74,6 +74,7 @@ def test_nothing_is_postponed_to_a_day_that_is_over(db: None) -> None:
 NOT_GIVEN = {
     "core.SentForm.made_on": "today, when a form was sent",
     "accounts.CalendarLink.last_used_on": "today, when a link was used",
+    "followups.ReportLink.last_opened_on": "today, when a link was opened",
     "followups.FollowUpEvent.from_due_on": "a due date, noted by the verb that moved it",
     "followups.FollowUpEvent.to_due_on": "a due date, noted by the verb that moved it",
     "search.Entry.happened_on": "taken from a record, and made anew from it at any time",

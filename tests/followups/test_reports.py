@@ -225,3 +225,50 @@ def test_the_pages_are_valid(promise: FollowUp, people: People, vnu: Any) -> Non
     reported(promise, people, evidence="https://example.org/?a=1&b=2")
     for user in (people.representative, people.secretary):
         vnu(page_of(user, promise))
+
+
+HOSTILE = [
+    "javascript:alert(1)",
+    "JAVASCRIPT:alert(1)",
+    "data:text/html,<script>1</script>",
+    "ftp://example.org/x",
+    "https:// x",
+]
+
+
+@pytest.mark.parametrize("evidence", HOSTILE)
+def test_evidence_that_is_no_web_address_is_refused(promise: FollowUp, people: People, evidence: str) -> None:
+    with pytest.raises(ValidationError, match="valid URL"):
+        reported(promise, people, evidence=evidence)
+    address = f"{promise.get_absolute_url()}report/"
+    html = post(people.representative, address, kind="done", comment="Kept words", evidence=evidence).content.decode()
+    assert "There is a problem" in html and "Kept words" in html and 'href="javascript' not in html.lower()
+    assert not promise.reports.exists() and not promise.events.exists()
+
+
+def test_a_form_that_comes_late_says_so(promise: FollowUp, people: People) -> None:
+    """The promise was closed, or the representative removed or deactivated, while the page was open."""
+    address, said = f"{promise.get_absolute_url()}report/", {"kind": "done", "comment": "Typed for an hour"}
+    client = client_of(people.representative)
+    promise.complete(by=people.manager)
+    late = client.post(address, said).content.decode()
+    assert "There is nothing left to report" in late and "Typed for an hour" in late
+    promise.reopen(by=people.manager, reason="Not quite.")
+    people.ours.representatives.update(ends_on=make.LONG_AGO)
+    assert client.post(address, said).status_code == 404, "what was shared with the organization is seen no more"
+    people.ours.representatives.update(ends_on=None)
+    type(people.representative).objects.filter(pk=people.representative.pk).update(is_active=False)
+    assert client.post(address, said).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    assert not promise.reports.exists()
+
+
+def test_a_day_that_cannot_be_and_a_clock_set_back(promise: FollowUp, people: People) -> None:
+    report = reported(promise, people)
+    confirm = f"{promise.get_absolute_url()}reports/{report.pk}/confirm/"
+    for day in (timezone.localdate() + dt.timedelta(days=1), make.LONG_AGO - dt.timedelta(days=1)):
+        html = post(people.secretary, confirm, on=str(day)).content.decode()
+        assert "There is a problem" in html and Report.objects.get().is_pending
+    with time_machine.travel(timezone.now() - dt.timedelta(days=5)):
+        promise.confirm_report(report, by=people.secretary)
+    assert promise.closed_at is not None and promise.closed_at < report.reported_at
+    assert promise.events.count() == 2 and promise.status == "done"

@@ -80,6 +80,7 @@ def everything(kept: Organization, gone: Organization, people: People) -> None:
     promise = make.make_followup(owner=gone, chaser=people.manager, outcome=outcome)
     CarryOver.objects.create(meeting=alone, followup=promise)
     make.make_report(promise)
+    make.make_report_link(promise)
     make.make_followup(owner=host).wait(by=people.manager, on=gone, reason="Their answer.")
     make.make_series("Hosted by the merged", host=gone)
     layout = Layout.objects.first() or Layout.objects.create(name="Layout", noun="meetings")

@@ -44,7 +44,14 @@ class FollowUpEvent(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     comment = models.TextField(_("comment"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,  # what comes through a link to report is nobody's who signs in
+        related_name="+",
+        verbose_name=_("by"),
+    )
 
     objects = FollowUpEventQuerySet.as_manager()
 

@@ -39,6 +39,7 @@ from .status import CLOSED, CONSTRAINTS, INDEXES, Side, Status
 
 if TYPE_CHECKING:
     from .report import Report
+    from .report_link import ReportLink
 
 
 class FollowUp(Leveled, Findable, Record):
@@ -289,6 +290,22 @@ class FollowUp(Leveled, Findable, Record):
             made.organization, made.reported_by = organization, by
             return self._file(made)
 
+    def report_through(self, link: "ReportLink", kind: str, *, comment: str = "", evidence: str = "") -> "Report":
+        """Whoever holds a link says what was done: once, while the link is good; the same once more is the same."""
+        from .report import Report  # which names the follow-up
+
+        with self.locked():
+            given = self.report_links.select_for_update(of=("self",)).get(pk=link.pk)
+            given.followup = self
+            made = Report(followup=self, kind=kind, comment=comment.strip(), evidence=evidence.strip(), link=given)
+            made.organization = given.organization
+            last: Report | None = given.reports.first()
+            if last is not None and last.says_the_same(made):
+                return last
+            if (ended := given.ended) is not None:
+                raise ValidationError(ended.label, code=ended.value)
+            return self._file(made)
+
     def confirm_report(self, report: "Report", *, by: Actor, on: dt.date | None = None) -> None:
         """It is done as reported, on the day it was reported or ``on`` another; the result says who reported it."""
         with self._moving(by=by, comment=report.as_result):
@@ -381,7 +398,7 @@ class FollowUp(Leveled, Findable, Record):
         """Keep a report, under lock; the same once more is the one that is being checked."""
         self._must_be_open(_("reported on"))
         made.state = made.State.PENDING if made.kind == made.Kind.DONE else made.State.NOTED
-        made.full_clean(exclude=["followup", "organization", "reported_by"], validate_constraints=False)
+        made.full_clean(exclude=["followup", "organization", "reported_by", "link"], validate_constraints=False)
         before: Report | None = self.reports.pending().first() if made.is_pending else None
         if before is not None and before.says_the_same(made):
             return before

@@ -115,6 +115,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         from .carry_over import CarryOver  # which names the follow-up
         from .events import FollowUpEvent  # likewise
         from .report import Report  # likewise
+        from .report_link import ReportLink  # likewise
 
         events = FollowUpEvent.objects.visible_to(user).select_related("by")
         carries = CarryOver.objects.visible_to(user).standing().select_related("meeting").order_by("decided_at", "pk")
@@ -122,6 +123,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return rows.prefetch_related(
             Prefetch("events", queryset=events),
             Prefetch("carry_overs", queryset=carries, to_attr="carried_to"),
+            Prefetch("report_links", queryset=ReportLink.objects.visible_to(user).for_page()),
             Prefetch("reports", queryset=Report.objects.of(user).for_page()),
         )
 

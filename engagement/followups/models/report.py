@@ -17,6 +17,7 @@ from engagement.core.readers import SECRETARIAT_AND_ORGANIZATION
 from engagement.core.types import Actor, Reader
 from meetings.models import Party
 from organizations.models import Organization
+from organizations.models.organization import OrganizationQuerySet
 
 from .followup import FollowUp
 
@@ -56,7 +57,7 @@ class ReportQuerySet(RecordQuerySet):
         return self.filter(kind=Kind.DONE, state=State.PENDING)
 
     def for_page(self) -> "ReportQuerySet":
-        return self.select_related("organization", "reported_by", "decided_by")
+        return self.select_related("organization", "reported_by", "link", "decided_by")
 
 
 class Report(Record):
@@ -80,6 +81,14 @@ class Report(Record):
     )
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now, editable=False)
     reported_by = who(_("reported by"))
+    link = models.ForeignKey(
+        "followups.ReportLink",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="reports",
+        verbose_name=_("through the link"),
+    )
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PENDING, editable=False)
     reason = models.TextField(_("reason for returning it"), blank=True, editable=False)
     decided_at = when(_("confirmed or returned at"))
@@ -104,6 +113,11 @@ class Report(Record):
                 | Q(kind=Kind.DONE, state__in=[State.PENDING, *DECIDED]),
                 name="report_state_fits_its_kind",
                 violation_error_message=_("Progress is noted; only what is done is confirmed or returned."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by__isnull=False, link=None) | Q(reported_by=None, link__isnull=False),
+                name="report_by_a_person_or_through_a_link",
+                violation_error_message=_("A report comes from somebody who signed in, or through a link."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED, decided_at__isnull=False)
@@ -142,7 +156,9 @@ class Report(Record):
     @property
     def reporter(self) -> str:
         """Who reported it, for the secretariat."""
-        words = {"name": self.reported_by, "organization": self.organization.short_name}
+        words = {"name": self.reported_by or "", "organization": self.organization.short_name}
+        if self.link is not None:
+            return gettext("%(name)s for %(organization)s, through a link") % {**words, "name": self.link.name}
         return gettext("%(name)s for %(organization)s") % words
 
     @property
@@ -157,10 +173,11 @@ class Report(Record):
     def told(self) -> str:
         """What the history of the promise says of it."""
         kind = gettext("Reported as done.") if self.kind == Kind.DONE else gettext("Progress reported.")
-        return f"{kind} {self.comment}".strip()
+        through = gettext("Through the link given to %(name)s.") % {"name": self.link.name} if self.link else ""
+        return " ".join(part for part in (kind, through, self.comment) if part)
 
     def says_the_same(self, other: "Report") -> bool:
-        names = ("kind", "comment", "evidence", "organization_id", "reported_by_id")
+        names = ("kind", "comment", "evidence", "organization_id", "reported_by_id", "link_id")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
@@ -171,21 +188,25 @@ class Report(Record):
         self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
         if by is not None:
             self._history_user = by
-        self.full_clean(exclude=["followup", "organization", "reported_by", "evidence"])
+        self.full_clean(exclude=["followup", "organization", "reported_by", "link", "evidence"])
         self.save()
 
 
+def promising_organizations(followup: FollowUp) -> OrganizationQuerySet:
+    """That which made a promise, or those at the meeting where both sides did."""
+    rows: OrganizationQuerySet = Organization.objects.order_by("sort_key", "pk")
+    if not followup.is_joint:
+        return rows.filter(pk=followup.owner_id or 0)
+    return rows.filter(pk__in=Party.objects.filter(meeting=followup.meeting_id).promising().values("organization"))
+
+
 def reporting_organization(followup: FollowUp, user: Reader) -> Organization | None:
-    """For which organization this person may report on a promise, now: that which made it, or one of those at the
-    meeting where both sides did. None for everybody else, the secretariat among them."""
+    """For which organization this person may report on a promise, now. None for everybody who acts for none of those
+    that made it, and for the secretariat."""
     if sees_all(user):
         return None
-    own = Organization.objects.represented_by(user)
-    if followup.is_joint:
-        own = own.filter(pk__in=Party.objects.filter(meeting=followup.meeting_id).promising().values("organization"))
-    else:
-        own = own.filter(pk=followup.owner_id)
-    found: Organization | None = own.order_by("sort_key", "pk").first()
+    own = Organization.objects.represented_by(user).order_by().values("pk")
+    found: Organization | None = promising_organizations(followup).filter(pk__in=own).first()
     if found is None or not FollowUp.objects.visible_to(user).filter(pk=followup.pk).exists():
         return None
     return found

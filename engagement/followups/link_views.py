@@ -1,0 +1,120 @@
+"""Capability URLs: a page that whoever holds its address may use, without signing in; and where the addresses are made.
+
+The address is the secret: it goes into no index, no cache and no other site's log. As nothing depends on a cookie, no
+other site gains by sending the form in somebody's name, so no CSRF token is asked for: a browser that tells no
+referrer tells no origin either, which Django's check would refuse.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagement.accounts.throttle import Places, address_of
+from engagement.core.once import once, token_of
+from engagement.core.types import SignedIn
+
+from .forms import ReportForm, ReportLinkForm
+from .models import FollowUp, Report, ReportLink
+from .report_views import done
+from .reporting import may_confirm
+
+MOST_TRIES = 30
+"""So many wrong addresses, and so many forms, from one connection within the time that the sign-in counts."""
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def respond(request: HttpRequest, token: str) -> HttpResponse:
+    """What one promise is, and the form to report on it, for whoever was given the address."""
+    response = _too_many(request) if _is_throttled(request, token) else _responded(request, token)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _is_throttled(request: HttpRequest, token: str) -> bool:
+    """Wrong addresses and forms count, opening a good one does not."""
+    address = address_of(request)
+    if not address or (request.method != "POST" and ReportLink.objects.behind(token) is not None):
+        return False
+    return Places(f"respond {address}", MOST_TRIES).take() is None
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
+def _responded(request: HttpRequest, token: str) -> HttpResponse:
+    link = ReportLink.objects.behind(token)
+    if link is None:
+        return render(request, "followups/respond_ended.html", {"told": _("This address leads nowhere.")}, status=404)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        followup = FollowUp.objects.get(pk=link.followup_id)
+        if done(form, lambda: followup.report_through(link, **form.cleaned_data)):
+            return _thanks(request, link, form.cleaned_data["kind"])
+    if (ended := link.ended) is not None:
+        return render(request, "followups/respond_ended.html", {"told": ended.label}, status=410)
+    if request.method == "GET":
+        link.note_use()
+    return render(request, "followups/respond.html", {"link": link, "followup": link.followup, "form": form})
+
+
+def _thanks(request: HttpRequest, link: ReportLink, kind: str) -> HttpResponse:
+    is_done = kind == Report.Kind.DONE
+    return render(request, "followups/respond_thanks.html", {"link": link, "is_done": is_done})
+
+
+# Where the secretariat makes and revokes them ----------------------------------------------------------
+
+
+def _to_link(request: HttpRequest, reference: str) -> tuple[FollowUp, SignedIn] | HttpResponse:
+    """Whoever may confirm a report may ask for one."""
+    user = request.user
+    followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
+    if not user.is_authenticated:
+        return redirect_to_login(followup.get_absolute_url())
+    if not may_confirm(user, followup):
+        raise PermissionDenied
+    return followup, user
+
+
+@never_cache
+@require_POST
+def make_link(request: HttpRequest, reference: str) -> HttpResponse:
+    """The address of a new link is in the answer to the form, and nowhere else."""
+    found = _to_link(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    followup, user = found
+    form, context = ReportLinkForm(request.POST, followup=followup), {"followup": followup}
+    if form.is_valid():
+        try:
+            made, token = ReportLink.objects.make(followup, by=user, form=token_of(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            address = request.build_absolute_uri(made.path_of(token))
+            return render(request, "followups/report_link_made.html", {**context, "link": made, "address": address})
+    return render(request, "followups/report_link.html", {**context, "form": form})
+
+
+@require_POST
+def revoke_link(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    found = _to_link(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    followup, user = found
+    with once(request, followup.get_absolute_url()) as sent:
+        link = get_object_or_404(ReportLink.objects.visible_to(user), followup=followup, pk=pk)
+        link.revoke(by=user)
+        messages.success(request, _("The link given to %(name)s was revoked.") % {"name": link.name})
+        return sent.led_to(HttpResponseRedirect(followup.get_absolute_url()))
