@@ -47,7 +47,7 @@ def _section(request: HttpRequest) -> str:
         return "series" if app == "meetings" and page.startswith("series") else app
     if match.view_name == PLAN:
         return "series"
-    if match.namespace == "meetings":
-        about = (match.url_name or "").partition("_")[0]
+    about, _separator, page = (match.url_name or "").partition("_")
+    if match.namespace == "meetings" or page.startswith("activity"):
         return {"series": "series", "topic": "topics", "organization": "organizations"}.get(about, "meetings")
     return match.namespace or ("meetings" if match.url_name == "meeting_brief" else "")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("today/", views.today, name="today"),
     path("overview/", views.overview, name="overview"),
     path("meetings/<slug:slug>/brief/", views.meeting_brief, name="meeting_brief"),
+    path("", include("engagement.activity_urls")),
     path("", include("meetings.urls")),
     path("", include("organizations.urls")),
     path("", include("engagement.topics.urls")),

@@ -159,6 +159,14 @@ class LedgerFilter:
         return urlencode({name: value for name, value in {**self.chosen, **sort, **changes}.items() if value})
 
     @property
+    def told(self) -> str:
+        """What was asked, in words; for paper, on which there is no form."""
+        known = (
+            (self.fields[name].label, self._choices[name].get(value, value)) for name, value in self.chosen.items()
+        )
+        return "; ".join(f"{label}: {words}" for label, words in known)
+
+    @property
     def turned(self) -> str:
         """The same question in the other order."""
         return self.query(sort="" if self.is_oldest_first else "date")

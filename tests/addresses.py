@@ -78,6 +78,8 @@ def staff_addresses(world: World, user: Any) -> list[str]:
         *site_addresses(world, INSIDE_MARK),
         "/today/?mine=1",
         brief,
+        *(f"{world.records[name].get_absolute_url()}activity/" for name in ("host", "long_organization")),
+        f"{world.records['founding'].series.get_absolute_url()}activity/",
         *plan,
         PASSWORD,
         *own_addresses(user),

@@ -74,6 +74,11 @@ RECORD_ROUTES = {
     "organizations/<slug:slug>/",
     "topics/<slug:slug>/",
     "topics/<slug:slug>/positions/",
+    *(
+        f"{folder}/<slug:slug>/activity/{page}"
+        for folder in ("organizations", "topics", "series")
+        for page in ("", "seen/", "link/")
+    ),
     "organizations/<slug:slug>/positions/",
     "follow-ups/<slug:reference>/",
     "follow-ups/act/<slug:verb>/",
@@ -100,6 +105,8 @@ EXPORT_ROUTES = {
     "topics/<slug:slug>/positions.<str:extension>",
     "organizations/<slug:slug>/positions.<str:extension>",
     "calendar/<str:token>/meetings.ics",
+    *(f"{folder}/<slug:slug>/activity.atom" for folder in ("organizations", "topics", "series")),
+    *(f"calendar/<str:token>/{folder}/<slug:slug>.atom" for folder in ("organizations", "topics", "series")),
     "calendar/<str:token>/follow-ups.ics",
     "accounts/calendar/<int:pk>/revoke/",
 }
@@ -230,6 +237,28 @@ def test_books_and_themes(world: World, people: People) -> None:
             response = client.get(f"{address}book/")
             assert response.status_code == (200 if mark in SEEN_BY[name] else 404), f"{name} at {address}book/"
             assert_no_leak(name, f"{address}book/", response)
+
+
+@pytest.mark.both_databases
+def test_activity_is_for_the_secretariat_and_of_own_organizations(world: World, people: People) -> None:
+    own = {"representative": people.ours, "stranger": people.theirs}
+    folders = ("/topics/", "/organizations/", "/series/")
+    records = [address for address, _mark in world.addresses if address.startswith(folders)]
+    assert len(records) >= 16
+    for name, user in people:
+        client = client_of(user)
+        mine = own[name].get_absolute_url() if name in own else ""
+        for address in records:
+            response = client.get(f"{address}activity/")
+            expected = 302 if name == "visitor" else 200 if name in STAFF or address == mine else 404
+            assert response.status_code == expected, f"{name} at {address}activity/"
+            feed = client.get(f"{address}activity.atom")
+            assert feed.status_code == expected, f"{name} at {address}activity.atom"
+            assert_no_leak(name, f"{address}activity.atom", feed)
+            for verb in ("seen", "link"):
+                assert client.get(f"{address}activity/{verb}/").status_code in (302, 405)
+            assert_no_leak(name, f"{address}activity/", response)
+            assert address != mine or "1 position added" in text_of(response)
 
 
 @pytest.mark.both_databases

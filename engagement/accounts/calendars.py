@@ -1,6 +1,6 @@
 """Private calendar links: their addresses, and the page where somebody makes and revokes them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -28,8 +28,13 @@ MOST_LINKS = 20
 class PrivateCalendar(ExportView):
     """A calendar as the owner of the link sees it; whoever opens it gets nothing else of the owner's.
 
+    Subclasses say with ``opens`` of which links another file is, and in which form (``extension``).
+
     ``path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport))``
     """
+
+    opens: ClassVar[str] = CalendarLink.Opens.CALENDARS
+    extension: ClassVar[str] = "ics"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The address is a secret: it goes into no index, no cache and no other site's log."""
@@ -43,12 +48,12 @@ class PrivateCalendar(ExportView):
         return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        link = CalendarLink.objects.behind(token)
+        link = CalendarLink.objects.behind(token, self.opens)
         if link is None:
             raise Http404
         link.note_use()
         request.user = link.user
-        return super().get(request, "ics")
+        return super().get(request, self.extension)
 
     def log(self, export: Export, extension: str) -> list[Noted]:
         """Calendar programs come back all day: each calendar is noted once a day."""

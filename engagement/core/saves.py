@@ -46,7 +46,7 @@ class Save:
         for change in self.changes:
             if change.is_of_part:
                 parts[change.model, self._kinds[change.model, change.key]].add(change.key)
-        return [*self._of_the_whole(), *(_counted(*what, len(keys)) for what, keys in parts.items())]
+        return [*self._of_the_whole(), *(counted(*what, len(keys)) for what, keys in parts.items())]
 
     @cached_property
     def _kinds(self) -> dict[tuple[type[models.Model], int], str]:
@@ -63,7 +63,7 @@ class Save:
             return
         kind = self._kinds[own[0].model, own[0].key]
         if kind != "~":
-            yield _counted(own[0].model, kind, 1)
+            yield counted(own[0].model, kind, 1)
             return
         told, others = _moments(own)
         yield from told
@@ -94,7 +94,7 @@ def _moments(changes: list[Change]) -> tuple[list[str], list[Change]]:
     return [str(text) for text in found if text], [change for change in changes if change.name not in told]
 
 
-def _counted(model: type[models.Model], kind: str, number: int) -> str:
+def counted(model: type[models.Model], kind: str, number: int) -> str:
     names = model._meta
     words = {"number": number, "things": names.verbose_name if number == 1 else names.verbose_name_plural}
     if kind == "+":

@@ -17,6 +17,7 @@ OF_ONE_PERSON = {
     "CalendarLink.made_at",
     "CalendarLink.revoked_at",
     "ExportLog.at",
+    "Look.looked_at",
     "SentForm.begun_at",
     "SentForm.done_at",
 }
@@ -25,6 +26,7 @@ NOT_ASKED_BY_READERS = {
     "CalendarLink": "one's own only, asked with of(user)",
     "Counter": "numbers already given; no page shows them",
     "ExportLog": "written by exports; no page shows it",
+    "Look": "one's own only, asked with at(user)",
     "SentForm": "one's own only, asked by the token of a form; no page shows it",
     "Stamp": "asked by the cache of pages, which knows no record",
     "FailedSignIn": "asked by the sign-in page only, about whoever signs in",

@@ -153,6 +153,7 @@ def test_filters_count_what_they_give_and_files_have_the_same_rows(table: Table,
                 asked = dict(part.split("=") for part in query.split("&")) | {control.name: value}
                 narrowed = Client().get(f"{base}/", asked).context["filter"]
                 assert len(narrowed.entries) == number, (query, control.name, label)
+    assert "1 position of 6 (Side: Counterpart; Year: 2022)" in page_text(f"{base}/?side=counterpart&year=2022")
     text = b"".join(Client().get(f"{base}.csv?year=2022")).decode("utf-8-sig")  # type: ignore[arg-type]
     (first, _joint) = csv.DictReader(io.StringIO(text))
     assert (first["changed_from"], first["answer"], first["url"][:17]) == ("opposes", "informs", "http://testserver")

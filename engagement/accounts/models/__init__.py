@@ -3,7 +3,8 @@
 from .calendar_links import CalendarLink
 from .export_log import ExportLog
 from .failed_sign_ins import FailedSignIn
+from .looks import Look
 from .saved_views import DefaultView, SavedView
 from .user import User
 
-__all__ = ["CalendarLink", "DefaultView", "ExportLog", "FailedSignIn", "SavedView", "User"]
+__all__ = ["CalendarLink", "DefaultView", "ExportLog", "FailedSignIn", "Look", "SavedView", "User"]
