@@ -240,6 +240,7 @@ ASK_ONLY = {
     "templates/lists/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",
     "templates/home/desk.html": "asks about one follow-up, and changes nothing",
+    "templates/followups/respond.html": "the same report by the same link once more is the same report",
     "templates/organizations/merge/compare.html": "compares two organizations, and changes nothing",
     "templates/accounts/login.html": "who is signed in already is signed in again",
     "templates/_account.html": "who is signed out already is signed out again",
