@@ -10,7 +10,7 @@ GROUPS = (
     (_("Meetings and follow-ups"), ("meetings", "followups")),
     (_("Organizations and people"), ("organizations",)),
     (_("Topics"), ("topics",)),
-    (_("Accounts and logs"), ("accounts", "auth")),
+    (_("Accounts and logs"), ("accounts", "auth", "reminders")),
 )
 
 

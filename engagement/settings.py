@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "engagement.followups",
     "engagement.search",
     "engagement.imports",
+    "engagement.reminders",
     "engagement.samples",
     "engagement.backup",
     "simple_history",
@@ -243,6 +244,22 @@ SITE_COLOUR = env.str("SITE_COLOUR", default="").strip()
 CONTACT = env.str("CONTACT", default="").strip()
 PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", default="").strip()
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip()
+
+# --- What it mails -----------------------------------------------------------------------------------
+
+# Where links in e-mails lead.
+_HOST = ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+_SITE = f"{'https' if SECURE_HTTPS else 'http'}://{_HOST}{':8000' if DEMO else ''}"
+SITE_URL = (env.str("SITE_URL", default="").strip() or _SITE).rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="").strip() or f"noreply@{_HOST}"
+# "smtp+tls://user:password@host:587". A demonstration keeps what others would send; its people have no mailboxes.
+_MAIL = env.email_url("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND = "engagement.reminders.backends.KeptMailBackend" if DEMO else _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"] or "localhost", _MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"] or "", _MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _MAIL["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 30
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

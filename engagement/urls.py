@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("engagement.imports.urls")),
     path("", include("engagement.search.urls")),
     path("branding/", include("engagement.core.branding.urls")),
+    path("", include("engagement.reminders.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots_txt, name="robots"),

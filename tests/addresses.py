@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 
 from engagement.accounts.models import CalendarLink, SavedView, User
-from engagement.core.models import Record
+from engagement.core.models import Record, sees_all
 from engagement.samples.loading import load
 from engagement.topics.models import Theme
 from organizations.merging.actions import merge_organizations
@@ -105,14 +105,15 @@ def merge_addresses(user: Any) -> list[str]:
 
 
 def own_addresses(user: Any) -> list[str]:
-    """The pages of one's own views and calendar links, with one of each."""
+    """The pages of one's own views, calendar links and reminders, with one view and link."""
     view, _made = SavedView.objects.get_or_create(
         owner=user, list_name="followups:list", name=LONG[:60], query="due=overdue"
     )
     CalendarLink.objects.make(user, name=LONG[:60])
     asked = "list=meetings%3Alist&query=status%3Dheld%26q%3Dtwo%2Bwords"
     views = [f"/accounts/views/{part}" for part in ("", f"add/?{asked}", f"{view.pk}/")]
-    return [*views, "/accounts/calendar/", f"/accounts/calendar/?{asked}"]
+    reminders = ["/accounts/reminders/"] if sees_all(user) else []
+    return [*views, *reminders, "/accounts/calendar/", f"/accounts/calendar/?{asked}"]
 
 
 def admin_addresses(world: World) -> list[str]:

@@ -50,6 +50,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/accounts/views/": {**EVERYBODY, "visitor": 302},
     "/accounts/views/add/": {**dict.fromkeys(SEEN_BY, 404), "visitor": 302},  # of which list, it does not say
     "/accounts/calendar/": {**EVERYBODY, "visitor": 302},
+    "/accounts/reminders/": {**dict.fromkeys(SEEN_BY, 404), **dict.fromkeys(STAFF, 200), "visitor": 302},
     **dict.fromkeys(["/imports/", "/imports/upload/", "/imports/invitation/", "/imports/layouts/"], NOBODY),
 }
 # Pages for those who may merge; whoever may not does not learn that they are there.

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from engagement.accounts.models import User
+from engagement.reminders.models import KeptMail
 from meetings.models import Meeting
 from tests import makers as make
 
@@ -27,6 +28,8 @@ KINDS = {
     "password of another": "/admin/accounts/user/{user}/password/",
     "own password": "/admin/password_change/",
     "log of exports": "/admin/accounts/exportlog/",
+    "log of reminders": "/admin/reminders/digest/",
+    "kept e-mail": "/admin/reminders/keptmail/{mail}/change/",
 }
 
 
@@ -39,6 +42,7 @@ def places(module_db: None) -> dict[str, int]:
         "group": group.pk,
         "user": make.make_user("ann").pk,
         "boss": boss.pk,
+        "mail": KeptMail.objects.create(to="ann@example.org", subject="1 overdue", html="<p>Hello").pk,
     }
 
 

@@ -17,6 +17,7 @@ from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
 from engagement.followups.models import CarryOver, FollowUp, Report, ReportLink
 from engagement.imports.models import Answer, Import, ImportRow, Layout
+from engagement.reminders.models import Digest, Preference, SentReminder
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
 from meetings.models import AgendaProposal, Discussion, Document, Meeting, Participant, Party, Position, Series
@@ -54,6 +55,16 @@ def second_of_a_series() -> Meeting:
 
 def saved_view() -> SavedView:
     return SavedView.objects.create(owner=makers.make_user(), list_name="meetings:list", name="Named", query="q=x")
+
+
+def digest() -> Digest:
+    return Digest.objects.create(person=makers.make_user(), told_on=MONDAY)
+
+
+def sent_reminder() -> SentReminder:
+    mail = digest()
+    fields = {"followup": makers.make_followup(), "person": mail.person, "kind": "mine", "told_on": MONDAY}
+    return SentReminder.objects.create(digest=mail, **fields)
 
 
 def shared_view(owner: User, **fields: Any) -> SavedView:
@@ -227,6 +238,9 @@ WRONG: dict[str, Callable[[], Any]] = {
     "agenda_proposal_state_known": lambda: proposal(state="lost"),
     "agenda_proposal_waits_undecided": lambda: proposal(decided_at=timezone.now()),
     "agenda_proposal_declined_with_a_word": lambda: proposal(state="declined"),
+    "digest_once_a_day": lambda: twin(digest()),
+    "sent_reminder_once": lambda: twin(sent_reminder()),
+    "reminder_frequency_known": lambda: Preference(user=makers.make_user(), frequency="hourly"),
     "sent_form_once": lambda: twin(SentForm.objects.claim(makers.make_user(), "a-token", "digest")[0]),
 }
 ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [

@@ -54,7 +54,8 @@ FILLED: dict[str, dict[str, str]] = {
     "user": {"username": "once", "password1": PASSWORD, "password2": PASSWORD},
     "group": {"name": "once"},
 }
-ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name != "exportlog"}
+LOGS = {"exportlog", "report", "reportlink", "digest", "keptmail"}
+ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name not in LOGS}
 
 
 def add_address(model: Any, action: str = "add/") -> str:

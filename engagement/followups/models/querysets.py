@@ -76,10 +76,11 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def with_last_move(self, user: Reader) -> "FollowUpQuerySet":
         """With when its status last changed, for whoever may read its events."""
+        return self.with_moved_at() if sees_all(user) else self
+
+    def with_moved_at(self) -> "FollowUpQuerySet":
         from .events import FollowUpEvent  # which names the follow-up
 
-        if not sees_all(user):
-            return self
         moves = FollowUpEvent.objects.filter(followup=OuterRef("pk")).exclude(from_status=F("to_status"))
         rows: FollowUpQuerySet = self.annotate(moved_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
         return rows

@@ -34,10 +34,15 @@ def who_owes(followup: FollowUp) -> str:
 def lateness(followup: FollowUp) -> str:
     """53 days late; due today; due in 3 days; nothing when it is closed, far off or has no date."""
     late, left = followup.days_late, followup.days_left
-    if late:
-        return ngettext("%(days)s day overdue", "%(days)s days overdue", late) % {"days": late}
-    if left is None or left > SOON_DAYS:
+    if not late and (left is None or left > SOON_DAYS):
         return ""
+    return days_left_in_words(-late or left or 0)
+
+
+def days_left_in_words(left: int) -> str:
+    """Until the due day; fewer than 0 if it is overdue."""
+    if left < 0:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", -left) % {"days": -left}
     if left == 0:
         return _("due today")
     return ngettext("due in %(days)s day", "due in %(days)s days", left) % {"days": left}

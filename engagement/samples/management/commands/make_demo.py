@@ -1,6 +1,7 @@
 """Fill a demonstration: one login for each role, the founding example and the fictional sample."""
 
 import os
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,8 @@ class Command(BaseCommand):
                 users[login], is_new = logins.get_or_make(login)
                 if is_new and (organization := organizations.order_by("pk").first()):
                     Representative.objects.create(user=users[login], organization=organization)
+        with suppress(CommandError):  # such as a clock set back; then there are those of before
+            call_command("send_reminders", verbosity=0)
         self._print({login: logins.password_of(user) for login, user in users.items()})
 
     def _represented(self) -> list[OrganizationQuerySet]:

@@ -1,0 +1,101 @@
+"""The log of reminders: claimed by one run, handed over, sent. Unique constraints make repeats impossible."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.followups.models import FollowUp
+
+from .preferences import Kind
+
+
+class Run(models.Model):
+    """That on this day everybody was looked at; the days since are made up for."""
+
+    ran_on = models.DateField(_("day"), unique=True)
+
+    class Meta:
+        verbose_name = _("run of the reminders")
+        verbose_name_plural = _("runs of the reminders")
+        ordering = ["-ran_on", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.ran_on)
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def unsent(self) -> "DigestQuerySet":
+        """Claimed, but certainly not handed over to be sent."""
+        return self.filter(handed_at=None)
+
+    def unsure(self) -> "DigestQuerySet":
+        """Handed over, and nobody knows whether it left: the run ended just then."""
+        return self.exclude(handed_at=None).filter(sent_at=None)
+
+
+class Digest(models.Model):
+    """One e-mail of one person and day. It is claimed before it is made, and noted before and after it is sent."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminder_digests", verbose_name=_("person")
+    )
+    told_on = models.DateField(_("day"), db_index=True)
+    claimed_at = models.DateTimeField(_("claimed at"), default=timezone.now)
+    handed_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder e-mail")
+        verbose_name_plural = _("reminder e-mails")
+        ordering = ["-told_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "told_on"],
+                name="digest_once_a_day",
+                violation_error_message=_("This person was reminded that day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.told_on}"
+
+    def hand_over(self) -> bool:
+        """Whether it is ours to send now: still claimed by this run, and sent by nobody."""
+        now = timezone.now()
+        return bool(type(self).objects.filter(pk=self.pk, handed_at=None).update(handed_at=now, error=""))
+
+    def note_sent(self) -> None:
+        type(self).objects.filter(pk=self.pk).update(sent_at=timezone.now())
+
+    def note_refused(self, error: str) -> None:
+        """It certainly did not leave, so the next run tries again."""
+        type(self).objects.filter(pk=self.pk).update(handed_at=None, error=error)
+
+
+class SentReminder(models.Model):
+    """That a digest told its person of a follow-up."""
+
+    digest = models.ForeignKey(Digest, models.CASCADE, related_name="reminders", verbose_name=_("reminder e-mail"))
+    followup = models.ForeignKey(FollowUp, models.CASCADE, related_name="reminders", verbose_name=_("follow-up"))
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
+    kind = models.CharField(_("why"), max_length=7, choices=Kind.choices)
+    told_on = models.DateField(_("day"), db_index=True)
+
+    class Meta:
+        verbose_name = _("sent reminder")
+        verbose_name_plural = _("sent reminders")
+        ordering = ["-told_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "told_on", "followup", "kind"],
+                name="sent_reminder_once",
+                violation_error_message=_("This person was reminded of this follow-up that day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.followup.reference}: {self.get_kind_display()}"
