@@ -157,6 +157,9 @@ def test_what_happens_out_of_sight_changes_nothing(story: Story, people: People)
         story.promise.assign(by=people.manager, chaser=people.manager)
     after = told(people.representative, people.ours)
     assert after == [(12, "Draft", "Opened again"), *before]
+    with on(13):
+        make.make_position(story.talk, people.ours).delete()
+    assert told(people.representative, people.ours) == after, "what was taken away is not told"
     with on(14):
         hidden.visibility = PUBLIC
         hidden.save()
