@@ -67,7 +67,7 @@ def hits(text: str) -> bool:
 
 
 def jobs(server: Server) -> list[Job]:
-    """The jobs on this database, as J1 to J6 of the table of targets."""
+    """The jobs on this database, as J1 to J7 of the table of targets."""
     meeting = Meeting.objects.filter(title=FOUNDING).first()
     if meeting is None:
         raise SystemExit("The founding example is not there: fill the database with make_sample, then make_demo.")
@@ -94,6 +94,7 @@ def jobs(server: Server) -> list[Job]:
         page("J4", often, organization.get_absolute_url(), MANAGER, has(called), 25, 1.2),
         page("J5 list", "admin, list of follow-ups", "/admin/followups/followup/", MANAGER,
              lambda text: text.count('class="action-select"') >= 50, 60, 1.3),
+        page("J7", "publication clock", "/publication/", MANAGER, has("in the last twelve months"), 40, 40),
         saving(meeting),
         exporting(f"/follow-ups.csv?{LATE}"),
     ]  # fmt: skip

@@ -33,6 +33,8 @@ urlpatterns = [
     path("branding/", include("engagement.core.branding.urls")),
     path("", include("engagement.reminders.urls")),
     path("accounts/", include("engagement.accounts.urls")),
+    path("publication/", views.publication, name="publication"),
+    path("about/", views.about_page, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots_txt, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security"),

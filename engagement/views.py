@@ -23,9 +23,11 @@ from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, theme
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
 
+from .about import about
 from .admin_groups import grouped_models
 from .briefs import Brief
 from .desks import Desk, own_organization
+from .publication_clock import clock, on_time_this_year
 
 
 @require_safe
@@ -52,12 +54,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     user, year = request.user, timezone.localdate().year
     seen = Meeting.objects.visible_to(user)
     counted = {"meetings": seen, **list_stats.overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
+    counted |= on_time_this_year(seen)
     numbers = count_all(counted)
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:6],
         "upcoming": seen.upcoming()[:5],
         "number": Counted(numbers["meetings"]),
         "numbers": numbers,
+        "due": numbers["published_by_deadline"] + numbers["published_late"],
         "topics": most_discussed(user, year),
         "months": months_chart(numbers),
         "themes": themes_lately(user),
@@ -75,6 +79,19 @@ def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
     if meeting.slug != slug:
         return redirect("meeting_brief", meeting.slug, permanent=True)
     return render(request, "brief.html", {"meeting": meeting, "brief": Brief(meeting, request.user)})
+
+
+@only_for(sees_all)
+@require_safe
+def publication(request: HttpRequest) -> HttpResponse:
+    """For the secretariat: what is to be published by when, and how much was on time."""
+    return render(request, "publication/clock.html", {"clock": clock(request.user)})
+
+
+@require_safe
+def about_page(request: HttpRequest) -> HttpResponse:
+    """For citizens: which meetings are published and when, what is exempt, how to complain."""
+    return render(request, "about.html", {"about": about(request.user)})
 
 
 @require_safe

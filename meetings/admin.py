@@ -18,7 +18,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.admin.actions import SHOWN, ReasonForm, Verb
-from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.noun_admin import NounAdmin
 from engagement.core.admin.proposals import Proposal, proposals_address
 from engagement.core.folding import whole_number
@@ -27,16 +26,18 @@ from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import Actor, Label
 from organizations.models import Organization
 
+from . import regime_admin
 from .another_like import another_like
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
-from .models.status import PUBLISHABLE, Status
+from .models.status import Status
 from .models.times import MIDNIGHT
 from .next_in_series import NextInSeries
+from .regime_admin import RegimeChoiceForm
 from .saved_message import saved_message
 
 
-class MeetingForm(RecordForm):
+class MeetingForm(RegimeChoiceForm):
     """A new meeting says at once how far it is; later its status moves by verbs only."""
 
     progress = forms.ChoiceField(
@@ -155,19 +156,7 @@ VERBS = [
         applies=_is(Status.CANCELLED),
         check=lambda meeting, answers: meeting.check_reinstating(answers["reason"]),
     ),
-    Verb(
-        "publish",
-        _("Publish"),
-        "meetings.publish_meeting",
-        applies=lambda meeting: not meeting.is_published and meeting.status in PUBLISHABLE,
-    ),
-    Verb(
-        "withdraw",
-        _("Withdraw"),
-        "meetings.publish_meeting",
-        ReasonForm,
-        applies=lambda meeting: meeting.is_published,
-    ),
+    *regime_admin.VERBS,
 ]
 
 NUMBERED_BY = {"series", "ordinal", "starts_on"}
@@ -204,6 +193,7 @@ class MeetingAdmin(NounAdmin):
     search_fields = ("search_text",)
     ordering = ("-starts_at", "-pk")
     lookups = {"series": {}}
+    boxes = ("regimes",)
     proposals = {"series": (series_of, next_in_series)}
     inlines = [PartyInline, DiscussionInline, MeetingOutcomeInline, DocumentInline]
     readonly_fields = ("status_line",)
@@ -271,6 +261,7 @@ class MeetingAdmin(NounAdmin):
                     "classes": ["after-inlines", "note-visibility"],
                 },
             ),
+            *regime_admin.fieldsets("after-inlines", "collapse", "more"),
         ]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: object, prefix: str) -> dict[str, object]:
@@ -396,6 +387,7 @@ class HostFilter(admin.SimpleListFilter):
 
 @admin.register(Series)
 class SeriesAdmin(NounAdmin):
+    form = RegimeChoiceForm
     list_display = ("title", "host", "cadence_months", "first_ordinal")
     list_filter = (HostFilter,)
     list_select_related = ("host",)
@@ -408,6 +400,10 @@ class SeriesAdmin(NounAdmin):
         )
     ]
     lookups = {"host": {}, "counterparts": {}}
+    boxes = ("regimes",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.fieldsets, *regime_admin.fieldsets()]
 
     def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
         address = f"{reverse('admin:meetings_meeting_add')}?series={record.pk}"

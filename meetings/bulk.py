@@ -8,7 +8,9 @@ from django.db.models import Model
 from engagement.core.bulk import Rule, refer
 from engagement.core.models import Visibility
 
-from .models import Meeting
+from .models import Meeting, Regime, Series
+from .models.deadlines import earliest
+from .models.times import local_day
 
 
 def meetings(rows: Sequence[Any]) -> None:
@@ -18,6 +20,19 @@ def meetings(rows: Sequence[Any]) -> None:
         row._set_moments()
         if row.published_at is None:
             row.level_cap_in_bulk = Visibility.SHARED
+        else:
+            row.published_on = local_day(row.published_at, row.time_zone)
+    _give_deadlines([row for row in rows if row.published_at is None and row.series_id is not None])
+
+
+def _give_deadlines(rows: Sequence[Any]) -> None:
+    """By the rules of the series, since what is new has none of its own."""
+    links = Series.regimes.through._base_manager.filter(series__in={row.series_id for row in rows})
+    by_series: dict[int, list[Regime]] = {}
+    for link in links.select_related("regime"):
+        by_series.setdefault(link.series_id, []).append(link.regime)
+    for row in rows:
+        row.publication_due_on = earliest(row, by_series.get(row.series_id, ()))
 
 
 RULES: dict[type[Model], Rule] = {Meeting: meetings}

@@ -20,6 +20,7 @@ from organizations.filters import organizations
 
 from .intervals import Intervals
 from .models import Discussion, Meeting, MeetingQuerySet, Outcome, Party, Series
+from .publication_filters import PUBLICATION, Rule, due_from, due_until
 
 
 def meetings(user: Reader) -> MeetingQuerySet:
@@ -100,18 +101,6 @@ WHEN: dict[str, Any] = {
     "last_year": (_("Last year"), lambda rows, user: _year(rows, timezone.localdate().year - 1)),
     "undated": (_("No date yet"), lambda rows, user: rows.filter(starts_on=None, starts_at=None)),
 }
-PUBLICATION: dict[str, Any] = {
-    "published": (_("Published"), lambda rows, user: rows.exclude(published_at=None)),
-    "due": (
-        _("Due and not published"),
-        lambda rows, user: rows.filter(published_at=None, publication_due_on__lte=timezone.localdate()),
-    ),
-    "prepared": (
-        _("Prepared, not published"),
-        lambda rows, user: rows.filter(published_at=None).exclude(prepared_at=None),
-    ),
-    "withdrawn": (_("Withdrawn"), lambda rows, user: rows.exclude(withdrawn_at=None)),
-}
 
 
 RECORD: dict[str, Any] = {
@@ -141,6 +130,9 @@ class MeetingFilter(ListFilterSet):
         "requested_by",
         "lead",
         "publication",
+        "regime",
+        "due_from",
+        "due_to",
         "record",
         "visibility",
     )
@@ -175,6 +167,10 @@ class MeetingFilter(ListFilterSet):
         "published_by": "read on the page",
         "withdrawn_by": "read on the page",
         "withdrawal_reason": "read on the page",
+        "withdrawal_notice": "read on the page",
+        "exempted_by": "read on the page",
+        "exemption_ground": "read on the page",
+        "exemption_text": "read on the page",
     }
     covers = {
         "starts_on": "from",
@@ -182,9 +178,12 @@ class MeetingFilter(ListFilterSet):
         "venue": "place",
         "city": "place",
         "publication_due_on": "publication",
+        "regimes": "regime",
         "prepared_at": "publication",
         "published_at": "publication",
+        "published_on": "publication",
         "withdrawn_at": "publication",
+        "exempted_at": "publication",
     }
 
     q = filters.Words(also=["parties__organization__search_text"])
@@ -223,6 +222,9 @@ class MeetingFilter(ListFilterSet):
         staff_only=True,
     )
     publication = filters.OneOf(PUBLICATION, label=_("Publication"), staff_only=True)
+    due_from = filters.Day(due_from, label=_("To be published from"), staff_only=True)
+    due_to = filters.Day(due_until, label=_("To be published by"), staff_only=True)
+    regime = Rule("regimes", label=_("Publication rule"), staff_only=True)
     record = filters.OneOf(RECORD, label=_("Record"), staff_only=True)
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
     reference = filters.Exactly("reference", label=_("Reference"))
@@ -262,6 +264,7 @@ class SeriesFilter(ListFilterSet):
         "title": "asked through q",
         "first_ordinal": "read on the page",
         "purpose": "read on the page",
+        "regimes": "read in the admin",
     }
     covers = {"counterparts": "organization", "cadence_months": "rhythm"}
     more = ("topic", "kind", "rhythm", "lead")

@@ -14,7 +14,12 @@ NAMED = 3
 
 def saved_message(meeting: Meeting) -> str:
     sentences = [_("Meeting saved."), _who_sees(meeting)]
-    if meeting.visibility == Visibility.PUBLIC and not meeting.is_published and meeting.publication_due_on:
+    if (
+        meeting.visibility == Visibility.PUBLIC
+        and not meeting.is_published
+        and not meeting.is_exempt
+        and (meeting.publication_due_on)
+    ):
         day = date_format(meeting.publication_due_on, "j F Y")
         sentences.append(_("To be published by %(day)s.") % {"day": day})
     return " ".join(sentences)

@@ -13,13 +13,19 @@ from engagement.core.views import at_address
 from .dossiers.series import SeriesDossier
 from .ledger_page import LedgerPage, organization_ledger, topic_ledger
 from .models import Document, Meeting, Series
+from .tombstones import Tombstone
 
 
 @require_safe
 @cache_for_visitors
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     def read() -> dict[str, Any] | HttpResponse:
-        meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
+        try:
+            meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
+        except Http404:
+            if (tombstone := Tombstone.at(slug)) is None:
+                raise
+            return render(request, "meetings/withdrawn.html", {"tombstone": tombstone}, status=410)
         return {"meeting": meeting} if meeting.slug == slug else redirect(meeting, permanent=True)
 
     return render_cached(request, "meetings/meeting_detail.html", read)

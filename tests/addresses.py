@@ -18,6 +18,7 @@ from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
 LISTS = [
     "/",
     "/accessibility/",
+    "/about/",
     "/overview/",
     "/meetings/",
     "/organizations/",
@@ -81,6 +82,7 @@ def staff_addresses(world: World, user: Any) -> list[str]:
         *(f"{world.records[name].get_absolute_url()}activity/" for name in ("host", "long_organization")),
         f"{world.records['founding'].series.get_absolute_url()}activity/",
         *plan,
+        "/publication/",
         PASSWORD,
         *own_addresses(user),
         *merge_addresses(user),

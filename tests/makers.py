@@ -10,7 +10,18 @@ from engagement.accounts.models import User
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp, Report, ReportLink
 from engagement.topics.models import Reference, Theme, Topic
-from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, Series
+from meetings.models import (
+    Discussion,
+    Document,
+    Ground,
+    Meeting,
+    Outcome,
+    Participant,
+    Party,
+    Position,
+    Regime,
+    Series,
+)
 from organizations.models import Identifier, Organization, Person, Representative
 
 LONG_AGO = dt.date(2025, 5, 8)
@@ -92,6 +103,15 @@ def make_public(title: str = "", **fields: Any) -> Meeting:
     meeting = make_held(title, **{"visibility": PUBLIC, **fields})
     meeting.publish(by=None)
     return meeting
+
+
+def make_regime(name: str = "", *, grounds: tuple[str, ...] = (), **fields: Any) -> Regime:
+    """In use, 14 days after the meeting unless the test says otherwise."""
+    fields = {"days": 14, "is_in_use": True, **fields}
+    regime = Regime.objects.create(name=name or f"Rule {next(_number)}", **fields)
+    for ground in grounds:
+        Ground.objects.create(regime=regime, name=ground, text=f"The text of {ground}.")
+    return regime
 
 
 def make_party(meeting: Meeting, organization: Organization | None = None, **fields: Any) -> Party:

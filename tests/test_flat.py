@@ -25,7 +25,7 @@ from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import FEW, MANY, count_queries, shape
 
-PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 20, 24, 11, 9, 21
+PAGE, HOME, LIST, ADMIN_LIST, ADMIN_FORM = 20, 24, 11, 9, 22
 
 
 class Heap:
@@ -105,7 +105,13 @@ class Heap:
     def _more_meetings(self, names: Any, orgs: Any, serieses: Any) -> None:
         def fields(row: tuple[str, Any]) -> dict[str, Any]:
             day = dt.datetime(2024, 1, 1, 12, tzinfo=dt.UTC) + dt.timedelta(days=int(row[0][-3:]))
-            stamps = {"starts_on": day.date(), "starts_at": day, "ends_at": day, "published_at": day}
+            stamps = {
+                "starts_on": day.date(),
+                "starts_at": day,
+                "ends_at": day,
+                "published_at": day,
+                "published_on": day.date(),
+            }
             reference = f"HP-{row[0][-3:]}"
             return {
                 **stamps,

@@ -40,8 +40,10 @@ PLAIN: dict[str, dict[str, int]] = {
     "/search/suggestions/": EVERYBODY,
     "/healthz": EVERYBODY,
     "/accessibility/": EVERYBODY,
+    "/about/": EVERYBODY,
     "/overview/": EVERYBODY,
     "/today/": SECRETARIAT,
+    "/publication/": SECRETARIAT,
     "/robots.txt": EVERYBODY,
     "/.well-known/security.txt": dict.fromkeys(SEEN_BY, 404),  # no contact is set
     "/accounts/login/": EVERYBODY,

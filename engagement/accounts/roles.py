@@ -24,6 +24,9 @@ RECORDS = {
     "followups": ["followup", "carryover"],
 }
 
+# What all of the secretariat reads, and whoever publishes answers for.
+RULES = {"meetings": ["regime", "ground"]}
+
 # Parts of a larger record may be taken out of it; the larger records themselves are archived, cancelled or closed.
 PARTS = {
     "organizations": ["othername", "identifier", "post", "representative"],
@@ -31,19 +34,17 @@ PARTS = {
     "followups": ["carryover"],
 }
 
-# The events of a follow-up, and what is reported on it, are written by its verbs alone.
-EVERYTHING_SEEN = [
-    "accounts.see_internal",
-    "accounts.view_user",
-    "followups.view_followupevent",
-    "followups.view_report",
-    "followups.view_reportlink",
-]
-
 
 def _permissions(verbs: list[str], models: dict[str, list[str]]) -> list[str]:
     return [f"{app}.{verb}_{name}" for app, names in models.items() for name in names for verb in verbs]
 
+
+# The events of a follow-up, and what is reported on it, are written by its verbs alone.
+EVERYTHING_SEEN = [
+    *("accounts.see_internal", "accounts.view_user"),
+    *("followups.view_followupevent", "followups.view_report", "followups.view_reportlink"),
+    *_permissions(["view"], RULES),
+]
 
 SECRETARY = "secretary"
 MANAGER = "manager"
@@ -70,6 +71,8 @@ ROLES: dict[str, list[str]] = {
         *EVERYTHING_SEEN,
         *_permissions(["view"], RECORDS),
         "meetings.publish_meeting",
+        *_permissions(["add", "change"], RULES),
+        "meetings.delete_ground",
     ],
     IMPORTER: [
         *EVERYTHING_SEEN,

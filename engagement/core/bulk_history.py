@@ -24,6 +24,19 @@ def write_history(model: type[Model], last: int, by: Any = None) -> None:
             cursor.execute(*_links(model, past, field, last))
 
 
+def write_changes(model: type[Model], keys: Sequence[int], by: Actor = None) -> None:
+    """One row of history for each of these records as it is now: it was changed past its ``save()``."""
+    past = model.history.model  # type: ignore[attr-defined]
+    last = past._base_manager.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+    for start in range(0, len(keys), PORTION):
+        portion = list(keys[start : start + PORTION])
+        marks = ", ".join(["%s"] * len(portion))
+        _copy(model, past, "~", None, by, f"t.id IN ({marks})", portion)
+    for field in past._history_m2m_fields:
+        with connection.cursor() as cursor:
+            cursor.execute(*_links(model, past, field, 0, written_after=last))
+
+
 def write_farewell(model: type[Model], keys: Sequence[int], by: Actor = None) -> None:
     """One row of history for each of these records, saying that it was removed."""
     past = model.history.model  # type: ignore[attr-defined]
@@ -47,17 +60,17 @@ def _copy(
         )
 
 
-def _links(model: type[Model], past: Any, field: Any, last: int) -> tuple[str, list[Any]]:
-    """The history of a many-to-many field."""
+def _links(model: type[Model], past: Any, field: Any, last: int, written_after: int = 0) -> tuple[str, list[Any]]:
+    """The history of a many-to-many field: of records above this key, in rows of history above the other."""
     through = field.remote_field.through
     link = apps.get_model(model._meta.app_label, f"Historical{through.__name__}")
     own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     return (
         f"INSERT INTO {_table(link)} (history_id, id, {own}, {other}) "
         f"SELECT h.history_id, l.id, l.{own}, l.{other} FROM {_table(through)} l "
-        f"JOIN {_table(past)} h ON h.id = l.{own} WHERE h.id > %s "
+        f"JOIN {_table(past)} h ON h.id = l.{own} WHERE h.id > %s AND h.history_id > %s "
         f"AND NOT EXISTS (SELECT 1 FROM {_table(link)} o WHERE o.history_id = h.history_id) ORDER BY l.id",
-        [last],
+        [last, written_after],
     )
 
 

@@ -17,8 +17,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
+from engagement.core.models.fields import SeveralChoicesField
 
-_WORKED_OUT = {"id", "version", "slug", "starts_at", "ends_at", "order"}
+_WORKED_OUT = {"id", "version", "slug", "starts_at", "ends_at", "published_on", "order"}
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,8 @@ class _Names:
             return date_format(timezone.localtime(value), "DATETIME_FORMAT")
         if isinstance(value, dt.date):
             return date_format(value)
+        if isinstance(field, SeveralChoicesField):
+            return ", ".join(field.words(value))
         choices = dict(field.flatchoices)
         return str(choices.get(value, value))
 

@@ -59,8 +59,10 @@ MEETING: dict[str, Any] = {
         "Article “EMA and ARM strengthen ties to advance regenerative medicine”. The article states that it was "
         "prepared with the help of AI and reviewed by an editor."
     ),
-    "publication_due_on": dt.date(2025, 5, 22),
 }
+
+REGIME = "european-commission"
+"""A rule such as the Commission's: 14 days after the meeting, so by 22 May 2025."""
 
 ATMP = "Advanced therapy medicinal products (ATMP)"
 STRATEGY = "Strategic dialogue"

@@ -13,7 +13,8 @@ from engagement.core.models import Visibility
 from engagement.core.types import Actor
 from engagement.followups.models import FollowUp
 from engagement.topics.models import Reference, Theme, Topic
-from meetings.models import Discussion, Meeting, Outcome, Party, Position, Series
+from meetings.models import Discussion, Meeting, Outcome, Party, Position, Regime, Series
+from meetings.shipped_regimes import load as load_regimes
 from organizations.models import Organization
 
 from . import founding_data
@@ -99,8 +100,16 @@ class _Loading:
         if known := Series.objects.filter(title=founding_data.SERIES["title"]).first():
             return known
         series = self._save(Series(host=host, **founding_data.SERIES))
+        series.regimes.add(self._regime())
         series.counterparts.set([self.organizations[founding_data.COUNTERPART]])
         return series
+
+    def _regime(self) -> Regime:
+        """The rule by which it was due on 22 May 2025; put in use, since the meeting stands under it."""
+        load_regimes()
+        regime = Regime.objects.get(code=founding_data.REGIME)
+        regime.is_in_use = True
+        return self._save(regime)
 
     def _meeting(self) -> Meeting:
         meeting = Meeting(series=self._series(), visibility=Visibility.PUBLIC, **founding_data.MEETING)

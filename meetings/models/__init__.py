@@ -7,20 +7,25 @@ from .meeting import Meeting
 from .outcomes import Outcome
 from .parties import Participant, Party
 from .querysets import MeetingQuerySet
+from .regimes import Ground, Regime
 from .series import Series
 
+from . import deadlines  # isort: skip  # keeps the days by which meetings are to be published
 from . import visibility_rules  # isort: skip  # registers who sees organizations, topics and references through meetings
 
 __all__ = [
     "AgendaProposal",
     "Discussion",
     "Document",
+    "Ground",
     "Meeting",
     "MeetingQuerySet",
     "Outcome",
     "Participant",
     "Party",
     "Position",
+    "Regime",
     "Series",
+    "deadlines",
     "visibility_rules",
 ]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,6 @@ from engagement.core.addresses import address_of
 from engagement.core.models import (
     Counter,
     Findable,
-    Leveled,
     Record,
     Slugged,
     SortKeyField,
@@ -31,9 +29,11 @@ from engagement.core.page_cache import holds_until
 from engagement.core.partial_dates import PartialDate, Precision
 from engagement.core.types import Actor, Label
 
+from . import publishing
+from .publishing import Publishable
 from .querysets import MeetingQuerySet
 from .series import Series
-from .status import CONSTRAINTS, INDEXES, PUBLISHABLE, Status
+from .status import CONSTRAINTS, INDEXES, Kind, Status
 from .times import (
     MIDNIGHT,
     default_time_zone,
@@ -50,10 +50,11 @@ if TYPE_CHECKING:
     from .parties import Party
 
 
-class Meeting(Slugged, Leveled, Findable, Record):
+class Meeting(Slugged, Publishable, Findable, Record):
     """A meeting of the host with one or more counterparts."""
 
     Status = Status
+    Kind = Kind
     inside_fields = (
         "internal_notes",
         "postponement_note",
@@ -62,22 +63,27 @@ class Meeting(Slugged, Leveled, Findable, Record):
         "prepared_at",
         "prepared_by",
         "published_by",
+        "published_on",
+        "regimes",
         "withdrawn_at",
         "withdrawn_by",
         "withdrawal_reason",
+        "withdrawal_notice",
+        "exempted_at",
+        "exempted_by",
+        "exemption_ground",
+        "exemption_text",
+    )
+    MOVED_BY_VERBS = (
+        *("status", "published_at", "published_by_id", "published_on", "public_since"),
+        *("exempted_at", "exempted_by_id", "exemption_ground_id", "exemption_text"),
     )
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {
         "published_at": (_("published"), ""),
         "withdrawn_at": (_("withdrawn"), ""),
+        "exempted_at": (_("exempted from publication"), _("exemption ended")),
         **dict.fromkeys(("prepared_at", "public_since", "withdrawal_reason"), ("", "")),
     }
-    MOVED_BY_VERBS = ("status", "published_at", "published_by_id", "public_since")
-
-    class Kind(models.TextChoices):
-        BILATERAL = "bilateral", _("Bilateral meeting")
-        PLATFORM = "platform", _("Platform meeting")
-        STANDING_GROUP = "standing_group", _("Standing group")
-        AD_HOC = "ad_hoc", _("Ad hoc meeting")
 
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
@@ -153,19 +159,14 @@ class Meeting(Slugged, Leveled, Findable, Record):
     postponement_note = models.TextField(_("internal note on postponing"), blank=True, editable=False)
     cancellation_reason = models.TextField(_("reason for cancelling"), blank=True, editable=False)
     cancellation_note = models.TextField(_("internal note on cancelling"), blank=True, editable=False)
-    publication_due_on = models.DateField(_("to be published by"), null=True, blank=True)
     prepared_at = when(_("prepared at"))
     prepared_by = who(_("prepared by"))
-    published_at = when(_("published at"))
-    published_by = who(_("published by"))
-    public_since = models.DateField(_("public since"), null=True, blank=True, editable=False)
-    withdrawn_at = when(_("withdrawn at"))
-    withdrawn_by = who(_("withdrawn by"))
-    withdrawal_reason = models.TextField(_("reason for withdrawing"), blank=True, editable=False)
     sort_key = SortKeyField("title")
     reference_key = SortKeyField("reference")
 
-    history = History(excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"])
+    history = History(
+        m2m_fields=["regimes"], excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"]
+    )
     objects = MeetingQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -176,8 +177,8 @@ class Meeting(Slugged, Leveled, Findable, Record):
         verbose_name_plural = _("meetings")
         ordering = [F("starts_at").desc(nulls_first=True), "-pk"]
         permissions = [("publish_meeting", "Can publish and withdraw meetings")]
-        constraints = CONSTRAINTS
-        indexes = INDEXES
+        constraints = CONSTRAINTS + publishing.CONSTRAINTS
+        indexes = INDEXES + publishing.INDEXES
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}" if self.reference else self.title
@@ -195,14 +196,6 @@ class Meeting(Slugged, Leveled, Findable, Record):
     def lookup_detail(self) -> str:
         day = self.date.iso if self.date else ""
         return ", ".join(str(part) for part in (day, self.get_status_display()) if part)
-
-    @classmethod
-    def level_cap(cls) -> Combinable:
-        """Only a published meeting is public."""
-        return Case(
-            When(published_at__isnull=False, then=Value(int(Visibility.PUBLIC))),
-            default=Value(int(Visibility.SHARED)),
-        )
 
     @property
     def date(self) -> PartialDate | None:
@@ -226,10 +219,6 @@ class Meeting(Slugged, Leveled, Findable, Record):
     def takes_proposals(self) -> bool:
         """Whether a counterpart can propose items for its agenda: it is planned and not over."""
         return self.status in (Status.PROPOSED, Status.CONFIRMED) and (self.ends_at is None or self.is_upcoming)
-
-    @property
-    def is_published(self) -> bool:
-        return self.published_at is not None
 
     def agenda_numbers(self) -> dict[int, str]:
         """What each discussion is called, by key; counted among those this reader sees, so that none leaves a gap."""
@@ -346,37 +335,6 @@ class Meeting(Slugged, Leveled, Findable, Record):
         status = Status(before.status) if before else Status.PROPOSED
         return Status.PROPOSED if status == Status.CONFIRMED and self.starts_on is None else status
 
-    def publish(self, *, by: Actor, already_public: bool = False) -> None:
-        """Show it to everybody. Somebody else than the one who prepared it does this.
-
-        It is public since today; with ``already_public`` it was public elsewhere before, since a day that is not known.
-        """
-        with self.locked(by=by):
-            if self.published_at is not None:
-                return
-            self._move_from(set(PUBLISHABLE), _("published"))
-            if self.visibility != Visibility.PUBLIC:
-                raise ValidationError({"visibility": _("First set “Who can see it” to “Public”.")}, code="not_public")
-            if by is not None and by == self.prepared_by:
-                raise ValidationError(
-                    _("You prepared this meeting, so someone else must publish it. Ask a colleague."),
-                    code="same_person",
-                )
-            self.published_at, self.published_by = timezone.now(), by
-            self.public_since = None if already_public else local_day(self.published_at, self.time_zone)
-            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
-            self.save()
-
-    def withdraw(self, *, by: Actor, reason: str) -> None:
-        """Take it back from the public, with a reason."""
-        reason = required_text(reason, "withdrawal_reason", _("Enter why the meeting is withdrawn."))
-        with self.locked(by=by):
-            if self.published_at is None:
-                return
-            self.published_at = self.published_by = self.public_since = None
-            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = timezone.now(), by, reason
-            self.save()
-
     def _is_before_its_date(self) -> bool:
         if self.date is None:
             return True
@@ -418,6 +376,8 @@ class Meeting(Slugged, Leveled, Findable, Record):
         if self.status == Status.HELD and self.ends_on and self.ends_on > today:
             raise ValidationError({"ends_on": _("A meeting that was held cannot end in the future.")}, code="future")
         if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
+            self.keep_deadline()
+        if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
             message = _("It cannot be due for publication before it takes place.")
             raise ValidationError({"publication_due_on": message}, code="before_meeting")
 
@@ -443,6 +403,8 @@ class Meeting(Slugged, Leveled, Findable, Record):
         self._set_moments()
         if not self._state.adding and not self.in_verb:
             self._keep_what_only_verbs_move()
+        if self.published_at is None:
+            self.keep_deadline()
         if self.series and self.ordinal is None and self.status in (Status.CONFIRMED, Status.HELD):
             self.ordinal = self.series.claim_next_ordinal()
         super().save(*args, **kwargs)
@@ -452,12 +414,13 @@ class Meeting(Slugged, Leveled, Findable, Record):
         self.reference = self.reference or Counter.reference("BM", day.year)
 
     def _keep_what_only_verbs_move(self) -> None:
-        stored = type(self)._base_manager.values("series_id", *self.MOVED_BY_VERBS).get(pk=self.pk)
-        left = stored.pop("series_id")
-        if self.series_id not in (None, left):
+        stored = type(self)._base_manager.values(*self.DUE_BY, *self.MOVED_BY_VERBS).get(pk=self.pk)
+        if self.series_id not in (None, stored["series_id"]):
             Series.objects.filter(pk=self.series_id).hold()  # what renames it, comes before or sees this meeting
-        for name, value in stored.items():
-            setattr(self, name, value)
+        for name in self.MOVED_BY_VERBS:
+            setattr(self, name, stored[name])
+        if self.published_at and self.publication_due_on and any(getattr(self, n) != stored[n] for n in self.DUE_BY):
+            self.keep_deadline()  # a published meeting follows its own dates, not a rule that was changed later
 
     def _set_moments(self) -> None:
         """Work out the moments from the local dates and hours; a month or year is over when its last day is."""

@@ -55,6 +55,6 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         """With everything the meeting's page shows to this reader, in a fixed number of queries."""
         from .prefetches import page_prefetches  # which names the parts
 
-        return self.select_related("series__host", "prepared_by", "published_by").prefetch_related(
-            *page_prefetches(user)
-        )
+        return self.select_related(
+            "series__host", "prepared_by", "published_by", "exempted_by", "exemption_ground"
+        ).prefetch_related(*page_prefetches(user))

@@ -25,6 +25,8 @@ from engagement.core.models.visibility import shown_by
 from engagement.core.types import Actor, Reader
 from organizations.models import Organization
 
+from .regimes import Regime
+
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
@@ -85,6 +87,8 @@ def renumbered(meetings: "Iterable[Meeting]") -> "list[tuple[Meeting, int]]":
 class Series(Slugged, Findable, Record):
     """A row of meetings between the same parties, numbered first, second, third."""
 
+    inside_fields = ("regimes",)
+
     title = models.CharField(_("title"), max_length=200, unique=True)
     host = models.ForeignKey(
         Organization,
@@ -105,9 +109,16 @@ class Series(Slugged, Findable, Record):
         help_text=_("Above 1 when earlier meetings are not recorded here."),
     )
     purpose = models.TextField(_("purpose"), blank=True)
+    regimes = models.ManyToManyField(
+        Regime,
+        blank=True,
+        related_name="series",
+        verbose_name=_("publication rules"),
+        help_text=_("For each meeting of the series that has none of its own."),
+    )
     sort_key = SortKeyField("title")
 
-    history = History(m2m_fields=[counterparts], excluded_fields=["search_text", "sort_key"])
+    history = History(m2m_fields=[counterparts, regimes], excluded_fields=["search_text", "sort_key"])
     objects = SeriesQuerySet.as_manager()
 
     if TYPE_CHECKING:

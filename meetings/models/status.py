@@ -18,8 +18,17 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Kind(models.TextChoices):
+    BILATERAL = "bilateral", _("Bilateral meeting")
+    PLATFORM = "platform", _("Platform meeting")
+    STANDING_GROUP = "standing_group", _("Standing group")
+    AD_HOC = "ad_hoc", _("Ad hoc meeting")
+
+
 PUBLISHABLE = (Status.CONFIRMED, Status.HELD, Status.CANCELLED)
 PLANNED = (Status.PROPOSED, Status.CONFIRMED)
+DUTY = (Status.CONFIRMED, Status.HELD)
+"""Those that a publication rule asks for: will take place, or did."""
 
 
 CONSTRAINTS = [
@@ -98,7 +107,7 @@ CONSTRAINTS = [
         name="meeting_public_since_published",
         violation_error_message=_("Only a published meeting has a “public since” date."),
     ),
-    years_bounded("meeting_years", "starts_on", "ends_on", "publication_due_on", "public_since"),
+    years_bounded("meeting_years", "starts_on", "ends_on", "publication_due_on", "published_on", "public_since"),
 ]
 
 INDEXES = [

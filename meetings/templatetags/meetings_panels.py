@@ -19,8 +19,9 @@ from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
-from meetings.models import AgendaProposal, Meeting
+from meetings.models import AgendaProposal, Meeting, Regime
 from meetings.models.agenda_proposals import own_parties
+from meetings.models.deadlines import deadlines_of
 from organizations.models import Organization
 
 register = template.Library()
@@ -166,6 +167,13 @@ def own_proposals(context: RequestContext) -> dict[str, object]:
     user = _reader(context)
     rows = AgendaProposal.objects.visible_to(user).for_reading(user).select_related("meeting")
     return {"proposals": list(rows.order_by("-at", "-pk")[:PROPOSALS_SHOWN])}
+
+
+@register.inclusion_tag("meetings/_deadlines.html")
+def publication_deadlines(meeting: Meeting) -> dict[str, object]:
+    """By when each of its rules asks for it, and by how many days it was missed."""
+    deadlines = deadlines_of(meeting, Regime.objects.of(meeting))
+    return {"meeting": meeting, "deadlines": deadlines, "delay": meeting.publication_delay}
 
 
 @register.simple_tag(takes_context=True)

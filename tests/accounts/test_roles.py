@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from engagement.accounts.roles import PARTS, RECORDS, ROLES, sync
+from engagement.accounts.roles import PARTS, RECORDS, ROLES, RULES, sync
 from tests.core.test_house_rules import our_models
 from tests.people import People
 
@@ -14,6 +14,8 @@ DOES = {
     "meetings.view_meeting": {"secretary", "manager", "publisher"},
     "meetings.publish_meeting": {"publisher"},
     "meetings.delete_discussion": {"secretary"},
+    "meetings.view_regime": {"secretary", "manager", "publisher"},
+    "meetings.change_regime": {"publisher"},
     "organizations.delete_organization": set(),
     "topics.delete_theme": set(),
     "followups.add_followup": {"secretary"},
@@ -52,7 +54,7 @@ def test_every_permission_named_exists(db: None) -> None:
 
 def test_every_noun_is_in_the_file() -> None:
     nouns = {(model._meta.app_label, model._meta.model_name) for model in our_models()}
-    listed = {(app, name) for app, names in RECORDS.items() for name in names}
+    listed = {(app, name) for kind in (RECORDS, RULES) for app, names in kind.items() for name in names}
     kept_by_the_house = {
         ("core", "counter"),
         ("core", "formerslug"),

@@ -20,7 +20,18 @@ from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.reminders.models import Digest, Preference, SentReminder
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
-from meetings.models import AgendaProposal, Discussion, Document, Meeting, Participant, Party, Position, Series
+from meetings.models import (
+    AgendaProposal,
+    Discussion,
+    Document,
+    Ground,
+    Meeting,
+    Participant,
+    Party,
+    Position,
+    Regime,
+    Series,
+)
 from organizations.models import Identifier, NotSame, Organization, OtherName, Post, Representative
 from tests import makers
 from tests.house import ROOT
@@ -34,6 +45,11 @@ TEN, ELEVEN = dt.time(10), dt.time(11)
 
 def meeting(**fields: Any) -> Meeting:
     return Meeting(**{"title": "Wrong", "slug": "wrong", "reference": "BM-1", **fields})
+
+
+def exempt(**fields: Any) -> Meeting:
+    ground = makers.make_regime(grounds=("Ground",)).grounds.get()
+    return meeting(**{"exempted_at": timezone.now(), "exemption_ground": ground, "exemption_text": "Why.", **fields})
 
 
 def followup(**fields: Any) -> FollowUp:
@@ -183,6 +199,13 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_hours_in_order": lambda: meeting(starts_on=MONDAY, start_time=ELEVEN, end_time=TEN),
     "meeting_cancelled_with_a_reason": lambda: meeting(status="cancelled"),
     "meeting_publisher_with_a_moment": lambda: meeting(published_by=makers.make_user()),
+    "regime_days_bounded": lambda: Regime(name="Long", code="long", days=401),
+    "regime_period_if_counted_from_it": lambda: Regime(name="Odd", code="odd", period="month"),
+    "regime_working_days_known": lambda: Regime(name="Odd", code="odd", working_days="sun"),
+    "ground_once_in_regime": lambda: twin(Ground.objects.create(regime=makers.make_regime(), name="Twice")),
+    "meeting_exempt_on_a_ground": lambda: meeting(exempted_at=timezone.now()),
+    "meeting_exempt_or_published": lambda: exempt(published_at=timezone.now(), published_on=MONDAY),
+    "meeting_published_on_a_day": lambda: meeting(published_at=timezone.now()),
     "meeting_public_since_published": lambda: meeting(public_since=MONDAY),
     "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),
     "party_one_lead_a_side": lambda: twin(
@@ -258,6 +281,9 @@ ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("followup_side_and_status_known", lambda: followup(status="forgotten")),
     ("meeting_years", lambda: meeting(publication_due_on=dt.date(1899, 12, 31))),
     ("followup_closed_with_a_moment", lambda: followup(closed_at=timezone.now())),
+    ("meeting_exempt_on_a_ground", lambda: exempt(exemption_text="")),
+    ("meeting_exempt_on_a_ground", lambda: exempt(exempted_at=None)),
+    ("regime_period_if_counted_from_it", lambda: Regime(name="Odd", code="odd", counts_from="period")),
     ("followup_of_one_or_joint", lambda: followup(owner=None)),
     ("followup_of_one_or_joint", lambda: followup(is_joint=True, owner=makers.make_host())),
     (
@@ -309,7 +335,7 @@ def test_what_is_right_is_taken(db: None) -> None:
             {"starts_on": MONDAY, "status": "confirmed"},
             {"starts_on": MONDAY, "start_time": TEN, "end_time": ELEVEN},
             {"status": "cancelled", "cancellation_reason": "Strike."},
-            {"published_at": timezone.now()},
+            {"published_at": timezone.now(), "published_on": MONDAY},
             night,
         ]
     ):

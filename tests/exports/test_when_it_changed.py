@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from engagement.core.exports import Export
 from engagement.core.exports.last_changed import NOTHING_TO_READ, changed_at
-from engagement.core.history import parts_of
+from engagement.core.history import choices_kept, parts_of
 from engagement.core.models import Record
 from engagement.followups.models import FollowUp
 from meetings.models import Discussion, Meeting, Participant, Party, Position
@@ -111,6 +111,14 @@ def test_what_all_read_is_told_to_all(people: People, meeting: Meeting, fields: 
 def test_what_stays_inside_is_told_inside(people: People, meeting: Meeting, field: str) -> None:
     value: Any = "A note." if field == "internal_notes" else dt.date(2026, 1, 1)
     assert who_noticed(people, "meetings", lambda: changed(meeting, **{field: value})) == INSIDE
+
+
+@pytest.mark.both_databases
+def test_a_publication_rule_is_told_inside(people: People, meeting: Meeting) -> None:
+    rule = make.make_regime()
+    assert who_noticed(people, "meetings", lambda: meeting.regimes.add(rule)) == INSIDE
+    rule.days = 3
+    assert who_noticed(people, "meetings", rule.save) <= INSIDE
 
 
 @pytest.mark.both_databases
@@ -263,6 +271,7 @@ def test_each_field_was_thought_about() -> None:
     for model in {*exported, *(part for whole in exported for part in parts_of(whole))}:
         assert issubclass(model, Record)
         tracked = {field.name for field in model.history.model.tracked_fields}
+        tracked |= {name for name, _rows, _target in choices_kept(model)} & set(model.inside_fields)
         assert set(model.inside_fields) <= tracked
         found[model.__name__] = tracked - NOTHING_TO_READ - set(model.inside_fields)
     assert found == READ

@@ -58,6 +58,7 @@ def make_filter_world() -> People:
     first = make.make_public(
         "Alpha meeting", host=hosts[0], counterparts=[alpha], series=serieses[0], starts_on=EARLY, country="BE",
         venue="Town hall", attendance_mode="in_person", requested_by="counterpart", kind="bilateral",
+        publication_due_on=day(30),
     )  # fmt: skip
     second = make.make_held(
         "Beta meeting", host=hosts[1], counterparts=[beta], series=serieses[1], starts_on=LAST, country="FR",
@@ -86,6 +87,12 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     make.make_meeting("Planned meeting", host=host, counterparts=[partner], starts_on=day(10)).confirm(by=None)
     make.make_held("Unwritten meeting", host=host, counterparts=[partner], starts_on=EARLY)
     make.make_meeting("Undated meeting", host=host, counterparts=[partner], starts_on=None)
+    of_long_ago = {"host": host, "counterparts": [partner], "starts_on": EARLY}
+    make.make_public("Late meeting", publication_due_on=LAST, **of_long_ago)
+    make.make_held("Soon meeting", publication_due_on=day(3), **of_long_ago)
+    exempt = make.make_held("Exempt meeting", publication_due_on=day(3), **of_long_ago)
+    exempt.regimes.add(rule := make.make_regime("The rule", days=None, grounds=("Embassies",)))
+    exempt.exempt(by=people.publisher, ground=rule.grounds.get(), text="An embassy came.")
 
 
 def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any, host: Any) -> None:
@@ -201,6 +208,15 @@ MEETINGS: list[Case] = [
     ("publication", "due", "Beta meeting", "Alpha meeting"),
     ("publication", "prepared", "Delta meeting", "Beta meeting"),
     ("publication", "withdrawn", "Delta meeting", "Alpha meeting"),
+    ("publication", "waiting", "Beta meeting", "Exempt meeting"),
+    ("publication", "overdue", "Beta meeting", "Soon meeting"),
+    ("publication", "soon", "Soon meeting", "Exempt meeting"),
+    ("publication", "on_time", "Alpha meeting", "Late meeting"),
+    ("publication", "late", "Late meeting", "Alpha meeting"),
+    ("publication", "exempt", "Exempt meeting", "Soon meeting"),
+    ("regime", "the-rule", "Exempt meeting", "Soon meeting"),
+    ("due_from", day(2).isoformat(), "Soon meeting", "Beta meeting"),
+    ("due_to", day(-1).isoformat(), "Beta meeting", "Soon meeting"),
 ]
 FOLLOWUPS: list[Case] = [
     *[

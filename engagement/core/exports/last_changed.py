@@ -122,6 +122,8 @@ class _Noticed:
         """By row of history, what was chosen in its many-to-many fields, of what this reader may know of."""
         found: dict[int, set[tuple[str, int]]] = {}
         for name, rows, target in choices_kept(kind):
+            if name in kind.inside_fields:
+                continue
             kept = list(rows.filter(history__id__in=changed).values_list("history_id", target))
             if not kept:
                 continue

@@ -101,6 +101,8 @@ INSIDE = {
     "theme.archive_reason",
     "meeting.internal_notes",
     "meeting.withdrawal_reason",
+    "meeting.withdrawal_notice",
+    "meeting.exemption_text",
     "meeting.cancellation_note",
     "meeting.postponement_note",
     "discussion.internal_notes",

@@ -24,8 +24,11 @@ MOST_DAYS = 30
 _FIELDS = (
     "pk", "reference", "title", "starts_on", "ends_on", "date_precision", "ordinal", "kind", "effective_visibility",
     "purpose", "summary", "source_note", "venue", "city", "status", "cancellation_reason", "postponement_reason",
-    "internal_notes", "withdrawal_reason", "cancellation_note", "postponement_note", "series__title",
+    "internal_notes", "withdrawal_reason", "withdrawal_notice", "exemption_text",
+    "cancellation_note", "postponement_note", "series__title",
 )  # fmt: skip
+
+_INSIDE = ("internal_notes", "withdrawal_reason", "withdrawal_notice", "exemption_text")
 
 
 def meetings(keys: Sequence[int]) -> Iterator[Draft]:
@@ -40,7 +43,7 @@ def meetings(keys: Sequence[int]) -> Iterator[Draft]:
             heading=row["title"],
             also_called=joined(row["reference"], called),
             body=joined(row["purpose"], row["summary"], row["source_note"], *shown),
-            inside=joined(row["internal_notes"], row["withdrawal_reason"], *hidden),
+            inside=joined(*(row[name] for name in _INSIDE), *hidden),
             context=joined(row["venue"], row["city"], counted),
             level=row["effective_visibility"],
             meeting=key,

@@ -1,0 +1,241 @@
+"""Publication clock: what is to be published, and how much of it was on time, as aggregates in the database.
+
+Each number is a question to the list of meetings and leads to the rows it counts.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from engagement.accounts.models import User
+from engagement.core.charts import BarChart
+from engagement.core.lists.counts import count_all, count_text
+from engagement.core.types import Label, Reader
+from meetings.dossiers.at_a_glance import last_months
+from meetings.models import Meeting, MeetingQuerySet, Regime
+from meetings.publication_filters import PUBLICATION, published_late, published_on_time
+
+SHOWN = 8
+"""Rows of a group; its number leads to all of them."""
+LEADS = 50
+"""So many colleagues have a line of their own, those with most that was not on time first."""
+
+OUTCOMES = {"on_time": _("On time"), "late": _("Late"), "overdue": _("Overdue")}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the list of meetings, in its own words; ``rows`` says in which order its first are shown."""
+
+    key: str
+    title: Label
+    tone: str = ""
+    order: str = ""
+    within: bool = False
+    """Only what was due within the twelve months."""
+
+
+QUESTIONS = [
+    Question("waiting", _("to publish")),
+    Question("overdue", _("overdue"), "late", "publication_due_on"),
+    Question("soon", _("due in 14 days"), "soon", "publication_due_on"),
+    Question("late", _("published late in twelve months"), within=True),
+    Question("exempt", _("exempt"), "", "-exempted_at"),
+    Question("withdrawn", _("withdrawn"), "", "-withdrawn_at"),
+]
+GROUPS = {
+    "overdue": _("Overdue"),
+    "soon": _("Due in the next 14 days"),
+    "exempt": _("Exempt"),
+    "withdrawn": _("Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with the list of what it counts."""
+
+    number: int
+    url: str
+    label: Label = ""
+
+    @property
+    def told(self) -> str:
+        return count_text(self.number)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A question with its answer."""
+
+    asked: Question
+    number: Number
+    rows: Sequence[Meeting] = ()
+
+    @property
+    def title(self) -> Label:
+        return GROUPS[self.asked.key]
+
+    @property
+    def tone(self) -> str:
+        return self.asked.tone if self.number.number else ""
+
+
+@dataclass
+class Line:
+    """How much was on time: of a month, under a rule, or of a lead."""
+
+    label: Label
+    asked: dict[str, str]
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [
+            Number(number, address({"publication": key, **self.asked}), OUTCOMES[key])
+            for key, number in self.counts.items()
+        ]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def share(self) -> int | None:
+        """Of those that were due, how many in a hundred were published on time; rounded down, so that 100 is all."""
+        return 100 * self.counts["on_time"] // self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The page for the secretariat."""
+
+    today: dt.date
+    tiles: list[Tile]
+    whole: Line
+    months: list[Line]
+    rules: list[Line]
+    leads: list[Line]
+
+    @property
+    def groups(self) -> list[Tile]:
+        return [tile for tile in self.tiles if tile.rows]
+
+    @property
+    def chart(self) -> BarChart:
+        rows = list(zip(last_months(), (line.counts["on_time"] for line in self.months), strict=True))
+        return BarChart([(month, number) for month, number in rows] if self.whole.total else [])
+
+
+def address(asked: dict[str, str]) -> str:
+    return f"{reverse('meetings:list')}?{urlencode(asked)}"
+
+
+def span() -> dict[str, str]:
+    """Due in this month or the eleven before it, as the list is asked for it."""
+    months = last_months()
+    return {"due_from": months[0].first.isoformat(), "due_to": months[-1].last.isoformat()}
+
+
+def tallies() -> dict[str, Count]:
+    """How many of the rows were on time, late, or are overdue; the same conditions as the list's."""
+    today, due = timezone.localdate(), F("publication_due_on")
+    conditions = {
+        "on_time": Q(published_on__lte=due),
+        "late": Q(published_on__gt=due),
+        "overdue": Q(published_on=None, exempted_at=None, publication_due_on__lt=today),
+    }
+    return {name: Count("pk", distinct=True, filter=condition) for name, condition in conditions.items()}
+
+
+def clock(user: Reader) -> Clock:
+    seen = Meeting.objects.visible_to(user)
+    within, asked = seen.filter(publication_due_on__range=tuple(span().values())).order_by(), span()
+    months = _months(within)
+    whole = Line(_("The last twelve months"), asked)
+    for line in months:
+        for key, number in line.counts.items():
+            whole.counts[key] += number
+    tiles = _tiles(seen, within, user)
+    return Clock(timezone.localdate(), tiles, whole, months, _rules(within, asked), _leads(within, asked))
+
+
+def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader) -> list[Tile]:
+    rows = {one.key: PUBLICATION[one.key][1](within if one.within else seen, user) for one in QUESTIONS}
+    numbers = count_all(rows)
+    tiles = []
+    for one in QUESTIONS:
+        url = address({"publication": one.key, **(span() if one.within else {})})
+        first = _first(rows[one.key], one.order) if one.order and numbers[one.key] else ()
+        tiles.append(Tile(one, Number(numbers[one.key], url), first))
+    return tiles
+
+
+def _first(rows: MeetingQuerySet, order: str) -> list[Meeting]:
+    return list(
+        rows.order_by(order, "-pk" if order.startswith("-") else "pk").select_related(
+            "prepared_by", "exemption_ground__regime", "exempted_by"
+        )[:SHOWN]
+    )
+
+
+def _counts(row: dict[str, int]) -> dict[str, int]:
+    return {name: row[name] for name in OUTCOMES}
+
+
+def _months(within: MeetingQuerySet) -> list[Line]:
+    by_month = within.annotate(month=TruncMonth("publication_due_on")).values("month").annotate(**tallies())
+    found = {row["month"]: _counts(row) for row in by_month.order_by("month")}
+    lines = []
+    for month in last_months():
+        asked = {"due_from": month.first.isoformat(), "due_to": month.last.isoformat()}
+        line = Line(date_format(month.first, "F Y"), asked)
+        line.counts.update(found.get(month.first, {}))
+        lines.append(line)
+    return lines
+
+
+def _rules(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
+    """By a meeting's own rules, else by those of its series; a meeting may have several."""
+    own = Meeting.regimes.through._base_manager.filter(meeting=OuterRef("pk"))
+    by_own = within.filter(regimes__isnull=False).values("regimes").annotate(**tallies())
+    by_series = (
+        within.filter(~Exists(own), series__regimes__isnull=False).values("series__regimes").annotate(**tallies())
+    )
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
+    for rows, key in ((by_own, "regimes"), (by_series, "series__regimes")):
+        for row in rows.order_by(key):
+            for name, number in _counts(row).items():
+                found[row[key]][name] += number
+    regimes = Regime.objects.filter(pk__in=list(found)).order_by("name", "pk")
+    return _some(Line(one.name, {"regime": one.code, **asked}, found[one.pk]) for one in regimes)
+
+
+def _leads(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
+    """By our leads of the organizations that came."""
+    lead = "parties__organization__lead"
+    rows = within.filter(**{f"{lead}__isnull": False}).values(lead).annotate(**tallies()).order_by(lead)
+    found = {row[lead]: _counts(row) for row in rows}
+    people = User.objects.filter(pk__in=list(found)).order_by("username")
+    lines = _some(Line(str(one), {"lead": one.username, **asked}, found[one.pk]) for one in people)
+    return sorted(lines, key=lambda line: line.counts["on_time"] - line.total)[:LEADS]
+
+
+def _some(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.total]
+
+
+def on_time_this_year(seen: MeetingQuerySet) -> dict[str, MeetingQuerySet]:
+    """Of the published meetings that were to be so by a day of this year: all, and those that were; for one count."""
+    year = timezone.localdate().year
+    due = seen.filter(publication_due_on__gte=dt.date(year, 1, 1), publication_due_on__lte=dt.date(year, 12, 31))
+    return {"published_by_deadline": published_on_time(due), "published_late": published_late(due)}

@@ -1,0 +1,80 @@
+"""Questions to the list of meetings about their publication: how far it is, by when it is due, under which rule."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.lists import filters
+from engagement.core.types import Reader, Rows
+
+from .models import MeetingQuerySet, Regime
+from .models.deadlines import under
+
+SOON = 14
+"""A deadline within so many days is soon."""
+
+
+def waiting(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """Neither published nor exempt, and due on some day."""
+    return rows.filter(published_at=None, exempted_at=None, publication_due_on__isnull=False)
+
+
+def overdue(rows: MeetingQuerySet) -> MeetingQuerySet:
+    return waiting(rows).filter(publication_due_on__lt=timezone.localdate())
+
+
+def soon(rows: MeetingQuerySet) -> MeetingQuerySet:
+    today = timezone.localdate()
+    return waiting(rows).filter(publication_due_on__gte=today, publication_due_on__lte=today + dt.timedelta(days=SOON))
+
+
+def published_on_time(rows: MeetingQuerySet) -> MeetingQuerySet:
+    return rows.filter(publication_due_on__isnull=False, published_on__lte=F("publication_due_on"))
+
+
+def published_late(rows: MeetingQuerySet) -> MeetingQuerySet:
+    return rows.filter(publication_due_on__isnull=False, published_on__gt=F("publication_due_on"))
+
+
+PUBLICATION: dict[str, Any] = {
+    "published": (_("Published"), lambda rows, user: rows.exclude(published_at=None)),
+    "waiting": (_("To publish"), lambda rows, user: waiting(rows)),
+    "due": (
+        _("Due and not published"),
+        lambda rows, user: waiting(rows).filter(publication_due_on__lte=timezone.localdate()),
+    ),
+    "overdue": (_("Overdue"), lambda rows, user: overdue(rows)),
+    "soon": (_("Due in the next 14 days"), lambda rows, user: soon(rows)),
+    "prepared": (
+        _("Prepared, not published"),
+        lambda rows, user: rows.filter(published_at=None).exclude(prepared_at=None),
+    ),
+    "on_time": (_("Published on time"), lambda rows, user: published_on_time(rows)),
+    "late": (_("Published late"), lambda rows, user: published_late(rows)),
+    "withdrawn": (_("Withdrawn"), lambda rows, user: rows.filter(withdrawn_at__isnull=False)),
+    "exempt": (_("Exempt"), lambda rows, user: rows.filter(exempted_at__isnull=False)),
+}
+
+
+def due_from(rows: MeetingQuerySet, day: dt.date, user: Reader) -> MeetingQuerySet:
+    return rows.filter(publication_due_on__gte=day)
+
+
+def due_until(rows: MeetingQuerySet, day: dt.date, user: Reader) -> MeetingQuerySet:
+    return rows.filter(publication_due_on__lte=day)
+
+
+class Rule(filters.Exactly):
+    """A publication rule, by its code or its name."""
+
+    def filter(self, rows: Rows, value: str) -> Rows:
+        named = Regime.objects.filter(Q(code=value) | Q(name__iexact=value))
+        return under(rows, named) if value else rows
+
+    def chosen(self, name: str, value: str) -> list[filters.Chosen]:
+        """Its name, where there is one of that code."""
+        called = Regime.objects.filter(code=value).values_list("name", flat=True).first() if value else None
+        return [filters.Chosen(name, value, f"{self.label}: {called or value}")] if value else []

@@ -1,0 +1,139 @@
+"""Publication rules in the admin, and their choice in the forms of meetings and series."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.admin.actions import ReasonForm, Verb
+from engagement.core.admin.forms import RecordForm
+from engagement.core.admin.inlines import LineInline
+from engagement.core.admin.noun_admin import NounAdmin
+from engagement.core.lookups.widgets import several_lines
+from engagement.core.readers import ONLY_SECRETARIAT, read_by
+from engagement.core.types import Label
+
+from .models import Ground, Regime
+from .models.status import PUBLISHABLE
+
+
+class GroundField(forms.ModelChoiceField):
+    """A ground with the rule it belongs to, since several rules may name theirs alike."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        return f"{obj.regime}: {obj}" if isinstance(obj, Ground) else str(obj)
+
+
+Fieldset = tuple[Label, dict[str, object]]
+
+
+def fieldsets(*classes: str) -> list[Fieldset]:
+    """The choice of rules, as long as one is in use."""
+    if not Regime.objects.in_use().exists():
+        return []
+    return [(_("Publication rules"), {"fields": ["regimes"], "classes": [*classes]})]
+
+
+class RegimeChoiceForm(RecordForm):
+    """Offers the rules in use, and those that were chosen before they went out of use."""
+
+    def __init__(self, *args: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("regimes")
+        if field is None:
+            return
+        known = self.instance.regimes.all() if self.instance.pk else Regime.objects.none()
+        field.queryset = Regime.objects.filter(Q(is_in_use=True) | Q(pk__in=known.values("pk")))
+
+
+class ExemptForm(forms.Form):
+    """Asks on which ground, and why; counted in public, with the ground alone."""
+
+    ground = GroundField(Ground.objects.select_related("regime"), label=_("Ground"), empty_label=_("Choose a ground"))
+    text = forms.CharField(
+        label=_("Reason"),
+        widget=several_lines(),
+        max_length=2000,
+        help_text=read_by(ONLY_SECRETARIAT, _("The public reads how many meetings are exempt on each ground.")),
+    )
+
+
+class WithdrawForm(ReasonForm):
+    """Asks why twice: for the secretariat, and for whoever comes to the page that was."""
+
+    notice = forms.CharField(
+        label=_("Public reason"),
+        widget=several_lines(),
+        max_length=2000,
+        required=False,
+        help_text=_("Visible to everyone, in the place of the meeting's page. Leave out what must not be public."),
+    )
+
+
+VERBS = [
+    Verb(
+        "publish",
+        _("Publish"),
+        "meetings.publish_meeting",
+        applies=lambda meeting: not meeting.is_published and not meeting.is_exempt and meeting.status in PUBLISHABLE,
+    ),
+    Verb(
+        "withdraw",
+        _("Withdraw"),
+        "meetings.publish_meeting",
+        WithdrawForm,
+        applies=lambda meeting: meeting.is_published,
+    ),
+    Verb(
+        "exempt",
+        _("Exempt from publication"),
+        "meetings.publish_meeting",
+        ExemptForm,
+        applies=lambda meeting: not meeting.is_published and not meeting.is_exempt,
+        check=lambda meeting, answers: meeting.check_ground(answers["ground"]),
+    ),
+    Verb(
+        "end_exemption",
+        _("End the exemption"),
+        "meetings.publish_meeting",
+        ReasonForm,
+        applies=lambda meeting: meeting.is_exempt,
+    ),
+]
+"""What is done to a meeting's publication."""
+
+
+class GroundInline(LineInline):
+    model = Ground
+    fields = [("name", "text"), "order"]
+    order_field = "order"
+    add_label = _("Ground")
+
+
+@admin.register(Regime)
+class RegimeAdmin(NounAdmin):
+    list_display = ("name", "deadline", "is_with_minutes", "is_by_second_person", "is_in_use")
+    list_filter = ("is_in_use",)
+    search_fields = ("name",)
+    ordering = ("name", "pk")
+    inlines = [GroundInline]
+    fieldsets = [
+        (_("Publication rule"), {"fields": [("name", "is_in_use"), "covers", "source_url"]}),
+        (_("Deadline"), {"fields": [("counts_from", "period", "days"), "working_days"]}),
+        (
+            _("What it asks for"),
+            {"fields": [("is_with_minutes", "is_by_second_person"), "required_fields"]},
+        ),
+        (_("Whom it covers"), {"fields": [("meeting_kinds", "organization_kinds")]}),
+    ]
+
+    @admin.display(description=_("deadline"))
+    def deadline(self, regime: Regime) -> str:
+        return regime.deadline_sentence
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Meetings may stand under it: it is taken out of use instead."""
+        return False

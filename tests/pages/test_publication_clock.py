@@ -1,0 +1,146 @@
+"""The publication clock: what is due, how much was on time, and that each number is that of the list it leads to."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from engagement.publication_clock import OUTCOMES, clock
+from meetings.models import Meeting
+from tests import makers as make
+from tests.exports.reading import client_of
+from tests.people import People
+
+ADDRESS = "/publication/"
+
+
+def made(people: People, due: int, published: int | None = None, **fields: Any) -> Meeting:
+    """A meeting to be published so many days from today, and perhaps published on another day."""
+    today = timezone.localdate()
+    title = f"Due {due}, published {published}"
+    meeting = make.make_held(title, visibility=make.PUBLIC, publication_due_on=today + dt.timedelta(days=due), **fields)
+    if published is not None:
+        meeting.publish(by=people.publisher)
+        Meeting.objects.filter(pk=meeting.pk).update(published_on=today + dt.timedelta(days=published))
+    return meeting
+
+
+@pytest.fixture
+def register(people: People) -> People:
+    """Overdue, soon, on time, late, exempt, withdrawn; under two rules and three leads."""
+    led, other = (make.make_organization(lead=lead) for lead in (people.manager, people.secretary))
+    series = make.make_series()
+    series.regimes.add(make.make_regime("Of the series", days=None), make.make_regime("Second", days=None))
+    made(people, -3, counterparts=[led, other])
+    made(people, -40, series=series)
+    made(people, 5, counterparts=[led])
+    made(people, 0)
+    made(people, 60)
+    for published in (-5, -4, 0):
+        made(people, -4, published, counterparts=[led], series=series)
+    own = made(people, -30, -1, counterparts=[other], series=series)
+    own.regimes.add(rule := make.make_regime("Of the meeting", days=None, grounds=("Embassies",)))
+    made(people, -800, -700, starts_on=dt.date(2024, 1, 1))
+    exempt = made(people, -3)
+    exempt.regimes.add(rule)
+    exempt.exempt(by=people.publisher, ground=rule.grounds.get(), text="An embassy came.")
+    made(people, -3, -3).withdraw(by=people.publisher, reason="Names.")
+    return people
+
+
+def listed(client: Client, url: str) -> int:
+    """How many meetings the list at this address says it has."""
+    page = client.get(url).content.decode()
+    found = re.search(r"([\d,]+) meetings?\b", page)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def test_every_number_is_that_of_its_list(register: People) -> None:
+    shown, client = clock(register.manager), client_of(register.manager)
+    tiles = {tile.asked.key: tile.number for tile in shown.tiles}
+    assert {key: one.number for key, one in tiles.items()} == {
+        "waiting": 6, "soon": 2, "overdue": 3, "late": 2, "exempt": 1, "withdrawn": 1,
+    }  # fmt: skip
+    numbers = [*tiles.values()]
+    for lines in (shown.months, shown.rules, shown.leads, [shown.whole]):
+        numbers += [number for line in lines for number in line.numbers]
+    assert len(numbers) > 40
+    for number in numbers:
+        assert number.number == listed(client, number.url), number.url
+
+
+def test_the_shares_are_those_of_the_facts(register: People) -> None:
+    shown = clock(register.manager)
+    assert shown.whole.counts == {"on_time": 2, "late": 2, "overdue": 3} and shown.whole.share == 28
+    assert {line.label: tuple(line.counts.values()) for line in shown.rules} == {
+        "Of the meeting": (0, 1, 0),
+        "Of the series": (2, 1, 1),
+        "Second": (2, 1, 1),
+    }
+    assert {line.label: tuple(line.counts.values()) for line in shown.leads} == {
+        str(register.manager): (2, 1, 1),
+        str(register.secretary): (0, 1, 1),
+    }
+    assert len(shown.months) == 12 and sum(line.total for line in shown.months) == 7
+    assert {key: sum(line.counts[key] for line in shown.months) for key in OUTCOMES} == shown.whole.counts
+
+
+def test_the_page_says_by_how_many_days_and_who_decided(register: People) -> None:
+    page = " ".join(client_of(register.publisher).get(ADDRESS).content.decode().split())
+    for words in (
+        "overdue by 3 days",
+        "overdue by 40 days",
+        "2 of 7 meetings",
+        "28%",
+        "Embassies, decided by publisher",
+    ):
+        assert words in page, words
+    assert page.count("End the exemption") == 1
+    assert "An embassy came." not in page
+
+
+def test_it_is_the_secretariats(register: People) -> None:
+    assert client_of(register.manager).get(ADDRESS).status_code == 200
+    assert client_of(register.representative).get(ADDRESS).status_code == 404
+    assert Client().get(ADDRESS).status_code == 302
+    for query in ("publication=exempt", "regime=second", "due_from=2020-01-01"):
+        page = Client().get(f"/meetings/?{query}").content.decode()
+        assert "Publication rule" not in page and listed(Client(), f"/meetings/?{query}") == listed(
+            Client(), "/meetings/"
+        )
+
+
+def test_an_empty_register_says_so(people: People) -> None:
+    assert "No meeting was to be published" in client_of(people.manager).get(ADDRESS).content.decode()
+
+
+def test_it_costs_the_same_with_many_meetings(people: People, flat_queries: Callable[..., None]) -> None:
+    series = make.make_series()
+    series.regimes.add(make.make_regime(days=None))
+
+    def grow(number: int) -> None:
+        for _each in range(number):
+            made(people, -3, counterparts=[make.make_organization(lead=make.make_user())], series=series)
+
+    client = client_of(people.manager)
+    flat_queries(grow, lambda: client.get(ADDRESS), ceiling=18, many=20)
+
+
+def test_the_front_page_counts_what_the_visitor_may_see(people: People) -> None:
+    today = timezone.localdate()
+    new_year = (dt.date(today.year, 1, 1) - today).days
+    made(people, new_year, new_year)
+    made(people, new_year + 1, new_year + 20)
+    made(people, new_year - 1, new_year - 1)
+    made(people, new_year)
+    hidden = made(people, new_year, new_year)
+    hidden.visibility = make.INTERNAL
+    hidden.save()
+    page = " ".join(Client().get("/").content.decode().split())
+    assert f"Published on time: 1 of 2 meetings that were to be published by a day of {today.year}." in page
+    page = " ".join(client_of(people.manager).get("/overview/").content.decode().split())
+    assert "Published on time: 2 of 3 meetings" in page
