@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from engagement.accounts.models import DefaultView, SavedView, User
+from engagement.accounts.models import DefaultView, Look, SavedView, User
 from engagement.accounts.models.failed_sign_ins import FailedSignIn
 from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
@@ -261,6 +261,9 @@ WRONG: dict[str, Callable[[], Any]] = {
     "agenda_proposal_state_known": lambda: proposal(state="lost"),
     "agenda_proposal_waits_undecided": lambda: proposal(decided_at=timezone.now()),
     "agenda_proposal_declined_with_a_word": lambda: proposal(state="declined"),
+    "look_once_per_page": lambda: twin(
+        Look.objects.create(user=makers.make_user(), page="topic", looked_at=timezone.now())
+    ),
     "digest_once_a_day": lambda: twin(digest()),
     "sent_reminder_once": lambda: twin(sent_reminder()),
     "reminder_frequency_known": lambda: Preference(user=makers.make_user(), frequency="hourly"),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "look",
                 "verbose_name_plural": "looks",
-                "constraints": [models.UniqueConstraint(fields=("user", "page"), name="look_once_per_page")],
+                "constraints": [models.UniqueConstraint(fields=("user", "page"), name="look_once_per_page", violation_error_message='This page is marked as seen already.')],
             },
         ),
     ]

@@ -33,7 +33,13 @@ class Look(models.Model):
     class Meta:
         verbose_name = _("look")
         verbose_name_plural = _("looks")
-        constraints = [models.UniqueConstraint(fields=["user", "page"], name="look_once_per_page")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "page"],
+                name="look_once_per_page",
+                violation_error_message=_("This page is marked as seen already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.page
