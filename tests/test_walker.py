@@ -69,6 +69,7 @@ RECORD_ROUTES = {
     "meetings/<slug:slug>/brief/",
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
+    "meetings/<slug:slug>/send-agenda/",  # in tests/meetings/test_agenda_mail.py
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",

@@ -1,6 +1,7 @@
 """When we met, who was there, what was said and what came of it."""
 
 from .agenda_proposals import AgendaProposal
+from .agenda_sendings import AgendaSending
 from .discussions import Discussion, Position
 from .documents import Document
 from .meeting import Meeting
@@ -15,6 +16,7 @@ from . import visibility_rules  # isort: skip  # registers who sees organization
 
 __all__ = [
     "AgendaProposal",
+    "AgendaSending",
     "Discussion",
     "Document",
     "Ground",

@@ -258,6 +258,7 @@ READ = {
     "AgendaProposal": {
         *("meeting", "organization", "title", "note", "at", "state", "answer", "discussion", "decided_at"),
     },
+    "AgendaSending": {"meeting", "at", "by", "recipients", "failed", "date_told", "is_complete"},
     # Only the secretariat sees any of these at all.
     "CarryOver": {"meeting", "followup", "discussion", "became", "decision", "reason", "decided_at", "decided_by"},
 }
