@@ -65,6 +65,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("followups", "report"),
         ("followups", "reportlink"),
         ("meetings", "agendaproposal"),
+        ("meetings", "agendasending"),
     }
     peoples_own = {("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog", "look")}
     importers_own = {("imports", name) for name in ("layout", "import", "importrow", "origin", "answer")}
