@@ -53,6 +53,7 @@ FILLED: dict[str, dict[str, str]] = {
     "followup": {"title": "Once", "who": "Host of all"},
     "user": {"username": "once", "password1": PASSWORD, "password2": PASSWORD},
     "group": {"name": "once"},
+    "regime": {"name": "Once", "days": "14"},
 }
 LOGS = {"exportlog", "report", "reportlink", "digest", "keptmail"}
 ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name not in LOGS}
