@@ -50,4 +50,4 @@ def _section(request: HttpRequest) -> str:
     about, _separator, page = (match.url_name or "").partition("_")
     if match.namespace == "meetings" or page.startswith("activity"):
         return {"series": "series", "topic": "topics", "organization": "organizations"}.get(about, "meetings")
-    return match.namespace or ("meetings" if match.url_name == "meeting_brief" else "")
+    return match.namespace or {"meeting_brief": "meetings", "home": "today"}.get(match.url_name or "", "")

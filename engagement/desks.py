@@ -112,15 +112,15 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
 
 
 def questions_about_silence() -> list[Question]:
-    longest_ago = (F("last_on").asc(nulls_first=True), "pk")
+    by_name = ("sort_key", "pk")
     return [
         Question(
             _("Series that should have met"), _("series to convene"), SeriesList,
-            "rhythm=overdue", longest_ago, _("Every series met within its interval."), "soon",
+            "rhythm=overdue", by_name, _("Every series met within its interval."), "soon",
         ),
         Question(
             _("Organizations to meet"), _("organizations to meet"), OrganizationList,
-            "silence=any", ("sort_key", "pk"), _("Every organization was met within its interval."), "soon",
+            "silence=any", by_name, _("Every organization was met within its interval."), "soon",
         ),
     ]  # fmt: skip
 

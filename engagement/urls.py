@@ -21,6 +21,7 @@ handler500 = "engagement.core.unavailable.handler500"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/", views.today, name="today"),
+    path("dashboard/", views.dashboard, name="dashboard"),
     path("overview/", views.overview, name="overview"),
     path("meetings/<slug:slug>/brief/", views.meeting_brief, name="meeting_brief"),
     path("", include("engagement.activity_urls")),

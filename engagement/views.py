@@ -26,6 +26,8 @@ from meetings.models import Meeting
 from .about import about
 from .admin_groups import grouped_models
 from .briefs import Brief
+from .dashboard import Dashboard
+from .dashboard_form import DashboardForm
 from .desks import Desk, own_organization
 from .publication_clock import clock, on_time_this_year
 
@@ -46,6 +48,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for the secretariat, at an address of its own."""
     return render(request, "home/desk.html", {"desk": Desk(request)})
+
+
+@only_for(sees_all)
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """How promises are kept, whom we met, and whom we heard; nothing is counted of what cannot be understood."""
+    form = DashboardForm(request.GET)
+    found = Dashboard(request, form.asked) if form.is_valid() else None
+    return render(request, "dashboard.html", {"form": form, "dashboard": found})
 
 
 @require_safe

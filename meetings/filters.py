@@ -17,8 +17,9 @@ from engagement.core.models import Visibility
 from engagement.core.types import Reader
 from engagement.topics.filters import themes, topics
 from organizations.filters import organizations
+from organizations.models import Organization
 
-from .intervals import Intervals
+from .intervals import ZONES, Intervals
 from .models import Discussion, Meeting, MeetingQuerySet, Outcome, Party, Series
 from .publication_filters import PUBLICATION, Rule, due_from, due_until
 
@@ -53,10 +54,6 @@ def upcoming(user: Reader) -> MeetingQuerySet:
 
 def serieses(user: Reader) -> Any:
     return Series.objects.visible_to(user)
-
-
-ZONES = dt.timedelta(days=2)
-"""So far a day, in the time zone of a meeting, may lie from the same day in ours."""
 
 
 def _between(rows: MeetingQuerySet, first: dt.date | None, last: dt.date | None) -> MeetingQuerySet:
@@ -124,6 +121,7 @@ class MeetingFilter(ListFilterSet):
 
     more = (
         "topic",
+        "counterpart",
         "country",
         "place",
         "mode",
@@ -210,6 +208,11 @@ class MeetingFilter(ListFilterSet):
     country = filters.Choices(
         "country", list(countries), is_long=True, of=lambda row: [row.country.code], label=_("Country")
     )
+    counterpart = filters.Choices(
+        "organization__kind", Organization.Kind.choices, through=counterparts, back="meeting",
+        of=lambda row: [one.organization.kind for one in row.parties.all() if one.side == Party.Side.COUNTERPART],
+        label=_("Kind of counterpart"),
+    )  # fmt: skip
     place = filters.Text(paths=("venue", "city"), label=_("Place"))
     mode = filters.Choices("attendance_mode", Meeting.Mode.choices, label=_("Attendance"))
     requested_by = filters.Choices("requested_by", Meeting.RequestedBy.choices, label=_("Requested by"))
@@ -240,8 +243,9 @@ class Rhythm(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if value != "overdue":
             return super().filter(rows, value)
-        met = held(self.user).filter(series=OuterRef("pk"))
-        return rows.filter(self.intervals.not_met(met, lambda interval: Q(cadence_months=interval)))
+        return rows.filter(
+            self.intervals.not_met(held(self.user), "series", lambda interval: Q(cadence_months=interval))
+        )
 
     @cached_property
     def intervals(self) -> Intervals:

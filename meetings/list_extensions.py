@@ -4,7 +4,7 @@ what."""
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists import filters
@@ -31,6 +31,10 @@ def discussed(user: Reader) -> "QuerySet[Any]":
 OF_PARTY = "parties__organization"  # from a meeting
 
 
+def first_key(rows: "QuerySet[Any]") -> Subquery:
+    return Subquery(rows.order_by().values("pk")[:1])
+
+
 class Silence(filters.OneOf):
     """Counterparts that were not met for longer than a series of theirs asks, and those never met at all."""
 
@@ -45,11 +49,13 @@ class Silence(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if not value:
             return rows
-        met = held(self.user).filter(**{OF_PARTY: OuterRef("pk")})
-        never = Q(Exists(self._named) | Exists(self._seats), ~Exists(met))
-        overdue = Q(Exists(met)) & self.intervals.not_met(met, self._in_series)
+        overdue = self.intervals.not_met(held(self.user), OF_PARTY, self._in_series)
+        never = Q(Exists(self._named) | Q(a_seat__isnull=False), a_meeting=None)
         found = {"overdue": overdue, "never": never, "any": overdue | never}
-        return rows.filter(found[value], is_host=False)
+        # Of each one row is looked up: asked whether there are any, PostgreSQL would read all seats first.
+        met = held(self.user).filter(**{OF_PARTY: OuterRef("pk")})
+        one = {"a_meeting": first_key(met), "a_seat": first_key(self._seats)}
+        return rows.alias(**one).filter(found[value], is_host=False)
 
     @property
     def _named(self) -> "QuerySet[Any]":

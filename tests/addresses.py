@@ -78,6 +78,7 @@ def staff_addresses(world: World, user: Any) -> list[str]:
     return [
         *site_addresses(world, INSIDE_MARK),
         "/today/?mine=1",
+        "/dashboard/",
         brief,
         *(f"{world.records[name].get_absolute_url()}activity/" for name in ("host", "long_organization")),
         f"{world.records['founding'].series.get_absolute_url()}activity/",

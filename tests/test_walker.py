@@ -44,6 +44,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/overview/": EVERYBODY,
     "/today/": SECRETARIAT,
     "/publication/": SECRETARIAT,
+    "/dashboard/": SECRETARIAT,
     "/robots.txt": EVERYBODY,
     "/.well-known/security.txt": dict.fromkeys(SEEN_BY, 404),  # no contact is set
     "/accounts/login/": EVERYBODY,

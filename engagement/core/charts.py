@@ -37,6 +37,21 @@ class Bar:
     middle: str
     y: int
     height: int
+    part: int = 0
+    """How much of the number is drawn fuller, from below."""
+
+    @property
+    def part_height(self) -> int:
+        return max(round(self.height * self.part / self.number), 2) if self.part else 0
+
+    @property
+    def part_y(self) -> int:
+        return AXIS - self.part_height
+
+    @property
+    def short(self) -> str:
+        """For above the bar."""
+        return str(self.number) if self.number < 1_000 else f"{self.number / 1_000:.0f}k"
 
     @property
     def number_y(self) -> int:
@@ -49,6 +64,8 @@ class BarChart:
 
     rows: list[tuple[Any, int]]
     is_cut: bool = False
+    parts: tuple[int, ...] = ()
+    """Of each row, how much is drawn fuller."""
 
     @classmethod
     def by_year(cls, numbers: Mapping[int, int], is_cut: bool = False) -> "BarChart":
@@ -65,7 +82,8 @@ class BarChart:
         for place, (label, number) in enumerate(self.rows):
             height = max(round(HIGHEST * number / highest), 2 if number else 1)
             x, width, middle = percent(place + 0.15, slots), percent(0.7, slots), percent(place + 0.5, slots)
-            bars.append(Bar(label, number, x, width, middle, AXIS - height, height))
+            part = self.parts[place] if self.parts else 0
+            bars.append(Bar(label, number, x, width, middle, AXIS - height, height, part))
         return bars
 
 

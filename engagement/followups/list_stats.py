@@ -34,16 +34,20 @@ def with_closing_day(followups: FollowUpQuerySet) -> FollowUpQuerySet:
 def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
     """What is overdue, due soon and open, the latest done this year, and how many of these on time."""
     new_year = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    done = followups.filter(status=Status.DONE, due_on__isnull=False, closed_at__gte=new_year)
-    latest = with_closing_day(done).order_by("-closed_at", "-pk")
-    on_time_of_these = Case(When(on_time(), then=F("pk")))
     return {
         "overdue": followups.overdue(),
         "soon": followups.due_within(SOON_DAYS),
         "open": followups.is_open(),
-        "done": latest.values(hit=F("pk"))[:LATEST],
-        "on_time": latest.values(hit=on_time_of_these)[:LATEST],
+        **latest_done(followups.filter(closed_at__gte=new_year)),
     }
+
+
+def latest_done(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
+    """The latest of these that were done and had a due date, and how many of them were done on time."""
+    done = followups.filter(status=Status.DONE, due_on__isnull=False)
+    latest = with_closing_day(done).order_by("-closed_at", "-pk")
+    on_time_of_these = Case(When(on_time(), then=F("pk")))
+    return {"done": latest.values(hit=F("pk"))[:LATEST], "on_time": latest.values(hit=on_time_of_these)[:LATEST]}
 
 
 def overdue_by_side(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:

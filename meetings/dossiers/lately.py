@@ -6,15 +6,14 @@ from typing import NamedTuple
 
 from engagement.core.types import Reader
 from engagement.topics.models import Topic
-from meetings.models import Discussion
-from meetings.models.status import Status
+from meetings.models import Discussion, Meeting
 
 from .brief import Request
 from .topic import POSITION, TALK, Move, TopicDossier, dossiers_of
 
-TALKS = 200
-"""So many discussions are looked through, the latest. Answers come after their request: what has one is told as
-answered, however many discussions there were before."""
+MEETINGS, TALKS = 100, 200
+"""So many discussions of so many meetings are looked through, the latest. Answers come after their request: what has
+one is told as answered, however many discussions there were before."""
 
 
 class Asked(NamedTuple):
@@ -39,7 +38,8 @@ class Lately:
 
     @cached_property
     def _dossiers(self) -> list[TopicDossier]:
-        seen = Discussion.objects.visible_to(self.user).filter(topic__isnull=False, meeting__status=Status.HELD)
+        latest = Meeting.objects.visible_to(self.user).latest()[:MEETINGS]
+        seen = Discussion.objects.visible_to(self.user).filter(topic__isnull=False, meeting__in=latest.values("pk"))
         rows = seen.order_by("-meeting__starts_at", "-meeting", "-order", "-pk").values(*TALK, "topic")
         return list(dossiers_of(list(rows[:TALKS]), self.user).values())
 

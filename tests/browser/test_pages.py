@@ -34,6 +34,7 @@ FORBIDDEN = "/admin/meetings/meeting/add/"  # a manager may not log meetings
 CURRENT = {"meetings": "Meetings", "series": "Series", "organizations": "Organizations", "topics": "Topics"}
 CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
+CURRENT |= {"": "Today", "today": "Today", "dashboard": "Dashboard"}  # of the secretariat alone
 WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
 if not ALL:
     WALKS = [(1280, False, "manager"), (390, True, "manager"), (1280, True, "visitor")]
@@ -44,7 +45,8 @@ def marked(page: Page) -> list[str]:
     """The page's section is the one marked in the main navigation; outside every section none is."""
     section = page.url.split("/")[3]
     current = page.locator(".site-nav [aria-current]").all_inner_texts()
-    wanted = [CURRENT[section]] if section in CURRENT else []
+    ways = page.locator(".site-nav a").all_inner_texts()
+    wanted = [CURRENT[section]] if CURRENT.get(section) in ways else []
     return [] if current == wanted else [f"{page.url} marks {current}, not {wanted}"]
 
 

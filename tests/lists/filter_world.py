@@ -181,6 +181,7 @@ MEETINGS: list[Case] = [
             ("to", EARLY.isoformat()),
             ("organization", "federation"),
             ("theme", "broad"),
+            ("counterpart", "patient"),
             ("kind", "bilateral"),
             ("series", "alpha-series"),
             ("topic", "alpha-topic"),

@@ -11,7 +11,7 @@ from tests.test_flat import Heap
 
 RECORDED = Path(__file__).parent / "query_counts.json"
 CEILING = 15
-STAFF_ADDRESSES = ["/today/", "/today/?mine=1"]
+STAFF_ADDRESSES = ["/today/", "/today/?mine=1", "/dashboard/"]
 SIGNED_IN = 6
 """The session, the person, what only the secretariat sees, and what is asked so that its page can be kept."""
 

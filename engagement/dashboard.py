@@ -1,0 +1,449 @@
+"""Manager's dashboard: what was kept and is late, whom we met and did not meet, whom we heard.
+
+Each figure is a question to a list, or groups the rows such a list has; docs/decisions/dashboard.md says what it means.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.accounts.models import User
+from engagement.core.charts import BarChart
+from engagement.core.lists.counts import MOST, count_all, count_text
+from engagement.core.lists.views import ListPage
+from engagement.core.types import Label, Rows
+from engagement.followups.list_stats import LATEST, latest_done
+from engagement.followups.lists import FollowUpList
+from engagement.followups.models import FollowUp, FollowUpQuerySet
+from engagement.topics.models import Topic
+from meetings.dossiers.series import add_months
+from meetings.lists import MeetingList
+from meetings.models import Discussion, Meeting, Party, Position
+from organizations.lists import OrganizationList
+from organizations.models import Organization
+
+from .dashboard_form import Asked
+
+MONTHS, NAMED, OWNERS, MEETINGS = 12, 10, 1_000, 1_000
+"""So many months are drawn, the latest of the period; so many organizations, people, themes and topics are named. The
+organizations are looked for among so many that owe most, and of the meetings so many are looked into, the latest."""
+NOT_CANCELLED = [("status", value) for value in FollowUp.Status.values if value != FollowUp.Status.CANCELLED]
+
+Query = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and what it is called; where a list has just these rows, its address."""
+
+    label: Label
+    number: int
+    url: str = ""
+    tone: str = ""
+
+    @property
+    def told(self) -> str:
+        return count_text(self.number)
+
+
+@dataclass(frozen=True)
+class Month:
+    """Promises due in a month: all that were not cancelled, and those that were kept."""
+
+    first: dt.date
+    due: Figure
+    kept: Figure
+
+
+class Share(NamedTuple):
+    """Of the positions heard, how many were of one kind of stakeholder."""
+
+    kind: str
+    number: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A topic and who was heard on it, the most frequent kind first."""
+
+    topic: Topic
+    number: int
+    shares: list[Share]
+
+
+@dataclass(frozen=True)
+class Postponed:
+    """Of the latest promises due in the period: how many were postponed, by how many days in all."""
+
+    of: int
+    figure: Figure
+    average: int
+    longest: int
+
+
+class Lists:
+    """Questions to lists, narrowed to the theme and series that were asked for, and the addresses that ask them."""
+
+    def __init__(self, request: HttpRequest, asked: Asked) -> None:
+        self.request, self.asked = request, asked
+        self._pages: dict[type[ListPage], tuple[ListPage, Rows]] = {}
+
+    def page(self, page_class: type[ListPage]) -> tuple[ListPage, Rows]:
+        if page_class not in self._pages:
+            page = page_class()
+            page.setup(self.request)
+            rows = page.get_queryset()
+            filters = page.filterset_class(QueryDict(), rows, request=self.request).filters
+            for name, record in self.asked.records.items():
+                rows = filters[name].filter(rows, [record])
+            self._pages[page_class] = page, rows
+        return self._pages[page_class]
+
+    def rows(self, page_class: type[ListPage], query: Query) -> Rows:
+        page, rows = self.page(page_class)
+        return page.filterset_class(QueryDict(urlencode(query)), rows, request=self.request).qs
+
+    def url(self, page_class: type[ListPage], query: Query) -> str:
+        named = dict(query)
+        narrowed = [(name, one.slug) for name, one in self.asked.records.items() if name not in named]
+        return f"{self.page(page_class)[0].path}?{urlencode([*query, *narrowed])}"
+
+
+class Dashboard:
+    """Every figure, from what this reader may see; all counts in one statement."""
+
+    def __init__(self, request: HttpRequest, asked: Asked) -> None:
+        self.user, self.asked, self.today = request.user, asked, timezone.localdate()
+        self.lists = Lists(request, asked)
+
+    @cached_property
+    def _questions(self) -> dict[str, tuple[Label, type[ListPage], Query]]:
+        found: dict[str, tuple[Label, type[ListPage], Query]] = {
+            "on_time": (_("done on time"), FollowUpList, [("timing", "on_time"), *self._closed]),
+            "open": (_("open now"), FollowUpList, [("show", "open")]),
+            "overdue": (_("overdue now"), FollowUpList, [("due", "overdue")]),
+            "held": (_("meetings held"), MeetingList, self._held),
+        }
+        for first, last in self._months:
+            days = [("due_from", first.isoformat()), ("due_to", last.isoformat())]
+            found[f"due {first}"] = ("", FollowUpList, [*NOT_CANCELLED, *days])
+            found[f"kept {first}"] = ("", FollowUpList, [("status", "done"), *days])
+        for name, label, days in self._ages():
+            found[f"age {name}"] = (label, FollowUpList, days)
+        return found
+
+    @property
+    def _closed(self) -> Query:
+        return [("closed_from", self.asked.first.isoformat()), ("closed_to", self.asked.last.isoformat())]
+
+    @property
+    def _held(self) -> Query:
+        days = [("from", self.asked.first.isoformat()), ("to", self.asked.last.isoformat())]
+        return [("status", Meeting.Status.HELD.value), *days]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        rows = {name: self.lists.rows(page, query) for name, (_label, page, query) in self._questions.items()}
+        closed = self.lists.rows(FollowUpList, [("show", "all"), *self._closed])
+        assert isinstance(closed, FollowUpQuerySet)
+        latest = {f"latest {name}": one for name, one in latest_done(closed).items()}
+        owed = {f"owner {owner.pk}": one for owner, one in self._owed.items()}
+        return count_all({**rows, **latest, **owed})
+
+    def figure(self, name: str) -> Figure:
+        label, page, query = self._questions[name]
+        return Figure(label, self._numbers[name], self.lists.url(page, query))
+
+    @property
+    def now(self) -> list[Figure]:
+        return [self.figure("open"), replace(self.figure("overdue"), tone="late")]
+
+    @property
+    def held(self) -> Figure:
+        return self.figure("held")
+
+    @property
+    def silence(self) -> list[Figure]:
+        labels = {
+            "overdue": _("Not met within the interval of a series"),
+            "never": _("Never met, though in a series or invited"),
+        }
+        return [
+            Figure(label, len(self._silent[name]), self.lists.url(OrganizationList, [("silence", name)]))
+            for name, label in labels.items()
+        ]
+
+    # Promises --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _months(self) -> list[tuple[dt.date, dt.date]]:
+        """The latest months of the period, each as far as it lies in it and its days are over; the earliest first."""
+        last = min(self.asked.last, self.today - dt.timedelta(days=1))
+        found, first = list[tuple[dt.date, dt.date]](), last.replace(day=1)
+        while last >= self.asked.first and len(found) < MONTHS:
+            found.append((max(first, self.asked.first), last))
+            last, first = first - dt.timedelta(days=1), add_months(first, -1)
+        return found[::-1]
+
+    @property
+    def months(self) -> list[Month]:
+        return [
+            Month(first, self.figure(f"due {first}"), self.figure(f"kept {first}")) for first, _last in self._months
+        ]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the period began before the months that are drawn."""
+        return bool(self._months) and self._months[0][0] > self.asked.first
+
+    @property
+    def chart(self) -> BarChart:
+        months = [month for month in self.months if any(one.due.number for one in self.months)]
+        rows = [(month, month.due.number) for month in months]
+        return BarChart(rows, parts=tuple(month.kept.number for month in months))
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """Of the promises due in these months, how many were kept."""
+        return sum(one.kept.number for one in self.months), sum(one.due.number for one in self.months)
+
+    @property
+    def kept_percent(self) -> int | None:
+        return _percent(*self.kept)
+
+    @property
+    def on_time(self) -> Figure:
+        return self.figure("on_time")
+
+    @property
+    def done(self) -> int:
+        """Promises with a due date that were done in the period; of these the share on time is that of the latest."""
+        return self._numbers["latest done"]
+
+    @property
+    def is_of_latest(self) -> bool:
+        return self.done == LATEST
+
+    @property
+    def on_time_percent(self) -> int | None:
+        return _percent(self._numbers["latest on_time"], self.done)
+
+    def _ages(self) -> Iterator[tuple[str, Label, Query]]:
+        """What is open, by how long it is overdue."""
+        yield "ahead", _("Not due yet"), [("due_from", self.today.isoformat())]
+        bounds = [
+            (1, 30, _("1 to 30 days overdue")),
+            (31, 90, _("31 to 90 days overdue")),
+            (91, 365, _("91 to 365 days overdue")),
+        ]
+        for least, most, label in bounds:
+            first, last = (self.today - dt.timedelta(days=days) for days in (most, least))
+            yield str(least), label, [("due_from", first.isoformat()), ("due_to", last.isoformat())]
+        long_ago = self.today - dt.timedelta(days=366)
+        yield "366", _("More than 365 days overdue"), [("due_to", long_ago.isoformat())]
+        yield "none", _("No due date"), [("due", "none")]
+
+    @property
+    def ages(self) -> list[Figure]:
+        return [self.figure(name) for name in self._questions if name.startswith("age ")]
+
+    @property
+    def widest_age(self) -> int:
+        return max(figure.number for figure in self.ages) or 1
+
+    @cached_property
+    def postponed(self) -> Postponed:
+        query = [("due_from", self.asked.first.isoformat()), ("due_to", self.asked.last.isoformat()), *NOT_CANCELLED]
+        latest = self.lists.rows(FollowUpList, query).order_by("-due_on", "-pk")
+        rows = list(latest.values_list("due_on", "original_due_on", "times_postponed")[:LATEST])
+        days = [(due - first).days for due, first, times in rows if times]
+        figure = Figure(_("postponed"), len(days), self.lists.url(FollowUpList, [*query, ("moved", "once")]))
+        return Postponed(len(rows), figure, round(sum(days) / len(days)) if days else 0, max(days, default=0))
+
+    @cached_property
+    def _overdue(self) -> Rows:
+        return self.lists.rows(FollowUpList, [("due", "overdue")]).order_by()
+
+    @cached_property
+    def _owed(self) -> dict[Organization, Rows]:
+        """What is overdue of those who owe most, with what their members owe, as the list has it."""
+        rows = self._overdue.filter(owner__isnull=False).values("owner").annotate(number=Count("pk"))
+        own = dict(rows.order_by("-number", "owner").values_list("owner", "number")[:OWNERS])
+        in_all: Counter[int] = Counter()
+        pairs = Organization.lineage.through.objects.filter(from_organization__in=list(own))
+        for owner, above in pairs.values_list("from_organization", "to_organization"):
+            in_all[above] += own[owner]
+        most = sorted(in_all, key=lambda key: (-in_all[key], key))[:NAMED]
+        named = Organization.objects.in_bulk(most)
+        below = Organization.objects.all()
+        return {named[key]: self._overdue.filter(owner__in=below.filter(lineage=key).values("pk")) for key in most}
+
+    @property
+    def owners(self) -> list[Figure]:
+        found = [
+            Figure(owner.name, self._numbers[f"owner {owner.pk}"], self._overdue_of("organization", owner.slug))
+            for owner in self._owed
+        ]
+        return sorted(found, key=lambda figure: -figure.number)
+
+    @cached_property
+    def assignees(self) -> list[Figure]:
+        """By the colleague who does it; what nobody does stands there too."""
+        rows = self._overdue.values("assignee").annotate(number=Count("pk")).order_by("-number", "assignee")
+        found = list(rows.values_list("assignee", "number")[:NAMED])
+        people = User.objects.in_bulk([key for key, _number in found if key])
+        return [
+            Figure(str(people[key]), number, self._overdue_of("assignee", people[key].get_username()))
+            if key
+            else Figure(_("Nobody assigned"), number)
+            for key, number in found
+        ]
+
+    def _overdue_of(self, name: str, value: str) -> str:
+        return self.lists.url(FollowUpList, [("due", "overdue"), (name, value)])
+
+    # Meetings --------------------------------------------------------------------------------------------------
+
+    @property
+    def is_of_latest_meetings(self) -> bool:
+        return self.held.number > MEETINGS
+
+    @property
+    def looked_into(self) -> int:
+        """How many of the meetings, the latest, are told apart."""
+        return min(self.held.number, MEETINGS)
+
+    @cached_property
+    def _meetings(self) -> list[int]:
+        """The latest by key: these are few, and what was said there is found by an index."""
+        latest = self.lists.rows(MeetingList, self._held).order_by("-starts_at", "-pk")
+        return list(latest.values_list("pk", flat=True)[:MEETINGS])
+
+    def _by(self, name: str, value: str) -> str:
+        """None where the list would have more than those told apart."""
+        return "" if self.is_of_latest_meetings else self.lists.url(MeetingList, [*self._held, (name, value)])
+
+    @cached_property
+    def kinds(self) -> list[Figure]:
+        rows = (
+            Meeting.objects.filter(pk__in=self._meetings)
+            .order_by()
+            .values("kind")
+            .annotate(number=Count("pk"))
+            .order_by("-number", "kind")
+        )
+        names = dict(Meeting.Kind.choices)
+        return [
+            Figure(names[kind], number, self._by("kind", kind)) for kind, number in rows.values_list("kind", "number")
+        ]
+
+    @cached_property
+    def themes(self) -> list[Figure]:
+        """Themes of the first level, or the sub-themes of the one that was asked for; a meeting counts under each."""
+        level = {"themes__lineage__parent": self.asked.theme} if self.asked.theme else {"themes__lineage__depth": 1}
+        talks = Discussion.objects.visible_to(self.user).filter(meeting__in=self._meetings, **level)
+        rows = talks.order_by().values_list("themes__lineage__name", "themes__lineage__slug")
+        rows = rows.annotate(number=Count("meeting", distinct=True)).order_by("-number", "themes__lineage__slug")
+        return [Figure(name, number, self._by("theme", slug)) for name, slug, number in rows[:NAMED]]
+
+    @cached_property
+    def counterparts(self) -> list[Figure]:
+        """Kinds of organizations on the other side; a meeting with several kinds counts under each."""
+        seats = Party.objects.visible_to(self.user).filter(side=Party.Side.COUNTERPART, meeting__in=self._meetings)
+        rows = seats.order_by().values_list("organization__kind").annotate(number=Count("meeting", distinct=True))
+        names = dict(Organization.Kind.choices)
+        found = rows.order_by("-number", "organization__kind")
+        return [Figure(names[kind], number, self._by("counterpart", kind)) for kind, number in found]
+
+    # Silence and balance ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _silent(self) -> dict[str, list[int]]:
+        """Organizations by key, no more than are counted; they are looked for once."""
+        asked = {name: self.lists.rows(OrganizationList, [("silence", name)]) for name in ("overdue", "never")}
+        return {name: list(rows.order_by().values_list("pk", flat=True)[: MOST + 1]) for name, rows in asked.items()}
+
+    @cached_property
+    def silent(self) -> list[Organization]:
+        """Some of them, by name."""
+        keys = [key for found in self._silent.values() for key in found[:OWNERS]]
+        return list(Organization.objects.filter(pk__in=keys).order_by("sort_key", "pk")[:NAMED])
+
+    @cached_property
+    def _positions(self) -> Rows:
+        """What counterparts held on topics at the meetings held in the period."""
+        seated = Party.objects.filter(meeting=OuterRef("meeting"), organization=OuterRef("organization"))
+        heard = Position.objects.visible_to(self.user).filter(
+            Exists(seated.filter(side=Party.Side.COUNTERPART)),
+            meeting__in=self._meetings,
+            discussion__topic__isnull=False,
+        )
+        if theme := self.asked.theme:
+            of_theme = Discussion.objects.filter(themes__lineage=theme, pk=OuterRef("discussion"))
+            heard = heard.filter(Exists(of_theme))
+        return heard.order_by()
+
+    @cached_property
+    def _kinds_on(self) -> dict[int, dict[str, int]]:
+        """By topic, how many positions each kind of organization took; in one query."""
+        rows = self._positions.values_list("discussion__topic", "organization__kind").annotate(number=Count("pk"))
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        for topic, kind, number in rows:
+            found[topic][kind] = number
+        return found
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """Of all positions of counterparts, by the kind of organization."""
+        in_all: Counter[str] = Counter()
+        for kinds in self._kinds_on.values():
+            in_all.update(kinds)
+        return _shares(in_all)
+
+    @property
+    def shares_of_all(self) -> list[Figure]:
+        return [Figure(f"{one.kind}, {one.percent}%", one.number) for one in self.shares]
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """The topics on which most positions were taken, each with who was heard."""
+        return self._told(list(self._kinds_on))
+
+    @cached_property
+    def one_sided(self) -> list[Heard]:
+        """Topics on which one kind of organization alone was heard, those with most positions."""
+        return self._told(self._heard_alone)
+
+    @property
+    def _heard_alone(self) -> list[int]:
+        return [topic for topic, kinds in self._kinds_on.items() if len(kinds) == 1]
+
+    @property
+    def number_one_sided(self) -> int:
+        return len(self._heard_alone)
+
+    def _told(self, topics: list[int]) -> list[Heard]:
+        kinds = self._kinds_on
+        most = sorted(topics, key=lambda topic: (-sum(kinds[topic].values()), topic))[:NAMED]
+        named = Topic.objects.in_bulk(most)
+        return [Heard(named[key], sum(kinds[key].values()), _shares(kinds[key])) for key in most]
+
+
+def _shares(numbers: Mapping[str, int]) -> list[Share]:
+    names, whole = dict(Organization.Kind.choices), sum(numbers.values())
+    most = sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
+    return [Share(str(names[kind]), number, round(100 * number / whole)) for kind, number in most]
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return 100 * part // whole if whole else None
