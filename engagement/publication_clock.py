@@ -216,7 +216,7 @@ def _rules(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
         for row in rows.order_by(key):
             for name, number in _counts(row).items():
                 found[row[key]][name] += number
-    regimes = Regime.objects.filter(pk__in=list(found)).order_by("name", "pk")
+    regimes = Regime.objects.filter(pk__in=list(found)).order_by("sort_key", "pk")
     return _some(Line(one.name, {"regime": one.code, **asked}, found[one.pk]) for one in regimes)
 
 

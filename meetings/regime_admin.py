@@ -118,7 +118,7 @@ class RegimeAdmin(NounAdmin):
     list_display = ("name", "deadline", "is_with_minutes", "is_by_second_person", "is_in_use")
     list_filter = ("is_in_use",)
     search_fields = ("name",)
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     inlines = [GroundInline]
     fieldsets = [
         (_("Publication rule"), {"fields": [("name", "is_in_use"), "covers", "source_url"]}),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from engagement.core.models.days import settle
+from engagement.core.models.sort_keys import SortKeyField
 from engagement.core.updating import update_rows
 
 
@@ -150,11 +151,12 @@ class Migration(migrations.Migration):
                 ('is_by_second_person', models.BooleanField(default=True, help_text='Whoever prepared a meeting does not publish it.', verbose_name='a second person publishes')),
                 ('is_in_use', models.BooleanField(default=False, help_text='Can be chosen for meetings and is explained on the page About.', verbose_name='in use')),
                 ('source_url', models.URLField(blank=True, max_length=500, verbose_name='link to source')),
+                ('sort_key', SortKeyField('name', default='', editable=False, max_length=300)),
             ],
             options={
                 'verbose_name': 'publication rule',
                 'verbose_name_plural': 'publication rules',
-                'ordering': ['name', 'pk'],
+                'ordering': ['sort_key', 'pk'],
             },
         ),
         migrations.RemoveConstraint(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from engagement.core.folding import fold
-from engagement.core.models import Ordered, Record, RecordQuerySet, sees_all
+from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.fields import SeveralChoicesField
 from engagement.core.models.history import History
 from engagement.core.types import Reader
@@ -109,8 +109,9 @@ class Regime(Record):
         _("in use"), default=False, help_text=_("Can be chosen for meetings and is explained on the page About.")
     )
     source_url = models.URLField(_("link to source"), max_length=500, blank=True)
+    sort_key = SortKeyField("name")
 
-    history = History()
+    history = History(excluded_fields=["sort_key"])
     objects = RegimeQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Regime(Record):
     class Meta:
         verbose_name = _("publication rule")
         verbose_name_plural = _("publication rules")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(days=None) | Q(days__lte=MOST_DAYS),

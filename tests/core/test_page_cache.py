@@ -368,7 +368,7 @@ def test_what_is_not_public_is_not_kept(names: Names, people: People) -> None:
     names["meeting"].refresh_from_db()
     names["meeting"].withdraw(by=people.publisher, reason="By mistake")
     for _time in range(2):
-        assert Client().get(address).status_code == 404
+        assert Client().get(address).status_code == 410
 
 
 def test_a_browser_is_told_that_nothing_changed(names: Names) -> None:

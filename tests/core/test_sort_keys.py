@@ -39,6 +39,7 @@ IN_ORDER = [
 RAW = {"name", "title", "acronym", "reference"}
 NOT_BY_NAME = {
     "auth.Group": "roles, which are named here",
+    "followups.ReportLink": "by when they were made; a list of them cannot be put in the order of names",
     "accounts.User": "by the name they sign in with, which is of letters and digits",
 }
 
