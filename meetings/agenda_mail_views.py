@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from engagement.core.lookups.widgets import several_lines
+from engagement.core.mail import can_send
 from engagement.core.once import once
 from engagement.core.readers import read_by
 from engagement.core.types import AuthenticatedRequest
@@ -51,6 +52,9 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user).with_agenda(request.user), slug)
     if not meeting.takes_proposals:
         messages.error(request, _("Only the agenda of a meeting to come is sent."))
+        return redirect(meeting)
+    if not can_send():
+        messages.error(request, _("No mail server is set up, so nothing can be sent. Ask your administrator."))
         return redirect(meeting)
     form = SendAgendaForm(recipients_of(meeting), request.POST if request.method == "POST" else None)
     if request.method == "POST":

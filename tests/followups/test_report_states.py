@@ -144,5 +144,5 @@ class Promise(RuleBasedStateMachine):
 def test_no_sequence_breaks_a_rule_or_closes_what_nobody_confirmed(people: People) -> None:
     Promise.people = people
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    most = settings(max_examples=drawn(12), stateful_step_count=15, deadline=None, suppress_health_check=checks)
+    most = settings(max_examples=drawn(40), stateful_step_count=15, deadline=None, suppress_health_check=checks)
     run_state_machine_as_test(Promise, settings=most)

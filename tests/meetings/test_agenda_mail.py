@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from engagement.core.mail import NOWHERE
 from meetings.models import AgendaSending, Meeting
 from tests import makers as make
 from tests.forms import Data, forms_of
@@ -138,3 +139,12 @@ def test_who_may_send(meeting: Meeting, people: People) -> None:
         assert client.get(address(meeting)).status_code == expected.get(name, 404), name
         link = f'href="{address(meeting)}"' in client.get(meeting.get_absolute_url(), follow=True).content.decode()
         assert link == (name == "secretary"), name
+
+
+def test_without_a_mail_server_nothing_looks_sent(secretary: Client, meeting: Meeting, settings: Any) -> None:
+    settings.EMAIL_BACKEND = NOWHERE
+    page = secretary.get(address(meeting), follow=True)
+    assert page.redirect_chain == [(meeting.get_absolute_url(), 302)]
+    assert "No mail server is set up" in page.content.decode()
+    secretary.post(address(meeting), {"recipients": []})
+    assert not AgendaSending.objects.exists()

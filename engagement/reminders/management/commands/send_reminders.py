@@ -5,19 +5,17 @@ from argparse import ArgumentParser, ArgumentTypeError
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Max
 from django.utils import timezone
 
+from engagement.core.mail import can_send
 from engagement.reminders.mails import groups_of, told
 from engagement.reminders.models import Digest, Run
 from engagement.reminders.schedule import MADE_UP
 from engagement.reminders.selection import Selection
 from engagement.reminders.sending import CLAIM_LASTS, Fate, is_taken, send
-
-NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def day(text: str) -> dt.date:
@@ -58,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The clock says {today}, but reminders were sent on {last}. Set the clock right. Nothing was sent."
             )
-        if settings.EMAIL_BACKEND == NOWHERE:
+        if not can_send():
             raise CommandError("EMAIL_URL is not set, so nothing can be sent (the table is in README.md).")
 
     def _list(self, selection: Selection, day: dt.date) -> None:
