@@ -113,6 +113,15 @@ def test_the_way_to_a_screen_says_each_step_once(
     assert current == [section]
 
 
+def test_a_record_that_keeps_no_history_has_the_same_way_to_it(people: People, client: Client) -> None:
+    client.force_login(makers.make_user("root", is_staff=True, is_superuser=True))
+    html = client.get(f"/admin/accounts/user/{people.secretary.pk}/history/").content.decode()
+    assert html.count('class="breadcrumbs"') == 1
+    way = html[html.index('class="breadcrumbs"') :].split("</ol>")[0]
+    steps = [re.sub("<[^>]+>", "", step).strip() for step in re.findall("<li.*?</li>", way, re.S)]
+    assert (steps[0], steps[-2:]) == ("Administration", ["secretary", "History"])
+
+
 @pytest.fixture
 def told_off(people: People) -> dict[str, Meeting]:
     """A public meeting and a shared one, called off with a word for visitors and one for us."""
