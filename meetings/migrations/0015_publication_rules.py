@@ -177,12 +177,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalmeeting',
             name='publication_due_on',
-            field=models.DateField(blank=True, help_text='Follows from the publication rules, if it has any.', null=True, verbose_name='to be published by'),
+            field=models.DateField(blank=True, null=True, verbose_name='to be published by'),
         ),
         migrations.AlterField(
             model_name='meeting',
             name='publication_due_on',
-            field=models.DateField(blank=True, help_text='Follows from the publication rules, if it has any.', null=True, verbose_name='to be published by'),
+            field=models.DateField(blank=True, null=True, verbose_name='to be published by'),
         ),
         migrations.AddField(
             model_name='historicalground',
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='regimes',
-            field=models.ManyToManyField(blank=True, help_text='Select none for those of the series.', related_name='%(class)ss', to='meetings.regime', verbose_name='publication rules'),
+            field=models.ManyToManyField(blank=True, help_text='The deadline follows from them. Select none for those of the series.', related_name='%(class)ss', to='meetings.regime', verbose_name='publication rules'),
         ),
         migrations.AddField(
             model_name='series',

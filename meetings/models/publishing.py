@@ -25,18 +25,13 @@ class Publishable(Leveled, Record):
     DUE_BY: ClassVar = ("starts_on", "ends_on", "date_precision", "series_id")
     """What a deadline follows from, besides the rules."""
 
-    publication_due_on = models.DateField(
-        _("to be published by"),
-        null=True,
-        blank=True,
-        help_text=_("Follows from the publication rules, if it has any."),
-    )
+    publication_due_on = models.DateField(_("to be published by"), null=True, blank=True)
     regimes = models.ManyToManyField(
         Regime,
         blank=True,
         related_name="%(class)ss",
         verbose_name=_("publication rules"),
-        help_text=_("Select none for those of the series."),
+        help_text=_("The deadline follows from them. Select none for those of the series."),
     )
     published_at = when(_("published at"))
     published_by = who(_("published by"))

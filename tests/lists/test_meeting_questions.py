@@ -131,7 +131,7 @@ def test_words_for_the_day_something_was_closed(people: People) -> None:
 
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.__name__)
 def test_every_date_can_be_asked_in_words(page: type[ListPage]) -> None:
-    """Beside a field for a day stands one with words such as this year; beside deadlines, one with how near they are."""
+    """Beside a field for a day stands one with words like this year; beside deadlines, how near they are."""
     filters = page.filterset_class.base_filters
     days = {name for name, one in filters.items() if getattr(one, "kind", "") == "day"}
     words = {
