@@ -152,11 +152,15 @@ def test_pages_that_say_no(browse: Windows, people: People, width: int, dark: bo
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_the_questions_before_an_act(browse: Windows, people: People, width: int, dark: bool) -> None:
     make_site(people)
+    given_up = make.make_followup("Given up", owner=people.ours, chaser=people.manager)
+    given_up.cancel(by=people.manager, reason="Too late.")
     page, faults = browse("/", user=people.manager, width=width, dark=dark), []
     for action in ACTIONS:
         page.goto("/follow-ups/?show=all")
         page.locator("[data-pick]").first.check()
         page.locator("#pick-all").check()
+        if action.is_rare:
+            page.locator("#act-more summary").click()
         page.locator(f"#act-{action.slug}").click()
         expect(page.locator("#act-dialog")).to_be_visible()
         faults += look(page)

@@ -1,5 +1,7 @@
 """On paper: how many sheets, what stands on each, and what does not."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
@@ -101,9 +103,10 @@ def test_a_list_of_follow_ups_is_two_sheets(browse: Windows, people: People) -> 
 
 
 def test_what_is_folded_is_printed(browse: Windows, people: People) -> None:
-    meeting = make.make_public(counterparts=[people.ours])
     topic = make.make_topic("Gene editing")
-    make.make_position(make.make_discussion(meeting, topic=topic), people.ours)
+    for day in (dt.date(2024, 5, 8), dt.date(2025, 5, 8)):
+        meeting = make.make_public(f"Of {day}", counterparts=[people.ours], starts_on=day)
+        make.make_position(make.make_discussion(meeting, topic=topic), people.ours)
     page = browse(topic.get_absolute_url())
     assert not page.get_by_text("Any later position or outcome").is_visible()
     found = "".join(sheets(page))
