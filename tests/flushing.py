@@ -46,7 +46,8 @@ def _put_back(copy: dict[str, Rows]) -> None:
             if rows := copy.get(table):
                 marks = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)
-    Stamp.objects.put()  # another than before: pages that are kept are of other records
+    with transaction.atomic():  # it may clean up old ones under lock
+        Stamp.objects.put()  # another than before: pages that are kept are of other records
 
 
 def _filled(cursor: CursorWrapper) -> list[str]:
