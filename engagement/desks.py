@@ -20,6 +20,7 @@ from engagement.core.types import Label, Row, Rows, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
+from meetings.dossiers.brief import of_side
 from meetings.dossiers.lately import Asked, Changed, Lately
 from meetings.lists import MeetingList, SeriesList
 from meetings.models import Document, Meeting, Party
@@ -235,7 +236,7 @@ class Desk:
     def promises(self) -> dict[int, tuple[int, str]]:
         """Of each planned meeting shown, how many promises of its counterparts are open, and the list of them."""
         planned = {row.pk: row for card in self.meetings for row in card.rows if getattr(row, "is_upcoming", False)}
-        partners = {key: counterparts_of(meeting) for key, meeting in planned.items()}
+        partners = {key: of_side(meeting, Party.Side.COUNTERPART) for key, meeting in planned.items()}
         seen = FollowUp.objects.visible_to(self.user).is_open()
         below = Organization.objects.all()
         asked = {
@@ -264,10 +265,6 @@ class Desk:
         """Positions that changed at meetings of the last months."""
         since = self.today - dt.timedelta(days=DAYS_TO_WRITE)
         return [change for change in self.lately.changes if change.move.talk["date"].day >= since]
-
-
-def counterparts_of(meeting: Meeting) -> list[Organization]:
-    return [party.organization for party in meeting.parties.all() if party.side == Party.Side.COUNTERPART]
 
 
 def own_organization(user: SignedIn) -> OwnOrganization | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from engagement.core.partial_dates import PartialDate
@@ -17,7 +17,7 @@ from meetings.models import Discussion, Meeting, Participant, Party
 from meetings.models.querysets import MeetingQuerySet
 from organizations.models import Organization
 
-from .topic import POSITION, TALK, Move, TopicDossier, Voice, dossiers_of, placed, stance_words, voices_of
+from .topic import POSITION, TALK, Move, TopicDossier, Voice, latest_dossiers, placed, stance_words, voices_of
 
 TALKS = 300
 """So many discussions with these counterparts are looked through, the latest."""
@@ -69,6 +69,10 @@ class Request:
         return (timezone.localdate() - date.last).days
 
 
+def of_side(meeting: Meeting, side: str) -> list[Organization]:
+    return [party.organization for party in meeting.parties.all() if party.side == side]
+
+
 class MeetingBrief:
     """From what this reader may see, in a fixed number of queries. ``meeting`` has what its page shows (``for_page``).
 
@@ -78,16 +82,13 @@ class MeetingBrief:
     def __init__(self, meeting: Meeting, user: Reader) -> None:
         self.meeting, self.user = meeting, user
 
-    def _of_side(self, side: str) -> list[Organization]:
-        return [party.organization for party in self.meeting.parties.all() if party.side == side]
-
     @cached_property
     def counterparts(self) -> list[Organization]:
-        return self._of_side(Party.Side.COUNTERPART)
+        return of_side(self.meeting, Party.Side.COUNTERPART)
 
     @cached_property
     def hosts(self) -> list[Organization]:
-        return self._of_side(Party.Side.HOST)
+        return of_side(self.meeting, Party.Side.HOST)
 
     @cached_property
     def _earlier(self) -> MeetingQuerySet:
@@ -163,10 +164,7 @@ class MeetingBrief:
         seen = Discussion.objects.visible_to(self.user).filter(
             topic__isnull=False, meeting__in=self._earlier_keys[:TALKS]
         )
-        rows: QuerySet[Discussion, dict[str, Any]] = seen.order_by(
-            "-meeting__starts_at", "-meeting", "-order", "-pk"
-        ).values(*TALK, "topic")
-        return dossiers_of(list(rows[:TALKS]), self.user)
+        return latest_dossiers(seen, TALKS, self.user)
 
     @cached_property
     def agenda(self) -> list[tuple[Discussion, Item | None]]:
@@ -222,12 +220,9 @@ class MeetingBrief:
     @cached_property
     def changes(self) -> list[tuple[Topic, Move]]:
         """Where a counterpart changed its position the last time it took one; the latest first."""
-        own, found = {one.pk for one in self.counterparts}, []
-        for dossier in self._dossiers.values():
-            last = {voice.organization: voice.discussion for voice in dossier.voices if voice.place[1] == POSITION}
-            for move in dossier.latest_moves:
-                if move.organization in own and move.talk["pk"] == last[move.organization]:
-                    found.append((dossier.topic, move))
+        own = {one.pk for one in self.counterparts}
+        moves = ((dossier.topic, move) for dossier in self._dossiers.values() for move in dossier.current_moves)
+        found = [(topic, move) for topic, move in moves if move.organization in own]
         return sorted(found, key=lambda row: -row[1].talk["place"])[:CHANGES]
 
     @cached_property

@@ -9,7 +9,7 @@ from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
 
 from .brief import Request
-from .topic import POSITION, TALK, Move, TopicDossier, dossiers_of
+from .topic import Move, TopicDossier, latest_dossiers
 
 MEETINGS, TALKS = 100, 200
 """So many discussions of so many meetings are looked through, the latest. Answers come after their request: what has
@@ -40,8 +40,7 @@ class Lately:
     def _dossiers(self) -> list[TopicDossier]:
         latest = Meeting.objects.visible_to(self.user).latest()[:MEETINGS]
         seen = Discussion.objects.visible_to(self.user).filter(topic__isnull=False, meeting__in=latest.values("pk"))
-        rows = seen.order_by("-meeting__starts_at", "-meeting", "-order", "-pk").values(*TALK, "topic")
-        return list(dossiers_of(list(rows[:TALKS]), self.user).values())
+        return list(latest_dossiers(seen, TALKS, self.user).values())
 
     def _concerns(self, organizations: Collection[int]) -> bool:
         return self.only is None or any(one in self.only for one in organizations)
@@ -60,12 +59,6 @@ class Lately:
     @cached_property
     def changes(self) -> list[Changed]:
         """Of each party on each topic, where its latest position changed; the latest first."""
-        found = []
-        for dossier in self._dossiers:
-            last = {voice.organization: voice.discussion for voice in dossier.voices if voice.place[1] == POSITION}
-            found += [
-                Changed(dossier.topic, move)
-                for move in dossier.latest_moves
-                if move.talk["pk"] == last[move.organization] and self._concerns([move.organization])
-            ]
+        moves = (Changed(dossier.topic, move) for dossier in self._dossiers for move in dossier.current_moves)
+        found = [change for change in moves if self._concerns([change.move.organization])]
         return sorted(found, key=lambda change: -change.move.talk["place"])

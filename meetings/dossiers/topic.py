@@ -177,6 +177,12 @@ class TopicDossier:
         moves = [move for moves in self.moves.values() for move in moves]
         return sorted(moves, key=lambda move: -move.talk["place"])
 
+    @property
+    def current_moves(self) -> list[Move]:
+        """Where a party's latest position is the one that changed; the latest first."""
+        last = {voice.organization: voice.discussion for voice in self.voices if voice.place[1] == POSITION}
+        return [move for move in self.latest_moves if move.talk["pk"] == last[move.organization]]
+
     @cached_property
     def raised_by(self) -> list[dict[str, Any]]:
         """Counterparts that took a position of their own, and in how many discussions; the most frequent first."""
@@ -241,6 +247,14 @@ def dossiers_of(latest: Sequence[dict[str, Any]], user: Reader) -> dict[int, Top
         found[topic] = dossier = TopicDossier(topics[topic], user)
         dossier.talks, dossier.voices, dossier.seats = talks_of[topic], voices_on[topic], seats
     return found
+
+
+def latest_dossiers(talks: QuerySet[Discussion], most: int, user: Reader) -> dict[int, TopicDossier]:
+    """The same of the latest of these discussions."""
+    rows: QuerySet[Discussion, dict[str, Any]] = talks.order_by(
+        "-meeting__starts_at", "-meeting", "-order", "-pk"
+    ).values(*TALK, "topic")
+    return dossiers_of(list(rows[:most]), user)
 
 
 def placed(latest: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
