@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "PRIVACY_NOTICE": settings.PRIVACY_NOTICE,
         "DEMO": settings.DEMO,
         "section": _section(request),
+        "viewed_as": getattr(request, "viewed_as", None),
     }
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import view_as_views, views
 
 # The admin has the site's own header (templates/admin/base_site.html), which takes the place of its side bar.
 admin.site.enable_nav_sidebar = False
@@ -35,6 +35,12 @@ urlpatterns = [
     path("", include("engagement.reminders.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("publication/", views.publication, name="publication"),
+    path("view-as/visitor/<path:path>", view_as_views.as_visitor, name="as_visitor"),
+    path("view-as/visitor/", view_as_views.as_visitor, {"path": ""}),
+    path("view-as/organizations/<slug:slug>/", view_as_views.as_representative, {"path": ""}),
+    path("view-as/organizations/<slug:slug>/<path:path>", view_as_views.as_representative, name="as_representative"),
+    path("view-as/side-by-side/", view_as_views.compare, {"path": ""}),
+    path("view-as/side-by-side/<path:path>", view_as_views.compare, name="side_by_side"),
     path("about/", views.about_page, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots_txt, name="robots"),

@@ -71,6 +71,9 @@ RECORD_ROUTES = {
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/send-agenda/",  # in tests/meetings/test_agenda_mail.py
+    *("view-as/visitor/", "view-as/visitor/<path:path>"),  # these in tests/pages/test_view_as.py
+    *("view-as/organizations/<slug:slug>/", "view-as/organizations/<slug:slug>/<path:path>"),
+    *("view-as/side-by-side/", "view-as/side-by-side/<path:path>"),
     "meetings/<slug:slug>/documents/<int:pk>/",
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",

@@ -20,7 +20,7 @@ from engagement.core.admin.once import OnceAdmin
 from engagement.core.exports import Export
 from engagement.core.lookups.views import LookupAdmin
 
-from .models import ExportLog, User
+from .models import ExportLog, User, ViewAsLog
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -100,3 +100,16 @@ class ExportLogAdmin(ReadOnlyAdmin):
     def left(self, line: ExportLog) -> Any:
         """Without a number it was broken off, or is still under way."""
         return gettext("not finished") if line.rows is None else line.rows
+
+
+@admin.register(ViewAsLog)
+class ViewAsLogAdmin(ReadOnlyAdmin):
+    """Who looked at which page as whom: to be read, and nothing else."""
+
+    list_display = ("at", "user", "audience", "path")
+    list_display_links = None
+    list_filter = ("at",)
+    sortable_by = ("at",)
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__last_name", "audience", "path")
+    fields = ("at", "user", "audience", "path")

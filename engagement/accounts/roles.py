@@ -62,6 +62,7 @@ ROLES: dict[str, list[str]] = {
         *EVERYTHING_SEEN,
         *_permissions(["view"], RECORDS),
         "accounts.view_exportlog",
+        "accounts.view_viewaslog",
         "followups.change_followup",
         "followups.assign_followup",
         "followups.close_followup",

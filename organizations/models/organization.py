@@ -57,6 +57,8 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
         if not (user.is_authenticated and user.is_active):
             return self.none()
+        if user.stands_for is not None:
+            return self.filter(pk__in=user.stands_for)
         return self.filter(pk__in=Representative.objects.current().filter(user=user).values("organization"))
 
     def resembling(self, name: str, acronym: str = "", numbers: Iterable[str] = ()) -> "OrganizationQuerySet":

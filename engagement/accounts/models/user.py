@@ -58,6 +58,9 @@ class User(AbstractUser):
 
     readers = SECRETARIAT_AND_PERSON
 
+    stands_for: frozenset[int] | None = None
+    """The organizations, by key, as whose representative a page is shown to a colleague; of a person, none."""
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
