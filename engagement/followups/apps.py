@@ -9,4 +9,7 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import list_extensions  # noqa: F401  what this app adds to lists of the apps list_extensions
+        from . import (
+            list_extensions,  # noqa: F401  what this app adds to lists of the apps below
+            public_content,  # noqa: F401  and to what is kept of a published meeting
+        )

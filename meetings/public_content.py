@@ -1,0 +1,186 @@
+"""Public content (one JSON document a meeting): exactly what a visitor can read of it, to be kept, compared and hashed.
+
+Read as a visitor reads, through ``visible_to`` and nothing else, in as many queries for one meeting as for hundreds.
+What moves by itself on a public page (whether and when a follow-up was done) is no part of it. An app above adds its
+own part with ``adds``.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, Prefetch, QuerySet
+
+from engagement.topics.models import Reference, Theme
+from organizations.models import Organization
+
+from .models import Discussion, Meeting, Outcome, Party, Position
+from .models.prefetches import page_prefetches
+
+Content = dict[str, object]
+Part = Callable[[Collection[int]], Mapping[int, list[Content]]]
+
+FORMAT = 1
+PART, LINK = "_part", "_link"
+"""Which row a piece was made from (a part of the meeting), or which other record it names. Only the kept document has
+these; readers get it without, since keys count what is hidden too."""
+VISITOR = AnonymousUser()
+FACTS = (
+    *("reference", "title", "kind", "status", "starts_on", "date_precision", "start_time", "ends_on", "end_time"),
+    *("time_zone", "attendance_mode", "venue", "city", "requested_by", "purpose", "summary", "summary_source"),
+    *("source_url", "source_note", "public_since"),
+)
+REASON_SHOWN = {
+    Meeting.Status.POSTPONED: "postponement_reason",
+    Meeting.Status.CANCELLED: "cancellation_reason",
+}
+"""A page tells why as long as that is how the meeting stands."""
+SIDES = [side.value for side in Party.Side]
+DOCUMENT = ("kind", "title", "number", "language", "size", "sha256", "url", "first_published_on", "updated_on")
+
+_added: dict[str, Part] = {}
+
+
+def adds(name: str) -> Callable[[Part], Part]:
+    """Register a part that an app above has: from keys of meetings to what a visitor reads of each."""
+
+    def register(part: Part) -> Part:
+        _added[name] = part
+        return part
+
+    return register
+
+
+def public_content(meeting: Meeting) -> Content:
+    """What a visitor can read of a meeting as the database holds it now; nothing where a visitor cannot read it."""
+    return published_form(contents([meeting.pk]).get(meeting.pk, {}))
+
+
+def contents(keys: Collection[int]) -> dict[int, Content]:
+    """The same by key of meeting, with the keys of what each piece was made from (``PART``, ``LINK``)."""
+    meetings = list(_read(keys))
+    found = [meeting.pk for meeting in meetings]
+    added = {name: part(found) if found else {} for name, part in sorted(_added.items())}
+    return {
+        meeting.pk: {**_content(meeting), **{name: of.get(meeting.pk, []) for name, of in added.items()}}
+        for meeting in meetings
+    }
+
+
+def published_form(content: Content) -> Content:
+    """As everybody reads it: without keys of rows."""
+    return cast(Content, _rebuilt(content, lambda piece: {k: v for k, v in piece.items() if k not in (PART, LINK)}))
+
+
+def own_form(content: Content) -> Content:
+    """Without the names of other records: that an organization was renamed since is no correction of the meeting."""
+    return cast(Content, _rebuilt(content, lambda piece: {LINK: piece[LINK]} if LINK in piece else piece))
+
+
+def canonical(content: Content) -> bytes:
+    """The same bytes for the same content: keys in order, no spaces, UTF-8."""
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def sha256_of(content: Content) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def link(record: Model | None, *names: str) -> Content | None:
+    """Another record that is named, as it is called now."""
+    if record is None:
+        return None
+    return {LINK: [record._meta.label_lower, record.pk], **{name: getattr(record, name) for name in names}}
+
+
+def organization(record: Organization | None) -> Content | None:
+    return link(record, "name", "acronym")
+
+
+def piece(record: Model, *names: str) -> Content:
+    """A part of the meeting, with the values of these fields."""
+    return {PART: [record._meta.label_lower, record.pk], **{name: getattr(record, name) for name in names}}
+
+
+def _rebuilt(value: object, change: Callable[[Content], Content]) -> object:
+    if isinstance(value, list):
+        return [_rebuilt(one, change) for one in value]
+    if isinstance(value, dict):
+        return {name: _rebuilt(one, change) for name, one in change(value).items()}
+    return value
+
+
+def _read(keys: Collection[int]) -> "QuerySet[Meeting]":
+    """Everything that a visitor may see of these meetings."""
+    labels: tuple[tuple[str, QuerySet[Model]], ...] = (
+        ("themes", Theme.objects.all()),
+        ("topic__themes", Theme.objects.all()),
+        ("references", Reference.objects.visible_to(VISITOR)),
+        ("mentions", Organization.objects.visible_to(VISITOR)),
+    )
+    by_key = [Prefetch(f"discussions__{name}", queryset=rows.order_by("pk")) for name, rows in labels]
+    meetings: QuerySet[Meeting] = Meeting.objects.visible_to(VISITOR).filter(pk__in=keys).select_related("series")
+    return meetings.order_by("pk").prefetch_related(*page_prefetches(VISITOR), *by_key)
+
+
+def _content(meeting: Meeting) -> Content:
+    numbers = meeting.agenda_numbers()
+    why = REASON_SHOWN.get(Meeting.Status(meeting.status))
+    return {
+        "format": FORMAT,
+        **{name: getattr(meeting, name) for name in FACTS},
+        "country": str(meeting.country or ""),
+        "reason": getattr(meeting, why) if why else "",
+        "series": link(meeting.series, "title"),
+        "ordinal": meeting.ordinal,
+        "parties": [_party(meeting, party) for party in _in_order(meeting.parties.all())],
+        "discussions": [_discussion(meeting, item, numbers[item.pk]) for item in meeting.discussions.all()],
+        "outcomes": [_outcome(one) for one in meeting.outcomes.all() if one.discussion_id is None],
+        "documents": [piece(paper, *DOCUMENT) for paper in meeting.documents.all()],
+    }
+
+
+def _in_order(parties: Iterable[Party]) -> list[Party]:
+    """As the page has them: the host first, whoever leads before others."""
+    return sorted(parties, key=lambda one: (SIDES.index(one.side), not one.is_lead, one.order, one.pk))
+
+
+def _party(meeting: Meeting, party: Party) -> Content:
+    people = [one for one in meeting.participants.all() if one.party_id == party.pk]
+    return {
+        **piece(party, "side", "is_lead", "headcount", "register_number", "register_status"),
+        "organization": organization(party.organization),
+        "participants": [piece(one, "name", "function", "part", "attendance") for one in people],
+    }
+
+
+def _discussion(meeting: Meeting, item: Discussion, number: str) -> Content:
+    own_themes = [link(theme, "name") for theme in item.themes.all()]
+    topic = link(item.topic, "title")
+    if topic is not None and item.topic is not None and not own_themes:
+        topic["themes"] = [theme.name for theme in item.topic.themes.all()]
+    return {
+        **piece(item, "title", "kind", "said", "is_deferred"),
+        "number": number,
+        "topic": topic,
+        "themes": own_themes,
+        "references": [link(one, "title", "kind", "identifier") for one in item.references.all()],
+        "mentions": [organization(one) for one in item.mentions.all()],
+        "positions": [_position(one) for one in item.positions.all()],
+        "outcomes": [_outcome(one) for one in meeting.outcomes.all() if one.discussion_id == item.pk],
+    }
+
+
+def _position(position: Position) -> Content:
+    return {
+        **piece(position, "stance", "statement", "is_joint"),
+        "organization": organization(position.organization),
+    }
+
+
+def _outcome(outcome: Outcome) -> Content:
+    return {**piece(outcome, "kind", "text"), "by": organization(outcome.by), "to": organization(outcome.to)}
