@@ -170,7 +170,7 @@ FILLED_IN = _("Filled in from the series and its latest meeting.")
 SELDOM = [
     ("start_time", "end_time", "ends_on", "ordinal"),
     ("kind", "requested_by", "attendance_mode"),
-    ("venue", "time_zone"),
+    ("contact_form", "venue", "time_zone"),
 ]
 
 

@@ -32,6 +32,7 @@ MEETING = [
     Column("ends_on", gettext_lazy("Last day, if it lasts several; empty: the first.")),
     Column("end_time", gettext_lazy("Hour it ends on its last day; 00:00 is the midnight that ends it.")),
     Column("time_zone", gettext_lazy("Time zone of days and hours.")),
+    Column("contact_form", gettext_lazy("meeting, call, letter or event.")),
     Column("attendance_mode", gettext_lazy("in_person, online or hybrid.")),
     Column("venue", gettext_lazy("Place.")),
     Column("city", gettext_lazy("City.")),
@@ -54,6 +55,7 @@ PARTY = [
     Column("side", gettext_lazy("host, counterpart or observer.")),
     Column("leads", gettext_lazy("Whether it leads its side."), "is_lead"),
     Column("register_number", gettext_lazy("Its register number on that day.")),
+    Column("on_behalf_of", gettext_lazy("For whom it came, such as the clients of a consultancy.")),
 ]
 
 

@@ -124,6 +124,7 @@ class MeetingFilter(ListFilterSet):
         "counterpart",
         "country",
         "place",
+        "form",
         "mode",
         "requested_by",
         "lead",
@@ -172,6 +173,7 @@ class MeetingFilter(ListFilterSet):
     }
     covers = {
         "starts_on": "from",
+        "contact_form": "form",
         "attendance_mode": "mode",
         "venue": "place",
         "city": "place",
@@ -214,6 +216,7 @@ class MeetingFilter(ListFilterSet):
         label=_("Kind of counterpart"),
     )  # fmt: skip
     place = filters.Text(paths=("venue", "city"), label=_("Place"))
+    form = filters.Choices("contact_form", Meeting.Form.choices, label=_("Form of contact"))
     mode = filters.Choices("attendance_mode", Meeting.Mode.choices, label=_("Attendance"))
     requested_by = filters.Choices("requested_by", Meeting.RequestedBy.choices, label=_("Requested by"))
     lead = filters.Records(

@@ -72,7 +72,7 @@ class PartyInline(Part, CardInline):
         (None, {"fields": [("organization", "side", "headcount"), "order"]}),
         (
             _("More about this party"),
-            {"fields": [("register_number", "register_status", "is_lead")], "classes": ["collapse"]},
+            {"fields": ["on_behalf_of", ("register_number", "register_status", "is_lead")], "classes": ["collapse"]},
         ),
     ]
     lookups = {"organization": {}}
@@ -213,7 +213,10 @@ class DocumentInline(Part, CardInline):
         (
             MORE,
             {
-                "fields": [("language", "number", "first_published_on", "updated_on", "visibility")],
+                "fields": [
+                    ("direction", "exchanged_on"),
+                    ("language", "number", "first_published_on", "updated_on", "visibility"),
+                ],
                 "classes": ["collapse"],
             },
         ),

@@ -17,7 +17,7 @@ def _parties(kept: Party, gone: Party) -> dict[str, object]:
         names = {"one": kept.organization, "other": gone.organization, "meeting": kept.meeting}
         raise ValidationError(message % names, code="both_sides")
     counts = [count for count in (kept.headcount, gone.headcount) if count is not None]
-    changes = filled(kept, gone, "register_number", "register_status")
+    changes = filled(kept, gone, "register_number", "register_status", "on_behalf_of")
     return changes | {
         "side": Party.Side.COUNTERPART if Party.Side.COUNTERPART in sides else kept.side,
         "is_lead": kept.is_lead or (gone.is_lead and kept.side in (gone.side, Party.Side.OBSERVER)),

@@ -34,7 +34,19 @@ class OrganizationForm(RecordForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "acronym", "kind", "country", "website", "description", "parent", "lead", "is_host")
+        fields = (
+            "name",
+            "acronym",
+            "kind",
+            "country",
+            "legal_form",
+            "sector",
+            "website",
+            "description",
+            "parent",
+            "lead",
+            "is_host",
+        )
 
     def __init__(self, *args: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +116,8 @@ class OrganizationAdmin(NounAdmin):
                     "is_host",
                 ]
             },
-        )
+        ),
+        (_("Legal form and sector"), {"fields": [("legal_form", "sector")], "classes": ["collapse", "more"]}),
     ]
     lookups = {"parent": {}, "lead": {"queryset": User.objects.with_roles}}
     inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]

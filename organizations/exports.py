@@ -17,6 +17,8 @@ COLUMNS = [
     Column("url", gettext_lazy("Its page."), "address"),
     Column("kind", gettext_lazy("What it is, such as company, regulator or patient.")),
     Column("country", gettext_lazy("Country, by ISO 3166."), "country.code"),
+    Column("legal_form", gettext_lazy("Its legal form, such as company, association or foundation.")),
+    Column("sector", gettext_lazy("What it works in: letter of a section of NACE, revision 2.1.")),
     Column("website", gettext_lazy("Its own website.")),
     Column("description", gettext_lazy("What it does.")),
     Column("is_host", gettext_lazy("Whether it is a host.")),

@@ -36,7 +36,7 @@ class OrganizationFilter(ListFilterSet):
 
     defaults = {"show": "current"}
     keeps = frozenset({"show"})
-    more = ("lead", "show")
+    more = ("legal_form", "sector", "lead", "show")
     exempt = {
         "id": "the key",
         "version": "counts changes",
@@ -61,6 +61,8 @@ class OrganizationFilter(ListFilterSet):
     country = filters.Choices(
         "country", list(countries), is_long=True, of=lambda row: [row.country.code], label=_("Country")
     )
+    legal_form = filters.Choices("legal_form", Organization.LegalForm.choices, label=_("Legal form"))
+    sector = filters.Choices("sector", Organization.Sector.choices, label=_("Sector"))
     organization = filters.Records("lineage", organizations, label=_("Member of"))
     host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Hosts only"))
     lead = filters.Records(

@@ -34,10 +34,14 @@ class Document(Leveled, Ordered, Record):
         POSITION_PAPER = "position_paper", _("Position paper")
         LETTER = "letter", _("Letter")
 
+    class Direction(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        SENT = "sent", _("Sent")
+
     root_field = "meeting"
     order_within = ("meeting",)
     level_parents = ("meeting",)
-    days_over = ("first_published_on", "updated_on")
+    days_over = ("exchanged_on", "first_published_on", "updated_on")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -50,6 +54,8 @@ class Document(Leveled, Ordered, Record):
     url = models.URLField(_("web address"), max_length=500, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    direction = models.CharField(_("received or sent"), max_length=8, choices=Direction.choices, blank=True)
+    exchanged_on = models.DateField(_("received or sent on"), null=True, blank=True)
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
     updated_on = models.DateField(_("updated on"), null=True, blank=True)
 
@@ -66,7 +72,12 @@ class Document(Leveled, Ordered, Record):
                 name="document_file_or_address",
                 violation_error_message=_("Add a file or a web address, one of the two."),
             ),
-            years_bounded("document_years", "first_published_on", "updated_on"),
+            models.CheckConstraint(
+                condition=Q(direction__in=["received", "sent"]) | Q(direction="", exchanged_on=None),
+                name="document_day_with_direction",
+                violation_error_message=_("Choose whether the document was received or sent on that day."),
+            ),
+            years_bounded("document_years", "exchanged_on", "first_published_on", "updated_on"),
         ]
 
     def __str__(self) -> str:

@@ -85,6 +85,12 @@ class Meeting(Slugged, Publishable, Findable, Record):
         **dict.fromkeys(("prepared_at", "public_since", "withdrawal_reason"), ("", "")),
     }
 
+    class Form(models.TextChoices):
+        MEETING = "meeting", _("Meeting")
+        CALL = "call", _("Telephone call")
+        LETTER = "letter", _("Letter or e-mail")
+        EVENT = "event", _("Event")
+
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
@@ -133,6 +139,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
     )
     starts_at = models.DateTimeField(_("starts at"), null=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), null=True, editable=False)
+    contact_form = models.CharField(_("form of contact"), max_length=8, choices=Form.choices, default=Form.MEETING)
     attendance_mode = models.CharField(_("attendance"), max_length=10, choices=Mode.choices, blank=True)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)

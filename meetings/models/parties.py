@@ -61,6 +61,12 @@ class Party(Ordered, Record):
     register_status = models.CharField(
         _("register status on that day"), max_length=12, choices=Identifier.Status.choices, blank=True
     )
+    on_behalf_of = models.CharField(
+        _("on behalf of"),
+        max_length=500,
+        blank=True,
+        help_text=_("Clients of a consultancy or law firm. Separate several by a semicolon."),
+    )
 
     history = History()
     objects = PartyQuerySet.as_manager()
@@ -81,10 +87,20 @@ class Party(Ordered, Record):
                 name="party_one_lead_a_side",
                 violation_error_message=_("Only one organization leads each side."),
             ),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of="") | ~Q(side="host"),
+                name="party_host_for_itself",
+                violation_error_message=_("The host comes on behalf of nobody else. Leave “On behalf of” empty."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.organization)
+
+    @property
+    def clients(self) -> list[str]:
+        """Each organization or person that it came for."""
+        return [name for part in self.on_behalf_of.split(";") if (name := part.strip())]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.register_number:

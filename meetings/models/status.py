@@ -43,6 +43,11 @@ CONSTRAINTS = [
         violation_error_message=_("Choose the status of a meeting from the list."),
     ),
     models.CheckConstraint(
+        condition=Q(contact_form__in=["meeting", "call", "letter", "event"]),
+        name="meeting_contact_form_known",
+        violation_error_message=_("Choose the form of contact from the list."),
+    ),
+    models.CheckConstraint(
         condition=Q(ordinal=None) | Q(series__isnull=False, ordinal__gte=1),
         name="meeting_ordinal_needs_series",
         violation_error_message=_("A number needs a series, and starts at 1."),
@@ -122,6 +127,7 @@ INDEXES = [
     models.Index(fields=["status", "id"], name="meeting_status"),
     models.Index(fields=["country", "starts_at", "id"], name="meeting_country"),
     models.Index(fields=["attendance_mode", "starts_at", "id"], name="meeting_mode"),
+    models.Index(fields=["contact_form", "starts_at", "id"], name="meeting_contact_form"),
     models.Index(fields=["requested_by", "starts_at", "id"], name="meeting_asked_by"),
     models.Index(fields=["publication_due_on", "id"], condition=Q(published_at=None), name="meeting_publication_due"),
     models.Index(

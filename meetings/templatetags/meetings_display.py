@@ -129,7 +129,9 @@ def delegation(meeting: Meeting, party: Party) -> list[Participant]:
 def tells_who_came(meeting: Meeting) -> bool:
     """Whether there is anything to read on who came for any party: names, a number, an entry in a register."""
     parties = meeting.parties.all()
-    return bool(meeting.participants.all()) or any(party.headcount or party.register_number for party in parties)
+    return bool(meeting.participants.all()) or any(
+        party.headcount or party.register_number or party.on_behalf_of for party in parties
+    )
 
 
 @dataclass

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
     from .identifiers import Identifier
 
+LEGAL_FORMS = [
+    *("company", "partnership", "self_employed", "association", "foundation", "cooperative", "trade_union"),
+    *("public_body", "treaty_body", "other"),
+]
+SECTORS = list("ABCDEFGHIJKLMNOPQRSTUV")
 TAKEN_ADDRESSES = frozenset({"duplicates"})
 
 
@@ -107,6 +112,44 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         INTERNATIONAL = "international", _("International organization")
         OTHER = "other", _("Other")
 
+    class LegalForm(models.TextChoices):
+        COMPANY = "company", _("Company")
+        PARTNERSHIP = "partnership", _("Partnership")
+        SELF_EMPLOYED = "self_employed", _("Self-employed person")
+        ASSOCIATION = "association", _("Association")
+        FOUNDATION = "foundation", _("Foundation")
+        COOPERATIVE = "cooperative", _("Cooperative")
+        TRADE_UNION = "trade_union", _("Trade union")
+        PUBLIC_BODY = "public_body", _("Body under public law")
+        TREATY_BODY = "treaty_body", _("Body under a treaty")
+        OTHER = "other", _("Other")
+
+    class Sector(models.TextChoices):
+        """The sections of NACE, the European classification of economic activities (revision 2.1)."""
+
+        AGRICULTURE = "A", _("Agriculture, forestry and fishing")
+        MINING = "B", _("Mining and quarrying")
+        MANUFACTURING = "C", _("Manufacturing")
+        ENERGY = "D", _("Electricity, gas and steam")
+        WATER = "E", _("Water, waste and remediation")
+        CONSTRUCTION = "F", _("Construction")
+        TRADE = "G", _("Wholesale and retail trade")
+        TRANSPORT = "H", _("Transport and storage")
+        HOSPITALITY = "I", _("Accommodation and food")
+        MEDIA = "J", _("Publishing, broadcasting and content")
+        TECHNOLOGY = "K", _("Telecommunication and computing")
+        FINANCE = "L", _("Finance and insurance")
+        REAL_ESTATE = "M", _("Real estate")
+        PROFESSIONAL = "N", _("Professional, scientific and technical services")
+        ADMINISTRATIVE = "O", _("Administrative and support services")
+        GOVERNMENT = "P", _("Public administration and defence")
+        EDUCATION = "Q", _("Education")
+        HEALTH = "R", _("Health and social work")
+        ARTS = "S", _("Arts, sports and recreation")
+        OTHER_SERVICES = "T", _("Other services")
+        HOUSEHOLDS = "U", _("Households as employers")
+        EXTRATERRITORIAL = "V", _("Extraterritorial organizations")
+
     # One may know of an organization without knowing of its umbrella.
     inside_fields = ("lead", "parent", "merged_into", "archived_at", "archived_by", "archive_reason")
 
@@ -114,6 +157,8 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     country = CountryField(_("country"), blank=True)
+    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm.choices, blank=True)
+    sector = models.CharField(_("sector"), max_length=1, choices=Sector.choices, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
     parent = models.ForeignKey(
@@ -168,6 +213,16 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
                 condition=~Q(name=""),
                 name="organization_has_a_name",
                 violation_error_message=_("An organization needs a name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_form="") | Q(legal_form__in=LEGAL_FORMS),
+                name="organization_legal_form_known",
+                violation_error_message=_("Choose the legal form from the list."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sector="") | Q(sector__in=SECTORS),
+                name="organization_sector_known",
+                violation_error_message=_("Choose the sector from the list."),
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),

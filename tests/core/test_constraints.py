@@ -146,6 +146,8 @@ WRONG: dict[str, Callable[[], Any]] = {
     ),
     "reference_title_once": lambda: twin(makers.make_reference()),
     "organization_has_a_name": lambda: Organization(name="", slug="nameless"),
+    "organization_legal_form_known": lambda: Organization(name="Odd", slug="odd", legal_form="club"),
+    "organization_sector_known": lambda: Organization(name="Odd", slug="odd", sector="Z"),
     "organization_not_its_own_umbrella": lambda: Organization(id=77, name="Loop", slug="loop", parent_id=77),
     "organization_merged_is_archived": lambda: Organization(
         name="Gone", slug="gone", merged_into=makers.make_organization()
@@ -187,6 +189,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "series_starts_at_one_or_later": lambda: Series(title="A", slug="a", host=makers.make_host(), first_ordinal=0),
     "series_cadence_at_least_a_month": lambda: Series(title="A", slug="a", host=makers.make_host(), cadence_months=0),
     "meeting_status_known": lambda: meeting(status="dreamt"),
+    "meeting_contact_form_known": lambda: meeting(contact_form="dream"),
     "meeting_ordinal_once_in_series": second_of_a_series,
     "meeting_ordinal_needs_series": lambda: meeting(ordinal=1),
     "meeting_confirmed_has_a_date": lambda: meeting(status="confirmed"),
@@ -211,6 +214,11 @@ WRONG: dict[str, Callable[[], Any]] = {
     "party_one_lead_a_side": lambda: twin(
         makers.make_party(makers.make_meeting(), is_lead=True), organization=makers.make_organization()
     ),
+    "party_host_for_itself": lambda: twin(
+        makers.make_party(makers.make_meeting(), makers.make_host(), side="host"),
+        organization=makers.make_host(),
+        on_behalf_of="A client",
+    ),
     "participant_has_a_name": lambda: Participant(
         party=(party := makers.make_party(makers.make_meeting())), meeting=party.meeting
     ),
@@ -222,6 +230,9 @@ WRONG: dict[str, Callable[[], Any]] = {
         stance="supports",
     ),
     "document_file_or_address": lambda: Document(meeting=makers.make_meeting(), title="Nowhere", kind="agenda"),
+    "document_day_with_direction": lambda: Document(
+        meeting=makers.make_meeting(), title="When", kind="letter", url="https://example.org/", exchanged_on=MONDAY
+    ),
     "followup_of_one_or_joint": lambda: followup(is_joint=True, side="joint"),
     "followup_side_and_status_known": lambda: followup(side=""),
     "followup_theirs_has_a_chaser": lambda: followup(owner=makers.make_organization(), side="theirs"),

@@ -44,7 +44,8 @@ def test_the_walk_finds_the_days() -> None:
 
 def test_what_was_done_on_a_day_was_not_done_on_one_to_come() -> None:
     today = timezone.localdate()
-    for model, name in ((Document, "first_published_on"), (Document, "updated_on"), (Identifier, "checked_on")):
+    of_documents = ("first_published_on", "updated_on", "exchanged_on")
+    for model, name in (*((Document, name) for name in of_documents), (Identifier, "checked_on")):
         others = [field.name for field in model._meta.concrete_fields if field.name != name]
         model(**{name: today}).clean_fields(exclude=others)
         with pytest.raises(ValidationError) as told:

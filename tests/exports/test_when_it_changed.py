@@ -220,7 +220,18 @@ def test_many_cost_what_few_cost(people: People, flat_queries: Callable[..., Non
 
 READ = {
     "Topic": {"slug", "title", "description", "status"},
-    "Organization": {"slug", "name", "acronym", "kind", "country", "website", "description", "is_host"},
+    "Organization": {
+        "slug",
+        "name",
+        "acronym",
+        "kind",
+        "country",
+        "legal_form",
+        "sector",
+        "website",
+        "description",
+        "is_host",
+    },
     "OtherName": {"organization", "name"},
     "Identifier": {"organization", "scheme", "value", "status", "checked_on", "valid_from", "valid_to"},
     "Representative": {"user", "organization", "starts_on", "ends_on"},
@@ -228,7 +239,7 @@ READ = {
     "Meeting": {
         *("cancellation_reason", "postponement_reason"),
         *("slug", "reference", "title", "series", "ordinal", "kind", "status", "starts_on", "start_time", "ends_on"),
-        "date_precision",
+        *("date_precision", "contact_form"),
         *("end_time", "time_zone", "starts_at", "ends_at", "attendance_mode", "venue", "city", "country"),
         *(
             "requested_by",
@@ -241,13 +252,16 @@ READ = {
             "public_since",
         ),
     },
-    "Party": {"meeting", "organization", "side", "is_lead", "headcount", "register_number", "register_status"},
+    "Party": {
+        *("meeting", "organization", "side", "is_lead", "headcount", "register_number", "register_status"),
+        "on_behalf_of",
+    },
     "Participant": {"meeting", "party", "name", "function", "part", "attendance"},
     "Discussion": {"meeting", "number", "topic", "title", "kind", "said", "is_deferred"},
     "Position": {"meeting", "discussion", "organization", "is_joint", "stance", "statement"},
     "Document": {
         *("meeting", "kind", "title", "number", "language", "file", "url", "size", "sha256"),
-        *("first_published_on", "updated_on"),
+        *("first_published_on", "updated_on", "direction", "exchanged_on"),
     },
     "Outcome": {"meeting", "discussion", "kind", "text", "by", "to"},
     "FollowUp": {

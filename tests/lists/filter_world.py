@@ -37,7 +37,10 @@ def make_filter_world() -> People:
     """Two partners met in two years, a third today and a fourth in ten days; what was discussed and promised there."""
     people = make_people()
     federation = make.make_organization("Federation", kind="industry_association")
-    alpha = make.make_organization("Alpha", kind="patient", country="BE", parent=federation, lead=people.manager)
+    alpha = make.make_organization(
+        "Alpha", kind="patient", country="BE", parent=federation, lead=people.manager,
+        legal_form="foundation", sector="R",
+    )  # fmt: skip
     beta, delta = make.make_organization("Beta", country="FR"), make.make_organization("Delta")
     make.make_organization("Never met")
     make.make_organization("Archived").archive(by=people.manager, reason="Dissolved.")
@@ -58,6 +61,7 @@ def make_filter_world() -> People:
     first = make.make_public(
         "Alpha meeting", host=hosts[0], counterparts=[alpha], series=serieses[0], starts_on=EARLY, country="BE",
         venue="Town hall", attendance_mode="in_person", requested_by="counterpart", kind="bilateral",
+        contact_form="call",
         publication_due_on=day(30),
     )  # fmt: skip
     second = make.make_held(
@@ -138,6 +142,8 @@ ORGANIZATIONS: list[Case] = [
     ("q", "alph", "Alpha", "Beta"),
     ("kind", "patient", "Alpha", "Beta"),
     ("country", "BE", "Alpha", "Beta"),
+    ("legal_form", "foundation", "Alpha", "Beta"),
+    ("sector", "R", "Alpha", "Beta"),
     ("organization", "federation", "Alpha", "Beta"),
     ("host", "1", "Agency", "Alpha"),
     ("lead", "manager", "Alpha", "Beta"),
@@ -187,6 +193,7 @@ MEETINGS: list[Case] = [
             ("topic", "alpha-topic"),
             ("country", "BE"),
             ("place", "town"),
+            ("form", "call"),
             ("mode", "in_person"),
             ("requested_by", "counterpart"),
             ("lead", "manager"),
