@@ -80,6 +80,7 @@ def staff_addresses(world: World, user: Any) -> list[str]:
         "/today/?mine=1",
         "/dashboard/",
         brief,
+        *(f"/view-as/{who}{world.records['founding'].get_absolute_url()}" for who in ("visitor", "side-by-side")),
         *(f"{world.records[name].get_absolute_url()}activity/" for name in ("host", "long_organization")),
         f"{world.records['founding'].series.get_absolute_url()}activity/",
         *plan,

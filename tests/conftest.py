@@ -61,11 +61,15 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError("cannot run the whole suite: " + "; ".join(found.values()))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser, the HTML checker or both databases by what they ask for.
 
-    Within a module, those that share records (``module_db``) come after those that want none.
+    Within a module, those that share records (``module_db``) come after those that want none. What is for the night
+    waits for ALL=1, or to be named.
     """
+    if not ALL and not any("::" in asked for asked in config.args):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("night")])
+        items[:] = [item for item in items if not item.get_closest_marker("night")]
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if "chromium" in asked:

@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Sequence
+from itertools import product
 from typing import TypeVar
+
+import pytest
 
 Thing = TypeVar("Thing")
 
@@ -17,3 +20,12 @@ def drawn(examples: int) -> int:
 def some(things: Sequence[Thing], turn: int, parts: int = 5) -> Sequence[Thing]:
     """A fifth of them, another one each turn, so that after as many turns every one was taken."""
     return things if ALL else things[turn % parts :: parts]
+
+
+LOOKS = list(product([1280, 390], [False, True]))
+"""How a page is looked at in a browser: how wide, and whether in the dark."""
+
+
+def looks(turn: int) -> pytest.MarkDecorator:
+    """Asks for ``width`` and ``dark``: in every run one of the four looks, another one for each turn."""
+    return pytest.mark.parametrize(("width", "dark"), some(LOOKS, turn, parts=len(LOOKS)))

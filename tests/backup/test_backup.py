@@ -38,6 +38,7 @@ from tests import makers as make
 from tests.databases import url_of_test_database
 from tests.missing import ROOT
 from tests.people import make_people
+from tests.thorough import ALL
 from tests.world import make_world
 
 pytestmark = pytest.mark.both_databases
@@ -171,7 +172,9 @@ def test_what_is_of_the_moment_is_no_record(site: Path) -> None:
     assert records_here() == ""
 
 
-FORMS = [("native", connection.vendor), ("portable", connection.vendor), ("portable", "sqlite")]
+FORMS = [("native", connection.vendor), ("portable", "sqlite")]
+if ALL:
+    FORMS.append(("portable", connection.vendor))
 
 
 @pytest.mark.parametrize(("form", "vendor"), list(dict.fromkeys(FORMS)))

@@ -14,6 +14,7 @@ from tests import makers as make
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,7 +135,7 @@ def looked(page: Page, javascript: bool) -> list[str]:
     return look(page) if javascript else []
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@looks(0)
 def test_the_pages_look_right(
     browse: Windows, people: People, promises: dict[str, FollowUp], width: int, dark: bool
 ) -> None:

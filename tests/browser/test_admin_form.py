@@ -11,6 +11,7 @@ from organizations.models import Organization
 from tests import makers as make
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/meetings/meeting/add/"
@@ -316,8 +317,7 @@ def test_signing_out_leaves_no_draft_behind(browse: Windows, people: People, mee
 # For everybody ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@looks(2)
 def test_every_state_of_the_form_is_accessible(
     browse: Windows, people: People, meeting: Meeting, axe: Callable[[Page], None], width: int, dark: bool
 ) -> None:

@@ -11,12 +11,11 @@ from tests.addresses import admin_addresses, chief, each, make_site, told
 from tests.browser.looking import look, skip
 from tests.browser.windows import Windows
 from tests.people import People
-from tests.thorough import ALL
+from tests.thorough import ALL, looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MEETINGS, ADD = "/admin/meetings/meeting/", "/admin/meetings/meeting/add/"
-SIZES = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 WALKS = [(1280, False, 0), (390, True, 1), (1280, False, 1), (390, True, 0)]  # in halves: two cores share a walk
 
 
@@ -35,7 +34,7 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, hal
     assert not faults, told(faults)
 
 
-@SIZES
+@looks(3)
 def test_those_who_may_only_read(browse: Windows, people: People, width: int, dark: bool) -> None:
     meeting = make_site(people).records["founding"]
     page = browse("/admin/", user=people.manager, width=width, dark=dark)
@@ -46,7 +45,7 @@ def test_those_who_may_only_read(browse: Windows, people: People, width: int, da
     assert not faults, told(faults)
 
 
-@SIZES
+@looks(0)
 def test_a_list_filtered_and_acted_on(browse: Windows, people: People, width: int, dark: bool) -> None:
     followup = make_site(people).records["followup"]
     page = browse("/admin/followups/followup/?side=ours", user=people.manager, width=width, dark=dark)
@@ -67,7 +66,7 @@ def test_a_list_filtered_and_acted_on(browse: Windows, people: People, width: in
     assert not faults, told(faults)
 
 
-@SIZES
+@looks(1)
 def test_a_form_with_mistakes(browse: Windows, people: People, width: int, dark: bool) -> None:
     page, faults = browse(ADD, user=chief(people), width=width, dark=dark), []
     page.locator('[name="parties-0-organization"]').fill("Nobody knows this one")
@@ -80,7 +79,7 @@ def test_a_form_with_mistakes(browse: Windows, people: People, width: int, dark:
     assert not faults, told(faults)
 
 
-@SIZES
+@looks(2)
 def test_a_conflict(browse: Windows, people: People, width: int, dark: bool) -> None:
     organization = make.make_organization("Organization of two")
     page = browse(
@@ -96,7 +95,7 @@ def test_a_conflict(browse: Windows, people: People, width: int, dark: bool) -> 
     assert not faults, told(faults)
 
 
-@SIZES
+@looks(3)
 def test_suggestions_and_rows_in_use(browse: Windows, people: People, width: int, dark: bool) -> None:
     """The form at its busiest: a list of suggestions open, something to tick, a row removed."""
     make.make_theme("Advanced therapies")

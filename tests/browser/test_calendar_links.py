@@ -5,13 +5,14 @@ import pytest
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/accounts/calendar/?list=follow-ups&query=due%3Doverdue"
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (1280, True), (390, False)])
+@looks(1)
 def test_making_and_revoking_a_link(browse: Windows, people: People, width: int, dark: bool) -> None:
     page = browse(PAGE, user=people.representative, width=width, dark=dark)
     faults = look(page)

@@ -6,13 +6,14 @@ from engagement.accounts.models import ExportLog
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = "organization=arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen&due=overdue&theme=blood"
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (1280, True), (390, False)])
+@looks(2)
 def test_the_log(browse: Windows, people: People, width: int, dark: bool) -> None:
     for user, what, query in (
         (people.secretary, "follow-ups", LONG),

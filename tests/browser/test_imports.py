@@ -1,7 +1,6 @@
 """A layout made in the browser from a file nobody has seen, rows decided on, imported, undone; every page looked at."""
 
 import re
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from tests.browser.windows import Windows
 from tests.imports.files import committed, previewed
 from tests.makers import make_followup, make_organization, make_user
 from tests.people import People
-from tests.thorough import ALL
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +28,6 @@ Cabinet Almond;27/01/2022;Kay Pharma;Access to {LONG};Brussels
 ;28/03/2022;Twin Association;Budget again;Strasbourg
 ;31/02/2022;Kay Pharma;A day that never was;Brussels
 """
-WINDOWS = list(product([1280, 390], [False, True])) if ALL else [(1280, False), (390, True)]
 
 
 @pytest.fixture
@@ -89,7 +87,7 @@ def test_an_unseen_file_all_the_way(browse: Windows, importer: Any, unseen: Path
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.parametrize(("width", "dark"), WINDOWS)
+@looks(1)
 def test_every_page(browse: Windows, importer: Any, unseen: Path, width: int, dark: bool) -> None:
     page = browse("/imports/", user=importer, width=width, dark=dark)
     faults = look(page)

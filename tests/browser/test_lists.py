@@ -13,6 +13,7 @@ from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.makers import PUBLIC
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -221,7 +222,7 @@ def test_more_filters_of_a_saved_view(browse: Windows, rare: People) -> None:
         both_stand(page, address)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@looks(1)
 def test_every_state_of_a_list(browse: Windows, people: People, promises: list[Any], width: int, dark: bool) -> None:
     """Narrowed, empty, not understood, searched and with every filter open: nothing for axe, nothing too wide."""
     page, faults = browse("/series/", user=people.manager, width=width, dark=dark), []

@@ -11,6 +11,7 @@ from tests import makers as make
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +50,7 @@ def test_merged_and_undone(browse: Windows, people: People, twins: list[Organiza
     assert gone in Organization.objects.visible_to(people.secretary)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@looks(2)
 def test_every_page_can_be_read_and_used(
     browse: Windows, axe: Callable[[Page], None], people: People, twins: list[Organization], width: int, dark: bool
 ) -> None:

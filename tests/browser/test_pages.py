@@ -26,7 +26,7 @@ from tests.browser.looking import SHAPE, look, skip
 from tests.browser.windows import Windows
 from tests.imports.files import previewed
 from tests.people import People
-from tests.thorough import ALL
+from tests.thorough import ALL, LOOKS, looks, some
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,28 +35,28 @@ CURRENT = {"meetings": "Meetings", "series": "Series", "organizations": "Organiz
 CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 CURRENT |= {"": "Today", "today": "Today", "dashboard": "Dashboard"}  # of the secretariat alone
-WALKS = [*product([1280, 390], [False, True], ["visitor", "manager"])]
-if not ALL:
-    WALKS = [(1280, False, "manager"), (390, True, "manager"), (1280, True, "visitor")]
+WALKS = [(*look, role, turn) for turn, (look, role) in enumerate(product(LOOKS, ["visitor", "manager"]))]
+if not ALL:  # of all pages a third each
+    WALKS = [(1280, False, "manager", 0), (390, True, "manager", 1), (1280, True, "visitor", 2)]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
 
 def marked(page: Page) -> list[str]:
     """The page's section is the one marked in the main navigation; outside every section none is."""
-    section = page.url.split("/")[3]
+    section = page.url.replace("/view-as/visitor", "").split("/")[3]
     current = page.locator(".site-nav [aria-current]").all_inner_texts()
     ways = page.locator(".site-nav a").all_inner_texts()
     wanted = [CURRENT[section]] if CURRENT.get(section) in ways else []
     return [] if current == wanted else [f"{page.url} marks {current}, not {wanted}"]
 
 
-@pytest.mark.parametrize(("width", "dark", "role"), WALKS)
+@pytest.mark.parametrize(("width", "dark", "role", "turn"), WALKS)
 @pytest.mark.slow("every page of the site in a browser")
-def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str) -> None:
+def test_every_page(browse: Windows, people: People, width: int, dark: bool, role: str, turn: int) -> None:
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)
     page, faults = browse("/", user=user, width=width, dark=dark), []
-    for address in each(addresses):
+    for address in some(list(each(addresses)), turn, parts=3):
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += [*look(page), *marked(page), *skip(page)]
@@ -131,7 +131,7 @@ def test_nor_is_what_one_works_with(browse: Windows, people: People) -> None:
     assert not faults, told(faults)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@looks(3)
 def test_pages_that_say_no(browse: Windows, people: People, width: int, dark: bool) -> None:
     page, faults = browse("/", user=people.manager, width=width, dark=dark, complaints_expected=True), []
     for address, status in ((MISSING, 404), (FORBIDDEN, 403)):
@@ -149,7 +149,7 @@ def test_pages_that_say_no(browse: Windows, people: People, width: int, dark: bo
     assert not faults, told(faults)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@looks(0)
 def test_the_questions_before_an_act(browse: Windows, people: People, width: int, dark: bool) -> None:
     make_site(people)
     given_up = make.make_followup("Given up", owner=people.ours, chaser=people.manager)

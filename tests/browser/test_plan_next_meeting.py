@@ -10,6 +10,7 @@ from organizations.models import Organization
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_TABS = 60
@@ -45,7 +46,7 @@ def test_the_third_from_the_second(browse: Windows, people: People) -> None:
     assert CarryOver.objects.filter(meeting=third, followup__isnull=False).count() == 3
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, True), (390, False)])
+@looks(0)
 def test_mistakes_can_be_read(browse: Windows, people: People, width: int, dark: bool) -> None:
     Organization.objects.update(kind=Organization.Kind.OTHER)
     series = load(by=people.secretary, publisher=people.publisher).series

@@ -12,10 +12,10 @@ from tests import makers as make
 from tests.browser.looking import look
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-HOW = [(1280, False), (390, True)]
 ROWS = """new Set([...document.querySelectorAll(".site-header__row > *")]
     .map((part) => part.getBoundingClientRect()).map((box) => Math.round((box.top + box.bottom) / 20))).size"""
 """In how many rows the parts of the header stand."""
@@ -147,7 +147,7 @@ def test_without_scripts(browse: Windows, talks: list[Any]) -> None:
     expect(page.get_by_text("Press /")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("width", "dark"), HOW)
+@looks(3)
 def test_every_state(browse: Windows, people: People, talks: list[Any], width: int, dark: bool) -> None:
     """Nothing for axe, nothing too wide, one heading; what was meant is said."""
     page, faults = browse("/search/", user=people.manager, width=width, dark=dark), []

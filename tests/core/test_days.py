@@ -104,6 +104,7 @@ BEFORE = [("meetings", "0010_public_since_in_history"), ("organizations", "0005_
 BEFORE += [("followups", "0008_fill_sort_keys")]
 
 
+@pytest.mark.night("goes back over every migration since, and forward again")
 @pytest.mark.slow("goes back over every migration since, and forward again")
 def test_an_upgrade_takes_days_that_nobody_means(transactional_db: None) -> None:
     """They go to the nearest year that can be meant; until midnight of several days stays the moment it was."""
