@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from engagement.core.models import Record
@@ -104,11 +105,28 @@ BEFORE = [("meetings", "0010_public_since_in_history"), ("organizations", "0005_
 BEFORE += [("followups", "0008_fill_sort_keys")]
 
 
+class StepByStep(MigrationLoader):
+    """Every migration by itself, none of them squashed."""
+
+    def load_disk(self) -> None:
+        super().load_disk()
+        last = {key: one.replaces[-1] for key, one in self.disk_migrations.items() if one.replaces}
+        self.disk_migrations = {key: one for key, one in self.disk_migrations.items() if key not in last}
+        for one in self.disk_migrations.values():
+            one.dependencies = [last.get(key, key) for key in one.dependencies]
+
+
+def step_by_step() -> MigrationExecutor:
+    executor = MigrationExecutor(connection)
+    executor.loader = StepByStep(connection)
+    return executor
+
+
 @pytest.mark.night("goes back over every migration since, and forward again")
 @pytest.mark.slow("goes back over every migration since, and forward again")
 def test_an_upgrade_takes_days_that_nobody_means(transactional_db: None) -> None:
     """They go to the nearest year that can be meant; until midnight of several days stays the moment it was."""
-    executor = MigrationExecutor(connection)
+    executor = step_by_step()
     latest = executor.loader.graph.leaf_nodes()
     old = executor.migrate(BEFORE).apps
     meeting = old.get_model("meetings", "Meeting")
@@ -131,7 +149,7 @@ def test_an_upgrade_takes_days_that_nobody_means(transactional_db: None) -> None
     old.get_model("organizations", "Identifier").objects.create(
         organization=organization, value="1", valid_from=dt.date(1, 1, 1), valid_to=dt.date(9999, 12, 31)
     )
-    MigrationExecutor(connection).migrate(latest)
+    step_by_step().migrate(latest)
     days = [Meeting.objects.values_list("starts_on", "ends_on").get(pk=kept[number]) for number in range(3)]
     assert days[0] == (FIRST, LAST)
     assert days[1:] == [(dt.date(2025, 6, 1), dt.date(2025, 6, 2))] * 2
