@@ -118,6 +118,7 @@ CARRIED = {
     "core.FormerSlug": "addresses that still lead somewhere",
     "accounts.CalendarLink": "calendars subscribed to go on",
     "accounts.ExportLog": "who took what with them",
+    "accounts.ViewAsLog": "who looked at what as whom",
     "accounts.Look": "up to when somebody has seen what happened",
     "accounts.SavedView": "somebody's own",
     "accounts.DefaultView": "somebody's own",
