@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.models import Visibility
 from engagement.core.page_cache import cache_for_visitors, render_cached
-from engagement.core.views import at_address
+from engagement.core.views import at_address, download
 
 from .dossiers.series import SeriesDossier
 from .ledger_page import LedgerPage, organization_ledger, topic_ledger
@@ -39,10 +39,7 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     paper = get_object_or_404(papers, meeting=meeting, pk=pk)
     if meeting.slug != slug:
         return redirect("meetings:document", meeting.slug, pk, permanent=True)
-    try:
-        response = FileResponse(paper.file.open("rb"), as_attachment=True)
-    except FileNotFoundError as missing:  # `check_documents` lists it
-        raise Http404 from missing
+    response = download(paper.file)
     response["Cache-Control"] = "no-cache" if paper.effective_visibility == Visibility.PUBLIC else "private, no-store"
     return response
 

@@ -95,6 +95,7 @@ RECORD_ROUTES = {
     "follow-ups/<slug:reference>/links/<int:pk>/revoke/",
     "respond/<str:token>/",
     "follow-ups/<slug:reference>/report/",
+    "follow-ups/<slug:reference>/reports/<int:pk>/file/",
     "follow-ups/<slug:reference>/reports/<int:pk>/confirm/",
     "follow-ups/<slug:reference>/reports/<int:pk>/return/",
     "accounts/views/<int:pk>/",
@@ -355,6 +356,7 @@ def test_reports_are_for_those_who_promised_and_for_the_secretariat(world: World
             seen = 200 if is_own else 403 if mark in SEEN_BY[name] else 404
             assert response.status_code == (302 if name == "visitor" else seen), f"{name} at {address}report/"
             assert_no_leak(name, address, response)
+            assert client.get(f"{address}reports/{report.pk}/file/").status_code == 404, "it came without one"
             for verb in ("confirm", "return"):
                 assert client.get(f"{address}reports/{report.pk}/{verb}/").status_code == 405
             page = client.get(address)

@@ -181,7 +181,7 @@ class ReportAdmin(ReadOnlyAdmin):
     search_fields = ("followup__search_text", "comment")
     fields = (
         ("followup", "kind", "state"),
-        ("comment", "evidence"),
+        ("comment", "evidence", "file"),
         ("organization", "reported_at", "reported_by", "link"),
         ("decided_at", "decided_by", "reason"),
     )

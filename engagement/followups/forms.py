@@ -14,6 +14,7 @@ from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.widgets import NativeDate, several_lines
 from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_ORGANIZATION, read_by, readers_of
+from meetings.uploads import check_upload
 from organizations.models import Organization
 
 from .models import FollowUp, Report
@@ -121,6 +122,7 @@ class ReportForm(forms.Form):
         max_length=WORDS,
         help_text=readers_of(Report, "comment"),
     )
+    file = forms.FileField(label=_("File (optional)"), required=False, max_length=200, validators=[check_upload])
     kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.HiddenInput, initial=Report.Kind.DONE)
 
 

@@ -56,7 +56,7 @@ def _responded(request: HttpRequest, token: str) -> HttpResponse:
     link = ReportLink.objects.behind(token)
     if link is None:
         return render(request, "followups/respond_ended.html", {"told": _("This address leads nowhere.")}, status=404)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         followup = FollowUp.objects.get(pk=link.followup_id)
         if done(form, lambda: followup.report_through(link, **form.cleaned_data)):

@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.core.once import once
 from engagement.core.types import Label
-from engagement.core.views import came_from
+from engagement.core.views import came_from, download
 
 from .forms import ConfirmForm, ReportForm, ReturnForm
 from .models import FollowUp, Report
@@ -32,7 +32,10 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if not user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
-    back, form = came_from(request, followup.get_absolute_url()), ReportForm(request.POST or None)
+    back, form = (
+        came_from(request, followup.get_absolute_url()),
+        ReportForm(request.POST or None, request.FILES or None),
+    )
     if reporting_organization(followup, user) is None:
         raise PermissionDenied
     if form.is_valid():
@@ -47,6 +50,15 @@ def _told(kind: str) -> str:
     if kind == Report.Kind.DONE:
         return _("Reported as done. The secretariat confirms it, then it closes.")
     return _("Progress reported. The secretariat can read it.")
+
+
+@require_safe
+def report_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
+    """A file that came with a report, for those who may read the report; always as a download."""
+    reports = Report.objects.visible_to(request.user).exclude(file="")
+    response = download(get_object_or_404(reports, followup__reference=reference, pk=pk).file)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,18 @@
 """Papers of a meeting: agenda, invitation, minutes, presentations."""
 
-import hashlib
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, Ordered, Record
+from engagement.core.models import Leveled, Ordered
 from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
-from meetings.uploads import check_upload, safe_name
+from meetings.uploads import safe_name
 
 from .discussions import PartQuerySet
+from .kept_files import KeepsFile
 from .meeting import Meeting
 
 
@@ -23,7 +20,7 @@ def upload_path(document: "Document", filename: str) -> str:
     return f"documents/{document.meeting.reference}/{safe_name(filename)}"
 
 
-class Document(Leveled, Ordered, Record):
+class Document(Leveled, Ordered, KeepsFile):
     """A paper, kept here as a file or pointed to on the web."""
 
     class Kind(models.TextChoices):
@@ -52,8 +49,6 @@ class Document(Leveled, Ordered, Record):
     )
     file = StoredFileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
     url = models.URLField(_("web address"), max_length=500, blank=True)
-    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
-    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     direction = models.CharField(_("received or sent"), max_length=8, choices=Direction.choices, blank=True)
     exchanged_on = models.DateField(_("received or sent on"), null=True, blank=True)
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
@@ -86,24 +81,3 @@ class Document(Leveled, Ordered, Record):
     def get_absolute_url(self) -> str:
         """Where a reader gets it: our own copy through the site's permission check, or the publisher's page."""
         return self.url or reverse("meetings:document", args=[self.meeting.slug, self.pk])
-
-    def clean(self) -> None:
-        super().clean()
-        self._check_file()
-
-    def _check_file(self) -> None:
-        if self.file and not self.file._committed:  # type: ignore[attr-defined]
-            try:
-                check_upload(self.file)
-            except ValidationError as error:
-                raise ValidationError({"file": error.messages}, code=error.code) from error
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._check_file()
-        if self.file and not self.file._committed:  # type: ignore[attr-defined]
-            self.file.seek(0)
-            self.size, self.sha256 = self.file.size, hashlib.file_digest(self.file.file, "sha256").hexdigest()
-            self.file.seek(0)
-        elif not self.file:
-            self.size, self.sha256 = None, ""
-        super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models import Case, F, Max, Value, When
 from django.db.models.expressions import Combinable
@@ -278,7 +279,15 @@ class FollowUp(Leveled, Findable, Record):
             self.chaser = chaser or self.chaser
             must_be_ours(self, "assignee", "chaser")
 
-    def report(self, kind: str, *, by: SignedIn, comment: str = "", evidence: str = "") -> "Report":
+    def report(
+        self,
+        kind: str,
+        *,
+        by: SignedIn,
+        comment: str = "",
+        evidence: str = "",
+        file: "UploadedFile[bytes] | None" = None,
+    ) -> "Report":
         """A representative says what was done. It is kept as reported: nothing closes before one of us confirms it."""
         from .report import Report, reporting_organization  # which name the follow-up
 
@@ -286,19 +295,28 @@ class FollowUp(Leveled, Findable, Record):
             organization = reporting_organization(self, User.objects.get(pk=by.pk))
             if organization is None:
                 raise ValidationError(_("You can no longer report on this follow-up."), code="not_yours")
-            made = Report(followup=self, kind=kind, comment=comment, evidence=evidence)
+            made = Report(followup=self, kind=kind, comment=comment.strip(), evidence=evidence.strip(), file=file or "")
             made.organization, made.reported_by = organization, by
             return self._file(made)
 
-    def report_through(self, link: "ReportLink", kind: str, *, comment: str = "", evidence: str = "") -> "Report":
+    def report_through(
+        self,
+        link: "ReportLink",
+        kind: str,
+        *,
+        comment: str = "",
+        evidence: str = "",
+        file: "UploadedFile[bytes] | None" = None,
+    ) -> "Report":
         """Whoever holds a link says what was done: once, while the link is good; the same once more is the same."""
         from .report import Report  # which names the follow-up
 
         with self.locked():
             given = self.report_links.select_for_update(of=("self",)).get(pk=link.pk)
             given.followup = self
-            made = Report(followup=self, kind=kind, comment=comment.strip(), evidence=evidence.strip(), link=given)
-            made.organization = given.organization
+            made = Report(followup=self, kind=kind, comment=comment.strip(), evidence=evidence.strip(), file=file or "")
+            made.organization, made.link = given.organization, given
+            made.measure()
             last: Report | None = given.reports.first()
             if last is not None and last.says_the_same(made):
                 return last
@@ -399,6 +417,7 @@ class FollowUp(Leveled, Findable, Record):
         self._must_be_open(_("reported on"))
         made.state = made.State.PENDING if made.kind == made.Kind.DONE else made.State.NOTED
         made.full_clean(exclude=["followup", "organization", "reported_by", "link"], validate_constraints=False)
+        made.measure()
         before: Report | None = self.reports.pending().first() if made.is_pending else None
         if before is not None and before.says_the_same(made):
             return before

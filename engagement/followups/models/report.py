@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import RecordQuerySet, sees_all
 from engagement.core.models.fields import when, who
+from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
 from engagement.core.readers import SECRETARIAT_AND_ORGANIZATION
 from engagement.core.types import Actor, Reader
 from meetings.models import Party
+from meetings.models.kept_files import KeepsFile
+from meetings.uploads import safe_name
 from organizations.models import Organization
 from organizations.models.organization import OrganizationQuerySet
 
@@ -42,6 +45,10 @@ class State(models.TextChoices):
 DECIDED = (State.CONFIRMED, State.RETURNED)
 
 
+def upload_path(report: "Report", filename: str) -> str:
+    return f"reports/{report.followup.reference}/{safe_name(filename)}"
+
+
 class ReportQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "ReportQuerySet":
         """The secretariat reads all; representatives those of their organizations, where they see the promise."""
@@ -60,7 +67,7 @@ class ReportQuerySet(RecordQuerySet):
         return self.select_related("organization", "reported_by", "link", "decided_by")
 
 
-class Report(Record):
+class Report(KeepsFile):
     """What one side says it did. It is kept as reported and never changed; only what became of it is added."""
 
     Kind = Kind
@@ -76,6 +83,7 @@ class Report(Record):
     evidence = models.URLField(
         _("link to evidence"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
+    file = StoredFileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, editable=False, related_name="reports", verbose_name=_("reported for")
     )
@@ -131,9 +139,9 @@ class Report(Record):
                 violation_error_message=_("Enter what is missing."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind=Kind.PROGRESS) | ~Q(comment="", evidence=""),
+                condition=~Q(kind=Kind.PROGRESS) | ~Q(comment="", evidence="", file=""),
                 name="report_of_progress_says_something",
-                violation_error_message=_("Write what was done so far, or add a link."),
+                violation_error_message=_("Write what was done so far, or add a link or a file."),
             ),
         ]
 
@@ -176,8 +184,14 @@ class Report(Record):
         through = gettext("Through the link given to %(name)s.") % {"name": self.link.name} if self.link else ""
         return " ".join(part for part in (kind, through, self.comment) if part)
 
+    @property
+    def file_name(self) -> str:
+        """As it was stored, without the folder."""
+        return str(self.file.name).rpartition("/")[2]
+
     def says_the_same(self, other: "Report") -> bool:
-        names = ("kind", "comment", "evidence", "organization_id", "reported_by_id", "link_id")
+        """Of a file its content counts: another under the same name is another."""
+        names = ("kind", "comment", "evidence", "organization_id", "reported_by_id", "link_id", "sha256")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
@@ -188,7 +202,7 @@ class Report(Record):
         self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
         if by is not None:
             self._history_user = by
-        self.full_clean(exclude=["followup", "organization", "reported_by", "link", "evidence"])
+        self.full_clean(exclude=["followup", "organization", "reported_by", "link", "evidence", "file"])
         self.save()
 
 
