@@ -33,6 +33,8 @@ from organizations.merging.locking import hold_merges
 UNDER_WAY = _("This is already in progress.")
 MOVED_ON = _("Records have changed since the preview. Refresh the preview.")
 TAKEN = _("This import is already done.")
+OF_ONE_FILE = ("period",)
+"""What was said of one file and not of its layout."""
 Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
 
 
@@ -68,8 +70,9 @@ def use_layout(batch: Import, layout: Layout) -> None:
     """Read the file by this layout, as it stands now."""
     _require(batch.can_be_previewed, TAKEN)
     layout.refresh_from_db()
-    batch.layout, batch.spec = layout, layout.spec
-    Import._base_manager.filter(pk=batch.pk).update(layout=layout, spec=layout.spec)
+    of_this_file = {name: batch.spec[name] for name in OF_ONE_FILE if name in batch.spec}
+    batch.layout, batch.spec = layout, {**layout.spec, **of_this_file}
+    Import._base_manager.filter(pk=batch.pk).update(layout=layout, spec=batch.spec)
 
 
 def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember: bool = False) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagement.imports.invitations import views as invitations
-from engagement.imports.views import commit, detail, layouts, questionable, upload
+from engagement.imports.views import commit, detail, layouts, lists, period, questionable, upload
 
 app_name = "imports"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("imports/<int:pk>/", detail.detail, name="detail"),
     path("imports/<int:pk>/columns/", layouts.columns, name="columns"),
     path("imports/<int:pk>/decide/", detail.decide, name="decide"),
+    path("imports/<int:pk>/lists/", lists.lists, name="lists"),
+    path("imports/<int:pk>/period/", period.period, name="period"),
     path("imports/<int:pk>/look/", commit.look, name="look"),
     path("imports/<int:pk>/commit/", commit.commit, name="commit"),
     path("imports/<int:pk>/undo/", commit.undo, name="undo"),

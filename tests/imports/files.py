@@ -46,7 +46,7 @@ def layout_of(spec: dict[str, Any] = DIARY) -> Layout:
 
 
 def upload(lines: Iterable[str], by: Any, spec: dict[str, Any] = DIARY, name: str = "diary.csv") -> Import:
-    head = DIARY_HEAD if spec is DIARY else REGISTER_HEAD
+    head = DIARY_HEAD if spec["noun"] == "meetings" else REGISTER_HEAD
     text = "\r\n".join([head, *lines]) + "\r\n"
     taken: Import = Import.objects.take_in(ContentFile(text.encode(), name), layout=layout_of(spec), by=by)
     return taken

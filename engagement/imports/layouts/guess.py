@@ -141,7 +141,7 @@ def _separators(target: str, shape: Shape, joined: str) -> list[str]:
         return [joined] if joined else []
     if target == "counterparts" and joined:
         return [joined]
-    return [shape.separator] if shape.separator else []
+    return shape.list_separators if target == "counterparts" else shape.separators
 
 
 def _say_when_unsure(column: GuessedColumn, shape: Shape) -> None:

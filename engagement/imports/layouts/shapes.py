@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from engagement.imports.parsing.dates import FORMS, FileDate, read_date, read_times
 from engagement.imports.parsing.gazetteer import country_code
+from engagement.imports.parsing.lists import stands_alone
 from engagement.imports.parsing.places import read_place
 from engagement.imports.sources.texts import clean
 
 _EU_NUMBER = re.compile(r"\d{5,13}-\d{2}")
 _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\d ./-]*")
 _SEPARATORS = ("\n", ";", "|", " / ")
+_BETWEEN_NAMES = ("::", ";", "|", "\n", " / ", ",")
 _FEW = 40  # different values that a person may put into words of ours
 _FROM_FILE_NAME = ("day_month", "month", "day")
 _ANY_FILE = FileDate(2000, 1)  # a leap year, so that 29 February passes
@@ -34,7 +36,8 @@ class Shape:
     numbers: float = 0.0
     has_eu_numbers: bool = False
     number_separator: str = ""
-    separator: str = ""
+    separators: list[str] = field(default_factory=list)
+    list_separators: list[str] = field(default_factory=list)  # of names, commas included
     length: float = 0.0
     variety: float = 0.0
     distinct: list[str] = field(default_factory=list)  # where there are few
@@ -102,7 +105,8 @@ def shape_of(cells: Sequence[str]) -> Shape:
         numbers=_share(lines, lambda line: bool(_NUMBER.fullmatch(line))),
         has_eu_numbers=eu_numbers,
         number_separator=_number_separator(lines) if eu_numbers else "",
-        separator=_separator(values),
+        separators=_separators(values),
+        list_separators=_list_separators(values),
         length=sum(len(line) for line in lines) / len(lines),
         variety=len(distinct) / len(lines),
         distinct=distinct if len(distinct) <= _FEW else [],
@@ -123,14 +127,20 @@ def _number_separator(lines: Sequence[str]) -> str:
     return ""
 
 
-def _separator(values: Sequence[str]) -> str:
+def _separators(values: Sequence[str]) -> list[str]:
     """A sign that regularly stands between short values and hardly inside one."""
     for sign in _SEPARATORS:
         share = sum(1 for value in values if sign in value.strip()) / len(values)
         if share > 0.02 and all(len(piece) < 150 for value in values for piece in value.split(sign)):
-            return sign
+            return [sign]
     tight = sum(1 for value in values if re.search(r",\S", value))
-    return "," if tight > 0.02 * len(values) and not any(", " in value for value in values) else ""
+    return [","] if tight > 0.02 * len(values) and not any(", " in value for value in values) else []
+
+
+def _list_separators(values: Sequence[str]) -> list[str]:
+    """Signs between the names of a cell: each that cuts some cells, leaving aside those that end or belong to names."""
+    shares = {sign: sum(1 for one in values if not stands_alone(one, (sign,), only=True)) for sign in _BETWEEN_NAMES}
+    return [sign for sign, number in shares.items() if number and (number > 1 or number > 0.02 * len(values))]
 
 
 def _date_forms(lines: Sequence[str]) -> tuple[list[str], float]:

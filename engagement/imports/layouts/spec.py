@@ -46,6 +46,8 @@ class Spec:
     constants: dict[str, str] = field(default_factory=dict)  # target -> value for every row
     date_forms: tuple[str, ...] = ("iso",)
     file_name_dates: bool = False  # a month or year missing in the cells stands in the file name
+    period: str = ""  # of one file, where nothing in it tells
+    rows_go_on: bool = False  # a row with an organization and nothing else belongs to the row above
     time_zone: str = ""
     scheme: str = ""  # which register the numbers are from
     sheet: str = ""

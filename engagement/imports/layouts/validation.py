@@ -14,7 +14,7 @@ from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SE
 from engagement.imports.parsing.dates import FORMS
 
 Errors = dict[str, list[str]]
-_TEXTS = ("time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
+_TEXTS = ("period", "time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
 CONSTANT = {
     *("host", "country", "city", "venue", "mode", "kind", "portfolio", "themes", "source_url", "identifier_status"),
 }
@@ -126,8 +126,9 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
         yield "delimiter", _("Enter one character.")
     if isinstance(row, bool) or not isinstance(row, int) or not 0 <= row <= 1000:
         yield "header_row", _("Enter the number of the row with the headings, or 0.")
-    if not isinstance(data.get("file_name_dates", False), bool):
-        yield "file_name_dates", _("Yes or no?")
+    for name in ("file_name_dates", "rows_go_on"):
+        if not isinstance(data.get(name, False), bool):
+            yield name, _("Yes or no?")
 
 
 def _form_errors(field: str, forms: object) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ class Choice(models.TextChoices):
     ORGANIZATION = "organization", _("This organization")
     NEW = "new", _("A new one")
     SKIP = "skip", _("Leave the row out")
+    SAME = "same", _("One organization")
+    NAMES = "names", _("These names")
 
 
 class AnswerQuerySet(ImportersQuerySet):
@@ -26,6 +28,7 @@ class AnswerQuerySet(ImportersQuerySet):
             "published": question["published"][:1000],
             "choice": answer["choice"],
             "organization_id": answer.get("organization"),
+            "names": answer.get("names", []),
             "decided_at": timezone.now(),
             "decided_by": by,
         }
@@ -50,6 +53,7 @@ class Answer(models.Model):
         related_name="import_answers",
         verbose_name=_("organization"),
     )
+    names = models.JSONField(_("names in the cell"), default=list, blank=True)
     decided_at = when(_("decided at"))
     decided_by = who(_("decided by"))
 
@@ -67,7 +71,7 @@ class Answer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(choice="organization", organization__isnull=False)
-                | Q(choice__in=["new", "skip"], organization=None),
+                | Q(choice__in=["new", "skip", "same", "names"], organization=None),
                 name="answer_names_an_organization",
                 violation_error_message=_("Choose the organization that is meant."),
             ),

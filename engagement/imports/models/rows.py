@@ -26,11 +26,14 @@ class QuestionData(TypedDict):
     number: str
     scheme: str
     candidates: list[int]
+    pieces: NotRequired[list[str]]
+    likely: NotRequired[str]
 
 
 class AnswerData(TypedDict):
     choice: str
     organization: NotRequired[int | None]
+    names: NotRequired[list[str]]
 
 
 Decision: TypeAlias = dict[str, AnswerData]  # question -> answer; "row" for the row as a whole
@@ -141,7 +144,11 @@ class ImportRow(models.Model):
         """Why it becomes what it becomes, for people."""
         return [reason["sentence"] for reason in self.reasons]
 
-    def note(self, decision: Decision, by: Actor) -> None:
+    def decide(self, decision: Decision, by: Actor) -> None:
+        """Set what was decided, by whom and when; not saved yet."""
         self.decision = decision
         self.decided_at, self.decided_by = (timezone.now(), by) if decision else (None, None)
+
+    def note(self, decision: Decision, by: Actor) -> None:
+        self.decide(decision, by)
         self.save(update_fields=["decision", "decided_at", "decided_by"])

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from engagement.core.folding import fold, match_key
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.cells import Cells, ColumnMap
-from engagement.imports.parsing.dates import FileDate, file_date
 from engagement.imports.parsing.names import NameSplitter
+from engagement.imports.parsing.periods import FileDate, file_date, period_of
 from engagement.imports.parsing.splitting import cuts, split_plain
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import clean, is_nothing
@@ -49,7 +49,7 @@ def _first_pass(table: Table, spec: Spec, file_name: str) -> CellStatistics:
         return tuple(sign for column in spec.of(target) for sign in column.separators)
 
     statistics = CellStatistics(
-        file_date(file_name or table.name) if spec.file_name_dates else FileDate(),
+        _period(table, spec, file_name),
         NameSplitter(separators("counterparts"), separators("counterpart_numbers"), spec.scheme),
         NameSplitter(separators("host")),
     )
@@ -57,6 +57,16 @@ def _first_pass(table: Table, spec: Spec, file_name: str) -> CellStatistics:
     for row in table.rows:
         statistics.learn(column_map.row(row))
     return statistics
+
+
+def _period(table: Table, spec: Spec, file_name: str) -> FileDate:
+    """What was said of this file, or what its name tells, or a title above the headings."""
+    if spec.period:
+        return period_of(spec.period)
+    if not spec.file_name_dates:
+        return FileDate()
+    told = [file_date(file_name or table.name), *(period_of(text) for text in (table.sheet, *table.preamble))]
+    return next((found for found in told if found), told[0])
 
 
 def walk(table: Table, spec: Spec, file_name: str) -> Iterator[tuple[Cells, CellStatistics]]:

@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.folding import fold
-from engagement.core.months import MONTHS
 from engagement.imports.parsing.cells import Cells
+from engagement.imports.parsing.month_names import MONTH_NAMES as MONTHS
+from engagement.imports.parsing.periods import FileDate, file_date
+from engagement.imports.parsing.spans import ends_of
+
+__all__ = ["FORMS", "FileDate", "When", "day_of", "file_date", "read_date", "read_times"]
 
 FORMS = {
     "iso": gettext_lazy("2022-01-27"),
@@ -28,14 +32,15 @@ FORMS = {
     "excel": gettext_lazy("44588 (a date counted in days, as spreadsheet programs do)"),
 }
 _WEEKDAYS_AND_ENDINGS = (
-    "st nd rd th er of le the den am de du "
+    "st nd rd th er of le the den am de du del della di den week commencing beginning w c wc "
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so"
 )
 _NOISE = frozenset(_WEEKDAYS_AND_ENDINGS.split())
+_IN_WORDS = ("day_name", "name_day", "month_year_name", "day_month_name", "month")
+_ANY = FileDate(2000, 1)
 _CLOCK = re.compile(r"[t ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
-_RANGE = re.compile(r"\s+(?:-|–|—|to|until|till|bis|au)\s+|\s*(?:–|—)\s*")
 _TOKEN = re.compile(r"\d+|[a-z]+")
 _FIRST, _LAST = 1900, 2100
 _LONGEST = 80  # characters; anything longer is no date
@@ -54,25 +59,6 @@ class When:
     error: str = ""  # unknown, impossible, several or far
 
 
-@dataclass(frozen=True, slots=True)
-class FileDate:
-    """Year and month as a file name gives them, when it names one of each."""
-
-    year: int | None = None
-    month: int | None = None
-
-
-def file_date(name: str) -> FileDate:
-    """``Meetings_Oct-2012.csv`` tells October and 2012; ``2019-2023.csv`` tells nothing."""
-    folded = fold(name.rsplit(".", 1)[0])
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", folded)}
-    months = {MONTHS[word] for word in re.findall(r"[a-z]+", folded) if word in MONTHS}
-    if numeric := re.findall(r"(?<!\d)(?:19|20)\d{2}[-_. ]?(0[1-9]|1[0-2])(?!\d)", folded):
-        years |= {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})[-_. ]?(?:0[1-9]|1[0-2])(?!\d)", folded)}
-        months |= {int(month) for month in numeric}
-    return FileDate(min(years) if len(years) == 1 else None, min(months) if len(months) == 1 else None)
-
-
 def read_date(text: str, forms: tuple[str, ...], hint: FileDate | None = None) -> When:
     """What a cell says about the day, in one of these forms; a first and a last day where it names two."""
     if len(text) > _LONGEST:
@@ -81,12 +67,10 @@ def read_date(text: str, forms: tuple[str, ...], hint: FileDate | None = None) -
     whole = _read_one(folded, forms, hint or FileDate())
     if whole.on or whole.error != "unknown":
         return whole
-    ends = _RANGE.split(folded)
-    if len(ends) != 2:
-        return whole
-    first, last = (_read_one(end, forms, hint or FileDate()) for end in ends)
-    if first.on and last.on and first.on <= last.on and not (first.month_only or last.month_only):
-        return When(first.on, ends_on=last.on)
+    for ends in ends_of(folded, _NOISE):
+        first, last = (_read_one(end, forms, hint or FileDate()) for end in ends)
+        if first.on and last.on and first.on < last.on and first.month_only == last.month_only:
+            return When(first.on, first.month_only, last.on)
     return whole
 
 
@@ -150,16 +134,24 @@ def _named(form: str, tokens: list[str], shape: str) -> tuple[int, int, int] | N
 
 def _partial(form: str, tokens: list[str], shape: str, hint: FileDate) -> tuple[int, int, int] | None:
     """Months, and days whose year or month the file name tells."""
-    if form == "month_year":
+    if form == "month_year" or (form == "month_year_name" and "m" in shape):
         return _month_and_year(tokens, shape)
-    if form == "month" and shape == "m" and hint.year:
-        return hint.year, MONTHS[tokens[0]], 0
-    if form == "day_month" and hint.year and shape in ("nm", "mn", "nn"):
-        day, month = tokens if shape != "mn" else reversed(tokens)
-        return (hint.year, MONTHS.get(month) or int(month), int(day)) if int(day) else None
+    if form == "month" and shape == "m" and (year := hint.year_of(MONTHS[tokens[0]])):
+        return year, MONTHS[tokens[0]], 0
+    if form in ("day_month", "day_month_name") and shape in ("nm", "mn", "nn"):
+        return _day_and_month(form, tokens, shape, hint)
     if form == "day" and shape == "n" and hint.year and hint.month and int(tokens[0]):
         return hint.year, hint.month, int(tokens[0])
     return None
+
+
+def _day_and_month(form: str, tokens: list[str], shape: str, hint: FileDate) -> tuple[int, int, int] | None:
+    day, name = tokens if shape != "mn" else reversed(tokens)
+    if (shape == "nn" and form != "day_month") or len(day) > 2 or not int(day):
+        return None
+    month = MONTHS.get(name) or int(name)
+    year = hint.year_of(month)
+    return (year, month, int(day)) if year else None
 
 
 def _month_and_year(tokens: list[str], shape: str) -> tuple[int, int, int] | None:
@@ -193,10 +185,21 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
             sentence = _("There is no date: the cell contains “%(text)s”.") if line else _("The row has no date.")
             cells.note("no_date", target, sentence % {"text": line}, is_error=True)
         return When()
-    when = read_date(text, date_forms(cells, target), hint)
+    forms = date_forms(cells, target)
+    when = read_date(text, forms, hint)
+    if when.error == "unknown":
+        when = _said_in_words(text, forms, hint)
     if when.error:
         sentence = _sentence(when.error) % {"text": text[:60]}
         cells.note(f"date_{when.error}", target, sentence, is_error=is_needed)
+    return when
+
+
+def _said_in_words(text: str, forms: tuple[str, ...], hint: FileDate) -> When:
+    """A month in words leaves one reading, whatever the layout expects; or its year is what is missing."""
+    when = read_date(text, _IN_WORDS, hint)
+    if when.error == "unknown" and read_date(text, (*forms, *_IN_WORDS), _ANY).on:
+        return When(error="no_year")
     return when
 
 
@@ -210,6 +213,9 @@ def _sentence(error: str) -> str:
     return {
         "impossible": _("“%(text)s” is a day that does not exist."),
         "several": _("“%(text)s” could be two different days. Choose one date format in the layout."),
+        "no_year": _(
+            "“%(text)s” has no year, and the name of the file tells none. Say which period the file is about."
+        ),
         "far": _("“%(text)s” is a year before 1900 or after 2100."),
     }.get(error, _("“%(text)s” is not a date in a format of this layout."))
 

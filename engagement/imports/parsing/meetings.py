@@ -10,7 +10,7 @@ from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.places import Place, read_place
-from engagement.imports.parsing.rows import MeetingRow, OrgMention
+from engagement.imports.parsing.rows import MeetingRow
 from engagement.imports.parsing.summary_rows import REMARKS, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
@@ -56,6 +56,9 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     parsed.ends_on = when.ends_on or day_of(cells, "end_date", statistics.hint).on
     if parsed.on and parsed.ends_on and parsed.ends_on < parsed.on:
         cells.note("ends_before", "end_date", _("The last day is before the first."), is_error=True)
+    if when.month_only and when.ends_on:
+        sentence = _("“%(text)s” are several months: the first one is kept.")
+        cells.note("several_months", "date", sentence % {"text": cells.text("date")[:60]})
     parsed.time_zone = cells.column_map.spec.time_zone
     if text := cells.text("time"):
         parsed.start_time, parsed.end_time = read_times(text)
@@ -73,15 +76,9 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
     if not parsed.counterparts:
         cells.note("no_counterpart", "counterparts", _("The row names no organization that was met."), is_error=True)
     for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
-        _note_doubts(cells, target, mentions)
-
-
-def _note_doubts(cells: Cells, target: str, mentions: list[OrgMention]) -> None:
-    if any(not mention.is_certain for mention in mentions):
-        sentence = _("The cell names several organizations that cannot be separated with certainty.")
-        cells.note("names_entangled", target, sentence)
-    if any(len(mention.name) > 250 for mention in mentions):
-        cells.note("name_too_long", target, _("A name is longer than 250 characters."), is_error=True)
+        if any(not mention.is_certain and not mention.is_list for mention in mentions):
+            sentence = _("The cell names several organizations that cannot be separated with certainty.")
+            cells.note("names_entangled", target, sentence)
 
 
 def _read_subject(parsed: MeetingRow, cells: Cells) -> None:

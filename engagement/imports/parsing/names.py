@@ -10,13 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engagement.core.folding import fold_key, match_key
+from engagement.imports.parsing import register_numbers
+from engagement.imports.parsing.lists import cut_list, stands_alone
 from engagement.imports.parsing.rows import OrgMention
-from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful, split_plain
-from engagement.imports.sources.texts import clean, is_nothing
+from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful
+from engagement.imports.sources.texts import clean, is_nothing, title_of
 
 _SPELLINGS = 5  # different names kept for one number
 _TRIES = 20_000  # cuts tried for one cell before it is left as it is
 _KNOWN = 200_000  # names or numbers remembered of one file
+
+
+def mention_of(text: str) -> OrgMention:
+    """One organization as a cell names it; a number of a known register inside the name is its number."""
+    name, number = register_numbers.apart(clean(text))
+    if not number:
+        return OrgMention(clean(text), published=text)
+    return OrgMention(name, number, register_numbers.EU, published=text)
 
 
 @dataclass
@@ -40,8 +50,8 @@ class NameSplitter:
                 spellings.append(name)
         elif len(numbers) > 1:
             self.habit.learn(text, self.separators, len(numbers))
-        if len(numbers) <= 1 and len(self.alone) < _KNOWN and (numbers or not cuts(text, self.separators)):
-            self.alone.add(match_key(name))
+        if len(numbers) <= 1 and len(self.alone) < _KNOWN and (numbers or stands_alone(text, self.separators)):
+            self.alone.add(match_key(register_numbers.without_number(name)))
 
     def numbers(self, text: str) -> list[str]:
         """The register numbers of a cell."""
@@ -57,26 +67,26 @@ class NameSplitter:
 
     def _mentions(self, text: str, numbers_text: str) -> list[OrgMention]:
         numbers = self.numbers(numbers_text)
-        if is_nothing(text) and not numbers:
+        if not numbers and (is_nothing(text) or not any(map(str.isalnum, text))):
             return []
         if not numbers:
             return self._unnumbered(text)
         if len(numbers) == 1:
-            return [OrgMention(clean(text), numbers[0], self.scheme, published=text)]
+            return [OrgMention(title_of(clean(text)), numbers[0], self.scheme, published=text)]
         pieces = self._pieces(text, numbers)
         if pieces is None:
             return [self._by_number(number, text) for number in numbers]
         return [
-            OrgMention(clean(piece), number, self.scheme, published=piece)
+            OrgMention(title_of(clean(piece)), number, self.scheme, published=piece)
             for piece, number in zip(pieces, numbers, strict=True)
         ]
 
     def _unnumbered(self, text: str) -> list[OrgMention]:
-        """Names nobody numbered: the layout's separators cut them, a name with a comma in it stays in doubt."""
-        pieces, sure = split_plain(text, self.separators, self.alone)
-        if sure or len(pieces) < 2:
-            return [OrgMention(clean(piece), published=piece) for piece in pieces]
-        return [OrgMention(clean(piece), is_certain=match_key(piece) in self.alone, published=text) for piece in pieces]
+        """Names nobody numbered: cut where a sign leaves no doubt, else a list to be decided on."""
+        cutting = cut_list(text, self.separators, self.alone)
+        if cutting.is_sure:
+            return [mention_of(piece) for piece in cutting.pieces]
+        return [OrgMention("", is_certain=False, published=text, pieces=cutting.pieces, likely_one=cutting.likely_one)]
 
     def _by_number(self, number: str, text: str) -> OrgMention:
         """One number of a cell in doubt. A number that stands alone elsewhere in the file has its name from there."""

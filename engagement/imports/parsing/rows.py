@@ -12,6 +12,7 @@ class OrgMention:
 
     ``published`` is the text it was read from: the whole cell when several organizations in it
     could not be told apart. Then there is a mention for each number, without a name, and ``is_certain`` is false.
+    A cell without numbers that may be a list is one mention with the ``pieces`` it would be cut into.
     """
 
     name: str
@@ -20,6 +21,13 @@ class OrgMention:
     is_certain: bool = True
     published: str = ""
     acronym: str = ""
+    pieces: tuple[str, ...] = ()
+    likely_one: bool = False  # of a cell in pieces: it reads like one name after all
+
+    @property
+    def is_list(self) -> bool:
+        """A cell of which is to be decided whether it is a list."""
+        return bool(self.pieces)
 
 
 @dataclass(slots=True)

@@ -26,6 +26,16 @@ def a_new_one(question: str) -> Decision:
     return {question: {"choice": "new"}}
 
 
+def one_of_them(question: str) -> Decision:
+    """Names of the file that differ in legal form, or share a company's number, are one new organization."""
+    return {question: {"choice": "same"}}
+
+
+def these_names(question: str, names: list[str]) -> Decision:
+    """A cell names these organizations; one where it is one name after all."""
+    return {question: {"choice": "names", "names": names}}
+
+
 def leave_out() -> Decision:
     """The row is not imported."""
     return {"row": {"choice": "skip"}}
@@ -52,21 +62,24 @@ def note_decisions(batch: Import, decisions: dict[int, Decision], by: Actor, rem
     rows = {row.number: row for row in batch.rows.filter(number__in=decisions)}
     if unknown := sorted(set(decisions) - set(rows)):
         raise ValidationError(_("There is no row %(row)s.") % {"row": unknown[0]}, code="no_row")
+    answers = [answer for decision in decisions.values() for answer in decision.values()]
+    offered = {chosen for answer in answers if (chosen := answer.get("organization"))}
+    there = set(Organization.objects.filter(pk__in=offered).values_list("pk", flat=True))
     for number, decision in decisions.items():
         row = rows[number]
-        _check(row, decision)
-        row.note({**row.decision, **decision} if decision else {}, by)
+        _check(row, decision, there)
+        row.decide({**row.decision, **decision} if decision else {}, by)
         if remember:
             _remember(batch, row, decision, by)
+    ImportRow.objects.bulk_update(rows.values(), ["decision", "decided_at", "decided_by"], batch_size=500)
 
 
-def _check(row: ImportRow, decision: Decision) -> None:
+def _check(row: ImportRow, decision: Decision, there: set[int]) -> None:
     questions = {question["key"]: question for question in row.questions}
     for key, answer in decision.items():
         if key != "row" and key not in questions and key not in row.decision:
             raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
-        chosen = answer.get("organization") or 0
-        if answer["choice"] == "organization" and not Organization.objects.filter(pk=chosen).exists():
+        if answer["choice"] == "organization" and answer.get("organization") not in there:
             raise ValidationError(_("This organization no longer exists."), code="gone")
 
 

@@ -116,8 +116,11 @@ def load_origins(layout: Layout, model: type[Model], keys: Iterable[str]) -> dic
 
 def load_answers(layout: Layout) -> Decision:
     """What was decided before for this layout."""
-    rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id")
-    return {text: {"choice": choice, "organization": organization} for text, choice, organization in rows}
+    rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id", "names")
+    return {
+        text: {"choice": choice, "organization": organization, "names": names}
+        for text, choice, organization, names in rows
+    }
 
 
 @dataclass(slots=True)

@@ -11,9 +11,14 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from engagement.imports.models.rows import AnswerData, Decision
+from engagement.imports.parsing.legal_forms import differ, legal_form
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.planning.existing import ExistingOrganizations
-from engagement.imports.planning.row_keys import mention_key, name_key
+from engagement.imports.planning.row_keys import form_key, mention_key, name_key
+from organizations.models import Identifier
+
+COMPANY = str(Identifier.Scheme.COMPANY)
+"""Of this register each country counts for itself: one number may be several organizations'."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class Match:
     candidates: list[int] = field(default_factory=list)
     is_skipped: bool = False
     number_is_new: bool = False
+    question: str = ""  # under which key it is asked, where that is not the mention's own
+    rivals: list[str] = field(default_factory=list)  # names of the file that may be one organization
 
     @property
     def pk(self) -> int | None:
@@ -70,41 +77,61 @@ class Matcher:
         self.existing, self.remembered = existing, remembered
         self.spellings: dict[tuple[str, str], Spellings] = defaultdict(Spellings)
         self.numbers_of_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.names_of_key: dict[str, set[str]] = defaultdict(set)
 
     def learn(self, mentions: Iterable[OrgMention], day: dt.date | None) -> None:
         """Remember which names stand beside which numbers, before anything is matched."""
         for mention in mentions:
+            for name in mention.pieces or [mention.name]:
+                if name and not mention.number:
+                    self.names_of_key[name_key(name)].add(name)
             if mention.is_certain and mention.number and mention.name:
                 number = (mention.scheme, mention.number)
                 self.spellings[number].add(mention.name, day)
                 self.numbers_of_name[name_key(mention.name)].add(number)
 
     def match(self, mention: OrgMention, decisions: Decision, *, is_host: bool = False) -> Match:
-        decided = decisions.get(mention_key(mention))
-        if decided and (match := self._answered(mention, decided)):
+        keys = (form_key(mention), mention_key(mention))
+        if match := self._first_answer(mention, decisions, keys):
             return match
         if mention.number and (match := self._by_number(mention)):
             return match
-        remembered = self.remembered.get(mention_key(mention))
-        if remembered and (match := self._answered(mention, remembered)):
-            return match
-        return self._by_name(mention, is_host)
+        return self._first_answer(mention, self.remembered, keys) or self._by_name(mention, is_host)
+
+    def _first_answer(self, mention: OrgMention, answers: Decision, keys: Iterable[str]) -> Match | None:
+        found = (self._answered(mention, answers[key]) for key in keys if key in answers)
+        return next((match for match in found if match), None)
 
     def _answered(self, mention: OrgMention, answer: AnswerData) -> Match | None:
         if answer["choice"] == "skip":
             return Match(is_skipped=True, how="by_answer")
         if answer["choice"] == "new":
             return Match(self._apart(mention), "by_answer") if self.name_of(mention) else None
+        if answer["choice"] == "same":
+            return Match(new_key(mention), "by_answer")
         pk = self.existing.current(answer.get("organization"))
         if pk in self.existing.names:
             return Match(f"#{pk}", "by_answer", number_is_new=self._number_is_new(mention))
         return None
 
     def _apart(self, mention: OrgMention) -> str:
-        """A new one although the number is somebody else's already: then it is made without it."""
-        if self.existing.by_number.get((mention.scheme, mention.number)):
-            return f"+name:{name_key(self.name_of(mention))}"
-        return new_key(mention)
+        """A new one although the number, or the name but for its legal form, is somebody else's already."""
+        name = self.name_of(mention)
+        if self.existing.by_number.get((mention.scheme, mention.number)) or self._names_of_number(mention):
+            return f"+name:{name_key(name)}"
+        form = legal_form(name) if not mention.number and self._rivals(name) else ""
+        return f"{new_key(mention)}|{form}" if form else new_key(mention)
+
+    def _names_of_number(self, mention: OrgMention) -> list[str]:
+        """The names that share a number which each country counts for itself."""
+        spellings = self.spellings.get((mention.scheme, mention.number)) if mention.scheme == COMPANY else None
+        names = sorted(spellings.days) if spellings else []
+        return names if len({name_key(name) for name in names}) > 1 else []
+
+    def _rivals(self, name: str) -> list[str]:
+        """The names of the file that differ from this one, or from each other, by their legal form only."""
+        names = sorted(self.names_of_key.get(name_key(name), ()))
+        return names if any(differ(one, other) for one in names for other in names[:10]) else []
 
     def name_of(self, mention: OrgMention) -> str:
         """As the file has it here, or elsewhere beside the same number."""
@@ -128,6 +155,12 @@ class Matcher:
                 "number": mention.number,
                 "one": self.existing.names[found[0]],
                 "other": self.existing.names[min(named)],
+            }
+            return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
+        if mention.scheme == COMPANY and mention.name and not named:
+            sentence = _("The number %(number)s belongs to %(one)s; company numbers are counted in each country.") % {
+                "number": mention.number,
+                "one": self.existing.names[found[0]],
             }
             return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
         return Match(f"#{found[0]}", "by_number")
@@ -198,11 +231,27 @@ class Matcher:
                 "number": mention.number or "–",
             }
             return Match(doubt="another_number", sentence=sentence, candidates=named)
+        if self._has_another_form(named[0], name):
+            sentence = _("%(one)s is recorded: “%(name)s” differs in its legal form.") % {
+                "one": self.existing.names[named[0]],
+                "name": name,
+            }
+            return Match(doubt="another_form", sentence=sentence, candidates=named, question=form_key(mention))
         return Match(f"#{named[0]}", "by_name", number_is_new=self._number_is_new(mention))
+
+    def _has_another_form(self, pk: int, name: str) -> bool:
+        """Whether every name that is recorded for it in these words has another legal form."""
+        if not differ(self.existing.names[pk], name):
+            return False
+        others = (other for owner, other in self.existing.other_names if owner == pk)
+        return all(name_key(other) != name_key(name) or differ(other, name) for other in others)
 
     def _in_the_file(self, mention: OrgMention, name: str) -> Match:
         """Nobody with this name is there; without a number, another row may tell which one is meant."""
         if mention.number:
+            if rivals := self._names_of_number(mention):
+                sentence = _("The number %(number)s stands beside several names in the file.")
+                return _one_or_several(sentence % {"number": mention.number}, rivals)
             return Match(new_key(mention), "new")
         numbers = sorted(self.numbers_of_name.get(name_key(name), set()))
         if len(numbers) == 1:
@@ -215,7 +264,15 @@ class Matcher:
         if numbers:
             sentence = _("“%(name)s” is in the file with several numbers.") % {"name": name}
             return Match(doubt="several_candidates", sentence=sentence)
+        if rivals := self._rivals(name):
+            match = _one_or_several(_("The file has this name with different legal forms."), rivals)
+            match.question = form_key(mention)
+            return match
         return Match(new_key(mention), "new")
+
+
+def _one_or_several(sentence: str, rivals: list[str]) -> Match:
+    return Match(doubt="one_or_several", sentence=sentence, rivals=rivals)
 
 
 def new_key(mention: OrgMention) -> str:

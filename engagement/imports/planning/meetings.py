@@ -12,6 +12,7 @@ from engagement.core.folding import fold
 from engagement.imports.models import Layout, Outcome
 from engagement.imports.models.rows import Decision
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
+from engagement.imports.planning.cells import CellReader, question_of
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
 from engagement.imports.planning.existing import (
     ExistingMeeting,
@@ -61,7 +62,7 @@ class MeetingPlanner:
         self.matcher = Matcher(ExistingOrganizations.load(), load_answers(self.layout))
         for parsed in self.parsed_rows:
             self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
-        self.registry = Registry(self.matcher)
+        self.registry, self.cells = Registry(self.matcher), CellReader(self.matcher)
         keys = tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows)
         for row, key in zip(self.result.rows, keys, strict=True):
             row.key = key
@@ -127,7 +128,8 @@ class MeetingPlanner:
 
     def _remember_group(self, parsed: MeetingRow, origin: ExistingOrigin) -> None:
         """So that another host's row about the same meeting joins the one that is recorded."""
-        others = [self.matcher.match(one, {}) for one in parsed.counterparts]
+        named = self.cells.mentions(parsed.counterparts, self.decisions.get(parsed.number, {}))
+        others = [self.matcher.match(one, {}) for one in named]
         if all(match.pk is not None for match in others):
             key = self._group_key(parsed, others)
             self.groups.setdefault(key, MeetingGroup(pk=origin.pk))
@@ -139,7 +141,8 @@ class MeetingPlanner:
     def _match_parties(self, parsed: MeetingRow, row: PlannedRow) -> None:
         decisions = self.decisions.get(row.number, {})
         sides = (("host", parsed.hosts), ("counterpart", parsed.counterparts))
-        found = [(side, one, self._match(row, side, one, decisions)) for side, many in sides for one in many]
+        named = [(side, one) for side, many in sides for one in self.cells.mentions(many, decisions)]
+        found = [(side, one, self._match(row, side, one, decisions)) for side, one in named]
         row.becomes["parties"] = [
             {"side": side, "name": self.registry.name_of(match, one) or one.published, "key": match.key,
              "number": one.number, "how": match.how}
@@ -157,14 +160,16 @@ class MeetingPlanner:
             self._join_group(parsed, row, found, decisions)
 
     def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Decision) -> Match:
+        if mention.is_list:
+            return self._ask_about_list(row, side, mention)
         match = self.matcher.match(mention, decisions, is_host=side == "host")
         if match.doubt:
             row.add(match.doubt, match.sentence)
             facts = (mention.name, mention.number, mention.scheme, match.candidates)
-            key = mention_key(mention)
+            key = match.question or mention_key(mention)
             if key not in {question.key for question in row.questions}:
                 published = mention.published or mention.name or mention.number
-                row.questions.append(Question(key, side, published, match.sentence, *facts))
+                row.questions.append(Question(key, side, published, match.sentence, *facts, match.rivals))
         elif match.key and not mention.is_certain and "by_number_only" not in {reason.code for reason in row.reasons}:
             sentence = _(
                 "The names could not be separated; the numbers identify the organizations. As published: “%(text)s”."
@@ -176,6 +181,14 @@ class MeetingPlanner:
         elif match.how == "by_name" and match.pk is not None and side != "host":
             name = {"name": self.matcher.existing.names[match.pk]}
             row.add("matched_by_name", _("Recognized by its name: %(name)s.") % name)
+        return match
+
+    def _ask_about_list(self, row: PlannedRow, side: str, cell: OrgMention) -> Match:
+        """One question for the cell, with the cut in view."""
+        match = self.cells.undecided(cell)
+        if match.doubt:
+            row.add(match.doubt, match.sentence)
+            row.questions.append(question_of(cell, side, match))
         return match
 
     def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], decisions: Decision) -> None:

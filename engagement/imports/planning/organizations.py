@@ -93,7 +93,10 @@ class OrganizationPlanner:
             row.outcome = Outcome.AMBIGUOUS
             row.add(match.doubt, match.sentence)
             facts = (mention.name, mention.number, mention.scheme, match.candidates)
-            row.questions.append(Question(mention_key(mention), "organization", parsed.name, match.sentence, *facts))
+            key = match.question or mention_key(mention)
+            row.questions.append(
+                Question(key, "organization", parsed.name, match.sentence, *facts, pieces=match.rivals)
+            )
         elif (first := self.taken.setdefault(match.key, row)) is not row:
             return self._apart(parsed, row, first)
         return match

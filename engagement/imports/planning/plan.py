@@ -30,6 +30,8 @@ class Question:
     number: str = ""
     scheme: str = ""
     candidates: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)  # the names a cell would be cut into
+    likely: str = ""  # the answer that is proposed
 
 
 @dataclass(slots=True)

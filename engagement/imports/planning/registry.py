@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from engagement.imports.models.rows import Value
 from engagement.imports.parsing.rows import OrgMention
-from engagement.imports.planning.matching import Match, Matcher
+from engagement.imports.planning.matching import COMPANY, Match, Matcher
 from engagement.imports.planning.plan import PlannedChange, PlannedOrganization
 from organizations.models import Identifier, Organization
 
@@ -55,6 +55,8 @@ class Registry:
             planned.numbers = [_number(scheme, number)]
             spellings = self.matcher.spellings.get((scheme, number))
             planned.other_names = spellings.others if spellings else []
+        elif mention.number and mention.scheme == COMPANY:
+            planned.numbers = [_number(mention.scheme, mention.number)]
         return planned
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from engagement.core.folding import fold, match_key, name_words
+from engagement.imports.parsing.legal_forms import legal_form
 from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, OrgMention
 
 
@@ -25,10 +26,27 @@ def mention_key(mention: OrgMention) -> str:
     return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
 
 
+def form_key(mention: OrgMention) -> str:
+    """The same, where it is asked whether names that differ in their legal form are one."""
+    form = legal_form(mention.name)
+    return f"{mention_key(mention)[:280]}|{form}" if form else mention_key(mention)
+
+
+def cell_key(mention: OrgMention) -> str:
+    """How a cell that may be a list is known again, in this file and the next."""
+    text = f"cell:{' '.join(mention.published.split()).casefold()}"
+    return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
+
+
+def is_cell(key: str) -> bool:
+    """Whether a question is about a cell that may be a list."""
+    return key.startswith("cell:")
+
+
 def meeting_key(layout: str, parsed: MeetingRow) -> str:
     if parsed.source_id:
         return _digest([layout, "id", parsed.source_id])
-    who = [sorted(_party(one) for one in side) for side in (parsed.hosts, parsed.counterparts)]
+    who = [sorted(key for one in side for key in _parties(one)) for side in (parsed.hosts, parsed.counterparts)]
     when = [str(parsed.on or ""), str(parsed.start_time or "")]
     return _digest([layout, "meeting", when, who, fold(parsed.purpose or parsed.title)])
 
@@ -49,8 +67,11 @@ def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
         yield _digest([key, turn]) if turn else key
 
 
-def _party(mention: OrgMention) -> str:
-    return mention.number or stored_name(mention.name or mention.published)
+def _parties(mention: OrgMention) -> list[str]:
+    """Whatever is decided about a list, its row stays the same."""
+    if mention.is_list:
+        return [stored_name(piece) for piece in mention.pieces]
+    return [mention.number or stored_name(mention.name or mention.published)]
 
 
 def _digest(data: object) -> str:

@@ -9,7 +9,7 @@ from django_countries import countries
 from engagement.core.folding import fold
 from engagement.core.partial_dates import PartialDate, Precision
 from engagement.imports.models.rows import Value
-from engagement.imports.parsing.rows import MeetingRow
+from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from meetings.models import Meeting
 
 # What a row says about the meeting itself, and a later file may say differently.
@@ -39,8 +39,12 @@ def stated(parsed: MeetingRow) -> dict[str, Value]:
         "kind": parsed.kind,
         "source_url": parsed.source_url,
     }
-    values["who"] = sorted(one.number or one.name or one.published for one in [*parsed.hosts, *parsed.counterparts])
+    values["who"] = sorted(name for one in [*parsed.hosts, *parsed.counterparts] for name in _named(one))
     return {name: value for name, value in values.items() if value}
+
+
+def _named(mention: OrgMention) -> list[str]:
+    return list(mention.pieces) or [mention.number or mention.name or mention.published]
 
 
 def date_of(parsed: MeetingRow) -> PartialDate | None:

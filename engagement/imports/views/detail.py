@@ -15,14 +15,17 @@ from engagement.core.types import AuthenticatedRequest
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.models.rows import Decision
 from engagement.imports.planning.decisions import candidates, note_decisions
+from engagement.imports.planning.row_keys import is_cell
 from engagement.imports.reporting import made, out_of_order
 from engagement.imports.tasks import start
+from engagement.imports.views.answering import after_answers, answers_waiting
+from engagement.imports.views.lists import asked_cells
+from engagement.imports.views.period import rows_without_year
 from engagement.imports.views.permission import import_at, importers_only
-from engagement.imports.views.question_forms import QuestionForm
 from engagement.imports.views.row_filter import RowFilter
-from engagement.imports.views.rows import present_rows, question_counts, questions_of
+from engagement.imports.views.rows import AnyQuestion, present_rows, question_counts, questions_of
 
-Forms = dict[str, QuestionForm]
+Forms = dict[str, AnyQuestion]
 
 
 @importers_only
@@ -50,6 +53,9 @@ def show(request: AuthenticatedRequest, batch: Import, forms: Forms | None = Non
         "made": [(label, number) for label, number in made(batch) if number],
         "out_of_order": out_of_order(batch).visible_to(request.user),
         "earlier": Import.objects.filter(sha256=batch.sha256).exclude(pk=batch.pk).for_list()[:5],
+        "waiting": answers_waiting(batch),
+        "cells": len(asked_cells(batch)) if batch.can_be_committed and not batch.is_at_work else 0,
+        "yearless": rows_without_year(batch),
         "asks": any(row.questions for row in rows),
         "wrong": [form for row in rows for form in row.questions if form.errors],
         "left": batch.counts.get("rows_ambiguous", 0) + batch.counts.get("rows_error", 0),
@@ -92,7 +98,7 @@ def _forms(request: AuthenticatedRequest, batch: Import) -> Forms:
     return {str(form.prefix): form for form in found}
 
 
-def _decided(request: AuthenticatedRequest, batch: Import, forms: list[QuestionForm], back: str) -> HttpResponse:
+def _decided(request: AuthenticatedRequest, batch: Import, forms: list[AnyQuestion], back: str) -> HttpResponse:
     if not forms:
         messages.info(request, _("Nothing was chosen, so nothing has changed."))
         return HttpResponseRedirect(back)
@@ -107,12 +113,12 @@ def _decided(request: AuthenticatedRequest, batch: Import, forms: list[QuestionF
     number = len(kept.keys() | remembered.keys())
     one, many = "Decided on one row.", "Decided on %(n)d rows."
     message = ngettext(one, many, number)
-    start(batch, "preview", request.user)
     messages.success(request, message % {"n": number})
+    after_answers(request, batch)
     return HttpResponseRedirect(back)
 
 
-def _decisions(batch: Import, forms: list[QuestionForm]) -> tuple[dict[int, Decision], dict[int, Decision]]:
+def _decisions(batch: Import, forms: list[AnyQuestion]) -> tuple[dict[int, Decision], dict[int, Decision]]:
     """By row, what was decided: for this file, and for later ones as well."""
     kept: dict[int, Decision] = {}
     remembered: dict[int, Decision] = {}
@@ -120,7 +126,7 @@ def _decisions(batch: Import, forms: list[QuestionForm]) -> tuple[dict[int, Deci
     for form in forms:
         key = form.question["key"]
         numbers = {form.row}
-        if form.cleaned_data.get("everywhere"):
+        if form.cleaned_data.get("everywhere") or is_cell(key):
             numbers |= {number for number, questions in rows if key in {one["key"] for one in questions}}
         found = remembered if form.cleaned_data.get("remember") else kept
         for number in numbers:

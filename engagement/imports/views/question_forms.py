@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.imports.models.rows import Decision, QuestionData
-from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, this_one
+from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, one_of_them, this_one
 from organizations.models import Organization
 
-OTHER, NEW, SKIP = "other", "new", "skip"
+OTHER, NEW, SAME, SKIP = "other", "new", "same", "skip"
 
 
 class QuestionForm(forms.Form):
@@ -28,13 +28,13 @@ class QuestionForm(forms.Form):
         self,
         question: QuestionData,
         row: int,
-        place: int,
+        prefix: str,
         data: QueryDict | None = None,
         *,
         offered: Candidates,
         same: int = 1,
     ) -> None:
-        super().__init__(data, prefix=f"q{row}-{place}", use_required_attribute=False, initial={"everywhere": True})
+        super().__init__(data, prefix=prefix, use_required_attribute=False, initial={"everywhere": True})
         self.question, self.row, self.same = question, row, same
         self.is_about_a_meeting = question["about"] == "meeting"
         choice = self.fields["choice"]
@@ -55,6 +55,10 @@ class QuestionForm(forms.Form):
             )
             self.fields["everywhere"].label = label % {"n": same - 1}
 
+    @property
+    def _rivals(self) -> list[str]:
+        return self.question.get("pieces", [])
+
     def _offers(self, offered: Candidates) -> list[tuple[str, str]]:
         if self.is_about_a_meeting:
             return []
@@ -67,6 +71,10 @@ class QuestionForm(forms.Form):
         leave = (SKIP, _("Leave the row out"))
         if self.question["key"].startswith("twice:"):
             return [(NEW, _("A new organization")), leave]
+        if self._rivals:
+            several = (NEW, _("Organizations of their own"))
+            one = [(SAME, _("One organization"))] if self.question["about"] != "organization" else []
+            return [*one, several, (OTHER, _("Another recorded organization")), leave]
         return [(OTHER, _("Another recorded organization")), (NEW, _("A new organization")), leave]
 
     def clean(self) -> dict[str, object]:
@@ -88,6 +96,8 @@ class QuestionForm(forms.Form):
             return leave_out()
         if choice == NEW:
             return a_new_one(key)
+        if choice == SAME:
+            return one_of_them(key)
         chosen = self.cleaned_data["organization"] if choice == OTHER else self._chosen(choice)
         return this_one(key, chosen)
 

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -15,12 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.types import Reader
 from engagement.imports.models import Import, ImportRow, Origin
-from engagement.imports.models.rows import ChangeData, PartyData
+from engagement.imports.models.rows import ChangeData, PartyData, QuestionData
 from engagement.imports.planning.decisions import Candidates, candidates
+from engagement.imports.planning.row_keys import is_cell
+from engagement.imports.views.list_forms import ListForm
 from engagement.imports.views.question_forms import QuestionForm
 from meetings.models import Meeting
 from organizations.models import Organization
 
+AnyQuestion: TypeAlias = QuestionForm | ListForm
 HOW = {
     "by_number": _("recognized by its number"),
     "by_name": _("recognized by its name"),
@@ -57,7 +61,7 @@ class PresentedRow:
     parties: list[PresentedParty] = field(default_factory=list)
     record: Model | None = None
     changes: list[PresentedChange] = field(default_factory=list)
-    questions: list[QuestionForm] = field(default_factory=list)
+    questions: list[AnyQuestion] = field(default_factory=list)
 
     @property
     def reasons(self) -> list[str]:
@@ -88,7 +92,7 @@ def with_words(rows: QuerySet[ImportRow], text: str) -> QuerySet[ImportRow]:
 
 
 def present_rows(
-    batch: Import, rows: Sequence[ImportRow], user: Reader, forms: "dict[str, QuestionForm] | None"
+    batch: Import, rows: Sequence[ImportRow], user: Reader, forms: "dict[str, AnyQuestion] | None"
 ) -> list[PresentedRow]:
     """The rows of one page; the same few queries however many they are."""
     offered = candidates(rows)
@@ -111,15 +115,24 @@ def questions_of(
     row: ImportRow,
     offered: Candidates,
     same: Mapping[str, int],
-    forms: "dict[str, QuestionForm] | None",
+    forms: "dict[str, AnyQuestion] | None",
     data: QueryDict | None = None,
-) -> list[QuestionForm]:
+) -> list[AnyQuestion]:
     """A form for each question; one that was sent and has mistakes in place of an empty one."""
     made = [
-        QuestionForm(question, row.number, place, data, offered=offered, same=same[question["key"]])
+        _form(question, row.number, f"q{row.number}-{place}", data, offered=offered, same=same[question["key"]])
         for place, question in enumerate(row.questions)
+        if question["key"] not in row.decision and "row" not in row.decision
     ]
     return [(forms or {}).get(str(form.prefix), form) for form in made]
+
+
+def _form(
+    question: QuestionData, row: int, prefix: str, data: QueryDict | None, *, offered: Candidates, same: int
+) -> AnyQuestion:
+    if is_cell(question["key"]):
+        return ListForm(question, row, prefix, data, same=same, proposes=False)
+    return QuestionForm(question, row, prefix, data, offered=offered, same=same)
 
 
 def question_counts(batch: Import) -> "Counter[str]":

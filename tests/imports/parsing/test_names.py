@@ -74,7 +74,8 @@ def test_a_semicolon_is_beyond_doubt() -> None:
 
 
 def test_a_comma_without_numbers_is_in_doubt_until_the_pieces_are_known() -> None:
-    assert [one.is_certain for one in untangler().mentions("Acme, Inc.", "")] == [False, False]
+    (cell,) = untangler().mentions("Acme, Zeta", "")
+    assert (cell.is_certain, cell.pieces, cell.published) == (False, ("Acme", "Zeta"), "Acme, Zeta")
     assert [one.is_certain for one in untangler(("Acme", ""), ("Zeta", "")).mentions("Acme, Zeta", "")] == [True, True]
     assert names(untangler(("Acme, Inc.", A)).mentions("Acme, Inc.", "")) == [("Acme, Inc.", "", True)]
 

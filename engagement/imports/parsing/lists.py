@@ -1,0 +1,196 @@
+"""List splitting: where a cell that nobody counted is cut into names, and how sure that is.
+
+A strong sign (a semicolon, a bar, a new line) decides for its cell. A comma also stands inside names: before a legal
+form, a place, a register number or the acronym of what precedes, within brackets and quotation marks. What is left of
+the commas is a proposal, unless a legal form ends each name or the names stand alone elsewhere in the file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engagement.core.folding import fold_key, match_key
+from engagement.imports.parsing.gazetteer import cities, country_code
+from engagement.imports.parsing.legal_forms import ends_in_legal_form, is_legal_form
+from engagement.imports.parsing.register_numbers import NUMBER, has_number, without_number
+from engagement.imports.parsing.splitting import Cut, cut, cuts
+from engagement.imports.sources.texts import clean
+
+_STRONG = ("::", ";", "|", "\n")
+_CONJUNCTION = re.compile(r"^(?:and|&|et|und|as well as|y|e)\s+(?=\S)", re.IGNORECASE)
+_LAST = re.compile(r"\s+(?:and|et|und)\s+")
+_BULLET = re.compile(r"^(?:[-•*–·▪◦]\s*|\(?\d{1,2}[.)]\s+)+(?=\S)")
+_WRAPPED = re.compile(r"([,;|])\s*\n\s*")
+_IDLE = re.compile(r"[,;|](?:[^\w,;|\n)\]]|_)*(?=[,;|\n]|$)")
+"""A sign with nobody before the next one."""
+_ENTITY = re.compile(r"&#?\w{1,10};?$")
+_ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]")
+_OPEN_END = re.compile(r"\b(?:of|for|des|du|fur|zur|pour|para|per)(?: the)? \w+$")
+_OFFICE = re.compile(r"^(?:the )?(?:ministry|ministere|ministerium|department|office|committee|secretariat|bureau)\b")
+_PARTS = re.compile(
+    r"\b(?:faculty|school|department|institute|centre|center|chair|fakultat|institut|lehrstuhl|college)\b"
+)
+_HALL = re.compile(
+    r"^(?:the )?(?:university|college|universitat|universite|faculty|ministry|department|institute|hospital)"
+)
+LONGEST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The names of a cell; one that is not sure is asked about, and the likelier answer stands first."""
+
+    pieces: tuple[str, ...]
+    is_sure: bool = True
+    likely_one: bool = False
+
+
+def cut_list(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting:
+    """The names of a cell, by the signs a layout allows; ``alone`` are the keys of names that need no sign."""
+    whole = _WRAPPED.sub(r"\1 ", text.strip())
+    whole = _IDLE.sub("", whole).strip() if separators else whole
+    if not _is_name(whole):
+        return Cutting(())
+    if match_key(whole) in alone and len(whole) <= LONGEST:
+        return Cutting((clean(whole),))
+    if separators and (strong := [sign for sign in _strong(separators, whole) if _places(whole, (sign,))]):
+        return _fitting(Cutting(_names(cut(whole, _places(whole, tuple(strong))))))
+    weak = tuple(sign for sign in separators if sign not in _STRONG)
+    if len(whole) > LONGEST:
+        weak = weak or (",", ";", "\n")
+    return _fitting(_by_weak_signs(whole, weak, alone)) if weak else _fitting(Cutting(_names([whole])))
+
+
+def stands_alone(text: str, separators: tuple[str, ...], *, only: bool = False) -> bool:
+    """Whether no sign in the cell could be one between names; ``only`` asks for these signs and no other."""
+    if not separators:
+        return True
+    whole = _WRAPPED.sub(r"\1 ", text.strip())
+    signs = separators if only else tuple(dict.fromkeys((*separators, *_STRONG)))
+    return not _places(whole, signs) and (only or len(whole) <= LONGEST)
+
+
+def _strong(separators: tuple[str, ...], text: str) -> list[str]:
+    """The strong signs that count here: those of the layout where the cell has one, else any."""
+    known = [sign for sign in separators if sign.strip(" ") in _STRONG or _is_peculiar(sign)]
+    return known if any(sign in text for sign in known) else list(_STRONG)
+
+
+def _is_peculiar(sign: str) -> bool:
+    """A separator of the publisher's own, which no name has in it."""
+    return sign.strip() not in ("", ",", "/", "-", "&", "+", "and", "et", "und", "with")
+
+
+def _fitting(cutting: Cutting) -> Cutting:
+    """A name that is too long for one is asked about."""
+    if any(len(piece) > LONGEST for piece in cutting.pieces):
+        return Cutting(cutting.pieces, is_sure=False)
+    return cutting
+
+
+def _by_weak_signs(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting:
+    places = _places(text, separators)
+    if not places:
+        return Cutting(_names([text]))
+    pieces = cut(text, places)
+    is_tight = all(place.style == "tight" and text[place.start : place.end] == "," for place in places)
+    names = _names(_with_last(pieces, alone) if not is_tight else pieces)
+    if len(names) < 2:
+        return Cutting(names or _names([text]))
+    is_sure = is_tight or _each_ends(names[:-1]) or all(match_key(name) in alone for name in names)
+    return Cutting(names, is_sure, likely_one=not is_sure and _reads_like_one(names, text))
+
+
+def _each_ends(names: tuple[str, ...]) -> bool:
+    """``Aaa Ltd, Bbb GmbH, Ccc``: a legal form stands at the end of each name before a sign."""
+    return all(ends_in_legal_form(without_number(name)) or has_number(name) for name in names)
+
+
+def _with_last(pieces: list[str], alone: set[str]) -> list[str]:
+    """``A, B and C``: the last of several may be two."""
+    last = pieces[-1] if pieces else ""
+    found = _LAST.split(last)
+    if len(pieces) < 2 or len(found) != 2 or match_key(last) in alone or _CONJUNCTION.match(last):
+        return pieces
+    return [*pieces[:-1], *found]
+
+
+def _names(pieces: list[str]) -> tuple[str, ...]:
+    """The pieces without bullets, words between them and signs at their ends; signs alone are nobody."""
+    found = []
+    for at, piece in enumerate(pieces):
+        name = clean(_BULLET.sub("", piece.strip())).strip(" ,;|")
+        name = _CONJUNCTION.sub("", name) if at else name
+        if _is_name(name):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_name(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _places(text: str, separators: tuple[str, ...]) -> list[Cut]:
+    """The signs that stand between names."""
+    enclosed = [found.span() for found in _ENCLOSED.finditer(text)]
+    found = [place for place in cuts(text, separators) if not any(a < place.start < b for a, b in enclosed)]
+    return list(_between_names(text, found))
+
+
+def _between_names(text: str, places: list[Cut]) -> Iterator[Cut]:
+    """Without signs at the ends, doubled ones, and those that what follows belongs before."""
+    start = 0
+    for at, place in enumerate(places):
+        after = text[place.end : places[at + 1].start if at + 1 < len(places) else len(text)]
+        before = text[start : place.start]
+        sign = text[place.start : place.end].strip()
+        if not _is_name(before) or not _is_name(after):
+            continue
+        if sign == ";" and _ENTITY.search(text[: place.end]):
+            continue
+        if sign in (",", "/", "", "-", ";", "|") and _belongs(before, after, sign):
+            continue
+        yield place
+        start = place.end
+
+
+def _belongs(before: str, after: str, sign: str) -> bool:
+    """Whether what stands after a sign is the end of the name before it."""
+    line, bare = clean(after), clean(without_number(after))
+    if NUMBER.fullmatch(line.strip(" ()[]")):
+        return True
+    if sign in (";", "|"):
+        return False
+    if sign == "," and before[-1:].isdigit() and after[:1].isdigit():
+        return True
+    if sign in ("/", "-") and min(len(before.split()[-1]), len(after.split()[0])) == 1:  # a/s, c/o
+        return True
+    if is_legal_form(bare) or _is_acronym_of(bare, before):
+        return True
+    return _is_place(bare) and not _is_place(clean(before))
+
+
+def _is_place(text: str) -> bool:
+    return len(text) > 2 and text[:1].isupper() and (fold_key(text) in cities() or bool(country_code(text)))
+
+
+def _is_acronym_of(text: str, before: str) -> bool:
+    """``Confederation of British Industry, CBI``."""
+    if not (text.isupper() and text.isalpha() and 2 <= len(text) <= 8):
+        return False
+    initials = "".join(word[0] for word in before.replace("-", " ").split() if word[:1].isupper())
+    return len(initials) > 1 and text == initials.upper()
+
+
+def _reads_like_one(names: tuple[str, ...], text: str) -> bool:
+    """``Department for Culture, Media and Sport``: what follows only goes on with the first words."""
+    if any(name[:1].islower() and not any(map(str.isupper, name[1:3])) for name in names[1:]):
+        return True
+    first, rest = fold_key(names[0]), names[1:]
+    if len(names) == 2 and _PARTS.search(first) and _HALL.match(fold_key(names[1])):
+        return True
+    if len(names) == 2 and "universit" in first and len(names[1].split()) <= 2 and "niversit" not in names[1]:
+        return True
+    if not (_OPEN_END.search(first) or _OFFICE.match(first)) or not 2 <= len(rest) <= 3 or not _LAST.search(text):
+        return False
+    return all(len(name.split()) <= 3 and not ends_in_legal_form(name) and not name.isupper() for name in rest)

@@ -1,0 +1,45 @@
+"""Spans of days and months in one cell: ``02-06 September``, ``Apr/Jun``, ``30 June to 2 July 2023``."""
+
+import re
+from collections.abc import Iterator
+
+from engagement.imports.parsing.month_names import MONTH_NAMES
+
+_BETWEEN = re.compile(r"\s*(?:–|—|-|/|&|\+)\s*|\s+(?:to|until|till|and|through|bis|und|au|et|a|al|do)\s+")
+_TOKEN = re.compile(r"\d+|[a-z]+")
+_MOST = 6  # places where a cell could be cut
+
+
+def ends_of(folded: str, noise: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The two ends a text may have, each completed by what only the other one says."""
+    for cut in list(_BETWEEN.finditer(folded))[:_MOST]:
+        before = _tokens(folded[: cut.start()], noise)
+        after = _tokens(folded[cut.end() :], noise)
+        if before and after:
+            yield from _completed(before, after, cut[0].strip())
+
+
+def _tokens(text: str, noise: frozenset[str]) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if token not in noise]
+
+
+def _shape(tokens: list[str]) -> str:
+    return "".join("m" if token in MONTH_NAMES else "n" if token.isdigit() else "?" for token in tokens)
+
+
+def _completed(before: list[str], after: list[str], sign: str) -> Iterator[tuple[str, str]]:
+    shapes = _shape(before), _shape(after)
+    if shapes in (("n", "nm"), ("n", "nmn")):  # 2 - 6 September 2023
+        before = [*before, *after[1:]]
+    elif shapes in (("nm", "nmn"), ("m", "mn")):  # 30 June - 2 July 2023
+        before = [*before, after[-1]]
+    elif shapes == ("n", "nnn") and sign != "/":  # 02-06/09/2023
+        yield "/".join([*before, *after[1:]]), "/".join(after)
+        return
+    elif shapes in (("mn", "nn"), ("mn", "n")) and len(before[1]) <= 2:  # September 2-6, 2023
+        after = [before[0], *after]
+        before = [*before, *after[2:]]
+    elif shapes not in (("m", "m"), ("nm", "nm"), ("mn", "mn"), ("nmn", "nmn"), ("mnn", "mnn"), ("nnn", "nnn")):
+        return
+    numeric = "m" not in _shape(before)
+    yield ("/" if numeric else " ").join(before), ("/" if numeric else " ").join(after)

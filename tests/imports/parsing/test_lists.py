@@ -1,0 +1,129 @@
+"""Cells that may be lists: what is cut, what is one name, what is asked. And numbers, legal forms inside names."""
+
+import pytest
+
+from engagement.imports.parsing.legal_forms import differ, legal_form
+from engagement.imports.parsing.lists import cut_list
+from engagement.imports.parsing.register_numbers import apart
+
+KNOWN = {"alpha", "betatrust"}
+
+SURE = [
+    ("Aaa Ltd, Bbb Ltd, Ccc Ltd", ["Aaa Ltd", "Bbb Ltd", "Ccc Ltd"]),
+    ("Acme, Inc., Zeta, GmbH", ["Acme, Inc.", "Zeta, GmbH"]),
+    (
+        "Seznam, a.s., Nordisk A/S, Telefónica, S.A.",
+        ["Seznam, a.s.", "Nordisk A/S", "Telefónica, S.A."],
+    ),
+    ("Ernst & Young, LLP", ["Ernst & Young, LLP"]),
+    ("Imperial College, London", ["Imperial College, London"]),
+    ("Confederation of British Industry, CBI", ["Confederation of British Industry, CBI"]),
+    ("Council (energy, water, waste)", ["Council (energy, water, waste)"]),
+    ("Aaa,Bbb,Ccc", ["Aaa", "Bbb", "Ccc"]),
+    ("Aaa, Inc; Bbb, Ccc and Partners", ["Aaa, Inc", "Bbb, Ccc and Partners"]),
+    ("Aaa | Bbb, Ccc", ["Aaa", "Bbb, Ccc"]),
+    ("Aaa\nBbb, Ccc and Partners\n\nDdd\n", ["Aaa", "Bbb, Ccc and Partners", "Ddd"]),
+    ("• Aaa\n• Bbb\n", ["Aaa", "Bbb"]),
+    ("1. Aaa\n2. Bbb", ["Aaa", "Bbb"]),
+    (" ; Aaa ;; Bbb; ; ", ["Aaa", "Bbb"]),
+    ("Aaa,", ["Aaa"]),
+    (", ,Aaa, ,", ["Aaa"]),
+    ("Alpha, Beta Trust", ["Alpha", "Beta Trust"]),
+    ("Marks &amp; Spencer", ["Marks &amp; Spencer"]),
+    ("Deltaa Group,123456789012-34", ["Deltaa Group,123456789012-34"]),
+    ("The 1,000 Club", ["The 1,000 Club"]),
+    ("…", []),
+    (" - , -- ", []),
+]
+ASKED = [
+    (
+        "Barclays, HSBC, Lloyds Banking Group and NatWest",
+        ["Barclays", "HSBC", "Lloyds Banking Group", "NatWest"],
+        False,
+    ),
+    ("Aaa, Bbb, and Ccc", ["Aaa", "Bbb", "Ccc"], False),
+    ("Verband A, Verband B und Verband C", ["Verband A", "Verband B", "Verband C"], False),
+    ("Aaa,\nBbb,\nCcc", ["Aaa", "Bbb", "Ccc"], False),
+    ("Federation of Small Businesses, Make UK", ["Federation of Small Businesses", "Make UK"], False),
+    ("Department for Culture, Media and Sport", ["Department for Culture", "Media", "Sport"], True),
+    ("Faculty of Law, University of Leeds", ["Faculty of Law", "University of Leeds"], True),
+    ("University of California, Berkeley", ["University of California", "Berkeley"], True),
+    ("Friends of the valley, hills and rivers", ["Friends of the valley", "hills", "rivers"], True),
+    ("x" * 251, ["x" * 251], False),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SURE)
+def test_what_is_beyond_doubt(text: str, names: list[str]) -> None:
+    found = cut_list(text, (",",), KNOWN)
+    assert (list(found.pieces), found.is_sure) == (names, True)
+
+
+@pytest.mark.parametrize(("text", "names", "likely_one"), ASKED)
+def test_what_is_asked_with_the_cut_in_view(text: str, names: list[str], likely_one: bool) -> None:
+    found = cut_list(text, (",",), KNOWN)
+    assert (list(found.pieces), found.is_sure, found.likely_one) == (names, False, likely_one)
+
+
+def test_a_text_that_is_too_long_for_a_name_is_a_list_though_no_sign_was_ticked() -> None:
+    found = cut_list(", ".join(f"Organization {number}" for number in range(40)), (), set())
+    assert len(found.pieces) == 40 and not found.is_sure
+
+
+def test_without_a_sign_in_the_layout_a_comma_is_part_of_the_name() -> None:
+    assert cut_list("Aaa, Bbb; Ccc", (), set()).pieces == ("Aaa, Bbb; Ccc",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("Deltaa Group,123456789012-34", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group (123456789012-34)", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group [123456789012-34]", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group - 123456789012-34", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group 123456789012-34.", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group (TR: 123456789012-34)", "Deltaa Group", "123456789012-34"),
+        ("Deltaa Group, Transparency Register No. 6376062181-28", "Deltaa Group", "6376062181-28"),
+        ("123456789012-34 Deltaa Group", "Deltaa Group", "123456789012-34"),
+        ("(123456789012-34) – Deltaa Group", "Deltaa Group", "123456789012-34"),
+        ("123456789012-34", "123456789012-34", ""),
+        ("Year 2019-20", "Year 2019-20", ""),
+        ("Room 12-34", "Room 12-34", ""),
+        ("Deltaa (123456789012-34) Group", "Deltaa (123456789012-34) Group", ""),
+    ],
+)
+def test_numbers_inside_names(text: str, name: str, number: str) -> None:
+    assert apart(text) == (name, number)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Acme Ltd.", "ltd"),
+        ("Acme, Limited", "ltd"),
+        ("Telefónica, S.A.", "sa"),
+        ("Acme S. A.", "sa"),
+        ("Acme GmbH & Co. KG", "gmbh co kg"),
+        ("Acme Sp. z o.o.", "zoo"),
+        ("The Co-op", ""),
+        ("SE Controls", ""),
+        ("Limited", ""),
+        ("Inclusion", ""),
+    ],
+)
+def test_legal_forms(name: str, form: str) -> None:
+    assert legal_form(name) == form
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Acme Ltd", "Acme GmbH", True),
+        ("Acme Ltd", "Acme Limited", False),
+        ("Acme Ltd", "Acme", False),
+        ("SE Controls", "Controls", True),
+        ("SE Controls", "SE Controls Ltd", False),
+    ],
+)
+def test_two_legal_forms_are_two_until_somebody_says_otherwise(one: str, other: str, said: bool) -> None:
+    assert differ(one, other) is said

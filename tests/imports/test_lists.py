@@ -1,0 +1,172 @@
+"""Cells that may be lists are asked about once, with their cut in view; the answer holds for every row."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from engagement.imports import actions
+from engagement.imports.models import Answer, Import
+from engagement.imports.planning import preview
+from engagement.imports.planning.decisions import a_new_one, one_of_them
+from engagement.imports.views import answering
+from meetings.models import Meeting
+from organizations.models import Organization
+from tests import makers
+from tests.imports.files import DIARY, codes, outcomes, previewed
+
+COMMAS = {
+    **DIARY,
+    "columns": [{**one, "separators": [","]} if one["target"] == "counterparts" else one for one in DIARY["columns"]],
+}
+BANKS = '"Barclays, HSBC and NatWest"'
+SPORT = '"Department for Culture, Media and Sport"'
+LINES = [
+    f"Cabinet A,2022-01-27,{BANKS},,Banking,",
+    f"Cabinet A,2022-02-27,{BANKS},,Banking again,",
+    f"Cabinet A,2022-03-27,{SPORT},,Broadband,",
+    'Cabinet A,2022-04-27,"Aaa Ltd, Bbb Ltd",,Growth,',
+]
+
+
+@pytest.fixture
+def asked(importer: Any) -> Import:
+    return previewed(LINES, importer, COMMAS)
+
+
+def questions(record: Import) -> list[list[str]]:
+    return [[one["key"] for one in asked] for asked in record.rows.values_list("questions", flat=True)]
+
+
+def names_of(title: str) -> set[str]:
+    parties = Meeting.objects.get(title=title).parties.filter(side="counterpart")
+    return set(parties.values_list("organization__name", flat=True))
+
+
+def test_one_question_a_cell_with_the_cut_in_view(asked: Import) -> None:
+    assert outcomes(asked) == ["ambiguous", "ambiguous", "ambiguous", "new"]
+    assert [len(keys) for keys in questions(asked)] == [1, 1, 1, 0]
+    (question,) = asked.rows.get(number=2).questions
+    assert (question["pieces"], question["likely"]) == (["Barclays", "HSBC", "NatWest"], "names")
+    assert asked.rows.get(number=4).questions[0]["likely"] == "one"
+
+
+def test_every_list_is_answered_by_one_button(client: Client, asked: Import) -> None:
+    page = client.get(f"/imports/{asked.pk}/lists/")
+    text = page.content.decode()
+    cells = re.findall(r'name="cell" value="([^"]+)"', text)
+    chosen = dict(re.findall(r'name="(l[^"]+-choice)" value="(\w+)"[^>]* checked', text))
+    assert list(chosen.values()) == ["names", "one"]
+    client.post(f"/imports/{asked.pk}/lists/", {"cell": cells, **chosen, "remember": "1"})
+    asked.refresh_from_db()
+    assert outcomes(asked) == ["new"] * 4
+    client.post(f"/imports/{asked.pk}/commit/", {"digest": asked.digest})
+    assert names_of("Banking again") == {"Barclays", "HSBC", "NatWest"}
+    assert names_of("Broadband") == {"Department for Culture, Media and Sport"}
+    assert Answer.objects.filter(choice="names").count() == 2
+    assert outcomes(previewed(LINES, asked.committed_by, COMMAS)) == ["same"] * 4
+
+
+def test_put_right_by_hand_on_the_row_itself(client: Client, asked: Import) -> None:
+    sent = {"row": "2", "q2-0-choice": "hand", "q2-0-names": "Barclays plc\n\n HSBC (123456789012-34)\n—"}
+    client.post(f"/imports/{asked.pk}/decide/", sent)
+    asked.refresh_from_db()
+    assert outcomes(asked) == ["new", "new", "ambiguous", "new"]
+    client.post(f"/imports/{asked.pk}/commit/", {"digest": asked.digest})
+    assert names_of("Banking") == names_of("Banking again") == {"Barclays plc", "HSBC"}
+    assert Organization.objects.get(name="HSBC").identifiers.get().value == "123456789012-34"
+
+
+@pytest.mark.parametrize("names", ["", " \n—\n", "x" * 251])
+def test_a_hand_that_says_nothing_is_asked_again(client: Client, asked: Import, names: str) -> None:
+    page = client.post(f"/imports/{asked.pk}/decide/", {"row": "2", "q2-0-choice": "hand", "q2-0-names": names})
+    assert page.status_code == 200 and "There is a problem" in page.content.decode()
+    assert not asked.rows.exclude(decision={}).exists()
+
+
+def test_leaving_out(client: Client, asked: Import) -> None:
+    client.post(f"/imports/{asked.pk}/decide/", {"row": "4", "q4-0-choice": "skip"})
+    assert outcomes(asked) == ["ambiguous", "ambiguous", "skipped", "new"]
+
+
+def test_who_is_recorded_answers(importer: Any) -> None:
+    for name in ("Barclays", "HSBC", "NatWest", "Department for Culture, Media and Sport"):
+        makers.make_organization(name)
+    assert outcomes(previewed(LINES, importer, COMMAS)) == ["new"] * 4
+
+
+def test_answers_on_a_long_file_read_nothing_until_all_are_given(
+    client: Client, asked: Import, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(answering, "AT_ONCE", 3)
+    opened = []
+    real = preview.open_table
+    monkeypatch.setattr(preview, "open_table", lambda *args, **kwargs: opened.append(1) or real(*args, **kwargs))
+    client.post(f"/imports/{asked.pk}/decide/", {"row": "2", "q2-0-choice": "names"})
+    page = client.get(f"/imports/{asked.pk}/")
+    assert not opened and page.context["waiting"] == 2 and page.context["cells"] == 1
+    assert "2 rows were decided on since" in page.content.decode()
+    client.post(f"/imports/{asked.pk}/look/")
+    assert len(opened) == 1 and outcomes(asked) == ["new", "new", "ambiguous", "new"]
+
+
+# Names that are one or two ------------------------------------------------------------------------------
+
+
+def test_another_legal_form_than_the_recorded_one_is_asked_about(importer: Any) -> None:
+    makers.make_organization("Acme Ltd")
+    found = previewed(
+        [f"Cabinet A,2022-01-27,{name},,{name}," for name in ("Acme GmbH", "Acme Limited", "Acme")], importer
+    )
+    assert codes(found) == ["another_form", "matched_by_name", "matched_by_name"]
+
+
+def test_two_legal_forms_in_one_file_are_asked_about(importer: Any) -> None:
+    lines = [f"Cabinet A,2022-0{month}-27,{name},,Talk," for month, name in ((1, "Acme Ltd"), (2, "Acme GmbH"))]
+    found = previewed(lines, importer)
+    assert codes(found) == ["one_or_several"] * 2
+    keys = [key for keys in questions(found) for key in keys]
+    actions.decide(found, {2: a_new_one(keys[0]), 3: a_new_one(keys[1])}, by=importer)
+    assert found.counts["organizations"] == 3  # with the host
+    actions.decide(found, {2: one_of_them(keys[0]), 3: one_of_them(keys[1])}, by=importer)
+    assert found.counts["organizations"] == 2
+
+
+def test_a_company_s_number_of_two_organizations_is_asked_about(importer: Any) -> None:
+    spec = {**DIARY, "scheme": "company"}
+    lines = [f"Cabinet A,2022-0{month}-27,{name},12345678,Talk," for month, name in ((1, "Alpha"), (2, "Omega"))]
+    assert codes(previewed(lines, importer, spec)) == ["one_or_several"] * 2
+    makers.make_identifier(makers.make_organization("Alpha"), "12345678", scheme="company")
+    assert codes(previewed(lines, importer, spec)) == ["", "number_and_name_disagree"]
+    makers.make_identifier(makers.make_organization("Omega"), "12345678", scheme="company")
+    assert codes(previewed(lines, importer, spec)) == ["several_candidates"] * 2
+
+
+def test_punctuation_is_nobody(importer: Any) -> None:
+    found = previewed(["Cabinet A,2022-01-27,…,,Talk,", "Cabinet A,2022-01-28,Zeta; *** ;,,Talk,"], importer)
+    assert codes(found) == ["no_counterpart", ""]
+    assert [party["name"] for party in found.rows.get(number=3).plan["parties"]] == ["Cabinet A", "Zeta"]
+
+
+def test_a_name_of_more_than_250_letters_is_a_question(client: Client, importer: Any) -> None:
+    found = previewed([f"Cabinet A,2022-01-27,{'Long ' * 60},,Talk,"], importer)
+    assert codes(found) == ["list"]
+    page = client.get(f"/imports/{found.pk}/lists/").content.decode()
+    assert 'value="hand"' in page and 'value="one"' not in page
+
+
+# Dates without a year -----------------------------------------------------------------------------------
+
+
+def test_the_period_of_a_file_is_asked_for_once(client: Client, importer: Any) -> None:
+    found = previewed(["Cabinet A,Jan,Zeta,,Talk,", "Cabinet A,3 Feb,Zeta,,More,"], importer)
+    assert codes(found) == ["date_no_year"] * 2
+    assert "2 rows have a date without a year" in client.get(f"/imports/{found.pk}/").content.decode()
+    client.post(f"/imports/{found.pk}/period/", {"period": "sometime"})
+    assert codes(found) == ["date_no_year"] * 2
+    client.post(f"/imports/{found.pk}/period/", {"period": "2023-24"})
+    assert [row.plan["on"] for row in found.rows.all()] == ["2024-01", "2024-02-03"]
+    found.refresh_from_db()
+    client.post(f"/imports/{found.pk}/commit/", {"digest": found.digest})
+    assert Meeting.objects.count() == 2 and "period" not in found.layout.spec
