@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +15,17 @@ class MeetingsConfig(AppConfig):
         from . import (
             list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
+            version_keeping,
         )
+
+        version_keeping.start()
+        post_migrate.connect(_keep_first_versions, sender=self, dispatch_uid="meetings.first_versions")
+
+
+def _keep_first_versions(**kwargs: object) -> None:
+    """Of what was public before there were versions; only once every app is migrated, since it reads them all."""
+    from .version_keeping import keep_first_versions  # models, which are not there before all apps are
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        keep_first_versions()

@@ -31,7 +31,7 @@ VISITOR = AnonymousUser()
 FACTS = (
     *("reference", "title", "kind", "status", "starts_on", "date_precision", "start_time", "ends_on", "end_time"),
     *("time_zone", "attendance_mode", "venue", "city", "requested_by", "purpose", "summary", "summary_source"),
-    *("source_url", "source_note", "public_since"),
+    *("source_url", "source_note", "public_since", "contact_form"),
 )
 REASON_SHOWN = {
     Meeting.Status.POSTPONED: "postponement_reason",
@@ -39,7 +39,11 @@ REASON_SHOWN = {
 }
 """A page tells why as long as that is how the meeting stands."""
 SIDES = [side.value for side in Party.Side]
-DOCUMENT = ("kind", "title", "number", "language", "size", "sha256", "url", "first_published_on", "updated_on")
+PARTY = ("side", "is_lead", "headcount", "register_number", "register_status", "on_behalf_of")
+DOCUMENT = (
+    *("kind", "title", "number", "language", "direction", "exchanged_on", "size", "sha256", "url"),
+    *("first_published_on", "updated_on"),
+)
 
 _added: dict[str, Part] = {}
 
@@ -76,8 +80,13 @@ def published_form(content: Content) -> Content:
 
 
 def own_form(content: Content) -> Content:
-    """Without the names of other records: that an organization was renamed since is no correction of the meeting."""
-    return cast(Content, _rebuilt(content, lambda piece: {LINK: piece[LINK]} if LINK in piece else piece))
+    """What a correction changes: without the names of other records, which may be renamed since, and without what is
+    empty, so that a field the software gets later counts once it is filled in."""
+    return cast(Content, _rebuilt(content, _own))
+
+
+def _own(piece: Content) -> Content:
+    return {LINK: piece[LINK]} if LINK in piece else {name: value for name, value in piece.items() if value}
 
 
 def canonical(content: Content) -> bytes:
@@ -152,7 +161,7 @@ def _in_order(parties: Iterable[Party]) -> list[Party]:
 def _party(meeting: Meeting, party: Party) -> Content:
     people = [one for one in meeting.participants.all() if one.party_id == party.pk]
     return {
-        **piece(party, "side", "is_lead", "headcount", "register_number", "register_status"),
+        **piece(party, *PARTY),
         "organization": organization(party.organization),
         "participants": [piece(one, "name", "function", "part", "attendance") for one in people],
     }

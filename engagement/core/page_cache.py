@@ -37,7 +37,7 @@ from engagement.core.types import Reader
 
 from .branding.current import branding
 from .change_signals import subscribe
-from .models import Record, Stamp, sees_all
+from .models import AppendOnly, Record, Stamp, sees_all
 from .unavailable import briefly
 
 logger = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ accepts_gzip = _lazy_re_compile(r"\bgzip\b")
 
 
 def register() -> list[type[Model]]:
-    """What pages are made from: every record, what it selects, the people it names, and their roles."""
-    shown: Any = (Record, get_user_model(), apps.get_model("auth.Group"))
+    """What pages are made from: every record, what it selects, what was noted once, people, and their roles."""
+    shown: Any = (Record, AppendOnly, get_user_model(), apps.get_model("auth.Group"))
     owners: list[tuple[Any, Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
     return [model for model, owner in owners if issubclass(owner, shown)]
 

@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from meetings.public_content import VISITOR, Content, adds, organization, piece
+from meetings.version_keeping import follow
 
 from .models import FollowUp
+
+follow(FollowUp, "meeting")
 
 
 @adds("followups")

@@ -16,6 +16,7 @@ from engagement.followups.models import FollowUp
 from engagement.search.indexing import index_new
 from meetings.models import Discussion, Meeting, Outcome
 from meetings.models.status import Status
+from meetings.version_keeping import keep_first_versions
 from organizations.models import Organization
 
 from . import names
@@ -47,6 +48,7 @@ def make(followups: int, seed: int, today: dt.date, staff: Iterable[object] = ()
         with tqdm(unit=" records", desc="index", disable=quiet or None) as bar:
             for number in index_new(before):
                 bar.update(number)
+        keep_first_versions()
         Stamp.objects.put()
 
 

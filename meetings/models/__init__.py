@@ -7,6 +7,7 @@ from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
 from .parties import Participant, Party
+from .published_versions import PublishedVersion
 from .querysets import MeetingQuerySet
 from .regimes import Ground, Regime
 from .series import Series
@@ -26,6 +27,7 @@ __all__ = [
     "Participant",
     "Party",
     "Position",
+    "PublishedVersion",
     "Regime",
     "Series",
     "deadlines",

@@ -126,6 +126,7 @@ CARRIED = {
     "organizations.Merge": "can be undone",
     "organizations.NotSame": "was decided",
     "followups.FollowUpEvent": "what happened",
+    "meetings.PublishedVersion": "what was public",
     "followups.ReportLink": "links given to people go on",
     "reminders.Digest": "what was sent is not sent again",
     "reminders.SentReminder": "what was sent is not sent again",

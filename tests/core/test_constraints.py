@@ -210,6 +210,8 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_exempt_or_published": lambda: exempt(published_at=timezone.now(), published_on=MONDAY),
     "meeting_published_on_a_day": lambda: meeting(published_at=timezone.now()),
     "meeting_public_since_published": lambda: meeting(public_since=MONDAY),
+    "published_version_once": lambda: twin(makers.make_public().published_versions.get()),
+    "published_version_from_one": lambda: twin(makers.make_public().published_versions.get(), number=0),
     "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),
     "party_one_lead_a_side": lambda: twin(
         makers.make_party(makers.make_meeting(), is_lead=True), organization=makers.make_organization()

@@ -4,6 +4,7 @@ It knows no noun of the domain.
 """
 
 from . import lookups as lookups
+from .append_only import AppendOnly, AppendOnlyQuerySet
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
 from .lookup_text import Findable, FindableQuerySet
@@ -17,6 +18,8 @@ from .versioned import Record, RecordQuerySet, RowError, StaleRecord
 from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
 
 __all__ = [
+    "AppendOnly",
+    "AppendOnlyQuerySet",
     "Archivable",
     "ArchivableQuerySet",
     "Counter",

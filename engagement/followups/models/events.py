@@ -1,39 +1,24 @@
 """The history of a follow-up, written by its verbs and never changed."""
 
-from collections.abc import Iterable
-from typing import Any, NoReturn
-
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import RecordQuerySet, sees_all
+from engagement.core.models import AppendOnly, AppendOnlyQuerySet, RecordQuerySet, sees_all
 from engagement.core.types import Reader
 
 from .followup import FollowUp
 from .status import Status
 
 
-class FollowUpEventQuerySet(RecordQuerySet):
+class FollowUpEventQuerySet(AppendOnlyQuerySet, RecordQuerySet):
     def visible_to(self, user: Reader) -> "FollowUpEventQuerySet":
         """Reasons and names of staff stay inside."""
         return self if sees_all(user) else self.none()
 
-    def update(self, **kwargs: object) -> NoReturn:
-        raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
-        if update_conflicts:
-            raise ValidationError(_("Events are written once and never changed."), code="append_only")
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def delete(self) -> NoReturn:
-        raise ValidationError(_("Events are written once and never changed."), code="append_only")
-
-
-class FollowUpEvent(models.Model):
+class FollowUpEvent(AppendOnly):
     """One move of a follow-up: what changed, why, by whom, when."""
 
     followup = models.ForeignKey(FollowUp, models.PROTECT, related_name="events", verbose_name=_("follow-up"))
@@ -62,15 +47,6 @@ class FollowUpEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.followup.reference}: {self.get_to_status_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ValidationError(_("Events are written once and never changed."), code="append_only")
-        kwargs["force_insert"] = True  # not over an event of the same key
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        raise ValidationError(_("Events are written once and never changed."), code="append_only")
 
     @property
     def moved_the_date(self) -> bool:

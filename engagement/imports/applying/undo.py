@@ -14,12 +14,13 @@ from engagement.core.statistics import refresh_statistics
 from engagement.core.types import Actor
 from engagement.imports.applying.update import set_fields, set_status
 from engagement.imports.models import Answer, Import, Origin
-from meetings.models import Meeting, Participant, Party, Series
+from meetings.models import Meeting, Participant, Party, PublishedVersion, Series
 from organizations.models import Identifier, Organization, OtherName
 
 MOST = 50  # of what stands in the way, so many are named
 MADE: tuple[type[Model], ...] = (Meeting, Series, Organization)
 NOT_IN_THE_WAY = {"lineage"}  # worked out from the umbrella, which is asked for itself
+GO_ALONG = (Answer, PublishedVersion)
 
 
 def made_by(batch: Import, model: type[Model]) -> QuerySet[Any]:
@@ -65,7 +66,7 @@ def _changed_since(batch: Import) -> Iterator[str]:
 def _referring(batch: Import, model: type[Model], relation: ForeignObjectRel) -> Iterator[str]:
     """Records made elsewhere that point to one made here. A part raises the version of its whole, so it is known."""
     field, other = relation.field, relation.related_model
-    if field.name in NOT_IN_THE_WAY or other is Answer or getattr(other, "root_field", "") == field.name:
+    if field.name in NOT_IN_THE_WAY or other in GO_ALONG or getattr(other, "root_field", "") == field.name:
         return
     rows = other._base_manager.filter(**{f"{field.name}__in": made_by(batch, model)})
     rows = rows.exclude(_made_too(batch, other)).distinct().order_by("pk")
@@ -99,6 +100,7 @@ def take_back(batch: Import, by: Actor) -> None:
         _restore(origin, by)
     _remove(Participant, Q(meeting__in=gone[Meeting]), by)
     _remove(Party, Q(meeting__in=gone[Meeting]), by)
+    _remove(PublishedVersion, Q(meeting__in=gone[Meeting]), by)
     _remove(Meeting, Q(pk__in=gone[Meeting]), by)
     _remove(Series.counterparts.through, Q(series__in=gone[Series]), by)
     _remove(Series, Q(pk__in=gone[Series]), by)

@@ -1,0 +1,41 @@
+"""Append-only rows: written once, never changed and never taken out, whoever asks."""
+
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def refused() -> ValidationError:
+    return ValidationError(_("This is written once and never changed."), code="append_only")
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: object) -> NoReturn:
+        raise refused()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise refused()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> NoReturn:
+        raise refused()
+
+
+class AppendOnly(models.Model):
+    """What happened, or was so, stays as it was written."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise refused()
+        kwargs["force_insert"] = True  # not over a row of the same key
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise refused()
