@@ -15,11 +15,13 @@ from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
-from engagement.imports.sources.table import Table
+from engagement.imports.parsing.dates import file_date, read_date
+from engagement.imports.sources.table import Row, Table
 
 _ROWS = 300
 _ENOUGH, _SAID = 0.4, 0.7
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ONLY_ORGANIZATIONS = {"counterparts", "counterpart_numbers", "counterpart_people"}
 _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
 """What has values of one sort: few of them do not take back what a heading says outright."""
 
@@ -57,6 +59,10 @@ def guess(table: Table, noun: str = "") -> Guess:
     best = max(proposals, key=_worth)
     chosen = noun or (MEETINGS, ORGANIZATIONS)[proposals.index(best)]
     data = _data(best, shapes, chosen)
+    for column in (column for column in data["columns"] if {"dmy", "mdy"} <= set(column.get("date_forms", []))):
+        _settle_order(column, best, [row.cells[column["headers"][0]] for row in islice(table.rows, _ROWS)], table.name)
+    if chosen == MEETINGS:
+        _note_blanks(data, best, list(islice(table.rows, _ROWS)))
     return Guess(data, best, parse_spec(data)[1])
 
 
@@ -134,6 +140,42 @@ def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> 
         data["scheme"] = "eu_transparency"
     data["file_name_dates"] = any(shapes[one.header].needs_file_name for one in columns if one.target == "date")
     return {name: value for name, value in data.items() if value}
+
+
+def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[str], name: str) -> None:
+    """Day or month first, where only one reading lies in the file's period, or makes of many days few months."""
+    read = {form: [when for cell in cells if (when := read_date(cell, (form,)).on)] for form in ("dmy", "mdy")}
+    period = file_date(name)
+    inside = {form: all(period.has(day) for day in days) for form, days in read.items()}
+    months = {form: len({(day.year, day.month) for day in days}) for form, days in read.items()}
+    few = min(months, key=lambda form: months[form])
+    chosen = next((form for form in read if inside[form]), "") if sum(inside.values()) == 1 else ""
+    if not chosen and len(set(read[few])) > 2 and 2 * months[few] <= max(months.values()):
+        chosen = few
+    if chosen:
+        column["date_forms"] = [form for form in column["date_forms"] if form not in read or form == chosen]
+        for one in (one for one in columns if one.header == column["headers"][0]):
+            one.confidence, one.reasons = (
+                0.7,
+                [*one.reasons[:-1], _("The days show which is the day and which the month.")],
+            )
+
+
+def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]) -> None:
+    """Whether rows go on with organizations of the row above, and whether a day stands once for several rows."""
+    named = {column.header: column.target for column in columns}
+    filled = [{named[header] for header, text in row.cells.items() if text.strip()} for row in rows]
+    filled = [targets - {IGNORED} for targets in filled]
+    going_on = [at for at, targets in enumerate(filled) if "counterparts" in targets and targets <= _ONLY_ORGANIZATIONS]
+    if any((at and "date" in filled[at - 1]) or at - 1 in going_on for at in going_on):
+        data["rows_go_on"] = True
+    undated = [targets for targets in filled if "date" not in targets and {"counterparts", "purpose"} <= targets]
+    date = next((entry for entry in data["columns"] if entry["target"] == "date"), None)
+    if date and filled and "date" in filled[0] and len(undated) > 1:
+        date["carry_down"] = True
+        for column in columns:
+            if column.target == "date":
+                column.reasons.append(_("Empty cells repeat the cell above."))
 
 
 def _separators(target: str, shape: Shape, joined: str) -> list[str]:

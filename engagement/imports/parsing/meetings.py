@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.addresses import address_of, country_of
 from engagement.imports.parsing.cell_statistics import CellStatistics, walk
@@ -11,15 +12,52 @@ from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.places import Place, read_place
 from engagement.imports.parsing.rows import MeetingRow
-from engagement.imports.parsing.summary_rows import REMARKS, kind_of_line
+from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
 
+OF_THE_HOST = ("host", "representatives", "portfolio")
+ONLY_ORGANIZATIONS = ("counterparts", "counterpart_numbers", "counterpart_people")
+
 
 def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[MeetingRow]:
-    """What each row says about a meeting. The file is walked twice: names are told apart by what stands elsewhere."""
+    """What each row says about a meeting. The file is walked twice: names are told apart by what stands elsewhere.
+
+    A row that only goes on with the organizations of the one above gives them to it.
+    """
+    first: MeetingRow | None = None
+    told: Cells | None = None
+    parts: list[MeetingRow] = []
     for cells, statistics in walk(table, spec, file_name):
-        yield _meeting(cells, statistics)
+        if spec.rows_go_on and first and not first.is_remark and _goes_on(cells):
+            parts.append(_part(first, cells, statistics))
+            continue
+        yield from _whole(first, told, parts)
+        first, told, parts = _meeting(cells, statistics), cells, []
+    yield from _whole(first, told, parts)
+
+
+def _whole(first: MeetingRow | None, told: Cells | None, parts: list[MeetingRow]) -> Iterator[MeetingRow]:
+    """A row with all its organizations, then those that went on with it."""
+    if first and told:
+        if not first.is_remark and not first.counterparts and not any(problem.is_error for problem in first.problems):
+            sentence = _("The row names no organization that was met.")
+            told.note("no_counterpart", "counterparts", sentence, is_error=True)
+        yield first
+        yield from parts
+
+
+def _goes_on(cells: Cells) -> bool:
+    """Whether nothing but organizations stands in the row itself."""
+    headers = {header for target in ONLY_ORGANIZATIONS for _column, header, _text in cells.columns(target)}
+    filled = {header for header, text in cells.row.cells.items() if text.strip()}
+    return bool(filled) and filled <= headers and not cells.problems
+
+
+def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> MeetingRow:
+    first.counterparts += statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
+    first.counterpart_people += statistics.texts(cells, "counterpart_people")
+    return MeetingRow(cells.row.number, cells.row.cells, cells.problems, part_of=first.number)
 
 
 def _meeting(cells: Cells, statistics: CellStatistics) -> MeetingRow:
@@ -44,10 +82,19 @@ def _meeting(cells: Cells, statistics: CellStatistics) -> MeetingRow:
 
 
 def _remark(cells: Cells, statistics: CellStatistics) -> str:
-    """What the line is, if it is none about a meeting: nothing that has a day of its own."""
+    """What the line is, if it is none about a meeting."""
+    said = {header: text for header, text in cells.row.cells.items() if text.strip()}
+    if len(said) > 1 and all(fold(header) == fold(text) for header, text in said.items()):
+        return HEADING
+    dated = {header for _column, header, _text in cells.columns("date")}
+    who = {header for target in OF_THE_HOST for _column, header, _text in cells.columns(target)} - dated
+    told = [text for header, text in said.items() if header not in who | dated]
+    days = [text for header, text in said.items() if header in dated]
     text = cells.text("date")
     is_day = not text.isdigit() and bool(read_date(text, date_forms(cells, "date"), statistics.hint).on)
-    return "" if is_day else kind_of_line(cells.row.cells.values())
+    if is_nil_line((said[header] for header in who & said.keys()), told if is_day else [*days, *told]):
+        return NIL
+    return "" if is_day else kind_of_line(said.values())
 
 
 def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
@@ -73,8 +120,6 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
     parsed.counterpart_people = statistics.texts(cells, "counterpart_people")
     if not parsed.hosts:
         cells.note("no_host", "host", _("The row names no host."), is_error=True)
-    if not parsed.counterparts:
-        cells.note("no_counterpart", "counterparts", _("The row names no organization that was met."), is_error=True)
     for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
         if any(not mention.is_certain and not mention.is_list for mention in mentions):
             sentence = _("The cell names several organizations that cannot be separated with certainty.")

@@ -1,5 +1,6 @@
 """Periods, as names of files and headings tell them: a year, a quarter, some months, a financial year."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -42,6 +43,10 @@ class FileDate:
         if self.quarter and (month + 2) // 3 != self.quarter:
             return None  # a quarter of another kind of year
         return self.year
+
+    def has(self, day: dt.date) -> bool:
+        """Whether a day lies in the period; a period that tells nothing has every day."""
+        return not self or self.year_of(day.month) == day.year
 
     def __bool__(self) -> bool:
         return bool(self.year or self.first)

@@ -37,7 +37,7 @@ class ParsedRow:
     number: int
     cells: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
-    is_remark: bool = False  # a line of totals or a note, and no record
+    is_remark: bool = False  # a line of totals, a note or a nil return, and no record
 
     @property
     def has_errors(self) -> bool:
@@ -72,6 +72,7 @@ class MeetingRow(ParsedRow):
     source_id: str = ""
     source_url: str = ""
     published_on: dt.date | None = None
+    part_of: int = 0  # the row that this one goes on
 
 
 @dataclass(slots=True)

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.folding import fold_key
 from engagement.core.months import MONTHS
+from engagement.imports.sources.texts import is_nothing
 
-TOTALS, NOTE = "totals", "note"
+TOTALS, NOTE, NIL, HEADING = "totals", "note", "nil", "heading"
 REMARKS: dict[str, Promise] = {
     TOTALS: _("This is a line of totals, not a record."),
-    NOTE: _("Only one cell is filled: this is a note, not a record."),
+    NOTE: _("This is a note, not a record."),
+    NIL: _("Nothing to report: this is a nil return, not a record."),
+    HEADING: _("The headings stand here again."),
 }
 
 _SUMS = (
@@ -45,6 +48,27 @@ _MORE = _any(*_BESIDE.split(), *_COUNTS.split(), *MONTHS, "[0-9]+")
 _TOTAL = re.compile(rf"(?:{_MORE} )*{_SUM}(?: {_MORE})*|{_COUNT}(?! [0-9])(?: {_MORE})+")
 _COUNTED = re.compile(rf"(?:{_MORE} )*[0-9]+(?: {_MORE})*")
 _FIGURE = re.compile(r"[\s(€$£]*[+-]?\d[\d\s.,'’]*[%€$£)\s]*")
+_NIL = re.compile(
+    r"nil|none|nil returns?(?: .*)?|nil (?:report|entry|entries|activity|submission)(?: .*)?|null return(?: .*)?"
+    r"|none (?:in|for|during|this|to|held|recorded|declared|reported|received)(?: .*)?"
+    r"|no (?:(?:external|ministerial|official|relevant|such|reportable|lobbying|formal|other|further) )*"
+    r"(?:meetings?|returns?|entries|entry|activity|activities|contacts?|engagements?|visits?|data|gifts|hospitality)"
+    r"(?: (?:were|was|have|has|had|took|to|in|for|during|this|held|with|recorded|reported|declared|attended).*)?"
+    r"|nothing to (?:report|declare|disclose|return|register)(?: .*)?|did not (?:meet|hold|have|attend)(?: .*)?"
+    r"|neant(?: .*)?|rien a (?:signaler|declarer)(?: .*)?"
+    r"|aucune? (?:rencontre|reunion|rendez vous|entretien|contact)s?(?: .*)?|fehlanzeige(?: .*)?|entfallt"
+    r"|keine (?:termine|treffen|gesprache|kontakte|meldungen|angaben|sitzungen|eintrage)(?: .*)?"
+    r"|sin (?:reuniones|actividad|datos|agenda)(?: .*)?|nessun[oa]? (?:incontro|riunione|appuntamento)(?: .*)?"
+    r"|geen (?:afspraken|gesprekken|ontmoetingen|bijeenkomsten)(?: .*)?|ingen (?:moten|moder|mote)(?: .*)?"
+    r"|brak spotkan(?: .*)?"
+)
+_NEVER = frozenset(["", "n a", "na", "none", "nil", "sans objet"])
+_NOTED = re.compile(
+    r"(?:notes?|nb|please note|source|sources|key|footnotes?|quelle|hinweise?|anmerkung(?:en)?|remarques?|nota)\b"
+    r"|this (?:return|list|table|document|publication|data|file|report|register)|these (?:meetings|returns|data)"
+    r"|does not (?:normally )?include|the (?:following|above) (?:return|table|list)"
+    r"|meetings (?:that|which) (?:are|were) not"
+)
 _LONGEST = 80  # characters; anything longer is neither
 
 
@@ -53,7 +77,26 @@ def kind_of_line(cells: Iterable[str]) -> str:
     filled = [cell for cell in cells if cell.strip()]
     if is_totals(filled):
         return TOTALS
-    return NOTE if len(filled) == 1 else ""
+    return NOTE if len(filled) == 1 or (filled and _is_noted(filled[0])) else ""
+
+
+def _is_noted(cell: str) -> bool:
+    return cell.lstrip().startswith("*") or bool(_NOTED.match(fold_key(cell[:_LONGEST])))
+
+
+def is_nil(text: str) -> bool:
+    """``Nil return``, ``None in this period``, ``Fehlanzeige``."""
+    return len(text) <= 3 * _LONGEST and bool(_NIL.fullmatch(fold_key(text)))
+
+
+def is_nil_line(who: Iterable[str], rest: Iterable[str]) -> bool:
+    """Whether a line says of somebody, or of everybody else, that there is nothing to report."""
+    said = [cell for cell in rest if cell.strip()]
+    if any(not is_nil(cell) and not is_nothing(cell) for cell in said):
+        return False
+    if any(fold_key(cell) not in _NEVER and not is_nil(cell) for cell in said):
+        return False  # still to come
+    return any(map(is_nil, said)) or len(said) > 1 or any(is_nil(cell) for cell in who)
 
 
 def is_totals(cells: Iterable[str]) -> bool:

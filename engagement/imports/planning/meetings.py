@@ -1,6 +1,7 @@
 """Planner of meetings: rows of a file matched, grouped and compared, each with one outcome."""
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -27,7 +28,7 @@ from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
 from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
-from engagement.imports.planning.row_keys import meeting_key, mention_key, tell_apart
+from engagement.imports.planning.row_keys import meeting_key, mention_key, repeated_key, tell_apart
 from engagement.imports.planning.series import plan_series
 from engagement.imports.planning.validation import check_meeting, check_organizations
 from engagement.imports.planning.values import FIELDS, date_of, kind_of, notes, place_of, stated
@@ -36,6 +37,8 @@ from meetings.models import Meeting, Party, Series
 GroupKey: TypeAlias = tuple[dt.date | None, dt.time | None, frozenset[str], str]
 Matched: TypeAlias = tuple[str, OrgMention, Match]  # side, mention, match
 TITLE_LENGTH = 250
+REPEATED = "repeated"
+"""The question whether an equal row of one month is a repetition or another meeting."""
 
 
 @dataclass
@@ -50,10 +53,16 @@ class MeetingPlanner:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
         self._load()
         pairs = list(zip(self.parsed_rows, self.result.rows, strict=True))
-        waiting = [(parsed, row) for parsed, row in pairs if not self._is_settled(parsed, row)]
+        self.parts: dict[int, list[PlannedRow]] = defaultdict(list)
+        for parsed, row in pairs:
+            if parsed.part_of:
+                self.parts[parsed.part_of].append(row)
+        whole = [pair for pair in pairs if not pair[0].part_of]
+        waiting = [(parsed, row) for parsed, row in whole if not self._is_settled(parsed, row)]
         for parsed, row in [pair for pair in waiting if not self._was_here(*pair)]:
             self._match_parties(parsed, row)
         self._close()
+        self._settle_parts()
         return self.result
 
     # What there is -------------------------------------------------------------------------------------
@@ -63,9 +72,10 @@ class MeetingPlanner:
         for parsed in self.parsed_rows:
             self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
         self.registry, self.cells = Registry(self.matcher), CellReader(self.matcher)
-        keys = tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows)
+        keys = list(tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows))
+        self.turns = {} if not any(one.month_only for one in self.parsed_rows) else self._other_meetings(keys)
         for row, key in zip(self.result.rows, keys, strict=True):
-            row.key = key
+            row.key = self.turns.get(row.number, key)
         self.origins = load_origins(self.layout, Meeting, (row.key for row in self.result.rows))
         self.now = load_values(Meeting, {origin.pk for origin in self.origins.values()}, [*FIELDS, "status"])
         days = [parsed.on for parsed in self.parsed_rows if parsed.on]
@@ -73,6 +83,20 @@ class MeetingPlanner:
         self.claimed = {origin.pk for origin in self.origins.values()}
         self.first_of: dict[str, PlannedRow] = {}
         self.groups: dict[GroupKey, MeetingGroup] = {}
+
+    def _other_meetings(self, keys: list[str]) -> dict[int, str]:
+        """Equal rows of one month that are meetings of their own, as decided here or taken before."""
+        seen: Counter[str] = Counter()
+        found = {}
+        for parsed, key in zip(self.parsed_rows, keys, strict=True):
+            seen[key] += 1
+            if parsed.month_only and seen[key] > 1:
+                found[parsed.number] = repeated_key(key, seen[key])
+        before = load_origins(self.layout, Meeting, found.values()) if found else {}
+        said = {
+            number for number, one in self.decisions.items() if REPEATED in one and one[REPEATED]["choice"] == "new"
+        }
+        return {number: key for number, key in found.items() if number in said or key in before}
 
     # Each row ------------------------------------------------------------------------------------------
 
@@ -94,10 +118,21 @@ class MeetingPlanner:
             row.outcome = Outcome.SKIPPED
             row.add("left_out", _("Left out by decision."))
         elif (first := self.first_of.setdefault(row.key, row)) is not row:
-            row.outcome = Outcome.DUPLICATE
-            row.becomes = {**row.becomes, "duplicate_of": first.number}
-            row.add("duplicate", _("The same as row %(row)s.") % {"row": first.number})
+            self._note_repetition(parsed, row, first)
         return bool(row.outcome)
+
+    def _note_repetition(self, parsed: MeetingRow, row: PlannedRow, first: PlannedRow) -> None:
+        """Two equal rows of one day are one meeting; of one month they may be two, which is asked."""
+        row.becomes = {**row.becomes, "duplicate_of": first.number}
+        sentence = _("The same as row %(row)s.") % {"row": first.number}
+        if not parsed.month_only:
+            row.outcome = Outcome.DUPLICATE
+            row.add("duplicate", sentence)
+            return
+        row.outcome = Outcome.AMBIGUOUS
+        row.add("repeated", sentence)
+        asked = _("Only the month is known: is this a repetition, or another meeting?")
+        row.questions.append(Question(REPEATED, "meeting", parsed.title, asked))
 
     def _was_here(self, parsed: MeetingRow, row: PlannedRow) -> bool:
         """A row that was imported before: the same, or changed since."""
@@ -136,6 +171,7 @@ class MeetingPlanner:
 
     def _group_key(self, parsed: MeetingRow, others: list[Match]) -> GroupKey:
         about = fold(parsed.purpose or parsed.title)
+        about += self.turns.get(parsed.number, "")
         return parsed.on, parsed.start_time, frozenset(match.key for match in others), about
 
     def _match_parties(self, parsed: MeetingRow, row: PlannedRow) -> None:
@@ -200,6 +236,7 @@ class MeetingPlanner:
             self.groups[key] = MeetingGroup()
         matched = [MatchedParty(side, match, one, parsed) for side, one, match in found]
         self.groups[key].join(row, matched)
+        self.groups[key].rows += self.parts.get(row.number, [])
 
     def _may_be_recorded(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], decisions: Decision) -> bool:
         """The same parties met on that day already, by another file or by hand: perhaps it is that meeting."""
@@ -233,6 +270,17 @@ class MeetingPlanner:
         self._take_organizations()
         plan_series(self.result, self.matcher.existing)
         self._note_series()
+
+    def _settle_parts(self) -> None:
+        """Rows that only go on become what the row above becomes."""
+        rows = {row.number: row for row in self.result.rows}
+        for number, parts in self.parts.items():
+            for row in parts:
+                row.becomes.setdefault("joins", number)
+                if not row.outcome:
+                    outcome = rows[number].outcome
+                    row.outcome = Outcome.SAME if outcome == Outcome.CHANGED else outcome
+                    row.add("goes_on", _("Belongs to row %(row)s.") % {"row": number})
 
     def _note_series(self) -> None:
         """So that the preview shows which series a row's meeting belongs to."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from engagement.imports.models.rows import RowPlan, Value
+from engagement.imports.parsing.summary_rows import REMARKS
 
 
 @dataclass(slots=True)
@@ -134,6 +135,11 @@ class Plan:
         keys |= {f"#{change.pk}" for change in self.changes if change.kind == "organization"}
         return {int(key[1:]) for key in keys if key.startswith("#")}
 
+    def _remarks(self) -> "Counter[str]":
+        """Lines that are no records: nil returns, and notes, totals and headings."""
+        codes = (row.reasons[-1].code for row in self.rows if row.outcome == "skipped" and row.reasons)
+        return Counter("nil" if code == "nil" else "notes" for code in codes if code in REMARKS)
+
     def counts(self) -> dict[str, int]:
         """The report: rows by outcome, which add up to all rows, and what will be made."""
         outcomes = Counter(row.outcome for row in self.rows)
@@ -146,6 +152,7 @@ class Plan:
             "parties": sum(len(meeting.parties) for meeting in self.meetings),
             "organizations": len(self.organizations),
             "series": len(self.series),
+            **{f"told_{code}": number for code, number in sorted(self._remarks().items())},
             "records_changed": len({(change.kind, change.pk) for change in self.changes}),
         }
 

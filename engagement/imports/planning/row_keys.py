@@ -67,6 +67,11 @@ def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
         yield _digest([key, turn]) if turn else key
 
 
+def repeated_key(key: str, turn: int) -> str:
+    """Of an equal row that is a meeting of its own."""
+    return _digest([key, "repeated", turn])
+
+
 def _parties(mention: OrgMention) -> list[str]:
     """Whatever is decided about a list, its row stays the same."""
     if mention.is_list:

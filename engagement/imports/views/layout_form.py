@@ -165,7 +165,7 @@ def data_from(post: QueryDict) -> LayoutData:
         name: value for name in CONSTANT if name in TARGETS[data["noun"]] and (value := _line(post, f"constant-{name}"))
     }
     data["date_forms"] = post.getlist("date_forms") or ["iso"]
-    data["file_name_dates"] = "file_name_dates" in post
+    data |= {name: name in post for name in ("file_name_dates", "rows_go_on")}
     data |= {name: _line(post, name) for name in _TEXTS}
     data["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(_line(post, "delimiter").lower(), _line(post, "delimiter"))
     row = _line(post, "header_row") or "0"
