@@ -20,6 +20,7 @@ from engagement.accounts.models import User
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, count_all, count_text
 from engagement.core.lists.views import ListPage
+from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Rows
 from engagement.followups.list_stats import LATEST, latest_done
 from engagement.followups.lists import FollowUpList
@@ -125,6 +126,7 @@ class Dashboard:
     def __init__(self, request: HttpRequest, asked: Asked) -> None:
         self.user, self.asked, self.today = request.user, asked, timezone.localdate()
         self.lists = Lists(request, asked)
+        self.answers = KeptAnswers()
 
     @cached_property
     def _questions(self) -> dict[str, tuple[Label, type[ListPage], Query]]:
@@ -158,7 +160,7 @@ class Dashboard:
         assert isinstance(closed, FollowUpQuerySet)
         latest = {f"latest {name}": one for name, one in latest_done(closed).items()}
         owed = {f"owner {owner.pk}": one for owner, one in self._owed.items()}
-        return count_all({**rows, **latest, **owed})
+        return count_all({**rows, **latest, **owed}, self.answers)
 
     def figure(self, name: str) -> Figure:
         label, page, query = self._questions[name]
@@ -278,7 +280,7 @@ class Dashboard:
     def _owed(self) -> dict[Organization, Rows]:
         """What is overdue of those who owe most, with what their members owe, as the list has it."""
         rows = self._overdue.filter(owner__isnull=False).values("owner").annotate(number=Count("pk"))
-        own = dict(rows.order_by("-number", "owner").values_list("owner", "number")[:OWNERS])
+        own = dict(self.answers.values(rows.order_by("-number", "owner").values_list("owner", "number")[:OWNERS]))
         in_all: Counter[int] = Counter()
         pairs = Organization.lineage.through.objects.filter(from_organization__in=list(own))
         for owner, above in pairs.values_list("from_organization", "to_organization"):
@@ -300,7 +302,7 @@ class Dashboard:
     def assignees(self) -> list[Figure]:
         """By the colleague who does it; what nobody does stands there too."""
         rows = self._overdue.values("assignee").annotate(number=Count("pk")).order_by("-number", "assignee")
-        found = list(rows.values_list("assignee", "number")[:NAMED])
+        found = self.answers.values(rows.values_list("assignee", "number")[:NAMED])
         people = User.objects.in_bulk([key for key, _number in found if key])
         return [
             Figure(str(people[key]), number, self._overdue_of("assignee", people[key].get_username()))
@@ -327,7 +329,7 @@ class Dashboard:
     def _meetings(self) -> list[int]:
         """The latest by key: these are few, and what was said there is found by an index."""
         latest = self.lists.rows(MeetingList, self._held).order_by("-starts_at", "-pk")
-        return list(latest.values_list("pk", flat=True)[:MEETINGS])
+        return self.answers.values(latest.values_list("pk", flat=True)[:MEETINGS])
 
     def _by(self, name: str, value: str) -> str:
         """None where the list would have more than those told apart."""
@@ -371,7 +373,8 @@ class Dashboard:
     def _silent(self) -> dict[str, list[int]]:
         """Organizations by key, no more than are counted; they are looked for once."""
         asked = {name: self.lists.rows(OrganizationList, [("silence", name)]) for name in ("overdue", "never")}
-        return {name: list(rows.order_by().values_list("pk", flat=True)[: MOST + 1]) for name, rows in asked.items()}
+        keys = {name: rows.order_by().values_list("pk", flat=True)[: MOST + 1] for name, rows in asked.items()}
+        return {name: self.answers.values(rows) for name, rows in keys.items()}
 
     @cached_property
     def silent(self) -> list[Organization]:
@@ -398,7 +401,7 @@ class Dashboard:
         """By topic, how many positions each kind of organization took; in one query."""
         rows = self._positions.values_list("discussion__topic", "organization__kind").annotate(number=Count("pk"))
         found: dict[int, dict[str, int]] = defaultdict(dict)
-        for topic, kind, number in rows:
+        for topic, kind, number in self.answers.values(rows):
             found[topic][kind] = number
         return found
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
 from engagement.core.lists.counts import count_all, count_text
 from engagement.core.lists.views import ListPage
+from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Row, Rows, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
@@ -56,10 +57,15 @@ class Card:
     url: str
     number: int
     found: Rows
+    answers: KeptAnswers
 
     @cached_property
     def rows(self) -> list[Row]:
-        return list(self.found[:SHOWN]) if self.number else []
+        """The first; which they are is kept, since finding the few among many may be dear."""
+        if not self.number:
+            return []
+        keys = self.answers.values(self.found.values_list("pk", flat=True)[:SHOWN])
+        return list(self.found.filter(pk__in=keys))
 
     @property
     def told(self) -> str:
@@ -163,7 +169,9 @@ def page_for(request: HttpRequest, question: Question) -> ListPage:
     return page
 
 
-def answered(request: HttpRequest, questions: Sequence[Question], is_mine: bool = False) -> list[Card]:
+def answered(
+    request: HttpRequest, questions: Sequence[Question], answers: KeptAnswers, is_mine: bool = False
+) -> list[Card]:
     """Each question with its number, all counted in one statement.
 
     Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead.
@@ -177,13 +185,14 @@ def answered(request: HttpRequest, questions: Sequence[Question], is_mine: bool 
         # As the list does with lead=…, but the person is known already.
         asked.append(filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs)
         queries.append(f"{query}&{urlencode({'lead': user.get_username()})}" if by_lead else query)
-    numbers = count_all({str(place): rows for place, rows in enumerate(asked)})
+    numbers = count_all({str(place): rows for place, rows in enumerate(asked)}, answers)
     return [
         Card(
             question,
             f"{page.path}?{query}",
             numbers[str(place)],
             page.prepare(rows, request).order_by(*question.order),
+            answers,
         )
         for place, (question, page, query, rows) in enumerate(zip(questions, pages, queries, asked, strict=True))
     ]
@@ -197,7 +206,7 @@ class Desk:
         self.is_mine = request.GET.get("mine") == "1"
         meetings, silence = questions_about_meetings(self.today), questions_about_silence()
         questions = [*meetings, *silence, *questions_about_followups()]
-        cards = answered(request, questions, self.is_mine)
+        cards = answered(request, questions, KeptAnswers(), self.is_mine)
         of_meetings = len(meetings) + len(silence)
         self.meetings, self.followups = cards[:of_meetings], cards[of_meetings:]
         if self.role == PUBLISHER:

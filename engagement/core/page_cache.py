@@ -65,6 +65,12 @@ class Validity:
     state: int
     until: dt.datetime
 
+    @classmethod
+    def of_now(cls) -> "Validity":
+        """For the rest of the day, as long as nothing is written."""
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        return cls(Stamp.objects.state(), timezone.make_aware(dt.datetime.combine(tomorrow, dt.time.min)))
+
     @property
     def lasts(self) -> float:
         return (self.until - timezone.now()).total_seconds()
@@ -79,9 +85,8 @@ _page: ContextVar[Validity | None] = ContextVar("page", default=None)
 @contextmanager
 def _reading() -> Iterator[Validity]:
     """Inside, a page is read at one moment. It speaks of days ("3 days late"), so none outlasts its day."""
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
     with _one_moment():
-        page = Validity(Stamp.objects.state(), timezone.make_aware(dt.datetime.combine(tomorrow, dt.time.min)))
+        page = Validity.of_now()
         token = _page.set(page)
         try:
             yield page
@@ -139,7 +144,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         address = _address(request) if _may_be_kept(request) else ""
         if address:
-            cached: CachedPage | None = _get(address)
+            cached: CachedPage | None = get(address)
             if cached is not None and cached.validity.is_true():
                 return _unless_known(request, cached.response(request))
         request.may_be_kept = bool(address)  # type: ignore[attr-defined]
@@ -153,7 +158,7 @@ class PageCacheMiddleware:
             patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
             headers = [(name, value) for name, value in response.items() if name.lower() != "content-length"]
             page = CachedPage(validity, gzip.compress(response.content, 6, mtime=0), headers)
-            _set(address, page, validity)
+            set_(address, page, validity)
         return _unless_known(request, response)
 
 
@@ -172,7 +177,7 @@ def render_cached(
         context = make()
         return context if isinstance(context, HttpResponse) else render(request, template, context)
     address = f"{_address(request)}{_permissions(request.user)}"
-    cached: tuple[Validity, bytes] | None = _get(address)
+    cached: tuple[Validity, bytes] | None = get(address)
     if cached is not None and cached[0].is_true():
         parts = gzip.decompress(cached[1]).decode()
     else:
@@ -181,14 +186,14 @@ def render_cached(
             if isinstance(context, HttpResponse):
                 return context
             parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
-        _set(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
+        set_(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
     title, sheet, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
     return render(
         request, "_whole.html", {"title": title, "sheet": sheet, "breadcrumbs": breadcrumbs, "content": content}
     )
 
 
-def _get(address: str) -> Any:
+def get(address: str) -> Any:
     """What is kept there. A store that is away, full or cannot be written keeps nothing, and stops no page."""
     try:
         with _without_waiting():
@@ -203,7 +208,7 @@ def _without_waiting() -> AbstractContextManager[None]:
     return briefly() if isinstance(caches["pages"], BaseDatabaseCache) else nullcontext()
 
 
-def _set(address: str, page: object, validity: Validity) -> None:
+def set_(address: str, page: object, validity: Validity) -> None:
     try:
         with _without_waiting():
             caches["pages"].set(address, page, timeout=validity.lasts)

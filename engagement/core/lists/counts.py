@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
+from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import FieldValue, Rows
 
 MOST = 10_000
@@ -128,6 +129,11 @@ class CountBatch:
         columns = f"{number} AS part, choice, called, number, ident, COUNT(*) OVER () AS in_all"
         self._parts.append((f"SELECT * FROM (SELECT {columns} FROM ({sql}) g{limit}) p{number}", params))
 
+    @property
+    def question(self) -> str:
+        """What is asked, in SQL with its values."""
+        return repr((self._sets, self._parts))
+
     def run(self) -> "defaultdict[str, Groups]":
         """The counts by the names they were asked under; what cannot have any rows has none."""
         found: defaultdict[str, Groups] = defaultdict(Groups)
@@ -149,12 +155,12 @@ class CountBatch:
             return list(cursor.fetchall())
 
 
-def count_all(rows: "Mapping[str, Rows]") -> dict[str, int]:
-    """How many rows of each, exact up to the most; in one query."""
+def count_all(rows: "Mapping[str, Rows]", kept: KeptAnswers | None = None) -> dict[str, int]:
+    """How many rows of each, exact up to the most; in one query, or as it was answered before."""
     batch = CountBatch()
     for name, some in rows.items():
         batch.count(name, some)
-    found = batch.run()
+    found = kept.answer(batch.question, batch.run) if kept else batch.run()
     return {name: found[name].number for name in rows}
 
 
