@@ -56,6 +56,7 @@ class Card:
     asked: Question
     url: str
     number: int
+    page: ListPage
     found: Rows
     answers: KeptAnswers
 
@@ -64,8 +65,9 @@ class Card:
         """The first; which they are is kept, since finding the few among many may be dear."""
         if not self.number:
             return []
-        keys = self.answers.values(self.found.values_list("pk", flat=True)[:SHOWN])
-        return list(self.found.filter(pk__in=keys))
+        first = self.found.order_by(*self.asked.order).values_list("pk", flat=True)[:SHOWN]
+        rows = self.page.get_queryset().filter(pk__in=self.answers.values(first))
+        return list(self.page.prepare(rows, self.page.request).order_by(*self.asked.order))
 
     @property
     def told(self) -> str:
@@ -191,7 +193,8 @@ def answered(
             question,
             f"{page.path}?{query}",
             numbers[str(place)],
-            page.prepare(rows, request).order_by(*question.order),
+            page,
+            rows,
             answers,
         )
         for place, (question, page, query, rows) in enumerate(zip(questions, pages, queries, asked, strict=True))
