@@ -10,6 +10,7 @@ GROUPS = (
     (_("Meetings and follow-ups"), ("meetings", "followups")),
     (_("Organizations and people"), ("organizations",)),
     (_("Topics"), ("topics",)),
+    (_("Returns"), ("returns",)),
     (_("Accounts and logs"), ("accounts", "auth", "reminders")),
 )
 

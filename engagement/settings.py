@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "engagement.search",
     "engagement.imports",
     "engagement.reminders",
+    "engagement.returns",
     "engagement.samples",
     "engagement.backup",
     "simple_history",

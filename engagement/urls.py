@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("engagement.search.urls")),
     path("branding/", include("engagement.core.branding.urls")),
     path("", include("engagement.reminders.urls")),
+    path("", include("engagement.returns.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("publication/", views.publication, name="publication"),
     path("view-as/visitor/<path:path>", view_as_views.as_visitor, name="as_visitor"),

@@ -7,6 +7,10 @@ from django.contrib import admin
 
 from engagement.accounts.models import CalendarLink, SavedView, User
 from engagement.core.models import Record, sees_all
+from engagement.returns.actions import make as make_return
+from engagement.returns.models import Return, ReturnForm
+from engagement.returns.periods import Period
+from engagement.returns.shipped import load as load_return_forms
 from engagement.samples.loading import load
 from engagement.topics.models import Theme
 from organizations.merging.actions import merge_organizations
@@ -52,7 +56,20 @@ def make_site(people: People) -> World:
     followup = make.make_followup(LONG, discussion=discussion, owner=long, chaser=people.secretary, visibility=20)
     make.make_report(followup, comment=f"{LONG} {LONG}", evidence=f"https://example.org/{LONG}/{LONG}")
     world.records.update(long=meeting, long_organization=long, long_followup=followup)
+    load_return_forms()
     return world
+
+
+def return_addresses(world: World, user: Any) -> list[str]:
+    """Every return, what one would say of the founding meeting, and one that was made."""
+    if not user.has_perm("returns.add_return"):
+        return []
+    host = world.records["founding"].series.host
+    form = ReturnForm.objects.get(code="commission-cabinets")
+    period = Period.of(form.period, world.records["founding"].starts_on)
+    page = f"/returns/{form.code}/?host={host.slug}&period={period.key}"
+    sent = Return.objects.first() or make_return(form, host, period, by=user)
+    return ["/returns/", f"/returns/{form.code}/", page, sent.get_absolute_url()]
 
 
 def site_addresses(world: World, mark: str) -> list[str]:
@@ -85,6 +102,7 @@ def staff_addresses(world: World, user: Any) -> list[str]:
         f"{world.records['founding'].series.get_absolute_url()}activity/",
         *plan,
         "/publication/",
+        *return_addresses(world, user),
         PASSWORD,
         *own_addresses(user),
         *merge_addresses(user),

@@ -19,7 +19,7 @@ PEOPLE = KIT | {"engagement.accounts"}
 NOUNS = PEOPLE | {"engagement.topics", "organizations"}
 EVENTS = NOUNS | {"meetings"}
 PROMISES = EVENTS | {"engagement.followups"}
-READERS = PROMISES | {"engagement.reports", "engagement.search"}
+READERS = PROMISES | {"engagement.reports", "engagement.returns", "engagement.search"}
 BELOW: dict[str, set[str]] = {
     "engagement.core": set(),
     "engagement.accounts": KIT,
@@ -31,6 +31,7 @@ BELOW: dict[str, set[str]] = {
     "engagement.search": PROMISES,
     "engagement.imports": PROMISES,
     "engagement.reminders": PROMISES,
+    "engagement.returns": PROMISES,
     "engagement.api": READERS,
     "engagement.samples": READERS,
     "engagement.backup": READERS,
@@ -44,6 +45,7 @@ TIDY = (
     "engagement.followups",
     "engagement.imports",
     "engagement.reminders",
+    "engagement.returns",
     "engagement.samples",
     "engagement.search",
     "engagement.topics",
@@ -59,6 +61,7 @@ MOST_ANY: dict[str, int] = {
     "engagement.followups": 26,
     "engagement.imports": 2,
     "engagement.reminders": 5,
+    "engagement.returns": 0,
     "engagement.samples": 16,
     "engagement.search": 6,
     "engagement.topics": 6,

@@ -64,7 +64,10 @@ PLAIN |= {
     "/organizations/duplicates/merge/": {**MERGERS, "secretary": 302},  # of which, it does not say
     "/organizations/duplicates/not-the-same/": dict.fromkeys(SEEN_BY, 405),
 }
+PUBLISHERS = {**dict.fromkeys(SEEN_BY, 404), "publisher": 200, "visitor": 302}
+PLAIN |= {"/returns/": PUBLISHERS}
 RECORD_ROUTES = {
+    *("returns/<slug:code>/", "returns/sent/<int:pk>/", "returns/sent/<int:pk>/file/"),  # in tests/returns
     "organizations/duplicates/merges/<int:pk>/",
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/brief/",

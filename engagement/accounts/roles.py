@@ -27,6 +27,9 @@ RECORDS = {
 # What all of the secretariat reads, and whoever publishes answers for.
 RULES = {"meetings": ["regime", "ground"]}
 
+# What an authority asks for, and the files that were made for it.
+RETURN_FORMS = {"returns": ["returnform", "returntable", "returncolumn"]}
+
 # Parts of a larger record may be taken out of it; the larger records themselves are archived, cancelled or closed.
 PARTS = {
     "organizations": ["othername", "identifier", "post", "representative"],
@@ -74,6 +77,8 @@ ROLES: dict[str, list[str]] = {
         "meetings.publish_meeting",
         *_permissions(["add", "change"], RULES),
         "meetings.delete_ground",
+        *_permissions(["view", "add"], {"returns": ["return"]}),
+        *_permissions(["view", "add", "change", "delete"], RETURN_FORMS),
     ],
     IMPORTER: [
         *EVERYTHING_SEEN,

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from engagement.accounts.roles import PARTS, RECORDS, ROLES, RULES, sync
+from engagement.accounts.roles import PARTS, RECORDS, RETURN_FORMS, ROLES, RULES, sync
 from tests.core.test_house_rules import our_models
 from tests.people import People
 
@@ -36,6 +36,10 @@ DOES = {
     "accounts.change_user": set(),
     "imports.import_records": set(),
     "organizations.merge_organization": {"secretary"},
+    "returns.add_return": {"publisher"},
+    "returns.change_return": set(),
+    "returns.delete_return": set(),
+    "returns.change_returnform": {"publisher"},
     "accounts.view_exportlog": {"manager"},
     "accounts.delete_exportlog": set(),
 }
@@ -54,7 +58,7 @@ def test_every_permission_named_exists(db: None) -> None:
 
 def test_every_noun_is_in_the_file() -> None:
     nouns = {(model._meta.app_label, model._meta.model_name) for model in our_models()}
-    listed = {(app, name) for kind in (RECORDS, RULES) for app, names in kind.items() for name in names}
+    listed = {(app, name) for kind in (RECORDS, RULES, RETURN_FORMS) for app, names in kind.items() for name in names}
     kept_by_the_house = {
         ("core", "counter"),
         ("core", "formerslug"),
@@ -66,6 +70,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("followups", "reportlink"),
         ("meetings", "agendaproposal"),
         ("meetings", "agendasending"),
+        ("returns", "return"),
     }
     peoples_own = {("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog", "look")}
     importers_own = {("imports", name) for name in ("layout", "import", "importrow", "origin", "answer")}

@@ -119,6 +119,7 @@ CARRIED = {
     "accounts.CalendarLink": "calendars subscribed to go on",
     "accounts.ExportLog": "who took what with them",
     "accounts.ViewAsLog": "who looked at what as whom",
+    "returns.Return": "what was sent to the authorities",
     "accounts.Look": "up to when somebody has seen what happened",
     "accounts.SavedView": "somebody's own",
     "accounts.DefaultView": "somebody's own",

@@ -18,6 +18,7 @@ from engagement.core.models.sent_forms import SentForm
 from engagement.followups.models import CarryOver, FollowUp, Report, ReportLink
 from engagement.imports.models import Answer, Import, ImportRow, Layout
 from engagement.reminders.models import Digest, Preference, SentReminder
+from engagement.returns.models import Return, ReturnColumn, ReturnForm, ReturnTable
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
 from meetings.models import (
@@ -131,6 +132,33 @@ def once_more_row() -> ImportRow:
     row = row_in()
     row.save()
     return twin(row)
+
+
+def return_form(**fields: Any) -> ReturnForm:
+    return ReturnForm(**{"name": "A form", "code": "a-form", "period": "month", **fields})
+
+
+def return_table(**fields: Any) -> ReturnTable:
+    (form := return_form()).save()
+    return ReturnTable(form=form, name="A table", **fields)
+
+
+def return_column(**fields: Any) -> ReturnColumn:
+    (table := return_table()).save()
+    return ReturnColumn(table=table, form=table.form, heading="Date", **fields)
+
+
+def sent_return(**fields: Any) -> Return:
+    (form := return_form()).save()
+    days = {"starts_on": MONDAY, "ends_on": TUESDAY, "number": 1}
+    counts = dict.fromkeys(("size", "meeting_count", "row_count", "missing_count"), 0)
+    return Return(form=form, host=makers.make_host(), content=b"", is_nil=True, **{**days, **counts, **fields})
+
+
+def corrected_twice() -> Return:
+    (first := sent_return()).save()
+    twin(first, number=2, replaces=first).save()
+    return twin(first, number=3, replaces=first)
 
 
 def different() -> NotSame:
@@ -266,6 +294,13 @@ WRONG: dict[str, Callable[[], Any]] = {
     "import_row_outcome_known": lambda: row_in(outcome="perhaps"),
     "answer_once": lambda: twin(Answer.objects.create(layout=layout(), text="EMA", choice="new")),
     "answer_names_an_organization": lambda: Answer(layout=layout(), text="EMA", choice="organization"),
+    "return_form_file_known": lambda: return_form(file_format="pdf"),
+    "return_form_period_known": lambda: return_form(period="week"),
+    "return_table_rows_known": lambda: return_table(rows_of="moon"),
+    "return_column_text_of_its_own": lambda: return_column(source="date", text="Always this"),
+    "return_days_in_order": lambda: sent_return(starts_on=TUESDAY, ends_on=MONDAY),
+    "return_correction_names_what_it_corrects": lambda: sent_return(number=2),
+    "return_corrected_once": corrected_twice,
     "carry_over_item_once": lambda: once_more(discussion=makers.make_discussion(makers.make_meeting())),
     "search_entry_once": second_entry,
     "failed_sign_in_place": lambda: twin(

@@ -1,0 +1,1 @@
+"""Statutory returns: the files in which a public body tells an authority whom it met."""

@@ -1,0 +1,212 @@
+"""Return forms as records: which file an authority asks for, with which columns, and what stands in them."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.folding import fold
+from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField
+from engagement.core.models.fields import SeveralChoicesField
+from engagement.core.models.history import History
+from engagement.returns.vocabulary import (
+    Correction,
+    DateFormat,
+    Delimiter,
+    Encoding,
+    FileFormat,
+    Nil,
+    RowsOf,
+    Separator,
+    Source,
+)
+from meetings.models import Regime
+from organizations.models import Post
+
+from .permissions import SendersQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class FormQuerySet(SendersQuerySet, RecordQuerySet):
+    pass
+
+
+class ReturnForm(Record):
+    """A form: for which period, in what kind of file, and how a correction is made."""
+
+    FileFormat = FileFormat
+    Correction = Correction
+
+    code = models.SlugField(_("code"), max_length=60, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    regime = models.ForeignKey(
+        Regime,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="return_forms",
+        verbose_name=_("publication rule"),
+    )
+    period = models.CharField(_("period"), max_length=12, choices=Regime.Period.choices)
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("Names the file. [host], [from], [to] and [year] are filled in: host, first and last month, year."),
+    )
+    ranks = SeveralChoicesField(
+        _("whose meetings"), options=Post.Rank, help_text=_("By their posts at the host. Select none if of all.")
+    )
+    file_format = models.CharField(_("kind of file"), max_length=4, choices=FileFormat.choices, default=FileFormat.CSV)
+    encoding = models.CharField(_("encoding"), max_length=10, choices=Encoding.choices, default=Encoding.PLAIN)
+    delimiter = models.CharField(_("delimiter"), max_length=3, choices=Delimiter.choices, default=Delimiter.COMMA)
+    first_line = models.CharField(
+        _("line above the headings"), max_length=200, blank=True, help_text=_("[today] is the day it is made.")
+    )
+    missing = models.CharField(
+        _("where nothing is known"), max_length=20, blank=True, help_text=_("Leave empty for an empty cell.")
+    )
+    list_separator = models.CharField(
+        _("between several values"), max_length=5, choices=Separator.choices, default=Separator.SEMICOLON_BLANK
+    )
+    part_separator = models.CharField(
+        _("between the parts of a value"), max_length=5, choices=Separator.choices, default=Separator.COMMA_BLANK
+    )
+    correction = models.CharField(
+        _("a correction is"), max_length=5, choices=Correction.choices, default=Correction.WHOLE
+    )
+    source_url = models.URLField(_("link to source"), max_length=500, blank=True)
+    sort_key = SortKeyField("name")
+
+    history = History(excluded_fields=["sort_key"])
+    objects = FormQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        tables: RelatedManager["ReturnTable"]
+
+    class Meta:
+        verbose_name = _("return form")
+        verbose_name_plural = _("return forms")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file_format__in=FileFormat.values, correction__in=Correction.values),
+                name="return_form_file_known",
+                violation_error_message=_("Choose the kind of file, and of correction, from the list."),
+            ),
+            models.CheckConstraint(
+                condition=Q(period__in=Regime.Period.values),
+                name="return_form_period_known",
+                violation_error_message=_("Choose the period from the list."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.code:
+            base = slugify(fold(self.name))[:50].strip("-") or "form"
+            taken = set(type(self)._base_manager.filter(code__startswith=base).values_list("code", flat=True))
+            free = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+            self.code = next(code for code in free if code not in taken)
+        super().save(*args, **kwargs)
+
+    def check_whole(self) -> None:
+        """A single file has a single table; each table has a heading."""
+        tables = list(self.tables.prefetch_related("columns"))
+        if self.file_format != FileFormat.ZIP and len(tables) > 1:
+            raise ValidationError(_("This file has one table. For several choose a ZIP archive."), code="tables")
+        names = [table.name for table in tables]
+        if not tables or len(set(names)) != len(names):
+            raise ValidationError(_("Add at least one table. Give each its own name."), code="tables")
+        for table in tables:
+            if not table.columns.all():
+                raise ValidationError(
+                    _("Add a column to the table “%(table)s”."), code="columns", params={"table": table}
+                )
+
+
+class TableQuerySet(SendersQuerySet, RecordQuerySet):
+    pass
+
+
+class ReturnTable(Ordered, Record):
+    """A table of a form: the file, a file of the archive, or a sheet of the workbook."""
+
+    RowsOf = RowsOf
+    Nil = Nil
+    root_field = "form"
+    order_within = ("form",)
+
+    form = models.ForeignKey(ReturnForm, models.CASCADE, related_name="tables", verbose_name=_("return form"))
+    name = models.CharField(_("name"), max_length=80, help_text=_("Of the sheet, or of the file in the archive."))
+    rows_of = models.CharField(_("one row is"), max_length=12, choices=RowsOf.choices, default=RowsOf.ORGANIZATION)
+    nil = models.CharField(_("without meetings"), max_length=8, choices=Nil.choices, default=Nil.HEADINGS)
+
+    history = History()
+    objects = TableQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        columns: RelatedManager["ReturnColumn"]
+
+    class Meta:
+        verbose_name = _("table")
+        verbose_name_plural = _("tables")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows_of__in=RowsOf.values, nil__in=Nil.values),
+                name="return_table_rows_known",
+                violation_error_message=_("Choose from the list what one row is, and what stands without meetings."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReturnColumn(Ordered, Record):
+    """A column: its heading, exactly as the form has it, and what stands below it."""
+
+    Source = Source
+    root_field = "form"
+    order_within = ("table",)
+
+    form = models.ForeignKey(
+        ReturnForm, models.CASCADE, related_name="columns", editable=False, verbose_name=_("return form")
+    )
+    table = models.ForeignKey(ReturnTable, models.CASCADE, related_name="columns", verbose_name=_("table"))
+    heading = models.CharField(_("heading"), max_length=200, help_text=_("Exactly as the form has it."))
+    source = models.CharField(_("holds"), max_length=24, choices=Source.choices, default=Source.TEXT)
+    text = models.CharField(_("text"), max_length=200, blank=True, help_text=_("If it is the same in every row."))
+    date_format = models.CharField(_("days as"), max_length=12, choices=DateFormat.choices, default=DateFormat.ISO)
+    nil_text = models.CharField(_("without meetings"), max_length=100, blank=True)
+    is_required = models.BooleanField(_("required"), default=False)
+
+    history = History()
+    objects = TableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(text="") | Q(source="text"),
+                name="return_column_text_of_its_own",
+                violation_error_message=_("A column holds the same text in every row or something else, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.form = self.table.form
+        super().save(*args, **kwargs)
