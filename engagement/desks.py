@@ -33,7 +33,7 @@ SHOWN = 4
 DAYS_TO_WRITE = 90
 """A meeting of which nothing is written is work for so many days; afterwards it is a gap in the record."""
 NOON, EVENING = 12, 18
-TO_PUBLISH, MINE = "publication=due", "mine=1"
+TO_PUBLISH, READY, MINE = "publication=due", "publication=ready", "mine=1"
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,11 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
         Question(
             _("To publish"), _("to publish"), MeetingList,
             TO_PUBLISH, ("publication_due_on", "pk"), _("Nothing to publish."), "soon",
+        ),
+        Question(
+            _("Ready to publish"), _("ready to publish"), MeetingList,
+            READY, (F("publication_due_on").asc(nulls_last=True), "pk"),
+            _("Nothing is ready to publish."), "soon",
         ),
     ]  # fmt: skip
 
@@ -213,7 +218,7 @@ class Desk:
         of_meetings = len(meetings) + len(silence)
         self.meetings, self.followups = cards[:of_meetings], cards[of_meetings:]
         if self.role == PUBLISHER:
-            self.meetings.sort(key=lambda card: card.asked.query != TO_PUBLISH)
+            self.meetings.sort(key=lambda card: card.asked.query not in (TO_PUBLISH, READY))
 
     @property
     def role(self) -> str:

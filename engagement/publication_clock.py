@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -22,12 +23,16 @@ from engagement.core.lists.counts import count_all, count_text
 from engagement.core.types import Label, Reader
 from meetings.dossiers.at_a_glance import last_months
 from meetings.models import Meeting, MeetingQuerySet, Regime
+from meetings.models.preflight import shortfalls_of_many
 from meetings.publication_filters import PUBLICATION, published_late, published_on_time
 
 SHOWN = 8
 """Rows of a group; its number leads to all of them."""
 LEADS = 50
 """So many colleagues have a line of their own, those with most that was not on time first."""
+
+TO_COME = ("overdue", "soon", "ready")
+"""Groups of what is still to be published."""
 
 OUTCOMES = {"on_time": _("On time"), "late": _("Late"), "overdue": _("Overdue")}
 
@@ -48,6 +53,7 @@ QUESTIONS = [
     Question("waiting", _("to publish")),
     Question("overdue", _("overdue"), "late", "publication_due_on"),
     Question("soon", _("due in 14 days"), "soon", "publication_due_on"),
+    Question("ready", _("ready, nothing missing"), "", "publication_due_on"),
     Question("late", _("published late in twelve months"), within=True),
     Question("exempt", _("exempt"), "", "-exempted_at"),
     Question("withdrawn", _("withdrawn"), "", "-withdrawn_at"),
@@ -55,6 +61,7 @@ QUESTIONS = [
 GROUPS = {
     "overdue": _("Overdue"),
     "soon": _("Due in the next 14 days"),
+    "ready": _("Ready to publish"),
     "exempt": _("Exempt"),
     "withdrawn": _("Withdrawn"),
 }
@@ -115,7 +122,7 @@ class Line:
         return 100 * self.counts["on_time"] // self.total if self.total else None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Clock:
     """The page for the secretariat."""
 
@@ -125,6 +132,14 @@ class Clock:
     months: list[Line]
     rules: list[Line]
     leads: list[Line]
+
+    @cached_property
+    def missing(self) -> dict[int, list[Label]]:
+        """What each of the meetings shown lacks, each kind of thing once."""
+        shown = [meeting.pk for tile in self.groups if tile.asked.key in TO_COME for meeting in tile.rows]
+        return {
+            key: list(dict.fromkeys(one.short for one in found)) for key, found in shortfalls_of_many(shown).items()
+        }
 
     @property
     def groups(self) -> list[Tile]:
@@ -183,7 +198,7 @@ def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader) -> list
 def _first(rows: MeetingQuerySet, order: str) -> list[Meeting]:
     return list(
         rows.order_by(order, "-pk" if order.startswith("-") else "pk").select_related(
-            "prepared_by", "exemption_ground__regime", "exempted_by"
+            "prepared_by", "ready_by", "exemption_ground__regime", "exempted_by"
         )[:SHOWN]
     )
 

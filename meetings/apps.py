@@ -15,9 +15,12 @@ class MeetingsConfig(AppConfig):
         from . import (
             list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
+            readiness,  # noqa: F401  and what is done when a meeting is written
             version_keeping,
+            written,
         )
 
+        written.connect()
         version_keeping.start()
         post_migrate.connect(_keep_first_versions, sender=self, dispatch_uid="meetings.first_versions")
 

@@ -216,6 +216,7 @@ class DocumentInline(Part, CardInline):
                 "fields": [
                     ("direction", "exchanged_on"),
                     ("language", "number", "first_published_on", "updated_on", "visibility"),
+                    ("accessibility", "accessibility_note"),
                 ],
                 "classes": ["collapse"],
             },

@@ -12,23 +12,28 @@ from engagement.core.types import Reader, Rows
 
 from .models import MeetingQuerySet, Regime
 from .models.deadlines import under
+from .models.publishing import IN_STATE, PublicationState
 
 SOON = 14
 """A deadline within so many days is soon."""
 
 
-def waiting(rows: MeetingQuerySet) -> MeetingQuerySet:
+def in_state(state: PublicationState) -> Any:
+    return state.label, lambda rows, user: rows.filter(IN_STATE[state])
+
+
+def to_come(rows: MeetingQuerySet) -> MeetingQuerySet:
     """Neither published nor exempt, and due on some day."""
     return rows.filter(published_at=None, exempted_at=None, publication_due_on__isnull=False)
 
 
 def overdue(rows: MeetingQuerySet) -> MeetingQuerySet:
-    return waiting(rows).filter(publication_due_on__lt=timezone.localdate())
+    return to_come(rows).filter(publication_due_on__lt=timezone.localdate())
 
 
 def soon(rows: MeetingQuerySet) -> MeetingQuerySet:
     today = timezone.localdate()
-    return waiting(rows).filter(publication_due_on__gte=today, publication_due_on__lte=today + dt.timedelta(days=SOON))
+    return to_come(rows).filter(publication_due_on__gte=today, publication_due_on__lte=today + dt.timedelta(days=SOON))
 
 
 def published_on_time(rows: MeetingQuerySet) -> MeetingQuerySet:
@@ -40,11 +45,10 @@ def published_late(rows: MeetingQuerySet) -> MeetingQuerySet:
 
 
 PUBLICATION: dict[str, Any] = {
-    "published": (_("Published"), lambda rows, user: rows.exclude(published_at=None)),
-    "waiting": (_("To publish"), lambda rows, user: waiting(rows)),
+    **{state.value: in_state(state) for state in PublicationState},
     "due": (
         _("Due and not published"),
-        lambda rows, user: waiting(rows).filter(publication_due_on__lte=timezone.localdate()),
+        lambda rows, user: to_come(rows).filter(publication_due_on__lte=timezone.localdate()),
     ),
     "overdue": (_("Overdue"), lambda rows, user: overdue(rows)),
     "soon": (_("Due in the next 14 days"), lambda rows, user: soon(rows)),
@@ -54,9 +58,8 @@ PUBLICATION: dict[str, Any] = {
     ),
     "on_time": (_("Published on time"), lambda rows, user: published_on_time(rows)),
     "late": (_("Published late"), lambda rows, user: published_late(rows)),
-    "withdrawn": (_("Withdrawn"), lambda rows, user: rows.filter(withdrawn_at__isnull=False)),
-    "exempt": (_("Exempt"), lambda rows, user: rows.filter(exempted_at__isnull=False)),
 }
+"""How far it is, which is one of the states; and whether it was on time."""
 
 
 def due_from(rows: MeetingQuerySet, day: dt.date, user: Reader) -> MeetingQuerySet:

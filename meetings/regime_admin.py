@@ -16,7 +16,8 @@ from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import Label
 
-from .models import Ground, Regime
+from .models import Ground, Meeting, Regime
+from .models.preflight import shortfalls
 from .models.status import PUBLISHABLE
 
 
@@ -73,13 +74,24 @@ class WithdrawForm(ReasonForm):
     )
 
 
+def _missing(meeting: Meeting) -> list[str]:
+    return [_("Missing: %(what)s") % {"what": one.told} for one in shortfalls(meeting)]
+
+
+def _is_open(meeting: Meeting) -> bool:
+    return not meeting.is_published and not meeting.is_exempt and meeting.status in PUBLISHABLE
+
+
 VERBS = [
     Verb(
-        "publish",
-        _("Publish"),
-        "meetings.publish_meeting",
-        applies=lambda meeting: not meeting.is_published and not meeting.is_exempt and meeting.status in PUBLISHABLE,
+        "mark_ready",
+        _("Mark as ready"),
+        "meetings.change_meeting",
+        applies=lambda meeting: _is_open(meeting) and not meeting.ready_at,
+        outlook=_missing,
     ),
+    Verb("unmark_ready", _("Not ready yet"), "meetings.change_meeting", applies=lambda meeting: bool(meeting.ready_at)),
+    Verb("publish", _("Publish"), "meetings.publish_meeting", applies=_is_open, outlook=_missing),
     Verb(
         "withdraw",
         _("Withdraw"),

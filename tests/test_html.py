@@ -62,7 +62,11 @@ def test_pages_of_a_proposal(vnu: NuChecker, people: People) -> None:
     proposal = AgendaProposal.objects.create(meeting=meeting, organization=people.ours, title="Fees", note="Why")
     page = meeting.get_absolute_url()
     assert_valid(vnu, client_of(people.representative), ["/", page, f"{page}propose/"])
-    assert_valid(vnu, client_of(people.secretary), [page, f"{page}proposals/{proposal.pk}/", f"{page}send-agenda/"])
+    assert_valid(
+        vnu,
+        client_of(people.secretary),
+        [page, f"{page}proposals/{proposal.pk}/", f"{page}send-agenda/", f"{page}publication/"],
+    )
 
 
 def test_lists_of_several_pages(vnu: NuChecker, world: World, people: People, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ changed or gone.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from asgiref.local import Local
@@ -16,6 +16,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 Keys = Mapping[type[Model], set[int]]
 Subscriber = Callable[[Keys], None]
+Ending = Callable[[], None]
 
 _subscribers: dict[type[Model], list[Subscriber]] = defaultdict(list)
 _batch = Local()
@@ -60,12 +61,27 @@ def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
         yield outer
         return
     changes: dict[type[Model], set[int]] = defaultdict(set)
-    _batch.changes = changes
+    last: dict[Hashable, Ending] = {}
+    _batch.changes, _batch.last = changes, last
     try:
         yield changes
     finally:
-        _batch.changes = None
+        _batch.changes = _batch.last = None
+    if last and not transaction.get_connection().needs_rollback:
+        for ending in last.values():
+            ending()
     _send(changes)
+
+
+def at_the_end(key: Hashable, make: Callable[[], Ending]) -> Ending | None:
+    """What is called once when everything is written, before subscribers hear of it: made when first asked for by its
+    key. What it raises undoes all. Nothing where nobody collects."""
+    last: dict[Hashable, Ending] | None = getattr(_batch, "last", None)
+    if last is None:
+        return None
+    if key not in last:
+        last[key] = make()
+    return last[key]
 
 
 def _send(changes: dict[type[Model], set[int]]) -> None:

@@ -35,6 +35,10 @@ class Document(Leveled, Ordered, KeepsFile):
         RECEIVED = "received", _("Received")
         SENT = "sent", _("Sent")
 
+    class Accessibility(models.TextChoices):
+        ACCESSIBLE = "accessible", _("Accessible")
+        EXPLAINED = "explained", _("Not accessible, as explained")
+
     root_field = "meeting"
     order_within = ("meeting",)
     level_parents = ("meeting",)
@@ -51,6 +55,14 @@ class Document(Leveled, Ordered, KeepsFile):
     url = models.URLField(_("web address"), max_length=500, blank=True)
     direction = models.CharField(_("received or sent"), max_length=8, choices=Direction.choices, blank=True)
     exchanged_on = models.DateField(_("received or sent on"), null=True, blank=True)
+    accessibility = models.CharField(
+        _("accessibility"),
+        max_length=10,
+        choices=Accessibility.choices,
+        blank=True,
+        help_text=_("Needed before a file is published. If it is not, enter why, and where else its content is."),
+    )
+    accessibility_note = models.CharField(_("why it is not accessible"), max_length=500, blank=True)
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
     updated_on = models.DateField(_("updated on"), null=True, blank=True)
 
@@ -71,6 +83,12 @@ class Document(Leveled, Ordered, KeepsFile):
                 condition=Q(direction__in=["received", "sent"]) | Q(direction="", exchanged_on=None),
                 name="document_day_with_direction",
                 violation_error_message=_("Choose whether the document was received or sent on that day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accessibility__in=["", "accessible"])
+                | (Q(accessibility="explained") & ~Q(accessibility_note="")),
+                name="document_not_accessible_explained",
+                violation_error_message=_("Explain why the document is not accessible."),
             ),
             years_bounded("document_years", "exchanged_on", "first_published_on", "updated_on"),
         ]

@@ -62,6 +62,8 @@ class Meeting(Slugged, Publishable, Findable, Record):
         "publication_due_on",
         "prepared_at",
         "prepared_by",
+        "ready_at",
+        "ready_by",
         "published_by",
         "published_on",
         "regimes",
@@ -77,8 +79,10 @@ class Meeting(Slugged, Publishable, Findable, Record):
     MOVED_BY_VERBS = (
         *("status", "published_at", "published_by_id", "published_on", "public_since"),
         *("exempted_at", "exempted_by_id", "exemption_ground_id", "exemption_text"),
+        *("ready_at", "ready_by_id"),
     )
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {
+        "ready_at": (_("marked ready to publish"), _("no longer marked ready to publish")),
         "published_at": (_("published"), ""),
         "withdrawn_at": (_("withdrawn"), ""),
         "exempted_at": (_("exempted from publication"), _("exemption ended")),

@@ -15,8 +15,31 @@ from engagement.core.models.fields import required_text, when, who
 from engagement.core.types import Actor
 
 from .regimes import Ground, Regime
-from .status import PUBLISHABLE
 from .times import local_day
+
+
+class PublicationState(models.TextChoices):
+    """How far the publication of a meeting is."""
+
+    UNASSESSED = "unassessed", _("Not assessed")
+    WAITING = "waiting", _("To publish")
+    READY = "ready", _("Ready to publish")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXEMPT = "exempt", _("Exempt")
+
+
+_OPEN = Q(published_at=None, exempted_at=None)
+_NAMED = Q(publication_due_on__isnull=False) | Q(visibility=Visibility.PUBLIC)
+IN_STATE = {
+    PublicationState.UNASSESSED: _OPEN & Q(ready_at=None, withdrawn_at=None) & ~_NAMED,
+    PublicationState.WAITING: _OPEN & Q(ready_at=None, withdrawn_at=None) & _NAMED,
+    PublicationState.READY: _OPEN & Q(ready_at__isnull=False),
+    PublicationState.PUBLISHED: Q(published_at__isnull=False),
+    PublicationState.WITHDRAWN: Q(withdrawn_at__isnull=False, ready_at=None),
+    PublicationState.EXEMPT: Q(exempted_at__isnull=False),
+}
+"""The same as conditions on rows; each row is in one."""
 
 
 class Publishable(Leveled, Record):
@@ -33,6 +56,8 @@ class Publishable(Leveled, Record):
         verbose_name=_("publication rules"),
         help_text=_("The deadline follows from them. Select none for those of the series."),
     )
+    ready_at = when(_("marked ready at"))
+    ready_by = who(_("marked ready by"))
     published_at = when(_("published at"))
     published_by = who(_("published by"))
     published_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
@@ -55,9 +80,6 @@ class Publishable(Leveled, Record):
     exemption_text = models.TextField(_("why it is exempt"), blank=True, editable=False)
 
     if TYPE_CHECKING:
-
-        def _move_from(self, states: set[str], to: object) -> None: ...
-
         status: str
         _change_reason: str | None
         time_zone: str
@@ -87,6 +109,20 @@ class Publishable(Leveled, Record):
         return self.exempted_at is not None
 
     @property
+    def publication_state(self) -> PublicationState:
+        """As ``IN_STATE`` asks for it."""
+        if self.is_published:
+            return PublicationState.PUBLISHED
+        if self.is_exempt:
+            return PublicationState.EXEMPT
+        if self.ready_at is not None:
+            return PublicationState.READY
+        if self.withdrawn_at is not None:
+            return PublicationState.WITHDRAWN
+        is_named = self.publication_due_on is not None or self.visibility == Visibility.PUBLIC
+        return PublicationState.WAITING if is_named else PublicationState.UNASSESSED
+
+    @property
     def publication_delay(self) -> int | None:
         """Days from the deadline to the day it was published here, or to today; none before, or without a deadline."""
         until = self.published_on or local_day(timezone.now(), self.time_zone)
@@ -110,35 +146,48 @@ class Publishable(Leveled, Record):
             type(self)._base_manager.filter(pk=self.pk).update(publication_due_on=self.publication_due_on)
         super().touch()
 
+    def mark_ready(self, *, by: Actor) -> None:
+        """Say that nothing is missing, for those who publish. An edit after which something is takes that back."""
+        from .preflight import check  # which names the meeting
+
+        with self.locked(by=by):
+            if self.ready_at is not None:
+                return
+            if self.is_published:
+                raise ValidationError(_("This meeting is published already."), code="published")
+            check(self)  # type: ignore[arg-type]
+            self.ready_at, self.ready_by = timezone.now(), by
+            self.save()
+
+    def unmark_ready(self, *, by: Actor) -> None:
+        with self.locked(by=by):
+            if self.ready_at is not None:
+                self.ready_at = self.ready_by = None
+                self.save()
+
     def publish(self, *, by: Actor, already_public: bool = False) -> None:
-        """Show it to everybody. Somebody else than the one who prepared it does this.
+        """Show it to everybody, if nothing is missing. Somebody else than the one who prepared it does this.
 
         It is public since today; with ``already_public`` it was public elsewhere before, since a day that is not known.
         """
+        from .preflight import check  # which names the meeting
+
         with self.locked(by=by):
             if self.published_at is not None:
                 return
-            self._move_from(set(PUBLISHABLE), _("published"))
-            if self.is_exempt:
-                raise ValidationError(_("This meeting is exempt. End the exemption first."), code="exempt")
-            if self.visibility != Visibility.PUBLIC:
-                raise ValidationError({"visibility": _("First set “Who can see it” to “Public”.")}, code="not_public")
-            self._check_second_person(by)
+            check(self, by, is_public_elsewhere=already_public)  # type: ignore[arg-type]
             self.published_at, self.published_by = timezone.now(), by
             self.published_on = local_day(self.published_at, self.time_zone)
             self.public_since = None if already_public else self.published_on
+            self.ready_at = self.ready_by = None
             self.withdrawn_at, self.withdrawn_by = None, None
             self.withdrawal_reason = self.withdrawal_notice = ""
             self.save()
 
-    def _check_second_person(self, by: Actor) -> None:
+    def asks_second_person(self) -> bool:
         """Whoever prepared it does not publish it, unless every rule that it stands under lets them."""
-        if by is None or by != self.prepared_by:
-            return
         asks = list(Regime.objects.of(self).values_list("is_by_second_person", flat=True))
-        if any(asks) or not asks:
-            message = _("You prepared this meeting, so someone else must publish it. Ask a colleague.")
-            raise ValidationError(message, code="same_person")
+        return any(asks) or not asks
 
     def withdraw(self, *, by: Actor, reason: str, notice: str = "") -> None:
         """Take it back from the public, with a reason. Everybody reads the notice in the place of its page."""
@@ -153,6 +202,8 @@ class Publishable(Leveled, Record):
 
     def exempt(self, *, by: Actor, ground: Ground, text: str) -> None:
         """It need not be published, on a ground of one of its rules. Somebody else than who prepared it decides."""
+        from .preparing import has_prepared  # which names the meeting
+
         text = required_text(text, "exemption_text", _("Enter why the meeting is exempt."))
         with self.locked(by=by):
             if self.is_exempt:
@@ -160,9 +211,10 @@ class Publishable(Leveled, Record):
             if self.is_published:
                 raise ValidationError(_("This meeting is published. Withdraw it first."), code="published")
             self.check_ground(ground)
-            if by is not None and by == self.prepared_by:
+            if has_prepared(self, by):  # type: ignore[arg-type]
                 message = _("You prepared this meeting, so someone else must exempt it. Ask a colleague.")
                 raise ValidationError(message, code="same_person")
+            self.ready_at = self.ready_by = None
             self.exempted_at, self.exempted_by = timezone.now(), by
             self.exemption_ground, self.exemption_text = ground, text
             self.save()
@@ -198,6 +250,11 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         violation_error_message=_("An exemption needs a moment, a ground and a text."),
     ),
     models.CheckConstraint(
+        condition=Q(ready_at=None, ready_by=None) | Q(ready_at__isnull=False, published_at=None, exempted_at=None),
+        name="meeting_ready_until_published",
+        violation_error_message=_("A meeting is ready to publish, or published or exempt, not both."),
+    ),
+    models.CheckConstraint(
         condition=Q(exempted_at=None) | Q(published_at=None),
         name="meeting_exempt_or_published",
         violation_error_message=_("A meeting is exempt or published, not both."),
@@ -209,5 +266,6 @@ INDEXES = [
         condition=Q(publication_due_on__isnull=False),
         name="meeting_publication_clock",
     ),
+    models.Index(fields=["ready_at", "id"], condition=Q(ready_at__isnull=False), name="meeting_ready"),
     models.Index(fields=["exempted_at", "id"], condition=Q(exempted_at__isnull=False), name="meeting_exempt"),
 ]

@@ -237,6 +237,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_exempt_on_a_ground": lambda: meeting(exempted_at=timezone.now()),
     "meeting_exempt_or_published": lambda: exempt(published_at=timezone.now(), published_on=MONDAY),
     "meeting_published_on_a_day": lambda: meeting(published_at=timezone.now()),
+    "meeting_ready_until_published": lambda: meeting(ready_by=makers.make_user()),
     "meeting_public_since_published": lambda: meeting(public_since=MONDAY),
     "published_version_once": lambda: twin(makers.make_public().published_versions.get()),
     "published_version_from_one": lambda: twin(makers.make_public().published_versions.get(), number=0),
@@ -262,6 +263,9 @@ WRONG: dict[str, Callable[[], Any]] = {
     "document_file_or_address": lambda: Document(meeting=makers.make_meeting(), title="Nowhere", kind="agenda"),
     "document_day_with_direction": lambda: Document(
         meeting=makers.make_meeting(), title="When", kind="letter", url="https://example.org/", exchanged_on=MONDAY
+    ),
+    "document_not_accessible_explained": lambda: Document(
+        meeting=makers.make_meeting(), title="Scan", kind="letter", url="https://x.example/", accessibility="explained"
     ),
     "followup_of_one_or_joint": lambda: followup(is_joint=True, side="joint"),
     "followup_side_and_status_known": lambda: followup(side=""),
@@ -334,6 +338,7 @@ ALSO_WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("followup_closed_with_a_moment", lambda: followup(closed_at=timezone.now())),
     ("meeting_exempt_on_a_ground", lambda: exempt(exemption_text="")),
     ("meeting_exempt_on_a_ground", lambda: exempt(exempted_at=None)),
+    ("meeting_ready_until_published", lambda: exempt(ready_at=timezone.now())),
     ("regime_period_if_counted_from_it", lambda: Regime(name="Odd", code="odd", counts_from="period")),
     ("followup_of_one_or_joint", lambda: followup(owner=None)),
     ("followup_of_one_or_joint", lambda: followup(is_joint=True, owner=makers.make_host())),

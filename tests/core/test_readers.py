@@ -20,7 +20,7 @@ from tests.people import People
 OWN = ("engagement.", "meetings.", "organizations.")
 SAYS = ("Not visible outside the secretariat", "Visible to", "everyone who")
 NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
-NOT_WRITTEN = {"User", "Group", "ExportLog", "Report", "ReportLink", "Digest", "KeptMail"}
+NOT_WRITTEN = {"User", "Group", "ExportLog", "ViewAsLog", "Report", "ReportLink", "Digest", "KeptMail"}
 
 
 def own_forms() -> Iterator[tuple[str, Any]]:

@@ -28,7 +28,7 @@ BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6,
 def meeting(people: People) -> Iterator[Meeting]:
     """A published meeting with our representative, one of everything, seen and hidden."""
     with time_machine.travel(BEFORE, tick=False):
-        made = make.make_public("Meeting", counterparts=[people.ours])
+        made = make.make_public("Leaflets", counterparts=[people.ours])
         for level, name in ((PUBLIC, "seen"), (SHARED, "shared"), (INTERNAL, "hidden")):
             item = make.make_discussion(made, name, visibility=level)
             make.make_position(item, statement=f"{name} statement")
@@ -261,7 +261,7 @@ READ = {
     "Position": {"meeting", "discussion", "organization", "is_joint", "stance", "statement"},
     "Document": {
         *("meeting", "kind", "title", "number", "language", "file", "url", "size", "sha256"),
-        *("first_published_on", "updated_on", "direction", "exchanged_on"),
+        *("first_published_on", "updated_on", "direction", "exchanged_on", "accessibility", "accessibility_note"),
     },
     "Outcome": {"meeting", "discussion", "kind", "text", "by", "to"},
     "FollowUp": {

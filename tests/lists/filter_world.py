@@ -94,6 +94,7 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     of_long_ago = {"host": host, "counterparts": [partner], "starts_on": EARLY}
     make.make_public("Late meeting", publication_due_on=LAST, **of_long_ago)
     make.make_held("Soon meeting", publication_due_on=day(3), **of_long_ago)
+    make.make_held("Ready meeting", visibility=PUBLIC, **of_long_ago).mark_ready(by=people.secretary)
     exempt = make.make_held("Exempt meeting", publication_due_on=day(3), **of_long_ago)
     exempt.regimes.add(rule := make.make_regime("The rule", days=None, grounds=("Embassies",)))
     exempt.exempt(by=people.publisher, ground=rule.grounds.get(), text="An embassy came.")
@@ -217,6 +218,8 @@ MEETINGS: list[Case] = [
     ("publication", "prepared", "Delta meeting", "Beta meeting"),
     ("publication", "withdrawn", "Delta meeting", "Alpha meeting"),
     ("publication", "waiting", "Beta meeting", "Exempt meeting"),
+    ("publication", "unassessed", "Unwritten meeting", "Beta meeting"),
+    ("publication", "ready", "Ready meeting", "Beta meeting"),
     ("publication", "overdue", "Beta meeting", "Soon meeting"),
     ("publication", "soon", "Soon meeting", "Exempt meeting"),
     ("publication", "on_time", "Alpha meeting", "Late meeting"),

@@ -35,7 +35,7 @@ def days(model: Any) -> list[Any]:
 def meeting(people: People) -> Meeting:
     """Published, corrected, withdrawn and published again, long ago; another one was deleted meanwhile."""
     with time_machine.travel(BEFORE, tick=False):
-        meeting, gone = make.make_public("Meeting"), make.make_public("Gone")
+        meeting, gone = make.make_public("Leaflets"), make.make_public("Gone")
     with time_machine.travel(LATER, tick=False):
         for one in (meeting, gone):
             one.refresh_from_db()

@@ -52,7 +52,7 @@ class Story:
         self.series = make.make_series("Talks", host=self.host)
         with on(0):
             self.meeting = make.make_meeting(
-                "Meeting",
+                "Leaflets",
                 host=self.host,
                 counterparts=[people.ours],
                 series=self.series,
@@ -98,7 +98,7 @@ def story(module_people: People) -> Story:
 
 def test_the_secretariat_reads_what_was_written_by_whom_and_why(story: Story, people: People) -> None:
     rows = told(people.secretary, people.ours)
-    assert [(day, what) for day, title, what in rows if title == "Meeting"] == [
+    assert [(day, what) for day, title, what in rows if title == "Leaflets"] == [
         (5, "Published"),
         (3, "Held"),
         (3, "1 outcome added"),
@@ -120,7 +120,7 @@ def test_the_secretariat_reads_what_was_written_by_whom_and_why(story: Story, pe
 
 def test_a_representative_reads_what_they_see_from_when_it_was_open_to_them(story: Story, people: People) -> None:
     rows = told(people.representative, people.ours)
-    assert [(day, what) for day, title, what in rows if title == "Meeting"] == [
+    assert [(day, what) for day, title, what in rows if title == "Leaflets"] == [
         (5, "Published"),
         (3, "Held, 1 outcome added"),
         (1, "Confirmed"),
@@ -163,16 +163,16 @@ def test_what_happens_out_of_sight_changes_nothing(story: Story, people: People)
     with on(14):
         hidden.visibility = PUBLIC
         hidden.save()
-    assert told(people.representative, people.ours)[0] == (14, "Meeting", "1 position added"), "and not when written"
+    assert told(people.representative, people.ours)[0] == (14, "Leaflets", "1 position added"), "and not when written"
 
 
 def test_a_topic_and_a_series_have_theirs_for_the_secretariat_alone(story: Story, people: People) -> None:
     other = make.make_discussion(story.meeting, topic=make.make_topic("Other"))
     make.make_position(other, people.ours)
     of_topic = told(people.secretary, story.topic)
-    assert (0, "Meeting", "Meeting added, Proposed, 1 discussion added, 2 positions added") in of_topic
+    assert (0, "Leaflets", "Meeting added, Proposed, 1 discussion added, 2 positions added") in of_topic
     assert not any("position" in what for day, _title, what in of_topic if day > 0)
-    assert {title for _day, title, _what in told(people.secretary, story.series)} == {"Meeting", "Draft", "Secret"}
+    assert {title for _day, title, _what in told(people.secretary, story.series)} == {"Leaflets", "Draft", "Secret"}
     for record in (story.topic, story.series, people.theirs):
         address = f"{record.get_absolute_url()}activity/"
         assert client_of(people.representative).get(address).status_code == 404

@@ -94,6 +94,7 @@ EXPECTED = {
     "meetings in 7 days": ["Soon"],
     "to write up": ["Empty"],
     "to publish": ["Full"],
+    "ready to publish": [],
     "ours, overdue": ["Ours late"],
     "theirs, overdue": ["Theirs late"],
     "due in 7 days": ["Theirs soon"],

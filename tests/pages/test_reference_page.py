@@ -112,7 +112,7 @@ def test_an_organization_leads_to_where_it_was_mentioned(people: People) -> None
 def test_a_kept_page_learns_of_a_mention_and_of_its_end(people: People) -> None:
     herd = make.make_organization("Herd")
     make.make_public("Own meeting", counterparts=[herd])
-    talk = make.make_discussion(make.make_held("Other meeting", visibility=make.PUBLIC), "On herds")
+    talk = make.make_discussion(make.make_held("About herds", visibility=make.PUBLIC), "On herds")
     page = herd.get_absolute_url()
     assert "On herds" not in page_text(page)
     talk.mentions.add(herd)

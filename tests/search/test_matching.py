@@ -109,7 +109,7 @@ def test_a_word_that_names_an_organization_finds_what_is_of_it(people: People) -
     meeting = make.make_public("First meeting", counterparts=[known])
     discussion = make.make_discussion(meeting, "Hospital exemption")
     make.make_position(discussion, known, statement="It should be narrow.")
-    make.make_discussion(make.make_public("Other meeting"), "Hospital beds")
+    make.make_discussion(make.make_public("Second meeting"), "Hospital beds")
     found = {hit.kind for hit in find(people.visitor, parse("ARM")).hits}
     assert found == {"organization", "meeting", "discussion", "position"}
     assert headings(people.visitor, "arm hospital", kinds=["discussion"]) == ["Hospital exemption"]

@@ -148,6 +148,7 @@ EXEMPT = {
     "followup.evidence": _ADDRESS,
     "discussion.number": "its place on one agenda, which says nothing outside it",
     "document.language": _CODE,
+    "document.accessibility_note": "says how to read a file, not what it is about",
     "document.url": _ADDRESS,
     "document.sha256": "a checksum, compared and not remembered",
 }

@@ -1,0 +1,90 @@
+"""Meetings that are being written: noticed before the first row of theirs changes, whichever part it is of.
+
+An app above names its own parts with ``is_part``. What is to be done before and after is registered with ``around``.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from simple_history.models import HistoricalRecords
+
+from engagement.core.change_signals import at_the_end
+from engagement.core.types import Actor
+
+from .models import Meeting
+from .models.preparing import PARTS
+
+_keys: dict[type[Model], str] = {Meeting: "pk", **dict.fromkeys(PARTS, "meeting_id")}
+_movable: set[type[Model]] = set()
+_around: "list[Callable[[Written], Iterator[None]]]" = []
+
+
+class Written:
+    """One meeting within one transaction, and who is writing."""
+
+    def __init__(self, key: int) -> None:
+        self.key = key
+        self.actor: Actor = None
+        self.is_by_verb = self.is_taken_over = False
+        self.under_way: list[Iterator[None]] | None = None
+
+    @cached_property
+    def before(self) -> Meeting | None:
+        """As it was read before anything changed; nothing of a new one."""
+        return Meeting._base_manager.filter(pk=self.key).first()
+
+    def begin(self, record: Model) -> None:
+        self.actor = self.actor or actor_of(record)
+        self.is_by_verb = self.is_by_verb or bool(getattr(record, "in_verb", False))
+        if self.under_way is None and self.before is not None:
+            self.under_way = [one(self) for one in _around]
+            for one in self.under_way:
+                next(one, None)
+
+    def __call__(self) -> None:
+        for one in self.under_way or ():
+            next(one, None)
+
+
+def around(call: "Callable[[Written], Iterator[None]]") -> "Callable[[Written], Iterator[None]]":
+    """A generator: what stands before its ``yield`` is done before the first write, the rest when all is written."""
+    _around.append(call)
+    return call
+
+
+def is_part(model: type[Model]) -> None:
+    """Rows of this model belong to a meeting, by their ``meeting``, and may move to another."""
+    _keys[model] = "meeting_id"
+    _movable.add(model)
+
+
+def actor_of(record: Model) -> Actor:
+    """Who writes: named by the verb, else whoever makes the request; nobody where the system does."""
+    request = getattr(HistoricalRecords.context, "request", None)
+    user: Actor = getattr(record, "_history_user", None) or getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def connect() -> None:
+    pre_save.connect(_before, dispatch_uid="meetings.written.save")
+    pre_delete.connect(_before, dispatch_uid="meetings.written.delete")
+    m2m_changed.connect(_selected, dispatch_uid="meetings.written.select")
+
+
+def _before(sender: type[Model], instance: Model, **kwargs: object) -> None:
+    if sender not in _keys or kwargs.get("raw"):
+        return
+    keys = {getattr(instance, _keys[sender])}
+    if sender in _movable and instance.pk is not None:
+        keys |= set(sender._base_manager.filter(pk=instance.pk).values_list("meeting_id", flat=True))
+    for key in sorted(keys - {None}):
+        ending = at_the_end(("meeting", key), partial(Written, key))
+        if isinstance(ending, Written):
+            ending.begin(instance)
+
+
+def _selected(instance: Model, action: str, reverse: bool, **kwargs: object) -> None:
+    if action.startswith("pre_") and not reverse:
+        _before(type(instance), instance)
