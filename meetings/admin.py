@@ -399,11 +399,14 @@ class SeriesAdmin(NounAdmin):
             {"fields": ["title", ("host", "counterparts"), ("cadence_months", "first_ordinal"), "purpose"]},
         )
     ]
-    lookups = {"host": {}, "counterparts": {}}
+    template_fieldset = (_("Planning the next meeting"), {"fields": ["template"]})
+    lookups = {"host": {}, "counterparts": {}, "template": {}}
     boxes = ("regimes",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.fieldsets, *regime_admin.fieldsets()]
+        """A series has a template once it has meetings."""
+        template = [self.template_fieldset] if obj is not None and obj.meetings.exists() else []
+        return [*self.fieldsets, *template, *regime_admin.fieldsets()]
 
     def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
         address = f"{reverse('admin:meetings_meeting_add')}?series={record.pk}"

@@ -1,4 +1,4 @@
-"""Form defaults of the next meeting of a series: taken from the series and from the latest of its meetings."""
+"""Form defaults of the next meeting of a series: taken from the series, its template and the latest of its meetings."""
 
 import re
 from collections.abc import Callable
@@ -39,13 +39,24 @@ class NextInSeries:
         return seen.order_by(F("starts_at").desc(nulls_last=True), "-pk").first()
 
     @cached_property
+    def template(self) -> Meeting | None:
+        """The meeting after which the next ones are planned, as long as it is one of the series."""
+        seen = Meeting.objects.visible_to(self.reader).filter(series=self.series, pk=self.series.template_id)
+        return seen.first() if self.series.template_id else None
+
+    @property
+    def like(self) -> Meeting | None:
+        """The one whose place and people are proposed."""
+        return self.template or self.last
+
+    @cached_property
     def counterparts(self) -> list[Organization]:
-        """Those of the series; where it names none, those of its latest meeting."""
+        """Those of the series; where it names none, those of its template or latest meeting."""
         known = Organization.objects.visible_to(self.reader).current()
         named = list(known.filter(series=self.series).order_by("sort_key", "pk"))
-        if named or self.last is None:
+        if named or self.like is None:
             return named
-        seats = self.last.parties.filter(side=Party.Side.COUNTERPART)
+        seats = self.like.parties.filter(side=Party.Side.COUNTERPART)
         return list(known.filter(pk__in=seats.values("organization")).order_by("sort_key", "pk"))
 
     def parties(self) -> list[dict[str, object]]:
@@ -54,7 +65,7 @@ class NextInSeries:
         return rows + [{"organization": one, "side": others} for one in self.counterparts]
 
     def fields(self) -> dict[str, object]:
-        place = {name: getattr(self.last, name) for name in PLACE} if self.last else {}
+        place = {name: getattr(self.like, name) for name in PLACE} if self.like else {}
         return {"title": self.title(), **place}
 
     def title(self) -> str:

@@ -1,9 +1,11 @@
 """Proposal of the next meeting of a series: when and where, whom with, its agenda, and what is still open."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +18,7 @@ from engagement.core.types import SignedIn
 from engagement.topics.models import Topic
 from meetings.dossiers.brief import MeetingBrief, Request
 from meetings.dossiers.series import add_months
-from meetings.models import Discussion, Meeting, Party, Series
+from meetings.models import Discussion, Meeting, Participant, Party, Series
 from meetings.models.querysets import MeetingQuerySet
 from meetings.models.status import PLANNED, Status
 from meetings.next_in_series import NextInSeries
@@ -96,8 +98,9 @@ class NextMeeting:
         told = {**self.defaults.fields(), "visibility": Visibility.INTERNAL, "status": Status.PROPOSED}
         if not self.is_past_cadence:
             told["starts_on"] = self.expected_on
-        if self.last is not None and self.last.ends_on in (None, self.last.starts_on):
-            told |= {"start_time": self.last.start_time, "end_time": self.last.end_time}
+        like = self.defaults.template or self.last
+        if like is not None and like.ends_on in (None, like.starts_on):
+            told |= {"start_time": like.start_time, "end_time": like.end_time}
         return told
 
     @cached_property
@@ -112,10 +115,23 @@ class NextMeeting:
         return [Party(organization=one.organization, side=one.side, is_lead=one.is_lead) for one in found.values()]
 
     def _seats_last_time(self) -> list[Party]:
-        if self.defaults.last is None:
+        if self.defaults.like is None:
             return []
-        seats = self.defaults.last.parties.filter(organization__archived_at=None)
+        seats = self.defaults.like.parties.filter(organization__archived_at=None)
         return list(seats.select_related("organization").order_by("order", "pk"))
+
+    @cached_property
+    def _people(self) -> dict[int, list[Participant]]:
+        """Of the template, by organization, in their order; nobody who is gone."""
+        found: dict[int, list[Participant]] = defaultdict(list)
+        if (template := self.defaults.template) is not None:
+            people = template.participants.exclude(person__archived_at__isnull=False).select_related("party", "person")
+            for one in people.order_by("party__order", "order", "pk"):
+                found[one.party.organization_id].append(one)
+        return found
+
+    def people_of(self, seat: Party) -> list[Participant]:
+        return self._people[seat.organization_id]
 
     # What is still open --------------------------------------------------------------------------------------
 
@@ -150,9 +166,10 @@ class NextMeeting:
 
     @cached_property
     def items(self) -> list[Item]:
-        """The minutes of the last meeting, deferred items, standing topics, requests; each topic once."""
+        """The minutes of the last meeting, the template, deferred items, standing topics, requests; each topic once."""
         found: dict[str, Item] = {}
-        for item in (*self._minutes(), *self._deferred(), *self._standing(), *self._requests()):
+        everything = self._minutes(), self._of_template(), self._deferred(), self._standing(), self._requests()
+        for item in chain(*everything):
             known = found.setdefault(item.key, item)
             if known is not item:
                 known.why += item.why
@@ -167,6 +184,16 @@ class NextMeeting:
         text = _("Minutes of the %(number)s meeting, %(day)s") if self.last.ordinal else _("Minutes of %(day)s")
         why = [_("To be approved.")]
         yield Item("minutes", text % words, why, self.last.effective_visibility, Discussion.Kind.DECISION)
+
+    def _of_template(self) -> Iterator[Item]:
+        """Its agenda, with the themes and references of each item."""
+        if (template := self.defaults.template) is None:
+            return
+        talks = Discussion.objects.visible_to(self.user).filter(meeting=template)
+        of_each = (Discussion.Kind.PREVIOUS_ACTIONS,)  # which the plan adds by itself
+        for talk in talks.exclude(kind__in=of_each).select_related("topic").order_by("order", "pk"):
+            why = [_("On the agenda of the template.")]
+            yield Item(_key(talk), talk.heading, why, talk.effective_visibility, talk.kind, talk.topic, talk)
 
     @cached_property
     def _carried(self) -> CarriedItems:

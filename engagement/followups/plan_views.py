@@ -1,5 +1,7 @@
 """Plan the next meeting of a series on one page; what is kept, closed and dropped is decided with it."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +15,7 @@ from engagement.core.change_signals import batch_changes
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest, Reader, SignedIn
 from engagement.core.views import at_address, only_for
-from meetings.models import Discussion, Meeting, Series
+from meetings.models import Discussion, Meeting, Participant, Party, Series
 from meetings.models.status import Status
 
 from .models import CarryOver
@@ -77,6 +79,7 @@ def plan(forms: PlanForms, *, by: SignedIn) -> Meeting:
         for seat in forms.meeting.seats():
             seat.meeting = meeting
             seat.save()
+            _invite(seat, forms.plan.people_of(seat))
         agenda = _agenda(meeting, forms)
         for form in forms.items:
             _decide(meeting, form, agenda.get(form.item.key), by)
@@ -87,6 +90,17 @@ def plan(forms: PlanForms, *, by: SignedIn) -> Meeting:
             meeting.confirm(by=by)
         meeting.check_whole()
     return meeting
+
+
+def _invite(seat: Party, people: Iterable[Participant]) -> None:
+    """Those who sit there by the template, in the same part; whether they come is not known yet."""
+    for one in people:
+        invited = Participant(
+            party=seat, meeting=seat.meeting, person=one.person, name=one.name, function=one.function, part=one.part
+        )
+        invited.visibility, invited.attendance = one.visibility, Participant.Attendance.INVITED
+        invited.full_clean()
+        invited.save()
 
 
 def _agenda(meeting: Meeting, forms: PlanForms) -> dict[str, Discussion]:

@@ -87,7 +87,7 @@ def renumbered(meetings: "Iterable[Meeting]") -> "list[tuple[Meeting, int]]":
 class Series(Slugged, Findable, Record):
     """A row of meetings between the same parties, numbered first, second, third."""
 
-    inside_fields = ("regimes",)
+    inside_fields = ("regimes", "template")
 
     title = models.CharField(_("title"), max_length=200, unique=True)
     host = models.ForeignKey(
@@ -115,6 +115,15 @@ class Series(Slugged, Findable, Record):
         related_name="series",
         verbose_name=_("publication rules"),
         help_text=_("For each meeting of the series that has none of its own."),
+    )
+    template = models.ForeignKey(
+        "meetings.Meeting",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("template"),
+        help_text=_("A meeting of this series. The next one is planned with its agenda, themes, people and place."),
     )
     sort_key = SortKeyField("title")
 
@@ -201,6 +210,8 @@ class Series(Slugged, Findable, Record):
 
     def clean(self) -> None:
         super().clean()
+        if self.template is not None and self.template.series_id != self.pk:
+            raise ValidationError({"template": _("Choose a meeting of this series.")}, code="other_series")
         if self.pk and self.meetings.filter(ordinal__lt=self.first_ordinal).exists():
             raise ValidationError(
                 {"first_ordinal": _("A meeting with a lower number is already recorded.")}, code="too_high"
