@@ -134,7 +134,10 @@ def draft(
 
 
 def _add_meetings(made: Draft) -> None:
-    for meeting in with_parts(published(made.context.host, made.context.period)):
+    sources = {column.source for table in made.tables for column in table.columns}
+    if any(table.record.rows_of == RowsOf.TOPIC for table in made.tables):
+        sources.add(Source.TOPIC)
+    for meeting in with_parts(published(made.context.host, made.context.period), sources):
         if not is_covered(meeting, made.context):
             continue
         made.meeting_count += 1

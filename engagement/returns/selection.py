@@ -8,10 +8,13 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, 
 from engagement.core.models import sees_all
 from engagement.core.types import Reader
 from engagement.returns.periods import Period
+from engagement.returns.vocabulary import Source
 from meetings.models import Discussion, Meeting, MeetingQuerySet, Participant, Party, Position
 from organizations.models import Organization, Post
 
 CHUNK = 1_000
+NUMBERS = {Source.REGISTER_NUMBER, Source.COMPANY_NUMBER}
+TALKS = {Source.TOPICS, Source.TOPIC, Source.THEMES, Source.REFERENCES, Source.SAID, Source.SOUGHT}
 
 
 def held_by(host: Organization, period: Period) -> MeetingQuerySet:
@@ -31,22 +34,31 @@ def unpublished(host: Organization, period: Period, user: Reader) -> MeetingQuer
     return waiting.order_by("starts_on", "pk")
 
 
-def with_parts(meetings: MeetingQuerySet) -> Iterator[Meeting]:
-    """With what columns read, each part as far as it is public; a fixed number of queries for each chunk."""
+def with_parts(meetings: MeetingQuerySet, sources: set[str]) -> Iterator[Meeting]:
+    """With what columns of these sources read, each part as far as it is public; a fixed number of queries for each
+    chunk. Parts come as lists, since a queryset for each meeting would cost more than the rest."""
     reader = AnonymousUser()
-    parties = Party.objects.select_related("organization").prefetch_related("organization__identifiers")
-    positions = Position.objects.visible_to(reader).order_by("order", "pk")
-    talks = Discussion.objects.visible_to(reader).select_related("topic").order_by("order", "pk")
-    rows = meetings.prefetch_related(
-        Prefetch("parties", parties.order_by("-is_lead", "order", "pk")),
-        Prefetch(
-            "participants",
-            Participant.objects.visible_to(reader).filter(attendance=Participant.Attendance.ATTENDED),
-        ),
-        Prefetch("discussions", talks.prefetch_related("themes", "topic__themes", "references")),
-        Prefetch("discussions__positions", positions),
-    )
-    return rows.iterator(chunk_size=CHUNK)
+    parties = Party.objects.select_related("organization").order_by("-is_lead", "order", "pk")
+    if sources & NUMBERS:
+        parties = parties.prefetch_related(Prefetch("organization__identifiers", to_attr="known_numbers"))
+    people = Participant.objects.visible_to(reader).filter(attendance=Participant.Attendance.ATTENDED)
+    parts = [Prefetch("parties", parties, to_attr="seated"), Prefetch("participants", people, to_attr="named")]
+    if sources & TALKS:
+        talks = Discussion.objects.visible_to(reader).select_related("topic").order_by("order", "pk")
+        parts.append(Prefetch("discussions", talks.prefetch_related(*_of_talks(sources)), to_attr="talks"))
+    return meetings.prefetch_related(*parts).iterator(chunk_size=CHUNK)
+
+
+def _of_talks(sources: set[str]) -> "Iterator[Prefetch[str]]":
+    if Source.THEMES in sources:
+        yield Prefetch("themes", to_attr="own_themes")
+        yield Prefetch("topic__themes", to_attr="all_themes")
+    if Source.REFERENCES in sources:
+        yield Prefetch("references", to_attr="laws")
+    if Source.SOUGHT in sources:
+        yield Prefetch(
+            "positions", Position.objects.visible_to(AnonymousUser()).order_by("order", "pk"), to_attr="held"
+        )
 
 
 def posts(host: Organization, period: Period, ranks: list[str]) -> "QuerySet[Post]":

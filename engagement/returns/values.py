@@ -10,6 +10,7 @@ from django.conf import settings
 
 from engagement.core.types import Row
 from engagement.returns.periods import Period
+from engagement.topics.models import Reference, Theme
 from meetings.models import Discussion, Meeting, Participant, Party, Position
 from organizations.models import Identifier, Organization, Post
 
@@ -64,26 +65,67 @@ class Facts:
     @cached_property
     def their_people(self) -> list[Participant]:
         sides = {party.pk for party in self.counterparts}
-        return [one for one in self.meeting.participants.all() if one.party_id in sides] if self.meeting else []
+        return [one for one in named_at(self.meeting) if one.party_id in sides] if self.meeting else []
 
     @cached_property
     def talks(self) -> list[Discussion]:
-        return list(self.meeting.discussions.all()) if self.meeting else []
+        return talks_at(self.meeting) if self.meeting else []
 
     def numbers(self, scheme: str) -> list[str]:
         return unique(
-            number.value for one in self.organizations for number in one.identifiers.all() if number.scheme == scheme
+            number.value for one in self.organizations for number in numbers_of(one) if number.scheme == scheme
         )
 
 
+# What ``with_parts`` has read of a meeting and its parts.
+
+
+def seated_at(meeting: Row) -> list[Party]:
+    found: list[Party] = meeting.seated
+    return found
+
+
+def named_at(meeting: Row) -> list[Participant]:
+    found: list[Participant] = meeting.named
+    return found
+
+
+def talks_at(meeting: Row) -> list[Discussion]:
+    found: list[Discussion] = meeting.talks
+    return found
+
+
+def held_on(talk: Row) -> list[Position]:
+    found: list[Position] = talk.held
+    return found
+
+
+def themes_of(talk: Row) -> list[Theme]:
+    """Its own or, where none were chosen, those of its topic."""
+    found: list[Theme] = talk.own_themes or (talk.topic.all_themes if talk.topic else [])
+    return found
+
+
+def laws_of(talk: Row) -> list[Reference]:
+    found: list[Reference] = talk.laws
+    return found
+
+
+def numbers_of(organization: Row) -> list[Identifier]:
+    found: list[Identifier] = organization.known_numbers
+    return found
+
+
 def counterparts_of(meeting: Meeting) -> list[Party]:
-    return [party for party in meeting.parties.all() if party.side == Party.Side.COUNTERPART]
+    return [party for party in seated_at(meeting) if party.side == Party.Side.COUNTERPART]
 
 
 def host_people(meeting: Meeting, host: Organization) -> list[Participant]:
     """The host's people whose names are public."""
-    ours = {party.pk for party in meeting.parties.all() if party.organization_id == host.pk}
-    return [one for one in meeting.participants.all() if one.party_id in ours]
+    if not (named := named_at(meeting)):
+        return []
+    ours = {party.pk for party in seated_at(meeting) if party.organization_id == host.pk}
+    return [one for one in named if one.party_id in ours]
 
 
 def people_of(meeting: Meeting, context: Context) -> list[Participant]:
@@ -97,7 +139,7 @@ def is_covered(meeting: Meeting, context: Context) -> bool:
 
 
 def topics_of(meeting: Meeting) -> list[str]:
-    return unique(talk.heading for talk in meeting.discussions.all())
+    return unique(talk.heading for talk in talks_at(meeting))
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -133,8 +175,7 @@ def _has_client(facts: Facts) -> bool:
 
 
 def _themes(facts: Facts) -> Value:
-    chosen = [list(talk.themes.all()) or (list(talk.topic.themes.all()) if talk.topic else []) for talk in facts.talks]
-    return unique(theme.name for themes in chosen for theme in themes)
+    return unique(theme.name for talk in facts.talks for theme in themes_of(talk))
 
 
 def _register_number(facts: Facts) -> Value:
@@ -151,7 +192,7 @@ def _officials(facts: Facts) -> Value:
 
 def _sought(facts: Facts) -> Value:
     ours = {one.pk for one in facts.organizations}
-    held = [one for talk in facts.talks for one in talk.positions.all() if one.stance in SOUGHT]
+    held = [one for talk in facts.talks for one in held_on(talk) if one.stance in SOUGHT]
     return [_told(one) for one in held if one.is_joint or one.organization_id in ours]
 
 
@@ -196,7 +237,7 @@ VALUES: dict[str, Callable[[Facts], Value]] = {
     Source.REQUESTED_BY: lambda facts: str(facts.meeting.get_requested_by_display()) if facts.meeting else "",
     Source.TOPICS: lambda facts: topics_of(facts.meeting) if facts.meeting else [],
     Source.THEMES: _themes,
-    Source.REFERENCES: lambda facts: unique(one.title for talk in facts.talks for one in talk.references.all()),
+    Source.REFERENCES: lambda facts: unique(one.title for talk in facts.talks for one in laws_of(talk)),
     Source.SAID: lambda facts: unique(talk.said for talk in facts.talks),
     Source.HOST: lambda facts: facts.context.host.name,
     Source.HOST_ACRONYM: lambda facts: facts.context.host.acronym,
