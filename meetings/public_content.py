@@ -42,7 +42,7 @@ SIDES = [side.value for side in Party.Side]
 PARTY = ("side", "is_lead", "headcount", "register_number", "register_status", "on_behalf_of")
 DOCUMENT = (
     *("kind", "title", "number", "language", "direction", "exchanged_on", "size", "sha256", "url"),
-    *("first_published_on", "updated_on"),
+    *("first_published_on", "updated_on", "accessibility", "accessibility_note"),
 )
 
 _added: dict[str, Part] = {}
