@@ -131,6 +131,8 @@ IMPORT_ROUTES = {
     "imports/<int:pk>/",
     "imports/<int:pk>/columns/",
     "imports/<int:pk>/decide/",
+    "imports/<int:pk>/delete/",
+    "imports/layouts/<slug:slug>/delete/",
     "imports/<int:pk>/lists/",
     "imports/<int:pk>/look/",
     "imports/<int:pk>/period/",

@@ -150,7 +150,9 @@ def _compare(batch: Import, parsed_rows: Sequence[ParsedRow], progress: Progress
 def _save_preview(batch: Import, plan: Plan) -> None:
     save_rows(batch, plan)
     batch.counts, batch.digest, batch.problem = plan.counts(), plan.digest(), ""
-    batch.headers = list(plan.rows[0].cells) if plan.rows else []
+    if len(batch.files) > 1:
+        batch.counts["files"] = batch.files
+    batch.headers = list({name: None for row in plan.rows for name in row.cells})
     batch.state, batch.work = State.PREVIEWED, Work.NOTHING
     batch.done = batch.total = len(plan.rows)
 

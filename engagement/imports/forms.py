@@ -11,24 +11,48 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.types import Actor
-from engagement.imports.layouts.guess import Guess, guess
+from engagement.imports.layouts.guess import guess_all
+from engagement.imports.layouts.guessed import Guess
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.layouts import spec_of
+from engagement.imports.sources.bundle import bundle, open_files
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
-from engagement.imports.sources.open import open_table
 
 MOST_MB = Limits().size // (1024 * 1024)
 
 
-class UploadForm(forms.Form):
-    """A file, and how it is read; a file that cannot be read at all is said to be so here."""
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV, XLSX or JSON, at most %(most)d MB. Nothing is imported before you have seen every row.")
+
+class FilesField(forms.FileField):
+    """One file or several; several become one archive."""
+
+    def clean(self, data: object, initial: object = None) -> UploadedFile:
+        sent = data if isinstance(data, list) else [data]
+        files: list[UploadedFile] = [super(FilesField, self).clean(one, initial) for one in sent] or [
+            super().clean(None, initial)
+        ]
+        if len(files) == 1:
+            return files[0]
+        archive, number = bundle(files)
+        first = sorted(str(file.name) for file in files)[0]
+        name = f"{Path(first).stem[:120]} +{number - 1}.zip"
+        return UploadedFile(archive, name, "application/zip", sum(file.size or 0 for file in files))
+
+
+class UploadForm(forms.Form):
+    """Files, and how they are read; what cannot be read at all is said to be so here."""
+
+    file = FilesField(
+        label=_("Files"),
+        help_text=_(
+            "CSV, XLSX or JSON, at most %(most)d MB. Choose several files of one kind, or a zip archive, to import "
+            "them together. Nothing is imported before you have seen every row."
+        )
         % {"most": MOST_MB},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+        widget=FilesInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.zip"}),
     )
     layout = forms.ChoiceField(
         label=_("Layout"),
@@ -72,13 +96,13 @@ class UploadForm(forms.Form):
                     copy.write(chunk)
             name = file.name or "file"
             if layout is None:
-                table = open_table(path, name)
-                self.guess = guess(table)
+                files = open_files(path, name)
+                self.guess = guess_all(files.tables)
             else:
                 spec = spec_of(layout.spec, layout.noun)
                 options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")}
-                table = open_table(path, name, **options)
-            self.notes = list(table.notes)
+                files = open_files(path, name, **options)
+            self.notes = list(dict.fromkeys(note for table in files.tables for note in table.notes))
 
     def take_in(self, by: Actor) -> Import:
         """Keep the file; with a new layout where none was chosen."""

@@ -55,6 +55,6 @@ def in_question(batch: Import, most: int = 20) -> Iterator[str]:
     """The rows somebody has to look at, with the reasons."""
     rows = ImportRow.objects.filter(batch=batch).in_question()
     for row in rows[:most]:
-        yield _("Row %(row)d: %(reasons)s") % {"row": row.number, "reasons": " ".join(row.sentences)}
+        yield _("Row %(row)s: %(reasons)s") % {"row": row.label, "reasons": " ".join(row.sentences)}
     if (more := rows.count() - most) > 0:
         yield _("And %(more)d more.") % {"more": more}

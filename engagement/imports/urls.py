@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagement.imports.invitations import views as invitations
-from engagement.imports.views import commit, detail, layouts, lists, period, questionable, upload
+from engagement.imports.views import commit, detail, layouts, lists, period, questionable, removal, upload
 
 app_name = "imports"
 urlpatterns = [
@@ -13,11 +13,13 @@ urlpatterns = [
     path("imports/invitation/<int:pk>/", invitations.confirm, name="propose"),
     path("imports/layouts/", layouts.layout_list, name="layouts"),
     path("imports/layouts/<slug:slug>/", layouts.layout, name="layout"),
+    path("imports/layouts/<slug:slug>/delete/", removal.remove_layout, name="delete_layout"),
     path("imports/<int:pk>/", detail.detail, name="detail"),
     path("imports/<int:pk>/columns/", layouts.columns, name="columns"),
     path("imports/<int:pk>/decide/", detail.decide, name="decide"),
     path("imports/<int:pk>/lists/", lists.lists, name="lists"),
     path("imports/<int:pk>/period/", period.period, name="period"),
+    path("imports/<int:pk>/delete/", removal.remove_import, name="delete"),
     path("imports/<int:pk>/look/", commit.look, name="look"),
     path("imports/<int:pk>/commit/", commit.commit, name="commit"),
     path("imports/<int:pk>/undo/", commit.undo, name="undo"),

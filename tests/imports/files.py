@@ -21,6 +21,7 @@ DIARY = {
     ],
     "date_forms": ["iso"],
     "scheme": "eu_transparency",
+    "series": 2,
 }
 REGISTER = {
     "noun": "organizations",

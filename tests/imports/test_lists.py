@@ -101,8 +101,8 @@ def test_answers_on_a_long_file_read_nothing_until_all_are_given(
 ) -> None:
     monkeypatch.setattr(answering, "AT_ONCE", 3)
     opened = []
-    real = preview.open_table
-    monkeypatch.setattr(preview, "open_table", lambda *args, **kwargs: opened.append(1) or real(*args, **kwargs))
+    real = preview.open_files
+    monkeypatch.setattr(preview, "open_files", lambda *args, **kwargs: opened.append(1) or real(*args, **kwargs))
     client.post(f"/imports/{asked.pk}/decide/", {"row": "2", "q2-0-choice": "names"})
     page = client.get(f"/imports/{asked.pk}/")
     assert not opened and page.context["waiting"] == 2 and page.context["cells"] == 1

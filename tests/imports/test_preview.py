@@ -233,6 +233,18 @@ def test_a_series_where_a_pair_met_repeatedly(importer: Any) -> None:
     assert Meeting.objects.get(title="Third").ordinal == 3
 
 
+def test_no_series_is_made_unless_somebody_asks(importer: Any) -> None:
+    """From three meetings of a pair on one is proposed."""
+    layout_of({**DIARY, "series": 0})
+    lines = [f"Cabinet A,2022-0{month}-01,Kay,{KAY},Talk {month}," for month in (1, 2, 3)]
+    record = previewed([*lines, *(line.replace("Kay", "Lee").replace(KAY, LEE) for line in lines[:2])], importer)
+    assert (record.counts["series"], record.counts["possible_series"]) == (0, 1)
+    record.layout.spec = {**record.layout.spec, "series": 3}
+    record.layout.save()
+    actions.preview(record, by=importer)
+    assert record.counts["series"] == 1 and "possible_series" not in record.counts
+
+
 @pytest.mark.parametrize("text", [b"", b"PK\x03\x04 not a workbook", b"\x00\x01\x02"])
 def test_what_cannot_be_read_is_refused_in_a_sentence(importer: Any, text: bytes) -> None:
     record = Import.objects.take_in(ContentFile(text, "a.csv"), layout=layout_of(), by=importer)

@@ -50,6 +50,8 @@ def imported(published: Published, importer: Any) -> Import:
     arm = make_organization(ARM, acronym="ARM")
     make_held(host=make_host("European Medicines Agency"), counterparts=[arm])
     record = take_in(published.csv, importer)
+    record.layout.spec = {**record.layout.spec, "series": 2}
+    record.layout.save()
     actions.preview(record, by=importer)
     return record
 

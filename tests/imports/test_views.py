@@ -331,3 +331,29 @@ def test_rows_in_question_come_first_in_two_lines_with_their_source_on_demand(
     assert "<strong>Never</strong>" in unread
     new = client.get(f"{address}?outcome=new").content.decode()
     assert "those in question first" not in new and 'id="row-2"' in new
+
+
+# Deleting -----------------------------------------------------------------------------------------------
+
+
+def test_what_was_given_up_is_deleted_and_what_was_imported_stays(client: Client, importer: Any) -> None:
+    kept, given_up = committed([LINE], importer), previewed([LATER], importer)
+    path = given_up.file.path
+    assert f"/imports/{given_up.pk}/delete/" in text_of(client.get(f"/imports/{given_up.pk}/"))
+    assert "was not imported" in text_of(client.get(f"/imports/{given_up.pk}/delete/"))
+    for batch in (kept, given_up):
+        client.post(f"/imports/{batch.pk}/delete/")
+    assert list(Import.objects.all()) == [kept]
+    assert not given_up.rows.exists() and path
+
+
+def test_a_layout_that_nothing_uses_is_deleted(client: Client, importer: Any) -> None:
+    used = committed([LINE], importer).layout
+    spare = Layout.objects.create(name="Spare", noun="meetings", spec=used.spec)
+    shipped = Layout.objects.exclude(shipped="").first()
+    assert shipped
+    page = text_of(client.get("/imports/layouts/"))
+    assert "layouts/spare/delete/" in page and f"layouts/{used.slug}/delete/" not in page
+    for layout in (used, spare, shipped):
+        client.post(f"/imports/layouts/{layout.slug}/delete/")
+    assert set(Layout.objects.all()) >= {used, shipped} and not Layout.objects.filter(pk=spare.pk).exists()

@@ -43,6 +43,7 @@ def fields_of(page: Any) -> dict[str, Any]:
     found["columns"] = len(page.context["blocks"])
     found["date_forms"] = [one.value for one in page.context["date_forms"] if one.is_chosen]
     found |= {name: draft.data.get(name, "") for name in ("time_zone", "scheme", "sheet", "encoding", "credit")}
+    found |= {name: draft.data[name] for name in ("series", "rows_go_on", "file_name_dates") if draft.data.get(name)}
     found |= {"delimiter": draft.data.get("delimiter", ""), "header_row": draft.data.get("header_row", 0)}
     found |= {f"constant-{one.name}": one.value for one in page.context["constants"]}
     return found

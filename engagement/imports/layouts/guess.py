@@ -4,52 +4,38 @@ A proposal is for a person to look at: every column says how sure the guess is a
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from engagement.core.folding import fold_key
+from engagement.imports.layouts.guessed import Guess, GuessedColumn, join
+from engagement.imports.layouts.other_returns import is_other_return
 from engagement.imports.layouts.shapes import Shape, shape_of
-from engagement.imports.layouts.spec import LayoutData, Spec
+from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
 from engagement.imports.layouts.validation import parse_spec
-from engagement.imports.layouts.vocabulary import IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
+from engagement.imports.layouts.vocabulary import DATES, IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
 from engagement.imports.parsing.dates import file_date, read_date
 from engagement.imports.sources.table import Row, Table
 
 _ROWS = 300
 _ENOUGH, _SAID = 0.4, 0.7
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+NEEDED_OF = {
+    MEETINGS: {"date", "counterparts", "host", "purpose"},
+    ORGANIZATIONS: {"name", "identifier", "kind", "country"},
+}
+_OF_WHOM = re.compile(
+    r"\b(?:members?|meps?|registrants?|lobbyists?|clients?|organisations?|organizations?|company|nationality|constituency"
+    r"|head office|registered|origin|declarant|mitglied|verband|unternehmen)\b"
+)
+"""Whose country it is that a heading says, where it is not that of the meeting."""
+_MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
 _ONLY_ORGANIZATIONS = {"counterparts", "counterpart_numbers", "counterpart_people"}
 _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
 """What has values of one sort: few of them do not take back what a heading says outright."""
-
-
-@dataclass
-class GuessedColumn:
-    """One heading, what it probably is, how sure that is from 0 to 1, and why."""
-
-    header: str
-    target: str = IGNORED
-    confidence: float = 0.0
-    reasons: list[str] = field(default_factory=list)
-    samples: list[str] = field(default_factory=list)
-    distinct: list[str] = field(default_factory=list)  # published words that need one of ours each
-
-
-@dataclass
-class Guess:
-    """A proposed layout as JSON, and by field what a person must still say."""
-
-    data: LayoutData
-    columns: list[GuessedColumn]
-    missing: dict[str, list[str]]
-
-    @property
-    def spec(self) -> Spec | None:
-        """The layout, where it is complete."""
-        return parse_spec(self.data)[0]
 
 
 def guess(table: Table, noun: str = "") -> Guess:
@@ -64,6 +50,18 @@ def guess(table: Table, noun: str = "") -> Guess:
     if chosen == MEETINGS:
         _note_blanks(data, best, list(islice(table.rows, _ROWS)))
     return Guess(data, best, parse_spec(data)[1])
+
+
+def guess_all(tables: Sequence[Table], noun: str = "") -> Guess:
+    """One layout for several files: that of the first, with the headings and formats that the others use besides."""
+    tables = [table for table in tables if not is_other_return(table.headers)] or tables[:1]
+    first = guess(tables[0], noun)
+    for table in tables[1:]:
+        other = guess(table, first.data["noun"])
+        if len({column["target"] for column in other.data["columns"]} & NEEDED_OF[first.data["noun"]]) > 1:
+            join(first, other)
+    first.missing = parse_spec(first.data)[1]
+    return first
 
 
 def samples(table: Table) -> dict[str, list[str]]:
@@ -85,10 +83,12 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
     columns = {header: GuessedColumn(header, samples=shape.samples) for header, shape in shapes.items()}
     words = MEETING_WORDS if noun == MEETINGS else ORGANIZATION_WORDS
     scored = [
-        (*_score(header, target, names, shape), target, header)
+        (*_score(header, target, names, shape, noun), target, header)
         for header, shape in shapes.items()
         for target, names in words.items()
     ]
+    if noun == MEETINGS and any(fold_key(header) in _MEMBERS for header in shapes):
+        scored = [one for one in scored if one[2] != "country"]  # that of the member
     taken: set[str] = set()
     for score, reasons, target, header in sorted(scored, key=lambda one: -one[0]):
         column = columns[header]
@@ -103,7 +103,7 @@ def _may_repeat(target: str, score: float) -> bool:
     return target in REPEATABLE and score >= 0.8
 
 
-def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tuple[float, list[str]]:
+def _score(header: str, target: str, names: tuple[str, str], shape: Shape, noun: str) -> tuple[float, list[str]]:
     """How likely a heading with such values is this target, and why."""
     key = fold_key(_IN_BRACKETS.sub(" ", header)) or fold_key(header)
     whole, telling = names
@@ -112,6 +112,9 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape) -> tu
         score, reasons = _SAID, [_("Guessed from the heading.")]
     elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
         score, reasons = 0.4, [_("Guessed from a word in the heading.")]
+    is_anothers = noun == MEETINGS and target == "country" and _OF_WHOM.search(key)
+    if is_anothers or (target in DATES and not score and shape.are_plain_numbers):
+        return -1.0, []
     weight, reason = shape.speaks_for(target)
     if score == _SAID and target in _TYPED and weight < _ENOUGH - _SAID:
         weight, reason = _ENOUGH - _SAID, _("But most values look different: check it.")

@@ -45,6 +45,11 @@ class Shape:
     is_carried_down: bool = False  # filled in the first row, then blank now and then
 
     @property
+    def are_plain_numbers(self) -> bool:
+        """Whole numbers that are dates only where a heading says so: days of a month, days counted by a program."""
+        return bool(self.date_forms) and set(self.date_forms) <= {"day", "excel", "compact"}
+
+    @property
     def needs_file_name(self) -> bool:
         """Whether year or month must come from the file name."""
         return bool(self.date_forms) and all(form in _FROM_FILE_NAME for form in self.date_forms)
@@ -55,7 +60,7 @@ class Shape:
             return -0.2, ""
         if target in ("date", "end_date", "published_on"):
             return (0.4 * self.dates, _("The values are dates.")) if self.dates > 0.5 else (-1.0, "")
-        if self.dates > 0.8:
+        if self.dates > 0.8 and not self.are_plain_numbers:
             return -0.6, ""
         if target in ("website", "source_url"):
             return (0.4 * self.addresses, _("The values are web addresses.")) if self.addresses > 0.3 else (-1.0, "")

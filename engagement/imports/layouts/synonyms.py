@@ -9,6 +9,7 @@ MEETING_WORDS = {
         "|datum des treffens|termin|month|mois|monat|start date|held on|dates|day|jour|tag|when|date of the meeting"
         "|meeting held on|date de rencontre|date de la rencontre|datum der sitzung|tag des treffens|fecha"
         "|fecha de la reunion|data|data dell incontro|data della riunione|giorno|data da reuniao|data spotkania"
+        "|date of external meeting|date of lobbying activity|comm date|date of communication|meeting day"
         "|datum van het gesprek|datum overleg|dato|modedato|motesdatum|paivamaara|paiva|kuupaev|datums|datum schuzky"
         "|datum jednani|datum sestanka|datum sastanka|idopont|imerominia|data intalnirii",
         "date|datum|day|jour|tag|fecha|data|dato|paiva",
@@ -18,6 +19,7 @@ MEETING_WORDS = {
     "host": (
         "name of cabinet|cabinet|minister|name of minister|ministre|ministerin|host|department|commissioner|member"
         "|directorate general|ministro|ministra|miembro|membro|bewindspersoon"
+        "|senior official|senior official s name|name of senior official|name of official|special adviser|mep"
         "|official|public official|service|behorde|ministerium|ministere|name of member",
         "cabinet|minister|ministre|commissioner|department|official|ministerium|ministere|host",
     ),
@@ -31,7 +33,10 @@ MEETING_WORDS = {
         "|organisation s met|organisations met|organisation nom|organisme|interest representative|lobbyist|company"
         "|entites rencontrees|representant d interets|organisationen|interessenvertreter|verband|stakeholder"
         "|met with|meeting with|name of external organisation|person or organisation that meeting was with"
-        "|counterpart|counterparts|counterparty"
+        "|counterpart|counterparts|counterparty|name of organisation or individual|name of individual or organisation"
+        "|organisation or individual|external organisation|organisation s|organisations|organizations|lobbyist name"
+        "|registrant name|lobbyists|person or organisation|client org corp name|who was met|gesprachspartner"
+        "|external organisations|external attendees|attendees|name of organisations|name of interest representatives"
         "|organisation name|unternehmen|teilnehmer|organizacion|entidad|organizzazione|ente|organizacao|entidade"
         "|organisatie|organisaties|organizacja|organisationer|jarjesto|organizace|szervezet|organizatie|organizacija",
         "organisation|organization|counterpart|interest|lobby|stakeholder|verband|organisme|entite|external",
@@ -45,6 +50,7 @@ MEETING_WORDS = {
     "purpose": (
         "subject of the meeting|subject|purpose|purpose of meeting|purpose of the meeting|topic|topics|objet|sujet"
         "|objet de la reunion|thema|themen|gegenstand|betreff|zweck|issue discussed|matters discussed|subject matter"
+        "|purpose of lobbying|subject matter s|intended results|dossier|specific details|relevant matter|details"
         "|asunto|tema|oggetto|argomento|assunto|onderwerp|temat|cel|amne|emne|aihe|predmet|targy|subiect",
         "subject|purpose|topic|objet|sujet|thema|gegenstand|zweck|betreff|discussed",
     ),
@@ -58,9 +64,18 @@ MEETING_WORDS = {
     "country": ("country|pays|land|staat|country code", "country|pays|land"),
     "mode": ("mode|format|attendance mode|meeting format|meeting type|in person or online|modalite", "format|mode"),
     "themes": ("theme|themes|category of subject|domaine|domaines|themenbereich|policy areas", "theme|domaine"),
-    "source_id": ("id|meeting id|reference|ref|no|numero|nummer|identifiant|aktenzeichen", ""),
+    "source_id": (
+        "id|meeting id|reference|ref|no|numero|nummer|identifiant|aktenzeichen|return id|record id|comlog id|entry id"
+        "|row id|unique id|identifier|meeting number|record number|reference number|ref no|reference no|lfd nr|nr"
+        "|communication id|activity id|meeting ref|meeting reference",
+        "",
+    ),
     "source_url": ("url|link|source|lien|quelle|web page|webpage", "url|link|lien"),
-    "published_on": ("publication date|published|date of publication|date de publication|veroffentlicht am", "publi"),
+    "published_on": (
+        "publication date|published|date of publication|date de publication|veroffentlicht am|date published"
+        "|published date|posted date|date posted",
+        "publi",
+    ),
 }
 ORGANIZATION_WORDS = {
     "name": (

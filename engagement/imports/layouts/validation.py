@@ -126,6 +126,9 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
         yield "delimiter", _("Enter one character.")
     if isinstance(row, bool) or not isinstance(row, int) or not 0 <= row <= 1000:
         yield "header_row", _("Enter the number of the row with the headings, or 0.")
+    least = data.get("series", 0)
+    if isinstance(least, bool) or not isinstance(least, int) or least not in (0, *range(2, 101)):
+        yield "series", _("Enter from how many meetings on a series is made, or 0.")
     for name in ("file_name_dates", "rows_go_on"):
         if not isinstance(data.get(name, False), bool):
             yield name, _("Yes or no?")

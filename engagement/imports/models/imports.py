@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.core.files import File
 from django.db import models
@@ -52,6 +52,14 @@ def _measure(file: "File[bytes]") -> tuple[str, int]:
         size += len(chunk)
     file.seek(0)
     return digest.hexdigest(), size
+
+
+class FileData(TypedDict):
+    """One of the files of an import: how many rows it has, or why it was passed over."""
+
+    name: str
+    rows: int
+    problem: str
 
 
 class State(models.TextChoices):
@@ -109,6 +117,8 @@ class Import(models.Model):
     undone_by = who(_("undone by"))
 
     objects = ImportQuerySet.as_manager()
+    files: list[FileData] = []
+    """Of the last reading; kept in ``counts`` where there are several."""
 
     if TYPE_CHECKING:
         rows: RelatedManager[ImportRow]

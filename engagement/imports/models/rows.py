@@ -11,6 +11,7 @@ from engagement.core.models.fields import when, who
 from engagement.core.types import Actor
 from engagement.imports.models.imports import Import
 from engagement.imports.models.permissions import ImportersQuerySet
+from engagement.imports.sources.bundle import row_label
 
 Value: TypeAlias = str | list[str]  # of a field, as JSON keeps it
 
@@ -133,6 +134,11 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}, {self.number}"
+
+    @property
+    def label(self) -> str:
+        """Its number as people say it, with the file where there are several."""
+        return row_label(self.number)
 
     @property
     def published(self) -> list[tuple[str, str]]:

@@ -22,7 +22,13 @@ _ONLINE = re.compile(
       (?:web|tele|audio)\s?-?\s?conf\w* | conference\s?-?\s?call | conferencing | conference\sby\sphone |
       (?:tele)?phone(?:\s?-?\s?call)? | telefon\w* | telephon\w* | livestream\w* | live\sstream\w* |
       on\s?-?\s?line(?:-sitzung)? | virtual(?:ly)? | virtuel(?:le|lement)? | virtuell | digital(?:ly)? | remote(?:ly)? |
-      a\sdistance | distanciel | call
+      a\sdistance | distanciel | call |
+      en\sligne | en\slinea | in\slinea | da\sremoto | telematic\w* | [vw]ideo-?konf\w* | videoconf\w* | videogesprek |
+      video(?:motes?|mode|kokous|neuvottelu|konverents\w*|conferint\w*) | teleko\w* | teleneuvottelu |
+      virtua\w* | virtuel\w* | virtwal\w* | digita(?:al|lt|lnie) | distans | fjernmode | zdaln\w* | distancne |
+      etana | etayhtey\w* | verkossa | veebis | tiessaiste | attalinati | nuotolin\w* | internetu | tavoli |
+      la\sdistanta | na\sdaljinu | na\sdaljavo | putem\sinterneta | preko\sinterneta | prek\sspleta | onlayn | onlajn |
+      videokonferents\w* | diadiktyak\w* | tilediaskeps\w* | ar\sline | puhelin\w*
     )\b""",
     re.VERBOSE,
 )
@@ -40,6 +46,13 @@ _ONLINE_WORDS = (
     "virtualmeeting",
     "conferencecall",
 )
+_STREET = re.compile(
+    r"\b(?:rue|avenue|ave?|boulevard|bd|place|square|platz|\w*(?:strasse|platz|straat|laan|plein|gasse|allee|steenweg)|str"
+    r"|street|st|road|rd|lane|quay|quai|chaussee|piazza|plaza|via|viale|calle|paseo|praca|rua|ulica|ul|cours|impasse"
+    r"|restaurant|ristorante|cafe|brasserie|bistro\w*|pizzeria|trattoria|bar|pub|hotel|hostel|residence|room|salle|saal)\b"
+)
+"""Words beside which the name of a city is that of a street, a square, a restaurant, a room."""
+_IN_CITY = re.compile(r"\b(?:in|at|near|a|zu|te|en|w|v|i)$")
 _BOTH = re.compile(r"/|\b(?:and|et|und)\b|&|\+")
 _CUT = re.compile(r"\s*[,;()|]\s*|(?<!\d)\s*/\s*(?!\d)|\s+[-–—]\s*|\s*[-–—]\s+|\s*[–—]\s*")
 _VENUES = {
@@ -161,17 +174,24 @@ def _looser(rest: list[str], country: str) -> tuple[str, str, list[str]]:
     """A city inside a longer segment, a building everybody knows, or the word beside a country."""
     for part in rest:
         key = fold_key(part)
+        is_street = bool(_STREET.search(key))
         if any(f" {word} " in f" {key} " for word in _VENUES):
             return *_SEAT, rest
         words = key.split()
         for size in (3, 2, 1):
             for at in range(len(words) - size + 1):
                 name = " ".join(words[at : at + size])
+                if is_street and not _IN_CITY.search(" ".join(words[:at])):
+                    continue
                 if (found := cities().get(name)) and (not country or found[1] == country) and len(name) > 3:
                     beyond = " ".join(words[:at] + words[at + size :])
                     return *found, [other for other in rest if other != part or not country_code(beyond)]
+        if is_street:
+            continue
         if (code := country_code(words[-1]) if len(words) == 2 else "") and len(words[-1]) > 3 and not country:
             return part.rsplit(None, 1)[0], code, [other for other in rest if other != part]
+    if country and rest and _STREET.search(fold_key(rest[0])):
+        return "", country, rest
     if country and rest and len(rest[0].split()) <= 5 and not any(sign.isdigit() for sign in rest[0]):
         return rest[0], country, rest[1:]
     return "", country, rest

@@ -32,6 +32,7 @@ from engagement.imports.planning.row_keys import meeting_key, mention_key, repea
 from engagement.imports.planning.series import plan_series
 from engagement.imports.planning.validation import check_meeting, check_organizations
 from engagement.imports.planning.values import FIELDS, date_of, kind_of, notes, place_of, stated
+from engagement.imports.sources.bundle import row_label
 from meetings.models import Meeting, Party, Series
 
 GroupKey: TypeAlias = tuple[dt.date | None, dt.time | None, frozenset[str], str]
@@ -48,6 +49,7 @@ class MeetingPlanner:
     layout: Layout
     parsed_rows: Sequence[MeetingRow]
     decisions: dict[int, Decision] = field(default_factory=dict)
+    least: int = 0  # meetings of a new series
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
@@ -124,7 +126,7 @@ class MeetingPlanner:
     def _note_repetition(self, parsed: MeetingRow, row: PlannedRow, first: PlannedRow) -> None:
         """Two equal rows of one day are one meeting; of one month they may be two, which is asked."""
         row.becomes = {**row.becomes, "duplicate_of": first.number}
-        sentence = _("The same as row %(row)s.") % {"row": first.number}
+        sentence = _("The same as row %(row)s.") % {"row": row_label(first.number)}
         if not parsed.month_only:
             row.outcome = Outcome.DUPLICATE
             row.add("duplicate", sentence)
@@ -268,7 +270,7 @@ class MeetingPlanner:
                 self._join_recorded(group)
         self.result.meetings = sorted(made, key=lambda meeting: (meeting.values["starts_on"], meeting.rows))
         self._take_organizations()
-        plan_series(self.result, self.matcher.existing)
+        plan_series(self.result, self.matcher.existing, self.least)
         self._note_series()
 
     def _settle_parts(self) -> None:
@@ -280,7 +282,7 @@ class MeetingPlanner:
                 if not row.outcome:
                     outcome = rows[number].outcome
                     row.outcome = Outcome.SAME if outcome == Outcome.CHANGED else outcome
-                    row.add("goes_on", _("Belongs to row %(row)s.") % {"row": number})
+                    row.add("goes_on", _("Belongs to row %(row)s.") % {"row": row_label(number)})
 
     def _note_series(self) -> None:
         """So that the preview shows which series a row's meeting belongs to."""
@@ -319,7 +321,7 @@ class MeetingPlanner:
                 row.add("not_valid", sentence)
             if row is not first:
                 row.becomes["joins"] = first.number
-                row.add("joined", _("One meeting with row %(row)s.") % {"row": first.number})
+                row.add("joined", _("One meeting with row %(row)s.") % {"row": row_label(first.number)})
         return None if problems else meeting
 
     def _join_recorded(self, group: MeetingGroup) -> None:

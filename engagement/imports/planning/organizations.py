@@ -15,6 +15,7 @@ from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedOrganization, PlannedRow, Question
 from engagement.imports.planning.row_keys import mention_key, name_key, organization_key, stored_name, tell_apart
 from engagement.imports.planning.validation import check_organization
+from engagement.imports.sources.bundle import row_label
 from organizations.models import Identifier, Organization
 
 FIELDS = ("name", "acronym", "kind", "country", "website", "description")
@@ -75,7 +76,7 @@ class OrganizationPlanner:
             row.add("left_out", _("Left out by decision."))
         elif first is not row:
             row.outcome = Outcome.DUPLICATE
-            row.add("duplicate", _("The same as row %(row)s.") % {"row": first.number})
+            row.add("duplicate", _("The same as row %(row)s.") % {"row": row_label(first.number)})
         return bool(row.outcome)
 
     def _find(self, parsed: OrganizationRow, row: PlannedRow) -> Match:
@@ -108,7 +109,7 @@ class OrganizationPlanner:
         if decided and decided["choice"] == "new":
             return Match(f"+row:{row.number}", "by_answer")
         row.outcome = Outcome.AMBIGUOUS
-        sentence = _("Row %(row)s is about an organization of this name already.") % {"row": first.number}
+        sentence = _("Row %(row)s is about an organization of this name already.") % {"row": row_label(first.number)}
         row.add("twice", sentence)
         row.questions.append(Question(key, "organization", parsed.name, sentence, parsed.name, parsed.identifier))
         return Match(doubt="twice")

@@ -119,6 +119,7 @@ class Plan:
     series: list[PlannedSeries] = field(default_factory=list)
     meetings: list[PlannedMeeting] = field(default_factory=list)
     changes: list[PlannedChange] = field(default_factory=list)
+    possible_series: int = 0  # pairs that met often and get none, because nobody asked for series
 
     def digest(self) -> str:
         """Two plans with the same digest write the same."""
@@ -152,6 +153,7 @@ class Plan:
             "parties": sum(len(meeting.parties) for meeting in self.meetings),
             "organizations": len(self.organizations),
             "series": len(self.series),
+            **({"possible_series": self.possible_series} if self.possible_series else {}),
             **{f"told_{code}": number for code, number in sorted(self._remarks().items())},
             "records_changed": len({(change.kind, change.pk) for change in self.changes}),
         }

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from engagement.imports.layouts.other_returns import is_other_return
+from engagement.imports.layouts.spec import Spec
 from engagement.imports.models import Import, ImportRow
+from engagement.imports.models.imports import FileData
 from engagement.imports.models.layouts import spec_of
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
@@ -15,36 +18,59 @@ from engagement.imports.planning.decisions import decisions_of
 from engagement.imports.planning.meetings import MeetingPlanner
 from engagement.imports.planning.organizations import OrganizationPlanner
 from engagement.imports.planning.plan import Plan, PlannedRow
+from engagement.imports.sources.bundle import Member, open_files
 from engagement.imports.sources.errors import Unreadable
-from engagement.imports.sources.open import open_table
 
 BATCH = 1000
 
 
 def parse_rows(batch: Import) -> Iterator[ParsedRow]:
-    """What each row says; raises Unreadable."""
+    """What each row says, file by file; raises Unreadable where none of the files can be read.
+
+    ``batch.files`` then says of each file how many rows it has, or why it was passed over.
+    """
     spec = spec_of(batch.spec, batch.layout.noun)
     if not batch.file.storage.exists(batch.file.name or ""):
         raise Unreadable(_("The file no longer exists. Upload it again."))
-    table = open_table(
-        Path(batch.file.path),
-        batch.file_name,
-        sheet=spec.sheet,
-        encoding=spec.encoding,
-        delimiter=spec.delimiter,
-        header_row=spec.header_row,
-    )
-    if table.sha256 != batch.sha256:
+    options = {name: getattr(spec, name) for name in ("sheet", "encoding", "delimiter", "header_row")}
+    files = open_files(Path(batch.file.path), batch.file_name, **options)
+    if files.sha256 != batch.sha256:
         raise Unreadable(_("The file has changed since it was uploaded. Upload it again."))
-    read = read_meetings if batch.layout.noun == "meetings" else read_organizations
-    yield from read(table, spec, batch.file_name)
+    batch.files = []
+    for member in files.members:
+        told: FileData = {"name": member.name, "rows": 0, "problem": member.problem}
+        batch.files.append(told)
+        if len(files.members) > 1 and member.table and is_other_return(member.table.headers):
+            told["problem"] = _("This file is about gifts, hospitality or travel, not about meetings.")
+            continue
+        try:
+            for row in _rows_of(member, spec, batch.layout.noun) if member.table else ():
+                told["rows"] += 1
+                yield row
+        except Unreadable as error:
+            if len(files.members) == 1 or told["rows"]:
+                raise
+            told["problem"] = error.sentence
+    if not any(told["rows"] for told in batch.files):
+        raise Unreadable(next(told["problem"] for told in batch.files))
+
+
+def _rows_of(member: Member, spec: Spec, noun: str) -> Iterator[ParsedRow]:
+    assert member.table
+    read = read_meetings if noun == "meetings" else read_organizations
+    for row in read(member.table, spec, member.name.replace("/", " ")):
+        row.number += member.start
+        if isinstance(row, MeetingRow) and row.part_of:
+            row.part_of += member.start
+        yield row
 
 
 def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
     """What each row will become, compared with what is recorded now."""
     decisions = decisions_of(batch)
     if batch.layout.noun == "meetings":
-        return MeetingPlanner(batch.layout, [row for row in rows if isinstance(row, MeetingRow)], decisions).plan()
+        meetings = [row for row in rows if isinstance(row, MeetingRow)]
+        return MeetingPlanner(batch.layout, meetings, decisions, int(batch.spec.get("series", 0))).plan()
     organizations = [row for row in rows if isinstance(row, OrganizationRow)]
     return OrganizationPlanner(batch.layout, organizations, decisions).plan()
 

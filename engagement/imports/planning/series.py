@@ -9,10 +9,15 @@ from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedSeries
 from meetings.models import Meeting, Party
 
 TITLE_LENGTH = 200
+USUAL = 3
+"""From so many meetings on a series is proposed."""
 
 
-def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
-    """Put the planned meetings of each pair into its series, numbered by date; meetings held get a number."""
+def plan_series(plan: Plan, existing: ExistingOrganizations, least: int) -> None:
+    """Put the planned meetings of each pair into its series, numbered by date; meetings held get a number.
+
+    A series that is there goes on. A new one is made from so many meetings on, where the layout asks for series at all.
+    """
     pairs = [(meeting, pair) for meeting in plan.meetings if (pair := _pair(meeting))]
     often = Counter(pair for _meeting, pair in pairs)
     series = ExistingSeries.load()
@@ -21,9 +26,12 @@ def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
     hosts = {f"#{pk}" for pk in existing.hosts} | {o.key for o in plan.organizations if o.values.get("is_host")}
     following: dict[str, int] = {}
     made: dict[tuple[str, str], PlannedSeries] = {}
+    possible: set[tuple[str, str]] = set()
     for meeting, pair in pairs:
         key = _recorded(pair, series)
-        if not key and often[pair] > 1 and pair[0] in hosts:
+        if not key and often[pair] >= USUAL and pair[0] in hosts:
+            possible.add(pair)
+        if not key and least and often[pair] >= least and pair[0] in hosts:
             if pair not in made:
                 made[pair] = _new(pair, names, series.titles, meeting.rows[0])
             key = made[pair].key
@@ -37,6 +45,7 @@ def plan_series(plan: Plan, existing: ExistingOrganizations) -> None:
             if key.startswith("#") and meeting.values["starts_on"] < str(series.latest_day.get(int(key[1:]), "")):
                 _tell_out_of_order(plan, meeting)
     plan.series = list(made.values())
+    plan.possible_series = len(possible - made.keys())
 
 
 def _tell_out_of_order(plan: Plan, meeting: PlannedMeeting) -> None:

@@ -4,6 +4,7 @@ from django import template
 
 from engagement.core.partial_dates import PartialDate
 from engagement.imports.models import Import
+from engagement.imports.models.imports import FileData
 
 register = template.Library()
 
@@ -48,3 +49,9 @@ def as_day(text: str) -> str:
 def grouped(number: int) -> str:
     """12375 is written "12,375"."""
     return f"{number:,}"
+
+
+@register.filter
+def passed_over(files: list[FileData]) -> list[FileData]:
+    """The files of a bundle that could not be read."""
+    return [file for file in files if file["problem"]]

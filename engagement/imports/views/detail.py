@@ -17,6 +17,7 @@ from engagement.imports.models.rows import Decision
 from engagement.imports.planning.decisions import candidates, note_decisions
 from engagement.imports.planning.row_keys import is_cell
 from engagement.imports.reporting import made, out_of_order
+from engagement.imports.sources.bundle import row_label
 from engagement.imports.tasks import start
 from engagement.imports.views.answering import after_answers, answers_waiting
 from engagement.imports.views.lists import asked_cells
@@ -139,9 +140,9 @@ def _ask_again(request: AuthenticatedRequest, batch: Import, number: int, back: 
     if row is not None and row.decision:
         row.note({}, request.user)
         start(batch, "preview", request.user)
-        messages.success(request, _("You can decide on row %(row)d again.") % {"row": number})
+        messages.success(request, _("You can decide on row %(row)s again.") % {"row": row_label(number)})
     return HttpResponseRedirect(back)
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 0

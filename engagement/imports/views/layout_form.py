@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from engagement.imports.layouts.guess import GuessedColumn
+from engagement.core.folding import whole_number
+from engagement.imports.layouts.guessed import GuessedColumn
 from engagement.imports.layouts.spec import Column, LayoutData
 from engagement.imports.layouts.validation import CONSTANT, parse_spec
 from engagement.imports.layouts.vocabulary import DATES, SEVERAL, TARGETS, allowed
@@ -26,6 +27,7 @@ SEPARATORS = {
 _BY_SIGN = {sign: name for name, (sign, _label) in SEPARATORS.items()}
 _TEXTS = ("time_zone", "scheme", "sheet", "encoding", "credit")
 MOST_COLUMNS = 250
+_UNSURE, _SURE = 0.6, 0.85
 
 Errors = dict[str, list[str]]
 
@@ -94,6 +96,20 @@ class Block:
     @property
     def has_several(self) -> bool:
         return self.data.get("target") in SEVERAL
+
+    @property
+    def is_unsure(self) -> bool:
+        """A guess to be checked first."""
+        return bool(self.guessed and not self.is_ignored and self.guessed.confidence < _UNSURE)
+
+    @property
+    def sureness(self) -> str | Promise:
+        """How sure the guess is, in a word; none for a column that somebody set."""
+        if not self.guessed or self.is_ignored or self.guessed.target != self.data.get("target"):
+            return ""
+        return (
+            _("Unsure: check it") if self.is_unsure else _("Sure") if self.guessed.confidence > _SURE else _("Likely")
+        )
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +182,7 @@ def data_from(post: QueryDict) -> LayoutData:
     }
     data["date_forms"] = post.getlist("date_forms") or ["iso"]
     data |= {name: name in post for name in ("file_name_dates", "rows_go_on")}
+    data["series"] = whole_number(_line(post, "series")) or 0
     data |= {name: _line(post, name) for name in _TEXTS}
     data["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(_line(post, "delimiter").lower(), _line(post, "delimiter"))
     row = _line(post, "header_row") or "0"

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from engagement.core.once import once
 from engagement.core.types import Actor, AuthenticatedRequest
 from engagement.imports.actions import use_layout
-from engagement.imports.layouts.guess import Guess, guess
+from engagement.imports.layouts.guess import guess_all
+from engagement.imports.layouts.guessed import Guess
 from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import NOUNS, SCHEMES
 from engagement.imports.models import Import, Layout
+from engagement.imports.sources.bundle import Files, open_files
 from engagement.imports.sources.errors import Unreadable
-from engagement.imports.sources.open import open_table
 from engagement.imports.sources.table import Table
 from engagement.imports.tasks import start
 from engagement.imports.views.layout_form import Errors, blocks_of, constants_of, data_from, forms_chosen
@@ -36,6 +37,7 @@ class Draft:
     data: LayoutData
     batch: Import | None = None
     table: Table | None = None
+    files: Files | None = None
     guess: Guess | None = None
     problem: str = ""
     errors: Errors = field(default_factory=dict)
@@ -137,9 +139,10 @@ def _draft_for(request: AuthenticatedRequest, batch: Import) -> Draft:
     layout = batch.layout
     draft = Draft(layout, layout.name, {**layout.spec, "noun": layout.noun}, batch)
     try:
-        draft.table = _table(batch, draft.data)
+        draft.files = _files(batch, draft.data)
+        draft.table = draft.files.tables[0]
         noun = request.GET.get("guess", "")
-        draft.guess = guess(draft.table, noun if noun in NOUNS else draft.data["noun"])
+        draft.guess = guess_all(draft.files.tables, noun if noun in NOUNS else draft.data["noun"])
         if noun in NOUNS and request.method != "POST":
             draft.data = draft.guess.data
     except Unreadable as error:
@@ -147,12 +150,12 @@ def _draft_for(request: AuthenticatedRequest, batch: Import) -> Draft:
     return draft
 
 
-def _table(batch: Import, data: LayoutData) -> Table:
+def _files(batch: Import, data: LayoutData) -> Files:
     if not batch.file.storage.exists(batch.file.name or ""):
         raise Unreadable(_("The file no longer exists. Upload it again."))
     spec, _errors = parse_spec(data)
     options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
-    return open_table(Path(batch.file.path), batch.file_name, **options)
+    return open_files(Path(batch.file.path), batch.file_name, **options)
 
 
 def _form_page(
@@ -164,7 +167,7 @@ def _form_page(
         "draft": draft,
         "batch": draft.batch,
         "layout": draft.layout,
-        "blocks": blocks_of(data, errors, guessed),
+        "blocks": sorted(blocks_of(data, errors, guessed), key=lambda block: not block.is_unsure),
         "constants": constants_of(data, errors),
         "date_forms": forms_chosen(data.get("date_forms", ["iso"])),
         "schemes": SCHEMES,

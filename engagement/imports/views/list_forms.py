@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.parsing.lists import LONGEST
 from engagement.imports.planning.decisions import leave_out, these_names
+from engagement.imports.sources.bundle import row_label
 from engagement.imports.sources.texts import clean
 
 NAMES, ONE, HAND, SKIP = "names", "one", "hand", "skip"
@@ -64,6 +65,10 @@ class ListForm(forms.Form):
             elif len(names) > MOST or any(len(name) > LONGEST for name in names):
                 self.add_error("names", _("Enter at most 100 names of at most 250 characters."))
         return cleaned
+
+    @property
+    def row_label(self) -> str:
+        return row_label(self.row)
 
     @property
     def is_decided(self) -> bool:

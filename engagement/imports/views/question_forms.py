@@ -9,6 +9,7 @@ from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, one_of_them, this_one
+from engagement.imports.sources.bundle import row_label
 from organizations.models import Organization
 
 OTHER, NEW, SAME, SKIP = "other", "new", "same", "skip"
@@ -86,6 +87,10 @@ class QuestionForm(forms.Form):
         if cleaned.get("choice") == OTHER and not cleaned.get("organization") and "organization" not in self.errors:
             self.add_error("organization", _("Choose the organization."))
         return cleaned
+
+    @property
+    def row_label(self) -> str:
+        return row_label(self.row)
 
     @property
     def is_decided(self) -> bool:

@@ -57,7 +57,7 @@ def lines(batch: Import) -> Iterator[list[str]]:
     """One line for each row that is to be decided or cannot be read."""
     rows = ImportRow.objects.filter(batch=batch).in_question().select_related("batch").order_by("number")
     for row in rows.iterator():
-        yield [*(text for _name, text in row.published), str(row.number), " ".join(row.sentences)]
+        yield [*(text for _name, text in row.published), row.label, " ".join(row.sentences)]
 
 
 def workbook_of(heads: list[str], lines: Iterable[list[str]]) -> IO[bytes]:

@@ -79,3 +79,36 @@ def test_published_places(published_file: Published) -> None:
 def test_no_text_breaks_it(text: str) -> None:
     place = read_place(text)
     assert len(place.city) <= 100 and len(place.venue) <= 200 and place.country == country_code(place.country)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "mode"),
+    [
+        ("Rue de Paris 12", "", ""),
+        ("Avenue de Lisbonne", "", ""),
+        ("12 London Road", "", ""),
+        ("Pariser Platz 1, Berlin", "Berlin", "in_person"),
+        ("Restaurant Roma", "", ""),
+        ("Brasserie Bruxelles, Strasbourg", "Strasbourg", "in_person"),
+        ("Place Luxembourg", "", ""),
+        ("Hotel in Brussels", "Brussels", "in_person"),
+        ("Room Vienna", "", ""),
+        ("Berlaymont building", "Brussels", "in_person"),
+    ],
+)
+def test_no_city_from_a_street_a_square_or_a_restaurant(text: str, city: str, mode: str) -> None:
+    found = read_place(text)
+    assert (found.city, found.mode) == (city, mode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Online", "en ligne", "En línea", "videoconferencia", "in linea", "videoconferenza", "por telefone",
+        "Videogesprek", "digitaal", "Wideokonferencja", "zdalnie", "videokonference", "Videokonferencia", "Digitalt",
+        "videomöte", "etänä", "verkossa", "virtuaalselt", "tiešsaistē", "nuotoliniu būdu", "távoli", "videoconferință",
+        "онлайн", "διαδικτυακά", "na daljinu", "na daljavo", "onlajn", "ar líne", "virtuell", "Telefonmøde",
+    ],
+)  # fmt: skip
+def test_online_in_the_languages_of_the_union(text: str) -> None:
+    assert read_place(text).mode == "online"
