@@ -429,7 +429,8 @@ class Dashboard:
 
     @property
     def _heard_alone(self) -> list[int]:
-        return [topic for topic, kinds in self._kinds_on.items() if len(kinds) == 1]
+        """Of a topic with a single position, nothing can be said."""
+        return [topic for topic, kinds in self._kinds_on.items() if len(kinds) == 1 and sum(kinds.values()) > 1]
 
     @property
     def number_one_sided(self) -> int:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import count_all, count_text
+from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader
 from meetings.dossiers.at_a_glance import last_months
 from meetings.models import Meeting, MeetingQuerySet, Regime
@@ -173,20 +174,21 @@ def tallies() -> dict[str, Count]:
 
 
 def clock(user: Reader) -> Clock:
-    seen = Meeting.objects.visible_to(user)
+    seen, answers = Meeting.objects.visible_to(user), KeptAnswers()
     within, asked = seen.filter(publication_due_on__range=tuple(span().values())).order_by(), span()
-    months = _months(within)
+    months = _months(within, answers)
     whole = Line(_("The last twelve months"), asked)
     for line in months:
         for key, number in line.counts.items():
             whole.counts[key] += number
-    tiles = _tiles(seen, within, user)
-    return Clock(timezone.localdate(), tiles, whole, months, _rules(within, asked), _leads(within, asked))
+    tiles = _tiles(seen, within, user, answers)
+    rules, leads = _rules(within, asked, answers), _leads(within, asked, answers)
+    return Clock(timezone.localdate(), tiles, whole, months, rules, leads)
 
 
-def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader) -> list[Tile]:
+def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader, answers: KeptAnswers) -> list[Tile]:
     rows = {one.key: PUBLICATION[one.key][1](within if one.within else seen, user) for one in QUESTIONS}
-    numbers = count_all(rows)
+    numbers = count_all(rows, answers)
     tiles = []
     for one in QUESTIONS:
         url = address({"publication": one.key, **(span() if one.within else {})})
@@ -207,9 +209,9 @@ def _counts(row: dict[str, int]) -> dict[str, int]:
     return {name: row[name] for name in OUTCOMES}
 
 
-def _months(within: MeetingQuerySet) -> list[Line]:
+def _months(within: MeetingQuerySet, answers: KeptAnswers) -> list[Line]:
     by_month = within.annotate(month=TruncMonth("publication_due_on")).values("month").annotate(**tallies())
-    found = {row["month"]: _counts(row) for row in by_month.order_by("month")}
+    found = {row["month"]: _counts(row) for row in answers.values(by_month.order_by("month"))}
     lines = []
     for month in last_months():
         asked = {"due_from": month.first.isoformat(), "due_to": month.last.isoformat()}
@@ -219,7 +221,7 @@ def _months(within: MeetingQuerySet) -> list[Line]:
     return lines
 
 
-def _rules(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
+def _rules(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers) -> list[Line]:
     """By a meeting's own rules, else by those of its series; a meeting may have several."""
     own = Meeting.regimes.through._base_manager.filter(meeting=OuterRef("pk"))
     by_own = within.filter(regimes__isnull=False).values("regimes").annotate(**tallies())
@@ -228,18 +230,18 @@ def _rules(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
     for rows, key in ((by_own, "regimes"), (by_series, "series__regimes")):
-        for row in rows.order_by(key):
+        for row in answers.values(rows.order_by(key)):
             for name, number in _counts(row).items():
                 found[row[key]][name] += number
     regimes = Regime.objects.filter(pk__in=list(found)).order_by("sort_key", "pk")
     return _some(Line(one.name, {"regime": one.code, **asked}, found[one.pk]) for one in regimes)
 
 
-def _leads(within: MeetingQuerySet, asked: dict[str, str]) -> list[Line]:
+def _leads(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers) -> list[Line]:
     """By our leads of the organizations that came."""
     lead = "parties__organization__lead"
     rows = within.filter(**{f"{lead}__isnull": False}).values(lead).annotate(**tallies()).order_by(lead)
-    found = {row[lead]: _counts(row) for row in rows}
+    found = {row[lead]: _counts(row) for row in answers.values(rows)}
     people = User.objects.filter(pk__in=list(found)).order_by("username")
     lines = _some(Line(str(one), {"lead": one.username, **asked}, found[one.pk]) for one in people)
     return sorted(lines, key=lambda line: line.counts["on_time"] - line.total)[:LEADS]

@@ -83,6 +83,8 @@ class Cell:
     blocks: list[Block]
     is_hidden: bool
     mark: str
+    for_all: bool
+    """Whether everyone who gets the page reads it."""
 
 
 class Comparison:
@@ -135,7 +137,10 @@ class Comparison:
         """Each part of the page in a row, with a cell for each audience that gets the page."""
         shown = [number for number, page in enumerate(self.pages) if page.status_code == 200]
         return [
-            [Cell(part.blocks, number not in part.readers, self._mark(part)) for number in shown]
+            [
+                Cell(part.blocks, number not in part.readers, self._mark(part), part.readers >= set(shown))
+                for number in shown
+            ]
             for part in parts(self.rows)
         ]
 

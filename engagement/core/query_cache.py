@@ -36,7 +36,7 @@ class KeptAnswers:
         return answer
 
     def values(self, rows: Rows) -> list[FieldValue]:
-        """The rows of ``values_list()``."""
+        """The rows of ``values()`` or ``values_list()``."""
         try:
             return self.answer(repr(rows.query.sql_with_params()), lambda: list(rows))
         except EmptyResultSet:

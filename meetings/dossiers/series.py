@@ -48,6 +48,8 @@ def next_of(series: Series, meetings: Iterable[Meeting]) -> Next:
     planned = [meeting for meeting in rows if meeting.is_upcoming]
     if planned:
         return Next(series, meeting=min(planned, key=lambda meeting: (meeting.starts_at, meeting.pk)))
+    if undated := [meeting for meeting in rows if meeting.status in PLANNED and meeting.starts_on is None]:
+        return Next(series, meeting=min(undated, key=lambda meeting: meeting.pk))
     held = [meeting.starts_on for meeting in rows if meeting.status == Status.HELD and meeting.starts_on]
     if held and series.cadence_months:
         return Next(series, expected_on=add_months(max(held), series.cadence_months))

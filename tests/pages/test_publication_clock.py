@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -127,7 +128,12 @@ def test_it_costs_the_same_with_many_meetings(people: People, flat_queries: Call
             made(people, -3, counterparts=[make.make_organization(lead=make.make_user())], series=series)
 
     client = client_of(people.manager)
-    flat_queries(grow, lambda: client.get(ADDRESS), ceiling=22, many=20)
+
+    def made_anew() -> None:
+        caches["pages"].clear()
+        client.get(ADDRESS)
+
+    flat_queries(grow, made_anew, ceiling=23, many=20)
 
 
 def test_the_front_page_counts_what_the_visitor_may_see(people: People) -> None:
@@ -141,6 +147,6 @@ def test_the_front_page_counts_what_the_visitor_may_see(people: People) -> None:
     hidden.visibility = make.INTERNAL
     hidden.save()
     page = " ".join(Client().get("/").content.decode().split())
-    assert f"Published on time: 1 of 2 meetings that were to be published by a day of {today.year}." in page
+    assert f"1 of 2 meetings that were due for publication in {today.year} were published on time." in page
     page = " ".join(client_of(people.manager).get("/overview/").content.decode().split())
-    assert "Published on time: 2 of 3 meetings" in page
+    assert "2 of 3 meetings" in page
