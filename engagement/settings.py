@@ -235,14 +235,14 @@ LOGOUT_REDIRECT_URL = "home"
 # --- How it speaks ------------------------------------------------------------------------------------
 
 SITE_NAME = env.str("SITE_NAME", default="Stakeholder engagement")
-BODY_NAME = env.str("BODY_NAME", default="")
+BODY_NAME = env.str("BODY_NAME", default="Agency for Sample Products" if DEMO else "")
 # What the body wears in place of our own mark and green; see engagement/core/branding/.
 SITE_LOGO = env.str("SITE_LOGO", default="").strip()
 SITE_COLOUR = env.str("SITE_COLOUR", default="").strip()
 
 # Where security researchers turn to; without it there is no /.well-known/security.txt.
 # Whom readers may write to, and where the body says what it does with their data: an address for mail or of a page.
-CONTACT = env.str("CONTACT", default="").strip()
+CONTACT = env.str("CONTACT", default="secretariat@sample-products.example" if DEMO else "").strip()
 PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", default="").strip()
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip()
 
