@@ -235,6 +235,14 @@ class Desk:
         return [*self.followups, *self.meetings]
 
     @property
+    def meetings_done(self) -> list[Card]:
+        return [card for card in self.meetings if not card.number]
+
+    @property
+    def followups_done(self) -> list[Card]:
+        return [card for card in self.followups if not card.number]
+
+    @property
     def tiles(self) -> list[Card]:
         return [card for card in self.cards if card.asked.tone]
 
