@@ -5,7 +5,7 @@ from django.urls import path
 from engagement.accounts.calendars import PrivateCalendar
 from engagement.core.exports import ExportView
 
-from . import agenda_views, views
+from . import agenda_views, version_views, views
 from .agenda_mail_views import send_agenda
 from .exports import MeetingsExport, SeriesExport
 from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
@@ -19,6 +19,10 @@ urlpatterns = [
     path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport), name="calendar"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="detail"),
     path("meetings/<slug:slug>/documents/<int:pk>/", views.document, name="document"),
+    path("meetings/<slug:slug>/versions/", version_views.version_list, name="versions"),
+    path("meetings/<slug:slug>/versions/compare/", version_views.compare_versions, name="compare_versions"),
+    path("meetings/<slug:slug>/versions/<int:number>/", version_views.version_detail, name="version"),
+    path("meetings/<slug:slug>/versions/<int:number>.json", version_views.version_json, name="version_json"),
     path("topics/<slug:slug>/positions/", views.topic_positions, name="topic_positions"),
     path(
         "topics/<slug:slug>/positions.<str:extension>",

@@ -71,6 +71,7 @@ RECORD_ROUTES = {
     "organizations/duplicates/merges/<int:pk>/",
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/brief/",
+    *(f"meetings/<slug:slug>/versions/{page}" for page in ("", "compare/", "<int:number>/", "<int:number>.json")),
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/publication/",  # in tests/meetings/test_preflight.py
@@ -305,6 +306,20 @@ def test_briefs_are_for_the_secretariat(world: World, people: People) -> None:
             response = client.get(f"{address}brief/", follow=True)
             assert response.status_code == (200 if name in STAFF else 404), f"{name} at {address}brief/"
             assert_no_leak(name, f"{address}brief/", response)
+
+
+@pytest.mark.both_databases
+def test_versions_are_open_where_the_meeting_is_public(world: World, people: People) -> None:
+    """Each of them to everybody; of any other meeting there is nothing, whoever may know of it."""
+    meetings = [(address, mark) for address, mark in world.addresses if address.startswith("/meetings/")]
+    assert len(meetings) >= 3
+    for name, user in people:
+        client = client_of(user)
+        for address, mark in meetings:
+            for page in ("", "1/", "1.json", "2/", "2.json", "compare/"):
+                response = client.get(f"{address}versions/{page}", follow=True)
+                assert response.status_code == (200 if mark == PUBLIC_MARK else 404), f"{name} at {address}{page}"
+                assert_no_leak(name, f"{address}versions/{page}", response)
 
 
 def test_plans_are_for_those_who_may_add_meetings(world: World, people: People) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from engagement.core.models import sees_all
+from engagement.core.models import Visibility, sees_all
 from engagement.core.views import Counted, page_of
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
@@ -19,7 +19,7 @@ from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
-from meetings.models import AgendaProposal, Meeting, Regime
+from meetings.models import AgendaProposal, Meeting, PublishedVersion, Regime
 from meetings.models.agenda_proposals import own_parties
 from meetings.models.deadlines import deadlines_of
 from organizations.models import Organization
@@ -174,6 +174,16 @@ def publication_deadlines(meeting: Meeting) -> dict[str, object]:
     """By when each of its rules asks for it, and by how many days it was missed."""
     deadlines = deadlines_of(meeting, Regime.objects.of(meeting))
     return {"meeting": meeting, "deadlines": deadlines, "delay": meeting.publication_delay}
+
+
+@register.simple_tag
+def latest_version(meeting: Meeting) -> dict[str, object]:
+    """Which version of a public meeting this is, and whether it was corrected since it was published."""
+    if meeting.effective_visibility != Visibility.PUBLIC:
+        return {}
+    rows = PublishedVersion.objects.filter(meeting=meeting, published_at=meeting.published_at).without_content()
+    latest = list(rows.order_by("-number")[:2])
+    return {"version": latest[0], "is_corrected": len(latest) > 1} if latest else {}
 
 
 @register.simple_tag(takes_context=True)
