@@ -14,7 +14,17 @@ from engagement.core.lists import request
 from engagement.followups.actions import ACTIONS
 from meetings.models import AgendaProposal
 from tests import makers as make
-from tests.addresses import LOGIN, MISSING, admin_addresses, chief, each, make_site, staff_addresses, visitor_addresses
+from tests.addresses import (
+    LOGIN,
+    MISSING,
+    admin_addresses,
+    chief,
+    each,
+    make_site,
+    return_addresses,
+    staff_addresses,
+    visitor_addresses,
+)
 from tests.people import People
 from tests.validity import NuChecker
 from tests.world import World
@@ -53,6 +63,10 @@ def test_pages_for_a_visitor(vnu: NuChecker, world: World, people: People) -> No
 
 def test_pages_for_a_secretary(vnu: NuChecker, world: World, people: People) -> None:
     assert_valid(vnu, client_of(people.secretary), [*staff_addresses(world, people.secretary), MISSING])
+
+
+def test_pages_of_returns(vnu: NuChecker, world: World, people: People) -> None:
+    assert_valid(vnu, client_of(people.publisher), return_addresses(world, people.publisher))
 
 
 def test_pages_of_a_proposal(vnu: NuChecker, people: People) -> None:

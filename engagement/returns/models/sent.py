@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Model, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models.fields import when, who
+from engagement.returns.periods import Period
 from organizations.models import Organization
 
 from .forms import ReturnForm
@@ -94,8 +94,7 @@ class Return(models.Model):
 
     @property
     def period(self) -> str:
-        first, last = date_format(self.starts_on, "F Y"), date_format(self.ends_on, "F Y")
-        return first if first == last else f"{first} – {last}"
+        return str(Period(self.starts_on, self.ends_on))
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
