@@ -15,16 +15,18 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.folding import name_words
+from engagement.core.folding import match_key, name_words
 from engagement.core.sort_keys import sort_key
 
 from .models import Identifier, NotSame, Organization, OtherName
 
 NUMBER, NAME, OTHER_NAME, ACRONYM, WEBSITE, SPELLING = "number", "name", "other_name", "acronym", "website", "spelling"
-WEIGHTS = {NUMBER: 98, NAME: 93, OTHER_NAME: 88, ACRONYM: 70, WEBSITE: 55}
+BESIDE = "beside"
+WEIGHTS = {NUMBER: 98, NAME: 93, BESIDE: 91, OTHER_NAME: 88, ACRONYM: 70, WEBSITE: 55}
 WORDS: dict[str, Any] = {
     NUMBER: _("The same register number, written differently"),
     NAME: _("The same name"),
+    BESIDE: _("The same name, but for an acronym or a number beside it"),
     OTHER_NAME: _("The name of one is another name of the other"),
     ACRONYM: _("The same acronym"),
     WEBSITE: _("The same website"),
@@ -39,6 +41,8 @@ KEPT_FOR = 24 * 3600
 Key = tuple[int, int]
 _NOT_ALNUM = re.compile(r"[^0-9a-z]")
 _DIGITS = re.compile(r"[0-9]+")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_REGISTERED = re.compile(r"(?<!\d)\d{7,13}-\d{2}(?!\d)")
 
 
 @dataclass
@@ -99,6 +103,7 @@ def _compared(known: dict[int, _Known]) -> list[Likely]:
     for kind, groups in (
         (NUMBER, _numbers(known)),
         (NAME, _groups((row.key, row.pk) for row in known.values())),
+        (BESIDE, _groups([*((row.key, row.pk) for row in known.values()), *_without_asides(known.values())])),
         (OTHER_NAME, _groups([*((row.key, row.pk) for row in known.values()), *names])),
         (ACRONYM, _acronyms(known.values(), names)),
         (WEBSITE, _groups(((row.host, row.pk) for row in known.values()), TOO_SHARED)),
@@ -145,6 +150,21 @@ def _other_names(known: dict[int, _Known]) -> list[tuple[str, int]]:
     return [(key, pk) for key, pk in rows if pk in known]
 
 
+def _without_asides(known: Iterable[_Known]) -> Iterator[tuple[str, int]]:
+    """Names by what is left of them without a register's number, and without their acronym in brackets."""
+    for row in known:
+        bare = _REGISTERED.sub(" ", _IN_BRACKETS.sub(_unless_acronym, row.name)).strip(" ,;:-–()[]")
+        if bare and bare != row.name:
+            yield match_key(bare), row.pk
+
+
+def _unless_acronym(found: re.Match[str]) -> str:
+    """Brackets with a place or a country tell two organizations apart; an acronym of three capitals does not."""
+    inside = found[1].strip()
+    is_short = len(inside) <= 12 and " " not in inside and sum(map(str.isupper, inside)) > 2
+    return " " if is_short else found[0]
+
+
 def _numbers(known: dict[int, _Known]) -> Iterator[tuple[str, list[int]]]:
     """Company registers count for themselves in each country, so their numbers say less; equal ones are shown too."""
     found = defaultdict(list)
@@ -181,7 +201,7 @@ def _note_group(pairs: dict[Key, Likely], kind: str, what: str, keys: Sequence[i
         for other in keys[place + 1 : TOO_COMMON]:
             related = known[other].parent == one or known[one].parent == other
             same_name = known[one].key == known[other].key
-            if (kind == WEBSITE and related) or (kind == OTHER_NAME and same_name):
+            if (kind == WEBSITE and related) or (kind in (OTHER_NAME, BESIDE) and same_name):
                 continue
             _note(pairs, kind, what, one, other)
 

@@ -43,6 +43,25 @@ def test_what_speaks_for_a_pair() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "other", "is_beside"),
+    [
+        ("Council of Bridge Makers", "Council of Bridge Makers (CBM)", True),
+        ("Council of Bridge Makers", "Council of Bridge Makers [CoBM], Ltd", True),
+        ("Deltaa Group", "Deltaa Group (123456789012-34)", True),
+        ("Deltaa Group", "Deltaa Group,123456789012-34", True),
+        ("Deltaa Group", "123456789012-34 Deltaa Group", True),
+        ("Deltaa Group (DEG)", "Deltaa Group 123456789012-34", True),
+        ("Chamber of Bridges (Lyon)", "Chamber of Bridges (Nice)", False),
+        ("Deltaa (UK)", "Deltaa (US)", False),
+        ("Deltaa 7", "Deltaa 8", False),
+    ],
+)
+def test_an_acronym_or_a_number_beside_the_name(name: str, other: str, is_beside: bool) -> None:
+    assert ("beside" in kinds(make.make_organization(name), make.make_organization(other))) is is_beside
+
+
+@pytest.mark.django_db
 def test_what_does_not() -> None:
     """Numbered names, a member on its umbrella's site, our own numbers, what was put away or merged."""
     first, second = make.make_organization("Region 1 Health Board"), make.make_organization("Region 2 Health Board")

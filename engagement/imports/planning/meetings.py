@@ -26,6 +26,7 @@ from engagement.imports.planning.existing import (
 )
 from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
 from engagement.imports.planning.matching import Match, Matcher
+from engagement.imports.planning.numbered_rows import join_numbered
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
 from engagement.imports.planning.row_keys import meeting_key, mention_key, repeated_key, tell_apart
@@ -53,6 +54,7 @@ class MeetingPlanner:
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
+        join_numbered(self.parsed_rows)
         self._load()
         pairs = list(zip(self.parsed_rows, self.result.rows, strict=True))
         self.parts: dict[int, list[PlannedRow]] = defaultdict(list)
