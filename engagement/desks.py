@@ -33,7 +33,7 @@ SHOWN = 4
 DAYS_TO_WRITE = 90
 """A meeting of which nothing is written is work for so many days; afterwards it is a gap in the record."""
 NOON, EVENING = 12, 18
-TO_PUBLISH, READY, MINE = "publication=due", "publication=ready", "mine=1"
+TO_PUBLISH, READY, CHANGED, MINE = "publication=due", "publication=ready", "publication=changed", "mine=1"
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,10 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             _("Ready to publish"), _("ready to publish"), MeetingList,
             READY, (F("publication_due_on").asc(nulls_last=True), "pk"),
             _("Nothing is ready to publish."), "soon",
+        ),
+        Question(
+            _("Changes of published meetings"), _("changes to take over"), MeetingList,
+            CHANGED, ("published_at", "pk"), _("No change waits for somebody who may publish."), "soon",
         ),
     ]  # fmt: skip
 
@@ -218,7 +222,7 @@ class Desk:
         of_meetings = len(meetings) + len(silence)
         self.meetings, self.followups = cards[:of_meetings], cards[of_meetings:]
         if self.role == PUBLISHER:
-            self.meetings.sort(key=lambda card: card.asked.query not in (TO_PUBLISH, READY))
+            self.meetings.sort(key=lambda card: card.asked.query not in (TO_PUBLISH, READY, CHANGED))
 
     @property
     def role(self) -> str:

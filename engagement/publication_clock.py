@@ -23,7 +23,7 @@ from engagement.core.lists.counts import count_all, count_text
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader
 from meetings.dossiers.at_a_glance import last_months
-from meetings.models import Meeting, MeetingQuerySet, Regime
+from meetings.models import Meeting, MeetingQuerySet, ProposedChange, Regime
 from meetings.models.preflight import shortfalls_of_many
 from meetings.publication_filters import PUBLICATION, published_late, published_on_time
 
@@ -55,6 +55,7 @@ QUESTIONS = [
     Question("overdue", _("overdue"), "late", "publication_due_on"),
     Question("soon", _("due in 14 days"), "soon", "publication_due_on"),
     Question("ready", _("ready, nothing missing"), "", "publication_due_on"),
+    Question("changed", _("changed since published"), "soon", "published_at"),
     Question("late", _("published late in twelve months"), within=True),
     Question("exempt", _("exempt"), "", "-exempted_at"),
     Question("withdrawn", _("withdrawn"), "", "-withdrawn_at"),
@@ -63,6 +64,7 @@ GROUPS = {
     "overdue": _("Overdue"),
     "soon": _("Due in the next 14 days"),
     "ready": _("Ready to publish"),
+    "changed": _("Changed since published"),
     "exempt": _("Exempt"),
     "withdrawn": _("Withdrawn"),
 }
@@ -141,6 +143,13 @@ class Clock:
         return {
             key: list(dict.fromkeys(one.short for one in found)) for key, found in shortfalls_of_many(shown).items()
         }
+
+    @cached_property
+    def changes(self) -> dict[int, ProposedChange]:
+        """The latest change that waits at each of the meetings shown."""
+        shown = [meeting.pk for tile in self.groups if tile.asked.key == "changed" for meeting in tile.rows]
+        waiting = ProposedChange.objects.waiting().filter(meeting__in=shown).select_related("proposed_by")
+        return {change.meeting_id: change for change in waiting.order_by("proposed_at", "pk")} if shown else {}
 
     @property
     def groups(self) -> list[Tile]:

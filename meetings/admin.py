@@ -33,6 +33,7 @@ from .models import Meeting, Party, Series
 from .models.status import Status
 from .models.times import MIDNIGHT
 from .next_in_series import NextInSeries
+from .proposal_admin import ProposedChangesAdmin
 from .regime_admin import RegimeChoiceForm
 from .saved_message import saved_message
 
@@ -183,7 +184,7 @@ def next_in_series(request: HttpRequest, series: Series) -> Proposal:
 
 
 @admin.register(Meeting)
-class MeetingAdmin(NounAdmin):
+class MeetingAdmin(ProposedChangesAdmin):
     form = MeetingForm
     list_display = ("reference", "title", "day", "status", "series", "visibility", "published_at")
     sortable_by = ("reference", "day")

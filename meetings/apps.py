@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         # Models, which are not there before all apps are.
         from . import (
+            four_eyes,  # noqa: F401  what happens when a published meeting is written
             list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
             readiness,  # noqa: F401  and what is done when a meeting is written

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.lists import filters
 from engagement.core.types import Reader, Rows
 
-from .models import MeetingQuerySet, Regime
+from .models import MeetingQuerySet, ProposedChange, Regime
 from .models.deadlines import under
 from .models.publishing import IN_STATE, PublicationState
 
@@ -20,6 +20,12 @@ SOON = 14
 
 def in_state(state: PublicationState) -> Any:
     return state.label, lambda rows, user: rows.filter(IN_STATE[state])
+
+
+def changed(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """Published, and a change waits for somebody who may publish."""
+    waiting = ProposedChange.objects.waiting().order_by().values("meeting")
+    return rows.filter(IN_STATE[PublicationState.CHANGED], pk__in=waiting)
 
 
 def to_come(rows: MeetingQuerySet) -> MeetingQuerySet:
@@ -46,6 +52,7 @@ def published_late(rows: MeetingQuerySet) -> MeetingQuerySet:
 
 PUBLICATION: dict[str, Any] = {
     **{state.value: in_state(state) for state in PublicationState},
+    "changed": (PublicationState.CHANGED.label, lambda rows, user: changed(rows)),
     "due": (
         _("Due and not published"),
         lambda rows, user: to_come(rows).filter(publication_due_on__lte=timezone.localdate()),

@@ -1,16 +1,23 @@
 """How far the publication of a meeting is, what is missing and where it is mended: for the secretariat."""
 
-from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.models import sees_all
+from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import at_address, only_for
 
-from .models import Meeting
+from .four_eyes import PUBLISH, may_publish
+from .models import Meeting, ProposedChange
 from .models.preflight import shortfalls
 from .models.publishing import PublicationState
+
+DECIDED_SHOWN = 10
 
 
 @only_for(sees_all)
@@ -20,13 +27,39 @@ def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
         return redirect("meetings:publication", meeting.slug, permanent=True)
-    may_publish = request.user.has_perm("meetings.publish_meeting")
     is_open = not (meeting.is_published or meeting.is_exempt)
-    found = shortfalls(meeting, request.user if may_publish else None) if is_open else []
+    found = shortfalls(meeting, request.user if may_publish(request.user) else None) if is_open else []
+    changes = ProposedChange.objects.visible_to(request.user).filter(meeting=meeting)
     context = {
         "meeting": meeting,
         "shortfalls": found,
         "is_open": is_open,
         "is_ready": meeting.publication_state == PublicationState.READY,
+        "changes": list(changes.open().select_related("proposed_by", "decided_by")),
+        "decided": list(changes.decided().select_related("proposed_by", "decided_by")[:DECIDED_SHOWN]),
+        "asks_second_person": meeting.asks_second_person(),
     }
     return render(request, "meetings/publication.html", context)
+
+
+@only_for(sees_all)
+@require_POST
+def decide_change(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Send it back with a reason, or withdraw one's own. It is taken over in the form of the meeting."""
+    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    change: ProposedChange = get_object_or_404(ProposedChange.objects.visible_to(request.user), meeting=meeting, pk=pk)
+    verb = request.POST.get("verb", "")
+    try:
+        with once(request) as sent:
+            if verb == "send_back" and request.user.has_perm(PUBLISH):
+                change.send_back(by=request.user, reason=request.POST.get("reason", "")[:2000])
+                messages.success(request, _("Change sent back."))
+            elif verb == "withdraw" and request.user == change.proposed_by:
+                change.withdraw(by=request.user)
+                messages.success(request, _("Change withdrawn."))
+            else:
+                raise Http404
+            return sent.led_to(redirect("meetings:publication", meeting.slug))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("meetings:publication", meeting.slug)

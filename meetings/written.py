@@ -17,7 +17,7 @@ from .models import Meeting
 from .models.preparing import PARTS
 
 _keys: dict[type[Model], str] = {Meeting: "pk", **dict.fromkeys(PARTS, "meeting_id")}
-_movable: set[type[Model]] = set()
+_told: dict[type[Model], tuple[str, ...]] = {}
 _around: "list[Callable[[Written], Iterator[None]]]" = []
 
 
@@ -54,10 +54,10 @@ def around(call: "Callable[[Written], Iterator[None]]") -> "Callable[[Written], 
     return call
 
 
-def is_part(model: type[Model]) -> None:
-    """Rows of this model belong to a meeting, by their ``meeting``, and may move to another."""
-    _keys[model] = "meeting_id"
-    _movable.add(model)
+def is_part(model: type[Model], told: tuple[str, ...]) -> None:
+    """Rows of this model belong to a meeting, by their ``meeting``, and may move to another. Writing one is noticed
+    where one of the columns that are ``told`` of it is another; the rest moves often."""
+    _keys[model], _told[model] = "meeting_id", ("meeting_id", *told)
 
 
 def actor_of(record: Model) -> Actor:
@@ -77,8 +77,12 @@ def _before(sender: type[Model], instance: Model, **kwargs: object) -> None:
     if sender not in _keys or kwargs.get("raw"):
         return
     keys = {getattr(instance, _keys[sender])}
-    if sender in _movable and instance.pk is not None:
-        keys |= set(sender._base_manager.filter(pk=instance.pk).values_list("meeting_id", flat=True))
+    if sender in _told and instance.pk is not None:
+        stored = sender._base_manager.filter(pk=instance.pk).values_list(*_told[sender]).first()
+        is_kept = stored == tuple(getattr(instance, name) for name in _told[sender])
+        if is_kept and "origin" not in kwargs:  # which Django's signal has when a row is deleted
+            return
+        keys.add(stored[0] if stored else None)
     for key in sorted(keys - {None}):
         ending = at_the_end(("meeting", key), partial(Written, key))
         if isinstance(ending, Written):

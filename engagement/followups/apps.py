@@ -9,7 +9,16 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
+        from meetings.written import is_part
+
+        # Likewise.
         from . import (
             list_extensions,  # noqa: F401  what this app adds to lists of the apps below
             public_content,  # noqa: F401  and to what is kept of a published meeting
         )
+
+        # Likewise.
+        from .models import FollowUp
+
+        words = ("reference", "title", "details", "is_joint", "owner_id")
+        is_part(FollowUp, (*words, "discussion_id", "outcome_id", "visibility", "order"))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import Kind, Preference
+from .publications import PUBLISH
 from .selection import ASSIGN
 
 
@@ -25,7 +26,8 @@ class PreferenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["kinds", "frequency"])
         user = self.instance.user
-        self.offered = [kind for kind in Kind if kind != Kind.NOBODY or user.has_perm(f"followups.{ASSIGN}")]
+        asked = {Kind.NOBODY: f"followups.{ASSIGN}", Kind.PUBLISH: PUBLISH}
+        self.offered = [kind for kind in Kind if kind not in asked or user.has_perm(asked[kind])]
         kinds = self.fields["kinds"]
         assert isinstance(kinds, forms.MultipleChoiceField)
         kinds.choices = [(kind.value, kind.label) for kind in self.offered]

@@ -20,6 +20,7 @@ from engagement.followups.models import FollowUp
 from engagement.followups.templatetags.followups_display import days_left_in_words, slippage
 
 from .models import Kind
+from .publications import Publication
 from .schedule import FIRST_DAY_BEFORE
 from .selection import Reminder
 
@@ -58,6 +59,11 @@ PARTS = {
         ngettext_lazy("%(number)d nobody is reminded of", "%(number)d nobody is reminded of", "number"),
         {},
     ),
+    Kind.PUBLISH: Part(
+        gettext_lazy("To publish, and changes to take over"),
+        ngettext_lazy("%(number)d to publish", "%(number)d to publish", "number"),
+        {},
+    ),
 }
 """In the order in which they are read."""
 
@@ -67,6 +73,10 @@ class Line:
     followup: FollowUp
     day: dt.date
     note: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.followup.reference} {self.followup.title}"
 
     @property
     def address(self) -> str:
@@ -89,10 +99,28 @@ class Line:
 
 
 @dataclass(frozen=True)
+class MeetingLine:
+    publication: Publication
+    when = ""
+
+    @property
+    def title(self) -> str:
+        return self.publication.title
+
+    @property
+    def facts(self) -> str:
+        return self.publication.facts
+
+    @property
+    def address(self) -> str:
+        return absolute(reverse("meetings:publication", args=[self.publication.meeting.slug]))
+
+
+@dataclass(frozen=True)
 class Group:
     name: str
     person: User
-    lines: Sequence[Line]
+    lines: Sequence[Line | MeetingLine]
 
     @property
     def title(self) -> str:
@@ -113,25 +141,30 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def groups_of(person: User, reminders: Sequence[Reminder], day: dt.date) -> list[Group]:
-    found: dict[str, list[Line]] = {name: [] for name in PARTS}
+def groups_of(
+    person: User, reminders: Sequence[Reminder], day: dt.date, publications: Sequence[Publication] = ()
+) -> list[Group]:
+    found: dict[str, list[Line | MeetingLine]] = {name: [] for name in PARTS}
     for reminder in reminders:
         due_on = reminder.followup.due_on
         name = str(reminder.kind)
         if name == Kind.MINE:
             name = "overdue" if due_on and due_on < day else "soon"
         found[name].append(Line(reminder.followup, day, reminder.note))
+    found[Kind.PUBLISH] += [MeetingLine(one) for one in publications]
     return [Group(name, person, lines) for name, lines in found.items() if lines]
 
 
-def mail_of(person: User, reminders: Sequence[Reminder], day: dt.date, number: int) -> EmailMultiAlternatives:
+def mail_of(
+    person: User, reminders: Sequence[Reminder], day: dt.date, number: int, publications: Sequence[Publication] = ()
+) -> EmailMultiAlternatives:
     """``number`` is that of the digest: the same one has the same Message-ID, should it ever come twice."""
-    groups = groups_of(person, reminders, day)
+    groups = groups_of(person, reminders, day, publications)
     address = absolute(reverse("reminders:preferences"))
     counts = ", ".join(group.counted for group in groups)
     context = {
         "person": person,
-        "opening": _opening(len(reminders), day),
+        "opening": _opening(len(reminders), day) if reminders else _("meetings that wait for you:"),
         "groups": groups,
         "preferences": address,
         "SITE_NAME": settings.SITE_NAME,
@@ -153,5 +186,9 @@ def _opening(number: int, day: dt.date) -> str:
     return words % {"number": number, "day": date_format(day, "l j F Y")}
 
 
-def told(number: int) -> str:
-    return ngettext("%(number)d follow-up", "%(number)d follow-ups", number) % {"number": number}
+def told(number: int, meetings: int = 0) -> str:
+    followups = ngettext("%(number)d follow-up", "%(number)d follow-ups", number) % {"number": number}
+    if not meetings:
+        return followups
+    to_publish = ngettext("%(number)d meeting", "%(number)d meetings", meetings) % {"number": meetings}
+    return f"{followups}, {to_publish}" if number else to_publish

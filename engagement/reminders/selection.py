@@ -16,6 +16,7 @@ from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side, Status
 
 from .models import Digest, Frequency, Kind, Preference, Run, SentReminder
+from .publications import Publication, last_told, publications, publishers, to_tell
 from .schedule import (
     FIRST_DAY_BEFORE,
     MADE_UP,
@@ -81,13 +82,29 @@ class Selection:
     """Of a day that is not today: as if the reminders had been sent every day before."""
     reminders: dict[User, list[Reminder]] = field(default_factory=dict)
     unreached: list[Unreached] = field(default_factory=list)
+    publications: dict[User, list[Publication]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for followup in self.candidates:
             # Who is told for a reason of their own is not told that somebody else is not.
             for kind, person, falls in sorted(self.tasks(followup), key=lambda task: bool(why_not_reached(task[1]))):
                 self._consider(followup, kind, person, falls)
+        self._tell_publishers()
         self.reminders = dict(sorted(self.reminders.items(), key=lambda one: (str(one[0]), one[0].pk)))
+
+    def _tell_publishers(self) -> None:
+        """Of meetings, whoever may publish them; they have their place beside the follow-ups of the day."""
+        if not (found := publications()):
+            return
+        people = [person for person in publishers() if not why_not_reached(person)]
+        told = {} if self.is_supposed else last_told(people)
+        for person in people:
+            preference = preference_of(person)
+            days = days_told(preference.frequency, self.today, self.last_run)
+            mine = list(to_tell(days, told.get(person.pk), found)) if preference.wants(Kind.PUBLISH) else []
+            if mine:
+                self.publications[person] = mine
+                self.reminders.setdefault(person, [])
 
     def _consider(self, followup: FollowUp, kind: Kind, person: User | None, falls: Falls) -> None:
         why = why_not_reached(person)

@@ -21,6 +21,7 @@ from engagement.accounts.models import User
 
 from .mails import mail_of
 from .models import Digest, SentReminder
+from .publications import Publication
 from .selection import Reminder
 
 logger = logging.getLogger(__name__)
@@ -36,13 +37,19 @@ class Fate(Enum):
     UNSURE = "handed over, but perhaps not sent; it is not sent again"
 
 
-def send(person: User, reminders: Sequence[Reminder], day: dt.date, connection: BaseEmailBackend) -> Fate:
+def send(
+    person: User,
+    reminders: Sequence[Reminder],
+    day: dt.date,
+    connection: BaseEmailBackend,
+    publications: Sequence[Publication] = (),
+) -> Fate:
     """Raises what the mail server's being away raises, before anything is claimed."""
     connection.open()
     digest = claim(person, reminders, day)
     if digest is None:
         return Fate.BEFORE
-    mail = mail_of(person, reminders, day, digest.pk)
+    mail = mail_of(person, reminders, day, digest.pk, publications)
     return _delivered(digest, mail, connection)
 
 

@@ -7,6 +7,7 @@ from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
 from .parties import Participant, Party
+from .proposed_changes import ProposedChange
 from .published_versions import PublishedVersion
 from .querysets import MeetingQuerySet
 from .regimes import Ground, Regime
@@ -27,6 +28,7 @@ __all__ = [
     "Participant",
     "Party",
     "Position",
+    "ProposedChange",
     "PublishedVersion",
     "Regime",
     "Series",

@@ -261,6 +261,10 @@ class Meeting(Slugged, Publishable, Findable, Record):
         is_known = self.date_precision == Precision.DAY and self.status != Status.POSTPONED
         return self.starts_on if is_known else None
 
+    def has_waiting_change(self) -> bool:
+        """Whether somebody proposed a change of what is published."""
+        return bool(self.proposed_changes.waiting().exists())
+
     def has_begun(self) -> bool:
         return self.starts_at is not None and self.starts_at <= timezone.now()
 

@@ -25,6 +25,7 @@ class PublicationState(models.TextChoices):
     WAITING = "waiting", _("To publish")
     READY = "ready", _("Ready to publish")
     PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Changed since published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     EXEMPT = "exempt", _("Exempt")
 
@@ -36,10 +37,11 @@ IN_STATE = {
     PublicationState.WAITING: _OPEN & Q(ready_at=None, withdrawn_at=None) & _NAMED,
     PublicationState.READY: _OPEN & Q(ready_at__isnull=False),
     PublicationState.PUBLISHED: Q(published_at__isnull=False),
+    PublicationState.CHANGED: Q(published_at__isnull=False),
     PublicationState.WITHDRAWN: Q(withdrawn_at__isnull=False, ready_at=None),
     PublicationState.EXEMPT: Q(exempted_at__isnull=False),
 }
-"""The same as conditions on rows; each row is in one."""
+"""The same as conditions on rows; each row is in one. *Changed* is what is published and has a change that waits."""
 
 
 class Publishable(Leveled, Record):
@@ -89,6 +91,8 @@ class Publishable(Leveled, Record):
         date_precision: str
         prepared_by: Actor
 
+        def has_waiting_change(self) -> bool: ...
+
     class Meta:
         abstract = True
 
@@ -112,7 +116,7 @@ class Publishable(Leveled, Record):
     def publication_state(self) -> PublicationState:
         """As ``IN_STATE`` asks for it."""
         if self.is_published:
-            return PublicationState.PUBLISHED
+            return PublicationState.CHANGED if self.has_waiting_change() else PublicationState.PUBLISHED
         if self.is_exempt:
             return PublicationState.EXEMPT
         if self.ready_at is not None:

@@ -186,6 +186,13 @@ def latest_version(meeting: Meeting) -> dict[str, object]:
     return {"version": latest[0], "is_corrected": len(latest) > 1} if latest else {}
 
 
+@register.inclusion_tag("publication/_waiting.html")
+def waiting_changes(meeting: Meeting) -> dict[str, object]:
+    """What somebody proposes to change of a published meeting."""
+    rows = meeting.proposed_changes.waiting().select_related("proposed_by") if meeting.is_published else ()
+    return {"meeting": meeting, "changes": list(rows)}
+
+
 @register.simple_tag(takes_context=True)
 def earlier_by_topic(context: RequestContext, meeting: Meeting) -> dict[int, int]:
     """At how many earlier meetings each topic of this meeting was discussed."""

@@ -70,6 +70,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("followups", "reportlink"),
         ("meetings", "agendaproposal"),
         ("meetings", "agendasending"),
+        ("meetings", "proposedchange"),
         ("meetings", "publishedversion"),
         ("returns", "return"),
     }

@@ -30,6 +30,7 @@ from meetings.models import (
     Participant,
     Party,
     Position,
+    ProposedChange,
     Regime,
     Series,
 )
@@ -266,6 +267,12 @@ WRONG: dict[str, Callable[[], Any]] = {
     ),
     "document_not_accessible_explained": lambda: Document(
         meeting=makers.make_meeting(), title="Scan", kind="letter", url="https://x.example/", accessibility="explained"
+    ),
+    "proposed_change_state_known": lambda: ProposedChange(
+        meeting=makers.make_meeting(), form_version=1, state="forgotten"
+    ),
+    "proposed_change_returned_with_a_reason": lambda: ProposedChange(
+        meeting=makers.make_meeting(), form_version=1, state="returned"
     ),
     "followup_of_one_or_joint": lambda: followup(is_joint=True, side="joint"),
     "followup_side_and_status_known": lambda: followup(side=""),

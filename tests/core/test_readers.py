@@ -135,7 +135,7 @@ def told_off(people: People) -> dict[str, Meeting]:
         meeting.publish(by=people.publisher)
         page = f"/admin/meetings/meeting/{meeting.pk}/verb/{verb}/"
         client = Client()
-        client.force_login(people.secretary)
+        client.force_login(people.publisher)
         asked = client.get(page).content.decode()
         assert asked.index("Public reason") < asked.index("Internal note")
         answer = {"_confirmed": "1", "reason": "Strike of zebras", "note": "Their quagga was rude"}

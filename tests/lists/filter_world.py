@@ -12,6 +12,7 @@ from engagement.followups.models import CarryOver, FollowUp
 from engagement.topics.lists import TopicList
 from engagement.topics.models import Topic
 from meetings.lists import MeetingList, SeriesList
+from meetings.models import ProposedChange
 from organizations.lists import OrganizationList
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC
@@ -92,7 +93,8 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     make.make_held("Unwritten meeting", host=host, counterparts=[partner], starts_on=EARLY)
     make.make_meeting("Undated meeting", host=host, counterparts=[partner], starts_on=None)
     of_long_ago = {"host": host, "counterparts": [partner], "starts_on": EARLY}
-    make.make_public("Late meeting", publication_due_on=LAST, **of_long_ago)
+    late = make.make_public("Late meeting", publication_due_on=LAST, **of_long_ago)
+    ProposedChange.objects.create(meeting=late, proposed_by=people.secretary, form_version=1)
     make.make_held("Soon meeting", publication_due_on=day(3), **of_long_ago)
     make.make_held("Ready meeting", visibility=PUBLIC, **of_long_ago).mark_ready(by=people.secretary)
     exempt = make.make_held("Exempt meeting", publication_due_on=day(3), **of_long_ago)
@@ -220,6 +222,7 @@ MEETINGS: list[Case] = [
     ("publication", "waiting", "Beta meeting", "Exempt meeting"),
     ("publication", "unassessed", "Unwritten meeting", "Beta meeting"),
     ("publication", "ready", "Ready meeting", "Beta meeting"),
+    ("publication", "changed", "Late meeting", "Alpha meeting"),
     ("publication", "overdue", "Beta meeting", "Soon meeting"),
     ("publication", "soon", "Soon meeting", "Exempt meeting"),
     ("publication", "on_time", "Alpha meeting", "Late meeting"),

@@ -154,7 +154,7 @@ def test_whoever_changed_the_text_prepared_it_too(people: People) -> None:
     meeting.regimes.all().update(is_by_second_person=False)
     assert codes(meeting, people.manager) == []
     meeting.publish(by=people.manager)
-    meeting.withdraw(by=people.manager, reason="Names.")
+    meeting.withdraw(by=people.publisher, reason="Names.")
     Regime.objects.update(is_by_second_person=True)
     assert codes(meeting, people.manager) == codes(meeting, people.publisher) == []
 
@@ -173,7 +173,7 @@ def test_bulk_publishing_names_each_with_what_it_lacks(people: People) -> None:
 def test_each_meeting_is_in_one_state_and_the_list_asks_for_it(people: People) -> None:
     rule = make.make_regime(days=None, grounds=("Embassies",))
     made: dict[PublicationState, Meeting] = {}
-    for state in PublicationState:
+    for state in set(PublicationState) - {PublicationState.CHANGED}:  # in test_four_eyes.py
         visible = make.INTERNAL if state == PublicationState.UNASSESSED else make.PUBLIC
         meeting = made[state] = make.make_held(f"A {state}", visibility=visible)
         if state == PublicationState.READY:

@@ -54,14 +54,13 @@ def test_what_is_not_public_has_none(people: People) -> None:
 
 
 def test_a_correction_makes_the_next_with_its_note_and_who(meeting: Meeting, people: People) -> None:
-    with correcting(" The summary was wrong. "):
+    with correcting(" The summary was wrong. "), meeting.locked(by=people.publisher):
         meeting.summary = "As it is"
-        meeting._history_user = people.secretary
         meeting.save()
     version = PublishedVersion.objects.get(number=2)
     assert (version.note, version.by, version.content["summary"]) == (
         "The summary was wrong.",
-        people.secretary,
+        people.publisher,
         "As it is",
     )
     meeting.city = "Elsewhere"
@@ -191,6 +190,7 @@ def test_published_edited_and_withdrawn_at_once_versions_follow_one_another(
 ) -> None:
     meeting = make.make_held("Raced", visibility=PUBLIC)
     talk = make.make_discussion(meeting, "Item")
+    meeting.publish(by=None)
     race(
         f"""
         from contextlib import suppress

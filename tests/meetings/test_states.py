@@ -211,8 +211,8 @@ def test_a_cancelled_meeting_stands_again_as_it_stood(people: People, client: Cl
     assert meeting.ordinal is None
     makers.make_meeting(series=series).confirm(by=None)
     with pytest.raises(ValidationError, match="readers saw that it was cancelled"):
-        meeting.reinstate(by=people.secretary, reason=" ")
-    client.force_login(people.secretary)
+        meeting.reinstate(by=people.publisher, reason=" ")
+    client.force_login(people.publisher)
     address = f"/admin/meetings/meeting/{meeting.pk}/verb/reinstate/"
     assert "readers saw that it was cancelled" in client.post(address, {"_confirmed": "1"}).text
     assert Meeting.objects.get(pk=meeting.pk).status == "cancelled"

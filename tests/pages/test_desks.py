@@ -95,6 +95,7 @@ EXPECTED = {
     "to write up": ["Empty"],
     "to publish": ["Full"],
     "ready to publish": [],
+    "changes to take over": [],
     "ours, overdue": ["Ours late"],
     "theirs, overdue": ["Theirs late"],
     "due in 7 days": ["Theirs soon"],

@@ -18,7 +18,8 @@ from django.utils import timezone
 from engagement.accounts.models import User
 from engagement.followups.models import FollowUp
 from engagement.reminders import sending
-from engagement.reminders.models import Digest, Run, SentReminder
+from engagement.reminders.models import Digest, Preference, Run, SentReminder
+from meetings.models import ProposedChange
 from tests import makers as make
 from tests.people import People, make_people
 
@@ -317,3 +318,26 @@ def test_two_runs_at_one_moment_send_each_e_mail_once(race: Callable[..., list[s
         FollowUp.objects.is_open()
     told = race(RACE, processes=3)
     assert KeptMail.objects.values("to").distinct().count() == KeptMail.objects.count() == sum(map(int, told))
+
+
+def test_whoever_publishes_is_told_once_of_what_is_ready_and_of_changes(people: People) -> None:
+    meeting = make.make_held("Leaflets", visibility=make.PUBLIC)
+    changed = make.make_public("Posters")
+    run()
+    assert not mail.outbox
+    meeting.mark_ready(by=people.secretary)
+    ProposedChange.objects.create(meeting=changed, proposed_by=people.secretary, form_version=1)
+    assert "publisher <publisher@example.org>: 2 meetings, sent" in run() and sent_to() == ["publisher"]
+    one = the_mail()
+    assert one.subject == "Stakeholder engagement: 2 to publish"
+    assert "marked as ready by secretary on 3 March 2026" in one.body
+    assert "a change by secretary waits since 3 March 2026" in one.body
+    assert f"{meeting.get_absolute_url()}publication/" in one.body
+    for days, number in ((1, 1), (6, 1), (7, 2), (8, 2)):
+        with time_machine.travel(MORNING + dt.timedelta(days=days), tick=False):
+            run()
+        assert len(mail.outbox) == number, days
+    Preference.objects.create(user=people.publisher, unwanted=["publish"])
+    with time_machine.travel(MORNING + dt.timedelta(days=14), tick=False):
+        run()
+    assert len(mail.outbox) == 2

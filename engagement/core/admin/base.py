@@ -134,8 +134,17 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         try:
             return attempt(claims=claims)
         except _LATE as error:
+            try:
+                if (kept := self.kept_otherwise(request, error)) is not None:
+                    return kept
+            except ValidationError as instead:
+                error = instead
             self._note_late(request, state, error)
             return attempt(claims=False)
+
+    def kept_otherwise(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Where what was typed is kept although the record could not be saved; raises what to say instead."""
+        return None
 
     def _attempt(
         self,

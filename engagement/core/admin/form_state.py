@@ -23,6 +23,8 @@ class FormState:
     """What somebody else changed since this person opened the form, one sentence each."""
     reading: bool = False
     """Forms are being built to read what the database holds, not to check what was posted."""
+    only_shows: bool = False
+    """The form is opened with what somebody typed before; nothing is saved."""
     more: str = ""
     """The set of rows that gets one more row; nothing is checked or saved."""
     saved: bool = False
@@ -34,7 +36,7 @@ class FormState:
     @property
     def refuses(self) -> bool:
         """Whether this pass may only show the form."""
-        return bool(self.more or self.late_errors or self.clashes or self.conflict)
+        return bool(self.only_shows or self.more or self.late_errors or self.clashes or self.conflict)
 
     def restart(self) -> None:
         """Forget the forms of the first pass."""

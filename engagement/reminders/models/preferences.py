@@ -9,12 +9,13 @@ from engagement.core.readers import ONLY_YOU
 
 
 class Kind(models.TextChoices):
-    """Why somebody is reminded of a follow-up."""
+    """Why somebody is reminded of a follow-up, or of a meeting."""
 
     MINE = "mine", _("Follow-ups assigned to me")
     CHASE = "chase", _("Promises of counterparts that I remind them of")
     WAITING = "waiting", _("What has waited on us for more than 30 days")
     NOBODY = "nobody", _("Follow-ups that nobody is reminded of")
+    PUBLISH = "publish", _("Meetings to publish, and changes of published ones")
 
 
 class Frequency(models.TextChoices):

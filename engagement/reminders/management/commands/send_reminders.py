@@ -62,11 +62,12 @@ class Command(BaseCommand):
     def _list(self, selection: Selection, day: dt.date) -> None:
         for person, reminders in selection.reminders.items():
             before = " (has had today's e-mail)" if is_taken(person, day) else ""
-            self._say(f"{person} <{person.email}>: {told(len(reminders))}{before}")
-            for group in groups_of(person, reminders, day):
+            meetings = selection.publications.get(person, [])
+            self._say(f"{person} <{person.email}>: {told(len(reminders), len(meetings))}{before}")
+            for group in groups_of(person, reminders, day, meetings):
                 for line in group.lines:
                     when = f" ({line.when})" if line.when else ""
-                    self._say(f"  {group.title}: {line.followup}{when}")
+                    self._say(f"  {group.title}: {line.title}{when}")
         self._tell_unreached(selection)
         self._say("Nothing was sent." if selection.reminders else "Nobody is to be reminded.")
 
@@ -80,9 +81,10 @@ class Command(BaseCommand):
         failed, connection = 0, get_connection()
         try:
             for person, reminders in selection.reminders.items():
-                fate = send(person, reminders, today, connection)
+                meetings = selection.publications.get(person, [])
+                fate = send(person, reminders, today, connection, meetings)
                 failed += fate in (Fate.REFUSED, Fate.UNSURE)
-                self._say(f"{person} <{person.email}>: {told(len(reminders))}, {fate.value}")
+                self._say(f"{person} <{person.email}>: {told(len(reminders), len(meetings))}, {fate.value}")
         except (OSError, SMTPException) as error:
             raise CommandError(f"The mail server cannot be used: {error}. The next run goes on from here.") from error
         finally:

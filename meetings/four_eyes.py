@@ -1,0 +1,75 @@
+"""Four-eyes principle after publication: what visitors read of a meeting changes by those alone who may publish.
+
+Whatever writes a published meeting or a part of it is compared before and after, inside its transaction. Where a
+visitor would read something else, and whoever writes may not decide that alone, all of it is undone and
+``WaitsForPublisher`` is raised. The form of a meeting keeps it as a proposed change; every other door tells what to do.
+See docs/decisions/four-eyes.md.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.change_signals import at_the_end
+from engagement.core.types import Actor
+
+from .content_differences import Difference, differences
+from .models import Meeting
+from .public_content import Content, contents, own_form
+from .written import Written, around
+
+PUBLISH = "meetings.publish_meeting"
+WAITS = _(
+    "%(meeting)s is published, and readers would see this change at once. Nothing was saved. Change it in the form of"
+    " the meeting, where it waits for somebody who may publish, or ask them to do it."
+)
+
+
+class WaitsForPublisher(ValidationError):
+    """What was to be saved would change what the public reads, and somebody else has to say so."""
+
+    def __init__(self, meeting: Meeting, found: list[Difference]) -> None:
+        self.meeting, self.differences = meeting, found
+        super().__init__(WAITS, code="waits_for_publisher", params={"meeting": meeting})
+
+
+def may_publish(person: Actor) -> bool:
+    return person is not None and person.has_perm(PUBLISH)
+
+
+def allow(key: int) -> None:
+    """In the transaction under way, what readers see of this meeting may change: a proposed change is taken over."""
+    written = at_the_end(("meeting", key), partial(Written, key))
+    if isinstance(written, Written):
+        written.is_taken_over = True
+
+
+@around
+def keep_what_is_public(written: Written) -> Iterator[None]:
+    meeting = written.before
+    if meeting is None or not meeting.is_published or _may_at_once(written, meeting):
+        yield
+        return
+    before = _content(written.key)
+    yield
+    after = before if written.is_taken_over else _content(written.key)
+    if _words(before) != _words(after):
+        raise WaitsForPublisher(meeting, differences(before, after))
+
+
+def _words(content: Content) -> Content:
+    """Without the number in its series, which follows the days of its other meetings."""
+    return own_form({name: value for name, value in content.items() if name != "ordinal"})
+
+
+def _content(key: int) -> Content:
+    return contents([key]).get(key, {})
+
+
+def _may_at_once(written: Written, meeting: Meeting) -> bool:
+    """The system; and whoever may publish, by a verb, or where no rule asks for a second person."""
+    if written.actor is None:
+        return True
+    return may_publish(written.actor) and (written.is_by_verb or not meeting.asks_second_person())
