@@ -69,6 +69,9 @@ def test_each_sees_something_of_their_own(demo: None, django_user_model: Any) ->
     shared = Meeting.objects.visible_to(tinkerers).filter(pk__in=own, effective_visibility=10)
     assert shared.exists()
     assert not Meeting.objects.visible_to(arm).filter(pk__in=shared).exists()
+    client = Client()
+    client.force_login(django_user_model.objects.get(username="publisher"))
+    assert b"Ireland, lobbying returns" in client.get("/returns/").content
 
 
 def test_a_second_run_adds_nothing_and_still_prints_the_logins(demo: None) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from engagement.core.folding import match_key
+from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from organizations.models import Organization, OrganizationQuerySet, Representative
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             users = {login: logins.get_or_make(login)[0] for login in STAFF}
         secretary, manager, publisher = (login.username for login in STAFF[:3])
         call_command("load_founding_example", by=secretary, publisher=publisher, stdout=self.stdout)
+        load_return_forms()
         call_command("make_sample", staff=[secretary, manager], stdout=self.stdout)
         with transaction.atomic():
             for login, organizations in zip(OUTSIDERS, self._represented(), strict=True):
