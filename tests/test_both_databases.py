@@ -67,6 +67,7 @@ TRIED = {
         "imports/test_views.py",
         "imports/test_tasks.py",
     ],
+    "engagement/returns/": ["returns/test_races.py"],
     "engagement/search/": [
         "search/test_commands.py",
         "search/test_drift.py",
@@ -77,6 +78,7 @@ TRIED = {
         "search/test_typing.py",
     ],
     "meetings/models/": ["meetings/test_ordinals.py"],
+    "meetings/version_keeping.py": ["meetings/test_published_versions.py"],
     "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],
 }
 """Where such modules lie, by the beginning of the path, and tests of theirs that run on both databases."""

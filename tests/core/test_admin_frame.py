@@ -68,7 +68,7 @@ def test_the_front_page_groups_what_there_is_by_task(places: dict[str, int], cli
     client.force_login(User.objects.get(pk=places["boss"]))
     page = client.get("/admin/").text
     groups = [text(one) for one in re.findall(r"<caption>(.*?)</caption>", page, re.DOTALL)]
-    assert groups == ["Meetings and follow-ups", "Organizations and people", "Topics", "Accounts and logs"]
+    assert groups == ["Meetings and follow-ups", "Organizations and people", "Topics", "Returns", "Accounts and logs"]
     lists = {reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
     assert len(lists) > 8
     assert {address for address in lists if f'href="{address}"' not in page} == set()

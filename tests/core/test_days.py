@@ -80,6 +80,8 @@ NOT_GIVEN = {
     "reminders.Digest.told_on": "today, when reminders were sent",
     "reminders.SentReminder.told_on": "today, when reminders were sent",
     "reminders.Run.ran_on": "today, when reminders were sent",
+    "returns.Return.starts_on": "a period of the calendar, chosen from a list",
+    "returns.Return.ends_on": "a period of the calendar, chosen from a list",
     "followups.FollowUpEvent.from_due_on": "a due date, noted by the verb that moved it",
     "followups.FollowUpEvent.to_due_on": "a due date, noted by the verb that moved it",
     "search.Entry.happened_on": "taken from a record, and made anew from it at any time",

@@ -42,6 +42,16 @@ def told(response: Any) -> str:
 # Add and change forms of the admin -----------------------------------------------------------------------------
 
 PASSWORD = "a long sentence of four words"
+ONE_TABLE = {
+    **{"tables-TOTAL_FORMS": "1", "tables-0-name": "Meetings"},
+    **{"tables-0-rows_of": "organization", "tables-0-nil": "headings"},
+    **{f"tables-0-columns-{name}_FORMS": number for name, number in (("TOTAL", "1"), ("INITIAL", "0"))},
+    **{
+        "tables-0-columns-0-heading": "Day",
+        "tables-0-columns-0-source": "date",
+        "tables-0-columns-0-date_format": "iso",
+    },
+}
 FILLED: dict[str, dict[str, str]] = {
     "theme": {"name": "Once"},
     "topic": {"title": "Once"},
@@ -54,8 +64,9 @@ FILLED: dict[str, dict[str, str]] = {
     "user": {"username": "once", "password1": PASSWORD, "password2": PASSWORD},
     "group": {"name": "once"},
     "regime": {"name": "Once", "days": "14"},
+    "returnform": {"name": "Once", "period": "quarter", **ONE_TABLE},
 }
-LOGS = {"exportlog", "report", "reportlink", "digest", "keptmail"}
+LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail"}
 ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name not in LOGS}
 
 
