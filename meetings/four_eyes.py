@@ -12,7 +12,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.change_signals import at_the_end
+from engagement.core.change_signals import at_the_end, is_merging
 from engagement.core.types import Actor
 
 from .content_differences import Difference, differences
@@ -69,7 +69,8 @@ def _content(key: int) -> Content:
 
 
 def _may_at_once(written: Written, meeting: Meeting) -> bool:
-    """The system; and whoever may publish, by a verb, or where no rule asks for a second person."""
-    if written.actor is None:
+    """The system; whoever merges two records of one organization, as whoever renames it; and whoever may publish, by a
+    verb, or where no rule asks for a second person."""
+    if written.actor is None or is_merging():
         return True
     return may_publish(written.actor) and (written.is_by_verb or not meeting.asks_second_person())

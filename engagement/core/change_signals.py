@@ -21,6 +21,7 @@ Ending = Callable[[], None]
 _subscribers: dict[type[Model], list[Subscriber]] = defaultdict(list)
 _batch = Local()
 _loading = Local()
+_merging = Local()
 
 
 def subscribe(models: Iterable[type[Model]], subscriber: Subscriber) -> None:
@@ -71,6 +72,20 @@ def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
         for ending in last.values():
             ending()
     _send(changes)
+
+
+@contextmanager
+def merging_records() -> Iterator[None]:
+    """Inside, two records for one thing become one, or two again: what is written says the same of the same thing."""
+    before, _merging.is_on = is_merging(), True
+    try:
+        yield
+    finally:
+        _merging.is_on = before
+
+
+def is_merging() -> bool:
+    return bool(getattr(_merging, "is_on", False))
 
 
 def at_the_end(key: Hashable, make: Callable[[], Ending]) -> Ending | None:

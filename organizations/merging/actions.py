@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.change_signals import batch_changes
+from engagement.core.change_signals import batch_changes, merging_records
 from engagement.core.folding import bare_key
 from engagement.core.models import FormerSlug
 from engagement.core.statistics import MANY, refresh_statistics
@@ -39,7 +39,7 @@ def merge_organizations(
         raise PermissionDenied
     keys = {other.pk for other in others}
     try:
-        with transaction.atomic(), batch_changes():
+        with merging_records(), transaction.atomic(), batch_changes():
             lock({kept.pk, *keys})
             group = Organization._base_manager.in_bulk({kept.pk, *keys})
             kept.refresh_from_db()

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagement.core.change_signals import batch_changes, notify
+from engagement.core.change_signals import batch_changes, merging_records, notify
 from engagement.core.models import Record
 from engagement.core.statistics import MANY, refresh_statistics
 from engagement.core.types import Actor
@@ -100,7 +100,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
         raise PermissionDenied
     keys = [merge.kept_id, *(other["pk"] for other in merge.others)]
     try:
-        with transaction.atomic(), batch_changes():
+        with merging_records(), transaction.atomic(), batch_changes():
             lock(keys)
             merge.refresh_from_db(from_queryset=Merge.objects.select_for_update(of=("self",)))
             if found := obstacles(merge):

@@ -74,8 +74,8 @@ def test_verbs_say_who(people: People) -> None:
     changes = changes_since(meeting, version)
     assert {change.field for change in changes} == {"published at", "published by", "public since"}
     assert {change.who for change in changes} == {"publisher"}
-    meeting.withdraw(by=people.manager, reason="Too early.")
-    assert all_changes(meeting)[0].who == "manager"
+    meeting.withdraw(by=people.publisher, reason="Too early.")
+    assert all_changes(meeting)[0].who == "publisher"
     meeting.save()
     assert not any(change.who == "" for change in changes_since(meeting, version))
 
@@ -226,13 +226,13 @@ def test_a_verb_is_one_word_beside_what_else_changed(people: People) -> None:
 
 def test_the_page_of_the_history_has_the_saves_and_the_details_on_demand(people: People) -> None:
     meeting = makers.make_held(visibility=PUBLIC)
-    meeting.publish(by=people.publisher)
-    meeting.withdraw(by=people.manager, reason="Too early.")
+    meeting.publish(by=people.manager)
+    meeting.withdraw(by=people.publisher, reason="Too early.")
     client = Client()
     client.force_login(people.secretary)
     page = client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").content.decode()
     entries = page.split('<li class="record-history__save">')[1:]
-    assert "manager" in entries[0] and "Too early." in entries[0]
+    assert "publisher" in entries[0] and "Too early." in entries[0]
     assert "<p>Withdrawn</p>" in entries[0]
     assert "<p>Published</p>" in entries[1]
     assert entries[1].index("<details>") < entries[1].index("<table>")
