@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
-from engagement.core.exports.base import UNKNOWN
+from engagement.core.exports.base import UNKNOWN, Gone
 from organizations.models import Organization
 
 from .calendar import event_of, journal_of
 from .lists import MeetingList, SeriesList
 from .models import Meeting
+from .tombstones import Tombstone
 from .when import days_of
 
 MEETING = [
@@ -89,6 +90,23 @@ class MeetingsExport(Export):
             updated=row.changed_at or UNKNOWN,
             categories=(str(row.get_kind_display()),),
         )
+
+    def gone(self) -> list[Gone]:
+        """Withdrawn meetings, as their addresses tell of them."""
+        return [
+            Gone(
+                key=one.reference,
+                when=one.withdrawn_at,
+                comment=one.notice or gettext("No reason was given to the public."),
+                fields={
+                    "reference": one.reference,
+                    "date": str(one.date or ""),
+                    "withdrawn_at": one.withdrawn_at,
+                    "reason": one.notice,
+                },
+            )
+            for one in Tombstone.all_for(self.user)
+        ]
 
     def components(self, row: Meeting) -> Iterable[object]:
         """What has no day fills none: as a journal entry it stays in the file, and out of the calendar."""

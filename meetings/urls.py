@@ -17,6 +17,7 @@ urlpatterns = [
     path("meetings/", MeetingList.as_view(), name="list"),
     path("meetings.<str:extension>", ExportView.as_view(export=MeetingsExport), name="export"),
     path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport), name="calendar"),
+    path("withdrawn/", views.withdrawn_meetings, name="withdrawn"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="detail"),
     path("meetings/<slug:slug>/documents/<int:pk>/", views.document, name="document"),
     path("meetings/<slug:slug>/versions/", version_views.version_list, name="versions"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -29,6 +30,13 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return {"meeting": meeting} if meeting.slug == slug else redirect(meeting, permanent=True)
 
     return render_cached(request, "meetings/meeting_detail.html", read)
+
+
+@require_safe
+@cache_for_visitors
+def withdrawn_meetings(request: HttpRequest) -> HttpResponse:
+    """Meetings that were public and were withdrawn: when, and why where a reason was given."""
+    return render(request, "meetings/withdrawn_list.html", {"tombstones": Tombstone.all_for(AnonymousUser())})
 
 
 @require_safe

@@ -41,6 +41,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/healthz": EVERYBODY,
     "/accessibility/": EVERYBODY,
     "/about/": EVERYBODY,
+    "/withdrawn/": EVERYBODY,
     "/overview/": EVERYBODY,
     "/today/": SECRETARIAT,
     "/publication/": SECRETARIAT,

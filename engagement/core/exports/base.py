@@ -35,6 +35,16 @@ class Entry:
     categories: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A record that readers had and that was taken back: under which key, when, and what is said of it."""
+
+    key: str
+    when: dt.datetime
+    comment: str
+    fields: dict[str, FieldValue]
+
+
 class Export:
     """Subclass and fill in. ``part_columns`` make several lines of a row, one for each of its ``parts``."""
 
@@ -79,6 +89,10 @@ class Export:
 
     def entry(self, row: Row) -> Entry:
         raise NotImplementedError
+
+    def gone(self) -> Sequence[Gone]:
+        """What this reader had here and no longer gets, for those who keep a copy; the latest first."""
+        return ()
 
     def components(self, row: Row) -> Iterable[FieldValue]:
         """The row in a calendar: components of the icalendar library."""

@@ -9,12 +9,14 @@ from xml.sax.xmlreader import AttributesImpl
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from ..base import Entry, Export
+from ..base import Entry, Export, Gone
 from ..streaming import taken
 
 NOTHING_YET = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When a feed without entries was last updated: the same each time, or a reader would think that something changed."""
 
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+"""RFC 6721: what a feed says of entries that are no more."""
 NONE = AttributesImpl({})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -38,6 +40,9 @@ def atom_text(export: Export) -> Iterator[str]:
         latest = max(latest or entry.updated, entry.updated)
         feed.write(handler, entry, export)
         yield taken(buffer)
+    for gone in export.gone():
+        latest = max(latest or gone.when, gone.when)
+        feed.write_gone(handler, gone, export)
     feed.close(handler, latest or NOTHING_YET)
     yield taken(buffer)
 
@@ -69,6 +74,15 @@ class _Feed(Atom1Feed):
         for category in entry.categories:
             handler.addQuickElement("category", "", {"term": _clean(category)})
         handler.endElement("entry")
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def write_gone(self, handler: SimplerXMLGenerator, gone: Gone, export: Export) -> None:
+        reference = {"ref": export.identity(gone.key), "when": rfc3339_date(gone.when)}
+        handler.startElement("at:deleted-entry", AttributesImpl(reference))
+        handler.addQuickElement("at:comment", _clean(gone.comment))
+        handler.endElement("at:deleted-entry")
 
     def close(self, handler: SimplerXMLGenerator, updated: dt.datetime) -> None:
         handler.addQuickElement("updated", rfc3339_date(updated))

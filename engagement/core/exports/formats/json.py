@@ -26,7 +26,13 @@ def json_text(export: Export) -> Iterator[str]:
         if len(written) == PORTION:
             yield "".join(written)
             written = []
-    yield "".join(written) + f'\n],\n"count": {count}\n}}\n'
+    yield "".join(written) + f'\n],\n"count": {count}{_gone(export)}\n}}\n'
+
+
+def _gone(export: Export) -> str:
+    """What readers had and no longer get."""
+    rows = [{name: plain(value) for name, value in one.fields.items()} for one in export.gone()]
+    return f',\n"withdrawn": {_dumped(rows)}' if rows else ""
 
 
 def _opening(export: Export) -> str:
