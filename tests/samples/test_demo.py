@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from meetings.models import Meeting, Party
+from meetings.models import Meeting, Party, PublishedVersion
 from organizations.models import Organization, Representative
 from tests.samples.rows import number_of_rows
 
@@ -103,3 +103,13 @@ def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: None) ->
     before = number_of_rows()
     make_demo()
     assert number_of_rows() == before
+
+
+def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: None) -> None:
+    make_demo()
+    make_demo()
+    version = PublishedVersion.objects.get(number=2)
+    assert version.note == "The summary left out what was agreed last."
+    assert "Alliance for Regenerative Medicine" not in str(version.meeting)
+    page = Client().get(f"{version.meeting.get_absolute_url()}versions/compare/?from=1&to=2")
+    assert "<ins" in page.content.decode()

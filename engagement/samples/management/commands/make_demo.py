@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -13,7 +14,12 @@ from engagement.core.folding import match_key
 from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
+from meetings.models import Meeting, PublishedVersion
+from meetings.version_keeping import correcting
 from organizations.models import Organization, OrganizationQuerySet, Representative
+
+CORRECTED = "Both sides will look at it again within a year."
+CORRECTION = "The summary left out what was agreed last."
 
 
 class Command(BaseCommand):
@@ -36,6 +42,7 @@ class Command(BaseCommand):
                 users[login], is_new = logins.get_or_make(login)
                 if is_new and (organization := organizations.order_by("pk").first()):
                     Representative.objects.create(user=users[login], organization=organization)
+        self._correct_one()
         with suppress(CommandError):  # such as a clock set back; then there are those of before
             call_command("send_reminders", verbosity=0)
         self._print({login: logins.password_of(user) for login, user in users.items()})
@@ -45,6 +52,18 @@ class Command(BaseCommand):
         key = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
         organizations = Organization.objects.all()
         return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
+
+    def _correct_one(self) -> None:
+        """A published meeting of the sample was corrected since, so that there are versions to compare."""
+        if PublishedVersion.objects.filter(number=2).exists():
+            return
+        founding = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
+        public = Meeting.objects.visible_to(AnonymousUser()).held().exclude(summary="")
+        meeting = public.exclude(parties__organization__match_key=founding).order_by("-starts_at", "-pk").first()
+        if meeting is not None:
+            with correcting(CORRECTION):
+                meeting.summary = f"{meeting.summary} {CORRECTED}"
+                meeting.save()
 
     def _print(self, passwords: dict[Login, str]) -> None:
         self.stdout.write("")
