@@ -186,8 +186,10 @@ def excerpt(name: str, some: Iterable[int]) -> str:
 
 
 def take_in(name: str, layout: str, by: Any, text: str) -> None:
-    content = ContentFile(text.encode(), name=name)
-    record: Import = Import.objects.take_in(content, layout=Layout.objects.get(slug=layout), by=by, name=name)
+    content, chosen = ContentFile(text.encode(), name=name), Layout.objects.get(slug=layout)
+    chosen.spec = {**chosen.spec, "series": 2}
+    chosen.save()
+    record: Import = Import.objects.take_in(content, layout=chosen, by=by, name=name)
     actions.preview(record, by=by)
     actions.commit(record, by=by)
 
