@@ -271,6 +271,7 @@ class SeriesFilter(ListFilterSet):
         "sort_key": "asked through q",
         "slug": "asked through q",
         "title": "asked through q",
+        "template": "chosen in the form, and seen when the next meeting is planned",
         "first_ordinal": "read on the page",
         "purpose": "read on the page",
         "regimes": "read in the admin",
