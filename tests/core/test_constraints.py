@@ -173,7 +173,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "reference_identifier_once": lambda: Reference(
         title="B", kind="guideline", identifier=makers.make_reference(kind="guideline", identifier="1").identifier
     ),
-    "reference_title_once": lambda: twin(makers.make_reference()),
+    "reference_title_once": lambda: twin(makers.make_reference(), slug="another"),
     "organization_has_a_name": lambda: Organization(name="", slug="nameless"),
     "organization_legal_form_known": lambda: Organization(name="Odd", slug="odd", legal_form="club"),
     "organization_sector_known": lambda: Organization(name="Odd", slug="odd", sector="Z"),
