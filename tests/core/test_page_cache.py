@@ -410,7 +410,8 @@ def test_a_head_and_a_question_are_not_mixed_up(names: Names) -> None:
 
 
 @pytest.mark.both_databases
-def test_a_stamp_takes_older_ones_away_now_and_then(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stamp_takes_older_ones_away_now_and_then(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where something is saved outside of a transaction."""
     states = set()
     for clean_every in (10**9, 10**9, 1, 1):
         monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", clean_every)

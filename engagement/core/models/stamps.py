@@ -2,7 +2,7 @@
 
 from secrets import randbits
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import passing
@@ -31,7 +31,8 @@ class StampQuerySet(models.QuerySet["Stamp"]):
         if stamp.pk % passing.CLEAN_EVERY == 0:
             skips = connection.features.has_select_for_update_skip_locked
             others = self.exclude(pk=stamp.pk).select_for_update(skip_locked=skips)
-            self.filter(pk__in=list(others.values_list("pk", flat=True))).delete()
+            with transaction.atomic():  # whoever saves outside of one comes here too
+                self.filter(pk__in=list(others.values_list("pk", flat=True))).delete()
 
 
 class Stamp(models.Model):
