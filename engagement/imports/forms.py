@@ -48,11 +48,11 @@ class UploadForm(forms.Form):
     file = FilesField(
         label=_("Files"),
         help_text=_(
-            "CSV, XLSX or JSON, at most %(most)d MB. Choose several files of one kind, or a zip archive, to import "
-            "them together. Nothing is imported before you have seen every row."
+            "CSV, XLSX, XLS, ODS or JSON, at most %(most)d MB. Choose several files of one kind, or a zip archive, to "
+            "import them together. Nothing is imported before you have seen every row."
         )
         % {"most": MOST_MB},
-        widget=FilesInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.zip"}),
+        widget=FilesInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.zip"}),
     )
     layout = forms.ChoiceField(
         label=_("Layout"),

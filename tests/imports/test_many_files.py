@@ -103,7 +103,7 @@ def test_folders_in_an_archive_tell_the_period(client: Client) -> None:
         client, archive(("2022/Q3/meetings.csv", text), ("2023/Q3/meetings.csv", text), ("readme.pdf", "x"))
     )
     assert {row.plan["on"] for row in batch.rows.filter(outcome="new")} == {"2022-07", "2022-08", "2023-07", "2023-08"}
-    assert batch.counts["files"][0]["problem"] == "This is not a CSV, XLSX or JSON file."
+    assert batch.counts["files"][0]["problem"] == "This is not a CSV, XLSX, XLS, ODS or JSON file."
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ class ImportCommand(BaseCommand):
     noun = ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV, XLSX or JSON")
+        parser.add_argument("file", type=Path, help="CSV, XLSX, XLS, ODS or JSON")
         parser.add_argument("--layout", required=True, metavar="NAME", help="how the file is read")
         parser.add_argument("--importer", metavar="USERNAME", help="who answers for it; needs the permission to import")
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of every row")

@@ -20,7 +20,7 @@ from engagement.imports.sources.table import Table
 ROWS_OF_A_FILE = 1_000_000
 """The rows of the second file begin at two million, and so on: every row of a bundle has a number of its own."""
 MOST_FILES = 500
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 _PIECE = 1 << 20
 
@@ -90,7 +90,7 @@ def _members(path: Path, folder: Path, options: dict[str, str | int]) -> Iterato
         for at, info in enumerate(_wanted(archive), start=1):
             name = info.filename
             if PurePosixPath(name).suffix.lower() not in TABLES:
-                yield Member(name, problem=_("This is not a CSV, XLSX or JSON file."))
+                yield Member(name, problem=_("This is not a CSV, XLSX, XLS, ODS or JSON file."))
                 continue
             copy = folder / f"{at}{PurePosixPath(name).suffix.lower()}"
             left -= _unpack(archive, info, copy, left)

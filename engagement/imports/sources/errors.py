@@ -1,6 +1,9 @@
 """Errors of a file or of one of its rows, in sentences for the person who imports it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 
 class Unreadable(Exception):
@@ -9,6 +12,19 @@ class Unreadable(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def no_sheet(sheet: str, sheets: Iterable[str]) -> Unreadable:
+    sentence = _("There is no sheet “%(sheet)s”; there are: %(names)s.")
+    return Unreadable(sentence % {"sheet": sheet, "names": ", ".join(sheets)})
+
+
+def no_table() -> Unreadable:
+    return Unreadable(_("No sheet of this workbook contains a table: headings with rows under them."))
+
+
+def protected() -> Unreadable:
+    return Unreadable(_("This workbook is protected by a password. Save it without one."))
 
 
 @dataclass(frozen=True, slots=True)

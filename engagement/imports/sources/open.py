@@ -1,4 +1,4 @@
-"""Open a file as a table: CSV, XLSX or JSON, or a sentence that says why it cannot be."""
+"""Open a file as a table: CSV, a workbook or JSON, or a sentence that says why it cannot be."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,9 +13,11 @@ from engagement.imports.sources.errors import Problem, Unreadable
 from engagement.imports.sources.headers import column_letters, find_header, name_columns
 from engagement.imports.sources.json import open_objects
 from engagement.imports.sources.limits import Limits
+from engagement.imports.sources.sandbox import COMPOUND, open_elsewhere
 from engagement.imports.sources.table import RawRow, Row, Rows, Source, Table
 from engagement.imports.sources.texts import storable
 from engagement.imports.sources.xlsx import open_workbook
+from engagement.imports.sources.zip_safety import check_archive
 
 __all__ = ["Limits", "Problem", "Row", "Table", "Unreadable", "open_table"]
 
@@ -60,7 +62,10 @@ def _open(path: Path, name: str, limits: Limits, *, sheet: str, encoding: str, d
     if sentence := _foreign(start):
         raise Unreadable(sentence)
     if start.startswith(b"PK"):
-        return open_workbook(path, limits, sheet)
+        form = check_archive(path, limits)
+        return open_workbook(path, limits, sheet) if form == "xlsx" else open_elsewhere(path, form, limits, sheet)
+    if start.startswith(COMPOUND):
+        return open_elsewhere(path, "xls", limits, sheet)
     suffix = Path(name).suffix.lower()
     looks_like_json = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"[", b"{")
     if suffix == ".json" or (looks_like_json and suffix not in (".csv", ".tsv", ".txt")):
@@ -70,10 +75,6 @@ def _open(path: Path, name: str, limits: Limits, *, sheet: str, encoding: str, d
 
 def _foreign(start: bytes) -> str:
     """Why a file of a well-known other kind cannot be a table."""
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return _(
-            "This workbook is of the old .xls kind or protected by a password. Save it as .xlsx without a password."
-        )
     if start.startswith(b"%PDF"):
         return _("This is a PDF document. Ask for the table as CSV or XLSX.")
     if start.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):

@@ -62,7 +62,7 @@ class Table:
     sha256: str
     size: int
     name: str = ""
-    form: str = ""  # csv, xlsx or json
+    form: str = ""  # csv, xlsx, ods, xls or json
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
     encoding: str = ""

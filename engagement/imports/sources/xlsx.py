@@ -1,20 +1,16 @@
 """Streaming XLSX reader: the sheet that holds the table, real dates as dates, formulas as what they came to."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from engagement.imports.sources.errors import Unreadable
+from engagement.imports.sources.errors import Unreadable, no_sheet, no_table
 from engagement.imports.sources.limits import Limits
+from engagement.imports.sources.sheets import CellValue, holds_table, rows_of
 from engagement.imports.sources.table import RawRow, Source
-from engagement.imports.sources.zip_safety import check_archive
-
-CellValue: TypeAlias = str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 
 class Sheet(Protocol):
@@ -36,18 +32,14 @@ class Book(Protocol):
 
 def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
     """A workbook's sheet as rows: the one asked for, or the first that holds a table."""
-    check_archive(path, limits)
     with _opened(path) as book:
         sheets = [page.title for page in book.worksheets]
         visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
         if sheet and sheet not in sheets:
-            names = ", ".join(sheets)
-            raise Unreadable(
-                _("There is no sheet “%(sheet)s”; there are: %(names)s.") % {"sheet": sheet, "names": names}
-            )
-        chosen = sheet or next((name for name in visible if _holds_table(book[name], limits)), "")
+            raise no_sheet(sheet, sheets)
+        chosen = sheet or next((name for name in visible if holds_table(_rows(book[name], limits), limits)), "")
     if not chosen:
-        raise Unreadable(_("No sheet of this workbook contains a table: headings with rows under them."))
+        raise no_table()
     return Source(form="xlsx", walk=lambda: _walk(path, chosen, limits), sheet=chosen, sheets=sheets)
 
 
@@ -74,10 +66,7 @@ def _walk(path: Path, sheet: str, limits: Limits) -> Iterator[RawRow]:
 
 
 def _rows(page: Sheet, limits: Limits) -> Iterator[RawRow]:
-    """The rows of a sheet that hold anything, with the numbers they have there."""
-    for number, values in enumerate(_values(page), start=1):
-        if not _is_blank(values):
-            yield RawRow(number, [as_text(value) for value in _trimmed(values, limits.columns)])
+    return rows_of(_values(page), limits)
 
 
 def _values(page: Sheet) -> Iterator[tuple[CellValue, ...]]:
@@ -88,33 +77,3 @@ def _values(page: Sheet) -> Iterator[tuple[CellValue, ...]]:
     except Exception:
         sentence = _("Sheet “%(sheet)s” is damaged. Open the workbook, save it again as .xlsx and try once more.")
         raise Unreadable(sentence % {"sheet": page.title}) from None
-
-
-def _is_blank(values: tuple[CellValue, ...]) -> bool:
-    return all(value is None or value == "" for value in values)
-
-
-def _trimmed(values: tuple[CellValue, ...], columns: int) -> tuple[CellValue, ...]:
-    """Cells up to the last one with content; of too many, enough to see that they are."""
-    last = len(values)
-    while last and values[last - 1] in (None, ""):
-        last -= 1
-    return values[:last] if last <= columns else (*values[:columns], values[last - 1])
-
-
-def _holds_table(page: Sheet, limits: Limits) -> bool:
-    """Headings and at least one row under them."""
-    return sum(1 for row in islice(_rows(page, limits), limits.preamble) if row.filled > 1) > 1
-
-
-def as_text(value: CellValue) -> str:
-    """A cell as text: dates as 2022-01-27, times as 14:30, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, dt.time):
-        return value.isoformat("minutes")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -7,46 +7,57 @@ of gigabytes, one row of millions of cells, millions of empty rows.
 import re
 import zipfile
 from pathlib import Path
+from xml.parsers.expat import ParserCreate
 
 from django.utils.translation import gettext as _
 
-from engagement.core.archives import Protected, opened
-from engagement.imports.sources.errors import Unreadable
+from engagement.core.archives import Protected, opened, read_part
+from engagement.imports.sources.errors import Unreadable, protected
 from engagement.imports.sources.limits import Limits
 
 _CHUNK = 1 << 20
-_ROW = re.compile(rb"<(?:\w{1,10}:)?row[\s/>]")
-_TAIL = 20  # bytes a row's beginning may be cut in two by the end of a piece
-_SHEET = "xl/worksheets/"
+_ROW = re.compile(rb"<(?:\w{1,10}:)?(?:table-)?row[\s/>]")
+_TAIL = 24  # bytes a row's beginning may be cut in two by the end of a piece
+_SHEETS = ("xl/worksheets/", "content.xml")  # where the rows are, in .xlsx and in .ods
+_MANIFEST = "META-INF/manifest.xml"
+_OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def check_archive(path: Path, limits: Limits) -> None:
-    """The archive is whole, holds a workbook, and nothing in it is larger than allowed."""
+def check_archive(path: Path, limits: Limits) -> str:
+    """The archive is whole, holds a workbook, and nothing in it is larger than allowed; says whether xlsx or ods."""
     try:
         with path.open("rb") as file, opened(file) as archive:
-            _check_kind(set(archive.namelist()))
+            form = _form(archive, limits)
             _check_said(archive, limits)
             _check_found(archive, limits)
+            return form
     except Unreadable:
         raise
     except Protected:
-        raise Unreadable(_("This workbook is protected by a password. Save it without one.")) from None
+        raise protected() from None
     except Exception:
         sentence = _("The workbook is damaged or cut off. Open it, save it again as .xlsx and try once more.")
         raise Unreadable(sentence) from None
 
 
-def _check_kind(names: set[str]) -> None:
-    if {"content.xml", "mimetype"} <= names:
-        raise Unreadable(_("This is an OpenDocument file. Save it as .xlsx or .csv."))
-    if "xl/workbook.xml" not in names:
+def _form(archive: zipfile.ZipFile, limits: Limits) -> str:
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "mimetype" not in names or not names & {"content.xml", "encrypted-package"}:
         raise Unreadable(_("This is a zip archive, not a workbook. Unpack it and import the file inside."))
+    if not read_part(archive, "mimetype", 1000).strip().startswith(_OPEN_SPREADSHEET):
+        raise Unreadable(_("This is an OpenDocument file, but no spreadsheet. Save the table as .ods, .xlsx or .csv."))
+    manifest = read_part(archive, _MANIFEST, limits.part) if _MANIFEST in names else b""
+    if "encrypted-package" in names or b"encryption-data" in manifest:
+        raise protected()
+    return "ods"
 
 
 def _check_said(archive: zipfile.ZipFile, limits: Limits) -> None:
     """What the archive says it holds."""
     total = sum(member.file_size for member in archive.infolist())
-    largest = max(member.file_size for member in archive.infolist() if not member.filename.startswith(_SHEET))
+    largest = max(member.file_size for member in archive.infolist() if not member.filename.startswith(_SHEETS))
     if total > limits.unpacked:
         raise _too_large(limits)
     if largest > limits.part:
@@ -59,12 +70,19 @@ def _check_found(archive: zipfile.ZipFile, limits: Limits) -> None:
     left = limits.unpacked
     for member in archive.infolist():
         with archive.open(member) as content:
-            watch = _Watch(limits, is_sheet=member.filename.startswith(_SHEET))
+            watch = _Watch(limits, is_sheet=member.filename.startswith(_SHEETS))
+            parser = (
+                ParserCreate() if member.filename == "content.xml" else None
+            )  # its reader never ends if it is cut off
             while piece := content.read(_CHUNK):
                 left -= len(piece)
                 if left < 0:
                     raise _too_large(limits)
                 watch.see(piece)
+                if parser:
+                    parser.Parse(piece)
+            if parser:
+                parser.Parse(b"", True)
 
 
 def _too_large(limits: Limits) -> Unreadable:
