@@ -124,6 +124,7 @@ class ProposedChangesAdmin(NounAdmin):
         if request.FILES:
             raise ValidationError(_NO_FILES, code="files")
         proposal = self._kept(request, error)
+        messages.get_messages(request)._queued_messages.clear()  # type: ignore[union-attr]  # that it was saved
         messages.success(request, _KEPT)
         state_of(request).saved = True
         return HttpResponseRedirect(_address(proposal))

@@ -78,6 +78,7 @@ def test_a_visitor_reads_nothing_of_a_change_until_it_is_taken_over(people: Peop
     }
     answer = edit(client_of(people.secretary), meeting, changed)
     assert "waits for somebody who may publish" in answer.content.decode()
+    assert "Meeting saved" not in answer.content.decode()
     assert read(meeting) == before
     change = ProposedChange.objects.get()
     assert [what for what, _old, _new in change.differences] == [
