@@ -33,6 +33,9 @@ _OF_WHOM = re.compile(
 )
 """Whose country it is that a heading says, where it is not that of the meeting."""
 _MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
+_PAGES = {"url", "link", "page", "web page"}
+_WEBSITES = set(ORGANIZATION_WORDS["website"][0].split("|")) - _PAGES
+"""Beside a website, an address is that of the page of the register, as in our own files."""
 _ONLY_ORGANIZATIONS = {"counterparts", "counterpart_numbers", "counterpart_people"}
 _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
 """What has values of one sort: few of them do not take back what a heading says outright."""
@@ -89,6 +92,8 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
     ]
     if noun == MEETINGS and any(fold_key(header) in _MEMBERS for header in shapes):
         scored = [one for one in scored if one[2] != "country"]  # that of the member
+    if noun == ORGANIZATIONS and any(fold_key(header) in _WEBSITES for header in shapes):
+        scored = [one for one in scored if one[2] != "website" or fold_key(one[3]) not in _PAGES]
     taken: set[str] = set()
     for score, reasons, target, header in sorted(scored, key=lambda one: -one[0]):
         column = columns[header]
