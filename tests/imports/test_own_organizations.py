@@ -14,7 +14,7 @@ from tests.exports.reading import client_of, fetch
 from tests.imports.files import outcomes
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_our_own_list_is_already_here(importer: Any, form: str, tmp_path: Any) -> None:
     """Its addresses are pages of this site, and never anybody's website."""
     websites = {"Alpha": "https://alpha.example/", "Beta": "", "Gamma": "", "Delta": ""}

@@ -81,9 +81,11 @@ def _cells(item: object, number: int) -> dict[str, str]:
             raise Unreadable(
                 _("In item %(number)s the name “%(name)s” is used twice or empty.") % {"number": number, "name": name}
             )
+        if isinstance(value, list) and not any(isinstance(part, (list, _Pairs)) for part in value):
+            value = "; ".join(filter(None, map(_text, value)))
         if isinstance(value, (list, _Pairs)):
             raise Unreadable(
-                _("In item %(number)s, “%(name)s” holds a list or an object. Each name takes one text or number.")
+                _("In item %(number)s, “%(name)s” holds a list or an object. Each name takes texts or numbers.")
                 % {"number": number, "name": name}
             )
         cells[name] = _text(value)

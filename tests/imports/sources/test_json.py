@@ -26,9 +26,25 @@ def test_numbers_stay_as_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        ('["x", "y"]', "x; y"),
+        ('["x"]', "x"),
+        ("[]", ""),
+        ('["a, b", "c"]', "a, b; c"),
+        ("[1, 1.50, true, null]", "1; 1.50; true"),
+    ],
+)
+def test_a_list_of_texts_is_one_cell(tmp_path: Path, held: str, text: str) -> None:
+    table = table_of(tmp_path, f'[{{"a": {held}, "b": 1}}]', "a.json")
+    assert next(iter(table.rows)).cells == {"a": text, "b": "1"}
+
+
+@pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ('[{"a": ["x"]}]', "item 1, “a” holds a list"),
+        ('[{"a": [["x"]]}]', "item 1, “a” holds a list"),
+        ('[{"a": ["x", {"b": 1}]}]', "item 1, “a” holds a list"),
         ('[{"a": 1}, {"a": {"b": 1}}]', "item 2, “a” holds a list or an object"),
         ('[{"a": 1, "a": 2}]', "twice"),
         ("[1, 2]", "not an object"),
