@@ -13,6 +13,7 @@ from meetings.models.series import SeriesQuerySet
 MADE: dict[str, Callable[[int], str]] = {
     "meetings": lambda number: ngettext("meeting", "meetings", number),
     "parties": lambda number: ngettext("party", "parties", number),
+    "participants": lambda number: ngettext("participant", "participants", number),
     "organizations": lambda number: ngettext("organization", "organizations", number),
     "series": lambda number: ngettext("series", "series", number),
     "records_changed": lambda number: ngettext("record changed", "records changed", number),
@@ -27,7 +28,7 @@ def rows_by_outcome(batch: Import) -> list[tuple[str, str, int]]:
 def made(batch: Import) -> list[tuple[str, int]]:
     """What the import makes, or made, and how many of each."""
     numbers = {key: batch.counts.get(key, 0) for key in MADE}
-    return [(MADE[key](number), number) for key, number in numbers.items()]
+    return [(MADE[key](number), number) for key, number in numbers.items() if number or key != "participants"]
 
 
 def out_of_order(batch: Import) -> SeriesQuerySet:

@@ -127,7 +127,7 @@ def _remove(model: type[Model], which: Q, by: Actor) -> None:
 def _restore(origin: Origin, by: Actor) -> None:
     record = origin.record
     assert isinstance(record, Meeting | Organization)
-    for label, pk in origin.before.get("parts", []):
+    for label, pk in reversed(origin.before.get("parts", [])):
         for part in apps.get_model(label)._base_manager.filter(pk=pk):
             part._history_user = by
             part.delete()

@@ -1,16 +1,16 @@
 """Update a recorded object from a plan, through the record itself: versions, history and search follow."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from engagement.core.types import Actor
 from engagement.imports.applying.origins import Before, OriginRecorder
-from engagement.imports.planning.building import build, to_python
+from engagement.imports.planning.building import build, build_participant, to_python
 from engagement.imports.planning.plan import PlannedChange
-from meetings.models import Meeting, Party
+from meetings.models import Meeting, Participant, Party
 from organizations.models import Identifier, Organization, OtherName
 
-Part: TypeAlias = Identifier | OtherName | Party
+Part: TypeAlias = Identifier | OtherName | Participant | Party
 MODELS: dict[str, type[Meeting] | type[Organization]] = {"organization": Organization, "meeting": Meeting}
 
 
@@ -38,6 +38,15 @@ def _parts(record: Meeting | Organization, change: PlannedChange, key_of: Callab
         party = Party(meeting=record, organization_id=key_of(planned.organization), side=planned.side)
         party.register_number, party.headcount = planned.register_number, planned.headcount
         yield party
+        yield from _people(record, party, planned.people)
+    for key, people in change.people.items():
+        yield from _people(record, record.parties.get(organization_id=key_of(key)), people)
+
+
+def _people(meeting: Meeting, party: Party, people: Iterable[Mapping[str, str]]) -> Iterator[Participant]:
+    """After those who are there."""
+    last = party.participants.count()
+    yield from (build_participant(one, meeting, party, last + at) for at, one in enumerate(people, start=1))
 
 
 def set_fields(record: Meeting | Organization, values: Mapping[str, object], by: Actor) -> None:

@@ -9,11 +9,11 @@ from engagement.core.types import Actor
 from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change
 from engagement.imports.models import Import
-from engagement.imports.planning.building import build, build_meeting
+from engagement.imports.planning.building import build, build_meeting, build_participant
 from engagement.imports.planning.existing import ExistingOrganizations
 from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrganization, PlannedParty
 from meetings import bulk as of_meetings
-from meetings.models import Meeting, Party, Series
+from meetings.models import Meeting, Participant, Party, Series
 from organizations import bulk as of_organizations
 from organizations.merging.journal import portions
 from organizations.merging.signals import refuse_merged
@@ -23,7 +23,7 @@ EU = Identifier.Scheme.EU_TRANSPARENCY
 
 
 class ImportWriter(BulkWriter):
-    in_order = (Meeting, Party)
+    in_order = (Meeting, Party, Participant)
     rules = {**of_organizations.RULES, **of_meetings.RULES}
 
 
@@ -109,13 +109,15 @@ class _PlanWriter:
             for row in rows:
                 self.tracer.made(meeting, row)
 
-    def _parties(self, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Party]:
+    def _parties(self, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Party | Participant]:
         leads = set()
         for order, planned_party in enumerate(planned.parties, start=1):
             party = self._party(meeting, planned_party)
             party.order, party.is_lead = order, planned_party.side not in leads
             leads.add(planned_party.side)
             yield party
+            for place, person in enumerate(planned_party.people, start=1):
+                yield build_participant(person, meeting, party, place)
 
     def _party(self, meeting: Meeting, planned_party: PlannedParty) -> Party:
         """With the number in the row, or else the one in force that day, as a party logged by hand has it."""

@@ -24,7 +24,7 @@ _ROWS = 300
 _ENOUGH, _SAID = 0.4, 0.7
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NEEDED_OF = {
-    MEETINGS: {"date", "counterparts", "host", "purpose"},
+    MEETINGS: {"date", "counterparts", "host", "our_people", "purpose"},
     ORGANIZATIONS: {"name", "identifier", "kind", "country"},
 }
 _OF_WHOM = re.compile(
@@ -36,7 +36,7 @@ _MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
 _PAGES = {"url", "link", "page", "web page"}
 _WEBSITES = set(ORGANIZATION_WORDS["website"][0].split("|")) - _PAGES
 """Beside a website, an address is that of the page of the register, as in our own files."""
-_ONLY_ORGANIZATIONS = {"counterparts", "counterpart_numbers", "counterpart_people"}
+_ONLY_ORGANIZATIONS = {"counterparts", "counterpart_numbers", "counterpart_people", "their_people"}
 _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "website", "source_url"])
 """What has values of one sort: few of them do not take back what a heading says outright."""
 
@@ -76,7 +76,7 @@ def samples(table: Table) -> dict[str, list[str]]:
 def _worth(columns: list[GuessedColumn]) -> float:
     """How well a noun fits: a meeting needs a date, and both need more than guesses."""
     targets = {column.target for column in columns}
-    about_meetings = {"date", "counterparts", "host", "purpose"} & targets
+    about_meetings = NEEDED_OF[MEETINGS] & targets
     bonus = 1.0 if "date" in about_meetings and len(about_meetings) > 1 else 0.0
     return bonus + sum(column.confidence for column in columns)
 
@@ -140,7 +140,7 @@ def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> 
         if column.target in ("date", "end_date", "published_on") and shape.date_forms:
             entry["date_forms"] = shape.date_forms
             _say_when_unsure(column, shape)
-        if column.target == "host" and shape.is_carried_down:
+        if column.target in ("host", "our_people") and shape.is_carried_down:
             entry["carry_down"] = True
             column.reasons.append(_("Empty cells repeat the cell above."))
         data["columns"].append(entry)

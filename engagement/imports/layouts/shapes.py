@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from engagement.imports.parsing.dates import FORMS, FileDate, read_date, read_times
 from engagement.imports.parsing.gazetteer import country_code
 from engagement.imports.parsing.lists import stands_alone
+from engagement.imports.parsing.people import are_people
 from engagement.imports.parsing.places import read_place
 from engagement.imports.sources.texts import clean
 
@@ -33,6 +34,7 @@ class Shape:
     countries: float = 0.0
     places: float = 0.0
     addresses: float = 0.0
+    people: float = 0.0
     numbers: float = 0.0
     has_eu_numbers: bool = False
     number_separator: str = ""
@@ -74,6 +76,8 @@ class Shape:
         return (0.2 * self.numbers, _("The values are numbers.")) if self.numbers > 0.5 else (-0.5, "")
 
     def _for_words(self, target: str) -> tuple[float, str]:
+        if target in ("our_people", "their_people"):
+            return (0.3, _("The values are names of people.")) if self.people > 0.6 else (-1.0, "")
         if target == "country":
             return (0.4, _("The values are countries.")) if self.countries > 0.6 else (-0.3, "")
         if target == "time":
@@ -107,6 +111,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         countries=_share(lines, lambda line: bool(country_code(line))),
         places=_share(lines, lambda line: len(line) < 80 and read_place(line).is_understood),
         addresses=_share(lines, lambda line: line.lower().startswith(("http://", "https://", "www."))),
+        people=_share(lines, are_people),
         numbers=_share(lines, lambda line: bool(_NUMBER.fullmatch(line))),
         has_eu_numbers=eu_numbers,
         number_separator=_number_separator(lines) if eu_numbers else "",

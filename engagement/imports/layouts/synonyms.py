@@ -27,6 +27,20 @@ MEETING_WORDS = {
         "title of ec representative|title of representative|function|role|attended by|fonction|funktion",
         "title of|function|fonction|funktion",
     ),
+    "our_people": (
+        "minister|name of minister|minister s name|ministers|ministre|ministro|ministra|special adviser|special advisor"
+        "|name of special adviser|senior official|senior official s name|name of senior official|official"
+        "|name of official|public official|permanent secretary|name of permanent secretary|commissioner"
+        "|member of cabinet|cabinet member|name of member|member|mep|dpo|dpos|dpos lobbied|designated public official"
+        "|person lobbied|persons lobbied|name of ec representative|name of ec ea representative|our person"
+        "|our people|host s representative|name of host s representative|bewindspersoon",
+        "",
+    ),
+    "their_people": (
+        "name|contact person|name of contact|their person|their people|persons met|people met|person met"
+        "|name of representative|represented by|name of individual|representative s name|spoke with",
+        "",
+    ),
     "portfolio": ("portfolio|portefeuille|ressort|policy area", "portfolio|portefeuille|ressort"),
     "counterparts": (
         "name of interest representative|organisation|organization|name of organisation|name of organization"

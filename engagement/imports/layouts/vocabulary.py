@@ -14,10 +14,12 @@ TARGETS = {
         "time": _("Time"),
         "host": _("Host"),
         "representatives": _("Functions of the host’s representatives"),
+        "our_people": _("People of the host, by name"),
         "portfolio": _("Portfolio"),
         "counterparts": _("Organizations met"),
         "counterpart_numbers": _("Register numbers of the organizations met"),
         "counterpart_people": _("Functions of the other side’s representatives"),
+        "their_people": _("People of the other side, by name"),
         "title": _("Title"),
         "purpose": _("Subject or purpose"),
         "place": _("Place, as free text"),
@@ -55,6 +57,7 @@ NEEDED: dict[str, list[set[str]]] = {
 # Several columns may be this: their texts are joined, or all their values taken.
 REPEATABLE = {
     *(IGNORED, "counterparts", "representatives", "counterpart_people"),
+    *("our_people", "their_people"),
     *("purpose", "themes", "description", "other_names"),
 }
 # Cells of these may hold several values.

@@ -48,6 +48,7 @@ class PartyData(TypedDict):
     key: str
     number: str
     how: str
+    people: NotRequired[list[str]]
 
 
 class ChangeData(TypedDict):

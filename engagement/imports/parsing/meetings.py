@@ -10,14 +10,15 @@ from engagement.imports.parsing.addresses import address_of, country_of
 from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
+from engagement.imports.parsing.people import PersonMention, named, read_people
 from engagement.imports.parsing.places import Place, read_place
 from engagement.imports.parsing.rows import MeetingRow
 from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
 
-OF_THE_HOST = ("host", "representatives", "portfolio")
-ONLY_ORGANIZATIONS = ("counterparts", "counterpart_numbers", "counterpart_people")
+OF_THE_HOST = ("host", "our_people", "representatives", "portfolio")
+ONLY_ORGANIZATIONS = ("counterparts", "counterpart_numbers", "counterpart_people", "their_people")
 
 
 def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[MeetingRow]:
@@ -56,7 +57,9 @@ def _goes_on(cells: Cells) -> bool:
 
 def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> MeetingRow:
     first.counterparts += statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
-    first.counterpart_people += statistics.texts(cells, "counterpart_people")
+    theirs, functions = named(_people_of(cells, "their_people"), statistics.texts(cells, "counterpart_people"))
+    first.their_people += theirs
+    first.counterpart_people += functions
     return MeetingRow(cells.row.number, cells.row.cells, cells.problems, part_of=first.number)
 
 
@@ -116,14 +119,20 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
 def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
     parsed.hosts = statistics.hosts.mentions(cells.raw("host"), "")
     parsed.counterparts = statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
-    parsed.representatives = statistics.texts(cells, "representatives")
-    parsed.counterpart_people = statistics.texts(cells, "counterpart_people")
+    ours, theirs = (_people_of(cells, target) for target in ("our_people", "their_people"))
+    parsed.our_people, parsed.representatives = named(ours, statistics.texts(cells, "representatives"))
+    parsed.their_people, parsed.counterpart_people = named(theirs, statistics.texts(cells, "counterpart_people"))
     if not parsed.hosts:
         cells.note("no_host", "host", _("The row names no host."), is_error=True)
     for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
         if any(not mention.is_certain and not mention.is_list for mention in mentions):
             sentence = _("The cell names several organizations that cannot be separated with certainty.")
             cells.note("names_entangled", target, sentence)
+
+
+def _people_of(cells: Cells, target: str) -> list[PersonMention]:
+    """Everybody in the columns that are this."""
+    return [one for _column, _header, text in cells.columns(target) for one in read_people(text)]
 
 
 def _read_subject(parsed: MeetingRow, cells: Cells) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from engagement.imports.parsing.people import PersonMention
 from engagement.imports.sources.errors import Problem
 
 
@@ -61,6 +62,8 @@ class MeetingRow(ParsedRow):
     counterparts: list[OrgMention] = field(default_factory=list)
     representatives: list[str] = field(default_factory=list)  # titles or functions on the host's side
     counterpart_people: list[str] = field(default_factory=list)  # people or functions of the other side
+    our_people: list[PersonMention] = field(default_factory=list)  # by name, on the host's side
+    their_people: list[PersonMention] = field(default_factory=list)
     portfolio: str = ""
     themes: list[str] = field(default_factory=list)
     place: str = ""  # as published

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from engagement.imports.planning.plan import PlannedMeeting
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant, Party
 
 M = TypeVar("M", bound=Model)
 
@@ -28,3 +28,10 @@ def build_meeting(planned: PlannedMeeting) -> Meeting:
     meeting = build(Meeting, planned.values)
     meeting.ordinal = planned.ordinal
     return meeting
+
+
+def build_participant(person: Mapping[str, str], meeting: Meeting, party: Party, order: int) -> Participant:
+    """Somebody at a meeting; who may see the name is decided as for names that are entered by hand."""
+    one = Participant(meeting=meeting, party=party, order=order, name=person["name"], function=person["function"])
+    one.part = person["part"] or Participant.Part.PARTICIPANT
+    return one

@@ -27,7 +27,7 @@ def a_new_one(question: str) -> Decision:
 
 
 def one_of_them(question: str) -> Decision:
-    """Names of the file that differ in legal form, or share a company's number, are one new organization."""
+    """Two spellings are one: one new organization, where names differ in legal form or share a number; one person."""
     return {question: {"choice": "same"}}
 
 

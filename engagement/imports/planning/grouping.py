@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from engagement.core.folding import fold_key
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.planning.matching import Match
 from engagement.imports.planning.plan import PlannedParty, PlannedRow
@@ -10,6 +12,7 @@ from engagement.imports.planning.registry import Registry
 from meetings.models import Party
 from organizations.models import Identifier
 
+PeopleByParty: TypeAlias = dict[str, list[dict[str, str]]]
 EU = Identifier.Scheme.EU_TRANSPARENCY
 
 
@@ -19,6 +22,7 @@ class MatchedParty:
     match: Match
     mention: OrgMention
     parsed: MeetingRow
+    people: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -46,6 +50,22 @@ class MeetingGroup:
                     _add_party(found, one, registry)
         return list(found.values())
 
+    @property
+    def has_people(self) -> bool:
+        return any(one.people for one in self.matched)
+
+    def more_people(self, row: PlannedRow, named: set[tuple[int, str, str]], hosts: set[str]) -> PeopleByParty:
+        """Whom a row adds to the parties of a meeting that is recorded."""
+        found: PeopleByParty = {}
+        for one in self.matched:
+            key = one.match.key
+            is_there = key in hosts if one.side == "host" else key.startswith("#")
+            new = [person for person in one.people if (self.pk or 0, key, fold_key(person["name"])) not in named]
+            if one.parsed.number == row.number and is_there and new:
+                found[key] = new
+                named |= {(self.pk or 0, key, fold_key(person["name"])) for person in new}
+        return found
+
     def by_row(self, registry: Registry) -> Iterator[tuple[PlannedRow, list[PlannedParty]]]:
         """The hosts that each row brings to a meeting that is recorded."""
         for row in self.rows:
@@ -62,5 +82,7 @@ def _add_party(found: dict[str, PlannedParty], one: MatchedParty, registry: Regi
     party = found.setdefault(key, PlannedParty(key, str(Party.Side.HOST if is_host else Party.Side.COUNTERPART)))
     if one.mention.number and one.mention.scheme == EU:
         party.register_number = party.register_number or one.mention.number
-    if is_host and one.parsed.representatives:
+    there = {person["name"] for person in party.people}
+    party.people += [person for person in one.people if person["name"] not in there]
+    if is_host and one.parsed.representatives and not party.people:
         party.headcount = max(party.headcount or 0, len(one.parsed.representatives))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.folding import fold
 from engagement.imports.models import Layout, Outcome
-from engagement.imports.models.rows import Decision
+from engagement.imports.models.rows import Decision, PartyData
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.planning.cells import CellReader, question_of
 from engagement.imports.planning.changes import as_stated, changed_fields, note_changes
@@ -27,6 +27,7 @@ from engagement.imports.planning.existing import (
 from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
 from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.numbered_rows import join_numbered
+from engagement.imports.planning.people import People, PeopleNames, in_words, recorded_people
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
 from engagement.imports.planning.row_keys import meeting_key, mention_key, repeated_key, tell_apart
@@ -76,6 +77,7 @@ class MeetingPlanner:
         for parsed in self.parsed_rows:
             self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
         self.registry, self.cells = Registry(self.matcher), CellReader(self.matcher)
+        self.people = PeopleNames.of(self.parsed_rows, self.matcher.remembered)
         keys = list(tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows))
         self.turns = {} if not any(one.month_only for one in self.parsed_rows) else self._other_meetings(keys)
         for row, key in zip(self.result.rows, keys, strict=True):
@@ -152,6 +154,9 @@ class MeetingPlanner:
         who = row.stated.get("who", [])
         if origin.stated.get("who", who) != who:
             row.add("parties_changed", _("The file names other parties now; change them on the meeting’s own form."))
+        people = row.stated.get("people", [])
+        if origin.stated.get("people", people) != people:
+            row.add("people_changed", _("The file names other people now; change them on the meeting’s own form."))
         return True
 
     def _change(self, row: PlannedRow, change: PlannedChange) -> None:
@@ -183,11 +188,10 @@ class MeetingPlanner:
         sides = (("host", parsed.hosts), ("counterpart", parsed.counterparts))
         named = [(side, one) for side, many in sides for one in self.cells.mentions(many, decisions)]
         found = [(side, one, self._match(row, side, one, decisions)) for side, one in named]
+        people = self.people.of_row(parsed, row, [(side, one) for side, one, _match in found], decisions)
         row.becomes["parties"] = [
-            {"side": side, "name": self.registry.name_of(match, one) or one.published, "key": match.key,
-             "number": one.number, "how": match.how}
-            for side, one, match in found
-        ]  # fmt: skip
+            self._shown(side, one, match, theirs) for (side, one, match), theirs in zip(found, people, strict=True)
+        ]
         if any(match.is_skipped for _side, _one, match in found):
             row.outcome = Outcome.SKIPPED
             row.add("left_out", _("Left out because of a remembered answer."))
@@ -197,7 +201,14 @@ class MeetingPlanner:
             row.outcome = Outcome.ERROR
             row.add("parties", problem)
         else:
-            self._join_group(parsed, row, found, decisions)
+            self._join_group(parsed, row, found, people)
+
+    def _shown(self, side: str, one: OrgMention, match: Match, people: list[dict[str, str]]) -> PartyData:
+        name = self.registry.name_of(match, one) or one.published
+        party: PartyData = {"side": side, "name": name, "key": match.key, "number": one.number, "how": match.how}
+        if people:
+            party["people"] = in_words(people)
+        return party
 
     def _match(self, row: PlannedRow, side: str, mention: OrgMention, decisions: Decision) -> Match:
         if mention.is_list:
@@ -231,14 +242,15 @@ class MeetingPlanner:
             row.questions.append(question_of(cell, side, match))
         return match
 
-    def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], decisions: Decision) -> None:
+    def _join_group(self, parsed: MeetingRow, row: PlannedRow, found: list[Matched], people: People) -> None:
         others = [match for side, _one, match in found if side == "counterpart"]
         key = self._group_key(parsed, others)
         if key not in self.groups:
-            if self._may_be_recorded(parsed, row, found, decisions):
+            if self._may_be_recorded(parsed, row, found, self.decisions.get(row.number, {})):
                 return
             self.groups[key] = MeetingGroup()
-        matched = [MatchedParty(side, match, one, parsed) for side, one, match in found]
+        both = zip(found, people, strict=True)
+        matched = [MatchedParty(side, match, one, parsed, theirs) for (side, one, match), theirs in both]
         self.groups[key].join(row, matched)
         self.groups[key].rows += self.parts.get(row.number, [])
 
@@ -264,6 +276,8 @@ class MeetingPlanner:
     def _close(self) -> None:
         today = timezone.localdate()
         made: list[PlannedMeeting] = []
+        joined = [group.pk for group in self.groups.values() if group.pk and group.has_people]
+        self.named = recorded_people(joined)
         for group in self.groups.values():
             if group.rows and group.pk is None:
                 if meeting := self._planned(group, today):
@@ -332,14 +346,18 @@ class MeetingPlanner:
         for row, hosts in group.by_row(self.registry):
             parties = [party for party in hosts if party.organization not in {f"#{pk}" for pk in recorded}]
             row.becomes["record"] = group.pk
-            if not parties:
+            people = group.more_people(row, self.named, {f"#{pk}" for pk in recorded})
+            if not parties and not people:
                 row.outcome = Outcome.SAME
                 row.add("recorded", _("Is about a recorded meeting."))
                 continue
-            change = PlannedChange("meeting", group.pk or 0, row.number, parties=parties)
+            change = PlannedChange("meeting", group.pk or 0, row.number, parties=parties, people=people)
             self.result.changes.append(change)
             row.outcome = Outcome.CHANGED
-            row.add("joined", _("Another host of a recorded meeting."))
+            row.add(
+                "joined",
+                _("Another host of a recorded meeting.") if parties else _("More people of a recorded meeting."),
+            )
 
 
 def _title(group: MeetingGroup) -> str:

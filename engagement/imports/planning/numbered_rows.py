@@ -26,6 +26,8 @@ def join_numbered(rows: Sequence[MeetingRow]) -> None:
         hosts = {mention_key(mention) for mention in head.hosts}
         head.counterparts = [one for one in head.counterparts if mention_key(one) not in hosts] or head.counterparts
         head.representatives += [one for one in row.representatives if one not in head.representatives]
+        for people, more in ((head.our_people, row.our_people), (head.their_people, row.their_people)):
+            people += [one for one in more if one not in people]
         head.counterpart_people += [one for one in row.counterpart_people if one not in head.counterpart_people]
 
 

@@ -53,6 +53,7 @@ class PlannedParty:
     side: str
     register_number: str = ""
     headcount: int | None = None
+    people: list[dict[str, str]] = field(default_factory=list)  # name, function and part of each
 
 
 @dataclass(slots=True)
@@ -86,10 +87,11 @@ class PlannedChange:
     numbers: list[dict[str, str]] = field(default_factory=list)
     other_names: list[str] = field(default_factory=list)
     parties: list[PlannedParty] = field(default_factory=list)
+    people: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # by recorded party
     status: list[str] = field(default_factory=list)  # of its number in the register, before and after
 
     def __bool__(self) -> bool:
-        return any((self.fields, self.numbers, self.other_names, self.parties, self.status))
+        return any((self.fields, self.numbers, self.other_names, self.parties, self.people, self.status))
 
 
 @dataclass(slots=True)
@@ -141,6 +143,10 @@ class Plan:
         codes = (row.reasons[-1].code for row in self.rows if row.outcome == "skipped" and row.reasons)
         return Counter("nil" if code == "nil" else "notes" for code in codes if code in REMARKS)
 
+    def _people(self) -> int:
+        parties = [party for meeting in self.meetings for party in meeting.parties]
+        return sum(len(party.people) for party in parties)
+
     def counts(self) -> dict[str, int]:
         """The report: rows by outcome, which add up to all rows, and what will be made."""
         outcomes = Counter(row.outcome for row in self.rows)
@@ -151,6 +157,7 @@ class Plan:
             "meetings": len(self.meetings),
             "rows_joined": joined,
             "parties": sum(len(meeting.parties) for meeting in self.meetings),
+            **({"participants": people} if (people := self._people()) else {}),
             "organizations": len(self.organizations),
             "series": len(self.series),
             **({"possible_series": self.possible_series} if self.possible_series else {}),

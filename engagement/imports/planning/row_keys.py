@@ -48,7 +48,9 @@ def meeting_key(layout: str, parsed: MeetingRow) -> str:
         return _digest([layout, "id", parsed.source_id])
     who = [sorted(key for one in side for key in _parties(one)) for side in (parsed.hosts, parsed.counterparts)]
     when = [str(parsed.on or ""), str(parsed.start_time or "")]
-    return _digest([layout, "meeting", when, who, fold(parsed.purpose or parsed.title)])
+    people = [sorted(one.key for one in side) for side in (parsed.our_people, parsed.their_people)]
+    about = [fold(parsed.purpose or parsed.title), *(people if any(people) else [])]
+    return _digest([layout, "meeting", when, who, *about])
 
 
 def organization_key(layout: str, parsed: OrganizationRow) -> str:

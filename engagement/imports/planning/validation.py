@@ -8,9 +8,10 @@ from django.db.models import Model
 from django_countries import countries
 from django_countries.fields import Country
 
-from engagement.imports.planning.building import build, build_meeting
+from engagement.imports.planning.building import build, build_meeting, build_participant
 from engagement.imports.planning.plan import PlannedMeeting, PlannedOrganization
 from engagement.imports.planning.registry import Registry
+from meetings.models import Party
 from organizations.models import Identifier, Organization, OtherName
 
 
@@ -41,7 +42,11 @@ def _sentences(record: Model, error: ValidationError) -> list[str]:
 
 
 def check_meeting(meeting: PlannedMeeting) -> list[str]:
-    return check(build_meeting(meeting))
+    built, found = build_meeting(meeting), []
+    for planned in meeting.parties:
+        for person in planned.people:
+            found += check(build_participant(person, built, Party(meeting=built), 1))
+    return [*check(built), *found]
 
 
 def check_organizations(registry: Registry, keys: Iterable[str]) -> list[str]:

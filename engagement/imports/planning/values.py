@@ -40,6 +40,7 @@ def stated(parsed: MeetingRow) -> dict[str, Value]:
         "source_url": parsed.source_url,
     }
     values["who"] = sorted(name for one in [*parsed.hosts, *parsed.counterparts] for name in _named(one))
+    values["people"] = sorted(one.key for one in [*parsed.our_people, *parsed.their_people])
     return {name: value for name, value in values.items() if value}
 
 

@@ -67,6 +67,8 @@ class QuestionForm(forms.Form):
         return [(f"this:{one.pk}", " – ".join(filter(None, [label_of(one), detail_of(one)]))) for one in there if one]
 
     def _others(self) -> list[tuple[str, str]]:
+        if self.question["about"] == "person":
+            return [(SAME, _("One person")), (NEW, _("Two people")), (SKIP, _("Leave the row out"))]
         if self.question["key"] == "repeated":
             return [(SKIP, _("A repetition: leave the row out")), (NEW, _("Another meeting"))]
         if self.is_about_a_meeting:

@@ -44,6 +44,7 @@ class PresentedParty:
     number: str = ""
     url: str = ""
     is_new: bool = False
+    people: Sequence[str] = ()
 
 
 @dataclass
@@ -169,6 +170,7 @@ def _party(party: PartyData, visible: dict[int, Organization]) -> PresentedParty
         party["number"],
         organization.get_absolute_url() if organization else "",
         key.startswith("+"),
+        party.get("people", []),
     )
 
 

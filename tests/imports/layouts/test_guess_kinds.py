@@ -11,7 +11,7 @@ FILES = {
     "uk officials": (
         "Senior official's name,Meeting date,Person or organisation that meeting was with,Purpose of meeting",
         ["Jo Doe,03/07/2023,Aaa Ltd,Growth", "Al Roe,14/07/2023,Bbb plc,Work"],
-        "host date counterparts purpose",
+        "our_people date counterparts purpose",
     ),
     "numbers are no dates": (
         "Row,Minister,Date,Organisation",

@@ -7,6 +7,7 @@ import pytest
 
 from engagement.imports import actions
 from engagement.imports.layouts.guess import guess
+from engagement.imports.models.layouts import spec_of
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.summary_rows import is_nil
 from tests.imports.files import DIARY, codes, outcomes, previewed
@@ -14,6 +15,7 @@ from tests.imports.sources.files import table_of
 
 HEADINGS = "Minister,Date,Name of organisation,Purpose of meeting"
 FIRST = "Jane Example,2023-07-03,Aaa Ltd,Growth"
+HOST = {"host": "Department for Examples"}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def test_what_says_that_there_was_nothing(text: str, said: bool) -> None:
 )
 def test_lines_are_what_they_are(tmp_path: Path, line: str, code: str) -> None:
     table = table_of(tmp_path, "\n".join([HEADINGS, FIRST, line]))
-    spec = guess(table_of(tmp_path, "\n".join([HEADINGS, FIRST, FIRST]), "other.csv")).spec
-    assert spec is not None
+    guessed = guess(table_of(tmp_path, "\n".join([HEADINGS, FIRST, FIRST]), "other.csv"))
+    spec = spec_of({**guessed.data, "constants": HOST})
     _first, found = read_meetings(table, spec)
     assert ["".join(one.code for one in found.problems), found.is_remark] == [code, code in ("nil", "note", "heading")]
 
@@ -84,8 +86,8 @@ ROUND_TABLE = [FIRST, ",,Bbb plc,", ",,Ccc Federation,", ",2023-07-04,Ddd,Talk"]
 def test_rows_that_go_on_are_offered_and_belong_to_the_row_above(tmp_path: Path) -> None:
     table = table_of(tmp_path, "\n".join([HEADINGS, *ROUND_TABLE]))
     guessed = guess(table)
-    assert guessed.data["rows_go_on"] is True and guessed.spec is not None
-    found = list(read_meetings(table, guessed.spec))
+    assert guessed.data["rows_go_on"] is True
+    found = list(read_meetings(table, spec_of({**guessed.data, "constants": HOST})))
     assert [one.part_of for one in found] == [0, 2, 2, 0]
     assert [one.name for one in found[0].counterparts] == ["Aaa Ltd", "Bbb plc", "Ccc Federation"]
     assert [len(one.counterparts) for one in found] == [3, 0, 0, 1]
