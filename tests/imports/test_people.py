@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
+from engagement.core.models.visibility import wrong_levels
 from engagement.imports import actions
 from engagement.imports.layouts.guess import guess
 from engagement.imports.models import Import
@@ -14,6 +15,7 @@ from meetings.models import Meeting, Participant
 from organizations.models import Organization
 from tests.imports.files import layout_of, outcomes, records
 from tests.imports.sources.files import table_of
+from tests.samples.test_sample import stored
 
 HEAD = "Minister,Date,Name of organisation or individual,Purpose of meeting"
 MINISTERS = {
@@ -81,6 +83,17 @@ def test_ministers_are_participants_of_one_host_there_and_back(importer: Any) ->
     assert {label: after[label] for label in before if label.startswith("meetings.") and "istorical" not in label} == {
         label: before[label] for label in before if label.startswith("meetings.") and "istorical" not in label
     }
+
+
+def test_a_participant_is_what_the_model_would_have_saved(importer: Any) -> None:
+    committed(LINES[:3], importer)
+    assert not wrong_levels(Participant).exists()
+    for one in Participant.objects.all():
+        one.full_clean()
+        before = stored(one)
+        one.save()
+        assert stored(Participant.objects.get(pk=one.pk)) == before
+        assert Participant.history.filter(id=one.pk).first().name == one.name
 
 
 def test_two_at_one_meeting_and_a_third_who_comes_in_with_a_later_file(importer: Any) -> None:
