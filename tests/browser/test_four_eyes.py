@@ -27,13 +27,16 @@ def test_a_correction_waits_for_a_second_person(
     page.locator("#id_visibility").select_option("20")
     page.get_by_role("button", name="Save and view page").click()
     page.get_by_role("link", name="To publish").click()
+    page.wait_for_url("**/publication/")
     axe(page)
     page.get_by_role("link", name="Mark as ready").click()
-    page.get_by_role("button", name="Mark as ready").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Mark as ready").click()
 
     desk = browse("/today/", user=people.publisher)
     desk.get_by_role("region", name="Ready to publish").get_by_role("link", name="Publish Leaflets").click()
-    desk.get_by_role("button", name="Publish").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Publish").click()
     meeting = Meeting.objects.get()
     assert b"They were read." in (before := read(meeting))["{page}"]
 

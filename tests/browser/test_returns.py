@@ -23,6 +23,7 @@ def test_from_the_clock_to_the_file(browse: Windows, people: People, width: int,
     make.make_public("Fees", host=make.make_host("Agency"), purpose="Fees of next year")
     page, faults = browse("/publication/", user=people.publisher, width=width, dark=dark), []
     page.get_by_role("link", name="Returns to the authorities").click()
+    page.wait_for_url("**/returns/")
     faults += look(page)
     page.get_by_role("link", name="Canada, communication reports", exact=True).click()
     page.get_by_label("Period", exact=True).select_option("2025-05")
