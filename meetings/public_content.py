@@ -128,7 +128,8 @@ def _read(keys: Collection[int]) -> "QuerySet[Meeting]":
     labels: tuple[tuple[str, QuerySet[Model]], ...] = (
         ("themes", Theme.objects.all()),
         ("topic__themes", Theme.objects.all()),
-        ("references", Reference.objects.visible_to(VISITOR)),
+        # Seen with the discussion, which is narrowed; asked of each anew, a million discussions were read for one.
+        ("references", Reference.objects.all()),
         ("mentions", Organization.objects.visible_to(VISITOR)),
     )
     by_key = [Prefetch(f"discussions__{name}", queryset=rows.order_by("pk")) for name, rows in labels]
