@@ -23,6 +23,7 @@ from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from meetings.dossiers.brief import of_side
 from meetings.dossiers.lately import Asked, Changed, Lately
+from meetings.four_eyes import PUBLISH
 from meetings.lists import MeetingList, SeriesList
 from meetings.models import Document, Meeting, Party
 from organizations.lists import OrganizationList
@@ -229,7 +230,7 @@ class Desk:
         """Whose order the cards have, of people with several roles that of most of the work."""
         if self.user.has_perm("meetings.add_meeting"):
             return SECRETARY
-        return PUBLISHER if self.user.has_perm("meetings.publish_meeting") else MANAGER
+        return PUBLISHER if self.user.has_perm(PUBLISH) else MANAGER
 
     @property
     def cards(self) -> list[Card]:

@@ -35,11 +35,17 @@ def as_visitor(request: AuthenticatedRequest, path: str) -> HttpResponseBase:
 
 @only_for(sees_all)
 def as_representative(request: AuthenticatedRequest, slug: str, path: str) -> HttpResponseBase:
-    organization = at_address(Organization.objects.visible_to(request.user).exclude(is_host=True), slug)
+    organization = _counterpart(request, slug)
     audience = Audience(organization)
     if organization.slug != slug:
         return redirect(f"{audience.prefix}/{path}", permanent=True)
     return _page(request, audience, f"/{path}")
+
+
+def _counterpart(request: AuthenticatedRequest, slug: str) -> Organization:
+    """The one at this address, now or formerly; nobody acts for the host."""
+    found: Organization = at_address(Organization.objects.visible_to(request.user).exclude(is_host=True), slug)
+    return found
 
 
 def _page(request: AuthenticatedRequest, audience: Audience, path: str) -> HttpResponseBase:
@@ -101,10 +107,8 @@ class Comparison:
 
     @staticmethod
     def _asked(request: AuthenticatedRequest) -> Organization | None:
-        if not (slug := request.GET.get("organization")):
-            return None
-        found: Organization = at_address(Organization.objects.visible_to(request.user).exclude(is_host=True), slug)
-        return found
+        slug = request.GET.get("organization")
+        return _counterpart(request, slug) if slug else None
 
     @property
     def moved_to(self) -> str:

@@ -12,7 +12,7 @@ from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import at_address, only_for
 
-from .four_eyes import PUBLISH, may_publish
+from .four_eyes import may_publish
 from .models import Meeting, ProposedChange
 from .models.preflight import shortfalls
 from .models.publishing import PublicationState
@@ -51,7 +51,7 @@ def decide_change(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResp
     verb = request.POST.get("verb", "")
     try:
         with once(request) as sent:
-            if verb == "send_back" and request.user.has_perm(PUBLISH):
+            if verb == "send_back" and may_publish(request.user):
                 change.send_back(by=request.user, reason=request.POST.get("reason", "")[:2000])
                 messages.success(request, _("Change sent back."))
             elif verb == "withdraw" and request.user == change.proposed_by:

@@ -17,12 +17,12 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from engagement.core.change_signals import Keys, subscribe
 from engagement.core.models import Stamp, Visibility
 
-from .models import Discussion, Document, Meeting, Outcome, Participant, Party, Position, PublishedVersion
+from .models import Discussion, Meeting, PublishedVersion, preparing
 from .public_content import Content, canonical, contents, own_form, published_form, sha256_of
 
 PORTION = 500
 PARTS: list[tuple[type[Model], str]] = [
-    *((part, "meeting") for part in (Party, Participant, Discussion, Position, Outcome, Document)),
+    *((part, "meeting") for part in preparing.PARTS),
     *((getattr(Discussion, name).through, "discussion__meeting") for name in ("themes", "references", "mentions")),
 ]
 """What a meeting's content is made from besides its own row, and the way from it to the meeting."""

@@ -13,7 +13,6 @@ ONLY_YOU = _("Visible to you only.")
 WHOEVER_SEES = _("Visible to everyone who can see this %(noun)s.")
 WHOEVER_SEES_NAME = _("Visible to everyone who can see the name.")
 
-SECRETARIAT_AND_ORGANIZATION = _("Visible to the secretariat and those who act for the organization.")
 SECRETARIAT_AND_PERSON = _("Visible to the secretariat and this person.")
 SECRETARIAT_AND_ORGANIZATION = _("Visible to the secretariat and the organization that reports.")
 YOU_AND_OTHERS = _("Visible to you and those you share the view with.")
@@ -21,7 +20,6 @@ YOU_AND_OTHERS = _("Visible to you and those you share the view with.")
 _MARKS = [
     (ONLY_SECRETARIAT, _("Secretariat only")),
     (ONLY_YOU, _("Only you")),
-    (SECRETARIAT_AND_ORGANIZATION, _("Secretariat and the organization")),
     (SECRETARIAT_AND_PERSON, _("Secretariat and this person")),
     (SECRETARIAT_AND_ORGANIZATION, _("Secretariat and the organization")),
     (YOU_AND_OTHERS, _("You and those you share it with")),

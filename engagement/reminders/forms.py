@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meetings.four_eyes import PUBLISH
+
 from .models import Kind, Preference
-from .publications import PUBLISH
 from .selection import ASSIGN
 
 

@@ -20,8 +20,6 @@ from meetings.models import Meeting, ProposedChange
 from .models import Digest
 from .schedule import WEEK, Falls, last_fall
 
-PUBLISH = "meetings.publish_meeting"
-
 
 @dataclass(frozen=True)
 class Publication:
