@@ -58,9 +58,10 @@ check: $(DEV) ## Deployment checks, missing migrations
 	$(DEPLOY_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 
 lock: $(DEV) ## Resolve pyproject.toml into requirements/*.txt again (UPGRADE=1 for newer versions)
-	$(BIN)/uv pip compile $(LOCK_FLAGS) -o requirements/runtime.txt
-	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra lint --extra lock \
-		-c requirements/runtime.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra s3 -o requirements/s3.txt
+	$(BIN)/uv pip compile $(LOCK_FLAGS) -c requirements/s3.txt -o requirements/runtime.txt
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra s3 --extra test --extra lint --extra lock \
+		-c requirements/s3.txt -o requirements/dev.txt
 
 LOCK_FLAGS := pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
