@@ -191,6 +191,10 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 # Numbers left out at random between two references, so that a gap tells nothing; docs/decisions/reference-numbers.md.
 REFERENCE_GAPS = max(0, env.int("REFERENCE_GAPS", default=0))
+# From which seniority of a post on names may be published where a participant's rule says so: head, senior or other.
+NAMES_PUBLIC_FROM = env.str("NAMES_PUBLIC_FROM", default="senior").strip().lower()
+if NAMES_PUBLIC_FROM not in ("head", "senior", "other"):
+    raise SystemExit("NAMES_PUBLIC_FROM is none of head, senior and other: correct it in the environment.")
 # Papers of meetings: how large, and of which kinds; see meetings/uploads.py.
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=25)
 _KINDS = "pdf docx xlsx pptx odt ods odp txt csv png jpg jpeg"

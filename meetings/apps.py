@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         # Models, which are not there before all apps are.
         from . import (
+            consent,
             four_eyes,  # noqa: F401  what happens when a published meeting is written
             list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
@@ -23,6 +24,7 @@ class MeetingsConfig(AppConfig):
 
         written.connect()
         version_keeping.start()
+        consent.start()
         post_migrate.connect(_keep_first_versions, sender=self, dispatch_uid="meetings.first_versions")
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from engagement.core.bulk import Rule, refer
 from engagement.core.models import Visibility
 
-from .models import Meeting, Regime, Series
+from .models import Meeting, Participant, Regime, Series
 from .models.deadlines import earliest
 from .models.times import local_day
 
@@ -35,4 +35,11 @@ def _give_deadlines(rows: Sequence[Any]) -> None:
         row.publication_due_on = earliest(row, by_series.get(row.series_id, ()))
 
 
-RULES: dict[type[Model], Rule] = {Meeting: meetings}
+def participants(rows: Sequence[Any]) -> None:
+    """Up to the counterpart, where the rule of a name does not let it be published."""
+    for row in rows:
+        if not row.may_be_published:
+            row.level_cap_in_bulk = Visibility.SHARED
+
+
+RULES: dict[type[Model], Rule] = {Meeting: meetings, Participant: participants}

@@ -42,7 +42,17 @@ class ParticipantInline(Part, LineInline):
     model = Participant
     fieldsets = [
         (None, {"fields": [("person", "name", "function"), "order"]}),
-        (MORE, {"fields": [("part", "attendance", "visibility")], "classes": ["collapse"]}),
+        (
+            MORE,
+            {
+                "fields": [
+                    ("part", "attendance", "visibility"),
+                    ("name_rule", "rank"),
+                    ("consent_on", "consent_withdrawn_on"),
+                ],
+                "classes": ["collapse"],
+            },
+        ),
     ]
     lookups = {"person": {}}
     order_field = "order"

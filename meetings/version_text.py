@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .models import Discussion, Document, Meeting, Outcome, Participant, Party, Position
+from .models.participants import printed
 from .public_content import LINK, PART, Content
 from .templatetags.meetings_display import place
 from .version_redaction import WITHHELD
@@ -140,8 +141,7 @@ def _person(person: Content) -> str:
     shown = Participant(part=_text(person, "part"), attendance=_text(person, "attendance"))
     part = "" if shown.part == Participant.Part.PARTICIPANT else f" ({shown.get_part_display().lower()})"
     came = "" if shown.attendance == Participant.Attendance.ATTENDED else f" ({shown.get_attendance_display().lower()})"
-    name = ", ".join(word for word in (_text(person, "name"), _text(person, "function")) if word)
-    return f"{name}{part}{came}"
+    return f"{printed(_text(person, 'name'), _text(person, 'function'))}{part}{came}"
 
 
 def _discussion(item: Content) -> Section:

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
+from engagement.core.admin.actions import Verb
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.inlines import LineInline
 from engagement.core.admin.noun_admin import NounAdmin, archiving
@@ -152,15 +153,28 @@ class PostInline(LineInline):
     lookups = {"organization": {}}
 
 
+def _may_withdraw(person: Person) -> bool:
+    return person.name_consent_on is not None and person.name_consent_withdrawn_on is None
+
+
 @admin.register(Person)
 class PersonAdmin(NounAdmin):
     list_display = ("name", "email", "post_names", "contact_permission", "archived_at")
     list_filter = ("contact_permission", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
-    fieldsets = [(_("Person"), {"fields": [("name", "email"), "contact_permission"]})]
+    fieldsets = [
+        (_("Person"), {"fields": [("name", "email"), ("contact_permission", "permission_on")]}),
+        (
+            _("Consent to publish the name"),
+            {"fields": [("name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on")]},
+        ),
+    ]
     inlines = [PostInline]
-    verbs = archiving("organizations.change_person")
+    verbs = [
+        Verb("withdraw_consent", _("Withdraw consent"), "organizations.change_person", applies=_may_withdraw),
+        *archiving("organizations.change_person"),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("posts__organization")

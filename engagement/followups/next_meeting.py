@@ -125,7 +125,11 @@ class NextMeeting:
         """Of the template, by organization, in their order; nobody who is gone."""
         found: dict[int, list[Participant]] = defaultdict(list)
         if (template := self.defaults.template) is not None:
-            people = template.participants.exclude(person__archived_at__isnull=False).select_related("party", "person")
+            people = (
+                template.participants.filter(erased_on=None)
+                .exclude(person__archived_at__isnull=False)
+                .select_related("party", "person")
+            )
             for one in people.order_by("party__order", "order", "pk"):
                 found[one.party.organization_id].append(one)
         return found

@@ -99,6 +99,7 @@ def _invite(seat: Party, people: Iterable[Participant]) -> None:
             party=seat, meeting=seat.meeting, person=one.person, name=one.name, function=one.function, part=one.part
         )
         invited.visibility, invited.attendance = one.visibility, Participant.Attendance.INVITED
+        invited.name_rule, invited.rank = one.name_rule, one.rank
         invited.full_clean()
         invited.save()
 

@@ -165,7 +165,7 @@ def _add_posts(made: Draft) -> None:
     tables = [table for table in made.tables if table.record.rows_of == RowsOf.POST]
     for post in posts(made.context.host, made.context.period, made.form.ranks) if tables else ():
         rows = [(table, table.cells(Facts(made.context, post=post))) for table in tables]
-        _add_entry(made, f"{post.person.name}, {post.function}", rows)
+        _add_entry(made, f"{post.person}, {post.function}", rows)
 
 
 def _add_entry(made: Draft, key: str, rows: list[tuple[Table, list[Cell]]]) -> None:

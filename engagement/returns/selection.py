@@ -42,6 +42,7 @@ def with_parts(meetings: MeetingQuerySet, sources: set[str]) -> Iterator[Meeting
     if sources & NUMBERS:
         parties = parties.prefetch_related(Prefetch("organization__identifiers", to_attr="known_numbers"))
     people = Participant.objects.visible_to(reader).filter(attendance=Participant.Attendance.ATTENDED)
+    people = people.select_related("party__organization")
     parts = [Prefetch("parties", parties, to_attr="seated"), Prefetch("participants", people, to_attr="named")]
     if sources & TALKS:
         talks = Discussion.objects.visible_to(reader).select_related("topic").order_by("order", "pk")

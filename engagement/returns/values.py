@@ -187,7 +187,7 @@ def _register_number(facts: Facts) -> Value:
 def _officials(facts: Facts) -> Value:
     """``name|function|host``."""
     part = facts.context.part_separator
-    return [part.join((one.name, one.function, facts.context.host.name)) for one in facts.our_people]
+    return [part.join((one.printed_name, one.function, facts.context.host.name)) for one in facts.our_people]
 
 
 def _sought(facts: Facts) -> Value:
@@ -205,7 +205,9 @@ def _url(facts: Facts) -> Value:
 
 
 def _name_parts(facts: Facts) -> tuple[str, str]:
-    first, _blank, last = (facts.person.name if facts.person else "").rpartition(" ")
+    if facts.person is None or not facts.person.name:
+        return "", facts.person.printed_name if facts.person else ""
+    first, _blank, last = facts.person.name.rpartition(" ")
     return first, last
 
 
@@ -241,7 +243,7 @@ VALUES: dict[str, Callable[[Facts], Value]] = {
     Source.SAID: lambda facts: unique(talk.said for talk in facts.talks),
     Source.HOST: lambda facts: facts.context.host.name,
     Source.HOST_ACRONYM: lambda facts: facts.context.host.acronym,
-    Source.PEOPLE: lambda facts: [one.name for one in facts.our_people],
+    Source.PEOPLE: lambda facts: [one.printed_name for one in facts.our_people],
     Source.FUNCTIONS: lambda facts: [one.function for one in facts.our_people],
     Source.OFFICIALS: _officials,
     Source.ORGANIZATION: _of_organizations(lambda one: one.name),
@@ -252,18 +254,18 @@ VALUES: dict[str, Callable[[Facts], Value]] = {
     Source.ORGANIZATION_COUNTRY: _of_organizations(country_of),
     Source.LEGAL_FORM: _of_organizations(lambda one: one.get_legal_form_display()),
     Source.SECTOR: _of_organizations(lambda one: one.get_sector_display()),
-    Source.ITS_PEOPLE: lambda facts: unique(one.name for one in facts.their_people),
-    Source.ITS_FIRST_PERSON: lambda facts: facts.their_people[0].name if facts.their_people else "",
+    Source.ITS_PEOPLE: lambda facts: unique(one.printed_name for one in facts.their_people),
+    Source.ITS_FIRST_PERSON: lambda facts: facts.their_people[0].printed_name if facts.their_people else "",
     Source.HAS_CLIENT: lambda facts: "Yes" if _has_client(facts) else "No",
     Source.IS_FOR_ITSELF: lambda facts: "No" if _has_client(facts) else "Yes",
     Source.CLIENTS: lambda facts: unique(client for party in facts.counterparts for client in party.clients),
     Source.SOUGHT: _sought,
-    Source.PERSON: lambda facts: facts.person.name if facts.person else "",
+    Source.PERSON: lambda facts: facts.person.printed_name if facts.person else "",
     Source.PERSON_LAST: lambda facts: _name_parts(facts)[1],
     Source.PERSON_FIRST: lambda facts: _name_parts(facts)[0],
     Source.PERSON_FUNCTION: lambda facts: facts.person.function if facts.person else "",
     Source.TOPIC: lambda facts: facts.topic,
-    Source.POST_PERSON: _of_post(lambda post: post.person.name),
+    Source.POST_PERSON: _of_post(lambda post: str(post.person)),
     Source.POST_FUNCTION: _of_post(lambda post: post.function),
     Source.POST_SINCE: _of_post(lambda post: post.starts_on),
     Source.POST_UNTIL: _of_post(lambda post: post.ends_on),

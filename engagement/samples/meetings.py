@@ -16,7 +16,7 @@ from . import names
 from .timetable import Slot
 from .world import Body, Line, World
 
-Attendance, Part = Participant.Attendance, Participant.Part
+Attendance, Part, NameRule = Participant.Attendance, Participant.Part, Participant.NameRule
 PUBLICATION_DAYS = 14
 TITLES = {
     "bilateral": "{name}, bilateral meeting",
@@ -31,6 +31,9 @@ class MeetingMaker:
         self.world, self.today, self.rng = world, today, rng
         self.ordinals = {line.series.pk: line.series.first_ordinal for line in world.lines}
         self.name_rules = cycle((Visibility.PUBLIC, Visibility.SHARED, Visibility.INTERNAL, Visibility.PUBLIC))
+        self.publishing = cycle(
+            (NameRule.CHOSEN, NameRule.SENIORITY, NameRule.CONSENT, NameRule.CHOSEN, NameRule.NEVER)
+        )
         self.number = 0
 
     def meeting(self, slot: Slot, status: Status, line: Line | None, lead: Body) -> Meeting:
@@ -142,7 +145,7 @@ class MeetingMaker:
             for order, (person, post) in enumerate(people, start=1):
                 guest = Participant(meeting=meeting, party=party, person=person, name=person.name, order=order)
                 guest.function, guest.attendance = post.function, attendance
-                guest.visibility = next(self.name_rules)
+                guest.visibility, guest.rank, guest.name_rule = next(self.name_rules), post.rank, next(self.publishing)
                 if order == 1:
                     guest.part = Part.CHAIR if party.side == Party.Side.HOST else Part.HEAD
                 else:

@@ -225,9 +225,20 @@ class WorldMaker:
                 person = Person(name=f"{self.rng.choice(names.FIRST_NAMES)} {self.rng.choice(names.LAST_NAMES)}")
                 person.contact_permission = next(permissions)
                 person.email = fold_key(person.name).replace(" ", ".") + "@example.org" if i % 2 == 0 else ""
+                self._consent(person, i)
                 body.people.append((person, self._post(person, body.organization, i)))
         self.writer.write([person for body in bodies for person, _post in body.people])
         self.writer.write([post for body in bodies for _person, post in body.people])
+
+    def _consent(self, person: Person, i: int) -> None:
+        """Whoever was asked answered on a day; some said that their names may be published, and one took it back."""
+        if person.contact_permission == Person.Permission.UNKNOWN:
+            return
+        person.permission_on = self.today - dt.timedelta(days=400 + i)
+        if person.contact_permission == Person.Permission.GIVEN:
+            person.name_consent_on = person.permission_on
+            person.name_consent_withdrawn_on = self.today - dt.timedelta(days=30) if i == 3 else None
+            person.name_consent_ends_on = self.today + dt.timedelta(days=700) if i == 1 else None
 
     def _post(self, person: Person, organization: Organization, i: int) -> Post:
         rank = (Post.Rank.HEAD, Post.Rank.SENIOR, Post.Rank.OTHER)[min(i, 2)]

@@ -6,7 +6,8 @@ from .discussions import Discussion, Position
 from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
-from .parties import Participant, Party
+from .participants import Participant
+from .parties import Party
 from .proposed_changes import ProposedChange
 from .published_versions import PublishedVersion
 from .querysets import MeetingQuerySet

@@ -1,18 +1,16 @@
-"""Who was at the table: organizations and the people they sent."""
+"""Who was at the table: organizations. The people they sent are in ``participants.py``."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet, Visibility, sees_all
+from engagement.core.models import Ordered, Record, RecordQuerySet, sees_all
 from engagement.core.models.history import History
-from engagement.core.models.visibility import audience_field
 from engagement.core.queries import valid_on
-from engagement.core.readers import WHOEVER_SEES_NAME
 from engagement.core.types import Reader
-from organizations.models import Identifier, Organization, Person
+from organizations.models import Identifier, Organization
 
 from .meeting import Meeting
 
@@ -114,76 +112,3 @@ class Party(Ordered, Record):
         number = in_force.order_by("pk").first()
         if number is not None:
             self.register_number, self.register_status = number.value, number.status
-
-
-class ParticipantQuerySet(LeveledQuerySet, RecordQuerySet):
-    """``visible_to`` gives the people whose names this reader may see; others are not even counted."""
-
-    def shared_with(self, user: Reader) -> Q:
-        return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
-
-
-class Participant(Leveled, Ordered, Record):
-    """Somebody who was invited to a meeting or took part. ``visibility`` is who may see the name."""
-
-    class Part(models.TextChoices):
-        CHAIR = "chair", _("Chair")
-        HEAD = "head", _("Head of delegation")
-        SPEAKER = "speaker", _("Speaker")
-        NOTE_TAKER = "note_taker", _("Note-taker")
-        PARTICIPANT = "participant", _("Participant")
-
-    class Attendance(models.TextChoices):
-        INVITED = "invited", _("Invited")
-        ATTENDED = "attended", _("Attended")
-        APOLOGIES = "apologies", _("Sent apologies")
-
-    root_field = "meeting"
-    order_within = ("party",)
-    level_parents = ("meeting",)
-    inside_fields = ("person",)
-    readers = WHOEVER_SEES_NAME
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="participants", editable=False, verbose_name=_("meeting")
-    )
-    party = models.ForeignKey(Party, models.CASCADE, related_name="participants", verbose_name=_("party"))
-    person = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="participations",
-        verbose_name=_("person"),
-    )
-    name = models.CharField(_("name as printed"), max_length=200, blank=True)
-    function = models.CharField(_("function"), max_length=200, blank=True)
-    part = models.CharField(_("part"), max_length=12, choices=Part.choices, default=Part.PARTICIPANT)
-    attendance = models.CharField(
-        _("attendance"), max_length=10, choices=Attendance.choices, default=Attendance.ATTENDED
-    )
-    visibility = audience_field(_("who can see the name"), Visibility.INTERNAL)
-
-    history = History(excluded_fields=["effective_visibility"])
-    objects = ParticipantQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(name="") | Q(person__isnull=False),
-                name="participant_has_a_name",
-                violation_error_message=_("Choose a person or enter the name as printed."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.meeting = self.party.meeting
-        if not self.name and self.person:
-            self.name = self.person.name
-        super().save(*args, **kwargs)

@@ -9,7 +9,8 @@ from engagement.core.types import Reader
 from .discussions import Discussion, Position
 from .documents import Document
 from .outcomes import Outcome
-from .parties import Participant, Party
+from .participants import Participant
+from .parties import Party
 
 
 def parties_for_reading() -> "Prefetch[Any, Any, Any]":

@@ -61,7 +61,7 @@ SAYS_NOTHING = frozenset(
 """Words of which a title or a purpose cannot be made up."""
 SEVERAL = re.compile(r"[;|\n]")
 """What stands between the names of several organizations in one."""
-READ = ("parties__organization", "participants", "discussions__topic", "positions", "outcomes", "documents")
+READ = ("parties__organization", "participants__person", "discussions__topic", "positions", "outcomes", "documents")
 SHORT: dict[str, Label] = {
     "wrong_status": _("not confirmed"),
     "not_held": _("not held"),
@@ -252,7 +252,7 @@ class _Preflight:
 
     def _representatives(self, ours: list[int]) -> Iterator[Shortfall]:
         people = self.meeting.participants.all()
-        shown = [one for one in people if one.party_id in ours and one.visibility == Visibility.PUBLIC]
+        shown = [one for one in people if one.party_id in ours and one.is_published_by_name]
         if self.asks_for(Required.REPRESENTATIVES) and not shown:
             text = _("Nobody who represented us is named to the public.")
             yield Shortfall("representatives", text, f"row=party-{ours[0]}" if ours else "parties-group")
@@ -277,7 +277,7 @@ class _Preflight:
         """People whose names are not public, named in what is."""
         for one in self.meeting.participants.all():
             name = fold(one.name)
-            if one.visibility == Visibility.PUBLIC or " " not in name:
+            if one.is_published_by_name or " " not in name:
                 continue
             named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             for anchor in dict.fromkeys(anchor for text, anchor in self.texts if named.search(fold(text))):

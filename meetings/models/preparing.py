@@ -8,7 +8,8 @@ from .discussions import Discussion, Position
 from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
-from .parties import Participant, Party
+from .participants import Participant
+from .parties import Party
 
 PARTS = (Party, Participant, Discussion, Position, Outcome, Document)
 INSIDE = {"visibility", "internal_notes", "publication_due_on"}

@@ -1,9 +1,14 @@
 """The people of an organization and the posts they hold there."""
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import (
@@ -20,7 +25,7 @@ from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Reader
+from engagement.core.types import Actor, Reader
 
 from .organization import Organization
 
@@ -33,6 +38,11 @@ class PersonQuerySet(FindableQuerySet, ArchivableQuerySet, RecordQuerySet):
         """The list of contacts is the secretariat's own; others see names only where a meeting shows them."""
         return self if sees_all(user) else self.none()
 
+    def consenting(self, day: dt.date) -> "PersonQuerySet":
+        """Those whose consent to publish their name is in force on a day."""
+        given = Q(name_consent_on__lte=day, name_consent_withdrawn_on=None)
+        return self.filter(given, Q(name_consent_ends_on=None) | Q(name_consent_ends_on__gte=day))
+
 
 class Person(Archivable, Findable, Record):
     """Somebody who takes part in meetings or answers letters for an organization."""
@@ -43,12 +53,25 @@ class Person(Archivable, Findable, Record):
         REFUSED = "refused", _("Must not be contacted")
 
     readers = ONLY_SECRETARIAT
+    days_over: ClassVar[tuple[str, ...]] = ("permission_on", "name_consent_on", "name_consent_withdrawn_on")
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
     contact_permission = models.CharField(
         _("contact permission"), max_length=10, choices=Permission.choices, default=Permission.UNKNOWN
     )
+    permission_on = models.DateField(_("answered on"), null=True, blank=True)
+    name_consent_on = models.DateField(
+        _("consent to publish the name"),
+        null=True,
+        blank=True,
+        help_text=_("The day it was given. Leave empty if none."),
+    )
+    name_consent_ends_on = models.DateField(
+        _("consent valid until"), null=True, blank=True, help_text=_("Leave empty if it has no end.")
+    )
+    name_consent_withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True)
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
     sort_key = SortKeyField("name")
 
     history = History(excluded_fields=["search_text", "sort_key"])
@@ -59,9 +82,58 @@ class Person(Archivable, Findable, Record):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["sort_key", "id"], name="person_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name_consent_ends_on=None)
+                | Q(name_consent_on__isnull=False, name_consent_on__lte=F("name_consent_ends_on")),
+                name="person_consent_ends_after_it_begins",
+                violation_error_message=_("Consent needs the day it was given, and ends on that day or later."),
+            ),
+            models.CheckConstraint(
+                condition=Q(name_consent_withdrawn_on=None)
+                | Q(name_consent_on__isnull=False, name_consent_on__lte=F("name_consent_withdrawn_on")),
+                name="person_consent_withdrawn_after_it_was_given",
+                violation_error_message=_("Consent is withdrawn after it was given. Enter both days in that order."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None) | Q(name="", email=""),
+                name="person_erased_has_no_name",
+                violation_error_message=_("This person was erased. Record somebody else as a new person."),
+            ),
+            years_bounded(
+                "person_years", "permission_on", "name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("Erased person %(number)s") % {"number": self.pk}
+
+    @property
+    def consents_to_name(self) -> bool:
+        """Whether the consent to publish the name is in force today; ``consenting`` says the same of many."""
+        today = timezone.localdate()
+        given, until = self.name_consent_on, self.name_consent_ends_on
+        if given is None or self.name_consent_withdrawn_on is not None:
+            return False
+        return given <= today and (until is None or until >= today)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk is not None and self.erased_on is None and self._was_erased():
+            text = _("This person was erased meanwhile. Nothing was saved; record somebody else as a new person.")
+            raise ValidationError(text, code="erased")
+
+    def _was_erased(self) -> bool:
+        return type(self)._base_manager.filter(pk=self.pk, erased_on__isnull=False).exists()
+
+    def withdraw_consent(self, *, by: Actor) -> None:
+        """The name is published no longer where it stood there by consent. Doing it twice changes nothing."""
+        with self.locked(by=by):
+            if self.name_consent_on is None:
+                raise ValidationError(_("No consent of %(name)s is recorded.") % {"name": self}, code="no_consent")
+            if self.name_consent_withdrawn_on is None:
+                self.name_consent_withdrawn_on = timezone.localdate()
+                self.save()
 
     def search_terms(self) -> Iterable[str]:
         return [self.name, self.email]

@@ -34,7 +34,7 @@ from meetings.models import (
     Regime,
     Series,
 )
-from organizations.models import Identifier, NotSame, Organization, OtherName, Post, Representative
+from organizations.models import Identifier, NotSame, Organization, OtherName, Person, Post, Representative
 from tests import makers
 from tests.house import ROOT
 
@@ -254,6 +254,24 @@ WRONG: dict[str, Callable[[], Any]] = {
     "participant_has_a_name": lambda: Participant(
         party=(party := makers.make_party(makers.make_meeting())), meeting=party.meeting
     ),
+    "participant_erased_has_no_name": lambda: Participant(
+        party=(party := makers.make_party(makers.make_meeting())), meeting=party.meeting, name="A", erased_on=MONDAY
+    ),
+    "participant_consent_in_order": lambda: Participant(
+        party=(party := makers.make_party(makers.make_meeting())),
+        meeting=party.meeting,
+        name="A",
+        consent_on=TUESDAY,
+        consent_withdrawn_on=MONDAY,
+    ),
+    "person_consent_ends_after_it_begins": lambda: Person(
+        name="A", name_consent_on=TUESDAY, name_consent_ends_on=MONDAY
+    ),
+    "person_consent_withdrawn_after_it_was_given": lambda: Person(
+        name="A", name_consent_on=TUESDAY, name_consent_withdrawn_on=MONDAY
+    ),
+    "person_erased_has_no_name": lambda: Person(name="A", erased_on=MONDAY),
+    "person_years": lambda: Person(name="A", name_consent_on=MONDAY, name_consent_ends_on=FAR),
     "discussion_has_topic_or_title": lambda: Discussion(meeting=makers.make_meeting()),
     "position_of_one_or_joint": lambda: Position(
         discussion=(item := makers.make_discussion(makers.make_meeting())),
