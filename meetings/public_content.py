@@ -1,6 +1,7 @@
 """Public content (one JSON document a meeting): exactly what a visitor can read of it, to be kept, compared and hashed.
 
-Read as a visitor reads, through ``visible_to`` and nothing else, in as many queries for one meeting as for hundreds.
+Read as a visitor reads, or as another reader does where one is named, through ``visible_to`` and nothing else, in as
+many queries for one meeting as for hundreds.
 What moves by itself on a public page (whether and when a follow-up was done) is no part of it. An app above adds its
 own part with ``adds``.
 """
@@ -14,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Prefetch, QuerySet
 
+from engagement.core.types import Reader
 from engagement.topics.models import Reference, Theme
 from organizations.models import Organization
 
@@ -21,7 +23,7 @@ from .models import Discussion, Meeting, Outcome, Party, Position
 from .models.prefetches import page_prefetches
 
 Content = dict[str, object]
-Part = Callable[[Collection[int]], Mapping[int, list[Content]]]
+Part = Callable[[Collection[int], Reader], Mapping[int, list[Content]]]
 
 FORMAT = 1
 PART, LINK = "_part", "_link"
@@ -49,7 +51,7 @@ _added: dict[str, Part] = {}
 
 
 def adds(name: str) -> Callable[[Part], Part]:
-    """Register a part that an app above has: from keys of meetings to what a visitor reads of each."""
+    """Register a part that an app above has: from keys of meetings and a reader to what that one reads of each."""
 
     def register(part: Part) -> Part:
         _added[name] = part
@@ -63,11 +65,11 @@ def public_content(meeting: Meeting) -> Content:
     return published_form(contents([meeting.pk]).get(meeting.pk, {}))
 
 
-def contents(keys: Collection[int]) -> dict[int, Content]:
+def contents(keys: Collection[int], reader: Reader = VISITOR) -> dict[int, Content]:
     """The same by key of meeting, with the keys of what each piece was made from (``PART``, ``LINK``)."""
-    meetings = list(_read(keys))
+    meetings = list(_read(keys, reader))
     found = [meeting.pk for meeting in meetings]
-    added = {name: part(found) if found else {} for name, part in sorted(_added.items())}
+    added = {name: part(found, reader) if found else {} for name, part in sorted(_added.items())}
     return {
         meeting.pk: {**_content(meeting), **{name: of.get(meeting.pk, []) for name, of in added.items()}}
         for meeting in meetings
@@ -123,18 +125,18 @@ def _rebuilt(value: object, change: Callable[[Content], Content]) -> object:
     return value
 
 
-def _read(keys: Collection[int]) -> "QuerySet[Meeting]":
-    """Everything that a visitor may see of these meetings."""
+def _read(keys: Collection[int], reader: Reader) -> "QuerySet[Meeting]":
+    """Everything that this reader may see of these meetings."""
     labels: tuple[tuple[str, QuerySet[Model]], ...] = (
         ("themes", Theme.objects.all()),
         ("topic__themes", Theme.objects.all()),
         # Seen with the discussion, which is narrowed; asked of each anew, a million discussions were read for one.
         ("references", Reference.objects.all()),
-        ("mentions", Organization.objects.visible_to(VISITOR)),
+        ("mentions", Organization.objects.visible_to(reader)),
     )
     by_key = [Prefetch(f"discussions__{name}", queryset=rows.order_by("pk")) for name, rows in labels]
-    meetings: QuerySet[Meeting] = Meeting.objects.visible_to(VISITOR).filter(pk__in=keys).select_related("series")
-    return meetings.order_by("pk").prefetch_related(*page_prefetches(VISITOR), *by_key)
+    meetings: QuerySet[Meeting] = Meeting.objects.visible_to(reader).filter(pk__in=keys).select_related("series")
+    return meetings.order_by("pk").prefetch_related(*page_prefetches(reader), *by_key)
 
 
 def _content(meeting: Meeting) -> Content:

@@ -35,8 +35,16 @@ def read(versions: Sequence[PublishedVersion], user: Reader) -> list[ReadVersion
     """The versions whole for the secretariat, for everybody else without what is no longer public."""
     if sees_all(user):
         return [ReadVersion(version, version.content, True) for version in versions]
-    redaction = _Redaction(row for version in versions for row in _rows(version.content))
-    return [redaction.of(version) for version in versions]
+    return [
+        ReadVersion(version, content, content == version.content)
+        for version, content in zip(versions, redacted([version.content for version in versions], VISITOR), strict=True)
+    ]
+
+
+def redacted(contents: Sequence[Content], reader: Reader) -> list[Content]:
+    """What was kept without what this reader may not know of now; in its place stands that something is left out."""
+    redaction = _Redaction((row for content in contents for row in _rows(content)), reader)
+    return [redaction.of(content) for content in contents]
 
 
 def _rows(value: object) -> Iterable[Row]:
@@ -53,32 +61,32 @@ def _rows(value: object) -> Iterable[Row]:
 
 
 class _Redaction:
-    """Which of these rows a visitor may know of now: a query for each kind of record."""
+    """Which of these rows a reader may know of now: a query for each kind of record."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], reader: Reader) -> None:
+        self.reader = reader
         by_kind: dict[str, set[int]] = defaultdict(set)
         for label, key in rows:
             by_kind[label].add(key)
         self.public: set[Row] = set()
         for label, keys in by_kind.items():
             seen: Rows = apps.get_model(label)._default_manager.all()
-            seen = seen.visible_to(VISITOR).filter(pk__in=keys)  # type: ignore[attr-defined]
+            seen = seen.visible_to(reader).filter(pk__in=keys)  # type: ignore[attr-defined]
             self.public |= {(label, key) for key in seen.order_by().values_list("pk", flat=True)}
         self._merged(by_kind[Organization._meta.label_lower])
         people = by_kind[Participant._meta.label_lower]
-        self.names = dict(Participant.objects.visible_to(VISITOR).filter(pk__in=people).values_list("pk", "name"))
+        self.names = dict(Participant.objects.visible_to(reader).filter(pk__in=people).values_list("pk", "name"))
 
     def _merged(self, keys: set[int]) -> None:
         """An organization that was merged is known where the one that was kept is."""
         label = Organization._meta.label_lower
         gone = {key for key in keys if (label, key) not in self.public}
-        kept = Organization.objects.visible_to(VISITOR).values("pk")
+        kept = Organization.objects.visible_to(self.reader).values("pk")
         merged = Organization._base_manager.filter(pk__in=gone, merged_into__in=kept).values_list("pk", flat=True)
         self.public |= {(label, key) for key in merged}
 
-    def of(self, version: PublishedVersion) -> ReadVersion:
-        content = {name: self._without(value) for name, value in version.content.items()}
-        return ReadVersion(version, content, content == version.content)
+    def of(self, content: Content) -> Content:
+        return {name: self._without(value) for name, value in content.items()}
 
     def _without(self, value: object) -> object:
         if isinstance(value, list):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -211,4 +212,6 @@ def _followup(promise: Content) -> Line:
         return gone
     who = _("Both sides") if promise.get("is_joint") else _short(promise.get("promised_by"))
     words = ". ".join(text.rstrip(".") for text in (_text(promise, "title"), _text(promise, "details")) if text)
+    if due := _day(promise, "due_on"):
+        words = _("%(promise)s. Due on %(day)s") % {"promise": words, "day": date_format(due, "j F Y")}
     return Line(_key(promise), capfirst(who), f"{promise['reference']}: {words}")

@@ -1,6 +1,7 @@
 """Word-level differences of two texts (difflib), for a comparison side by side."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -20,14 +21,44 @@ class Piece:
 
 def word_differences(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces; those that differ are what was removed from the one and added in the other."""
-    cut = WORDS if max(len(before), len(after)) <= MOST * 4 else SENTENCES
-    left, right = cut.findall(before), cut.findall(after)
     removed: list[Piece] = []
     added: list[Piece] = []
-    for how, a, b, c, d in SequenceMatcher(None, left, right, autojunk=len(left) > MOST).get_opcodes():
-        _add(removed, "".join(left[a:b]), how != "equal")
-        _add(added, "".join(right[c:d]), how != "equal")
+    for was, now, differs in _steps(before, after):
+        _add(removed, was, differs)
+        _add(added, now, differs)
     return removed, added
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Some words of a text in which both are written together: what stays, what was removed, what was added."""
+
+    text: str
+    how: str = ""
+    """``removed``, ``added`` or nothing."""
+
+
+def marked_differences(before: str, after: str) -> list[Marked]:
+    """Both texts as one, each removed word before what took its place."""
+    removed = added = ""
+    found: list[Marked] = []
+    for was, now, differs in [*_steps(before, after), ("", "", False)]:
+        is_gap = not differs and not was.strip() and bool(was) and bool(removed or added)
+        if differs or is_gap:
+            removed, added = removed + was, added + now
+            continue
+        found += [Marked(text, how) for text, how in ((removed, "removed"), (added, "added")) if text]
+        found += [Marked(now)] if now else []
+        removed = added = ""
+    return found
+
+
+def _steps(before: str, after: str) -> Iterator[tuple[str, str, bool]]:
+    """Both texts from beginning to end: what the one says, what the other, and whether they differ there."""
+    cut = WORDS if max(len(before), len(after)) <= MOST * 4 else SENTENCES
+    left, right = cut.findall(before), cut.findall(after)
+    for how, a, b, c, d in SequenceMatcher(None, left, right, autojunk=len(left) > MOST).get_opcodes():
+        yield "".join(left[a:b]), "".join(right[c:d]), how != "equal"
 
 
 def _add(pieces: list[Piece], text: str, differs: bool) -> None:

@@ -16,10 +16,11 @@ from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_ORGANIZATION, read_by, readers_of
 from meetings.uploads import check_upload
 from organizations.models import Organization
+from organizations.models.given_links import DAYS
 
 from .models import FollowUp, Report
 from .models.report import WORDS
-from .models.report_link import DAYS, organizations_to_link
+from .models.report_link import organizations_to_link
 
 
 def one_of_us(**kwargs: Any) -> LookupField:

@@ -1,22 +1,15 @@
-"""Capability URLs: a page that whoever holds its address may use, without signing in; and where the addresses are made.
-
-The address is the secret: it goes into no index, no cache and no other site's log. As nothing depends on a cookie, no
-other site gains by sending the form in somebody's name, so no CSRF token is asked for: a browser that tells no
-referrer tells no origin either, which Django's check would refuse.
-"""
+"""Capability URLs: the page on which a promise is reported on without signing in, and where its addresses are made."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from engagement.accounts.throttle import Places, address_of
+from engagement.accounts.link_pages import link_page
 from engagement.core.once import once, token_of
 from engagement.core.types import SignedIn
 
@@ -25,34 +18,10 @@ from .models import FollowUp, Report, ReportLink
 from .report_views import done
 from .reporting import may_confirm
 
-MOST_TRIES = 30
-"""So many wrong addresses, and so many forms, from one connection within the time that the sign-in counts."""
 
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@link_page("respond", ReportLink.objects.behind)
 def respond(request: HttpRequest, token: str) -> HttpResponse:
     """What one promise is, and the form to report on it, for whoever was given the address."""
-    response = _too_many(request) if _is_throttled(request, token) else _responded(request, token)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    patch_cache_control(response, private=True, no_store=True)
-    return response
-
-
-def _is_throttled(request: HttpRequest, token: str) -> bool:
-    """Wrong addresses and forms count, opening a good one does not."""
-    address = address_of(request)
-    if not address or (request.method != "POST" and ReportLink.objects.behind(token) is not None):
-        return False
-    return Places(f"respond {address}", MOST_TRIES).take() is None
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429)
-
-
-def _responded(request: HttpRequest, token: str) -> HttpResponse:
     link = ReportLink.objects.behind(token)
     if link is None:
         return render(request, "followups/respond_ended.html", {"told": _("This address leads nowhere.")}, status=404)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from engagement.core.types import Actor
 from engagement.followups.models import FollowUp, FollowUpEvent, Report, ReportLink
-from engagement.followups.models.report_link import DAYS
 from meetings.models.times import default_time_zone, moment
+from organizations.models.given_links import DAYS
 
 from . import names
 

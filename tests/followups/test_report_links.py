@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from engagement.accounts import link_pages
 from engagement.accounts.throttle import Places
-from engagement.followups import link_views
 from engagement.followups.models import FollowUp, ReportLink
 from tests import makers as make
 from tests.people import People
@@ -111,7 +111,7 @@ def test_on_its_last_day_a_link_is_good(promise: FollowUp, people: People) -> No
 
 def test_guesses_and_forms_are_throttled(promise: FollowUp, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     _link, address = link_to(promise, people)
-    monkeypatch.setattr(link_views, "MOST_TRIES", 3)
+    monkeypatch.setattr(link_pages, "MOST_TRIES", 3)
     visitor = Client()
     for _ in range(5):
         assert visitor.get(address).status_code == 200, "opening a good one does not count"

@@ -1,34 +1,23 @@
-"""Signed, expiring links: whoever is given one reports on one follow-up, without an account."""
+"""Links to report (signed, expiring): whoever is given one reports on one follow-up, without an account."""
 
 import datetime as dt
-import logging
-import secrets
 
 from django.core.exceptions import ValidationError
-from django.db import Error, models
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from engagement.accounts.models.calendar_links import digest_of
-from engagement.core.models import Visibility, sees_all
+from engagement.core.models import Visibility
 from engagement.core.models.days import years_bounded
-from engagement.core.models.fields import required_text, when, who
-from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Reader, SignedIn
-from engagement.core.unavailable import briefly
+from engagement.core.models.fields import required_text
+from engagement.core.types import SignedIn
 from organizations.models import Organization
+from organizations.models.given_links import GivenLink, GivenLinkQuerySet, check_expiry
 from organizations.models.organization import OrganizationQuerySet
 
 from .followup import FollowUp
 from .report import promising_organizations
-
-logger = logging.getLogger(__name__)
-
-DAYS, MOST_DAYS = 14, 90
-"""A link lasts so long unless another day is given, and no longer than that."""
 
 
 class Ended(models.TextChoices):
@@ -40,11 +29,7 @@ class Ended(models.TextChoices):
     CLOSED = "closed", _("What this link was for is closed. There is nothing left to report.")
 
 
-class ReportLinkQuerySet(models.QuerySet["ReportLink"]):
-    def visible_to(self, user: Reader) -> "ReportLinkQuerySet":
-        """Whom the secretariat gave a link is its own."""
-        return self if sees_all(user) else self.none()
-
+class ReportLinkQuerySet(GivenLinkQuerySet):
     def for_page(self) -> "ReportLinkQuerySet":
         done = Q(reports__kind="done")
         return self.select_related("organization", "made_by").annotate(
@@ -70,49 +55,30 @@ class ReportLinkQuerySet(models.QuerySet["ReportLink"]):
         check_may_be_linked(followup, organization)
         check_expiry(expires_on)
         link.full_clean(exclude=["followup", "organization", "made_by", "digest"])
-        about = f"{by.pk} {followup.pk} {form}"
-        secret = (
-            salted_hmac("report link", about, algorithm="sha256").hexdigest() if form else secrets.token_urlsafe(32)
-        )
-        given = {name: getattr(link, name) for name in ("followup", "name", "organization", "expires_on", "made_by")}
-        link, _made = self.get_or_create(digest=digest_of(secret), defaults=given)
-        return link, secret
+        kept: tuple[ReportLink, str] = self.keep(link, f"{by.pk} {followup.pk}", form)
+        return kept
 
-    def behind(self, token: str) -> "ReportLink | None":
-        """The link that a token belongs to, whether or not it still opens anything."""
-        return self.select_related("followup__owner", "organization").filter(digest=digest_of(token)).first()
+    def with_whole(self) -> "ReportLinkQuerySet":
+        return self.select_related("followup__owner", "organization")
 
 
-class ReportLink(models.Model):
-    """Whoever has the link reads what one promise is and reports on it, until it was reported as done.
+class ReportLink(GivenLink):
+    """Whoever has the link reads what one promise is and reports on it, until it was reported as done."""
 
-    The token is long and random, so that its plain digest is enough to recognize it by.
-    """
-
-    readers = ONLY_SECRETARIAT
+    GIVEN = ("followup", *GivenLink.GIVEN)
 
     followup = models.ForeignKey(
         FollowUp, models.PROTECT, editable=False, related_name="report_links", verbose_name=_("follow-up")
     )
-    name = models.CharField(_("given to"), max_length=120)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="report_links", verbose_name=_("organization")
     )
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
-    made_by = who(_("created by"))
-    expires_on = models.DateField(_("valid until"))
-    revoked_at = when(_("revoked at"))
-    revoked_by = who(_("revoked by"))
-    times_opened = models.PositiveIntegerField(_("times opened"), default=0, editable=False)
-    last_opened_on = models.DateField(_("last opened on"), null=True, editable=False)
 
     objects = ReportLinkQuerySet.as_manager()
 
-    class Meta:
+    class Meta(GivenLink.Meta):
         verbose_name = _("link to report")
         verbose_name_plural = _("links to report")
-        ordering = ["-made_at", "-pk"]
         constraints = [years_bounded("report_link_years", "expires_on")]
 
     def __str__(self) -> str:
@@ -128,7 +94,7 @@ class ReportLink(models.Model):
             return Ended.USED
         if self.revoked_at is not None:
             return Ended.REVOKED
-        if self.expires_on < timezone.localdate():
+        if self.is_expired:
             return Ended.EXPIRED
         if self.followup.is_closed:
             return Ended.CLOSED
@@ -137,24 +103,7 @@ class ReportLink(models.Model):
     @property
     def told(self) -> str:
         """How it stands, for the secretariat; made by ``for_page``."""
-        if getattr(self, "done", 0):
-            return str(_("used"))
-        if self.revoked_at is not None:
-            return str(_("revoked"))
-        return str(_("expired")) if self.expires_on < timezone.localdate() else ""
-
-    def revoke(self, *, by: SignedIn) -> None:
-        """It opens nothing any more; doing it twice changes nothing."""
-        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by)
-
-    def note_use(self) -> None:
-        """Count that it was opened. Reading does not depend on it."""
-        try:
-            with briefly():
-                rows = type(self).objects.filter(pk=self.pk)
-                rows.update(times_opened=F("times_opened") + 1, last_opened_on=timezone.localdate())
-        except Error as error:
-            logger.warning("That a link to report was used was not written: %s", error)
+        return str(_("used")) if getattr(self, "done", 0) else super().told
 
 
 def may_be_linked(followup: FollowUp) -> bool:
@@ -174,10 +123,3 @@ def check_may_be_linked(followup: FollowUp, organization: Organization) -> None:
         raise ValidationError(text, code="not_to_link")
     if not organizations_to_link(followup).filter(pk=organization.pk).exists():
         raise ValidationError({"organization": _("Choose an organization that made this promise.")}, code="other")
-
-
-def check_expiry(day: dt.date) -> None:
-    today = timezone.localdate()
-    if not today <= day <= today + dt.timedelta(days=MOST_DAYS):
-        text = _("Choose a day from today to %(days)s days from now.")
-        raise ValidationError({"expires_on": ValidationError(text, code="expiry", params={"days": MOST_DAYS})})
