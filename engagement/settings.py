@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "organizations",
     "meetings",
     "engagement.followups",
+    "engagement.minutes",
     "engagement.search",
     "engagement.imports",
     "engagement.reminders",

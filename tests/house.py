@@ -19,7 +19,8 @@ PEOPLE = KIT | {"engagement.accounts"}
 NOUNS = PEOPLE | {"engagement.topics", "organizations"}
 EVENTS = NOUNS | {"meetings"}
 PROMISES = EVENTS | {"engagement.followups"}
-READERS = PROMISES | {"engagement.reports", "engagement.returns", "engagement.search"}
+MINUTED = PROMISES | {"engagement.minutes"}
+READERS = MINUTED | {"engagement.reports", "engagement.returns", "engagement.search"}
 BELOW: dict[str, set[str]] = {
     "engagement.core": set(),
     "engagement.accounts": KIT,
@@ -27,10 +28,11 @@ BELOW: dict[str, set[str]] = {
     "organizations": PEOPLE,
     "meetings": NOUNS,
     "engagement.followups": EVENTS,
-    "engagement.reports": PROMISES,
-    "engagement.search": PROMISES,
+    "engagement.minutes": PROMISES,
+    "engagement.reports": MINUTED,
+    "engagement.search": MINUTED,
     "engagement.imports": PROMISES,
-    "engagement.reminders": PROMISES,
+    "engagement.reminders": MINUTED,
     "engagement.returns": PROMISES,
     "engagement.api": READERS,
     "engagement.samples": READERS,
@@ -44,6 +46,7 @@ TIDY = (
     "engagement.core",
     "engagement.followups",
     "engagement.imports",
+    "engagement.minutes",
     "engagement.reminders",
     "engagement.returns",
     "engagement.samples",
@@ -60,6 +63,7 @@ MOST_ANY: dict[str, int] = {
     "engagement.core": 32,
     "engagement.followups": 26,
     "engagement.imports": 2,
+    "engagement.minutes": 5,
     "engagement.reminders": 5,
     "engagement.returns": 0,
     "engagement.samples": 16,

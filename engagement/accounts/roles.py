@@ -25,7 +25,7 @@ RECORDS = {
 }
 
 # What all of the secretariat reads, and whoever publishes answers for.
-RULES = {"meetings": ["regime", "ground"]}
+RULES = {"meetings": ["regime", "ground"], "minutes": ["minutestexts"]}
 
 # What an authority asks for, and the files that were made for it.
 RETURN_FORMS = {"returns": ["returnform", "returntable", "returncolumn"]}
@@ -60,12 +60,14 @@ ROLES: dict[str, list[str]] = {
         *_permissions(["view", "add", "change"], RECORDS),
         *_permissions(["delete"], PARTS),
         "organizations.merge_organization",
+        "minutes.change_minutes",
     ],
     MANAGER: [
         *EVERYTHING_SEEN,
         *_permissions(["view"], RECORDS),
         "accounts.view_exportlog",
         "accounts.view_viewaslog",
+        "minutes.change_minutes",
         "followups.change_followup",
         "followups.assign_followup",
         "followups.close_followup",

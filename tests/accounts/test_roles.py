@@ -73,6 +73,8 @@ def test_every_noun_is_in_the_file() -> None:
         ("meetings", "proposedchange"),
         ("meetings", "publishedversion"),
         ("returns", "return"),
+        *(("minutes", f"minutes{name}") for name in ("", "version", "comment", "resolution")),
+        *(("minutes", f"minutes{name}") for name in ("agreement", "link", "sending")),
     }
     peoples_own = {
         ("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog", "look", "viewaslog")

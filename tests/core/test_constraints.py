@@ -17,6 +17,16 @@ from engagement.core.models import FormerSlug
 from engagement.core.models.sent_forms import SentForm
 from engagement.followups.models import CarryOver, FollowUp, Report, ReportLink
 from engagement.imports.models import Answer, Import, ImportRow, Layout
+from engagement.minutes.models import (
+    Minutes,
+    MinutesAgreement,
+    MinutesComment,
+    MinutesLink,
+    MinutesResolution,
+    MinutesSending,
+    MinutesTexts,
+    MinutesVersion,
+)
 from engagement.reminders.models import Digest, Preference, SentReminder
 from engagement.returns.models import Return, ReturnColumn, ReturnForm, ReturnTable
 from engagement.search.models import Entry
@@ -65,6 +75,29 @@ def twin(record: Any, **other: Any) -> Any:
     """The same once more."""
     fields = {field.name: getattr(record, field.name) for field in record._meta.concrete_fields}
     return type(record)(**{**fields, "id": None, **other})
+
+
+def minutes_version() -> MinutesVersion:
+    return Minutes.objects.begin(makers.make_held(), by=None).versions.get()
+
+
+def minutes_comment(**fields: Any) -> MinutesComment:
+    given = {"version": minutes_version(), "organization": makers.make_organization(), "text": "So.", **fields}
+    return MinutesComment(**{"by": makers.make_user(), **given})
+
+
+def kept_comment() -> MinutesComment:
+    comment = minutes_comment()
+    comment.save()
+    return comment
+
+
+def minutes_agreement(*, is_kept: bool = False, **fields: Any) -> MinutesAgreement:
+    given = {"version": minutes_version(), "organization": makers.make_organization(), "how": "silent", **fields}
+    agreement = MinutesAgreement(**given)
+    if is_kept:
+        agreement.save()
+    return agreement
 
 
 def second_of_a_series() -> Meeting:
@@ -240,6 +273,29 @@ WRONG: dict[str, Callable[[], Any]] = {
     "meeting_published_on_a_day": lambda: meeting(published_at=timezone.now()),
     "meeting_ready_until_published": lambda: meeting(ready_by=makers.make_user()),
     "meeting_public_since_published": lambda: meeting(public_since=MONDAY),
+    "minutes_years": lambda: Minutes(meeting=makers.make_held(), deadline_on=FAR),
+    "minutes_status_known": lambda: Minutes(meeting=makers.make_held(), status="lost"),
+    "minutes_sent_with_a_deadline": lambda: Minutes(meeting=makers.make_held(), status="sent"),
+    "minutes_final_with_a_moment": lambda: Minutes(meeting=makers.make_held(), status="final"),
+    "minutes_texts_once": lambda: MinutesTexts(id=2),
+    "minutes_version_once": lambda: twin(minutes_version()),
+    "minutes_version_from_one": lambda: twin(minutes_version(), number=0),
+    "minutes_version_audience_known": lambda: twin(minutes_version(), number=2, audience=5),
+    "minutes_sending_years": lambda: MinutesSending(version_sent=minutes_version(), deadline_on=FAR),
+    "minutes_sending_silence_has_a_deadline": lambda: MinutesSending(
+        version_sent=minutes_version(), is_silence_agreement=True
+    ),
+    "minutes_link_years": lambda: MinutesLink(
+        minutes=minutes_version().minutes, organization=makers.make_organization(), name="Ada", expires_on=FAR
+    ),
+    "minutes_comment_by_a_person_or_through_a_link": lambda: minutes_comment(by=None),
+    "minutes_comment_says_something": lambda: minutes_comment(text=""),
+    "minutes_resolution_refused_with_a_word": lambda: MinutesResolution(
+        comment=kept_comment(), is_accepted=False, by=makers.make_user()
+    ),
+    "minutes_agreement_once": lambda: twin(minutes_agreement(is_kept=True)),
+    "minutes_agreement_by_somebody_or_silent": lambda: minutes_agreement(how="link"),
+    "minutes_agreement_told_with_a_word": lambda: minutes_agreement(how="told", word=""),
     "published_version_once": lambda: twin(makers.make_public().published_versions.get()),
     "published_version_from_one": lambda: twin(makers.make_public().published_versions.get(), number=0),
     "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),

@@ -32,9 +32,10 @@ class Ended(models.TextChoices):
 class ReportLinkQuerySet(GivenLinkQuerySet):
     def for_page(self) -> "ReportLinkQuerySet":
         done = Q(reports__kind="done")
-        return self.select_related("organization", "made_by").annotate(
+        rows: ReportLinkQuerySet = self.select_related("organization", "made_by").annotate(
             reported=models.Count("reports"), done=models.Count("reports", filter=done)
         )
+        return rows
 
     def make(
         self,

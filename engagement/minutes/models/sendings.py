@@ -1,0 +1,55 @@
+"""That a version of minutes went to the counterpart: when, to whom, until when they may answer."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.days import years_bounded
+from engagement.core.models.fields import who
+from engagement.core.models.history import History
+from engagement.core.readers import ONLY_SECRETARIAT
+from engagement.core.types import Reader
+
+
+class MinutesSendingQuerySet(RecordQuerySet):
+    def visible_to(self, user: Reader) -> "MinutesSendingQuerySet":
+        """To whom it went is the secretariat's; what was announced stands with the minutes."""
+        return self if sees_all(user) else self.none()
+
+
+class MinutesSending(Record):
+    """One sending. It is recorded before the first message leaves, and told complete after the last."""
+
+    readers = ONLY_SECRETARIAT
+
+    version_sent = models.ForeignKey(
+        "minutes.MinutesVersion", models.CASCADE, related_name="sendings", verbose_name=_("version of minutes")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    by = who(_("by"))
+    recipients = models.TextField(_("recipients"), blank=True, help_text=_("One a line."))
+    failed = models.TextField(_("not delivered to"), blank=True)
+    deadline_on = models.DateField(_("comments until"), null=True)
+    is_silence_agreement = models.BooleanField(_("silence is agreement"), default=False)
+    is_complete = models.BooleanField(_("complete"), default=False)
+
+    history = History()
+    objects = MinutesSendingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sending of minutes")
+        verbose_name_plural = _("sendings of minutes")
+        ordering = ["at", "pk"]
+        constraints = [
+            years_bounded("minutes_sending_years", "deadline_on"),
+            models.CheckConstraint(
+                condition=Q(is_silence_agreement=False) | Q(deadline_on__isnull=False),
+                name="minutes_sending_silence_has_a_deadline",
+                violation_error_message=_("Silence is agreement only after a deadline."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_sent}, {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,107 @@
+"""The body's own words around all minutes, as one record: opening notes, disclaimer, footer, how they are numbered."""
+
+import re
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models.files import StoredFileField
+from engagement.core.models.history import History
+from engagement.core.readers import WHOEVER_READS_MINUTES
+from engagement.core.types import Reader
+
+PLACEHOLDERS = ("meeting", "version", "year")
+DEFAULT_PATTERN = "{meeting}/MIN/{version}"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def check_pattern(pattern: str) -> None:
+    """It names the meeting, knows no other placeholders, and no brace is left over."""
+    names = _PLACEHOLDER.findall(pattern)
+    if set(names) - set(PLACEHOLDERS) or re.search(r"[{}]", _PLACEHOLDER.sub("", pattern)):
+        raise ValidationError(_("Use only {meeting}, {version} and {year}."), code="placeholder")
+    if "meeting" not in names:
+        raise ValidationError(_("The pattern needs {meeting}, the reference of the meeting."), code="meeting")
+
+
+class MinutesTextsQuerySet(RecordQuerySet):
+    def visible_to(self, user: Reader) -> "MinutesTextsQuerySet":
+        """The record is the secretariat's; what it says is in each version that was made with it."""
+        return self if sees_all(user) else self.none()
+
+    def current(self) -> "MinutesTexts":
+        """Those of the body; empty ones until somebody writes them."""
+        return cast("MinutesTexts", self.first() or MinutesTexts())
+
+
+class MinutesTexts(Record):
+    """What stands around the record in minutes. Versions keep the words they were made with."""
+
+    ONLY = 1
+
+    readers = WHOEVER_READS_MINUTES
+
+    opening_notes = models.TextField(
+        _("opening notes"), blank=True, max_length=4000, help_text=_("Shown before the record.")
+    )
+    disclaimer = models.TextField(_("disclaimer"), blank=True, max_length=4000)
+    access_note = models.TextField(
+        _("note on access"), blank=True, max_length=2000, help_text=_("For example, how to request the documents.")
+    )
+    footer = models.CharField(_("footer"), blank=True, max_length=200, help_text=_("Printed on each sheet."))
+    reference_pattern = models.CharField(
+        _("pattern of references"),
+        max_length=60,
+        default=DEFAULT_PATTERN,
+        validators=[check_pattern],
+        help_text=_("{meeting} is the reference of the meeting; {version} and {year} may follow."),
+    )
+    docx_template = StoredFileField(
+        _("template for DOCX"),
+        upload_to="minutes/",
+        max_length=300,
+        blank=True,
+        help_text=_("Leave empty for the template that comes with this software."),
+    )
+
+    history = History()
+    objects = MinutesTextsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("texts of minutes")
+        verbose_name_plural = _("texts of minutes")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id=1),
+                name="minutes_texts_once",
+                violation_error_message=_("These texts are there already. Change them."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Texts of minutes"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = self.ONLY
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding and type(self)._base_manager.exists():
+            raise ValidationError(_("These texts are there already. Change them."), code="once")
+
+    def frozen(self) -> dict[str, object]:
+        """As a version keeps them."""
+        names = ("opening_notes", "disclaimer", "access_note", "footer")
+        return {name: getattr(self, name).strip() for name in names}
+
+    def reference_of(self, meeting: str, number: int) -> str:
+        """What minutes are called by."""
+        words = {"meeting": meeting, "version": str(number), "year": str(timezone.localdate().year)}
+        return _PLACEHOLDER.sub(lambda found: words[found[1]], self.reference_pattern)
