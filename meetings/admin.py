@@ -1,7 +1,7 @@
 """Meetings in the admin: one form holds everything that was said, agreed and promised."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -17,13 +17,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin.actions import SHOWN, ReasonForm, Verb
+from engagement.core.admin.actions import ReasonForm, Verb
+from engagement.core.admin.after_saving import Step
 from engagement.core.admin.noun_admin import NounAdmin
 from engagement.core.admin.proposals import Proposal, proposals_address
 from engagement.core.folding import whole_number
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
-from engagement.core.types import Actor, Label
+from engagement.core.types import Actor
 from organizations.models import Organization
 
 from . import regime_admin
@@ -35,7 +36,7 @@ from .models.times import MIDNIGHT
 from .next_in_series import NextInSeries
 from .proposal_admin import ProposedChangesAdmin
 from .regime_admin import RegimeChoiceForm
-from .saved_message import saved_message
+from .saved_message import after_publishing, next_steps, saved_message
 
 
 class MeetingForm(RegimeChoiceForm):
@@ -198,11 +199,7 @@ class MeetingAdmin(ProposedChangesAdmin):
     proposals = {"series": (series_of, next_in_series)}
     inlines = [PartyInline, DiscussionInline, MeetingOutcomeInline, DocumentInline]
     readonly_fields = ("status_line",)
-    save_labels = {
-        "_save": _("Save meeting"),
-        "_addanother": _("Save and log another"),
-        "_viewpage": _("Save and view page"),
-    }
+    save_labels = {"_save": _("Save meeting")}
     verbs = VERBS
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
@@ -322,32 +319,32 @@ class MeetingAdmin(ProposedChangesAdmin):
         if not change:
             form.follow_progress(request.user)
         form.instance.check_whole()
-        request.saved_meeting = form.instance  # type: ignore[attr-defined]
         if not change or not NUMBERED_BY.isdisjoint(form.changed_data):
             self._say_out_of_order(request, form.instance)
         if not change or not ENDS_BY.isdisjoint(form.changed_data):
             self._say_midnight(request, form.instance)
 
-    def message_user(
-        self,
-        request: HttpRequest,
-        message: Label,
-        level: int | str = messages.INFO,
-        extra_tags: str = "",
-        fail_silently: bool = False,
-    ) -> None:
-        """Once its form is saved, who can see the meeting; otherwise what Django says."""
-        meeting = getattr(request, "saved_meeting", None)
-        if isinstance(meeting, Meeting) and level == messages.SUCCESS:
-            message = saved_message(meeting)
-        super().message_user(request, message, level, extra_tags, fail_silently)
+    def saved_sentence(self, record: Any) -> str:
+        return saved_message(record)
 
-    def _do(self, request: HttpRequest, verb: Verb, records: Any, answers: dict[str, Any]) -> int:
-        done = super()._do(request, verb, records, answers)
-        if verb.name == "confirm" and done:
-            for meeting in records.all()[:SHOWN]:
-                self._say_out_of_order(request, meeting)
-        return done
+    def next_steps(self, request: HttpRequest, record: Any) -> Iterator[Step]:
+        yield from next_steps(record, request.user)
+        for _label, address in super().next_steps(request, record):
+            yield _("Log another meeting"), address
+
+    def do_to(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> None:
+        super().do_to(request, verb, record, answers)
+        if verb.name == "confirm":
+            self._say_out_of_order(request, record)
+
+    def done_message(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> str:
+        return after_publishing(record, verb.name) or super().done_message(request, verb, record, answers)
+
+    def lands_at(self, verb: Verb, record: Any) -> str:
+        """Until readers read something else, on the page that says how far its publication is."""
+        if verb.name in regime_admin.BEFORE_PUBLISHING:
+            return reverse("meetings:publication", args=[record.slug])
+        return super().lands_at(verb, record)
 
     def _say_midnight(self, request: HttpRequest, meeting: Meeting) -> None:
         """Which midnight was meant where the last day is the next one: calendars mean the one between them."""

@@ -25,7 +25,7 @@ from engagement.core.once import token_of
 
 from .four_eyes import WaitsForPublisher, allow, may_publish
 from .models import ProposedChange
-from .version_keeping import correcting
+from .models.correction_notes import correcting
 
 _KEPT = _("Your change waits for somebody who may publish. Until then readers see the meeting as before.")
 _NO_FILES = _(
@@ -94,7 +94,7 @@ class ProposedChangesAdmin(NounAdmin):
     def _put(self, request: HttpRequest, proposal: ProposedChange, form: Data, *, version: int | None = None) -> None:
         own = {"_version": [str(version or proposal.form_version)], "_base": [pack(proposal.base)]}
         if "_take" in request.POST:
-            own |= {"_viewpage": ["1"], "_note": [request.POST.get("_note", "")]}
+            own |= {"_save": ["1"], "_note": [request.POST.get("_note", "")]}
         put_posted(request, {**form, **own, "_proposal": [str(proposal.pk)], "_once": [token_of(request)]})
 
     def _put_merged(self, request: HttpRequest, proposal: ProposedChange) -> None:

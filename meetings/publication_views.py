@@ -14,8 +14,8 @@ from engagement.core.views import at_address, only_for
 
 from .four_eyes import may_publish
 from .models import Meeting, ProposedChange
-from .models.preflight import shortfalls
 from .models.publishing import PublicationState
+from .publication_preview import preview
 
 DECIDED_SHOWN = 10
 
@@ -28,11 +28,12 @@ def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase
     if meeting.slug != slug:
         return redirect("meetings:publication", meeting.slug, permanent=True)
     is_open = not (meeting.is_published or meeting.is_exempt)
-    found = shortfalls(meeting, request.user if may_publish(request.user) else None) if is_open else []
+    told = preview(meeting, request.user if may_publish(request.user) else None) if is_open else None
     changes = ProposedChange.objects.visible_to(request.user).filter(meeting=meeting)
     context = {
         "meeting": meeting,
-        "shortfalls": found,
+        "told": told,
+        "shortfalls": told.shortfalls if told else [],
         "is_open": is_open,
         "is_ready": meeting.publication_state == PublicationState.READY,
         "changes": list(changes.open().select_related("proposed_by", "decided_by")),

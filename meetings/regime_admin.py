@@ -19,6 +19,7 @@ from engagement.core.types import Label
 from .models import Ground, Meeting, Regime
 from .models.preflight import shortfalls
 from .models.status import PUBLISHABLE
+from .publication_preview import preview
 
 
 class GroundField(forms.ModelChoiceField):
@@ -74,6 +75,25 @@ class WithdrawForm(ReasonForm):
     )
 
 
+class PublishForm(forms.Form):
+    """Asks nothing, but after a withdrawal."""
+
+    note = forms.CharField(
+        label=_("What was corrected"),
+        widget=several_lines(),
+        max_length=500,
+        required=False,
+        help_text=_("Visible to everyone, beside the new version."),
+        error_messages={"required": _("Enter what was corrected, or why it is published again.")},
+    )
+
+    def fit(self, meeting: Meeting) -> None:
+        if meeting.withdrawn_at is None:
+            del self.fields["note"]
+        else:
+            self.fields["note"].required = True
+
+
 def _missing(meeting: Meeting) -> list[str]:
     return [_("Missing: %(what)s") % {"what": one.told} for one in shortfalls(meeting)]
 
@@ -89,9 +109,28 @@ VERBS = [
         "meetings.change_meeting",
         applies=lambda meeting: _is_open(meeting) and not meeting.ready_at,
         outlook=_missing,
+        done=_("Marked as ready. Whoever publishes is told."),
+        panel="publication/_before_publishing.html",
+        tells=lambda meeting, user: preview(meeting, None),
     ),
-    Verb("unmark_ready", _("Not ready yet"), "meetings.change_meeting", applies=lambda meeting: bool(meeting.ready_at)),
-    Verb("publish", _("Publish"), "meetings.publish_meeting", applies=_is_open, outlook=_missing),
+    Verb(
+        "unmark_ready",
+        _("Not ready yet"),
+        "meetings.change_meeting",
+        applies=lambda meeting: bool(meeting.ready_at),
+        done=_("No longer marked as ready."),
+    ),
+    Verb(
+        "publish",
+        _("Publish"),
+        "meetings.publish_meeting",
+        PublishForm,
+        applies=_is_open,
+        outlook=_missing,
+        panel="publication/_before_publishing.html",
+        tells=preview,
+        asks=lambda meeting, form: form.fit(meeting),  # type: ignore[attr-defined]
+    ),
     Verb(
         "withdraw",
         _("Withdraw"),
@@ -116,6 +155,7 @@ VERBS = [
     ),
 ]
 """What is done to a meeting's publication."""
+BEFORE_PUBLISHING = {"mark_ready", "unmark_ready", "exempt", "end_exemption"}
 
 
 class GroundInline(LineInline):

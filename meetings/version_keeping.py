@@ -8,36 +8,26 @@ does another name of an organization or topic. See docs/decisions/published-vers
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import Keys, subscribe
 from engagement.core.models import Stamp, Visibility
 
 from .models import Discussion, Meeting, PublishedVersion, preparing
+from .models.correction_notes import note_under_way
 from .public_content import Content, canonical, contents, own_form, published_form, sha256_of
 
 PORTION = 500
+NO_NOTE = _("Readers will see this change. Enter what is corrected.")
 PARTS: list[tuple[type[Model], str]] = [
     *((part, "meeting") for part in preparing.PARTS),
     *((getattr(Discussion, name).through, "discussion__meeting") for name in ("themes", "references", "mentions")),
 ]
 """What a meeting's content is made from besides its own row, and the way from it to the meeting."""
-
-_note: ContextVar[str] = ContextVar("note_of_correction", default="")
-
-
-@contextmanager
-def correcting(note: str) -> Iterator[None]:
-    """Inside, a version that is made says this to readers: what was corrected."""
-    token = _note.set(note.strip())
-    try:
-        yield
-    finally:
-        _note.reset(token)
 
 
 def start() -> None:
@@ -127,11 +117,14 @@ def _next(meeting: Meeting, last: PublishedVersion | None, content: Content) -> 
     is_first = last is None or last.published_at != meeting.published_at
     if last is not None and not is_first and last.own_sha256 == own:
         return None
+    note = note_under_way()
+    if note.is_asked and not note.text and not is_first:
+        raise ValidationError({"correction": NO_NOTE}, code="no_note")
     return PublishedVersion(
         meeting=meeting,
         number=last.number + 1 if last else 1,
         by_id=meeting.published_by_id if is_first else None,
-        note="" if is_first else _note.get(),
+        note=note.text,
         published_at=meeting.published_at,
         published_by_id=meeting.published_by_id,
         content=json.loads(canonical(content)),

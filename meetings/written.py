@@ -60,6 +60,11 @@ def is_part(model: type[Model], told: tuple[str, ...]) -> None:
     _keys[model], _told[model] = "meeting_id", ("meeting_id", *told)
 
 
+def parts() -> list[type[Model]]:
+    """The models whose rows belong to a meeting by their ``meeting``, those of apps above included."""
+    return [model for model in _keys if model is not Meeting]
+
+
 def actor_of(record: Model) -> Actor:
     """Who writes: named by the verb, else whoever makes the request; nobody where the system does."""
     request = getattr(HistoricalRecords.context, "request", None)

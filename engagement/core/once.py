@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 FIELD = "_once"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,40}")
-_BESIDE = {FIELD, "csrfmiddlewaretoken", "_base", "_save", "_addanother", "_continue", "_viewpage"}
+_BESIDE = {FIELD, "csrfmiddlewaretoken", "_base", "_save", "_addanother", "_continue"}
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 

@@ -1,6 +1,5 @@
 """The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import cast
 
@@ -12,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -118,9 +116,7 @@ def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], 
     done = [result for result in results if not result.failure]
     failed = [result for result in results if result.failure]
     if done:
-        day = answers.get("to")
-        words = {"day": date_format(day, "j F Y")} if isinstance(day, dt.date) else {}
-        heading = action.done % {"count": len(done), **words}
+        heading = action.done_words(len(done), answers)
         undo = BY_SLUG["reopen"] if action.ends and len(done) <= MOST_UNDONE else None
         messages.success(request, _told(request, heading, done, undo))
     if failed:

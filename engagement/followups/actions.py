@@ -1,9 +1,11 @@
 """The verbs of a follow-up as people meet them, in the admin and on the site: words, permission, question, fit."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -40,6 +42,11 @@ class Action(Verb):
     @property
     def slug(self) -> str:
         return self.name.replace("_", "-")
+
+    def done_words(self, count: int, answers: Mapping[str, object]) -> str:
+        """What is said once it is done to so many, with the day that was given."""
+        day = answers.get("to")
+        return self.done % {"count": count, "day": date_format(day, "j F Y") if isinstance(day, dt.date) else ""}
 
     def may_be_asked_by(self, user: Reader) -> bool:
         """Whether this person may do it to any follow-up, or perhaps to one of their own."""

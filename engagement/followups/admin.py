@@ -152,6 +152,10 @@ class FollowUpAdmin(NounAdmin):
     def may_do(self, request: HttpRequest, verb: Any, record: FollowUp) -> bool:
         return bool(verb.permitted(request.user, [record]))
 
+    def done_message(self, request: HttpRequest, verb: Any, record: Any, answers: dict[str, Any]) -> str:
+        words: str = verb.done_words(1, answers)
+        return words
+
     @admin.display(description=_("promised by"))
     def holder(self, followup: FollowUp) -> str:
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)

@@ -14,6 +14,7 @@ from engagement.core.models import Leveled, Record, Visibility
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.types import Actor
 
+from .correction_notes import correcting
 from .regimes import Ground, Regime
 from .times import local_day
 
@@ -169,16 +170,19 @@ class Publishable(Leveled, Record):
                 self.ready_at = self.ready_by = None
                 self.save()
 
-    def publish(self, *, by: Actor, already_public: bool = False) -> None:
+    def publish(self, *, by: Actor, already_public: bool = False, note: str = "") -> None:
         """Show it to everybody, if nothing is missing. Somebody else than the one who prepared it does this.
 
         It is public since today; with ``already_public`` it was public elsewhere before, since a day that is not known.
+        After a withdrawal readers are told what was corrected, by the ``note``.
         """
         from .preflight import check  # which names the meeting
 
-        with self.locked(by=by):
+        with correcting(note), self.locked(by=by):
             if self.published_at is not None:
                 return
+            if self.withdrawn_at is not None and by is not None:
+                required_text(note, "note", _("Enter what was corrected, or why it is published again."))
             check(self, by, is_public_elsewhere=already_public)  # type: ignore[arg-type]
             self.published_at, self.published_by = timezone.now(), by
             self.published_on = local_day(self.published_at, self.time_zone)

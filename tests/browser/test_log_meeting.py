@@ -191,7 +191,7 @@ def vocabulary(people: People) -> None:
 def test_one_form_one_save(browse: Windows, people: People, vocabulary: None) -> None:
     page = browse(ADD, user=people.secretary)
     fill_everything(page)
-    page.locator('.save-button[name="_viewpage"]').click()
+    page.locator('.save-button[name="_save"]').click()
     page.wait_for_url(re.compile("/meetings/second-bilateral-meeting"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Second bilateral meeting of EMA and ARM")
 

@@ -1,5 +1,6 @@
 """What may come between a form and its save: late errors, other people, a deleted record. Nothing is ever lost."""
 
+import re
 from typing import Any
 from unittest import mock
 
@@ -226,10 +227,15 @@ def test_the_browser_hears_which_draft_was_saved(secretary: Client, meeting: Mee
     assert "saved_drafts" not in response.cookies
 
 
-def test_save_and_view_leads_to_the_page(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
-    data = {**opened(secretary, change(meeting)), "title": ["Typed"], "_viewpage": ["1"]}
-    response = secretary.post(change(meeting), data)
+def test_saving_leads_to_the_page_and_going_on_stays(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
+    form = opened(secretary, change(meeting))
+    response = secretary.post(change(meeting), {**form, "title": ["Typed"], "_continue": ["1"]})
+    assert response["Location"] == change(meeting)
+    form = opened(secretary, change(meeting))
+    response = secretary.post(change(meeting), {**form, "title": ["Saved"], "_save": ["1"]})
     assert response["Location"] == Meeting.objects.get().get_absolute_url()
+    page = secretary.get(change(meeting)).content.decode()
+    assert re.findall(r'name="(\w+)" value="1" class="save-button', page) == ["_continue", "_save"]
 
 
 def test_a_popup_hands_back_the_label(secretary: Client, db: None) -> None:  # noqa: F811

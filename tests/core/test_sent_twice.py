@@ -88,11 +88,12 @@ def test_an_add_form_makes_one_record(chief: Client, name: str) -> None:
     assert (first.status_code, second.status_code) == (302, 302), problems(first)
     assert rows.count() == before + 1
     made = rows.order_by("-pk").first()
-    assert second["Location"] == add_address(model, f"{made.pk}/change/")
+    form_of_it = add_address(model, f"{made.pk}/change/")
+    assert second["Location"] == (made.get_absolute_url() if hasattr(made, "get_absolute_url") else form_of_it)
     assert TWICE in told(second)
-    change = opened(chief, second["Location"])
+    change = opened(chief, form_of_it)
     for _n in range(2):
-        again = send(chief, second["Location"], change)
+        again = send(chief, form_of_it, change)
         assert again.status_code == 302, "the same change twice is no conflict"
     assert TWICE in told(again)
 
@@ -144,8 +145,8 @@ def test_a_popup_is_closed_both_times(chief: Client, db: None) -> None:
     assert answers[0] == answers[1]
 
 
-def test_save_and_view_leads_to_the_page_both_times(chief: Client, db: None) -> None:
-    form = {**opened(chief, add_address(Topic)), "title": ["Once"], "_viewpage": ["1"]}
+def test_saving_leads_to_the_page_both_times(chief: Client, db: None) -> None:
+    form = {**opened(chief, add_address(Topic)), "title": ["Once"], "_save": ["1"]}
     answers = [chief.post(add_address(Topic), form)["Location"] for _n in range(2)]
     assert set(answers) == {Topic.objects.get().get_absolute_url()}
 

@@ -69,7 +69,11 @@ def test_withdrawing_takes_it_back_and_says_who_and_why(people: People) -> None:
     lines = Meeting.history.count()
     meeting.withdraw(by=people.publisher, reason="Again.")
     assert Meeting.history.count() == lines
-    meeting.publish(by=people.publisher)
+    with pytest.raises(ValidationError, match="why it is published again"):
+        meeting.publish(by=people.publisher)
+    assert seen_by_visitor(people) == set()
+    meeting.publish(by=people.publisher, note=" The names are out. ")
+    assert meeting.published_versions.latest("number").note == "The names are out."
     assert (meeting.withdrawn_at, meeting.withdrawn_by, meeting.withdrawal_reason) == (None, None, "")
     assert seen_by_visitor(people) == {meeting}
     assert meeting.published_by == people.publisher

@@ -8,17 +8,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.core.once import claim, once
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Label
+from engagement.core.types import Label, Reader
 
 from ..lookups.fields import bind_lookups
 from ..lookups.widgets import several_lines
@@ -51,6 +52,14 @@ class Verb:
     """What it will change, a sentence each, told before it is done."""
     check: Callable[[Any, dict[str, Any]], Any] | None = None
     """Raises ValidationError about an answer that this record does not go with, before anything is done."""
+    done: Label = ""
+    """What is said once it is done to one record."""
+    panel: str = ""
+    """A template that shows what it will change, where sentences do not. Context: record, told."""
+    tells: Callable[[Any, Reader], Any] = lambda record, user: None
+    """What the panel shows as ``told``; where that has ``stops``, there is no button."""
+    asks: Callable[[Any, forms.Form], None] = lambda record, form: None
+    """Fits the form to the one record that it is about."""
 
 
 class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -100,53 +109,95 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         if not self.may_do(request, verb, record):
             raise PermissionDenied
-        back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        back = self.lands_at(verb, record)
         asked = self.ask_and_do(request, verb, self.get_queryset(request).filter(pk=record.pk), back, {})
         return asked or HttpResponseRedirect(back)
+
+    def lands_at(self, verb: Verb, record: Any) -> str:
+        """Where one reads what came of it: the record's page, else its form."""
+        if hasattr(record, "get_absolute_url"):
+            return str(record.get_absolute_url())
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def ask_and_do(
         self, request: HttpRequest, verb: Verb, records: "QuerySet[Any]", back: str, hidden: dict[str, Any]
     ) -> HttpResponse | None:
-        """The page that asks, or None once it is done; what could not be done is told record by record."""
+        """The page that asks, or None once it is done. Where nothing could be done, it asks again and says why."""
         confirmed = request.method == "POST" and "_confirmed" in request.POST
+        count, shown = records.count(), list(records[:SHOWN])
         form = verb.form(request.POST if confirmed else None)
+        if count == 1:
+            verb.asks(shown[0], form)
         bind_lookups(form, request, self.admin_site)
         if confirmed and form.is_valid() and _go_together(verb, form, records):
-            with (once if records.count() == 1 else claim)(request, back) as sent:
-                sent.is_done = self._do(request, verb, records, form.cleaned_data) > 0
-            return None
+            with (once if count == 1 else claim)(request, back) as sent:
+                failed = self._do(request, verb, records, form.cleaned_data)
+                sent.is_done = len(failed) < count
+            if sent.is_done:
+                self._tell_failed(request, failed)
+                return None
+            _say_why(form, failed)
         context = {
             **self.admin_site.each_context(request),
             "title": verb.label,
+            "subtitle": str(shown[0]) if count == 1 else "",
             "opts": self.opts,
             "verb": verb,
             "form": form,
-            "records": [(record, list(verb.outlook(record))) for record in records[:SHOWN]],
-            "count": records.count(),
+            "records": [(record, list(verb.outlook(record))) for record in shown],
+            "told": verb.tells(shown[0], request.user) if count == 1 else None,
+            "count": count,
             "shown": SHOWN,
             "back": back,
             "hidden": hidden,
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
-    def _do(self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, object]) -> int:
-        """Do it to each; how many that were."""
-        done, failed = 0, []
+    def do_to(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> None:
+        """Do it to one record; raises ValidationError where its rules refuse."""
+        getattr(record, verb.name)(by=request.user, **answers)
+
+    def done_message(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> str:
+        """What is said once it was done to one record."""
+        return str(verb.done) or _("%(verb)s: done.") % {"verb": verb.label}
+
+    def _do(
+        self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, Any]
+    ) -> list[tuple[Model, ValidationError]]:
+        """Do it to each; those to which it could not be done, and why."""
+        done, failed = [], []
         for record in records:
             try:
-                getattr(record, verb.name)(by=request.user, **answers)
+                self.do_to(request, verb, record, answers)
             except ValidationError as error:
-                failed.append(f"{record}: {' '.join(error.messages)}")
+                failed.append((record, error))
             else:
-                done += 1
-        if done:
-            text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", done)
-            messages.success(request, text % {"verb": verb.label, "count": done})
-        for sentence in failed[:SHOWN]:
-            messages.error(request, sentence)
-        if len(failed) > SHOWN:
-            messages.error(request, _("%(count)d more could not be changed.") % {"count": len(failed) - SHOWN})
-        return done
+                done.append(record)
+        if len(done) == 1:
+            messages.success(request, self.done_message(request, verb, done[0], answers))
+        elif done:
+            text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", len(done))
+            messages.success(request, text % {"verb": verb.label, "count": len(done)})
+        return failed
+
+    def _tell_failed(self, request: HttpRequest, failed: list[tuple[Model, ValidationError]]) -> None:
+        """Those that stayed as they were, in one message."""
+        if not failed:
+            return
+        heading = ngettext("One record was not changed.", "%(count)d records were not changed.", len(failed))
+        told = [(str(record), " ".join(error.messages)) for record, error in failed[:SHOWN]]
+        lines = format_html_join("", "<li>{}: {}</li>", told)
+        messages.error(request, format_html("{}<ul>{}</ul>", heading % {"count": len(failed)}, lines))
+
+
+def _say_why(form: forms.Form, failed: list[tuple[Model, ValidationError]]) -> None:
+    """In the form that asks again: of one record beside the field that is wrong, of several record by record."""
+    for record, error in failed[:SHOWN]:
+        if len(failed) > 1:
+            form.add_error(None, f"{record}: {' '.join(error.messages)}")
+            continue
+        for name, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
+            form.add_error(name if name in form.fields else None, texts)
 
 
 def _go_together(verb: Verb, form: forms.Form, records: Iterable[Any]) -> bool:

@@ -26,13 +26,14 @@ from engagement.core.unavailable import refusal
 
 from ..lookups.resolve import label_of
 from ..lookups.views import LookupAdmin
+from .after_saving import SavedAdmin
 from .conflicts import keep_as_new, merge_posted, posted_version
 from .form_data import Data, form_data, pack
 from .form_fields import KitFields
 from .form_state import FormState, state_of
 from .forms import RecordForm
 from .held import with_rows_it_holds
-from .once import OnceAdmin, saved_by
+from .once import OnceAdmin, page_of, saved_by
 from .save_errors import as_validation_error, by_instance
 
 RECEIPTS = "saved_drafts"
@@ -44,7 +45,7 @@ TOO_MANY_ROWS = gettext_lazy(
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
 
-class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
+class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAdmin):
     """Base of every record's admin. See the package's docstring for what it adds to Django's."""
 
     form = RecordForm
@@ -214,9 +215,9 @@ class RecordAdmin(KitFields, LookupAdmin, OnceAdmin, SimpleHistoryAdmin):
         return self._next(request, obj, super().response_change(request, obj))
 
     def _next(self, request: HttpRequest, obj: Model, response: HttpResponse) -> HttpResponse:
-        row = request.GET.get("row", "") if "_save" in request.POST else ""
-        if ("_viewpage" in request.POST or _ROW.fullmatch(row)) and hasattr(obj, "get_absolute_url"):
-            return HttpResponseRedirect(obj.get_absolute_url() + (f"#{row}" if row else ""))
+        row = request.GET.get("row", "")
+        if page := page_of(request, obj):
+            return HttpResponseRedirect(page + (f"#{row}" if _ROW.fullmatch(row) else ""))
         if IS_POPUP_VAR in request.POST and isinstance(response, TemplateResponse) and response.context_data:
             told = json.loads(response.context_data["popup_response_data"])
             response.context_data["popup_response_data"] = json.dumps({**told, "obj": label_of(obj)})

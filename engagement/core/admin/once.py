@@ -34,7 +34,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return self.answer_again(request, before)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        request.saved_record = obj  # type: ignore[attr-defined]
+        request.saved_record, request.is_new_record = obj, True  # type: ignore[attr-defined]
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
@@ -57,8 +57,8 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if record is not None and IS_POPUP_VAR in request.POST:
             return self.response_add(request, record)
         say_so(request, before)
-        if "_viewpage" in request.POST and hasattr(record, "get_absolute_url"):
-            return HttpResponseRedirect(record.get_absolute_url())
+        if page := page_of(request, record):
+            return HttpResponseRedirect(page)
         return HttpResponseRedirect(before.answer if record is not None else self._address("changelist"))
 
     def made_by(self, request: HttpRequest, before: SentBefore) -> Any:
@@ -73,3 +73,10 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 def saved_by(request: HttpRequest) -> object:
     """The record this request saved, or nothing."""
     return getattr(request, "saved_record", None)
+
+
+def page_of(request: HttpRequest, record: object) -> str:
+    """Where the record is read, if this form leads there: ``_save`` does, a pop-up and “Save and continue” do not."""
+    address = getattr(record, "get_absolute_url", None)
+    leads_there = "_save" in request.POST and IS_POPUP_VAR not in request.POST
+    return str(address()) if address is not None and leads_there else ""

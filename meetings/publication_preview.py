@@ -1,0 +1,119 @@
+"""Publication preview: what everybody would read of a meeting, published for once in a transaction that is undone."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from engagement.core.change_signals import batch_changes
+from engagement.core.models import Visibility
+from engagement.core.models.visibility import relevel
+from engagement.core.types import Actor
+
+from .models import Meeting
+from .models.preflight import Shortfall, shortfalls
+from .public_content import PART, Content, canonical, contents
+from .version_text import Section, sections
+from .written import parts
+
+
+class _Undone(Exception):
+    """Takes the publication back that was only tried."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How many parts of one kind everybody would read, and how many stay inside."""
+
+    one: str
+    many: str
+    shown: int
+    kept: int
+
+    @property
+    def label(self) -> str:
+        return capfirst(self.many)
+
+    def __str__(self) -> str:
+        return f"{self.shown} {self.one if self.shown == 1 else self.many}"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing a meeting shows, for whoever decides on it."""
+
+    meeting: Meeting
+    shortfalls: list[Shortfall]
+    content: Content
+
+    @property
+    def stops(self) -> bool:
+        """Whether it cannot be published as it is."""
+        return bool(self.shortfalls)
+
+    @property
+    def sections(self) -> list[Section]:
+        """As the page of a published version has them."""
+        return sections(json.loads(canonical(self.content))) if self.content else []
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        return _kinds(self.meeting, self.content)
+
+
+def shown_of(meeting: Meeting) -> list[Kind]:
+    """The same of what is published already."""
+    return _kinds(meeting, contents([meeting.pk]).get(meeting.pk, {}))
+
+
+def _kinds(meeting: Meeting, content: Content) -> list[Kind]:
+    shown = Counter(_parts_in(content))
+    found = []
+    for model in parts():
+        number = shown[model._meta.label_lower]
+        every = model._base_manager.filter(meeting=meeting.pk).count()
+        if every:
+            names = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+            found.append(Kind(*names, number, every - number))
+    return found
+
+
+def preview(meeting: Meeting, by: Actor) -> Preview:
+    return Preview(meeting, shortfalls(meeting, by), content_once_published(meeting.pk))
+
+
+def content_once_published(key: int) -> Content:
+    """What a visitor could read if this meeting were published as it is; nothing is written, and nobody is told."""
+    found: Content = {}
+    try:
+        with transaction.atomic(), batch_changes():
+            Meeting._base_manager.filter(pk=key).update(**_as_published())
+            relevel(Meeting, Q(pk=key))
+            found = contents([key]).get(key, {})
+            raise _Undone
+    except _Undone:
+        return found
+
+
+def _as_published() -> dict[str, object]:
+    now = timezone.now()
+    never = dict.fromkeys(("ready_at", "ready_by", "exempted_at", "exempted_by", "exemption_ground"))
+    days = {"published_on": timezone.localdate(now), "public_since": timezone.localdate(now)}
+    return {**never, **days, "exemption_text": "", "published_at": now, "visibility": Visibility.PUBLIC}
+
+
+def _parts_in(value: object) -> Iterator[str]:
+    """The model of each part of a meeting that stands in its public content."""
+    if isinstance(value, dict):
+        if PART in value:
+            yield value[PART][0]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _parts_in(one)
