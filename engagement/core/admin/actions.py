@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.core.once import claim, once
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Label, Reader
+from engagement.core.types import Label
 
 from ..lookups.fields import bind_lookups
 from ..lookups.widgets import several_lines
@@ -56,7 +56,7 @@ class Verb:
     """What is said once it is done to one record."""
     panel: str = ""
     """A template that shows what it will change, where sentences do not. Context: record, told."""
-    tells: Callable[[Any, Reader], Any] = lambda record, user: None
+    tells: Callable[[Any, Any], Any] = lambda record, user: None
     """What the panel shows as ``told``; where that has ``stops``, there is no button."""
     asks: Callable[[Any, forms.Form], None] = lambda record, form: None
     """Fits the form to the one record that it is about."""

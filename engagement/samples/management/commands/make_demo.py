@@ -15,7 +15,7 @@ from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from meetings.models import Meeting, PublishedVersion
-from meetings.version_keeping import correcting
+from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Representative
 
 CORRECTED = "Both sides will look at it again within a year."
