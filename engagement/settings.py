@@ -9,6 +9,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from engagement.core.storage.address import storage_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -189,7 +191,9 @@ CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "pages"}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}}
 
+# Uploaded files: a folder, or a bucket where one is named; see engagement/core/storage/.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+DOCUMENT_STORAGE = env.str("DOCUMENT_STORAGE", default="").strip()
 # Numbers left out at random between two references, so that a gap tells nothing; docs/decisions/reference-numbers.md.
 REFERENCE_GAPS = max(0, env.int("REFERENCE_GAPS", default=0))
 # From which seniority of a post on names may be published where a participant's rule says so: head, senior or other.
@@ -210,7 +214,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(DOCUMENT_STORAGE),
     "staticfiles": {"BACKEND": "engagement.core.css_bundle.SiteStorage"},
 }
 

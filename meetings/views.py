@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from engagement.core.downloads import Download
 from engagement.core.models import Visibility
 from engagement.core.page_cache import cache_for_visitors, render_cached
-from engagement.core.views import at_address, download
+from engagement.core.views import at_address
 
 from .dossiers.series import SeriesDossier
 from .ledger_page import LedgerPage, organization_ledger, topic_ledger
@@ -44,12 +45,11 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """A paper kept here, for those who may see it."""
     meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     papers = Document.objects.visible_to(request.user).exclude(file="")
-    paper = get_object_or_404(papers, meeting=meeting, pk=pk)
+    paper = get_object_or_404(papers.select_related("meeting"), meeting=meeting, pk=pk)
     if meeting.slug != slug:
         return redirect("meetings:document", meeting.slug, pk, permanent=True)
-    response = download(paper.file)
-    response["Cache-Control"] = "no-cache" if paper.effective_visibility == Visibility.PUBLIC else "private, no-store"
-    return response
+    is_public = paper.effective_visibility == Visibility.PUBLIC
+    return Download(paper.file, paper.download_name, paper.sha256, is_public=is_public).answer(request)
 
 
 @require_safe

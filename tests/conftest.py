@@ -35,6 +35,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from tests.flushing import flush_quickly  # noqa: E402
+from tests.kept import kept  # noqa: E402, F401 (a fixture)
 from tests.lazy_index import (  # noqa: E402
     lazily,
     pytest_fixture_setup,  # noqa: F401 (pytest finds the hooks here)

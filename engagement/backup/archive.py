@@ -37,10 +37,13 @@ class Writer:
     def add(self, name: str, path: Path) -> None:
         """A file as it is now. One that grows or shrinks meanwhile stops the backup; ours are written once."""
         with path.open("rb") as file:
-            info = tarfile.TarInfo(name)
-            info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
-            reading = _Hashing(file)
-            self.tar.addfile(info, reading)
+            self.add_stream(name, file, os.fstat(file.fileno()).st_size)
+
+    def add_stream(self, name: str, file: IO[bytes], size: int) -> None:
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        reading = _Hashing(file)
+        self.tar.addfile(info, reading)
         self.members[name] = {"size": info.size, "sha256": reading.hash.hexdigest()}
 
     def finish(self, facts: dict[str, object]) -> None:

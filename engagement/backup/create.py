@@ -3,15 +3,16 @@
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import FileField
+
+from engagement.core.storage.current import file_storage
 
 from . import databases
 from .archive import MEDIA, Writer, is_safe, writing
@@ -83,13 +84,14 @@ def _facts(using: str) -> dict[str, object]:
 
 
 def _add_files(archive: Writer) -> None:
-    """What is below MEDIA_ROOT and not yet in the archive; a file is written once and never changed."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if f"{MEDIA}{name}" in archive.members or not is_safe(name) or path.is_symlink() or not path.is_file():
+    """What is kept and not yet in the archive; a file is written once and never changed."""
+    storage = file_storage()
+    for name, _written in storage.walk():
+        if f"{MEDIA}{name}" in archive.members or not is_safe(name):
             continue
         try:
-            archive.add(f"{MEDIA}{name}", path)
+            size = storage.size(name)
+            with closing(storage.open_range(name, 0, size)) as file:
+                archive.add_stream(f"{MEDIA}{name}", file, size)
         except FileNotFoundError:
             continue

@@ -2,11 +2,9 @@
 
 import datetime as dt
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -14,6 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from engagement.core.models import Stamp
 from engagement.core.statistics import refresh_statistics
+from engagement.core.storage.base import FileStorage
+from engagement.core.storage.current import file_storage
 
 from . import databases
 from .archive import MEDIA, members, verified
@@ -28,12 +28,12 @@ def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
         raise CommandError(
             f"There is something here already: {what}. Nothing was changed. Say --replace to replace it."
         )
-    root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=root) as folder:
-        database = _unpack(path, Path(folder))
+    storage = file_storage()
+    storage.check_reachable()
+    with storage.workshop() as folder:
+        database = _unpack(path, folder)
         _put_database(database)
-        _put_files(root, Path(folder) / "media")
+        _put_files(storage, folder / "media")
     _afterwards(manifest)
     return manifest
 
@@ -61,9 +61,8 @@ def check_fit(manifest: dict[str, Any]) -> None:
 
 
 def _what_is_here() -> str:
-    root = Path(settings.MEDIA_ROOT)
-    if root.is_dir() and (file := next((p for p in root.rglob("*") if p.is_file()), None)):
-        return f"files in {root}, such as {file.relative_to(root)}"
+    if (found := next(file_storage().walk(), None)) is not None:
+        return f"uploaded files, such as {found[0]}"
     return records_here()
 
 
@@ -93,14 +92,12 @@ def _put_database(path: Path) -> None:
             put_rows(file)
 
 
-def _put_files(root: Path, restored: Path) -> None:
+def _put_files(storage: FileStorage, restored: Path) -> None:
     """In the place of those that are here, which are put aside and not removed."""
-    aside = root / f".replaced-{dt.datetime.now():%Y%m%d-%H%M%S}"
-    for path in [p for p in root.iterdir() if not p.name.startswith(".")]:
-        aside.mkdir(exist_ok=True)
-        path.rename(aside / path.name)
-    for path in restored.iterdir() if restored.is_dir() else ():
-        path.rename(root / path.name)
+    storage.put_aside(f"{dt.datetime.now():%Y%m%d-%H%M%S}")
+    for path in sorted(restored.rglob("*")):
+        if path.is_file():
+            storage.put(path.relative_to(restored).as_posix(), path)
 
 
 def _afterwards(manifest: dict[str, object]) -> None:

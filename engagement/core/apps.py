@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
         # Models, which are not there before all apps are.
         from . import change_signals, page_cache
         from .branding import checks  # noqa: F401 (registers itself)
+        from .storage import checks as storage_checks  # noqa: F401
         from .unavailable import let_forms_refuse
 
         change_signals.connect()

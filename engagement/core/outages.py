@@ -1,4 +1,4 @@
-"""Classify database errors: what is nobody's mistake and passes, as opposed to a fault of the program.
+"""Classify errors of the database and of the storage of files: what passes and is nobody's mistake, and what is ours.
 
 The first word is the driver's own number, where there is one, and not its English sentence.
 """
@@ -15,15 +15,18 @@ from django.conf import settings
 from django.db import Error
 from django.utils.translation import gettext_lazy as _
 
+from .storage.base import StorageUnavailable
+
 
 class Outage(Enum):
-    """Why the database could not do what was asked."""
+    """Why the database, or the storage of files, could not do what was asked."""
 
     AWAY = "away"
     BUSY = "busy"
     FULL = "full"
     READ_ONLY = "read-only"
     DAMAGED = "damaged"
+    STORAGE = "storage"
 
     @property
     def why(self) -> Any:
@@ -37,7 +40,7 @@ class Outage(Enum):
 
     @property
     def may_be_read(self) -> bool:
-        return self in (Outage.BUSY, Outage.FULL, Outage.READ_ONLY)
+        return self in (Outage.BUSY, Outage.FULL, Outage.READ_ONLY, Outage.STORAGE)
 
 
 _WORDS = {
@@ -46,8 +49,9 @@ _WORDS = {
     Outage.FULL: _("the disk is full"),
     Outage.READ_ONLY: _("the database can only be read at the moment"),
     Outage.DAMAGED: _("the database file is damaged"),
+    Outage.STORAGE: _("the storage of documents does not answer"),
 }
-_SECONDS = {Outage.AWAY: 5, Outage.BUSY: 5}
+_SECONDS = {Outage.AWAY: 5, Outage.BUSY: 5, Outage.STORAGE: 30}
 _SQLITE = {
     sqlite3.SQLITE_BUSY: Outage.BUSY,
     sqlite3.SQLITE_LOCKED: Outage.BUSY,
@@ -94,6 +98,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _outage(error: BaseException) -> Outage | None:
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
+    if isinstance(error, StorageUnavailable):
+        return Outage.STORAGE
     if isinstance(error, OSError):
         return _DISK.get(error.errno or 0)
     if isinstance(error, Error) or type(error).__module__.startswith("psycopg"):

@@ -1,4 +1,4 @@
-"""503 Service Unavailable: when the database is away, busy, full or read-only, say so, and lose nothing that was typed.
+"""503 Service Unavailable: when the database or the storage of files is away or full, say so, and lose nothing typed.
 
 An answer that says "nothing was saved" is true: what a request has committed is noted while it runs. Where the database
 can still be read, a form that was posted comes back as it was sent, with a sentence above it; else the page holds what
@@ -102,6 +102,8 @@ class Refusal:
         """In words of its own, where a form has them."""
         self.told = True
         usual = _("Nothing was saved: %(why)s. Your text is still here. Try again in a moment.")
+        if self.outage is Outage.STORAGE:
+            usual = _("Documents cannot be kept at the moment. Your text is still here. Choose the file again later.")
         return str(getattr(form, "refused", usual)) % {"why": self.outage.why}
 
     def __call__(self, execute: Any, sql: object, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -154,7 +156,7 @@ def _refusing(request: HttpRequest, outage: Outage, error: Exception) -> Iterato
 
 @dataclass
 class ServiceUnavailable:
-    """Middleware: answers 503 where a view failed because of the database."""
+    """Middleware: answers 503 where a view failed because of the database or the storage of files."""
 
     get_response: Callable[[HttpRequest], HttpResponseBase]
     async_mode: bool = field(default=False, init=False)

@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -24,14 +23,6 @@ def at_address(records: SluggedQuerySet, slug: str) -> Any:
     try:
         return records.at(slug)
     except records.model.DoesNotExist as missing:
-        raise Http404 from missing
-
-
-def download(file: FieldFile) -> FileResponse:
-    """A stored file, never shown in the browser; 404 when it is gone, which `check_documents` lists."""
-    try:
-        return FileResponse(file.open("rb"), as_attachment=True)
-    except FileNotFoundError as missing:
         raise Http404 from missing
 
 

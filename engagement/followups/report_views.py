@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from engagement.core.downloads import Download
 from engagement.core.once import once
 from engagement.core.types import Label
-from engagement.core.views import came_from, download
+from engagement.core.views import came_from
 
 from .forms import ConfirmForm, ReportForm, ReturnForm
 from .models import FollowUp, Report
@@ -56,9 +57,8 @@ def _told(kind: str) -> str:
 def report_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     """A file that came with a report, for those who may read the report; always as a download."""
     reports = Report.objects.visible_to(request.user).exclude(file="")
-    response = download(get_object_or_404(reports, followup__reference=reference, pk=pk).file)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    found = get_object_or_404(reports, followup__reference=reference, pk=pk)
+    return Download(found.file, f"{reference} {found.file_name}", found.sha256).answer(request)
 
 
 @dataclass(frozen=True)

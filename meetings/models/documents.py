@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.downloads import file_name
 from engagement.core.models import Leveled, Ordered
 from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
@@ -98,4 +99,12 @@ class Document(Leveled, Ordered, KeepsFile):
 
     def get_absolute_url(self) -> str:
         """Where a reader gets it: our own copy through the site's permission check, or the publisher's page."""
-        return self.url or reverse("meetings:document", args=[self.meeting.slug, self.pk])
+        return self.url or self.get_file_url()
+
+    def get_file_url(self) -> str:
+        return reverse("meetings:document", args=[self.meeting.slug, self.pk])
+
+    @property
+    def download_name(self) -> str:
+        """What it is saved as: ``BM-2025-014 Minutes of 8 May.pdf``."""
+        return file_name(f"{self.meeting.reference} {self.title}", str(self.file.name))

@@ -36,6 +36,7 @@ from engagement.core.models import Record, SentForm
 from meetings.models import Document, Meeting
 from tests import makers as make
 from tests.databases import url_of_test_database
+from tests.kept import keeping
 from tests.missing import ROOT
 from tests.people import make_people
 from tests.thorough import ALL
@@ -354,6 +355,22 @@ def test_replacing_puts_back_what_was_and_keeps_the_files_aside(site: Path) -> N
     assert {name: left[name] for name in left if not name.startswith(".")} == files
     assert [name for name in left if name.endswith(later.file.name)] != []
     call_command("check_index")
+
+
+def test_documents_are_carried_from_and_into_a_bucket(transactional_db: None, tmp_path: Path, settings: Any) -> None:
+    """Made from a folder, restored into a bucket; made from there, restored into the folder."""
+    with keeping("folder", settings, tmp_path) as folder:
+        paper = keep_paper(make.make_meeting(), "paper")
+        back_up(tmp_path / "a.tar.gz", portable=True)
+        files = {name: folder.read(name) for name in folder.names()}
+    with keeping("bucket", settings, tmp_path) as bucket:
+        bucket.write("documents/old.txt", b"old")
+        restore(tmp_path / "a.tar.gz", replace=True)
+        assert {name: bucket.read(name) for name in bucket.names()} == files == {paper.file.name: b"paper" * 1000}
+        back_up(tmp_path / "b.tar.gz", portable=True)
+    with keeping("folder", settings, tmp_path / "again") as folder:
+        restore(tmp_path / "b.tar.gz", replace=True)
+        assert {name: folder.read(name) for name in folder.names()} == files
 
 
 def in_order(dump: str) -> list[Any]:

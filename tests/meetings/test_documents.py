@@ -1,13 +1,15 @@
 """Papers: what may be added, who gets them, and that no file is left without its record, nor a record without it."""
 
+import datetime as dt
 import hashlib
 import io
 import os
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,11 +17,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from meetings.models import Document, Meeting
 from meetings.uploads import CONTENT
 from tests import makers as make
 from tests.core.posting import opened, problems, send, with_row
+from tests.kept import Kept, keeping
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
@@ -27,13 +31,9 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path / "media"
-
-
-def files(media: Path) -> list[bytes]:
-    return sorted(path.read_bytes() for path in media.rglob("*") if path.is_file())
+def folder(settings: Any, tmp_path: Path) -> Kept:
+    with keeping("folder", settings, tmp_path) as found:
+        return found
 
 
 def zipped(
@@ -98,13 +98,13 @@ KEPT = {
 }
 
 
-def test_what_is_kept_with_its_size_and_checksum(db: None, media: Path) -> None:
+def test_what_is_kept_with_its_size_and_checksum(db: None, kept: Kept) -> None:
     for name, content in KEPT.items():
         paper = keep(content, name)
-        stored = media / paper.file.name
-        assert stored.read_bytes() == content, name
+        stored = PurePath(paper.file.name)
+        assert kept.read(paper.file.name) == content, name
         assert (paper.size, paper.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-        assert stored.parent.parent == media / "documents" and stored.name.isascii() and len(stored.name) < 120
+        assert stored.parts[0] == "documents" and stored.name.isascii() and len(stored.name) < 120
         assert not stored.name.startswith(".") and stored.suffix[1:] == name.rsplit(".", 1)[-1].lower()
 
 
@@ -156,11 +156,11 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_refused_and_leaves_nothing(db: None, media: Path, name: str) -> None:
+def test_what_is_refused_and_leaves_nothing(db: None, folder: Kept, name: str) -> None:
     content, told = REFUSED[name]
     with pytest.raises(ValidationError, match=told):
         keep(content, name)
-    assert not Document.objects.exists() and files(media) == []
+    assert not Document.objects.exists() and folder.contents() == []
 
 
 def test_a_document_s_list_of_contents_is_looked_at_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ def test_the_body_says_how_large_and_of_which_kind(db: None, settings: Any) -> N
             keep(content, name)
 
 
-def test_the_form_says_so_beside_the_file(people: People, media: Path) -> None:
+def test_the_form_says_so_beside_the_file(people: People, folder: Kept) -> None:
     client = Client()
     client.force_login(people.secretary)
     meeting = make.make_held()
@@ -198,44 +198,44 @@ def test_the_form_says_so_beside_the_file(people: People, media: Path) -> None:
     assert ("id_documents-0-file", told) in problems(answer)
     late = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF), _version="0", title="")
     assert late.status_code == 200
-    assert files(media) == [] and not Document.objects.exists()
+    assert folder.contents() == [] and not Document.objects.exists()
     assert send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF)).status_code == 302
-    assert files(media) == [PDF]
+    assert folder.contents() == [PDF]
 
 
 @pytest.fixture
-def paper(transactional_db: None) -> Document:
+def paper(transactional_db: None, kept: Kept) -> Document:
     return keep(PDF, "a.pdf", meeting=make.make_meeting())
 
 
-def test_a_failed_transaction_leaves_no_file(paper: Document, media: Path) -> None:
+def test_a_failed_transaction_leaves_no_file(paper: Document, kept: Kept) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         keep(PDF + b"2", "b.pdf", meeting=paper.meeting)
-        assert len(files(media)) == 2
+        assert len(kept.contents()) == 2
         raise RuntimeError
-    assert files(media) == [PDF]
+    assert kept.contents() == [PDF]
     with transaction.atomic():
         with pytest.raises(RuntimeError), transaction.atomic():
             keep(PDF + b"3", "c.pdf", meeting=paper.meeting)
             raise RuntimeError
-        kept = keep(PDF + b"4", "d.pdf", meeting=paper.meeting)
-    assert files(media) == [PDF, PDF + b"4"]
-    assert Document.objects.get(pk=kept.pk).file.read() == PDF + b"4"
+        added = keep(PDF + b"4", "d.pdf", meeting=paper.meeting)
+    assert kept.contents() == [PDF, PDF + b"4"]
+    assert Document.objects.get(pk=added.pk).file.read() == PDF + b"4"
 
 
-def test_a_replaced_file_goes_and_its_checksum_stays_in_history(paper: Document, media: Path) -> None:
+def test_a_replaced_file_goes_and_its_checksum_stays_in_history(paper: Document, kept: Kept) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         replace(paper, PDF + b"undone")
         raise RuntimeError
-    assert files(media) == [PDF]
+    assert kept.contents() == [PDF]
     paper = Document.objects.get()
     replace(paper, PDF + b"2")
-    assert files(media) == [PDF + b"2"]
+    assert kept.contents() == [PDF + b"2"]
     stored = list(Document.history.order_by("history_id").values_list("sha256", flat=True))
     assert stored == [hashlib.sha256(content).hexdigest() for content in (PDF, PDF + b"2")]
     paper.file, paper.url = "", "https://example.org/a.pdf"
     paper.save()
-    assert files(media) == [] and (paper.size, paper.sha256) == (None, "")
+    assert kept.contents() == [] and (paper.size, paper.sha256) == (None, "")
 
 
 def replace(paper: Document, content: bytes) -> None:
@@ -243,39 +243,37 @@ def replace(paper: Document, content: bytes) -> None:
     paper.save()
 
 
-def test_with_the_record_goes_its_file(paper: Document, media: Path) -> None:
+def test_with_the_record_goes_its_file(paper: Document, kept: Kept) -> None:
     other = keep(PDF + b"2", "b.pdf", meeting=paper.meeting)
     with pytest.raises(RuntimeError), transaction.atomic():
         Document.objects.get(pk=other.pk).delete()
         raise RuntimeError
-    assert len(files(media)) == 2
+    assert len(kept.contents()) == 2
     Document.objects.get(pk=other.pk).delete()
-    assert files(media) == [PDF]
+    assert kept.contents() == [PDF]
     Meeting.objects.get().delete()
-    assert files(media) == []
+    assert kept.contents() == []
 
 
-def test_what_is_not_as_it_should_be_is_listed(paper: Document, media: Path, capsys: Any) -> None:
+def test_what_is_not_as_it_should_be_is_listed(paper: Document, kept: Kept, capsys: Any) -> None:
     call_command("check_documents")
-    stored = media / paper.file.name
-    stored.write_bytes(b"changed")
-    (media / "orphan.pdf").write_bytes(PDF)
-    (media / ".replaced-1").mkdir()
-    (media / ".replaced-1" / "old.pdf").write_bytes(PDF)
+    kept.write(paper.file.name, b"changed")
+    kept.write("orphan.pdf", PDF)
+    kept.write(".replaced-1/old.pdf", PDF)
     with pytest.raises(CommandError, match="2 files"):
         call_command("check_documents")
-    stored.unlink()
+    kept.delete(paper.file.name)
     with pytest.raises(CommandError, match="2 files"):
         call_command("check_documents", repair=True)  # the orphan is too young: somebody may be saving it
     told = capsys.readouterr().out
     assert all(text in told for text in ("is not what was stored", "is missing", "orphan.pdf is named by no record"))
-    stored.write_bytes(PDF)
-    os.utime(media / "orphan.pdf", (1, 1))
-    call_command("check_documents", repair=True)
-    assert not (media / "orphan.pdf").exists() and (media / ".replaced-1" / "old.pdf").exists()
+    kept.write(paper.file.name, PDF)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
+        call_command("check_documents", repair=True)
+    assert kept.names() == [paper.file.name] and kept.read(".replaced-1/old.pdf") == PDF
 
 
-def test_downloads_are_for_their_audience_and_never_shown_in_place(people: People) -> None:
+def test_downloads_are_for_their_audience_and_never_shown_in_place(people: People, kept: Kept) -> None:
     meeting = make.make_public(counterparts=[people.ours])
     for level in (INTERNAL, SHARED, PUBLIC):
         keep(PDF, "Über alles.pdf", meeting=meeting, visibility=level)
@@ -287,12 +285,12 @@ def test_downloads_are_for_their_audience_and_never_shown_in_place(people: Peopl
         answers = [client.get(paper.get_absolute_url()) for paper in Document.objects.order_by("-visibility")]
         assert [answer.status_code for answer in answers] == [200] * most + [404] * (3 - most)
         for answer, paper in zip(answers[:most], Document.objects.order_by("-visibility"), strict=False):
-            assert answer["Content-Disposition"].startswith('attachment; filename="uber-alles')
+            assert answer["Content-Disposition"].startswith('attachment; filename="')
             assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Type"] == "application/pdf"
             is_private = who != "visitor" or paper.visibility != PUBLIC
             assert ("no-store" in answer["Cache-Control"]) == (paper.visibility != PUBLIC)
             assert ("private" in answer["Cache-Control"]) == is_private
             assert b"".join(answer.streaming_content) == PDF
     gone = Document.objects.get(visibility=PUBLIC)
-    Path(gone.file.path).unlink()
+    kept.delete(gone.file.name)
     assert Client().get(gone.get_absolute_url()).status_code == 404

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -183,6 +184,9 @@ class Report(KeepsFile):
         kind = gettext("Reported as done.") if self.kind == Kind.DONE else gettext("Progress reported.")
         through = gettext("Through the link given to %(name)s.") % {"name": self.link.name} if self.link else ""
         return " ".join(part for part in (kind, through, self.comment) if part)
+
+    def get_file_url(self) -> str:
+        return reverse("followups:report_file", args=[self.followup.reference, self.pk])
 
     @property
     def file_name(self) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from engagement.core.models.files import local_path
 from engagement.imports.layouts.other_returns import is_other_return
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.models import Import, ImportRow
@@ -33,7 +33,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
     if not batch.file.storage.exists(batch.file.name or ""):
         raise Unreadable(_("The file no longer exists. Upload it again."))
     options = {name: getattr(spec, name) for name in ("sheet", "encoding", "delimiter", "header_row")}
-    files = open_files(Path(batch.file.path), batch.file_name, **options)
+    files = open_files(local_path(batch.file), batch.file_name, **options)
     if files.sha256 != batch.sha256:
         raise Unreadable(_("The file has changed since it was uploaded. Upload it again."))
     batch.files = []

@@ -1,7 +1,6 @@
 """Layout list and layout editor, for a file or on its own."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from engagement.core.models.files import local_path
 from engagement.core.once import once
 from engagement.core.types import Actor, AuthenticatedRequest
 from engagement.imports.actions import use_layout
@@ -155,7 +155,7 @@ def _files(batch: Import, data: LayoutData) -> Files:
         raise Unreadable(_("The file no longer exists. Upload it again."))
     spec, _errors = parse_spec(data)
     options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")} if spec else {}
-    return open_files(Path(batch.file.path), batch.file_name, **options)
+    return open_files(local_path(batch.file), batch.file_name, **options)
 
 
 def _form_page(

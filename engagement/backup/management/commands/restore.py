@@ -9,7 +9,7 @@ from engagement.backup.restore import restore
 
 
 class Command(BaseCommand):
-    help = "Puts what `backup` wrote into this site's database and MEDIA_ROOT, after every checksum was verified."
+    help = "Puts what `backup` wrote into this site's database and storage, after every checksum was verified."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:

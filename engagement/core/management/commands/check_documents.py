@@ -1,18 +1,20 @@
 """manage.py check_documents"""
 
+import datetime as dt
 import hashlib
-import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import FileField
+from django.utils import timezone
 
-AN_HOUR = 3600
+from engagement.core.storage.base import StorageUnavailable
+from engagement.core.storage.current import file_storage
+
+AN_HOUR = dt.timedelta(hours=1)
 
 
 class Command(BaseCommand):
@@ -22,18 +24,21 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="Remove what no record names, after an hour.")
 
     def handle(self, *args: Any, repair: bool = False, **options: Any) -> None:
-        root, before = Path(settings.MEDIA_ROOT), time.time() - AN_HOUR
-        there = set(_files(root))  # looked at first: what is added meanwhile is named by the time it is asked for
+        storage, before = file_storage(), timezone.now() - AN_HOUR
+        try:
+            storage.check_reachable()
+            there = dict(storage.walk())  # first: what is added meanwhile is named by the time it is asked for
+        except StorageUnavailable as error:
+            raise CommandError(f"The storage of documents cannot be reached: {error}") from error
         named, faults = set(), 0
         for record, file, field in _named():
             named.add(file.name)
             if why := _fault(record, file):
                 faults += 1
                 self.stdout.write(f"{record._meta.label} {record.pk}, {field}: {file.name} {why}")
-        for name in sorted(there - named):
-            path = root / name
-            if repair and path.stat().st_mtime < before:
-                path.unlink()
+        for name in sorted(there.keys() - named):
+            if repair and there[name] < before:
+                storage.delete(name)
                 self.stdout.write(f"{name} was named by no record and is removed")
                 continue
             faults += 1
@@ -41,14 +46,6 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(f"{faults} files are not as they should be.")
         self.stdout.write(f"{len(named)} files are as they should be.")
-
-
-def _files(root: Path) -> Iterator[str]:
-    """Those below the folder; not what a restore has put aside."""
-    for path in root.rglob("*") if root.is_dir() else ():
-        name = path.relative_to(root)
-        if path.is_file() and not name.parts[0].startswith("."):
-            yield name.as_posix()
 
 
 def _named() -> Iterator[tuple[Any, Any, str]]:
