@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from meetings.models import Meeting, PublishedVersion
+from meetings.models.correction_notes import correcting
 from meetings.public_content import canonical, published_form
-from meetings.version_keeping import correcting, keep_first_versions, reads_otherwise
+from meetings.version_keeping import keep_first_versions, reads_otherwise
 from organizations.merging.actions import merge_organizations
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -133,7 +134,7 @@ def test_numbering_goes_on_after_a_withdrawal(meeting: Meeting, people: People) 
     assert numbers(meeting) == [1]
     assert not PublishedVersion.objects.visible_to(people.visitor).exists()
     assert not PublishedVersion.objects.visible_to(people.representative).exists()
-    meeting.publish(by=people.publisher)
+    meeting.publish(by=people.publisher, note="The name is out.")
     assert [version.number for version in PublishedVersion.objects.visible_to(people.visitor)] == [2]
     assert [version.number for version in PublishedVersion.objects.visible_to(people.secretary)] == [1, 2]
     assert PublishedVersion.objects.get(number=2).note == ""

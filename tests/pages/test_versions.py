@@ -10,7 +10,7 @@ from django.test import Client
 
 from engagement.core.word_differences import word_differences
 from meetings.models import Meeting, Participant
-from meetings.version_keeping import correcting
+from meetings.models.correction_notes import correcting
 from tests import makers as make
 from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -137,7 +137,7 @@ def test_where_the_meeting_is_not_public_there_is_nothing(meeting: Meeting, peop
 
 def test_after_a_withdrawal_only_later_versions_are_public(meeting: Meeting, people: People) -> None:
     meeting.withdraw(by=people.publisher, reason="A word")
-    meeting.publish(by=people.publisher)
+    meeting.publish(by=people.publisher, note="The name is out.")
     page = read(meeting)
     assert "Version 3" in page and "Version 2" not in page and "no longer public" in page
     assert Client().get(f"{meeting.get_absolute_url()}versions/2/").status_code == 404
