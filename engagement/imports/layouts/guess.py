@@ -6,23 +6,27 @@ A proposal is for a person to look at: every column says how sure the guess is a
 import re
 from collections.abc import Sequence
 from itertools import islice
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from engagement.core.folding import fold_key
 from engagement.imports.layouts.guessed import Guess, GuessedColumn, join
-from engagement.imports.layouts.other_returns import is_other_return
 from engagement.imports.layouts.shapes import Shape, shape_of
 from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import DATES, IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
 from engagement.imports.parsing.dates import file_date, read_date
+from engagement.imports.parsing.periods import period_of
+from engagement.imports.sources.other_returns import is_other_return
 from engagement.imports.sources.table import Row, Table
 
 _ROWS = 300
 _ENOUGH, _SAID = 0.4, 0.7
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+Scores: TypeAlias = list[tuple[float, list[str], str, str]]
+"""How likely, why, which target, which heading."""
 NEEDED_OF = {
     MEETINGS: {"date", "counterparts", "host", "our_people", "purpose"},
     ORGANIZATIONS: {"name", "identifier", "kind", "country"},
@@ -32,7 +36,11 @@ _OF_WHOM = re.compile(
     r"|head office|registered|origin|declarant|mitglied|verband|unternehmen)\b"
 )
 """Whose country it is that a heading says, where it is not that of the meeting."""
+_IDS = frozenset(["id", "meeting id", "record id", "row id", "unique id", "entry id", "uuid", "guid"])
+"""Beside other headings, numbers that count the rows are not the publisher's own: the next file begins at one again."""
 _MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
+_ENGLISH_DATE = re.compile(r"\b(?:dates?|days?|when|held)\b")
+"""Nobody but people who write English begins with the month."""
 _PAGES = {"url", "link", "page", "web page"}
 _WEBSITES = set(ORGANIZATION_WORDS["website"][0].split("|")) - _PAGES
 """Beside a website, an address is that of the page of the register, as in our own files."""
@@ -51,6 +59,7 @@ def guess(table: Table, noun: str = "") -> Guess:
     for column in (column for column in data["columns"] if {"dmy", "mdy"} <= set(column.get("date_forms", []))):
         _settle_order(column, best, [row.cells[column["headers"][0]] for row in islice(table.rows, _ROWS)], table.name)
     if chosen == MEETINGS:
+        data |= _file_name_dates(table, best, shapes)
         _note_blanks(data, best, list(islice(table.rows, _ROWS)))
     return Guess(data, best, parse_spec(data)[1])
 
@@ -92,6 +101,8 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
     ]
     if noun == MEETINGS and any(fold_key(header) in _MEMBERS for header in shapes):
         scored = [one for one in scored if one[2] != "country"]  # that of the member
+    if noun == MEETINGS:
+        scored += _named_by_nobody(shapes, scored)
     if noun == ORGANIZATIONS and any(fold_key(header) in _WEBSITES for header in shapes):
         scored = [one for one in scored if one[2] != "website" or fold_key(one[3]) not in _PAGES]
     taken: set[str] = set()
@@ -102,6 +113,15 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
             column.distinct = shapes[header].distinct if allowed(noun, target) else []
             taken.add(target)
     return list(columns.values())
+
+
+def _named_by_nobody(shapes: dict[str, Shape], scored: Scores) -> Scores:
+    """People under a heading that says nothing are ours, where no other column has ours."""
+    sure = {one[3] for one in scored if one[0] >= _SAID}
+    if any(one[2] in ("our_people", "their_people") and one[0] >= _SAID for one in scored):
+        return []
+    found = [header for header, shape in shapes.items() if header not in sure and shape.speaks_for("our_people")[0] > 0]
+    return [(_ENOUGH, [_("The values are names of people.")], "our_people", header) for header in found[:1]]
 
 
 def _may_repeat(target: str, score: float) -> bool:
@@ -118,11 +138,14 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape, noun:
     elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
         score, reasons = 0.4, [_("Guessed from a word in the heading.")]
     is_anothers = noun == MEETINGS and target == "country" and _OF_WHOM.search(key)
-    if is_anothers or (target in DATES and not score and shape.are_plain_numbers):
+    is_unsaid = target in DATES and not score and (shape.are_plain_numbers or target != "date")
+    if is_anothers or is_unsaid or (target == "source_id" and shape.counts_rows and key not in _IDS):
         return -1.0, []
     weight, reason = shape.speaks_for(target)
     if score == _SAID and target in _TYPED and weight < _ENOUGH - _SAID:
         weight, reason = _ENOUGH - _SAID, _("But most values look different: check it.")
+    if target in DATES and shape.are_plain_numbers:
+        weight -= 0.1  # behind a column of whole dates
     if reason and weight:
         reasons.append(reason)
     return round(score + weight, 6), reasons
@@ -146,8 +169,14 @@ def _data(columns: list[GuessedColumn], shapes: dict[str, Shape], noun: str) -> 
         data["columns"].append(entry)
     if any(shapes[one.header].has_eu_numbers for one in columns if one.target in ("counterpart_numbers", "identifier")):
         data["scheme"] = "eu_transparency"
-    data["file_name_dates"] = any(shapes[one.header].needs_file_name for one in columns if one.target == "date")
     return {name: value for name, value in data.items() if value}
+
+
+def _file_name_dates(table: Table, columns: list[GuessedColumn], shapes: dict[str, Shape]) -> LayoutData:
+    """Whether what a cell leaves out of its date is to be found in the names around the table."""
+    named = [file_date(table.name), *(period_of(text) for text in (table.sheet, *table.preamble))]
+    is_needed = any(shapes[one.header].needs_file_name for one in columns if one.target == "date")
+    return {"file_name_dates": True} if is_needed or any(named) else {}
 
 
 def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[str], name: str) -> None:
@@ -160,6 +189,8 @@ def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[
     chosen = next((form for form in read if inside[form]), "") if sum(inside.values()) == 1 else ""
     if not chosen and len(set(read[few])) > 2 and 2 * months[few] <= max(months.values()):
         chosen = few
+    if not chosen and (not _ENGLISH_DATE.search(fold_key(column["headers"][0])) or all(map(_has_points, cells))):
+        chosen = "dmy"
     if chosen:
         column["date_forms"] = [form for form in column["date_forms"] if form not in read or form == chosen]
         for one in (one for one in columns if one.header == column["headers"][0]):
@@ -167,6 +198,11 @@ def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[
                 0.7,
                 [*one.reasons[:-1], _("The days show which is the day and which the month.")],
             )
+
+
+def _has_points(cell: str) -> bool:
+    """``27.01.2022`` has the day first, wherever it is written so; cells without figures say nothing."""
+    return "." in cell or not any(map(str.isdigit, cell))
 
 
 def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]) -> None:

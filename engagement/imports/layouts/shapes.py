@@ -43,6 +43,7 @@ class Shape:
     length: float = 0.0
     variety: float = 0.0
     distinct: list[str] = field(default_factory=list)  # where there are few
+    counts_rows: bool = False  # 1, 2, 3 ...
     is_empty: bool = True
     is_carried_down: bool = False  # filled in the first row, then blank now and then
 
@@ -111,7 +112,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         countries=_share(lines, lambda line: bool(country_code(line))),
         places=_share(lines, lambda line: len(line) < 80 and read_place(line).is_understood),
         addresses=_share(lines, lambda line: line.lower().startswith(("http://", "https://", "www."))),
-        people=_share(lines, are_people),
+        people=_share(values, are_people),
         numbers=_share(lines, lambda line: bool(_NUMBER.fullmatch(line))),
         has_eu_numbers=eu_numbers,
         number_separator=_number_separator(lines) if eu_numbers else "",
@@ -120,6 +121,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         length=sum(len(line) for line in lines) / len(lines),
         variety=len(distinct) / len(lines),
         distinct=distinct if len(distinct) <= _FEW else [],
+        counts_rows=lines == [str(at) for at in range(1, len(lines) + 1)],
         is_empty=False,
         is_carried_down=bool(cells[0].strip()) and len(values) < len(cells),
     )

@@ -35,7 +35,11 @@ _WEEKDAYS_AND_ENDINGS = (
     "st nd rd th er of le the den am de du del della di den week commencing beginning w c wc "
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so"
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag lunes martes miercoles jueves viernes sabado domingo "
+    "lunedi martedi mercoledi giovedi venerdi domenica segunda terca quarta quinta sexta feira "
+    "poniedzialek wtorek sroda czwartek piatek sobota niedziela mandag tirsdag onsdag torsdag fredag lordag sondag "
+    "mandagen tisdag manantai tiistai keskiviikko torstai perjantai lauantai sunnuntai r roku rok god godine leto do"
 )
 _NOISE = frozenset(_WEEKDAYS_AND_ENDINGS.split())
 _IN_WORDS = ("day_name", "name_day", "month_year_name", "day_month_name", "month")

@@ -7,18 +7,27 @@ the commas is a proposal, unless a legal form ends each name or the names stand 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engagement.core.folding import fold_key, match_key
 from engagement.imports.parsing.gazetteer import cities, country_code
 from engagement.imports.parsing.legal_forms import ends_in_legal_form, is_legal_form
+from engagement.imports.parsing.people import is_one_person, is_post
+from engagement.imports.parsing.phrases import introduced, is_others
 from engagement.imports.parsing.register_numbers import NUMBER, has_number, without_number
 from engagement.imports.parsing.splitting import Cut, cut, cuts
 from engagement.imports.sources.texts import clean
 
 _STRONG = ("::", ";", "|", "\n")
 _CONJUNCTION = re.compile(r"^(?:and|&|et|und|as well as|y|e)\s+(?=\S)", re.IGNORECASE)
-_LAST = re.compile(r"\s+(?:and|et|und)\s+")
+_LAST = re.compile(r"(?<!-)\s+(?:and|et|und|y|en|e|och|og|oraz|ja)\s+(?=[A-ZÀ-Ý0-9])|(?<!-)\s+(?:and|et|und)\s+")
+_AMPERSAND = re.compile(r"\s+&\s+(?=[A-ZÀ-Ý])")
+_PARTNERS = re.compile(r"\b(?:partners?|sons?|co|company|associates|brothers|cie|sohne|daughters|solicitors)\b")
+_NUMBERED = re.compile(r"(?:^|\s+)\(?\d{1,2}[.)]\s+")
+_AFTER_FORM = re.compile(r"\s+(?:and|&|et|und|y|en)\s+(?=[A-ZÀ-Ý0-9])")
+_ADDRESS = re.compile(
+    r"^\d+[a-z]?[\s-].*\b(?:street|road|avenue|lane|square|rue|strasse|straße|place|way|house)\b", re.I
+)
 _BULLET = re.compile(r"^(?:[-•*–·▪◦]\s*|\(?\d{1,2}[.)]\s+)+(?=\S)")
 _WRAPPED = re.compile(r"([,;|])\s*\n\s*")
 _IDLE = re.compile(r"[,;|](?:[^\w,;|\n)\]]|_)*(?=[,;|\n]|$)")
@@ -30,9 +39,19 @@ _OFFICE = re.compile(r"^(?:the )?(?:ministry|ministere|ministerium|department|of
 _PARTS = re.compile(
     r"\b(?:faculty|school|department|institute|centre|center|chair|fakultat|institut|lehrstuhl|college)\b"
 )
+_BODY = re.compile(
+    r"\b(?:university|universitat|universite|universiteit|college|association|federation|foundation|institute|council"
+    r"|society|union|authority|trust|alliance|board|agency|bank|group|airport|airways|hospital|network|forum|chamber"
+    r"|commission|committee|coalition|confederation|organisation|organization|ltd|limited|plc|verband|bundesverband"
+    r"|vereinigung|stiftung|gesellschaft|federacion|asociacion|fundacion|asociatia|federatie|vereniging|associazione"
+    r"|federazione|fondazione|uk|europe|international|energy|partnership|club|company|centre|center)$"
+)
+"""How the name of a body ends."""
+_TRADES = re.compile(r"\b(?:union|association|federation|council|society|institute|board|workers|industry|agency)$")
 _HALL = re.compile(
     r"^(?:the )?(?:university|college|universitat|universite|faculty|ministry|department|institute|hospital)"
 )
+_MANY = 4  # names that no comma inside a name accounts for
 LONGEST = 250
 
 
@@ -49,15 +68,18 @@ def cut_list(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting
     """The names of a cell, by the signs a layout allows; ``alone`` are the keys of names that need no sign."""
     whole = _WRAPPED.sub(r"\1 ", text.strip())
     whole = _IDLE.sub("", whole).strip() if separators else whole
+    whole = introduced(whole) if separators else whole
     if not _is_name(whole):
         return Cutting(())
+    if separators and _counts(whole):
+        return _fitting(Cutting(_names(_NUMBERED.split(whole))))
     if match_key(whole) in alone and len(whole) <= LONGEST:
         return Cutting((clean(whole),))
     if separators and (strong := [sign for sign in _strong(separators, whole) if _places(whole, (sign,))]):
         return _fitting(Cutting(_names(cut(whole, _places(whole, tuple(strong))))))
     weak = tuple(sign for sign in separators if sign not in _STRONG)
-    if len(whole) > LONGEST:
-        weak = weak or (",", ";", "\n")
+    if len(whole) > LONGEST and not weak:
+        return replace(_by_weak_signs(whole, (",", ";", "\n"), alone), is_sure=False)
     return _fitting(_by_weak_signs(whole, weak, alone)) if weak else _fitting(Cutting(_names([whole])))
 
 
@@ -88,17 +110,46 @@ def _fitting(cutting: Cutting) -> Cutting:
     return cutting
 
 
+def _counts(text: str) -> bool:
+    """Whether the names are numbered: ``1. Google 2. Meta``."""
+    return [int(sign.strip(" ().")) for sign in _NUMBERED.findall(text)][:2] == [1, 2]
+
+
 def _by_weak_signs(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting:
     places = _places(text, separators)
     if not places:
-        return Cutting(_names([text]))
+        return Cutting(_names(_at_forms(text)))
     pieces = cut(text, places)
     is_tight = all(place.style == "tight" and text[place.start : place.end] == "," for place in places)
-    names = _names(_with_last(pieces, alone) if not is_tight else pieces)
+    names = _names([half for piece in (pieces if is_tight else _with_last(pieces, alone)) for half in _at_forms(piece)])
     if len(names) < 2:
         return Cutting(names or _names([text]))
     is_sure = is_tight or _each_ends(names[:-1]) or all(match_key(name) in alone for name in names)
-    return Cutting(names, is_sure, likely_one=not is_sure and _reads_like_one(names, text))
+    likely_one = not is_sure and _reads_like_one(names, text)
+    return Cutting(names, is_sure or (not likely_one and _are_bodies(names)), likely_one)
+
+
+def _at_forms(text: str) -> list[str]:
+    """``Tata Steel Ltd and British Steel Ltd``: two legal forms, and a word between them."""
+    for found in _AFTER_FORM.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if ends_in_legal_form(before) and ends_in_legal_form(after) and len(before.split()) > 1:
+            return [before, *_at_forms(after)]
+    return [text]
+
+
+def _are_bodies(names: tuple[str, ...]) -> bool:
+    """Whether each piece is a whole name by itself, or they are so many that one name would not be cut so often."""
+    if any(not name[:1].isupper() and not name[:1].isdigit() for name in names):
+        return False
+    if any(is_post(name) or _PARTNERS.search(fold_key(name)) or len(name.split()) > 12 for name in names):
+        return False
+    return len(names) >= _MANY or all(map(_is_body, names))
+
+
+def _is_body(name: str) -> bool:
+    bare = clean(_ENCLOSED.sub(" ", name))
+    return name.endswith(")") or (bare.isupper() and " " not in bare) or bool(_BODY.search(fold_key(bare)))
 
 
 def _each_ends(names: tuple[str, ...]) -> bool:
@@ -110,6 +161,8 @@ def _with_last(pieces: list[str], alone: set[str]) -> list[str]:
     """``A, B and C``: the last of several may be two."""
     last = pieces[-1] if pieces else ""
     found = _LAST.split(last)
+    if len(pieces) > 2 and len(found) == 1 and not _PARTNERS.search(fold_key(last)):
+        found = _AMPERSAND.split(last)
     if len(pieces) < 2 or len(found) != 2 or match_key(last) in alone or _CONJUNCTION.match(last):
         return pieces
     return [*pieces[:-1], *found]
@@ -121,7 +174,7 @@ def _names(pieces: list[str]) -> tuple[str, ...]:
     for at, piece in enumerate(pieces):
         name = clean(_BULLET.sub("", piece.strip())).strip(" ,;|")
         name = _CONJUNCTION.sub("", name) if at else name
-        if _is_name(name):
+        if _is_name(name) and not (at and is_others(name)):
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -165,21 +218,23 @@ def _belongs(before: str, after: str, sign: str) -> bool:
         return True
     if sign in ("/", "-") and min(len(before.split()[-1]), len(after.split()[0])) == 1:  # a/s, c/o
         return True
-    if is_legal_form(bare) or _is_acronym_of(bare, before):
+    form = _AFTER_FORM.split(clean(_ENCLOSED.sub(" ", bare)))[0]
+    if is_legal_form(form) or _is_acronym_of(bare, before) or _ADDRESS.match(bare):
         return True
     return _is_place(bare) and not _is_place(clean(before))
 
 
 def _is_place(text: str) -> bool:
-    return len(text) > 2 and text[:1].isupper() and (fold_key(text) in cities() or bool(country_code(text)))
+    return len(text) > 3 and text[:1].isupper() and (fold_key(text) in cities() or bool(country_code(text)))
 
 
 def _is_acronym_of(text: str, before: str) -> bool:
     """``Confederation of British Industry, CBI``."""
-    if not (text.isupper() and text.isalpha() and 2 <= len(text) <= 8):
+    letters = text.replace("&", "").replace(".", "")
+    if not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8):
         return False
     initials = "".join(word[0] for word in before.replace("-", " ").split() if word[:1].isupper())
-    return len(initials) > 1 and text == initials.upper()
+    return len(initials) > 1 and letters == initials.upper()
 
 
 def _reads_like_one(names: tuple[str, ...], text: str) -> bool:
@@ -187,10 +242,24 @@ def _reads_like_one(names: tuple[str, ...], text: str) -> bool:
     if any(name[:1].islower() and not any(map(str.isupper, name[1:3])) for name in names[1:]):
         return True
     first, rest = fold_key(names[0]), names[1:]
+    if is_one_person(text):
+        return True
+    if len(names) == 2 and _HALL.match(first) and _PARTS.match(fold_key(names[1])):
+        return True
+    if len(names) > 2 and _are_trades(names) and _LAST.search(text):
+        return True
     if len(names) == 2 and _PARTS.search(first) and _HALL.match(fold_key(names[1])):
         return True
     if len(names) == 2 and "universit" in first and len(names[1].split()) <= 2 and "niversit" not in names[1]:
         return True
-    if not (_OPEN_END.search(first) or _OFFICE.match(first)) or not 2 <= len(rest) <= 3 or not _LAST.search(text):
+    if not (_OPEN_END.search(first) or _OFFICE.match(first)) or not 2 <= len(rest) <= 5:
+        return False
+    if not _LAST.search(text) and not all(len(name.split()) == 1 for name in rest):
         return False
     return all(len(name.split()) <= 3 and not ends_in_legal_form(name) and not name.isupper() for name in rest)
+
+
+def _are_trades(names: tuple[str, ...]) -> bool:
+    """``Textiles, Clothing and Footwear Union``: words, and at the end a body of all of them."""
+    are_words = all(len(name.split()) == 1 and not name.isupper() for name in names[:-1])
+    return are_words and len(names[-1].split()) > 1 and bool(_TRADES.search(fold_key(names[-1])))

@@ -11,9 +11,9 @@ from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
-from engagement.imports.parsing.places import Place, read_place
+from engagement.imports.parsing.places import Place, mode_of, read_place
 from engagement.imports.parsing.rows import MeetingRow
-from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil_line, kind_of_line
+from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
 
@@ -95,6 +95,10 @@ def _remark(cells: Cells, statistics: CellStatistics) -> str:
     days = [text for header, text in said.items() if header in dated]
     text = cells.text("date")
     is_day = not text.isdigit() and bool(read_date(text, date_forms(cells, "date"), statistics.hint).on)
+    if is_nil(cells.line("counterparts")) and fold(cells.line("counterparts")) not in ("nil", "none"):
+        return NIL
+    if is_nil(text):
+        return NIL
     if is_nil_line((said[header] for header in who & said.keys()), told if is_day else [*days, *told]):
         return NIL
     return "" if is_day else kind_of_line(said.values())
@@ -146,5 +150,5 @@ def _read_place(parsed: MeetingRow, cells: Cells) -> None:
     found = read_place(parsed.place) if cells.text("place") else Place()
     parsed.city = cells.short("city", 100) or found.city
     parsed.country = country_of(cells) or found.country
-    parsed.mode = cells.mapped("mode") or found.mode
+    parsed.mode = mode_of(cells.text("mode")) or cells.mapped("mode") or found.mode
     parsed.venue = cells.short("venue", 200) or found.venue

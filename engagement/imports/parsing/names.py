@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from engagement.core.folding import fold_key, match_key
 from engagement.imports.parsing import register_numbers
 from engagement.imports.parsing.lists import cut_list, stands_alone
+from engagement.imports.parsing.phrases import name_alone
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful
 from engagement.imports.sources.texts import clean, is_nothing, title_of
@@ -24,9 +25,8 @@ _KNOWN = 200_000  # names or numbers remembered of one file
 def mention_of(text: str) -> OrgMention:
     """One organization as a cell names it; a number of a known register inside the name is its number."""
     name, number = register_numbers.apart(clean(text))
-    if not number:
-        return OrgMention(clean(text), published=text)
-    return OrgMention(name, number, register_numbers.EU, published=text)
+    name = name_alone(name)
+    return OrgMention(name, number, register_numbers.EU if number else "", published=text)
 
 
 @dataclass

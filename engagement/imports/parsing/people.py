@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from engagement.core.folding import fold, fold_key
 from engagement.imports.parsing.people_words import (
+    BODIES,
     FUNCTIONS,
     LETTERS_BEHIND,
     NO_NAMES,
     NOBLE,
     PARTICLES,
     PARTS,
+    POSTS,
     TITLES,
 )
 from engagement.imports.sources.texts import clean, is_nothing
@@ -49,17 +51,51 @@ def read_people(cell: str) -> list[PersonMention]:
     if len(cell) > _LONGEST:
         return [PersonMention("", clean(cell))]
     found: dict[tuple[str, str], PersonMention] = {}
-    for piece in _STRONG.split(cell):
+    for piece in _STRONG.split(_with_posts_below(cell)):
         if not is_nothing(piece) and any(map(str.isalpha, piece)):
             for one in _people(clean(piece)):
                 found.setdefault((one.key, "" if one.name else fold(one.function)), one)
     return list(found.values())
 
 
+def _with_posts_below(cell: str) -> str:
+    """A post on the line under a name is of that person."""
+    lines = [line.strip(" ,") for line in cell.splitlines() if line.strip(" ,")]
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_name(_bare(joined[-1])) and _is_function(_BRACKETS.sub(" ", line)):
+            joined[-1] = f"{joined[-1]}, {line}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def are_people(line: str) -> bool:
     """Whether a cell holds nothing but people by name, beyond doubt."""
     found = read_people(line) if len(line) < _LINE else []
     return bool(found) and all(len(one.name.split()) >= _FEW and _is_name(one.name) for one in found)
+
+
+def are_posts(line: str) -> bool:
+    """Whether a cell holds posts without names, and no offices: “Secretary of State for Education”."""
+    found = read_people(line) if len(line) < _LINE else []
+    return bool(found) and all(not one.name and set(fold_key(one.function).split()) & POSTS for one in found)
+
+
+def is_post(text: str) -> bool:
+    """Whether a piece of a list says what somebody is, and names no body: “Chief Executive”."""
+    words = fold_key(text).split()
+    return bool(words) and words[0] in FUNCTIONS and not set(words) & BODIES
+
+
+def is_one_person(text: str) -> bool:
+    """Whether a line names one person and the post beside the name, before or after it."""
+    parts = [part.strip() for part in _SIGNS.split(text) if part.strip()]
+    if len(parts) != 2:
+        return False
+    names = [bool(_is_name(_bare(part))) for part in parts]
+    posts = [is_post(part) for part in parts]
+    return (names[0] and posts[1]) or (names[1] and posts[0])
 
 
 def named(people: list[PersonMention], functions: list[str]) -> tuple[list[PersonMention], list[str]]:

@@ -9,7 +9,7 @@ NOBLE = _words(" lord lady baroness baron viscount viscountess earl countess duk
 TITLES = NOBLE | _words(
     " the rt right hon honourable honorable his her excellency he mr mrs ms miss mx dr prof professor sir dame rev"
     " reverend cllr councillor herr frau m mme mlle monsieur madame mag ing dipl dipling sr sra don dona sig dott"
-    " dottssa dhr mevr drs ir pan pani h e hrh hm rthon rtehon"
+    " dottssa on sen dhr mevr drs ir pan pani h e hrh hm rthon rtehon"
 )
 LETTERS_BEHIND = _words(
     " mp msp mep ms mla td mdb mdep phd md msc mba llm kc qc sc cb cbe obe mbe kbe dbe kcb dcb gcb cmg kcmg pc dl"
@@ -23,10 +23,21 @@ FUNCTIONS = _words(
     " cochair head director officer official adviser advisor commissioner commissaire kommissar member cabinet"
     " chief deputy permanent state assistant counsellor ambassador governor treasurer spokesperson spad special"
     " senior executive ceo cfo cto coo manager parliamentary private lead leader policy analyst partner founder"
-    " vice general dpo ministre ministerin secretaire staatssekretar staatssekretarin direktor direktorin"
+    " vice general dpo mayor ministre ministerin secretaire staatssekretar staatssekretarin direktor direktorin"
     " directeur directrice chef leiter leiterin referent referentin berater beraterin prasident prasidentin"
+    " bm bmin bmn pst psts pstin sts stsin stn stm stmin mdirig tesoriere sottosegretario viceministro viceministra"
+    " staatssecretaris statssekretaer statssekreterare sekretarz podsekretarz wiceminister ministrstwo onorevole"
     " vorsitzender vorsitzende premier prime attorney solicitor taoiseach tanaiste ministro ministra secretario"
     " secretaria presidente representative delegation speaker clerk principal group"
+)
+BODIES = _words(
+    " ltd limited plc inc gmbh association federation institute university union society group council trust foundation"
+    " services office authority network bank company partners alliance"
+)
+POSTS = _words(
+    " minister secretary undersecretary chancellor commissioner adviser advisor director ministre ministerin ministro"
+    " ministra secretario secretaria sekretarz wiceminister staatssekretar staatssekretarin staatssecretaris premier"
+    " attorney solicitor taoiseach tanaiste speaker chair president viceministro viceministra sottosegretario"
 )
 NO_NAMES = _words(
     " for and with affairs reform change strategy growth trade business energy health education government climate"

@@ -33,7 +33,10 @@ _ONLINE = re.compile(
     re.VERBOSE,
 )
 _HYBRID = re.compile(r"\bhybrid(?:e|es)?\b")
-_IN_PERSON = re.compile(r"\b(?:in[ -]person|face[ -]to[ -]face|physical(?:ly)?|en presentiel|presentiel|vor ort)\b")
+_IN_PERSON = re.compile(
+    r"\b(?:in[ -]person|face[ -]to[ -]face|physical(?:ly)?|en presentiel|presentiel|vor ort|(?:in )?prasenz|presencial"
+    r"|in presenza|fysiek|fysisk|osobiscie|stacjonarnie)\b"
+)
 _FILLER = re.compile(
     r"\b(?:meeting|meetings|event|conference|debate|platform|call|interview|presentation|from|via|and|at)\b"
 )
@@ -92,6 +95,11 @@ def read_place(text: str) -> Place:
     elif not mode and (city or country):
         mode = "in_person"
     return Place(city, country, mode, venue if city and mode != "online" else "")
+
+
+def mode_of(text: str) -> str:
+    """In person, online or hybrid, as a cell about nothing else says it; "" where it does not."""
+    return _mode(clean(text[:_LONGEST]))
 
 
 def _mode(line: str) -> str:

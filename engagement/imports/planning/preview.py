@@ -6,7 +6,6 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from engagement.core.models.files import local_path
-from engagement.imports.layouts.other_returns import is_other_return
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.models.imports import FileData
@@ -20,6 +19,7 @@ from engagement.imports.planning.organizations import OrganizationPlanner
 from engagement.imports.planning.plan import Plan, PlannedRow
 from engagement.imports.sources.bundle import Member, open_files
 from engagement.imports.sources.errors import Unreadable
+from engagement.imports.sources.other_returns import is_other_return
 
 BATCH = 1000
 

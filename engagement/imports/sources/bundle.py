@@ -1,4 +1,7 @@
-"""Bundles: several files brought in as one, in a zip archive; each is a table of its own with rows counted apart."""
+"""Bundles: several files brought in as one, in a zip archive, or several sheets of one workbook with the same headings.
+
+Each is a table of its own with rows counted apart.
+"""
 
 import hashlib
 import zipfile
@@ -20,6 +23,7 @@ from engagement.imports.sources.table import Table
 ROWS_OF_A_FILE = 1_000_000
 """The rows of the second file begin at two million, and so on: every row of a bundle has a number of its own."""
 MOST_FILES = 500
+MOST_SHEETS = 100
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 _PIECE = 1 << 20
@@ -57,8 +61,10 @@ def row_label(number: int) -> str:
 def open_files(path: Path, name: str, **options: str | int) -> Files:
     """The tables in a file; raises ``Unreadable`` where there is none."""
     if not _is_bundle(path):
-        table = open_table(path, name, **options)  # type: ignore[arg-type]
-        return Files(table.sha256, [Member(name, 0, table)])
+        tables = list(_sheets(path, name, options))
+        if len(tables) == 1:
+            return Files(tables[0].sha256, [Member(name, 0, tables[0])])
+        return Files(tables[0].sha256, list(_members_of(name, tables, 1)))
     with path.open("rb") as file:
         found = Files(hashlib.file_digest(file, "sha256").hexdigest(), folder=TemporaryDirectory())
     assert found.folder
@@ -86,15 +92,18 @@ def _is_bundle(path: Path) -> bool:
 
 def _members(path: Path, folder: Path, options: dict[str, str | int]) -> Iterator[Member]:
     left = Limits().unpacked
+    place = 1
     with path.open("rb") as file, opened(file) as archive:
         for at, info in enumerate(_wanted(archive), start=1):
             name = info.filename
             if PurePosixPath(name).suffix.lower() not in TABLES:
-                yield Member(name, problem=_("This is not a CSV, XLSX, XLS, ODS or JSON file."))
-                continue
-            copy = folder / f"{at}{PurePosixPath(name).suffix.lower()}"
-            left -= _unpack(archive, info, copy, left)
-            yield _opened(copy, name, at * ROWS_OF_A_FILE, options)
+                found = [Member(name, problem=_("This is not a CSV, XLSX, XLS, ODS or JSON file."))]
+            else:
+                copy = folder / f"{at}{PurePosixPath(name).suffix.lower()}"
+                left -= _unpack(archive, info, copy, left)
+                found = _opened(copy, name, place, options)
+            place += len(found)
+            yield from found
 
 
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -119,11 +128,28 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, copy: Path, most: i
     return size
 
 
-def _opened(copy: Path, name: str, start: int, options: dict[str, str | int]) -> Member:
+def _opened(copy: Path, name: str, place: int, options: dict[str, str | int]) -> list[Member]:
     try:
-        return Member(name, start, open_table(copy, name.replace("/", " "), **options))  # type: ignore[arg-type]
+        return list(_members_of(name, list(_sheets(copy, name.replace("/", " "), options)), place))
     except Unreadable as error:
-        return Member(name, start, problem=error.sentence)
+        return [Member(name, place * ROWS_OF_A_FILE, problem=error.sentence)]
+
+
+def _sheets(path: Path, name: str, options: dict[str, str | int]) -> Iterator[Table]:
+    """The table of a file; of a workbook, those of the other sheets with the same headings as well."""
+    table = open_table(path, name, **options)  # type: ignore[arg-type]
+    others = [title for title in table.alike if title != table.sheet] if not options.get("sheet") else []
+    found = {table.sheet: table}
+    for title in others[: MOST_SHEETS - 1]:
+        found[title] = open_table(path, name, **{**options, "sheet": title})  # type: ignore[arg-type]
+    yield from (found[title] for title in table.alike or [table.sheet] if title in found)
+
+
+def _members_of(name: str, tables: list[Table], place: int) -> Iterator[Member]:
+    """Each table under the name of its file, and of its sheet where there are several."""
+    for at, table in enumerate(tables):
+        whole = f"{name} – {table.sheet}" if len(tables) > 1 else name
+        yield Member(whole, (place + at) * ROWS_OF_A_FILE, table)
 
 
 def bundle(files: Iterable["UploadedFile[bytes]"]) -> tuple[IO[bytes], int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from engagement.core.formula_guard import unguarded
-from engagement.imports.sources.encodings import find_encoding
+from engagement.imports.sources.encodings import errors_of, find_encoding
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
 from engagement.imports.sources.table import RawRow, Source
@@ -36,7 +36,7 @@ def open_delimited(path: Path, limits: Limits, encoding: str = "", delimiter: st
 def _walk(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[RawRow]:
     """Every record, numbered as a spreadsheet program would; blank ones count. Guards against formulas come off."""
     csv.field_size_limit(limits.swallowed)  # the library's own bound is lower and would hide the row
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, errors=errors_of(encoding), newline="") as file:
         reader = csv.reader(_without_zeros(file), delimiter=delimiter, strict=True)
         number = 0
         while True:

@@ -25,6 +25,24 @@ CHOICES = (
 )
 _OLD = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "mac_roman", "cp850"]
 _CHUNK = 1 << 18
+_MIXED = "engagement.cp1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Error handler of a file of several hands: a byte that is not UTF-8 is a letter of cp1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_MIXED, _as_cp1252)
+
+
+def errors_of(encoding: str) -> str:
+    """How a file of this encoding is opened, once ``find_encoding`` has found it."""
+    return _MIXED if encoding == "utf-8" else "strict"
+
+
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][\u00a1-\u00bf\u00d7\u00f7][^\W\d_]")
 
 
@@ -84,7 +102,7 @@ def _wide(start: bytes) -> str:
 
 def decoded(path: Path, encoding: str) -> Iterator[str]:
     """The text of a file in pieces; raises ``UnicodeError`` at the first byte that does not fit."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = codecs.getincrementaldecoder(encoding)(errors_of(encoding))
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
             yield decoder.decode(piece)
@@ -110,11 +128,9 @@ def _first_bad_line(path: Path, encoding: str) -> int:
 def _old_encoding(path: Path, bad: int) -> Encoding:
     """One byte for each letter: nothing in the file proves which of them, so the best guess is said aloud."""
     sample = _lines_beyond_ascii(path)
-    if any(_is_utf8(line) for line in sample):
-        raise Unreadable(
-            _("Line %(line)s is written in another encoding than the rest of the file. Save it again as UTF-8.")
-            % {"line": bad}
-        )
+    if sum(map(_is_utf8, sample)) * 2 >= len(sample):
+        sentence = _("Most of the file is UTF-8. Line %(line)s and others were read as cp1252. Check their accents.")
+        return Encoding("utf-8", sentence % {"line": bad})
     name = _likely(b"\n".join(sample))
     if not name or _first_bad_line(path, name):
         raise Unreadable(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
 from engagement.imports.sources.table import RawRow
-from engagement.imports.sources.texts import storable
+from engagement.imports.sources.texts import repaired, storable
 
 _VALUE = re.compile(r"[\d.,:/\s-]*\d[\d.,:/\s-]*")
 
@@ -26,7 +26,7 @@ def column_letters(index: int) -> str:
 
 def tidy(header: str) -> str:
     """A heading on one line, letters composed."""
-    return " ".join(unicodedata.normalize("NFC", storable(header)).split())
+    return " ".join(unicodedata.normalize("NFC", repaired(storable(header))).split())
 
 
 def find_header(rows: Sequence[RawRow]) -> int:

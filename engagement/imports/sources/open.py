@@ -15,7 +15,7 @@ from engagement.imports.sources.json import open_objects
 from engagement.imports.sources.limits import Limits
 from engagement.imports.sources.sandbox import COMPOUND, open_elsewhere
 from engagement.imports.sources.table import RawRow, Row, Rows, Source, Table
-from engagement.imports.sources.texts import storable
+from engagement.imports.sources.texts import repaired, storable
 from engagement.imports.sources.xlsx import open_workbook
 from engagement.imports.sources.zip_safety import check_archive
 
@@ -100,6 +100,7 @@ def _as_table(source: Source, header_row: int, limits: Limits, *, name: str, siz
         form=source.form,
         sheet=source.sheet,
         sheets=source.sheets,
+        alike=source.alike,
         encoding=source.encoding,
         delimiter=source.delimiter,
         header_row=at,
@@ -142,8 +143,10 @@ def _row(raw: RawRow, headers: list[str], limits: Limits) -> Row:
             "There is text right of the last heading (column %(letters)s). Check whether the cells are shifted."
         )
         problems.append(Problem("too_many_cells", "", sentence % {"letters": surplus[0]}, is_error=True))
-    texts = [storable(cell) for cell in raw.cells[:width]] + [""] * (width - len(raw.cells))
-    cells = dict(zip(headers, texts, strict=True))
+    published = [storable(cell) for cell in raw.cells[:width]] + [""] * (width - len(raw.cells))
+    cells = dict(zip(headers, map(repaired, published), strict=True))
+    if twice := [header for header, text in zip(headers, published, strict=True) if cells[header] != text]:
+        problems.append(Problem("encoded_twice", twice[0], _("Letters that were encoded twice were put right.")))
     for header, cell in cells.items():
         if len(cell) > limits.cell:
             cells[header] = cell[:200] + "…"

@@ -31,18 +31,25 @@ class Answer(TypedDict):
 
     sheets: list[str]
     sheet: str
+    alike: list[str]
     problem: str
 
 
 def open_elsewhere(path: Path, form: str, limits: Limits, sheet: str = "") -> Source:
-    """A sheet of an .ods or .xls workbook as rows: the one asked for, or the first that holds a table."""
+    """A sheet of an .ods or .xls workbook as rows: the one asked for, or the likeliest that holds a table."""
     if form == "xls" and _ENCRYPTED in path.read_bytes():
         raise protected()
     folder = TemporaryDirectory()  # goes when nobody walks any more
     answer = _ask(path, Path(folder.name), form, limits, sheet)
     if answer["problem"]:
         raise _refusal(answer, limits, sheet)
-    return Source(form=form, walk=partial(_walk, folder), sheet=answer["sheet"], sheets=answer["sheets"])
+    return Source(
+        form=form,
+        walk=partial(_walk, folder),
+        sheet=answer["sheet"],
+        sheets=answer["sheets"],
+        alike=answer["alike"],
+    )
 
 
 def _ask(path: Path, folder: Path, form: str, limits: Limits, sheet: str) -> Answer:
@@ -54,9 +61,9 @@ def _ask(path: Path, folder: Path, form: str, limits: Limits, sheet: str) -> Ans
             [*command, json.dumps(asdict(limits))], cwd=_ROOT, capture_output=True, timeout=limits.seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        return Answer(sheets=[], sheet="", problem="large")
+        return Answer(sheets=[], sheet="", alike=[], problem="large")
     if done.returncode:  # below zero: ended by the system, for want of memory
-        return Answer(sheets=[], sheet="", problem="large" if done.returncode < 0 else "damaged")
+        return Answer(sheets=[], sheet="", alike=[], problem="large" if done.returncode < 0 else "damaged")
     answer: Answer = json.loads(done.stdout)
     return answer
 

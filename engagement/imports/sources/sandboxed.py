@@ -14,25 +14,29 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from engagement.imports.sources.limits import Limits
-from engagement.imports.sources.sheets import CellValue, holds_table, rows_of
+from engagement.imports.sources.sheet_choice import choose
+from engagement.imports.sources.sheets import CellValue, rows_of
 from engagement.imports.sources.table import RawRow
 
 
 def main(folder: str, form: str, sheet: str, said: str) -> None:
     limits = Limits(**json.loads(said))
     _bind(limits)
-    problem, sheets = "", []
+    problem, sheets, alike = "", [], []
     try:
         with CalamineWorkbook.from_path(str(Path(folder) / f"book.{form}")) as book:
             sheets = book.sheet_names
-            sheet, problem = _written(book, sheet, Path(folder) / "rows", limits)
+            if not sheet:
+                visible = [page.name for page in book.sheets_metadata if page.visible == SheetVisibleEnum.Visible]
+                sheet, alike = choose(((name, _rows(book, name, limits)) for name in visible), limits)
+            problem = _write(book, sheet, Path(folder) / "rows", limits)
     except PasswordError:
         problem = "password"
     except CalamineError as error:
         problem = "large" if "limit exceeded" in str(error) else "damaged"
     except (MemoryError, OSError):
         problem = "large"
-    print(json.dumps({"sheets": sheets, "sheet": sheet, "problem": problem}))
+    print(json.dumps({"sheets": sheets, "sheet": sheet, "alike": alike, "problem": problem}))
 
 
 def _bind(limits: Limits) -> None:
@@ -48,20 +52,18 @@ def _bind(limits: Limits) -> None:
             resource.setrlimit(bound, (most, most))
 
 
-def _written(book: CalamineWorkbook, sheet: str, target: Path, limits: Limits) -> tuple[str, str]:
-    """The sheet whose rows were written, or the problem."""
-    if sheet and sheet not in book.sheet_names:
-        return "", "sheet"
-    visible = [page.name for page in book.sheets_metadata if page.visible == SheetVisibleEnum.Visible]
-    chosen = sheet or next((name for name in visible if holds_table(_rows(book, name, limits), limits)), "")
-    if not chosen:
-        return "", "table"
+def _write(book: CalamineWorkbook, sheet: str, target: Path, limits: Limits) -> str:
+    """Write the rows of the sheet; the problem, if there is one."""
+    if not sheet:
+        return "table"
+    if sheet not in book.sheet_names:
+        return "sheet"
     with target.open("w", encoding="utf-8") as file:
-        for count, row in enumerate(_rows(book, chosen, limits), start=1):
+        for count, row in enumerate(_rows(book, sheet, limits), start=1):
             if count > limits.sheet_rows:
-                return "", "rows"
+                return "rows"
             file.write(json.dumps([row.number, row.cells]) + "\n")
-    return chosen, ""
+    return ""
 
 
 def _rows(book: CalamineWorkbook, sheet: str, limits: Limits) -> Iterator[RawRow]:

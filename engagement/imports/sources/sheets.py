@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import TypeAlias
 
 from engagement.imports.sources.limits import Limits
@@ -16,11 +15,6 @@ def rows_of(rows: Iterable[Sequence[CellValue]], limits: Limits) -> Iterator[Raw
     for number, values in enumerate(rows, start=1):
         if not _is_blank(values):
             yield RawRow(number, [as_text(value) for value in _trimmed(values, limits.columns)])
-
-
-def holds_table(rows: Iterable[RawRow], limits: Limits) -> bool:
-    """Headings and at least one row under them."""
-    return sum(1 for row in islice(rows, limits.preamble) if row.filled > 1) > 1
 
 
 def _is_blank(values: Sequence[CellValue]) -> bool:

@@ -28,6 +28,7 @@ class Source:
     walk: Callable[[], Iterator[RawRow]]
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)  # the sheets with the headings of this one
     encoding: str = ""
     delimiter: str = ""
     notes: list[str] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Table:
     form: str = ""  # csv, xlsx, ods, xls or json
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)  # the sheets with the same headings, this one included
     encoding: str = ""
     delimiter: str = ""
     header_row: int = 1

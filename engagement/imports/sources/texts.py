@@ -13,11 +13,32 @@ _NOTHING = frozenset(
     ]
 )
 TITLE = 250
+_BYTES = {
+    bytes([code]).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_TAIL = f"[{''.join(map(re.escape, _BYTES))}\x80-\xbf]"
+_TWICE = re.compile(f"[\xc2\xc3]{_TAIL}|[\xc4-\xdf](?:(?![“”»]){_TAIL}|[“”»](?=\\w))|[\xe0-\xef]{_TAIL}{{2}}")
+_WRITTEN = re.compile("[\xa0-\u017f\u0218-\u021b\u0370-\u04ff\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]")
 
 
 def storable(text: str) -> str:
     """A text as published, without what no database keeps: zero bytes and halves of letters."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def repaired(text: str) -> str:
+    """A text without letters that were encoded twice: ``CSC â€“ IT`` is ``CSC – IT``."""
+    return text if text.isascii() else _TWICE.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    """The letter that some bytes are, where it is one that people write."""
+    codes = bytes(_BYTES.get(sign, ord(sign) & 0xFF) for sign in found[0])
+    try:
+        letter = codes.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+    return letter if len(letter) == 1 and _WRITTEN.match(letter) else found[0]
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from engagement.imports.sources.errors import Unreadable, no_sheet, no_table
 from engagement.imports.sources.limits import Limits
-from engagement.imports.sources.sheets import CellValue, holds_table, rows_of
+from engagement.imports.sources.sheet_choice import choose
+from engagement.imports.sources.sheets import CellValue, rows_of
 from engagement.imports.sources.table import RawRow, Source
 
 
@@ -31,16 +32,18 @@ class Book(Protocol):
 
 
 def open_workbook(path: Path, limits: Limits, sheet: str = "") -> Source:
-    """A workbook's sheet as rows: the one asked for, or the first that holds a table."""
+    """A workbook's sheet as rows: the one asked for, or the likeliest that holds a table."""
     with _opened(path) as book:
         sheets = [page.title for page in book.worksheets]
         visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
         if sheet and sheet not in sheets:
             raise no_sheet(sheet, sheets)
-        chosen = sheet or next((name for name in visible if holds_table(_rows(book[name], limits), limits)), "")
+        chosen, alike = (
+            (sheet, []) if sheet else choose(((name, _rows(book[name], limits)) for name in visible), limits)
+        )
     if not chosen:
         raise no_table()
-    return Source(form="xlsx", walk=lambda: _walk(path, chosen, limits), sheet=chosen, sheets=sheets)
+    return Source(form="xlsx", walk=lambda: _walk(path, chosen, limits), sheet=chosen, sheets=sheets, alike=alike)
 
 
 @contextmanager

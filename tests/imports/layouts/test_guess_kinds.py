@@ -56,7 +56,65 @@ FILES = {
     "German": (
         "Nr.;Datum;Ministerium;Gesprächspartner;Thema",
         ["1;03.07.2023;BMF;Verband A e.V.;Steuern", "2;14.07.2023;BMF;Bank AG;Kredit"],
-        "source_id date host counterparts purpose",
+        "ignored date host counterparts purpose",
+    ),
+    "Spanish, with posts": (
+        "Fecha;Hora;Cargo;Reunión con;Asunto;Lugar",
+        ["8 de enero de 2024;10:00;Ministra de Sanidad;Aaa;Plan;Madrid", "9/2/2024;9:30;Ministra;Bbb;Plan;Bruselas"],
+        "date time representatives counterparts purpose place",
+    ),
+    "Polish": (
+        "Lp.;Data;Minister;Podmiot;Temat spotkania;Miejsce",
+        ["1;5 stycznia 2024 r.;Iza Doe;Aaa;Klauzula;Warszawa", "2;12.01.2024 r.;Iza Doe;Bbb;Refundacja;on-line"],
+        "ignored date our_people counterparts purpose place",
+    ),
+    "Italian": (
+        "Data;Ora;Ministro;Soggetto incontrato;Oggetto;Luogo",
+        ["8 gennaio 2024;10:00;On. Adolfo Roe;Aaa;Industria;Roma"],
+        "date time our_people counterparts purpose place",
+    ),
+    "Dutch": (
+        "Datum;Tijd;Afspraak met;Onderwerp;Locatie",
+        ["maandag 8 januari 2024;10:00 - 11:00;Aaa;Groningen;Den Haag"],
+        "date time counterparts purpose place",
+    ),
+    "Canadian, joined": (
+        "Communication ID,Communication Date,Client Name,Designated Public Office Holder,Government Institution",
+        ['5120,2024-03-05,Aaa Inc.,"Jo Roe, Minister",Finance', '5121,2024-03-06,Bbb,"Al Doe, Minister",Energy'],
+        "source_id date counterparts our_people host",
+    ),
+    "Canadian, as published": (
+        "COMLOG_ID,EN_CLIENT_ORG_CORP_NM_AN,COMM_DATE,SUBMISSION_DATE_SOUMISSION,POSTED_DATE_PUBLICATION",
+        ["500001,Aaa,2024-02-11,2024-07-01,2024-07-02", "500002,Bbb,2024-03-12,2024-07-01,2024-07-02"],
+        "source_id counterparts date ignored published_on",
+    ),
+    "Scottish": (
+        "Portfolio,Ministerial title,Name of Minister,Date,Organisation/Individual,Location,Purpose/Subject",
+        [
+            "Health,Cabinet Secretary,Jo Roe,2024-01-10,Aaa,Dundee,Pay",
+            "Health,Minister,Al Doe,2024-01-11,Bbb,Leith,Pay",
+        ],
+        "portfolio representatives our_people date counterparts place purpose",
+    ),
+    "the Commission's pages of a host": (
+        "Date\tLocation\tSubject(s)\tEntity/ies met\tParticipants",
+        ["12/03/2024\tBrussels\tMaterials\tAaa (12345678901-23)\tJo Roe (Director-General)"],
+        "date place purpose counterparts our_people",
+    ),
+    "whole dates before their parts": (
+        "date,name,reason,minister,year,month,day",
+        ["2014-07-01,Aaa,General,Al,2014,7,1", "2014-07-09,Bbb,General,Al,2014,7,9"],
+        "date counterparts purpose host ignored ignored ignored",
+    ),
+    "people under a heading of the publisher's": (
+        "Datum;Teilnehmer BMWK;Organisation;Thema;Format",
+        ["03.04.2024;BM Dr. Robert Roe;Aaa;Klima;Präsenz", "04.04.2024;PSt Al Doe;Bbb;Klima;virtuell"],
+        "date our_people counterparts purpose mode",
+    ),
+    "posts below the names": (
+        "Minister;Date;Organisation",
+        ['"Rt Hon Jo Roe MP\nSecretary of State";2024-04-03;Aaa', "Al Doe MP;2024-04-04;Bbb"],
+        "our_people date counterparts",
     ),
 }
 
@@ -65,3 +123,21 @@ FILES = {
 def test_what_each_column_is(tmp_path: Path, head: str, lines: list[str], targets: str) -> None:
     guessed = guess(table_of(tmp_path, "\n".join([head, *lines])), "meetings")
     assert [one.target for one in guessed.columns] == targets.split()
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "forms"),
+    [
+        ("Datum", ["10-01-2024", "09-02-2024"], ["dmy"]),
+        ("Fecha", ["10/01/2024"], ["dmy"]),
+        ("Date", ["10.01.2024", "09.02.2024"], ["dmy"]),
+        ("Date", ["10/01/2024", "09/02/2024"], ["dmy", "mdy"]),
+        ("Date", ["10/13/2024", "09/02/2024"], ["mdy"]),
+    ],
+)
+def test_nobody_but_english_writes_the_month_first(
+    tmp_path: Path, head: str, cells: list[str], forms: list[str]
+) -> None:
+    lines = [f"{head};Minister;Organisation", *(f"{cell};Al;Aaa" for cell in cells)]
+    guessed = guess(table_of(tmp_path, "\n".join(lines)), "meetings")
+    assert guessed.data["columns"][0]["date_forms"] == forms

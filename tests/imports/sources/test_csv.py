@@ -66,10 +66,34 @@ def test_an_encoding_can_be_told(tmp_path: Path) -> None:
         table_of(tmp_path, content, encoding="rot13")
 
 
-def test_mixed_encodings_name_the_first_bad_line(tmp_path: Path) -> None:
-    content = "a;b\n1;Müller\n2;plain\n".encode() + "3;Müller\n".encode("cp1252")
-    with pytest.raises(Unreadable, match="Line 4 is written in another encoding"):
-        table_of(tmp_path, content)
+def test_lines_of_another_encoding_are_read_and_told(tmp_path: Path) -> None:
+    """A file of several hands: nobody should need a spreadsheet program for that."""
+    table = table_of(tmp_path, "a;b\n1;Müller\n2;plain\n".encode() + "3;Größe – ok\n".encode("cp1252"))
+    assert [row[1] for row in cells(table)] == ["Müller", "plain", "Größe – ok"]
+    assert "Line 4 and others were read as cp1252" in table.notes[0]
+
+
+TWICE = {
+    "CSC â€“ IT": "CSC – IT",
+    "Consumersâ€™ Union": "Consumers’ Union",
+    "SociÃ©tÃ© GÃ©nÃ©rale": "Société Générale",
+    "â€œquotesâ€\x9d": "“quotes”",
+    "PaweÅ‚": "Paweł",
+    "Îµ": "ε",
+    "Â£5": "£5",
+    "Å“uvre": "œuvre",
+    "«CAFÉ»": "«CAFÉ»",
+    "NÃO": "NÃO",
+    "École “Å”": "École “Å”",
+    "ÉCOLE D’ÉTÉ”": "ÉCOLE D’ÉTÉ”",
+}
+
+
+def test_letters_that_were_encoded_twice_are_put_right(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "a;b\n" + "".join(f"1;{text}\n" for text in TWICE))
+    assert [row.cells["b"] for row in table.rows] == list(TWICE.values())
+    told = [bool(row.problems) for row in table.rows]
+    assert told == [published != right for published, right in TWICE.items()]
 
 
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None:

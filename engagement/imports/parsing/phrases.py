@@ -1,0 +1,64 @@
+"""Phrases around the names in a cell: what introduces them, what stands for others, addresses of pages.
+
+``Round table with Google``, ``Representatives of UK Steel``, ``Airlines UK (https://airlinesuk.org)``, ``Oxfam etc.``
+"""
+
+import re
+
+from engagement.core.folding import fold_key
+
+_OCCASIONS = (
+    r"(?:(?:introductory|virtual|online|joint|regular|bilateral|telephone|video) )?"
+    r"(?:meetings?|round ?table(?: (?:discussion|meeting|event))?|round-table|discussion|call|phone call|video call"
+    r"|dinner|lunch|breakfast|reception|workshop|gespräch|treffen|runder tisch|rencontre|réunion|entretien|table ronde)"
+)
+_WITH = r"(?:with|hosted by|attended by|mit|avec)"
+_WHO = (
+    r"(?:representatives?|reps|members|ceos?|chief executives?|leaders|executives|vertreter(?:n|innen)?|vorstand"
+    r"|geschäftsführung|représentants?|dirigeants|delegates)"
+)
+_FROM = r"(?:of|from|der|des|von|vom|de|du|d['’])"
+_LED_BY = r"(?:attendees|participants|attended by|present|organi[sz]ations(?: present)?|including|such as|namely)"
+_LEAD_INS = [
+    re.compile(rf"^(?:a |the )?{_OCCASIONS} {_WITH}[:\s]+(?=\S)", re.IGNORECASE),
+    re.compile(rf"^(?:(?:[\w’'-]+ ){{0,6}})?{_LED_BY}(?:: ?| )(?=[A-ZÀ-Ý0-9])"),
+    re.compile(rf"^(?:a |the )?{_OCCASIONS}: ?(?=[A-ZÀ-Ý0-9])", re.IGNORECASE),
+    re.compile(rf"^(?:[Tt]he )?(?i:{_WHO}) (?i:{_FROM}) ?(?:the )?(?=[A-ZÀ-Ý0-9])"),
+]
+_WEB = re.compile(r"\s*[(\[<]?\s*\b(?:https?://|www\.)[^\s)\]>]+\s*[)\]>]?")
+_ASIDE = re.compile(
+    r"\s*[(\[](?:individual|private individual|in a personal capacity|personal capacity|virtual(?:ly)?|online"
+    r"|by (?:phone|telephone|video(?:conference)?)|via (?:teams|zoom)|video ?call|tbc|host|chair)[)\]]\s*$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"etc|(?:and |various )?others?|among(?:st)? others|et al|(?:and )?more|u a|usw|(?:und )?(?:andere|weitere)"
+    r"|other (?:stakeholders|organi[sz]ations|companies|attendees|participants)|(?:et )?autres|(?:y )?otros"
+    r"|(?:e )?altri|(?:en )?anderen"
+)
+_ETCETERA = re.compile(
+    r"[\s,]+(?:etc\.?|et al\.?|u\.\s?a\.|usw\.?|among(?:st)? others|and others|and more)$", re.IGNORECASE
+)
+
+
+def name_alone(text: str) -> str:
+    """A name without what introduces it and what is said beside it; a text of nothing else stays as it is."""
+    name = text
+    for form in _LEAD_INS:
+        name = form.sub("", name, count=1)
+    for form in (_WEB, _ASIDE, _ETCETERA):
+        name = form.sub("", name)
+    name = name.strip(" ,;")
+    return name if any(map(str.isalnum, name)) else text
+
+
+def introduced(text: str) -> str:
+    """The cell behind the words that introduce a list."""
+    for form in _LEAD_INS:
+        text = form.sub("", text, count=1)
+    return text
+
+
+def is_others(text: str) -> bool:
+    """Whether a piece of a list only says that there were more."""
+    return bool(_OTHERS.fullmatch(fold_key(text)))

@@ -1,0 +1,34 @@
+"""Names without the phrases around them."""
+
+import pytest
+
+from engagement.imports.parsing.names import mention_of
+
+NAMES = {
+    "Round table with Google": "Google",
+    "Meeting with the TUC": "the TUC",
+    "Introductory call with Deltaa": "Deltaa",
+    "Roundtable: Deltaa": "Deltaa",
+    "Representatives of UK Steel": "UK Steel",
+    "CEO of the Crown Estate": "Crown Estate",
+    "Vorstand der RWE AG": "RWE AG",
+    "Représentants de Veolia": "Veolia",
+    "Representatives of the steel industry": "Representatives of the steel industry",
+    "Airlines UK (https://airlinesuk.org)": "Airlines UK",
+    "Deltaa www.deltaa.example/about": "Deltaa",
+    "https://deltaa.example": "https://deltaa.example",
+    "John Roe (individual)": "John Roe",
+    "Deltaa (via Teams)": "Deltaa",
+    "Oxfam etc.": "Oxfam",
+    "Call Centre Association": "Call Centre Association",
+    "Meeting Industry Association": "Meeting Industry Association",
+    "Members First Credit Union": "Members First Credit Union",
+    "Board of Deputies of British Jews": "Board of Deputies of British Jews",
+    "Including Everyone": "Including Everyone",
+}
+
+
+@pytest.mark.parametrize(("cell", "name"), NAMES.items())
+def test_the_name_alone(cell: str, name: str) -> None:
+    assert mention_of(cell).name == name
+    assert mention_of(cell).published == cell
