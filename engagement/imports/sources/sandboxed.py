@@ -22,7 +22,8 @@ from engagement.imports.sources.table import RawRow
 def main(folder: str, form: str, sheet: str, said: str) -> None:
     limits = Limits(**json.loads(said))
     _bind(limits)
-    problem, sheets, alike = "", [], []
+    problem, sheets = "", []
+    alike: list[str] = []
     try:
         with CalamineWorkbook.from_path(str(Path(folder) / f"book.{form}")) as book:
             sheets = book.sheet_names
