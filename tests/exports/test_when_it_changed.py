@@ -1,7 +1,8 @@
 """When a record changed, as each reader may know: hidden changes leave no trace in any form of a list."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -24,11 +25,11 @@ from tests.thorough import ALL
 BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def meeting(people: People) -> Iterator[Meeting]:
+@pytest.fixture(scope="module")
+def leaflets(module_people: People) -> Meeting:
     """A published meeting with our representative, one of everything, seen and hidden."""
     with time_machine.travel(BEFORE, tick=False):
-        made = make.make_public("Leaflets", counterparts=[people.ours])
+        made = make.make_public("Leaflets", counterparts=[module_people.ours])
         for level, name in ((PUBLIC, "seen"), (SHARED, "shared"), (INTERNAL, "hidden")):
             item = make.make_discussion(made, name, visibility=level)
             make.make_position(item, statement=f"{name} statement")
@@ -37,7 +38,12 @@ def meeting(people: People) -> Iterator[Meeting]:
             Participant.objects.create(party=made.parties.last(), name=name, visibility=level)
         make.make_followup("Promise", meeting=made, visibility=PUBLIC, due_on=dt.date(2027, 3, 31))
         made.refresh_from_db()
-    yield made
+    return made
+
+
+@pytest.fixture
+def meeting(leaflets: Meeting, db: None) -> Meeting:
+    return deepcopy(leaflets)
 
 
 def told(user: Any, name: str) -> dict[str, str]:
@@ -56,21 +62,39 @@ def told(user: Any, name: str) -> dict[str, str]:
     }
 
 
-def who_noticed(people: People, name: str, change: Callable[[], object]) -> set[str]:
+READERS = ("visitor", "representative", "secretary")
+
+
+@pytest.fixture(scope="module")
+def untouched() -> dict[str, dict[str, dict[str, str]]]:
+    """What each reader is told by a list before anything changed, which is the same for every test."""
+    return {}
+
+
+Noticed = Callable[[str, Callable[[], object]], set[str]]
+
+
+@pytest.fixture
+def who_noticed(people: People, meeting: Meeting, untouched: dict[str, dict[str, dict[str, str]]]) -> Noticed:
     """Of visitor, representative and secretary, to whom it was told; always in every form or in none."""
-    asked = {"visitor": people.visitor, "representative": people.representative, "secretary": people.secretary}
-    before = {who: told(user, name) for who, user in asked.items()}
-    with time_machine.travel(AFTER, tick=False):
-        change()
-    found = set()
-    for who, user in asked.items():
-        now = told(user, name)
-        risen = {form for form in now if now[form] > before[who][form]}
-        assert risen in (set(), set(now)), f"{who} is told by {risen} only"
-        assert risen or now == before[who], f"for {who} it fell: {before[who]} to {now}"
-        if risen:
-            found.add(who)
-    return found
+
+    def ask(name: str) -> dict[str, dict[str, str]]:
+        return {who: told(getattr(people, who), name) for who in READERS}
+
+    def noticed(name: str, change: Callable[[], object]) -> set[str]:
+        before = untouched.get(name) or untouched.setdefault(name, ask(name))
+        with time_machine.travel(AFTER, tick=False):
+            change()
+        found = set()
+        for who, now in ask(name).items():
+            risen = {form for form in now if now[form] > before[who][form]}
+            assert risen in (set(), set(now)), f"{who} is told by {risen} only"
+            assert risen or now == before[who], f"for {who} it fell: {before[who]} to {now}"
+            if risen:
+                found.add(who)
+        return found
+
+    return noticed
 
 
 INSIDE = {"secretary"}
@@ -102,28 +126,28 @@ def item(name: str) -> Discussion:
     ],
 )
 @pytest.mark.both_databases
-def test_what_all_read_is_told_to_all(people: People, meeting: Meeting, fields: dict[str, Any]) -> None:
-    assert who_noticed(people, "meetings", lambda: changed(meeting, **fields)) == EVERYBODY
+def test_what_all_read_is_told_to_all(who_noticed: Noticed, meeting: Meeting, fields: dict[str, Any]) -> None:
+    assert who_noticed("meetings", lambda: changed(meeting, **fields)) == EVERYBODY
 
 
 @pytest.mark.parametrize("field", ["internal_notes", "publication_due_on"])
 @pytest.mark.both_databases
-def test_what_stays_inside_is_told_inside(people: People, meeting: Meeting, field: str) -> None:
+def test_what_stays_inside_is_told_inside(who_noticed: Noticed, meeting: Meeting, field: str) -> None:
     value: Any = "A note." if field == "internal_notes" else dt.date(2026, 1, 1)
-    assert who_noticed(people, "meetings", lambda: changed(meeting, **{field: value})) == INSIDE
+    assert who_noticed("meetings", lambda: changed(meeting, **{field: value})) == INSIDE
 
 
 @pytest.mark.both_databases
-def test_a_publication_rule_is_told_inside(people: People, meeting: Meeting) -> None:
+def test_a_publication_rule_is_told_inside(who_noticed: Noticed, meeting: Meeting) -> None:
     rule = make.make_regime()
-    assert who_noticed(people, "meetings", lambda: meeting.regimes.add(rule)) == INSIDE
+    assert who_noticed("meetings", lambda: meeting.regimes.add(rule)) == INSIDE
     rule.days = 3
-    assert who_noticed(people, "meetings", rule.save) <= INSIDE
+    assert who_noticed("meetings", rule.save) <= INSIDE
 
 
 @pytest.mark.both_databases
-def test_nothing_changed_is_told_to_nobody_outside(people: People, meeting: Meeting) -> None:
-    assert who_noticed(people, "meetings", lambda: changed(meeting)) <= INSIDE
+def test_nothing_changed_is_told_to_nobody_outside(who_noticed: Noticed, meeting: Meeting) -> None:
+    assert who_noticed("meetings", lambda: changed(meeting)) <= INSIDE
 
 
 PARTS: dict[str, tuple[Callable[[], object], set[str]]] = {
@@ -164,9 +188,9 @@ PARTS: dict[str, tuple[Callable[[], object], set[str]]] = {
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_parts_are_told_to_those_who_read_them(people: People, meeting: Meeting, part: str) -> None:
+def test_parts_are_told_to_those_who_read_them(who_noticed: Noticed, part: str) -> None:
     change, expected = PARTS[part]
-    assert who_noticed(people, "meetings", change) == expected
+    assert who_noticed("meetings", change) == expected
 
 
 def test_it_never_goes_back(people: People, meeting: Meeting) -> None:
@@ -192,17 +216,17 @@ VERBS: dict[str, tuple[dict[str, Any], set[str]]] = {
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_promises(people: People, meeting: Meeting, verb: str) -> None:
+def test_promises(who_noticed: Noticed, people: People, verb: str) -> None:
     words, expected = VERBS[verb]
     words = {"to": people.secretary} if verb == "assign" else words
     act = getattr(FollowUp.objects.get(), verb)
-    assert who_noticed(people, "follow-ups", lambda: act(by=people.manager, **words)) == expected
+    assert who_noticed("follow-ups", lambda: act(by=people.manager, **words)) == expected
 
 
 @pytest.mark.parametrize(("field", "value"), [("title", "Other"), ("details", "More."), ("priority", 30)])
-def test_words_of_promises(people: People, meeting: Meeting, field: str, value: Any) -> None:
+def test_words_of_promises(who_noticed: Noticed, field: str, value: Any) -> None:
     expected = INSIDE if field == "priority" else EVERYBODY
-    noticed = who_noticed(people, "follow-ups", lambda: changed(FollowUp.objects.get(), **{field: value}))
+    noticed = who_noticed("follow-ups", lambda: changed(FollowUp.objects.get(), **{field: value}))
     assert noticed == expected
 
 
