@@ -36,7 +36,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from tests.flushing import flush_quickly  # noqa: E402
 from tests.kept import kept  # noqa: E402, F401 (a fixture)
-from tests.lazy_index import (  # noqa: E402
+from tests.lazy_upkeep import (  # noqa: E402
     lazily,
     pytest_fixture_setup,  # noqa: F401 (pytest finds the hooks here)
     pytest_runtest_setup,  # noqa: F401
@@ -107,7 +107,7 @@ def _everything_is_imported() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _less_work() -> Iterator[None]:
-    """See flushing.py and lazy_index.py."""
+    """See flushing.py and lazy_upkeep.py."""
     undo = flush_quickly()
     with lazily():
         yield

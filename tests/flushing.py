@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
 from engagement.core.models import Stamp
-from tests.lazy_index import index
+from tests import lazy_upkeep
 
 Rows = list[tuple[object, ...]]
 
@@ -22,7 +22,7 @@ def flush_quickly() -> Callable[[], None]:
     copy: dict[str, Rows] = {}
 
     def teardown(test: TransactionTestCase) -> None:
-        index.forget()
+        lazy_upkeep.forget()
         if copy:
             _put_back(copy)
             return

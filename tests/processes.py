@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from tests import lazy_upkeep
 from tests.databases import url_of_test_database
 from tests.forking import Answer
-from tests.lazy_index import index
 from tests.missing import ROOT
 
 
@@ -43,7 +43,7 @@ def running(code: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def _ask(question: str, timeout: int) -> list[Answer]:
-    index.catch_up()
+    lazy_upkeep.catch_up()
     process = _forker(frozenset(_environment().items()))
     assert process.stdin
     assert process.stdout
@@ -75,7 +75,7 @@ def _environment() -> dict[str, str]:
 
 
 def _started(*arguments: str, start_new_session: bool = False) -> subprocess.Popen[str]:
-    index.catch_up()
+    lazy_upkeep.catch_up()
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.lazy_index import index
+from tests import lazy_upkeep
 
 FEW, MANY = 2, 200
 
 
 def count_queries(call: Callable[[], object]) -> list[str]:
     """The SQL that a call runs."""
-    index.catch_up()
+    lazy_upkeep.catch_up()
     with CaptureQueriesContext(connection) as captured:
         call()
     return [query["sql"] for query in captured.captured_queries]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tests.lazy_index import index
+from tests import lazy_upkeep
 from tests.missing import ROOT
 
 
@@ -70,7 +70,7 @@ def free_port() -> int:
 @contextmanager
 def served(url: str, *, workers: int = 1, **environment: str) -> Iterator[Served]:
     """A Gunicorn as README.md starts it, on the database of this address."""
-    index.catch_up()
+    lazy_upkeep.catch_up()
     site = Served(free_port())
     command = [sys.executable, "-m", "gunicorn", "engagement.wsgi", "--bind", f"127.0.0.1:{site.port}",
                "--workers", str(workers), "--threads", "4", "--log-level", "error", "--no-control-socket"]  # fmt: skip

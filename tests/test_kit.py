@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from engagement.search.models import Entry
 from organizations.models import Organization
 from tests import missing
-from tests.lazy_index import index
+from tests.lazy_upkeep import index
 from tests.makers import make_organization
 from tests.people import People
 from tests.queries import assert_flat_queries
