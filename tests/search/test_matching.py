@@ -211,15 +211,21 @@ def test_no_sign_means_anything_to_the_database(people: People, said: Any, text:
     find(people.manager, parse(f"{text} other -{text}"))
 
 
+@pytest.fixture(scope="module")
+def genes(module_db: None) -> None:
+    """Twelve meetings about genes, every third of them about their therapy."""
+    for number in range(12):
+        called = f"Gene {'therapy' if number % 3 == 2 else 'editing'} {number}"
+        make.make_public(called, starts_on=dt.date(2025, 1, 1 + number))
+
+
+@pytest.mark.usefixtures("genes")
 @pytest.mark.parametrize(("newest", "farthest"), [(1, 0), (2, 4), (2, 100), (100, 100)])
 @pytest.mark.parametrize("limit", [2, 4, 30])
 def test_however_far_the_newest_are_looked_through(
     people: People, monkeypatch: pytest.MonkeyPatch, newest: int, farthest: int, limit: int
 ) -> None:
     """The newest that answer are found, as many as asked for, wherever they stand among those that do not."""
-    for number in range(12):
-        called = f"Gene {'therapy' if number % 3 == 2 else 'editing'} {number}"
-        make.make_public(called, starts_on=dt.date(2025, 1, 1 + number))
     monkeypatch.setattr(postgres, "NEWEST", newest)
     monkeypatch.setattr(postgres, "FARTHEST", farthest)
     wanted = [f"Gene therapy {number}" for number in (11, 8, 5, 2)][: limit - 1]

@@ -2,6 +2,7 @@
 
 import html as html_of
 import re
+from copy import deepcopy
 from typing import Any
 from urllib.parse import quote
 
@@ -58,8 +59,8 @@ def counted(html: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-def talks(people: People) -> list[Any]:
+@pytest.fixture(scope="module")
+def module_talks(module_people: People) -> list[Any]:
     """Meetings of three years about cells, each with everything a meeting has."""
     broad = make.make_theme("Advanced therapies")
     narrow = make.make_theme("Cells", parent=broad)
@@ -78,10 +79,16 @@ def talks(people: People) -> list[Any]:
         make.make_position(discussion, member, statement="Wants more cells.")
         make.make_outcome(meeting, "More cells.", discussion=discussion)
         make.make_document(meeting, "Paper on cells")
-        promise = {"owner": member, "chaser": people.secretary, "visibility": PUBLIC, "due_on": meeting.starts_on}
+        promise = {"owner": member, "visibility": PUBLIC, "due_on": meeting.starts_on}
+        promise["chaser"] = module_people.secretary
         make.make_followup(f"Count the cells {year}", discussion=discussion, **promise)
         found.append(meeting)
     return found
+
+
+@pytest.fixture
+def talks(module_talks: list[Any], db: None) -> list[Any]:
+    return deepcopy(module_talks)
 
 
 # What is shown ----------------------------------------------------------------------------------------------
