@@ -14,6 +14,9 @@ from django.test import Client
 
 from tests.queries import count_queries
 
+ROWS = 200
+"""With how many of each thing the recorded numbers are counted."""
+
 
 def costs_of(addresses: Iterable[str], user: Any) -> dict[str, int]:
     """How many queries each address takes, opened for the second time, by this person."""

@@ -19,8 +19,6 @@ from tests import makers as make
 from tests.exports.reading import ATOM, client_of, components, csv_rows, entries, fetch, json_rows
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
-from tests.queries import MANY
-from tests.thorough import ALL
 
 BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
 
@@ -239,7 +237,7 @@ def test_many_cost_what_few_cost(people: People, flat_queries: Callable[..., Non
     def ask() -> object:
         return changed_at(Meeting, Meeting.objects.values_list("pk", flat=True), people.representative)
 
-    flat_queries(grow, ask, ceiling=16, many=MANY if ALL else 50)
+    flat_queries(grow, ask, ceiling=16)
 
 
 READ = {

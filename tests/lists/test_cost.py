@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.costs import assert_recorded, costs_of
+from tests.costs import ROWS, assert_recorded, costs_of
 from tests.lists.lists import ADDRESSES
 from tests.people import People
-from tests.queries import MANY
 from tests.test_flat import Heap
 
 RECORDED = Path(__file__).parent / "query_counts.json"
@@ -24,7 +23,7 @@ QUESTIONS |= {"/organizations/": "?kind=company", "/series/": "?q=heap"}
 @pytest.mark.parametrize("who", ["visitor", "representative", "manager"])
 def test_queries_of_every_list(people: People, who: str) -> None:
     heap = Heap(people)
-    heap.grow(MANY)
+    heap.grow(ROWS)
     asked = [address + question for address in ADDRESSES for question in ("", QUESTIONS[address])]
     found = costs_of(asked, getattr(people, who))
     assert_recorded(RECORDED, who, found)

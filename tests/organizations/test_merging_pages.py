@@ -12,7 +12,6 @@ from organizations.models import Merge, NotSame, Organization
 from tests import makers as make
 from tests.people import People
 from tests.queries import MANY, count_queries
-from tests.thorough import ALL
 
 DUPLICATES = "/organizations/duplicates/"
 MERGE = f"{DUPLICATES}merge/"
@@ -152,7 +151,7 @@ def test_pages_cost_the_same_for_many(client: Client) -> None:
     few, many = [], []
     base = make.make_organization("Base")
     addresses = [DUPLICATES, f"{DUPLICATES}?kind=name", f"{DUPLICATES}merges/"]
-    for numbers, amount in ((few, 2), (many, MANY if ALL else 60)):
+    for numbers, amount in ((few, 2), (many, MANY)):
         for one in twins(amount):
             make.make_identifier(one, f"{10000 + one.pk}-11")
         for one in [make.make_organization(f"Gone {amount} {n}") for n in range(amount)]:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.costs import assert_recorded, costs_of
+from tests.costs import ROWS, assert_recorded, costs_of
 from tests.people import People
-from tests.queries import MANY
 from tests.test_flat import Heap
 
 RECORDED = Path(__file__).parent / "query_counts.json"
@@ -20,7 +19,7 @@ what is ready to publish, and what changed since."""
 @pytest.mark.parametrize("who", ["visitor", "representative", "manager"])
 def test_queries_of_every_page(people: People, who: str) -> None:
     heap = Heap(people)
-    heap.grow(MANY)
+    heap.grow(ROWS)
     records = [heap.meeting, heap.series, heap.topic, heap.theme, heap.host, heap.people.ours, heap.followup]
     records += [heap.reference, heap.people.theirs]
     addresses = [
