@@ -137,7 +137,7 @@ def test_numbering_goes_on_after_a_withdrawal(meeting: Meeting, people: People) 
     meeting.publish(by=people.publisher, note="The name is out.")
     assert [version.number for version in PublishedVersion.objects.visible_to(people.visitor)] == [2]
     assert [version.number for version in PublishedVersion.objects.visible_to(people.secretary)] == [1, 2]
-    assert PublishedVersion.objects.get(number=2).note == ""
+    assert PublishedVersion.objects.get(number=2).note == "The name is out."
 
 
 def test_narrowed_none_is_read(meeting: Meeting, people: People) -> None:
