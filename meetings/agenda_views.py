@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from engagement.core.admin.form_fields import ask_in_words
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.models import sees_all
 from engagement.core.once import once
@@ -37,6 +38,8 @@ class ProposalForm(forms.ModelForm):
 
     def __init__(self, meeting: Meeting, own: list[Organization], data: QueryDict | None = None) -> None:
         super().__init__(data, instance=AgendaProposal(meeting=meeting), use_required_attribute=False)
+        for name, field in self.fields.items():
+            ask_in_words(field, AgendaProposal, name)
         if len(own) == 1:
             del self.fields["organization"]
             self.instance.organization = own[0]

@@ -100,7 +100,13 @@ class PartyInline(Part, CardInline):
 
 
 class PositionForm(RecordForm):
-    who = LookupField(Organization, label=_("Who"), words={"joint": _("Both sides")}, sources=PARTIES)
+    who = LookupField(
+        Organization,
+        label=_("Who"),
+        words={"joint": _("Both sides")},
+        sources=PARTIES,
+        error_messages={"required": _("Choose who holds it: a party, or “Both sides”.")},
+    )
     either = {"who": ("organization", {"joint": "is_joint"})}
 
     class Meta:

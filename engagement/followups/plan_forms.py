@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagement.core.admin.form_fields import ask_in_words
 from engagement.core.lookups.widgets import NativeDate, NativeTime
 from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, note_readers, read_by, readers_of
@@ -53,6 +54,7 @@ class NextMeetingForm(forms.ModelForm):
         self.fields["parties"].choices = [(key, self._seat_name(seat)) for key, seat in seats.items()]  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             note_readers(field, Meeting, name)
+            ask_in_words(field, Meeting, name)
             field.show_hidden_initial = False
 
     @property

@@ -47,6 +47,10 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
 
     MAX_DEPTH = 3
 
+    asked_for = {
+        "name": _("Enter the name of the theme."),
+    }
+
     name = models.CharField(_("name"), max_length=120, unique=True)
     parent = models.ForeignKey(
         "self",
@@ -166,6 +170,10 @@ class Topic(Slugged, Findable, Record):
         DORMANT = "dormant", _("Dormant")
         CLOSED = "closed", _("Closed")
 
+    asked_for = {
+        "title": _("Enter the title of the topic."),
+    }
+
     title = models.CharField(_("title"), max_length=200, unique=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="topics", verbose_name=_("themes"))
     description = models.TextField(_("description"), blank=True)
@@ -221,6 +229,11 @@ class Reference(Slugged, Findable, Record):
         EXPERT_GROUP = "expert_group", _("Expert group")
         PUBLICATION = "publication", _("Publication")
         OTHER = "other", _("Other")
+
+    asked_for = {
+        "title": _("Enter the title of the reference."),
+        "kind": _("Choose what kind of reference it is."),
+    }
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     title = models.CharField(_("title"), max_length=300)

@@ -114,6 +114,10 @@ class Position(Leveled, Ordered, Record):
         INFORMS = "informs", _("informs")
         COMMITS = "commits", _("commits")
 
+    asked_for = {
+        "stance": _("Choose what it does: informs, requests, supports, …"),
+        "statement": _("Enter what was said."),
+    }
     root_field = "meeting"
     order_within = ("discussion",)
     level_parents = ("meeting", "discussion")

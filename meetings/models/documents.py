@@ -40,6 +40,11 @@ class Document(Leveled, Ordered, KeepsFile):
         ACCESSIBLE = "accessible", _("Accessible")
         EXPLAINED = "explained", _("Not accessible, as explained")
 
+    asked_for = {
+        "kind": _("Choose what kind of document it is."),
+        "title": _("Enter the title of the document."),
+        "language": _("Choose the language of the document."),
+    }
     root_field = "meeting"
     order_within = ("meeting",)
     level_parents = ("meeting",)

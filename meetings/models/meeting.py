@@ -55,6 +55,10 @@ class Meeting(Slugged, Publishable, Findable, Record):
 
     Status = Status
     Kind = Kind
+    asked_for = {
+        "title": _("Enter a title, such as who meets and for what."),
+        "time_zone": _("Enter a time zone, such as Europe/Amsterdam."),
+    }
     inside_fields = (
         "internal_notes",
         "postponement_note",
@@ -278,7 +282,9 @@ class Meeting(Slugged, Publishable, Findable, Record):
                 return
             self._move_from({Status.PROPOSED, Status.POSTPONED}, _("confirmed"))
             if self.starts_on is None:
-                raise ValidationError({"starts_on": _("A confirmed meeting needs a date.")}, code="no_date")
+                raise ValidationError(
+                    {"starts_on": _("A confirmed meeting needs a date: enter the day it is held.")}, code="no_date"
+                )
             if self.series and self.ordinal is None:
                 self.ordinal = self.series.claim_next_ordinal()
             self.status = Status.CONFIRMED

@@ -32,6 +32,10 @@ class Outcome(Leveled, Ordered, Record):
         REQUEST = "request", _("Request")
         TAKEAWAY = "takeaway", _("Key takeaway")
 
+    asked_for = {
+        "kind": _("Choose what kind of outcome it is."),
+        "text": _("Enter what came of it."),
+    }
     root_field = "meeting"
     order_within = ("meeting", "discussion")
     level_parents = ("meeting", "discussion")

@@ -87,6 +87,11 @@ def renumbered(meetings: "Iterable[Meeting]") -> "list[tuple[Meeting, int]]":
 class Series(Slugged, Findable, Record):
     """A row of meetings between the same parties, numbered first, second, third."""
 
+    asked_for = {
+        "title": _("Enter a title, such as the two parties that meet."),
+        "host": _("Choose the host of these meetings."),
+        "first_ordinal": _("Enter the number of the first meeting that is recorded."),
+    }
     inside_fields = ("regimes", "template")
 
     title = models.CharField(_("title"), max_length=200, unique=True)

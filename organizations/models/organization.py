@@ -151,6 +151,10 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         EXTRATERRITORIAL = "V", _("Extraterritorial organizations")
 
     # One may know of an organization without knowing of its umbrella.
+    asked_for = {
+        "name": _("Enter the name of the organization."),
+        "kind": _("Choose what kind of organization it is."),
+    }
     inside_fields = ("lead", "parent", "merged_into", "archived_at", "archived_by", "archive_reason")
 
     name = models.CharField(_("name"), max_length=250)

@@ -52,6 +52,9 @@ class Person(Archivable, Findable, Record):
         GIVEN = "given", _("May be contacted")
         REFUSED = "refused", _("Must not be contacted")
 
+    asked_for = {
+        "name": _("Enter the name of the person."),
+    }
     readers = ONLY_SECRETARIAT
     days_over: ClassVar[tuple[str, ...]] = ("permission_on", "name_consent_on", "name_consent_withdrawn_on")
 
@@ -160,6 +163,10 @@ class Post(Record):
         SENIOR = "senior", _("Senior")
         OTHER = "other", _("Other")
 
+    asked_for = {
+        "organization": _("Choose the organization at which the function is held."),
+        "function": _("Enter the function, such as “Head of Unit”."),
+    }
     root_field = "person"
     readers = ONLY_SECRETARIAT
 

@@ -26,6 +26,10 @@ class RepresentativeQuerySet(RecordQuerySet):
 class Representative(Record):
     """That a user may act for an organization: read what is shared with it, report on what it promised."""
 
+    asked_for = {
+        "user": _("Choose the person who acts for the organization."),
+        "organization": _("Choose the organization that the person acts for."),
+    }
     root_field = "organization"
 
     user = models.ForeignKey(

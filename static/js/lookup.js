@@ -156,6 +156,10 @@ function newOption(field, text, found) {
 async function suggest(field) {
   const text = parts(field).input.value.trim();
   const local = localOptions(field, text);
+  if (!text && local.some((option) => option.pk)) { // before anything is typed, those that stand in the form
+    show(field, local, "", say("others"));
+    return;
+  }
   let remote = [];
   let failed = false;
   try {
@@ -170,11 +174,12 @@ async function suggest(field) {
   show(field, [...found, ...newOption(field, text, found)], failed ? say("unavailable") : found.length ? "" : say("nothing", { text }));
 }
 
-function show(field, options, note) {
+function show(field, options, note, last = "") {
   const { input, list } = parts(field);
   Object.assign(open, { field, options, active: -1, text: input.value });
   list.replaceChildren(...options.map((option, index) => drawn(field, option, `${list.id}-${index}`)));
-  if (note && !options.length) list.append(make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "lookup-note" }, note));
+  const below = options.length ? last : note;
+  if (below) list.append(make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "lookup-note" }, below));
   list.hidden = !list.childElementCount;
   input.setAttribute("aria-expanded", String(!list.hidden));
   input.removeAttribute("aria-activedescendant");

@@ -61,7 +61,7 @@ def test_a_list_filtered_and_acted_on(browse: Windows, people: People, width: in
     faults += look(page)
     page.locator("[name=result]").fill("As promised")
     page.locator(".verb-form [type=submit]").click()
-    expect(page.locator(".messagelist")).to_contain_text("done for 1 record")
+    expect(page.locator(".messagelist")).to_contain_text("One follow-up completed.")
     faults += look(page)
     assert not faults, told(faults)
 

@@ -54,11 +54,11 @@ def test_saving_in_one_leaves_the_other(browse: Windows, people: People) -> None
     typed(one, "#id_title", "Words of one")
     typed(two, "#id_title", "Words of two")
     one.locator(".save-button--main").click()
-    one.wait_for_url("**/topics/topic/")
+    one.wait_for_url("**/topics/words-of-one/")
     two.reload()
     expect(two.locator("#id_title")).to_have_value("Words of two")
     two.locator(".save-button--main").click()
-    two.wait_for_url("**/topics/topic/")
+    two.wait_for_url("**/topics/words-of-two/")
     assert set(Topic.objects.values_list("title", flat=True)) == {"Words of one", "Words of two"}
     assert two.evaluate("localStorage.length") == 0
 

@@ -25,8 +25,8 @@ def test_a_correction_waits_for_a_second_person(
     expect(page.get_by_role("heading", name="One thing is missing")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Edit").click()
     page.locator("#id_visibility").select_option("20")
-    page.get_by_role("button", name="Save and view page").click()
-    page.get_by_role("link", name="To publish").click()
+    page.get_by_role("button", name="Save meeting").click()
+    page.get_by_role("link", name="To publish", exact=True).click()
     page.wait_for_url("**/publication/")
     axe(page)
     page.get_by_role("link", name="Mark as ready").click()
@@ -35,14 +35,19 @@ def test_a_correction_waits_for_a_second_person(
 
     desk = browse("/today/", user=people.publisher)
     desk.get_by_role("region", name="Ready to publish").get_by_role("link", name="Publish Leaflets").click()
+    desk.get_by_text("Read it as a visitor will").click()
+    expect(desk.get_by_text("They were read.")).to_be_visible()
+    axe(desk)
     with desk.expect_navigation():
         desk.get_by_role("button", name="Publish").click()
+    expect(desk.get_by_text("Everybody can read it now")).to_be_visible()
+    axe(desk)
     meeting = Meeting.objects.get()
     assert b"They were read." in (before := read(meeting))["{page}"]
 
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
     page.locator("[name=discussions-0-said]").fill("They were read aloud.")
-    page.get_by_role("button", name="Save and view page").click()
+    page.get_by_role("button", name="Save meeting").click()
     expect(page.get_by_text("Your change waits for somebody who may publish.")).to_be_visible()
     assert read(meeting) == before
 

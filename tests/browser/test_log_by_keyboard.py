@@ -176,7 +176,8 @@ def test_the_founding_meeting_by_keyboard(browse: Windows, people: People, vocab
     typist.rest()
     page.wait_for_load_state()
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.wait_for_url(re.compile("/meetings/meeting/$"))
+    page.wait_for_url(re.compile("/meetings/ema-and-arm-second-bilateral-meeting/$"))
+    expect(page.get_by_text("Meeting saved. It is shared with ARM and not public yet.")).to_be_visible()
     check(people)
     assert typist.tabs <= MOST_TABS
 

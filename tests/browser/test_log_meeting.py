@@ -300,7 +300,7 @@ def test_the_second_of_two_is_told(browse: Windows, people: People) -> None:
     box(first, "venue").fill("Room of the first")
     box(first, "discussions-0-said").fill("Said, as the first wrote")
     first.locator('.save-button[name="_save"]').click()
-    first.wait_for_url("**/admin/meetings/meeting/")
+    first.wait_for_url("**/meetings/meeting-of-two-secretaries/")
 
     box(second, "city").fill("City of the second")
     second.locator('.save-button[name="_save"]').click()
@@ -313,7 +313,7 @@ def test_the_second_of_two_is_told(browse: Windows, people: People) -> None:
     assert (meeting.venue, meeting.city) == ("Room of the first", "")
 
     second.locator('.save-button[name="_save"]').click()
-    second.wait_for_url("**/admin/meetings/meeting/")
+    second.wait_for_url("**/meetings/meeting-of-two-secretaries/")
     meeting.refresh_from_db()
     assert (meeting.venue, meeting.city) == ("Room of the first", "City of the second")
     assert meeting.discussions.get().said == "Said, as the first wrote"

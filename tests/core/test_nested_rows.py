@@ -123,7 +123,7 @@ def test_a_mistake_deep_down_is_linked_from_the_top(secretary: Client, meeting: 
     response = send(secretary, change(meeting), data, **{"discussions-0-positions-1-statement": ""})
     [(target, text)] = problems(response)
     assert target == "id_discussions-0-positions-1-statement"
-    assert text == "Discussion 1, position 2, Statement: This field is required."
+    assert text == "Discussion 1, position 2, Statement: Enter what was said."
     assert f'id="{target}"' in response.content.decode()
     assert "Nothing has been lost." in response.content.decode()
 

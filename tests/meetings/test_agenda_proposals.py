@@ -60,7 +60,9 @@ def test_a_representative_proposes_and_reads_what_became_of_it(meeting: Meeting,
     for page in ("/", meeting.get_absolute_url()):
         assert f'href="{address}"' in client.get(page).content.decode(), page
     form = opened(client, address)
-    assert "Subject: This field is required." in words(client.post(address, {**form, "note": "x"}).content.decode())
+    assert "Subject: Enter the subject of the item." in words(
+        client.post(address, {**form, "note": "x"}).content.decode()
+    )
     for _twice in range(2):
         sent = client.post(address, {**form, "title": SECRET, "note": "They doubled."})
         assert sent.status_code == 302 and sent.url == meeting.get_absolute_url()

@@ -39,6 +39,15 @@ NATIVE_INPUTS: dict[Any, dict[str, object]] = {
 }
 
 
+def ask_in_words(field: forms.Field, model: type[models.Model], name: str) -> None:
+    """Where nothing was entered, say what to enter, in the words of the model."""
+    asked = getattr(model, "asked_for", {}).get(name)
+    if asked is None and isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        asked = _("Choose one from the list.")
+    if asked is not None:
+        field.error_messages["required"] = asked
+
+
 class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     """Lookups instead of drop-downs, the browser's own date inputs, an order field where rows have an order."""
 
@@ -57,6 +66,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
+            ask_in_words(field, db_field.model, db_field.name)
             note_readers(field, db_field.model, db_field.name)
             field.show_hidden_initial = False  # a default that is computed needs no hidden twin: ``_base`` remembers
         return field
@@ -73,7 +83,9 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             "help_text": db_field.help_text,
             **options,
         }
-        return (MultiLookupField if db_field.many_to_many else LookupField)(queryset, **options)
+        field = (MultiLookupField if db_field.many_to_many else LookupField)(queryset, **options)
+        ask_in_words(field, db_field.model, db_field.name)
+        return field
 
     def lookup_relations(self) -> tuple[list[str], list[str]]:
         """The relations the form shows by label: to one record, to several."""

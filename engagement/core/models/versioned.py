@@ -1,7 +1,7 @@
 """What every record shares: a version that keeps two people from overwriting each other."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, reduce
 from operator import and_
@@ -71,6 +71,8 @@ class Record(models.Model):
     """Of a part without an audience of its own: whether whoever sees the whole sees it."""
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {}
     """Of the moments that verbs write, what the history says when one is there now, and when it is gone."""
+    asked_for: ClassVar[Mapping[str, Label]] = {}
+    """What to enter in a field that may not be empty, said wherever it is: by forms, imports and interfaces alike."""
     days_over: ClassVar[tuple[str, ...]] = ()
     """Days that say when something was done, so that none of them is still to come."""
     kept_by_queries: ClassVar[tuple[str, ...]] = ()
@@ -93,17 +95,23 @@ class Record(models.Model):
         return str(words[value]) if value in words else value
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """As Django's; and days that people write lie in years that can be meant."""
+        """As Django's, saying what is to be entered; and days that people write lie in years that can be meant."""
         errors: dict[str, Any] = {}
         try:
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
-            errors = error.update_error_dict(errors)
+            errors = {name: self._asking(name, found) for name, found in error.update_error_dict({}).items()}
         for field in self._meta.concrete_fields:
             if type(field) is models.DateField and field.editable and field.name not in {*(exclude or ()), *errors}:
                 errors.update(self._day_errors(field.name))
         if errors:
             raise ValidationError(errors)
+
+    def _asking(self, name: str, found: list[ValidationError]) -> list[ValidationError]:
+        if name not in self.asked_for:
+            return found
+        told = ValidationError(self.asked_for[name], code="required")
+        return [told if error.code in ("blank", "null") else error for error in found]
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """As Django's, which asks the database for each check by itself: all at once, and singly where one fails."""

@@ -56,6 +56,7 @@ def form_words() -> str:
             "found": _("{count} suggestions."),
             "foundOne": _("One suggestion."),
             "nothing": _("Nothing found for “{text}”."),
+            "others": _("Type to find others."),
             "unavailable": _("No suggestions available. You can continue typing; it is checked when you save."),
             "addNew": _("Add “{text}” as a new {noun}"),
             "isNew": _("New {noun}, added when you save"),

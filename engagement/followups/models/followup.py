@@ -54,6 +54,9 @@ class FollowUp(Leveled, Findable, Record):
         NORMAL = 20, _("Normal")
         HIGH = 30, _("High")
 
+    asked_for = {
+        "title": _("Enter what was promised."),
+    }
     level_parents = ("meeting", "discussion", "outcome")
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {"closed_at": (_("closed"), _("reopened"))}
     # An owner may see its promise without seeing where it was made.

@@ -41,6 +41,7 @@ class ReturnForm(Record):
 
     FileFormat = FileFormat
     Correction = Correction
+    asked_for = {"name": _("Enter the name of the form.")}
 
     code = models.SlugField(_("code"), max_length=60, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -143,6 +144,7 @@ class ReturnTable(Ordered, Record):
     Nil = Nil
     root_field = "form"
     order_within = ("form",)
+    asked_for = {"name": _("Enter the name of the sheet or file.")}
 
     form = models.ForeignKey(ReturnForm, models.CASCADE, related_name="tables", verbose_name=_("return form"))
     name = models.CharField(_("name"), max_length=80, help_text=_("Of the sheet, or of the file in the archive."))
@@ -177,6 +179,7 @@ class ReturnColumn(Ordered, Record):
     Source = Source
     root_field = "form"
     order_within = ("table",)
+    asked_for = {"heading": _("Enter the heading, exactly as the form has it.")}
 
     form = models.ForeignKey(
         ReturnForm, models.CASCADE, related_name="columns", editable=False, verbose_name=_("return form")
