@@ -19,11 +19,8 @@ from engagement.core.once import Sent, SentBefore, claim, once, say_so
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import came_from
 
-from .actions import BY_SLUG, Action
+from .actions import BY_SLUG, UNDO, Action
 from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
-
-MOST_UNDONE = 25
-"""So many are taken back with one press: the answer carries them all."""
 
 
 @require_POST
@@ -117,18 +114,15 @@ def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], 
     failed = [result for result in results if result.failure]
     if done:
         heading = action.done_words(len(done), answers)
-        undo = BY_SLUG["reopen"] if action.ends and len(done) <= MOST_UNDONE else None
-        messages.success(request, _told(request, heading, done, undo))
+        messages.success(request, _told(request, heading, done, None if action is UNDO else UNDO))
     if failed:
         heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
         messages.error(request, _told(request, heading % {"count": len(failed)}, failed))
 
 
 def _told(request: AuthenticatedRequest, heading: str, results: list[Result], undo: Action | None = None) -> str:
-    """With a button that takes it back, where it ended something that this person may open again."""
+    """With a button that takes back what was done."""
     followups = [result.followup for result in results]
-    if undo and undo.permitted(request.user, followups) != {followup.pk for followup in followups}:
-        undo = None
     context = {
         "heading": heading,
         "results": results,

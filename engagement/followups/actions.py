@@ -13,7 +13,7 @@ from engagement.core.admin.actions import Verb
 from engagement.core.types import Label, Reader
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
-from .hands import VIEW, Hands, Own, closed, held, permitted, recorded
+from .hands import VIEW, Hands, Own, closed, held, moved_last, permitted, recorded
 from .models import FollowUp
 from .models.status import Status
 
@@ -32,8 +32,6 @@ class Action(Verb):
     shows: str = "status"
     """What of a follow-up it changes: status, due or people."""
     refuses: Callable[[FollowUp], str] = lambda followup: ""
-    ends: bool = False
-    """Whether it closes a follow-up, which reopening takes back."""
     is_rare: bool = False
     """Whether the bar below a list has it under "More"."""
     own: Own | None = None
@@ -98,7 +96,6 @@ ACTIONS: list[Action] = [
         _must_not_be_done,
         CompleteForm,
         own=held,
-        ends=True,
         heading=ngettext_lazy("Complete one follow-up", "Complete %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up completed.", "%(count)d follow-ups completed.", "count"),
         then=Status.DONE.label,
@@ -156,7 +153,6 @@ ACTIONS: list[Action] = [
         _must_not_be_cancelled,
         ReasonForm,
         own=recorded,
-        ends=True,
         is_rare=True,
         heading=ngettext_lazy("Cancel one follow-up", "Cancel %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up cancelled.", "%(count)d follow-ups cancelled.", "count"),
@@ -175,7 +171,22 @@ ACTIONS: list[Action] = [
         then=Status.OPEN.label,
     ),
 ]
-BY_SLUG = {action.slug: action for action in ACTIONS}
+UNDO = _action(
+    "undo",
+    gettext_lazy("Undo"),
+    MOVE,
+    lambda followup: "",
+    own=moved_last,
+    heading=ngettext_lazy(
+        "Undo the last change of one follow-up", "Undo the last change of %(count)d follow-ups", "count"
+    ),
+    done=ngettext_lazy(
+        "Undone. The follow-up is as it was before.", "Undone. %(count)d follow-ups are as they were before.", "count"
+    ),
+    then=gettext_lazy("As it was before"),
+)
+"""What every answer offers; never in a bar of verbs."""
+BY_SLUG = {action.slug: action for action in (*ACTIONS, UNDO)}
 
 
 def allowed(user: Reader) -> list[Action]:

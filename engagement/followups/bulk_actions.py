@@ -40,7 +40,8 @@ class Asked:
 
     @classmethod
     def from_post(cls, data: QueryDict) -> "Asked":
-        picked = dict.fromkeys(name for name in data.getlist("pick") if REFERENCE.fullmatch(name))
+        names = (name for value in data.getlist("pick") for name in value.split())
+        picked = dict.fromkeys(name for name in names if REFERENCE.fullmatch(name))
         return cls(tuple(picked), data.get("query", "")[:8000], data.get("all") == "1")
 
     def followups(self, request: HttpRequest) -> list[FollowUp]:

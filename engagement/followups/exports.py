@@ -14,10 +14,11 @@ from engagement.core.models import sees_all
 from .calendar import event_of, todo_of
 from .lists import FollowUpList
 from .models import FollowUp, FollowUpEvent
+from .models.events import postponements
 
 
 def reasons(followup: FollowUp) -> list[str]:
-    return [event.reason for event in followup.events.all() if event.postponed]
+    return [event.reason for event in postponements(followup.events.all())]
 
 
 COLUMNS = [

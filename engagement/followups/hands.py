@@ -2,6 +2,7 @@
 
 Whoever recorded a promise, is assigned to it or chases it may start it, set it to waiting, complete it, and open it
 again once it is done; whoever recorded it may cancel it, and take that back. Dates and people move by managers only.
+Whoever changed one last may undo that.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +10,7 @@ from functools import cached_property
 
 from engagement.core.types import Reader
 
-from .models import FollowUp
+from .models import FollowUp, FollowUpEvent
 from .models.status import Status
 
 VIEW = "followups.view_followup"
@@ -38,6 +39,13 @@ class Hands:
         cancelled = {f.pk for f in self.followups if f.status == Status.CANCELLED}
         return (self.held - cancelled) | (self.recorded & cancelled if cancelled else set())
 
+    @cached_property
+    def moved_last(self) -> set[int]:
+        """Those whose last move was this person's."""
+        moves = FollowUpEvent.objects.filter(followup__in=[f.pk for f in self.followups]).order_by("pk")
+        last = dict(moves.values_list("followup", "by"))
+        return {key for key, by in last.items() if by == self.user.pk}
+
 
 Own = Callable[[Hands], set[int]]
 
@@ -59,3 +67,7 @@ def recorded(hands: Hands) -> set[int]:
 
 def closed(hands: Hands) -> set[int]:
     return hands.closed
+
+
+def moved_last(hands: Hands) -> set[int]:
+    return hands.moved_last

@@ -4,8 +4,49 @@
 import { startLookups } from "./lookup.js";
 
 document.documentElement.classList.add("js");
-const form = document.querySelector("[data-acting]");
-if (form) startLookups(form);
+function startQuestion(asking) {
+  startLookups(asking);
+  for (const days of asking.querySelectorAll("[data-quick-dates]")) days.hidden = false;
+  tellWhatBecomes(asking);
+}
+
+// What each follow-up becomes, in words, as soon as it is typed.
+const dayWords = (value) => {
+  const day = new Date(`${value}T12:00`);
+  if (!value || Number.isNaN(day.getTime()) || day.getFullYear() < 1000) return "";
+  const language = document.documentElement.lang;
+  return day.toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric" });
+};
+
+function tellWhatBecomes(asking) {
+  const to = asking.elements.to, chosen = asking.elements.to_id?.value ? to.value : "";
+  const text = to?.type === "date" ? dayWords(to.value) : chosen;
+  for (const told of asking.parentElement.querySelectorAll("[data-becomes]")) {
+    told.dataset.becomes ||= told.textContent;
+    told.textContent = text || told.dataset.becomes;
+  }
+  const button = asking.querySelector("[data-with-day]");
+  if (button) {
+    button.dataset.without ||= button.textContent;
+    button.textContent = text ? button.dataset.withDay.replace("{day}", text) : button.dataset.without;
+  }
+  for (const one of asking.querySelectorAll("[data-quick-dates] button")) {
+    one.setAttribute("aria-pressed", String(one.value === to.value));
+  }
+}
+for (const event of ["input", "change", "focusout"]) {
+  document.addEventListener(event, ({ target }) => {
+    const asking = target instanceof Element && target.closest("[data-acting]");
+    if (asking) tellWhatBecomes(asking);
+  });
+}
+document.addEventListener("click", ({ target }) => {
+  const days = target instanceof HTMLButtonElement && target.closest("[data-quick-dates]");
+  if (!days) return;
+  const field = document.getElementById(days.dataset.quickDates);
+  field.value = target.value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 // A verb asks in a dialog over the list. What is no question, such as the page to sign in, is opened as a page.
 const dialog = () => document.getElementById("act-dialog");
@@ -22,7 +63,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!isForDialog(event)) return;
   const asking = dialog().querySelector("[data-acting]");
-  if (asking) startLookups(asking);
+  if (asking) startQuestion(asking);
   if (!dialog().open) dialog().showModal();
   dialog().querySelector("[role=alert]:not([hidden])")?.focus();
 });
@@ -66,3 +107,5 @@ document.addEventListener("reset", () => setTimeout(tell)); // once the boxes ar
 document.addEventListener("htmx:afterSettle", tell);
 window.addEventListener("pageshow", tell);
 tell();
+const form = document.querySelector("[data-acting]");
+if (form) startQuestion(form);

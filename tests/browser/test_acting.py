@@ -225,8 +225,8 @@ def test_a_verb_in_place_by_keyboard(browse: Windows, people: People, promises: 
     expect(page.locator(".message--success")).to_contain_text("One follow-up completed.")
     assert stored(promises, "Letter").result == "Sent by post."
     press(page, ".undo button")
-    expect(page.locator(".message--success")).to_contain_text("One follow-up reopened.")
-    assert (stored(promises, "Letter").status, page.url.endswith(LIST)) == ("open", True)
+    expect(page.locator(".message--success")).to_contain_text("as it was before")
+    assert (stored(promises, "Letter").status, page.url.endswith(LIST)) == ("in_progress", True)
 
 
 def test_a_site_that_is_away_loses_nothing_typed(

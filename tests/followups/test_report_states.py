@@ -121,6 +121,11 @@ class Promise(RuleBasedStateMachine):
         }
         self.try_to(how[verb], closes=verb == "complete")
 
+    @rule()
+    def undo(self) -> None:
+        for by in (self.people.manager, self.people.secretary):
+            self.try_to(lambda by=by: self.promise.undo(by=by), closes=True)  # type: ignore[misc]
+
     @rule(is_active=sampled_from([True, False]))
     def stop_or_go_on(self, is_active: bool) -> None:
         type(self.people.representative).objects.filter(username="representative").update(is_active=is_active)

@@ -1,5 +1,7 @@
 """The history of a follow-up, written by its verbs and never changed."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -37,6 +39,15 @@ class FollowUpEvent(AppendOnly):
         related_name="+",
         verbose_name=_("by"),
     )
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="undone_by",
+        verbose_name=_("takes back"),
+    )
 
     objects = FollowUpEventQuerySet.as_manager()
 
@@ -54,5 +65,13 @@ class FollowUpEvent(AppendOnly):
 
     @property
     def postponed(self) -> bool:
-        """Whether it moved a date that was there, or took it away; a date set for the first time is no postponement."""
-        return self.from_due_on is not None and self.moved_the_date
+        """Whether it moved a date that was there, or took it away; a date set for the first time is no postponement,
+        nor is one that is put back."""
+        return self.from_due_on is not None and self.moved_the_date and self.undoes_id is None
+
+
+def postponements(events: Iterable[FollowUpEvent]) -> list[FollowUpEvent]:
+    """Those of one follow-up that postponed it and were not undone."""
+    told = list(events)
+    undone = {event.undoes_id for event in told}
+    return [event for event in told if event.postponed and event.pk not in undone]

@@ -39,6 +39,7 @@ from .querysets import FollowUpQuerySet
 from .status import CLOSED, CONSTRAINTS, INDEXES, Side, Status
 
 if TYPE_CHECKING:
+    from .events import FollowUpEvent
     from .report import Report
     from .report_link import ReportLink
 
@@ -349,6 +350,16 @@ class FollowUp(Leveled, Findable, Record):
             found.decide(found.State.RETURNED, by=by, reason=reason)
             self._save_and_tell(self._moved_fields(), by=by, reason=reason, comment=gettext("Report returned."))
 
+    def undo(self, *, by: Actor) -> None:
+        """Take back the last move of ``by``, as long as nothing happened since: as it was before, with an event."""
+        from .undoing import move_to_undo, put_back  # which name the follow-up
+
+        with self.locked(by=by):
+            move, before = move_to_undo(self, by), self._moved_fields()
+            put_back(self, move)
+            self.full_clean(exclude=["reference"], validate_unique=False)
+            self._save_and_tell(before, by=by, comment=gettext("Undone."), undoes=move)
+
     @staticmethod
     def chaser_by_default(owner: Organization | None, by: Actor = None) -> Actor:
         """Of a promise of a counterpart for which nobody was named: our lead for that organization, else ``by``."""
@@ -378,7 +389,15 @@ class FollowUp(Leveled, Findable, Record):
             self.full_clean(exclude=["reference"], validate_unique=False)
             self._save_and_tell(before, by=by, reason=reason, comment=comment.strip())
 
-    def _save_and_tell(self, before: dict[str, Any], *, by: Actor, reason: str = "", comment: str = "") -> None:
+    def _save_and_tell(
+        self,
+        before: dict[str, Any],
+        *,
+        by: Actor,
+        reason: str = "",
+        comment: str = "",
+        undoes: "FollowUpEvent | None" = None,
+    ) -> None:
         """Save it, so that whoever looked at it before is told, and write the event."""
         from .events import FollowUpEvent  # which names the follow-up
 
@@ -392,6 +411,7 @@ class FollowUp(Leveled, Findable, Record):
             reason=reason,
             comment=comment,
             by=by,
+            undoes=undoes,
         )
 
     def _moved_fields(self) -> dict[str, Any]:

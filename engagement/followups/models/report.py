@@ -209,6 +209,12 @@ class Report(KeepsFile):
         self.full_clean(exclude=["followup", "organization", "reported_by", "link", "evidence", "file"])
         self.save()
 
+    def wait_again(self, *, by: Actor) -> None:
+        """What was decided on it is taken back."""
+        self.state, self.reason, self.decided_at, self.decided_by = State.PENDING, "", None, None
+        self._history_user = by
+        self.save()
+
 
 def promising_organizations(followup: FollowUp) -> OrganizationQuerySet:
     """That which made a promise, or those at the meeting where both sides did."""

@@ -1,9 +1,13 @@
 """What a reader may do to follow-ups, offered where they stand."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django import template
 from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from engagement.core.types import Reader
 from engagement.followups import bulk_actions
@@ -53,6 +57,19 @@ def most_at_once() -> int:
 @register.filter
 def thousands(number: int) -> str:
     return f"{number:,}"
+
+
+@register.simple_tag
+def quick_dates() -> list[tuple[str, dt.date]]:
+    """Dates to which a promise is often postponed, with what each is called."""
+    today = timezone.localdate()
+    after_next = (today.replace(day=1) + dt.timedelta(days=62)).replace(day=1)
+    last = after_next - dt.timedelta(days=1)
+    return [
+        (_("In 2 weeks"), today + dt.timedelta(days=14)),
+        (_("In 1 month"), today + dt.timedelta(days=30)),
+        (_("End of %(month)s") % {"month": date_format(last, "F")}, last),
+    ]
 
 
 @register.simple_tag
