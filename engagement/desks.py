@@ -29,7 +29,7 @@ from meetings.models import Document, Meeting, Party
 from organizations.lists import OrganizationList
 from organizations.models import Organization
 
-SHOWN = 4
+SHOWN = 3
 """Rows on a card; its number leads to all of them."""
 DAYS_TO_WRITE = 90
 """A meeting of which nothing is written is work for so many days; afterwards it is a gap in the record."""
@@ -77,6 +77,11 @@ class Card:
     @property
     def tone(self) -> str:
         return self.asked.tone if self.number else ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than its rows."""
+        return self.number > SHOWN
 
     @property
     def template(self) -> str:
@@ -154,6 +159,10 @@ def questions_about_followups() -> list[Question]:
         Question(
             _("Theirs, overdue"), _("theirs, overdue"), FollowUpList,
             "due=overdue&side=theirs", due, _("None of their promises is overdue."), "late",
+        ),
+        Question(
+            _("Of both sides, overdue"), _("both sides’, overdue"), FollowUpList,
+            "due=overdue&side=joint", due, _("No promise of both sides is overdue."), "late",
         ),
         Question(
             _("Due in the next 7 days"), _("due in 7 days"), FollowUpList,
@@ -240,16 +249,31 @@ class Desk:
         return [*self.followups, *self.meetings]
 
     @property
-    def meetings_done(self) -> list[Card]:
-        return [card for card in self.meetings if not card.number]
+    def columns(self) -> list[list[Card]]:
+        """Two, about as long as each other; a manager's begins with promises, what is in their own hands beside them."""
+        if self.role != MANAGER:
+            return [self.meetings, self.followups]
+        mine = [card for card in self.followups if card.asked.query == MINE]
+        return [[card for card in self.followups if card not in mine], [*mine, *self.meetings]]
 
     @property
-    def followups_done(self) -> list[Card]:
-        return [card for card in self.followups if not card.number]
+    def first(self) -> Card | None:
+        """The one that a narrow window shows unfolded."""
+        return next((card for column in self.columns for card in column if card.number), None)
+
+    @property
+    def is_said_beside(self) -> bool:
+        """Whether what was said lately stands in the second column."""
+        return self.role == MANAGER
+
+    @property
+    def done(self) -> list[Card]:
+        return [card for card in self.cards if not card.number]
 
     @property
     def tiles(self) -> list[Card]:
-        return [card for card in self.cards if card.asked.tone]
+        """What is not zero; zeros are told in a sentence each."""
+        return [card for card in self.cards if card.tone]
 
     @property
     def part_of_day(self) -> str:
@@ -289,6 +313,15 @@ class Desk:
     @property
     def unanswered(self) -> list[Asked]:
         return self.lately.unanswered
+
+    @property
+    def asked_of_us(self) -> list[Asked]:
+        """What others asked and we have not answered."""
+        return [asked for asked in self.lately.unanswered if not asked.request.is_ours]
+
+    @property
+    def asked_by_us(self) -> list[Asked]:
+        return [asked for asked in self.lately.unanswered if asked.request.is_ours]
 
     @property
     def changes(self) -> list[Changed]:

@@ -51,9 +51,9 @@ def latest_done(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
 
 
 def overdue_by_side(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
-    """What is overdue of what we promised, and of what they did; the rest was promised by both sides."""
+    """What is overdue of what we promised, of what they did, and of what both sides did."""
     overdue = followups.overdue()
-    return {"ours": overdue.filter(side=Side.OURS), "theirs": overdue.filter(side=Side.THEIRS)}
+    return {side.value: overdue.filter(side=side) for side in (Side.OURS, Side.THEIRS, Side.JOINT)}
 
 
 def overview(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
@@ -74,10 +74,12 @@ def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:
 
     plain = not any(asked.get(name) for name in ASKS_WHEN if name != "show") and asked.get("show") == "open"
     overdue, soon = asked.get("due") == "overdue", asked.get("due") == "soon"
-    sides = {"ours": _("ours"), "theirs": _("theirs")} if "ours" in numbers else {}
+    sides = {"ours": _("ours"), "theirs": _("theirs"), "joint": _("both sides’")} if "ours" in numbers else {}
     if sides:
         kept.append("side")
     side = asked.get("side") if sides else None
+    if side != ["joint"] and not numbers.get("joint"):
+        sides.pop("joint", None)  # mostly there is none
     found = [stat("overdue", count_text(numbers["overdue"]), _("overdue"), overdue and not side, "late", due="overdue")]
     for name, label in sides.items():
         is_current = overdue and side == [name]
