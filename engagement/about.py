@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 
 from engagement.core.lists.counts import count_all
 from engagement.core.types import Reader
@@ -19,6 +20,7 @@ class About:
     exempt: int
     on_time: int
     late: int
+    year: int
 
     @property
     def due(self) -> int:
@@ -35,4 +37,5 @@ def about(user: Reader) -> About:
     regimes = list(Regime.objects.in_use().prefetch_related(Prefetch("grounds", queryset=grounds)))
     exempt = {"exempt": Meeting.objects.filter(exempted_at__isnull=False)}
     numbers = count_all({**exempt, **on_time_this_year(Meeting.objects.visible_to(user))})
-    return About(regimes, numbers["exempt"], numbers["published_by_deadline"], numbers["published_late"])
+    year = timezone.localdate().year
+    return About(regimes, numbers["exempt"], numbers["published_by_deadline"], numbers["published_late"], year)

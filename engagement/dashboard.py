@@ -25,6 +25,7 @@ from engagement.core.types import Label, Rows
 from engagement.followups.list_stats import LATEST, latest_done
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp, FollowUpQuerySet
+from engagement.followups.models.status import Side
 from engagement.topics.models import Topic
 from meetings.dossiers.series import add_months
 from meetings.lists import MeetingList
@@ -134,6 +135,9 @@ class Dashboard:
             "on_time": (_("done on time"), FollowUpList, [("timing", "on_time"), *self._closed]),
             "open": (_("open now"), FollowUpList, [("show", "open")]),
             "overdue": (_("overdue now"), FollowUpList, [("due", "overdue")]),
+            "ours": (_("overdue: ours"), FollowUpList, [("due", "overdue"), ("side", Side.OURS)]),
+            "theirs": (_("overdue: theirs"), FollowUpList, [("due", "overdue"), ("side", Side.THEIRS)]),
+            "joint": (_("overdue: both sides’"), FollowUpList, [("due", "overdue"), ("side", Side.JOINT)]),
             "held": (_("meetings held"), MeetingList, self._held),
         }
         for first, last in self._months:
@@ -169,6 +173,11 @@ class Dashboard:
     @property
     def now(self) -> list[Figure]:
         return [self.figure("open"), replace(self.figure("overdue"), tone="late")]
+
+    @property
+    def overdue_by_side(self) -> list[Figure]:
+        """What is overdue, told apart; these add up to it."""
+        return [replace(self.figure(name), tone="late") for name in Side.values]
 
     @property
     def held(self) -> Figure:
@@ -296,23 +305,39 @@ class Dashboard:
             Figure(owner.name, self._numbers[f"owner {owner.pk}"], self._overdue_of("organization", owner.slug))
             for owner in self._owed
         ]
-        return sorted(found, key=lambda figure: -figure.number)
+        joint = replace(self.figure("joint"), label=Side.JOINT.label)
+        return sorted([*found, *([joint] if joint.number else [])], key=lambda figure: -figure.number)
+
+    @property
+    def has_members_owing(self) -> bool:
+        """Whether something is counted for a member and for what it is a member of."""
+        return sum(figure.number for figure in self.owners) > self.figure("overdue").number
 
     @cached_property
     def assignees(self) -> list[Figure]:
-        """By the colleague who does it; what nobody does stands there too."""
-        rows = self._overdue.values("assignee").annotate(number=Count("pk")).order_by("-number", "assignee")
-        found = self.answers.values(rows.values_list("assignee", "number")[:NAMED])
+        """Of what is ours or of both sides, by the colleague who does it; what nobody does stands there too."""
+        return self._colleagues("assignee", [Side.OURS, Side.JOINT])
+
+    @cached_property
+    def chasers(self) -> list[Figure]:
+        """Of what is theirs, by the colleague who reminds them."""
+        return self._colleagues("chaser", [Side.THEIRS])
+
+    def _colleagues(self, name: str, sides: list[Side]) -> list[Figure]:
+        rows = self._overdue.filter(side__in=sides).values(name)
+        rows = rows.annotate(number=Count("pk")).order_by("-number", name)
+        found = self.answers.values(rows.values_list(name, "number")[:NAMED])
         people = User.objects.in_bulk([key for key, _number in found if key])
+        of_sides = [("side", side.value) for side in sides]
         return [
-            Figure(str(people[key]), number, self._overdue_of("assignee", people[key].get_username()))
+            Figure(str(people[key]), number, self._overdue_of(name, people[key].get_username(), *of_sides))
             if key
-            else Figure(_("Nobody assigned"), number)
+            else Figure(_("Nobody yet"), number)
             for key, number in found
         ]
 
-    def _overdue_of(self, name: str, value: str) -> str:
-        return self.lists.url(FollowUpList, [("due", "overdue"), (name, value)])
+    def _overdue_of(self, name: str, value: str, *more: tuple[str, str]) -> str:
+        return self.lists.url(FollowUpList, [("due", "overdue"), (name, value), *more])
 
     # Meetings --------------------------------------------------------------------------------------------------
 

@@ -250,7 +250,7 @@ class Desk:
 
     @property
     def columns(self) -> list[list[Card]]:
-        """Two, about as long as each other; a manager's begins with promises, what is in their own hands beside them."""
+        """Two, about equally long; a manager's begin with promises, and with those in their own hands."""
         if self.role != MANAGER:
             return [self.meetings, self.followups]
         mine = [card for card in self.followups if card.asked.query == MINE]

@@ -30,7 +30,7 @@ from .models import KINDS, Entry, EntryQuerySet
 from .parser import Query
 from .terms import Term
 
-COLUMNS = ("id", "kind", "source", "stature", "happened_on", "year", "organizations", "themes")
+COLUMNS = ("id", "kind", "source", "stature", "happened_on", "year", "organizations", "themes", "meeting_id")
 ID, KIND, SOURCE, STATURE, RANK = 0, 1, 2, 3, len(COLUMNS)
 MOST_NAMED = 20
 """A word that more organizations are called by does not stand for them."""
@@ -163,6 +163,8 @@ class Hit(NamedTuple):
     organizations: tuple[int, ...]
     """Keys of the organizations it is of or about, for filters and numbers."""
     themes: tuple[int, ...]
+    meeting: int | None
+    """Key of the meeting it is or belongs to; of a follow-up none, as in ``entries``."""
 
 
 @dataclass
@@ -231,8 +233,9 @@ def _whole_first(whole: list[Row], rows: list[Row]) -> list[Row]:
 
 
 def _hit(row: Row) -> Hit:
-    key, kind, source, _stature, day, year, organizations, themes, rank = row
-    return Hit(key, kind, source, rank, day, year, _keys(organizations), _keys(themes))
+    key, kind, source, _stature, day, year, organizations, themes, meeting, rank = row
+    meeting = None if kind == "followup" else meeting
+    return Hit(key, kind, source, rank, day, year, _keys(organizations), _keys(themes), meeting)
 
 
 @lru_cache(maxsize=5_000)

@@ -70,9 +70,9 @@ class Results:
 
     @cached_property
     def hits(self) -> Sequence[Hit]:
-        """All of them, in the order asked for; those without a date last."""
+        """In the order asked for, those without a date last; the best first, with what was found of its meeting."""
         if not self.asking.sort:
-            return self.found.hits
+            return together(self.found.hits)
         falls = self.asking.sort == "date"
         dated = [hit for hit in self.found.hits if hit.happened_on]
         dated.sort(key=lambda hit: hit.happened_on.toordinal(), reverse=falls)  # type: ignore[union-attr]
@@ -217,6 +217,17 @@ class Results:
         if typed := self.asking.find(name):
             found |= called(model, self.user, typed)
         return found
+
+
+def together(hits: Sequence[Hit]) -> list[Hit]:
+    """What was found of a meeting follows the best of it."""
+    places: dict[int, int] = {}
+    for place, hit in enumerate(hits):
+        if hit.meeting is not None:
+            places.setdefault(hit.meeting, place)
+    return [
+        hit for _place, hit in sorted(enumerate(hits), key=lambda row: (places.get(row[1].meeting, row[0]), row[0]))
+    ]
 
 
 def _fits(hit: Hit, chosen: Mapping[str, Narrowed]) -> bool:

@@ -18,6 +18,7 @@ from meetings.models import Meeting
 from organizations.models import Identifier, Organization
 
 from .engine import Hit, find
+from .grouping import by_meeting
 from .models import KINDS
 from .parser import parse
 from .presenters import Shown, shown
@@ -103,7 +104,8 @@ def search(request: HttpRequest) -> HttpResponse:
     results = Results(asking)
     context = {"asking": asking, "results": results, "chips": list(chips(asking)), "by_htmx": by_htmx}
     if results.hits:
-        context["hits"] = shown(request.user, list(results.page), results.found.query, results.organizations)
+        hits = shown(request.user, list(results.page), results.found.query, results.organizations)
+        context["rows"] = by_meeting(hits)
     response = render(request, "search/page.html", context)
     if by_htmx and not request.headers.get("HX-Target", "").startswith("choices-"):
         response["HX-Push-Url"] = asking.canonical

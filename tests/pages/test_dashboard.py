@@ -84,12 +84,12 @@ def _promise(chance: random.Random, n: int, talk: Any, host: Any, partners: list
     first = due and due - dt.timedelta(days=chance.choice([0, 0, 14, 60]))
     status = chance.choice(["open", "in_progress", "done", "done", "cancelled"])
     closed = timezone.now() - dt.timedelta(days=chance.randrange(500)) if status in ("done", "cancelled") else None
-    owner, assignee = chance.choice([host, *partners]), chance.choice([None, people.secretary, people.manager])
+    owner, assignee = chance.choice([host, *partners, None]), chance.choice([None, people.secretary, people.manager])
     times = int(first != due) * chance.choice([1, 2])
     fields: dict[str, Any] = {"due_on": due, "original_due_on": first, "times_postponed": times}
     fields |= {"closed_at": closed, "status": status, "assignee": assignee}
-    side = "ours" if owner == host else "theirs"
-    where = {"discussion": talk, "meeting": talk and talk.meeting, "owner": owner, "side": side}
+    side = "joint" if owner is None else "ours" if owner == host else "theirs"
+    where = {"discussion": talk, "meeting": talk and talk.meeting, "owner": owner, "side": side, "is_joint": not owner}
     fields |= {"chaser": people.secretary, "visibility": 0, "effective_visibility": 0, "reference": f"FR-{n}"}
     FollowUp._base_manager.bulk_create([FollowUp(title=f"Promise {n}", **where, **fields)])
 
@@ -150,6 +150,7 @@ def figures(board: Dashboard) -> list[Figure]:
     months = [figure for month in board.months for figure in (month.due, month.kept)]
     return [
         *months, *board.now, board.on_time, board.postponed.figure, *board.ages, *board.owners, *board.assignees,
+        *board.chasers, *board.overdue_by_side,
         board.held, *board.kinds, *board.themes, *board.counterparts, *board.silence,
     ]  # fmt: skip
 
@@ -199,11 +200,15 @@ def test_what_is_open_and_overdue(board: Dashboard) -> None:
     assert [figure.number for figure in board.now] == [len(is_open), len(late)]
     ages = Counter("none" if one.due_on is None else age_of(one.days_late) for one in is_open)
     assert [figure.number for figure in board.ages] == [ages[name] for name in ("ahead", 30, 90, 365, "more", "none")]
-    by_owner = Counter(above.name for one in late for above in one.owner.lineage.all())
+    by_owner = Counter(above.name for one in late if one.owner for above in one.owner.lineage.all())
+    by_owner |= Counter("Both sides" for one in late if not one.owner)
     assert sorted(told(board.owners).values()) == sorted(by_owner.values(), reverse=True)[: len(board.owners)][::-1]
     assert told(board.owners).items() <= by_owner.items()
-    by_colleague = Counter(str(one.assignee) if one.assignee else "Nobody assigned" for one in late)
-    assert told(board.assignees) == by_colleague
+    assert told(board.assignees) == Counter(str(one.assignee or "Nobody yet") for one in late if one.side != "theirs")
+    assert told(board.chasers) == Counter(str(one.chaser) for one in late if one.side == "theirs")
+    by_side = [figure.number for figure in board.overdue_by_side]
+    assert by_side == [sum(one.side == side for one in late) for side in ("ours", "theirs", "joint")]
+    assert sum(by_side) == sum(told(board.assignees).values()) + sum(told(board.chasers).values()) == len(late)
 
 
 def age_of(days: int) -> Any:
@@ -283,7 +288,7 @@ def test_of_very_many_meetings_the_latest_are_told_apart(world: People, monkeypa
 def test_the_world_has_something_of_everything(world: People) -> None:
     board = board_of(world.manager)
     assert all(figure.number for figure in [*board.now, board.on_time, board.held, board.postponed.figure])
-    assert len(board.owners) > 5 and len(board.assignees) == 3 and len(board.themes) == 2
+    assert len(board.owners) > 5 and len(board.assignees) == 3 and board.chasers and len(board.themes) == 2
     assert Position.objects.filter(is_joint=True).exists() and board.heard and board.chart.rows
 
 

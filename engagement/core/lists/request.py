@@ -17,6 +17,8 @@ from .pagination import quoted
 from .sorts import Ordering, Sort
 
 SIZES = (25, 50, 100, 200)
+PRINTED = 1_000
+"""A page to print has so many rows at most."""
 
 
 @dataclass
@@ -40,7 +42,11 @@ class PageRequest:
     @property
     def size(self) -> int:
         size = self._parameter("size")
-        return int(size) if size in map(str, SIZES) else SIZES[0]
+        return int(size) if size in map(str, (*SIZES, PRINTED)) else SIZES[0]
+
+    @property
+    def is_to_print(self) -> bool:
+        return self.size == PRINTED
 
     def _parameter(self, name: str) -> str:
         return self.request.GET.get(name, "")
@@ -70,7 +76,7 @@ class PageRequest:
         sort, size, numbers, page = map(self._parameter, ("sort", "size", "numbers", "page"))
         if sort and sort.removeprefix("-") not in self.sorts:
             found.append(_("This list cannot be sorted by “%(name)s”.") % {"name": quoted(sort)})
-        if size and size not in map(str, SIZES):
+        if size and size not in map(str, (*SIZES, PRINTED)):
             found.append(_("A page has %(sizes)s rows.") % {"sizes": ", ".join(map(str, SIZES))})
         if numbers not in ("", "1"):
             found.append(_("“%(name)s” is not a way to count the choices.") % {"name": quoted(numbers)})

@@ -14,7 +14,7 @@ from .filterset import ListFilterSet
 from .keyset import Keyset
 from .links import Links
 from .pagination import Page, page_number
-from .request import SIZES, PageRequest
+from .request import PRINTED, SIZES, PageRequest
 from .sorts import Ordering
 
 FIRST_OPEN = 3
@@ -99,6 +99,9 @@ class PageResult:
     sort_links: Mapping[str, SortLink]
     """A column head's link: sorts by it, and the other way round when it already does."""
     size_links: Sequence[SizeLink]
+    print_url: str
+    """All rows on one page, as far as it takes them; empty where they are on this one."""
+    is_to_print: bool
     page: Page
     previous_url: str
     next_url: str
@@ -108,6 +111,14 @@ class PageResult:
     """What people can jump to in this order, if there is more than one page: "day", "text" or nothing."""
     is_of_nothing: bool
     """Whether there is nothing that this reader may see, whatever is asked."""
+
+    @property
+    def is_too_long_to_print(self) -> bool:
+        return self.count > PRINTED
+
+    @property
+    def number_to_print(self) -> str:
+        return f"{min(self.count, PRINTED):,}"
 
     @classmethod
     def of(
@@ -148,6 +159,8 @@ class PageResult:
             counting_url="" if found.choices.is_whole else links.asking(**links.place, **more, numbers="1"),
             sort_links=_sort_links(asked, found),
             size_links=[SizeLink(size, links.asking(size=str(size)), size == asked.size) for size in SIZES],
+            print_url="" if page.is_alone or asked.is_to_print else links.asking(size=str(PRINTED)),
+            is_to_print=asked.is_to_print,
             page=page,
             previous_url="" if page.previous is None else links.asking(**page.previous),
             next_url="" if page.next is None else links.asking(**page.next),

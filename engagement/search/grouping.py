@@ -1,0 +1,42 @@
+"""Hits of one page put together by meeting, so that no row repeats the meeting or the title of the row above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .presenters import Shown
+
+PARTS = frozenset({"discussion", "position", "outcome", "document"})
+
+
+@dataclass
+class Row:
+    """A hit by itself, or a meeting with what was found of it; ``alone`` is none where its parts alone were found."""
+
+    alone: Shown | None = None
+    meeting: str = ""
+    url: str = ""
+    parts: list[Shown] = field(default_factory=list)
+
+    def add(self, hit: Shown) -> None:
+        """A part; one with the title of the part before has its text instead."""
+        is_repeated = any(part.title == hit.title for part in self.parts) and hit.text
+        self.parts.append(replace(hit, title=hit.text, text=hit.text[:0]) if is_repeated else hit)
+
+
+def by_meeting(hits: Sequence[Shown]) -> list[Row]:
+    """In the order of the hits; a meeting stands where the first of its hits stood."""
+    rows: list[Row] = []
+    of_meeting: dict[str, Row] = {}
+    for hit in hits:
+        url = hit.url if hit.kind == "meeting" else hit.meeting_url if hit.kind in PARTS else ""
+        row = of_meeting.get(url) if url else None
+        if row is None:
+            row = Row(meeting=hit.meeting, url=url)
+            rows.append(row)
+            if url:
+                of_meeting[url] = row
+        if url and hit.kind != "meeting":
+            row.add(hit)
+        else:
+            row.alone = hit
+    return rows
