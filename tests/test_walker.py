@@ -104,6 +104,7 @@ RECORD_ROUTES = {
     "respond/<str:token>/",
     "follow-ups/<slug:reference>/report/",
     "follow-ups/<slug:reference>/reports/<int:pk>/file/",
+    "follow-ups/<slug:reference>/reports/<int:pk>/withdraw/",
     "follow-ups/<slug:reference>/reports/<int:pk>/confirm/",
     "follow-ups/<slug:reference>/reports/<int:pk>/return/",
     "accounts/views/<int:pk>/",

@@ -8,14 +8,20 @@ from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement.core.activity import About, Fact, opened_at
 from engagement.core.models import Visibility, sees_all
-from engagement.core.types import Reader, Rows
+from engagement.core.types import Label, Reader, Rows
 
 from .models import FollowUp, FollowUpEvent, Report
 from .models.status import CLOSED, Status
 
+DECIDED: dict[str, Label] = {
+    Report.State.CONFIRMED: gettext_lazy("Report confirmed"),
+    Report.State.RETURNED: gettext_lazy("Report returned"),
+    Report.State.WITHDRAWN: gettext_lazy("Report withdrawn"),
+}
 FOLLOWUPS = 200
 """So many follow-ups, those recorded last, are looked through."""
 
@@ -56,7 +62,7 @@ class FollowUpActivity:
             said = _("Reported as done") if report.kind == Report.Kind.DONE else _("Progress reported")
             yield Fact(report.reported_at, about, said, who=inside)
             if report.decided_at:
-                decided = _("Report returned") if report.state == Report.State.RETURNED else _("Report confirmed")
+                decided = str(DECIDED[report.state])
                 who, reason = (report.decided_by_id, report.reason) if self.is_inside else (None, "")
                 yield Fact(report.decided_at, about, decided, who=who, reason=reason)
 

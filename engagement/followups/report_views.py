@@ -53,6 +53,27 @@ def _told(kind: str) -> str:
     return _("Progress reported. The secretariat can read it.")
 
 
+@require_POST
+def withdraw_report(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Whoever reported takes it back, as long as nobody has confirmed or returned it."""
+    user = request.user
+    followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
+    back = came_from(request, followup.get_absolute_url())
+    if not user.is_authenticated:
+        return redirect_to_login(back)
+    if reporting_organization(followup, user) is None:
+        raise PermissionDenied
+    told = get_object_or_404(Report.objects.visible_to(user), followup=followup, pk=pk)
+    with once(request, back) as sent:
+        try:
+            followup.withdraw_report(told, by=user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Your report is withdrawn. You can report again."))
+        return sent.led_to(HttpResponseRedirect(back))
+
+
 @require_safe
 def report_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     """A file that came with a report, for those who may read the report; always as a download."""

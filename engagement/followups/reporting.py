@@ -9,7 +9,7 @@ from engagement.core.types import Reader
 from .actions import BY_SLUG
 from .forms import ConfirmForm, ReportForm, ReportLinkForm, ReturnForm
 from .models import FollowUp, Report, ReportLink
-from .models.report import reporting_organization
+from .models.report import reporting_organization, reporting_organizations
 from .models.report_link import may_be_linked
 
 
@@ -44,6 +44,13 @@ class Reporting:
     @cached_property
     def may_report(self) -> bool:
         return not self.followup.is_closed and reporting_organization(self.followup, self.user) is not None
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        """Whether this reader acts for the organization whose report waits."""
+        if self.pending is None or self.followup.is_closed:
+            return False
+        return reporting_organizations(self.followup, self.user).filter(pk=self.pending.organization_id).exists()
 
     @cached_property
     def may_confirm(self) -> bool:

@@ -24,6 +24,9 @@ urlpatterns = [
     path("respond/<str:token>/", link_views.respond, name="respond"),
     path("follow-ups/<slug:reference>/report/", report_views.report, name="report"),
     path("follow-ups/<slug:reference>/reports/<int:pk>/file/", report_views.report_file, name="report_file"),
+    path(
+        "follow-ups/<slug:reference>/reports/<int:pk>/withdraw/", report_views.withdraw_report, name="withdraw_report"
+    ),
     path("follow-ups/<slug:reference>/reports/<int:pk>/confirm/", report_views.confirm, name="confirm_report"),
     path("follow-ups/<slug:reference>/reports/<int:pk>/return/", report_views.return_report, name="return_report"),
 ]

@@ -69,7 +69,8 @@ class Promise(RuleBasedStateMachine):
         pending = list(promise.reports.pending())
         assert len(pending) <= (0 if promise.is_closed else 1)
         for report in promise.reports.exclude(decided_at=None):
-            assert report.decided_by in (self.people.secretary, self.people.manager)
+            deciders = (self.people.secretary, self.people.manager)
+            assert report.decided_by in ((self.people.representative,) if report.state == "withdrawn" else deciders)
         if promise.result.startswith("Reported by"):
             assert promise.is_closed and promise.reports.filter(state="confirmed").exists()
 
@@ -105,6 +106,14 @@ class Promise(RuleBasedStateMachine):
         report = self.report_of(place)
         assert report is not None
         self.try_to(lambda: self.promise.return_report(report, by=self.people.manager, reason="Which?"))
+
+    @rule(place=integers(0, 5))
+    @precondition(lambda self: self.report_of(0) is not None)
+    def withdraw(self, place: int) -> None:
+        report = self.report_of(place)
+        assert report is not None
+        for by in (self.people.representative, self.people.stranger, self.people.secretary):
+            self.try_to(lambda by=by: self.promise.withdraw_report(report, by=by))  # type: ignore[misc]
 
     @rule(verb=sampled_from(["start", "complete", "cancel", "reopen", "wait", "move_due"]))
     def act(self, verb: str) -> None:

@@ -91,11 +91,38 @@ def test_a_returned_report_says_what_is_missing_and_another_may_follow(promise: 
         people.secretary,
     )
     assert promise.status == "open" and promise.events.count() == 2
-    with pytest.raises(ValidationError, match="no longer to be confirmed"):
+    with pytest.raises(ValidationError, match="does not wait any more"):
         promise.confirm_report(report, by=people.manager)
     assert FollowUp.objects.get(pk=promise.pk).status == "open"
     assert "Two of them are missing." in page_of(people.representative, promise)
     assert reported(promise, people, comment="Now all.").is_pending
+
+
+def test_what_was_reported_by_mistake_is_withdrawn(promise: FollowUp, people: People) -> None:
+    """By whoever acts for the organization, until it is confirmed; nobody else, and it stays on record."""
+    report = reported(promise, people)
+    address = f"{promise.get_absolute_url()}reports/{report.pk}/withdraw/"
+    assert address in page_of(people.representative, promise) and address not in page_of(people.secretary, promise)
+    for user, code in ((people.secretary, 403), (people.stranger, 403)):
+        assert post(user, address).status_code == code
+    with pytest.raises(ValidationError, match="no longer report"):
+        promise.withdraw_report(report, by=people.stranger)
+    assert "Your report is withdrawn" in post(people.representative, address).content.decode()
+    assert "is withdrawn" not in post(people.representative, address).content.decode(), "the same form is sent once"
+    report.refresh_from_db()
+    assert (report.state, report.decided_by) == ("withdrawn", people.representative)
+    assert [event.comment for event in promise.events.order_by("pk")][-1] == "Report withdrawn."
+    promise.withdraw_report(report, by=people.representative)
+    assert promise.events.count() == 2
+    assert "Withdrawn on" in page_of(people.secretary, promise) and address not in page_of(
+        people.representative, promise
+    )
+    with pytest.raises(ValidationError, match="does not wait any more"):
+        promise.confirm_report(report, by=people.secretary)
+    again = reported(promise, people, comment="Now.")
+    promise.confirm_report(again, by=people.secretary)
+    with pytest.raises(ValidationError, match="does not wait any more"):
+        promise.withdraw_report(again, by=people.representative)
 
 
 def test_one_report_waits_at_a_time_and_the_same_twice_is_once(promise: FollowUp, people: People) -> None:

@@ -350,6 +350,20 @@ class FollowUp(Leveled, Findable, Record):
             found.decide(found.State.RETURNED, by=by, reason=reason)
             self._save_and_tell(self._moved_fields(), by=by, reason=reason, comment=gettext("Report returned."))
 
+    def withdraw_report(self, report: "Report", *, by: SignedIn) -> None:
+        """Whoever acts for the organization that reported takes back what is not confirmed yet; it stays on record."""
+        from .report import reporting_organizations  # which name the follow-up
+
+        with self.locked(by=by):
+            found = self._its(report)
+            own = reporting_organizations(self, User.objects.get(pk=by.pk))
+            if not own.filter(pk=found.organization_id).exists():
+                raise ValidationError(_("You can no longer report on this follow-up."), code="not_yours")
+            if found.state == found.State.WITHDRAWN:
+                return
+            found.decide(found.State.WITHDRAWN, by=by)
+            self._save_and_tell(self._moved_fields(), by=by, comment=gettext("Report withdrawn."))
+
     def undo(self, *, by: Actor) -> None:
         """Take back the last move of ``by``, as long as nothing happened since: as it was before, with an event."""
         from .undoing import move_to_undo, put_back  # which name the follow-up

@@ -35,15 +35,16 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Progress is noted; that something is done waits until it is confirmed or returned."""
+    """Progress is noted; that something is done waits until it is confirmed, returned, or withdrawn by who reported."""
 
     NOTED = "noted", _("Noted")
     PENDING = "pending", _("Reported, to confirm")
     CONFIRMED = "confirmed", _("Confirmed")
     RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-DECIDED = (State.CONFIRMED, State.RETURNED)
+DECIDED = (State.CONFIRMED, State.RETURNED, State.WITHDRAWN)
 
 
 def upload_path(report: "Report", filename: str) -> str:
@@ -100,8 +101,8 @@ class Report(KeepsFile):
     )
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PENDING, editable=False)
     reason = models.TextField(_("reason for returning it"), blank=True, editable=False)
-    decided_at = when(_("confirmed or returned at"))
-    decided_by = who(_("confirmed or returned by"))
+    decided_at = when(_("confirmed, returned or withdrawn at"))
+    decided_by = who(_("confirmed, returned or withdrawn by"))
 
     history = History()
     objects = ReportQuerySet.as_manager()
@@ -121,7 +122,7 @@ class Report(KeepsFile):
                 condition=Q(kind=Kind.PROGRESS, state=State.NOTED)
                 | Q(kind=Kind.DONE, state__in=[State.PENDING, *DECIDED]),
                 name="report_state_fits_its_kind",
-                violation_error_message=_("Progress is noted; only what is done is confirmed or returned."),
+                violation_error_message=_("Progress is noted; only what is done is confirmed, returned or withdrawn."),
             ),
             models.CheckConstraint(
                 condition=Q(reported_by__isnull=False, link=None) | Q(reported_by=None, link__isnull=False),
@@ -132,7 +133,9 @@ class Report(KeepsFile):
                 condition=Q(state__in=DECIDED, decided_at__isnull=False)
                 | (~Q(state__in=DECIDED) & Q(decided_at=None, decided_by=None)),
                 name="report_decided_with_a_moment",
-                violation_error_message=_("A report that is confirmed or returned says when, another does not."),
+                violation_error_message=_(
+                    "A report that is confirmed, returned or withdrawn says when, another does not."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.RETURNED) | ~Q(reason=""),
@@ -201,7 +204,7 @@ class Report(KeepsFile):
     def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
         """What became of it; only what is pending is decided, once."""
         if not self.is_pending:
-            text = _("This report is no longer to be confirmed: %(state)s.")
+            text = _("This report does not wait any more: it is %(state)s.")
             raise ValidationError(text, code="decided", params={"state": self.get_state_display().lower()})
         self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
         if by is not None:
@@ -224,13 +227,16 @@ def promising_organizations(followup: FollowUp) -> OrganizationQuerySet:
     return rows.filter(pk__in=Party.objects.filter(meeting=followup.meeting_id).promising().values("organization"))
 
 
+def reporting_organizations(followup: FollowUp, user: Reader) -> OrganizationQuerySet:
+    """Those that made a promise for which this person may report on it, now: none for everybody who acts for none of
+    them, and for the secretariat."""
+    found = promising_organizations(followup)
+    if sees_all(user) or not FollowUp.objects.visible_to(user).filter(pk=followup.pk).exists():
+        return found.none()
+    return found.filter(pk__in=Organization.objects.represented_by(user).order_by().values("pk"))
+
+
 def reporting_organization(followup: FollowUp, user: Reader) -> Organization | None:
-    """For which organization this person may report on a promise, now. None for everybody who acts for none of those
-    that made it, and for the secretariat."""
-    if sees_all(user):
-        return None
-    own = Organization.objects.represented_by(user).order_by().values("pk")
-    found: Organization | None = promising_organizations(followup).filter(pk__in=own).first()
-    if found is None or not FollowUp.objects.visible_to(user).filter(pk=followup.pk).exists():
-        return None
+    """The first of them, or none."""
+    found: Organization | None = reporting_organizations(followup, user).first()
     return found
