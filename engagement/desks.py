@@ -332,7 +332,7 @@ class Desk:
 
 def own_organization(user: SignedIn) -> OwnOrganization | None:
     """Where the organization stands for which this person acts; the first by name, if there are several."""
-    own = list(Organization.objects.represented_by(user).order_by("sort_key", "pk"))
+    own = list(Organization.objects.represented_by(user).select_related("lead").order_by("sort_key", "pk"))
     if not own:
         return None
     first = own[0]

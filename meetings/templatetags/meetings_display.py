@@ -107,10 +107,24 @@ def short_meeting(meeting: Meeting) -> str:
 
 
 @register.filter
-def title_beside(meeting: Meeting, organization: Organization) -> str:
-    """Its title on the page of an organization, without the organization's own name before it."""
+def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
+    """Its title on the page of an organization, without the organization's own name before it, beside its date."""
     before = f"{organization.name}, "
-    return capfirst(meeting.title.removeprefix(before)) if meeting.title.startswith(before) else meeting.title
+    title = meeting.title.removeprefix(before)
+    return _beside_date(meeting, capfirst(title) if title != meeting.title else title)
+
+
+@register.filter
+def title_beside_date(meeting: Meeting) -> SafeString:
+    """Its title where its date stands beside it: a month at its end is for those alone who hear the page."""
+    return _beside_date(meeting, meeting.title)
+
+
+def _beside_date(meeting: Meeting, title: str) -> SafeString:
+    end = f", {meeting.date.month}" if meeting.starts_on and meeting.date.has_month else ""
+    if not end or not title.endswith(end):
+        return format_html("{}", title)
+    return format_html('{}<span class="visually-hidden">{}</span>', title.removesuffix(end), end)
 
 
 @register.filter

@@ -298,6 +298,23 @@ def test_a_representative_finds_the_own_organization(ours: People) -> None:
     assert "Foreign" not in html and "Kept" not in html
 
 
+def test_the_lead_is_the_contact_of_those_alone_who_act_for_the_organization(ours: People) -> None:
+    lead = ours.secretary
+    lead.first_name, lead.last_name, lead.email = "Lea", "Leading", "lea@example.org"
+    lead.save()
+    ours.ours.lead = lead
+    ours.ours.save()
+    own_page = ours.ours.get_absolute_url()
+    for address in ("/", own_page):
+        page = page_of(ours.representative, address)
+        assert "Lea Leading" in page and "mailto:lea@example.org" in page, address
+        assert "Lea Leading" not in page_of(ours.stranger, address)
+    assert "Lea Leading" not in Client().get(own_page).content.decode()
+    lead.is_active = False
+    lead.save()
+    assert "Lea Leading" not in page_of(ours.representative) + page_of(ours.representative, own_page)
+
+
 def test_each_representative_finds_another_one(ours: People) -> None:
     html = page_of(ours.stranger)
     assert "Foreign owed" in html and "Shared" not in html.replace("Shared with you", "")

@@ -83,8 +83,12 @@ def test_promises_both_ways_with_how_they_stand(people: People) -> None:
     make.make_followup("Hidden promise", owner=host, meeting=meeting, visibility=INTERNAL)
     text = page_text(people.ours.get_absolute_url())
     assert "2 open, 1 overdue , 1 done Late one" in text
-    assert "or by both sides 1 open, 0 done Our promise" in text
-    assert "Hidden promise" not in text
+    assert f"To {people.ours.short_name} 1 open, 0 done Our promise" in text
+    assert "Hidden promise" not in text and "By both sides" not in text
+    make.make_followup("Together", is_joint=True, meeting=meeting, visibility=PUBLIC)
+    text = page_text(people.ours.get_absolute_url())
+    assert f"By both sides, {people.ours.short_name} included 1 open, 0 done Together" in text
+    assert f"To {people.ours.short_name} 1 open, 0 done Our promise" in text
 
 
 @time_machine.travel(NOW)

@@ -70,17 +70,19 @@ def topic_followups(context: RequestContext, topic: Topic) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def organization_promises(context: RequestContext, organization: Organization) -> dict[str, Any]:
-    """Promises both ways, how they stand in numbers, and those that are open, the earliest due first.
+    """Promises both ways and together, how they stand in numbers, and those that are open, the earliest due first.
 
     Each way is asked for itself: asked together, no index would serve. The promises to an organization are those of
-    the other side, or of both, at its meetings.
+    the other side at its meetings.
     """
-    seen, others = (
-        FollowUp.objects.visible_to(context["request"].user),
-        [Side.JOINT, Side.THEIRS if organization.is_host else Side.OURS],
-    )
+    seen = FollowUp.objects.visible_to(context["request"].user)
     at_its_meetings = Exists(Party.objects.filter(organization=organization, meeting=OuterRef("meeting")))
-    ways = {"by": seen.filter(owner=organization), "to": seen.filter(at_its_meetings, side__in=others)}
+    there, other = seen.filter(at_its_meetings), Side.THEIRS if organization.is_host else Side.OURS
+    ways = {
+        "by": seen.filter(owner=organization),
+        "to": there.filter(side=other),
+        "both": there.filter(side=Side.JOINT),
+    }
     promises = [
         promise for way in ways.values() for promise in way.is_open().by_due_date().only(*SHOWN)[: SHOWN_AT_MOST + 1]
     ]
@@ -89,7 +91,8 @@ def organization_promises(context: RequestContext, organization: Organization) -
     numbers = {name: Few(rows) for way in ways for name, rows in _standing(way, ways[way]).items()}
     return {
         "by_it": [promise for promise in shown if promise.owner_id == organization.pk],
-        "to_it": [promise for promise in shown if promise.owner_id != organization.pk],
+        "to_it": [promise for promise in shown if promise.owner_id not in (organization.pk, None)],
+        "by_both": [promise for promise in shown if promise.owner_id is None],
         "numbers": Organization.objects.filter(pk=organization.pk).values(**numbers).get(),
         "is_cut": len(promises) > SHOWN_AT_MOST,
     }
