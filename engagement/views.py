@@ -64,8 +64,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What this is, the latest and next meetings, how promises stand, and what was talked about most."""
     user, year = request.user, timezone.localdate().year
     seen = Meeting.objects.visible_to(user)
-    counted = {"meetings": seen, **list_stats.overview(FollowUp.objects.visible_to(user)), **meetings_by_month(user)}
-    counted |= on_time_this_year(seen)
+    promises = FollowUp.objects.visible_to(user)
+    counted = {"meetings": seen, **list_stats.overview(promises), **meetings_by_month(user)}
+    counted |= {**on_time_this_year(seen), **list_stats.kept_this_year(promises)}
     numbers = count_all(counted)
     context = {
         "latest": seen.latest().for_list().with_agenda(user)[:6],
@@ -73,6 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "number": Counted(numbers["meetings"]),
         "numbers": numbers,
         "due": numbers["published_by_deadline"] + numbers["published_late"],
+        "kept": list_stats.Kept.of(numbers),
         "topics": most_discussed(user, year),
         "months": months_chart(numbers),
         "themes": themes_lately(user),

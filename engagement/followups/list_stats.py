@@ -1,6 +1,7 @@
 """The numbers at the top of a list of follow-ups, and the lists they stand for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -48,6 +49,45 @@ def latest_done(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
     latest = with_closing_day(done).order_by("-closed_at", "-pk")
     on_time_of_these = Case(When(on_time(), then=F("pk")))
     return {"done": latest.values(hit=F("pk"))[:LATEST], "on_time": latest.values(hit=on_time_of_these)[:LATEST]}
+
+
+def kept_this_year(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
+    """Of the latest promises that were due this year, up to yesterday: all, those done, those done on time."""
+    today = timezone.localdate()
+    due = followups.filter(due_on__gte=today.replace(month=1, day=1), due_on__lt=today)
+    latest = with_closing_day(due.exclude(status=Status.CANCELLED)).order_by("-due_on", "-pk")
+    parts = {"was_due": F("pk"), "was_kept": Case(When(status=Status.DONE, then=F("pk")))}
+    parts["kept_on_time"] = Case(When(on_time(), then=F("pk")))
+    return {name: latest.values(hit=part)[:LATEST] for name, part in parts.items()}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many promises were due, and of these how many were done on time, done late, and not done yet."""
+
+    due: int
+    done: int
+    on_time: int
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, int]) -> "Kept":
+        return cls(numbers["was_due"], numbers["was_kept"], numbers["kept_on_time"])
+
+    @property
+    def late(self) -> int:
+        return self.done - self.on_time
+
+    @property
+    def not_done(self) -> int:
+        return self.due - self.done
+
+    @property
+    def percent_on_time(self) -> int:
+        return 100 * self.on_time // self.due if self.due else 0
+
+    @property
+    def is_of_latest(self) -> bool:
+        return self.due == LATEST
 
 
 def overdue_by_side(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:

@@ -4,11 +4,12 @@ import datetime as dt
 import html
 import re
 
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from tests import makers as make
-from tests.makers import INTERNAL
+from tests.makers import INTERNAL, PUBLIC
 from tests.pages.charts import markup_of, section_of
 from tests.people import People
 
@@ -42,3 +43,24 @@ def test_data_to_take_is_there(people: People) -> None:
     addresses = re.findall(r'href="([^"]+)"', section_of(markup_of("/", people.visitor), "data"))
     assert len(addresses) == 5
     assert {Client().get(address).status_code for address in addresses} == {200}
+
+
+@time_machine.travel("2026-07-01 12:00 +00:00")
+def test_promises_kept_of_those_that_were_due_this_year(people: People) -> None:
+    """Neither cancelled ones, nor those due last year, today or later, nor what a visitor may not see."""
+    meeting = make.make_public(counterparts=[people.ours], starts_on=dt.date(2025, 5, 8))
+    common = {"meeting": meeting, "owner": people.ours, "chaser": people.secretary, "visibility": PUBLIC}
+    spring = dt.date(2026, 3, 1)
+    for due, done, more in (
+        (spring, spring, {}), (spring, dt.date(2026, 5, 5), {}), (spring, None, {}), (spring, spring, {}),
+        (dt.date(2025, 12, 31), None, {}), (dt.date(2026, 7, 1), None, {}), (None, spring, {}),
+        (spring, None, {"visibility": INTERNAL}),
+    ):  # fmt: skip
+        promise = make.make_followup(due_on=due, **{**common, **more})
+        if done:
+            promise.complete(by=people.manager, on=done)
+    make.make_followup(due_on=spring, **common).cancel(by=people.manager, reason="Overtaken.")
+    section = " ".join(section_of(markup_of("/", people.visitor), "promises").split())
+    assert "50%" in section and "4 due: 2 done on time, 1 done late, 1 not done yet." in section
+    section = " ".join(section_of(markup_of("/overview/", people.secretary), "promises").split())
+    assert "5 due: 2 done on time, 1 done late, 2 not done yet." in section
