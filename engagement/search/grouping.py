@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.safestring import SafeString
+
 from .presenters import Shown
 
 PARTS = frozenset({"discussion", "position", "outcome", "document"})
@@ -20,7 +22,7 @@ class Row:
     def add(self, hit: Shown) -> None:
         """A part; one with the title of the part before has its text instead."""
         is_repeated = any(part.title == hit.title for part in self.parts) and hit.text
-        self.parts.append(replace(hit, title=hit.text, text=hit.text[:0]) if is_repeated else hit)
+        self.parts.append(replace(hit, title=hit.text, text=SafeString()) if is_repeated else hit)
 
 
 def by_meeting(hits: Sequence[Shown]) -> list[Row]:

@@ -221,13 +221,16 @@ class Results:
 
 def together(hits: Sequence[Hit]) -> list[Hit]:
     """What was found of a meeting follows the best of it."""
-    places: dict[int, int] = {}
-    for place, hit in enumerate(hits):
-        if hit.meeting is not None:
-            places.setdefault(hit.meeting, place)
-    return [
-        hit for _place, hit in sorted(enumerate(hits), key=lambda row: (places.get(row[1].meeting, row[0]), row[0]))
-    ]
+    of_meeting: dict[int, list[Hit]] = {}
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        group = of_meeting.get(hit.meeting) if hit.meeting is not None else None
+        if group is None:
+            groups.append(group := [])
+            if hit.meeting is not None:
+                of_meeting[hit.meeting] = group
+        group.append(hit)
+    return [hit for group in groups for hit in group]
 
 
 def _fits(hit: Hit, chosen: Mapping[str, Narrowed]) -> bool:

@@ -121,7 +121,8 @@ def title_beside_date(meeting: Meeting) -> SafeString:
 
 
 def _beside_date(meeting: Meeting, title: str) -> SafeString:
-    end = f", {meeting.date.month}" if meeting.starts_on and meeting.date.has_month else ""
+    date = meeting.date
+    end = f", {date.month}" if date is not None and date.has_month else ""
     if not end or not title.endswith(end):
         return format_html("{}", title)
     return format_html('{}<span class="visually-hidden">{}</span>', title.removesuffix(end), end)
