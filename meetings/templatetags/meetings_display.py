@@ -1,6 +1,7 @@
 """How a meeting, its parties and their positions are written on a page."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from engagement.core.partial_dates import PartialDate
 from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.dossiers.series import Gap
 from meetings.dossiers.strip import TONES as STANCE_TONES
-from meetings.models import AgendaProposal, Discussion, Meeting, Participant, Party, Position
+from meetings.models import AgendaProposal, Discussion, Meeting, Participant, Party, Position, Series
 from meetings.stated import outcome_text, stated
 from meetings.when import days_of, hours_of, is_several_days
 from organizations.models import Organization
@@ -118,6 +119,27 @@ def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
 def title_beside_date(meeting: Meeting) -> SafeString:
     """Its title where its date stands beside it: a month at its end is for those alone who hear the page."""
     return _beside_date(meeting, meeting.title)
+
+
+@register.filter
+def title_in_series(meeting: Meeting) -> SafeString:
+    """Its number among the meetings of its series, with its title where that says more than with whom, what and when."""
+    number = ordinal_words(meeting.ordinal).capitalize() if meeting.ordinal else ""
+    if not number:
+        return title_beside_date(meeting)
+    left = meeting.title
+    date = meeting.date.month if meeting.date is not None and meeting.date.has_month else ""
+    for told in (*(party.organization.name for party in meeting.parties.all()), date, meeting.get_kind_display()):
+        left = re.sub(re.escape(str(told)), "", left, flags=re.IGNORECASE) if told else left
+    if re.fullmatch(r"(and|\W)*", left):
+        return format_html('{}<span class="visually-hidden">: {}</span>', _("%s meeting") % number, meeting.title)
+    return format_html("{}: {}", number, title_beside_date(meeting))
+
+
+@register.filter
+def counterpart_names(series: Series) -> str:
+    """As ``counterparts`` says it of a meeting with all of them."""
+    return ", ".join(one.short_name for one in series.counterparts.all())
 
 
 def _beside_date(meeting: Meeting, title: str) -> SafeString:

@@ -84,7 +84,10 @@ def _promise(chance: random.Random, n: int, talk: Any, host: Any, partners: list
     first = due and due - dt.timedelta(days=chance.choice([0, 0, 14, 60]))
     status = chance.choice(["open", "in_progress", "done", "done", "cancelled"])
     closed = timezone.now() - dt.timedelta(days=chance.randrange(500)) if status in ("done", "cancelled") else None
-    owner, assignee = chance.choice([host, *partners, None]), chance.choice([None, people.secretary, people.manager])
+    owner, assignee = (
+        chance.choice([host, host, host, *partners, None]),
+        chance.choice([None, people.secretary, people.manager]),
+    )
     times = int(first != due) * chance.choice([1, 2])
     fields: dict[str, Any] = {"due_on": due, "original_due_on": first, "times_postponed": times}
     fields |= {"closed_at": closed, "status": status, "assignee": assignee}
