@@ -123,7 +123,7 @@ def title_beside_date(meeting: Meeting) -> SafeString:
 
 @register.filter
 def title_in_series(meeting: Meeting) -> SafeString:
-    """Its number among the meetings of its series, with its title where that says more than with whom, what and when."""
+    """Its number in its series, with its title where that says more than with whom, what and when."""
     number = ordinal_words(meeting.ordinal).capitalize() if meeting.ordinal else ""
     if not number:
         return title_beside_date(meeting)
