@@ -217,6 +217,14 @@ class MeetingBrief:
         ]
         return sorted(found, key=lambda request: request.voice.place)
 
+    @property
+    def asked_of_us(self) -> list[Request]:
+        return [request for request in self.unanswered if not request.is_ours]
+
+    @property
+    def asked_by_us(self) -> list[Request]:
+        return [request for request in self.unanswered if request.is_ours]
+
     @cached_property
     def changes(self) -> list[tuple[Topic, Move]]:
         """Where a counterpart changed its position the last time it took one; the latest first."""
