@@ -77,8 +77,9 @@ class FormReader(HTMLParser):
     def _input(self, form: Form, name: str, given: Attributes) -> None:
         kind = given.get("type") or "text"
         if kind in ("checkbox", "radio"):
-            form.choices.setdefault(name, []).append(given.get("value") or "on")
-            form.add(name, kind, (given.get("value") or "on") if "checked" in given else None)
+            value = (given["value"] or "") if "value" in given else "on"
+            form.choices.setdefault(name, []).append(value)
+            form.add(name, kind, value if "checked" in given else None)
         else:
             form.add(name, kind, None if kind == "file" else given.get("value") or "")
 
@@ -95,6 +96,8 @@ class FormReader(HTMLParser):
             chosen = [value for value, selected in self.options if selected] or values[:1]
             self.inside.add(self.name, "select", None)
             self.inside.data[self.name], self.inside.choices[self.name] = chosen, values
+        if tag == "textarea" and self.inside and self.name:
+            self.inside.data[self.name][-1] = self.inside.data[self.name][-1].removeprefix("\n")
         if tag in ("select", "textarea"):
             self.name = ""
 

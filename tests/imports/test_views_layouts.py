@@ -49,6 +49,15 @@ def fields_of(page: Any) -> dict[str, Any]:
     return found
 
 
+def test_what_is_wrong_stands_at_its_own_field(client: Client, guessed: Import) -> None:
+    page = client.get(f"/imports/{guessed.pk}/columns/")
+    answer = client.post(f"/imports/{guessed.pk}/columns/", {**fields_of(page), "c3-other_separators": "and"}).text
+    said = "A cell of this column can hold one value only."
+    box = answer[answer.index('id="c3-separators"') :].split("</fieldset>")[0]
+    assert answer.count(f"<p>{said}</p>") == box.count(f"<p>{said}</p>") == 1
+    assert "[&#x27;" not in answer and 'name="c3-values" rows="2" aria-invalid' not in " ".join(answer.split())
+
+
 def test_an_unseen_file_goes_in_through_a_guess(client: Client, guessed: Import) -> None:
     page = client.get(f"/imports/{guessed.pk}/columns/")
     targets = {block.heading: block.data["target"] for block in page.context["blocks"]}

@@ -86,6 +86,11 @@ class Block:
         return ", ".join(allowed(self.noun, self.data.get("target", "")))
 
     @property
+    def errors_of_values(self) -> list[str]:
+        """A template that reads ``errors.values`` gets the method of the dictionary, and shows the errors of others."""
+        return self.errors.get("values", [])
+
+    @property
     def is_ignored(self) -> bool:
         return self.data.get("target") == "ignored"
 

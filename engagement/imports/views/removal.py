@@ -26,38 +26,61 @@ def can_be_removed(batch: Import) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_import(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask once, then delete a file that was never imported, with its rows."""
+    if request.method == "POST":
+        return _removed_import(request, pk)
     batch = import_at(request, pk)
     if not can_be_removed(batch):
-        messages.info(request, _("An import stays in the log. Undo it to remove what it created."))
-        return redirect("imports:detail", batch.pk)
-    if request.method == "POST":
-        with claim(request, reverse("imports:list")) as sent, transaction.atomic():
-            batch.delete()
-            sent.is_done = True
-        messages.success(request, _("The file and its rows are deleted."))
-        return redirect("imports:list")
+        return _kept_import(request, batch)
     context = {"batch": batch, "what": batch.file_name, "back": reverse("imports:detail", args=[batch.pk])}
     return render(request, "imports/remove.html", context)
+
+
+def _removed_import(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The form is claimed before the file is looked for: sent twice, the second finds no file, and is told so."""
+    with claim(request, reverse("imports:list")) as sent, transaction.atomic():
+        batch = import_at(request, pk)
+        if not can_be_removed(batch):
+            return _kept_import(request, batch)
+        batch.delete()
+        sent.is_done = True
+    messages.success(request, _("The file and its rows are deleted."))
+    return redirect("imports:list")
+
+
+def _kept_import(request: AuthenticatedRequest, batch: Import) -> HttpResponse:
+    messages.info(request, _("An import stays in the log. Undo it to remove what it created."))
+    return redirect("imports:detail", batch.pk)
 
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_layout(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Ask once, then delete a layout made here by which no file was read."""
-    layout = layout_at(request, slug)
-    if layout.shipped or layout.imports.exists():
-        messages.info(request, _("Only a layout made here that no import uses can be deleted."))
-        return redirect("imports:layouts")
     if request.method == "POST":
-        with claim(request, reverse("imports:layouts")) as sent, transaction.atomic():
-            _delete(layout, request)
-            sent.is_done = True
-        messages.success(request, _("Layout “%(name)s” deleted.") % {"name": layout.name})
-        return redirect("imports:layouts")
+        return _removed_layout(request, slug)
+    layout = layout_at(request, slug)
+    if _is_needed(layout):
+        return _kept_layout(request)
     context = {"layout": layout, "what": layout.name, "back": reverse("imports:layouts")}
     return render(request, "imports/remove.html", context)
 
 
-def _delete(layout: Layout, request: AuthenticatedRequest) -> None:
-    layout._history_user = request.user
-    layout.delete()
+def _is_needed(layout: Layout) -> bool:
+    return bool(layout.shipped) or layout.imports.exists()
+
+
+def _removed_layout(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    with claim(request, reverse("imports:layouts")) as sent, transaction.atomic():
+        layout = layout_at(request, slug)
+        if _is_needed(layout):
+            return _kept_layout(request)
+        layout._history_user = request.user
+        layout.delete()
+        sent.is_done = True
+    messages.success(request, _("Layout “%(name)s” deleted.") % {"name": layout.name})
+    return redirect("imports:layouts")
+
+
+def _kept_layout(request: AuthenticatedRequest) -> HttpResponse:
+    messages.info(request, _("Only a layout made here that no import uses can be deleted."))
+    return redirect("imports:layouts")
