@@ -15,6 +15,7 @@ from engagement.imports.layouts.guess import guess_all
 from engagement.imports.layouts.guessed import Guess
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.layouts import spec_of
+from engagement.imports.planning.host_guess import propose_host
 from engagement.imports.sources.bundle import bundle, open_files
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.limits import Limits
@@ -98,6 +99,7 @@ class UploadForm(forms.Form):
             if layout is None:
                 files = open_files(path, name)
                 self.guess = guess_all(files.tables)
+                propose_host(self.guess.data, files.tables)
             else:
                 spec = spec_of(layout.spec, layout.noun)
                 options = {key: getattr(spec, key) for key in ("sheet", "encoding", "delimiter", "header_row")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from engagement.imports.parsing.dates import FORMS, FileDate, read_date, read_times
 from engagement.imports.parsing.gazetteer import country_code
 from engagement.imports.parsing.lists import stands_alone
-from engagement.imports.parsing.people import are_people
+from engagement.imports.parsing.people import are_people, are_posts
 from engagement.imports.parsing.places import read_place
 from engagement.imports.sources.texts import clean
 
@@ -112,7 +112,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         countries=_share(lines, lambda line: bool(country_code(line))),
         places=_share(lines, lambda line: len(line) < 80 and read_place(line).is_understood),
         addresses=_share(lines, lambda line: line.lower().startswith(("http://", "https://", "www."))),
-        people=_share(values, are_people),
+        people=_share(values, lambda value: are_people(value) or are_posts(value)),
         numbers=_share(lines, lambda line: bool(_NUMBER.fullmatch(line))),
         has_eu_numbers=eu_numbers,
         number_separator=_number_separator(lines) if eu_numbers else "",

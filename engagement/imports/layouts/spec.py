@@ -48,6 +48,7 @@ class Spec:
     file_name_dates: bool = False  # a month or year missing in the cells stands in the file name
     period: str = ""  # of one file, where nothing in it tells
     rows_go_on: bool = False  # a row with an organization and nothing else belongs to the row above
+    names: str = ""  # who can see the names of people: the secretariat, or "shared" or "public"
     series: int = 0  # from so many meetings of one pair on they become a series; 0: none is made
     time_zone: str = ""
     scheme: str = ""  # which register the numbers are from

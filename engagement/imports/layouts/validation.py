@@ -10,7 +10,7 @@ from django_countries import countries
 
 from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Column, LayoutData, Spec
-from engagement.imports.layouts.vocabulary import IGNORED, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
+from engagement.imports.layouts.vocabulary import IGNORED, NAMES_SEEN_BY, NOUNS, REPEATABLE, SEVERAL, TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS
 
 Errors = dict[str, list[str]]
@@ -129,6 +129,8 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     least = data.get("series", 0)
     if isinstance(least, bool) or not isinstance(least, int) or least not in (0, *range(2, 101)):
         yield "series", _("Enter from how many meetings on a series is made, or 0.")
+    if data.get("names", "") not in tuple(NAMES_SEEN_BY):
+        yield "names", _("Choose who can see the names.")
     for name in ("file_name_dates", "rows_go_on"):
         if not isinstance(data.get(name, False), bool):
             yield name, _("Yes or no?")
@@ -152,7 +154,7 @@ def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
         if "date" not in given:
             yield "columns", _("Choose the column with the date.")
         if "host" not in given:
-            yield "columns", _("Choose the column with the host, or enter one host for every row.")
+            yield "constants.host", _("Choose the column with the host, or enter one host for every row.")
         if not given & {"counterparts", "counterpart_numbers"}:
             yield "columns", _("Choose the column with the organizations met.")
     elif not given & {"name", "identifier"}:

@@ -75,6 +75,12 @@ MEETING_KINDS = ("bilateral", "platform", "standing_group", "ad_hoc")
 MODES = ("in_person", "online", "hybrid")
 # Registers whose numbers the house keeps; numbers of another register only lead back to what was imported.
 SCHEMES = ("eu_transparency", "company", "ror", "wikidata", "internal")
+# Who can see the names of people, beside the secretariat.
+NAMES_SEEN_BY = {
+    "": _("The secretariat only"),
+    "shared": _("The counterpart as well"),
+    "public": _("Everyone, once the meeting is published"),
+}
 STATUSES = ("unknown", "active", "suspended", "removed")
 
 

@@ -73,11 +73,11 @@ def _with_posts_below(cell: str) -> str:
 def are_people(line: str) -> bool:
     """Whether a cell holds nothing but people by name, beyond doubt."""
     found = read_people(line) if len(line) < _LINE else []
-    return bool(found) and all(len(one.name.split()) >= _FEW and _is_name(one.name) for one in found)
+    return bool(found) and all(_is_name(one.name) or (_is_word(one.name) and bool(one.function)) for one in found)
 
 
 def are_posts(line: str) -> bool:
-    """Whether a cell holds posts without names, and no offices: “Secretary of State for Education”."""
+    """A post without a name: “Secretary of State for Education”."""
     found = read_people(line) if len(line) < _LINE else []
     return bool(found) and all(not one.name and set(fold_key(one.function).split()) & POSTS for one in found)
 
@@ -183,8 +183,9 @@ def _function_before(text: str) -> tuple[str, str]:
     """“Minister Jane Doe” and “Commissioner Roe”: a word of function and then nothing but a name."""
     words = text.split()
     at = next((at for at, word in enumerate(words) if fold_key(word) not in FUNCTIONS), len(words))
-    rest = " ".join(words[at:])
-    return (" ".join(words[:at]), _bare(rest)) if at and _is_name(_bare(rest)) else ("", "")
+    rest = _bare(" ".join(words[at:]))
+    is_surname = at == 1 and len(words) == 2 and fold_key(words[0]) in POSTS and _is_word(rest)
+    return (" ".join(words[:at]), rest) if at and (is_surname or _is_name(rest)) else ("", "")
 
 
 def _bare(text: str) -> str:
@@ -231,7 +232,9 @@ def _is_name(text: str) -> bool:
 
 def _is_word(word: str) -> bool:
     letters = re.sub(r"[^\w]", "", word)
-    return letters.isalpha() and letters[0].isupper() and not {fold_key(word)} & (NO_NAMES | FUNCTIONS)
+    return (
+        " " not in word and letters.isalpha() and letters[0].isupper() and not {fold_key(word)} & (NO_NAMES | FUNCTIONS)
+    )
 
 
 def _is_function(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from engagement.core.models import Visibility
 from engagement.imports.planning.plan import PlannedMeeting
 from meetings.models import Meeting, Participant, Party
 
@@ -31,7 +32,9 @@ def build_meeting(planned: PlannedMeeting) -> Meeting:
 
 
 def build_participant(person: Mapping[str, str], meeting: Meeting, party: Party, order: int) -> Participant:
-    """Somebody at a meeting; who may see the name is decided as for names that are entered by hand."""
+    """Somebody at a meeting; the layout says who may see the name, or nobody outside does."""
     one = Participant(meeting=meeting, party=party, order=order, name=person["name"], function=person["function"])
+    if seen_by := person.get("seen_by"):
+        one.visibility = Visibility[seen_by.upper()]
     one.part = person["part"] or Participant.Part.PARTICIPANT
     return one

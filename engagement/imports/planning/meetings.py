@@ -52,6 +52,7 @@ class MeetingPlanner:
     parsed_rows: Sequence[MeetingRow]
     decisions: dict[int, Decision] = field(default_factory=dict)
     least: int = 0  # meetings of a new series
+    names: str = ""  # who can see the names of people, beside the secretariat
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
@@ -77,7 +78,7 @@ class MeetingPlanner:
         for parsed in self.parsed_rows:
             self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
         self.registry, self.cells = Registry(self.matcher), CellReader(self.matcher)
-        self.people = PeopleNames.of(self.parsed_rows, self.matcher.remembered)
+        self.people = PeopleNames.of(self.parsed_rows, self.matcher.remembered, self.names)
         keys = list(tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows))
         self.turns = {} if not any(one.month_only for one in self.parsed_rows) else self._other_meetings(keys)
         for row, key in zip(self.result.rows, keys, strict=True):

@@ -27,9 +27,10 @@ class PeopleNames:
     printed: dict[tuple[str, str], str]
     rivals: dict[tuple[str, str], list[str]]
     remembered: Decision
+    seen_by: str = ""  # beside the secretariat
 
     @classmethod
-    def of(cls, rows: Sequence[MeetingRow], remembered: Decision) -> "PeopleNames":
+    def of(cls, rows: Sequence[MeetingRow], remembered: Decision, seen_by: str = "") -> "PeopleNames":
         names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for row in rows:
             for side, people in ((OURS, row.our_people), (THEIRS, row.their_people)):
@@ -37,7 +38,7 @@ class PeopleNames:
                     names[side, one.key][one.name] += 1
         printed = {key: max(often, key=lambda name: (name != name.title(), often[name], name))
                    for key, often in names.items()}  # fmt: skip
-        return cls(printed, _rivals(names), remembered)
+        return cls(printed, _rivals(names), remembered, seen_by)
 
     def of_row(
         self, parsed: MeetingRow, row: PlannedRow, parties: Sequence[tuple[str, OrgMention]], decisions: Decision
@@ -51,7 +52,8 @@ class PeopleNames:
                 if at is None:
                     parsed.counterpart_people.append(f"{name} ({function})" if function else name)
                 elif name not in [person["name"] for person in found[at]]:
-                    found[at].append({"name": name, "function": function, "part": one.part})
+                    person = {"name": name, "function": function, "part": one.part}
+                    found[at].append(person | ({"seen_by": self.seen_by} if self.seen_by else {}))
         return found
 
     def _name(self, side: str, one: PersonMention, row: PlannedRow, decisions: Decision) -> str:

@@ -70,7 +70,8 @@ def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
     decisions = decisions_of(batch)
     if batch.layout.noun == "meetings":
         meetings = [row for row in rows if isinstance(row, MeetingRow)]
-        return MeetingPlanner(batch.layout, meetings, decisions, int(batch.spec.get("series", 0))).plan()
+        series, names = int(batch.spec.get("series", 0)), str(batch.spec.get("names", ""))
+        return MeetingPlanner(batch.layout, meetings, decisions, series, names).plan()
     organizations = [row for row in rows if isinstance(row, OrganizationRow)]
     return OrganizationPlanner(batch.layout, organizations, decisions).plan()
 

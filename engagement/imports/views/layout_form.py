@@ -25,7 +25,7 @@ SEPARATORS = {
     "space": (" ", _("a space")),
 }
 _BY_SIGN = {sign: name for name, (sign, _label) in SEPARATORS.items()}
-_TEXTS = ("time_zone", "scheme", "sheet", "encoding", "credit")
+_TEXTS = ("time_zone", "scheme", "sheet", "encoding", "credit", "names")
 MOST_COLUMNS = 250
 _UNSURE, _SURE = 0.6, 0.85
 

@@ -18,14 +18,16 @@ from engagement.imports.layouts.guess import guess_all
 from engagement.imports.layouts.guessed import Guess
 from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.validation import parse_spec
-from engagement.imports.layouts.vocabulary import NOUNS, SCHEMES
+from engagement.imports.layouts.vocabulary import NAMES_SEEN_BY, NOUNS, SCHEMES
 from engagement.imports.models import Import, Layout
+from engagement.imports.planning.host_guess import propose_host
 from engagement.imports.sources.bundle import Files, open_files
 from engagement.imports.sources.errors import Unreadable
 from engagement.imports.sources.table import Table
 from engagement.imports.tasks import start
 from engagement.imports.views.layout_form import Errors, blocks_of, constants_of, data_from, forms_chosen
 from engagement.imports.views.permission import import_at, importers_only, layout_at
+from organizations.models import Organization
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Draft:
     files: Files | None = None
     guess: Guess | None = None
     problem: str = ""
+    host_reason: str = ""
     errors: Errors = field(default_factory=dict)
 
     def check(self) -> None:
@@ -143,8 +146,11 @@ def _draft_for(request: AuthenticatedRequest, batch: Import) -> Draft:
         draft.table = draft.files.tables[0]
         noun = request.GET.get("guess", "")
         draft.guess = guess_all(draft.files.tables, noun if noun in NOUNS else draft.data["noun"])
+        draft.host_reason = propose_host(draft.guess.data, draft.files.tables)
         if noun in NOUNS and request.method != "POST":
             draft.data = draft.guess.data
+        if draft.data.get("constants", {}).get("host") != draft.guess.data.get("constants", {}).get("host"):
+            draft.host_reason = ""
     except Unreadable as error:
         draft.problem = error.sentence
     return draft
@@ -169,12 +175,15 @@ def _form_page(
         "layout": draft.layout,
         "blocks": sorted(blocks_of(data, errors, guessed), key=lambda block: not block.is_unsure),
         "constants": constants_of(data, errors),
+        "has_constants": bool(set(data.get("constants", {})) - {"host"}),
+        "hosts": Organization.objects.filter(is_host=True, archived_at=None).order_by("sort_key")[:50],
+        "names_seen_by": NAMES_SEEN_BY.items(),
         "date_forms": forms_chosen(data.get("date_forms", ["iso"])),
         "schemes": SCHEMES,
         "nouns": [(noun, label) for noun, label in NOUNS.items() if noun != data["noun"]],
         "noun_label": NOUNS[data["noun"]],
         "faults": [] if is_first else _faults(errors),
-        "missing": errors.get("columns", []) if is_first else [],
+        "missing": [*errors.get("columns", []), *errors.get("constants.host", [])] if is_first else [],
         "is_copy": is_copy,
         "others": _others(draft),
     }

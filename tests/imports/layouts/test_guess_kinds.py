@@ -141,3 +141,17 @@ def test_nobody_but_english_writes_the_month_first(
     lines = [f"{head};Minister;Organisation", *(f"{cell};Al;Aaa" for cell in cells)]
     guessed = guess(table_of(tmp_path, "\n".join(lines)), "meetings")
     assert guessed.data["columns"][0]["date_forms"] == forms
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Minister Adriaansens", "Staatssecretaris Vijlbrief"],
+        ["Attorney-General", "Minister for Transport"],
+        ["Secretary of State for Education", "Jo Roe MP"],
+        ["The Rt Hon Jo Roe MP", "Lord Doe of Deltaa"],
+    ],
+)
+def test_people_and_posts_are_no_hosts(tmp_path: Path, cells: list[str]) -> None:
+    lines = ["Minister;Date;Organisation", *(f"{cell};2024-04-03;Aaa" for cell in cells)]
+    assert guess(table_of(tmp_path, "\n".join(lines)), "meetings").columns[0].target == "our_people"
