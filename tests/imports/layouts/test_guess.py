@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from engagement.imports.layouts.guess import guess
-from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.guessed import Guess
+from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.sources.open import open_table
 from tests.imports.sources.files import shipped, table_of
