@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = (
-    (_("Meetings and follow-ups"), ("meetings", "followups")),
+    (_("Meetings and follow-ups"), ("meetings", "followups", "minutes")),
     (_("Organizations and people"), ("organizations",)),
     (_("Topics"), ("topics",)),
     (_("Returns"), ("returns",)),

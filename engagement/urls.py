@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("engagement.topics.urls")),
     path("", include("engagement.followups.urls")),
+    path("", include("engagement.minutes.urls")),
     path("", include("engagement.imports.urls")),
     path("", include("engagement.search.urls")),
     path("branding/", include("engagement.core.branding.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from smtplib import SMTPException
+from typing import Protocol
 
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, QueryDict
@@ -16,7 +17,7 @@ from engagement.core.exports.formats.ical import calendar_text
 from organizations.models import Organization, Representative
 
 from .exports import MeetingsExport
-from .models import AgendaSending, Meeting, Party
+from .models import Meeting, Party
 from .when import days_of, hours_of
 
 logger = logging.getLogger(__name__)
@@ -71,14 +72,23 @@ def calendar_of(request: HttpRequest, meeting: Meeting, reader: User) -> str:
     return b"".join(calendar_text(MeetingsExport(asked))).decode()
 
 
-def deliver(sending: AgendaSending, mails: Iterable[tuple[Recipient, EmailMessage]]) -> list[Recipient]:
+class Sending(Protocol):
+    """A sending that was recorded before its first message leaves."""
+
+    failed: str
+    is_complete: bool
+
+    def save(self) -> None: ...
+
+
+def deliver(sending: Sending, mails: Iterable[tuple[Recipient, EmailMessage]]) -> list[Recipient]:
     """Send each by itself; those that could not be delivered, which are recorded as well."""
     failed = []
     for recipient, mail in mails:
         try:
             mail.send()
         except (SMTPException, OSError):
-            logger.exception("The agenda could not be sent to %s", recipient.user.pk)
+            logger.exception("“%s” could not be sent to %s", mail.subject, recipient.user.pk)
             failed.append(recipient)
     sending.failed, sending.is_complete = "\n".join(one.line for one in failed), True
     sending.save()

@@ -32,10 +32,10 @@ class PairedSection:
 def compare(before: Content, after: Content) -> list[PairedSection]:
     """Every section of either version, each line of the one beside that of the other."""
     left, right = ({section.key: section for section in sections(content)} for content in (before, after))
-    return [_paired(left.get(key), right.get(key)) for key in _in_order(list(left), list(right))]
+    return [_paired(left.get(key), right.get(key)) for key in in_order(list(left), list(right))]
 
 
-def _in_order(left: Sequence[str], right: Sequence[str]) -> list[str]:
+def in_order(left: Sequence[str], right: Sequence[str]) -> list[str]:
     """All of them in the order of the newer; what only the older has stands where it stood."""
     found = list(right)
     for place, key in enumerate(left):
@@ -48,7 +48,7 @@ def _in_order(left: Sequence[str], right: Sequence[str]) -> list[str]:
 def _paired(before: Section | None, after: Section | None) -> PairedSection:
     left, right = ({line.key: line for line in (one.lines if one else [])} for one in (before, after))
     title = after.title if after else before.title if before else ""
-    return PairedSection(title, [_pair(left.get(key), right.get(key)) for key in _in_order(list(left), list(right))])
+    return PairedSection(title, [_pair(left.get(key), right.get(key)) for key in in_order(list(left), list(right))])
 
 
 def _pair(before: Line | None, after: Line | None) -> Pair:

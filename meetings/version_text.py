@@ -119,7 +119,7 @@ def _meeting(content: Content) -> Iterator[Line]:
     yield Line("purpose", _("Purpose"), _text(content, "purpose"))
     yield Line("summary", _("Summary"), _text(content, "summary"))
     parts = (str(source), _text(content, "source_note"), _text(content, "source_url"))
-    yield Line("source", _("Source"), ". ".join(part for part in parts if part))
+    yield Line("source", _("Source"), ". ".join(part.rstrip(".") for part in parts if part))
 
 
 def _party(party: Content) -> Line:

@@ -74,6 +74,12 @@ RECORD_ROUTES = {
     "meetings/<slug:slug>/",
     "meetings/<slug:slug>/brief/",
     *(f"meetings/<slug:slug>/versions/{page}" for page in ("", "compare/", "<int:number>/", "<int:number>.json")),
+    *(f"meetings/<slug:slug>/minutes/{page}" for page in ("", "compare/", "<int:number>/", "<int:number>.json")),
+    # These in tests/minutes.
+    *(f"meetings/<slug:slug>/minutes/{verb}/" for verb in ("begin", "answer", "send", "links", "act/<slug:verb>")),
+    "meetings/<slug:slug>/minutes/comments/<int:pk>/resolve/",
+    "meetings/<slug:slug>/minutes/links/<int:pk>/revoke/",
+    "minutes/<str:token>/",
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/publication/",  # in tests/meetings/test_preflight.py

@@ -15,6 +15,7 @@ WHOEVER_SEES_NAME = _("Visible to everyone who can see the name.")
 
 SECRETARIAT_AND_PERSON = _("Visible to the secretariat and this person.")
 SECRETARIAT_AND_ORGANIZATION = _("Visible to the secretariat and the organization that reports.")
+SECRETARIAT_AND_COMMENTER = _("Visible to the secretariat and the organization that comments.")
 WHOEVER_READS_MINUTES = _("Visible to everyone who reads minutes.")
 YOU_AND_OTHERS = _("Visible to you and those you share the view with.")
 
@@ -23,6 +24,7 @@ _MARKS = [
     (ONLY_YOU, _("Only you")),
     (SECRETARIAT_AND_PERSON, _("Secretariat and this person")),
     (SECRETARIAT_AND_ORGANIZATION, _("Secretariat and the organization")),
+    (SECRETARIAT_AND_COMMENTER, _("Secretariat and the organization")),
     (WHOEVER_READS_MINUTES, _("Readers of minutes")),
     (YOU_AND_OTHERS, _("You and those you share it with")),
 ]

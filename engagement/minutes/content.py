@@ -26,10 +26,16 @@ def somebody(audience: int, meeting: Meeting) -> Reader:
     """A reader of this audience who is nobody in particular: no account, no role."""
     if audience == Visibility.PUBLIC:
         return VISITOR
-    nobody = User(pk=0, is_superuser=audience == Visibility.INTERNAL)
-    if audience == Visibility.SHARED:
-        seats = meeting.parties.exclude(side=Party.Side.HOST).order_by("order", "pk")
-        nobody.stands_for = frozenset(seats.values_list("organization", flat=True)[:1])
+    if audience == Visibility.INTERNAL:
+        return User(pk=0, is_superuser=True)
+    seats = meeting.parties.exclude(side=Party.Side.HOST).order_by("order", "pk")
+    return somebody_of(*seats.values_list("organization", flat=True)[:1])
+
+
+def somebody_of(*organizations: int) -> Reader:
+    """Whoever acts for these organizations, by key."""
+    nobody = User(pk=0)
+    nobody.stands_for = frozenset(organizations)
     return nobody
 
 

@@ -64,6 +64,7 @@ FILLED: dict[str, dict[str, str]] = {
     "user": {"username": "once", "password1": PASSWORD, "password2": PASSWORD},
     "group": {"name": "once"},
     "regime": {"name": "Once", "days": "14"},
+    "minutestexts": {"footer": "Once"},
     "returnform": {"name": "Once", "period": "quarter", **ONE_TABLE},
 }
 LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail"}

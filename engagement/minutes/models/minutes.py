@@ -149,6 +149,11 @@ class Minutes(Record):
         return contents.own_checksum(now) != version.own_sha256
 
     @property
+    def is_open(self) -> bool:
+        """Whether its text can still change."""
+        return self.status in OPEN
+
+    @property
     def is_over(self) -> bool:
         """Whether the last day for comments has passed."""
         return self.deadline_on is not None and self.deadline_on < timezone.localdate()

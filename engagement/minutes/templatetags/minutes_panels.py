@@ -1,0 +1,36 @@
+"""Parts of pages that tell of minutes: one meeting in, one partial out, for this reader's eyes."""
+
+from django import template
+from django.template.context import RequestContext
+
+from engagement.minutes.document import Part, Remark
+from engagement.minutes.models import Minutes
+from engagement.minutes.pages import Answering, MinutesPage
+from engagement.minutes.standing import Standing, may_edit
+from meetings.models import Meeting
+
+register = template.Library()
+
+
+@register.inclusion_tag("minutes/_panel.html", takes_context=True)
+def minutes_panel(context: RequestContext, meeting: Meeting) -> dict[str, object]:
+    """How far the minutes of a meeting are, and what is to be done; nothing where this reader reads none."""
+    request = context["request"]
+    minutes = Minutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("moved_by").first()
+    found: dict[str, object] = {"meeting": meeting, "minutes": minutes, "request": request}
+    if minutes is not None:
+        minutes.meeting = meeting
+        found["standing"] = Standing(minutes, request.user)
+    found["may_begin"] = minutes is None and meeting.status == Meeting.Status.HELD and may_edit(request.user)
+    return found
+
+
+@register.simple_tag
+def comment_form(answering: Answering, part: Part | None = None) -> object:
+    """The form below a part of the minutes, or below the whole."""
+    return answering.form_for(part)
+
+
+@register.simple_tag
+def resolve_form(page: MinutesPage, remark: Remark) -> object:
+    return page.resolve_form(remark)
