@@ -17,6 +17,7 @@ from django.utils import timezone
 from engagement.core.models import Record
 from engagement.followups.models import FollowUp, ReportLink
 from engagement.imports.models import Layout
+from engagement.minutes.models import Minutes, MinutesSending
 from engagement.topics.models import Topic
 from meetings.models import ProposedChange
 from tests import makers as make
@@ -485,14 +486,14 @@ def test_staff_get_what_their_role_allows_in_the_admin(world: World, people: Peo
 
 
 def test_every_noun_has_its_admin() -> None:
-    """Parts are edited with their whole, layouts where files are imported, and what waits for a publisher is decided on
-    the page of its meeting; everything else has a form of its own."""
+    """Parts are edited with their whole, layouts where files are imported, what waits for a publisher is decided on the
+    page of its meeting, and minutes move on theirs; everything else has a form of its own."""
     missing = [
         model
         for model in apps.get_models()
         if issubclass(model, Record) and not model.root_field and model not in admin.site._registry
     ]
-    assert missing == [ProposedChange, Layout]
+    assert missing == [ProposedChange, Minutes, MinutesSending, Layout]
 
 
 def test_the_marks_are_there(world: World, people: People) -> None:

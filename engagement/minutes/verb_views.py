@@ -1,7 +1,6 @@
 """Each verb of minutes at its own address: first a page that says what will happen, then it is done, once."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,22 +21,21 @@ from .mails import mail_for
 from .models import Minutes, MinutesLink, MinutesSending, MinutesVersion
 from .reading import meeting_at, minutes_of
 from .standing import may_edit
-from .verbs import BY_SLUG, form_of
+from .verbs import BEGIN, BY_SLUG, form_of
 
 
 @only_for(may_edit)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     """The first draft, from the record."""
     meeting = meeting_at(request, slug)
-    try:
+    form = BEGIN.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         with once(request, meeting.get_absolute_url()) as sent:
-            minutes = Minutes.objects.begin(meeting, by=request.user)
-            messages.success(request, _("First draft made from the record."))
-            return sent.led_to(redirect(minutes))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(meeting)
+            if done(form, lambda: Minutes.objects.begin(meeting, by=request.user)):
+                messages.success(request, BEGIN.done)
+                return sent.led_to(redirect("minutes:detail", meeting.slug))
+    return render(request, "minutes/act.html", {"meeting": meeting, "verb": BEGIN, "form": form})
 
 
 @only_for(sees_all)

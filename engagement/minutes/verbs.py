@@ -113,6 +113,14 @@ VERBS = (
         ReopenForm,
     ),
 )
+BEGIN = Verb(
+    "begin",
+    _("Begin the minutes"),
+    _("The first draft is made from the record as it is now. Nobody outside the secretariat sees it."),
+    _("First draft made from the record."),
+    (),
+    lambda minutes, by, said: None,
+)
 BY_SLUG = {verb.slug: verb for verb in VERBS}
 
 
