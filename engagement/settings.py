@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "engagement.imports",
     "engagement.reminders",
     "engagement.returns",
+    "engagement.privacy",
     "engagement.samples",
     "engagement.backup",
     "simple_history",

@@ -34,8 +34,9 @@ BELOW: dict[str, set[str]] = {
     "engagement.imports": PROMISES,
     "engagement.reminders": MINUTED,
     "engagement.returns": PROMISES,
+    "engagement.privacy": READERS | {"engagement.imports", "engagement.reminders"},
     "engagement.api": READERS,
-    "engagement.samples": READERS,
+    "engagement.samples": READERS | {"engagement.privacy"},
     "engagement.backup": READERS,
 }
 TOPS = ("engagement", "meetings", "organizations")
@@ -47,6 +48,7 @@ TIDY = (
     "engagement.followups",
     "engagement.imports",
     "engagement.minutes",
+    "engagement.privacy",
     "engagement.reminders",
     "engagement.returns",
     "engagement.samples",
@@ -64,6 +66,7 @@ MOST_ANY: dict[str, int] = {
     "engagement.followups": 26,
     "engagement.imports": 2,
     "engagement.minutes": 5,
+    "engagement.privacy": 10,
     "engagement.reminders": 5,
     "engagement.returns": 0,
     "engagement.samples": 16,

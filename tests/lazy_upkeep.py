@@ -27,7 +27,7 @@ from engagement.search.signals import keep_true as keep_index_true
 from meetings.version_keeping import keep_true as keep_versions_true
 
 ALWAYS = ("tests/backup", "tests/core/test_page_cache.py", "tests/core/test_write_costs.py")
-ALWAYS += ("tests/test_sqlite_refuses.py", "tests/test_postgresql")
+ALWAYS += ("tests/privacy", "tests/test_sqlite_refuses.py", "tests/test_postgresql")
 
 Keys = defaultdict[type[Model], set[int]]
 

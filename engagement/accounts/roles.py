@@ -68,6 +68,8 @@ ROLES: dict[str, list[str]] = {
         "accounts.view_exportlog",
         "accounts.view_viewaslog",
         "minutes.change_minutes",
+        "privacy.handle_personal_data",
+        "privacy.view_erasure",
         "followups.change_followup",
         "followups.assign_followup",
         "followups.close_followup",

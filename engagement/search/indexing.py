@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from engagement.core.inserting import insert_new
 
@@ -189,6 +189,20 @@ def remember(words: Iterable[str]) -> None:
     }
     if new:
         transaction.on_commit(lambda: _write_words(new), robust=True)
+
+
+def forget(words: Iterable[str]) -> None:
+    """Take words out of the vocabulary that stand in no text any more, and deleted ones out of the index's files."""
+    gone = [word for word in words if not Entry._base_manager.filter(_holding(word)).exists()]
+    _known.difference_update(gone)
+    Word._base_manager.filter(word__in=gone).delete()
+    if purge := backends.of(connection).PURGE:
+        with connection.cursor() as cursor:
+            cursor.execute(purge)
+
+
+def _holding(word: str) -> Q:
+    return Q(heading__icontains=word) | Q(body__icontains=word)
 
 
 def _write_words(words: set[str]) -> None:

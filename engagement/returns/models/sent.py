@@ -60,6 +60,8 @@ class Return(models.Model):
     changes = models.JSONField(_("changes"), default=dict)
     made_at = when(_("made at"))
     made_by = who(_("made by"))
+    erased_on = models.DateField(_("name erased on"), null=True, blank=True, editable=False)
+    erased_sha256 = models.CharField(_("SHA-256 since a name was erased"), max_length=64, blank=True, editable=False)
 
     objects = ReturnQuerySet.as_manager()
 

@@ -3,7 +3,8 @@
 ``TABLE``: the DDL that a migration adds to the table of entries. ``COLUMN``: the type of the column of words.
 ``column(analysed, marks)``: its value. ``matching``: SQL that holds for the entries that answer. ``ranked``: the first
 of them by stature, and how well each answers. ``few``: the records of all of them. Both are told whether the entries
-are ``is_long``: of the kind of which there may be millions.
+are ``is_long``: of the kind of which there may be millions. ``PURGE``: the statement that takes deleted words out of
+the files of the index, where the database would keep them.
 """
 
 from types import ModuleType

@@ -33,6 +33,9 @@ TABLE = [
 ]
 
 
+PURGE = ""
+
+
 def column(analysed: Analysed, marks: Iterable[str]) -> str:
     """The value of the column, as PostgreSQL reads it."""
     places: dict[str, list[str]] = defaultdict(list)

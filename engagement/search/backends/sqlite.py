@@ -42,6 +42,10 @@ TABLE = [
 ]
 
 
+PURGE = "INSERT INTO search_words(search_words) VALUES ('optimize')"
+"""What was deleted stays in the segments of the FTS table until they are written anew."""
+
+
 def column(analysed: Analysed, marks: Iterable[str]) -> str:
     """The value of the column."""
     parts = analysed.parts()

@@ -1,0 +1,87 @@
+"""Kept files in which a name may stand: the source files of imports go, papers are found and named."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+
+from engagement.imports.models import Import, ImportRow
+from meetings.models import Document
+
+from .spellings import Spellings
+
+MOST_BYTES = 50_000_000
+_TAG = re.compile(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"</(?:w:p|text:p|a:p|si|row|c|p)>")
+
+
+def texts_of(name: str, content: bytes) -> Iterator[str]:
+    """The texts of a file: of an office document or an archive those of its parts, else it is read as text."""
+    if content[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for part in packed.infolist():
+                yield part.filename
+                if part.file_size <= MOST_BYTES:
+                    yield from texts_of(part.filename, packed.read(part))
+        return
+    for coding in ("utf-8", "utf-16-le", "latin-1"):
+        text = content.decode(coding, "ignore")
+        yield _TAG.sub("", _PARAGRAPH.sub("\n", text)) if name.endswith((".xml", ".html")) else text
+
+
+def names_in(file: FieldFile, spellings: Spellings) -> bool:
+    """Whether a kept file names this person, as far as it can be read; one that is away does not."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES)
+    except OSError:
+        return False
+    return any(spellings.spans(text) for text in texts_of(PurePath(file.name or "").name, content))
+
+
+def renamed(file: FieldFile, spellings: Spellings) -> str:
+    """Keep a file whose name has the person's in it under another one; that of before goes. Gives the new path."""
+    before, storage = str(file.name), file.storage
+    folder, _slash, own = before.rpartition("/")
+    wanted = f"{spellings.replaced(folder, 'name')}/{spellings.replaced(own, 'name')}".lstrip("/")
+    try:
+        with storage.open(before) as opened:
+            after: str = storage.save(wanted, opened)
+    except OSError:  # away: the row says where it was
+        return wanted
+    transaction.on_commit(lambda: storage.delete(before), robust=True)
+    return after
+
+
+def papers_naming(spellings: Spellings, meetings: Iterable[int]) -> list[Document]:
+    """Papers of these meetings in which the name can be read. They are not changed."""
+    papers = Document._base_manager.filter(meeting__in=meetings).exclude(file="").order_by("pk")
+    return [paper for paper in papers if names_in(paper.file, spellings)]
+
+
+def remove_source_files(spellings: Spellings, imports: Iterable[int]) -> int:
+    """The files that these imports were read from; and those of others in which the name stands. How many go.
+
+    What was taken from them stays in the records. An import that nobody took yet can be brought in again without it.
+    """
+    wanted, number = set(imports), 0
+    for batch in Import._base_manager.exclude(file="").order_by("pk"):
+        if batch.pk in wanted or names_in(batch.file, spellings):
+            _remove(batch)
+            number += 1
+    return number
+
+
+def _remove(batch: Import) -> None:
+    name, storage = str(batch.file.name), batch.file.storage
+    changes = {"file": "", "problem": _("The file was removed, since it held the name of a person who was erased.")}
+    if not (batch.can_be_undone or batch.undone_at):
+        changes |= {"state": Import.State.REFUSED, "digest": ""}
+        ImportRow._base_manager.filter(batch=batch.pk).delete()
+    Import._base_manager.filter(pk=batch.pk).update(**changes)
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

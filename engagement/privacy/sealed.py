@@ -1,0 +1,94 @@
+"""What was sealed with a SHA-256 and loses a name: published versions and returns are written over and sealed again.
+
+The checksum of what was published or sent stays; beside it stands that of what is kept now, and the day.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import cast
+
+from django.utils import timezone
+
+from engagement.returns.models import Return
+from meetings.models import Participant, PublishedVersion
+from meetings.public_content import PART, Content, own_form, published_form, sha256_of
+
+from .spellings import Spellings
+
+Left = frozenset[tuple[str, int]]
+"""Rows, by label and key, whose texts stay as they are."""
+PERSON = Participant._meta.label_lower
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+class VersionEraser:
+    """``functions`` says of each erased participant what is printed in the place of the name."""
+
+    def __init__(self, spellings: Spellings, by: str, functions: Mapping[int, str], left: Left) -> None:
+        self.spellings, self.by, self.functions, self.left = spellings, by, functions, left
+
+    def of(self, version: PublishedVersion) -> bool:
+        """Take the name out of one version; whether it was in it."""
+        owner = ("meetings.meeting", version.meeting_id)
+        content = cast(Content, self._without(version.content, owner))
+        note = self.spellings.replaced(version.note, self.by)
+        if content == version.content and note == version.note:
+            return False
+        PublishedVersion._base_manager.filter(pk=version.pk).update(
+            content=content,
+            note=note,
+            own_sha256=sha256_of(own_form(content)),
+            erased_on=timezone.localdate(),
+            erased_sha256=sha256_of(published_form(content)),
+        )
+        return True
+
+    def _without(self, value: object, owner: tuple[str, int]) -> object:
+        if isinstance(value, str):
+            return value if owner in self.left else self.spellings.replaced(value, self.by)
+        if isinstance(value, list):
+            return [self._without(one, owner) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if PART in value:
+            owner = (value[PART][0], value[PART][1])
+        piece = {name: one if name == PART else self._without(one, owner) for name, one in value.items()}
+        if owner[0] == PERSON and owner[1] in self.functions:
+            piece |= {"name": "", "function": piece["function"] or self.functions[owner[1]]}
+        return piece
+
+
+def erase_from_return(sent: Return, spellings: Spellings, by: str) -> bool:
+    """Take the name out of a file as it was sent, cell by cell, and out of what it was made of."""
+    plain = " ".join(re.sub(r"[,;|\t\r\n\"<>&=+@-]+", " ", by).split())
+    content = _bytes_without(bytes(sent.content), sent.form.encoding or "utf-8", spellings, plain)
+    changed = {name: spellings.replaced_in(getattr(sent, name), plain) for name in ("title", "entries", "changes")}
+    changed["file_name"] = spellings.replaced(sent.file_name, "name")
+    if content == bytes(sent.content) and all(getattr(sent, name) == value for name, value in changed.items()):
+        return False
+    Return._base_manager.filter(pk=sent.pk).update(
+        **changed,
+        content=content,
+        size=len(content),
+        erased_on=timezone.localdate(),
+        erased_sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return True
+
+
+def _bytes_without(content: bytes, encoding: str, spellings: Spellings, by: str) -> bytes:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        text = content.decode(encoding, "replace")
+        return spellings.replaced(text, by).encode(encoding, "replace") if spellings.spans(text) else content
+    packed, found = io.BytesIO(), False
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.namelist():
+            inner = before.read(part)
+            coding = "utf-8" if part.endswith((".xml", ".rels")) else encoding
+            without = _bytes_without(inner, coding, spellings, by)
+            found = found or without != inner
+            after.writestr(zipfile.ZipInfo(part, FIRST_DAY), without)
+    return packed.getvalue() if found else content
