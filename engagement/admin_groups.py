@@ -11,7 +11,7 @@ GROUPS = (
     (_("Organizations and people"), ("organizations",)),
     (_("Topics"), ("topics",)),
     (_("Returns"), ("returns",)),
-    (_("Accounts and logs"), ("accounts", "auth", "reminders")),
+    (_("Accounts and logs"), ("accounts", "auth", "reminders", "privacy")),
 )
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("branding/", include("engagement.core.branding.urls")),
     path("", include("engagement.reminders.urls")),
     path("", include("engagement.returns.urls")),
+    path("", include("engagement.privacy.urls")),
     path("accounts/", include("engagement.accounts.urls")),
     path("publication/", views.publication, name="publication"),
     path("view-as/visitor/<path:path>", view_as_views.as_visitor, name="as_visitor"),

@@ -73,12 +73,12 @@ def digest_of(words: Words) -> str:
 
 class ErasedNameQuerySet(models.QuerySet["ErasedName"]):
     def in_force(self) -> "ErasedNameQuerySet":
-        return self.filter(until__gte=timezone.localdate())
+        return self.filter(forgotten_on__gte=timezone.localdate())
 
     def keep(self, spellings: Iterable[Words]) -> None:
         until = timezone.localdate() + dt.timedelta(days=DAYS_KNOWN)
-        rows = [ErasedName(digest=digest_of(words), length=len(words), until=until) for words in spellings]
-        self.bulk_create(rows, update_conflicts=True, unique_fields=["digest"], update_fields=["until"])
+        rows = [ErasedName(digest=digest_of(words), length=len(words), forgotten_on=until) for words in spellings]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["digest"], update_fields=["forgotten_on"])
 
 
 class ErasedName(models.Model):
@@ -86,7 +86,7 @@ class ErasedName(models.Model):
 
     digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
     length = models.PositiveSmallIntegerField(_("words"), editable=False)
-    until = models.DateField(_("kept until"), db_index=True, editable=False)
+    forgotten_on = models.DateField(_("forgotten on"), db_index=True, editable=False)
 
     objects = ErasedNameQuerySet.as_manager()
 

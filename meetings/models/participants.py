@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet, Visibility
+from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field, relevel
 from engagement.core.queries import valid_on
@@ -137,6 +138,7 @@ class Participant(Leveled, Ordered, Record):
                 name="participant_consent_in_order",
                 violation_error_message=_("Consent is withdrawn after it was given. Enter both days in that order."),
             ),
+            years_bounded("participant_years", "consent_on", "consent_withdrawn_on"),
         ]
 
     def __str__(self) -> str:

@@ -115,6 +115,8 @@ def papers(root: Path) -> dict[str, bytes]:
 ELSEWHERE = {"django_tasks_database.DBTaskResult"}
 """Where BACKGROUND_WORKER is set."""
 CARRIED = {
+    "privacy.Erasure": "that a name was erased, and why",
+    "privacy.ErasedName": "which names no form brings back, for a while",
     "core.Counter": "the next number of a reference",
     "core.FormerSlug": "addresses that still lead somewhere",
     "accounts.CalendarLink": "calendars subscribed to go on",

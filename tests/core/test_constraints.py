@@ -320,6 +320,9 @@ WRONG: dict[str, Callable[[], Any]] = {
         consent_on=TUESDAY,
         consent_withdrawn_on=MONDAY,
     ),
+    "participant_years": lambda: Participant(
+        party=(party := makers.make_party(makers.make_meeting())), meeting=party.meeting, name="A", consent_on=FAR
+    ),
     "person_consent_ends_after_it_begins": lambda: Person(
         name="A", name_consent_on=TUESDAY, name_consent_ends_on=MONDAY
     ),

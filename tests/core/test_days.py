@@ -74,6 +74,11 @@ def test_nothing_is_postponed_to_a_day_that_is_over(db: None) -> None:
 
 
 NOT_GIVEN = {
+    "organizations.Person.erased_on": "today, when a person was erased",
+    "meetings.Participant.erased_on": "today, when a name was erased",
+    "meetings.PublishedVersion.erased_on": "today, when a name was erased",
+    "returns.Return.erased_on": "today, when a name was erased",
+    "privacy.ErasedName.forgotten_on": "a month after a name was erased",
     "core.SentForm.made_on": "today, when a form was sent",
     "accounts.CalendarLink.last_used_on": "today, when a link was used",
     "followups.ReportLink.last_opened_on": "today, when a link was opened",

@@ -30,6 +30,7 @@ OF_ONE_PERSON = {
 NOT_ASKED_BY_READERS = {
     "CalendarLink": "one's own only, asked with of(user)",
     "Counter": "numbers already given; no page shows them",
+    "ErasedName": "digests that forms are compared with; no page shows them",
     "ExportLog": "written by exports; no page shows it",
     "ViewAsLog": "written when a page is viewed as somebody else; no page shows it",
     "Look": "one's own only, asked with at(user)",

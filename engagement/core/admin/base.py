@@ -27,13 +27,14 @@ from engagement.core.unavailable import refusal
 from ..lookups.resolve import label_of
 from ..lookups.views import LookupAdmin
 from .after_saving import SavedAdmin
-from .conflicts import keep_as_new, merge_posted, posted_version
+from .conflicts import keep_as_new, merge_posted, posted_data, posted_version
 from .form_data import Data, form_data, pack
 from .form_fields import KitFields
 from .form_state import FormState, state_of
 from .forms import RecordForm
 from .held import with_rows_it_holds
 from .once import OnceAdmin, page_of, saved_by
+from .refusals import refused
 from .save_errors import as_validation_error, by_instance
 
 RECEIPTS = "saved_drafts"
@@ -161,12 +162,23 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         with once(request, claims=claims) as sent, batch_changes():
             if object_id is not None and self._was_deleted(request, object_id):
                 object_id, form_url = None, self._address("add")
+            self._refuse(request, object_id)
             response = super(OnceAdmin, self).changeform_view(request, object_id, form_url, extra_context)
             if state.saved:
                 sent.led_to(response, self.address_of(saved_by(request)))
             else:
                 transaction.set_rollback(True)
         return response
+
+    def _refuse(self, request: HttpRequest, object_id: str | None) -> None:
+        """What no form may bring in, asked of what would be saved."""
+        state = state_of(request)
+        if not state.refuses and (said := refused(posted_data(request), lambda: self._held(request, object_id))):
+            state.add_late("", ValidationError(said, code="refused"))
+
+    def _held(self, request: HttpRequest, object_id: str | None) -> Data:
+        record = self.get_object(request, unquote(object_id)) if object_id is not None else None
+        return self.current_data(request, record) if record is not None else {}
 
     def _was_deleted(self, request: HttpRequest, object_id: str) -> bool:
         """Compare the record with what this person had on the screen; merge if it was changed, say so if it is gone."""

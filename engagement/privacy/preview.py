@@ -1,0 +1,96 @@
+"""What somebody looks at before erasing: where the name stands, and what will stand there afterwards."""
+
+from collections import Counter as Tally
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, Model, OuterRef
+from django.utils.text import Truncator, capfirst
+
+from engagement.core.models import Record
+from meetings.models import Document, Participant
+from organizations.models import Organization, OtherName
+
+from .columns import is_text, label_of, named_rows
+from .erasing import SEALED, Target, stand_in_of
+from .kept_files import papers_naming
+from .spellings import Spellings
+
+NOT_CHOSEN = (Organization, OtherName)
+"""Rows whose names are rather those of an organization: they are ticked by hand."""
+AROUND = 60
+
+
+@dataclass(frozen=True)
+class Text:
+    """One record in whose texts the name stands."""
+
+    key: str
+    kind: str
+    record: str
+    pieces: list[tuple[str, str]]
+    """The name of a field, and its words around the name."""
+    is_chosen: bool
+
+
+@dataclass
+class Preview:
+    target: Target
+    spellings: Spellings
+    participants: list[Participant]
+    stand_in: str
+    namesakes: list[Model]
+    texts: list[Text] = field(default_factory=list)
+    copies: "Tally[str]" = field(default_factory=Tally)
+    papers: list[Document] = field(default_factory=list)
+    alone: int = 0
+    """At so many meetings nobody else is named."""
+
+    @property
+    def meetings(self) -> int:
+        return len({one.meeting_id for one in self.participants})
+
+    @property
+    def found(self) -> bool:
+        return bool(self.target.person or self.participants or self.texts or self.copies)
+
+
+def preview(target: Target) -> Preview:
+    spellings = target.spellings()
+    participants = target.participants(spellings)
+    made = Preview(target, spellings, participants, stand_in_of(target, participants), target.namesakes(spellings))
+    meetings = [one.meeting_id for one in participants]
+    others = Participant._base_manager.filter(meeting=OuterRef("meeting")).exclude(
+        pk__in=[one.pk for one in participants]
+    )
+    mine = Participant._base_manager.filter(pk__in=[one.pk for one in participants])
+    made.alone = mine.exclude(Exists(others)).values("meeting").distinct().count()
+    sought = Spellings(text for text in spellings.texts if "@" in text) if made.namesakes else spellings
+    if sought:
+        _add_texts(made, sought)
+        made.papers = papers_naming(sought, meetings)
+    return made
+
+
+def _add_texts(made: Preview, sought: Spellings) -> None:
+    own = {(Participant, one.pk) for one in made.participants}
+    person = made.target.person
+    for one, row, fields in named_rows(sought):
+        texts = [field for field in fields if is_text(one.model, field.name)]
+        is_own = (type(row), row.pk) in own or row == person
+        if texts and isinstance(row, Record) and not is_own:
+            pieces = [
+                (capfirst(str(field.verbose_name)), _around(str(getattr(row, field.attname)), sought))
+                for field in texts
+            ]
+            key = f"{label_of(one.model)}:{row.pk}"
+            kind = capfirst(str(one.model._meta.verbose_name))
+            made.texts.append(Text(key, kind, str(row), pieces, not isinstance(row, NOT_CHOSEN)))
+        elif not is_own and not isinstance(row, SEALED):
+            made.copies[str(one.model._meta.verbose_name_plural)] += 1
+
+
+def _around(text: str, sought: Spellings) -> str:
+    start, end = sought.spans(text)[0]
+    before = "…" if start > AROUND else ""
+    after = "…" if end + AROUND < len(text) else ""
+    return Truncator(before + text[max(0, start - AROUND) : end + AROUND] + after).chars(400)

@@ -1,0 +1,11 @@
+"""Erasing people."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "privacy"
+urlpatterns = [
+    path("people/erase/", views.erase_name, name="erase_name"),
+    path("people/<int:pk>/erase/", views.erase_person, name="erase_person"),
+]
