@@ -75,6 +75,8 @@ def test_every_noun_is_in_the_file() -> None:
         ("returns", "return"),
         *(("minutes", f"minutes{name}") for name in ("", "version", "comment", "resolution")),
         *(("minutes", f"minutes{name}") for name in ("agreement", "link", "sending")),
+        ("privacy", "erasure"),
+        ("privacy", "erasedname"),
     }
     peoples_own = {
         ("accounts", name) for name in ("savedview", "defaultview", "calendarlink", "exportlog", "look", "viewaslog")
