@@ -24,6 +24,7 @@ from engagement.core.types import Actor, SignedIn
 from engagement.followups.models import ReportLink
 from engagement.followups.reassignment import Duties
 from engagement.imports.models import Import, ImportRow
+from engagement.minutes.models import MinutesVersion
 from engagement.returns.models import Return
 from engagement.search.indexing import forget
 from meetings.four_eyes import allow
@@ -39,7 +40,7 @@ from .sealed import Left, VersionEraser, erase_from_return
 from .spellings import Spellings
 
 WHY = "Name erased"
-SEALED = (PublishedVersion, Return)
+SEALED = (PublishedVersion, MinutesVersion, Return)
 OWN = (Person, Participant)
 
 
@@ -182,7 +183,7 @@ class _Work:
         meetings = {one.meeting_id for one in self.participants}
         for participant in self.participants:
             self._erase_participant(participant)
-        self._seal_again(PublishedVersion._base_manager.filter(meeting__in=meetings))
+        self._seal_again(Q(meeting__in=meetings), Q(minutes__meeting__in=meetings))
         if self.target.person is not None:
             self._erase_person(self.target.person)
         for user in self.target.accounts:
@@ -246,16 +247,13 @@ class _Work:
         imports |= {row.pk for _columns, row, _fields in found if isinstance(row, Import)}
         for columns, row, fields in found:
             self._erase_row(columns, row, fields)
-        self._seal_again(PublishedVersion._base_manager.filter(pk__in=self._keys(found, PublishedVersion)))
+        keys = [[row.pk for _columns, row, _fields in found if isinstance(row, model)] for model in SEALED[:2]]
+        self._seal_again(*(Q(pk__in=of_kind) for of_kind in keys))
         self._erase_returns()
         self.counts[str(Import._meta.verbose_name_plural)] += remove_source_files(self.spellings, imports)
         self._end_sessions()
         self.counts.pop("", None)
         self._forget_words()
-
-    @staticmethod
-    def _keys(found: Iterable[tuple[Columns, Model, list[Any]]], model: type[Model]) -> list[int]:
-        return [row.pk for _columns, row, _fields in found if isinstance(row, model)]
 
     def _erase_row(self, columns: Columns, row: Any, fields: list[Any]) -> None:
         if isinstance(row, SEALED):
@@ -289,10 +287,13 @@ class _Work:
         save(record, self.by)
         self._count(type(record), 1)
 
-    def _seal_again(self, versions: Any) -> None:
+    def _seal_again(self, published: Q, of_minutes: Q) -> None:
         functions = {one.pk: one.function for one in self.participants}
         eraser = VersionEraser(self.spellings, self.stand_in, functions, self.left)
-        self._count(PublishedVersion, sum(eraser.of(version) for version in versions.order_by("pk").iterator()))
+        versions = PublishedVersion._base_manager.filter(published).order_by("pk").iterator()
+        self._count(PublishedVersion, sum(map(eraser.published, versions)))
+        drafts = MinutesVersion._base_manager.filter(of_minutes).select_related("minutes").order_by("pk").iterator()
+        self._count(MinutesVersion, sum(map(eraser.minutes, drafts)))
 
     def _erase_returns(self) -> None:
         rows = Return._base_manager.select_related("form").order_by("pk")

@@ -10,8 +10,11 @@ import zipfile
 from collections.abc import Mapping
 from typing import cast
 
+from django.db.models import Model
 from django.utils import timezone
 
+from engagement.minutes.content import checksum, own_checksum
+from engagement.minutes.models import MinutesVersion
 from engagement.returns.models import Return
 from meetings.models import Participant, PublishedVersion
 from meetings.public_content import PART, Content, own_form, published_form, sha256_of
@@ -25,26 +28,34 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class VersionEraser:
-    """``functions`` says of each erased participant what is printed in the place of the name."""
+    """Of published versions and of minutes. ``functions`` says of each erased participant what is printed instead."""
 
     def __init__(self, spellings: Spellings, by: str, functions: Mapping[int, str], left: Left) -> None:
         self.spellings, self.by, self.functions, self.left = spellings, by, functions, left
 
-    def of(self, version: PublishedVersion) -> bool:
+    def published(self, version: PublishedVersion) -> bool:
         """Take the name out of one version; whether it was in it."""
-        owner = ("meetings.meeting", version.meeting_id)
-        content = cast(Content, self._without(version.content, owner))
-        note = self.spellings.replaced(version.note, self.by)
-        if content == version.content and note == version.note:
-            return False
-        PublishedVersion._base_manager.filter(pk=version.pk).update(
-            content=content,
-            note=note,
-            own_sha256=sha256_of(own_form(content)),
-            erased_on=timezone.localdate(),
-            erased_sha256=sha256_of(published_form(content)),
+        content, note = (
+            self._content(version.content, version.meeting_id),
+            self.spellings.replaced(version.note, self.by),
         )
+        sums = sha256_of(published_form(content)), sha256_of(own_form(content))
+        return self._put(version, {"content": content, "note": note}, *sums)
+
+    def minutes(self, version: MinutesVersion) -> bool:
+        content = self._content(version.content, version.minutes.meeting_id)
+        reason = self.spellings.replaced(version.reason, self.by)
+        return self._put(version, {"content": content, "reason": reason}, checksum(content), own_checksum(content))
+
+    def _put(self, version: Model, values: dict[str, object], now: str, own: str) -> bool:
+        if all(getattr(version, name) == value for name, value in values.items()):
+            return False
+        sealed = {"own_sha256": own, "erased_on": timezone.localdate(), "erased_sha256": now}
+        type(version)._base_manager.filter(pk=version.pk).update(**values, **sealed)
         return True
+
+    def _content(self, content: Content, meeting: int) -> Content:
+        return cast(Content, self._without(content, ("meetings.meeting", meeting)))
 
     def _without(self, value: object, owner: tuple[str, int]) -> object:
         if isinstance(value, str):

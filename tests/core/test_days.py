@@ -77,6 +77,7 @@ NOT_GIVEN = {
     "organizations.Person.erased_on": "today, when a person was erased",
     "meetings.Participant.erased_on": "today, when a name was erased",
     "meetings.PublishedVersion.erased_on": "today, when a name was erased",
+    "minutes.MinutesVersion.erased_on": "today, when a name was erased",
     "returns.Return.erased_on": "today, when a name was erased",
     "privacy.ErasedName.forgotten_on": "a month after a name was erased",
     "core.SentForm.made_on": "today, when a form was sent",

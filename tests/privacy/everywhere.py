@@ -24,7 +24,7 @@ from engagement.reminders.models import KeptMail
 from engagement.returns.models import Return, ReturnForm
 from engagement.returns.shipped import load as load_forms
 from meetings.models import AgendaSending, Document, Meeting, Participant, ProposedChange
-from meetings.version_keeping import correcting
+from meetings.models.correction_notes import correcting
 from organizations.models import Merge, Organization, Person, Post
 from tests import makers as make
 from tests.makers import PUBLIC
