@@ -21,7 +21,7 @@ OWN = ("engagement.", "meetings.", "organizations.")
 SAYS = ("Not visible outside the secretariat", "Visible to", "everyone who")
 NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
 NO_WORDS |= {"ListForm.names"}  # of organizations, one a line
-NOT_WRITTEN = {"User", "Group", "ExportLog", "ViewAsLog", "Report", "ReportLink", "Digest", "KeptMail"}
+NOT_WRITTEN = {"Erasure", "User", "Group", "ExportLog", "ViewAsLog", "Report", "ReportLink", "Digest", "KeptMail"}
 
 
 def own_forms() -> Iterator[tuple[str, Any]]:

@@ -67,7 +67,7 @@ FILLED: dict[str, dict[str, str]] = {
     "minutestexts": {"footer": "Once"},
     "returnform": {"name": "Once", "period": "quarter", **ONE_TABLE},
 }
-LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail"}
+LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail", "erasure"}
 ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name not in LOGS}
 
 
@@ -252,6 +252,7 @@ def test_merging(chief: Client, people: People) -> None:
 
 ASK_ONLY = {
     "templates/503.html": "sends again what was sent, and with it the token of that form",
+    "templates/privacy/who.html": "looks for a name, and changes nothing",
     "templates/lists/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",
     "templates/home/desk.html": "asks about one follow-up, and changes nothing",
