@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.inlines import CardInline, LineInline, RecordInline
 from engagement.core.lookups.fields import LookupField
 from engagement.core.models import Visibility
+from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization
 
@@ -207,7 +209,17 @@ class DiscussionInline(Part, CardInline):
 
 
 class DocumentForm(RecordForm):
-    """Says which files can be kept, before one is chosen."""
+    """Says which files can be kept, before one is chosen; and asks what becomes of the one that is replaced."""
+
+    erase_reason = forms.CharField(
+        label=_("Why the file it replaces must not be kept"),
+        required=False,
+        max_length=500,
+        help_text=read_by(
+            ONLY_SECRETARIAT,
+            _("Leave empty for a newer version: the earlier file is kept. If you enter a reason, it is erased."),
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -215,6 +227,14 @@ class DocumentForm(RecordForm):
             words = {"kinds": ", ".join(sorted(settings.DOCUMENT_KINDS)), "most": settings.DOCUMENT_MAX_MB}
             file.help_text = _("At most %(most)s MB: %(kinds)s.") % words
             file.widget.attrs["accept"] = ",".join(f".{kind}" for kind in sorted(settings.DOCUMENT_KINDS))
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        reason = self.cleaned_data.get("erase_reason", "").strip()
+        if reason and not ("file" in self.changed_data and self.initial.get("file")):
+            self.add_error("erase_reason", _("Choose the file that replaces it, or leave this empty."))
+        self.instance.erase_reason = reason
+        return cleaned
 
     class Meta:
         model = Document
@@ -230,9 +250,11 @@ class DocumentInline(Part, CardInline):
             MORE,
             {
                 "fields": [
-                    ("direction", "exchanged_on"),
-                    ("language", "number", "first_published_on", "updated_on", "visibility"),
+                    ("direction", "exchanged_on", "dated_on"),
+                    ("language", "number", "first_published_on", "updated_on"),
+                    ("visibility", "ground"),
                     ("accessibility", "accessibility_note"),
+                    "erase_reason",
                 ],
                 "classes": ["collapse"],
             },

@@ -43,7 +43,7 @@ REASON_SHOWN = {
 SIDES = [side.value for side in Party.Side]
 PARTY = ("side", "is_lead", "headcount", "register_number", "register_status", "on_behalf_of")
 DOCUMENT = (
-    *("kind", "title", "number", "language", "direction", "exchanged_on", "size", "sha256", "url"),
+    *("kind", "title", "number", "language", "dated_on", "direction", "exchanged_on", "size", "sha256", "url"),
     *("first_published_on", "updated_on", "accessibility", "accessibility_note"),
 )
 

@@ -5,7 +5,7 @@ from django.urls import path
 from engagement.accounts.calendars import PrivateCalendar
 from engagement.core.exports import ExportView
 
-from . import agenda_views, version_views, views
+from . import agenda_views, document_views, version_views, views
 from .agenda_mail_views import send_agenda
 from .exports import MeetingsExport, SeriesExport
 from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
@@ -19,7 +19,19 @@ urlpatterns = [
     path("calendar/<str:token>/meetings.ics", PrivateCalendar.as_view(export=MeetingsExport), name="calendar"),
     path("withdrawn/", views.withdrawn_meetings, name="withdrawn"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="detail"),
-    path("meetings/<slug:slug>/documents/<int:pk>/", views.document, name="document"),
+    path("meetings/<slug:slug>/documents/", document_views.holdings, name="holdings"),
+    path("meetings/<slug:slug>/documents/request/", document_views.ask_for_documents, name="ask_for_documents"),
+    path("meetings/<slug:slug>/documents/<int:pk>/", document_views.document, name="document"),
+    path(
+        "meetings/<slug:slug>/documents/<int:pk>/versions/<int:number>/",
+        document_views.document_version,
+        name="document_version",
+    ),
+    path(
+        "meetings/<slug:slug>/documents/<int:pk>/versions/<int:number>/erase/",
+        document_views.erase_version,
+        name="erase_version",
+    ),
     path("meetings/<slug:slug>/versions/", version_views.version_list, name="versions"),
     path("meetings/<slug:slug>/versions/compare/", version_views.compare_versions, name="compare_versions"),
     path("meetings/<slug:slug>/versions/<int:number>/", version_views.version_detail, name="version"),

@@ -200,7 +200,7 @@ def _document(paper: Content) -> Line:
     facts = [
         *(_text(paper, name) for name in ("title", "number", "language", "url")),
         str(shown.get_direction_display()).lower() if shown.direction else "",
-        *(_text(paper, name) for name in ("exchanged_on", "first_published_on", "updated_on")),
+        *(_text(paper, name) for name in ("dated_on", "exchanged_on", "first_published_on", "updated_on")),
         str(filesizeformat(_text(paper, "size"))) if paper.get("size") else "",
         f"SHA-256 {paper['sha256']}" if paper.get("sha256") else "",
     ]

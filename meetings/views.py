@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from engagement.core.downloads import Download
-from engagement.core.models import Visibility
 from engagement.core.page_cache import cache_for_visitors, render_cached
 from engagement.core.views import at_address
 
 from .dossiers.series import SeriesDossier
 from .ledger_page import LedgerPage, organization_ledger, topic_ledger
-from .models import Document, Meeting, Series
+from .models import Meeting, Series
 from .tombstones import Tombstone
 
 
@@ -38,18 +36,6 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def withdrawn_meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that were public and were withdrawn: when, and why where a reason was given."""
     return render(request, "meetings/withdrawn_list.html", {"tombstones": Tombstone.all_for(AnonymousUser())})
-
-
-@require_safe
-def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """A paper kept here, for those who may see it."""
-    meeting = at_address(Meeting.objects.visible_to(request.user), slug)
-    papers = Document.objects.visible_to(request.user).exclude(file="")
-    paper = get_object_or_404(papers.select_related("meeting"), meeting=meeting, pk=pk)
-    if meeting.slug != slug:
-        return redirect("meetings:document", meeting.slug, pk, permanent=True)
-    is_public = paper.effective_visibility == Visibility.PUBLIC
-    return Download(paper.file, paper.download_name, paper.sha256, is_public=is_public).answer(request)
 
 
 @require_safe

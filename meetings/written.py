@@ -8,9 +8,9 @@ from functools import cached_property, partial
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
-from simple_history.models import HistoricalRecords
 
 from engagement.core.change_signals import at_the_end
+from engagement.core.models.history import actor_of
 from engagement.core.types import Actor
 
 from .models import Meeting
@@ -63,13 +63,6 @@ def is_part(model: type[Model], told: tuple[str, ...]) -> None:
 def parts() -> list[type[Model]]:
     """The models whose rows belong to a meeting by their ``meeting``, those of apps above included."""
     return [model for model in _keys if model is not Meeting]
-
-
-def actor_of(record: Model) -> Actor:
-    """Who writes: named by the verb, else whoever makes the request; nobody where the system does."""
-    request = getattr(HistoricalRecords.context, "request", None)
-    user: Actor = getattr(record, "_history_user", None) or getattr(request, "user", None)
-    return user if user is not None and user.is_authenticated else None
 
 
 def connect() -> None:

@@ -13,6 +13,7 @@ from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import (
     Discussion,
     Document,
+    DocumentVersion,
     Ground,
     Meeting,
     Outcome,
@@ -143,6 +144,12 @@ def make_outcome(meeting: Meeting, text: str = "It was agreed.", **fields: Any) 
 def make_document(meeting: Meeting, title: str = "Agenda", **fields: Any) -> Document:
     fields = {"kind": Document.Kind.AGENDA, "url": "https://example.org/agenda.pdf", **fields}
     return Document.objects.create(meeting=meeting, title=title, **fields)
+
+
+def make_document_version(document: Document | None = None, **fields: Any) -> DocumentVersion:
+    """An earlier file of a document, which only has a name."""
+    fields = {"number": 1, "file": "documents/BM/earlier.pdf", **fields}
+    return DocumentVersion.objects.create(document=document or make_document(make_meeting()), **fields)
 
 
 def make_followup(title: str = "", **fields: Any) -> FollowUp:

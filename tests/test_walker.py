@@ -92,6 +92,10 @@ RECORD_ROUTES = {
     *("view-as/organizations/<slug:slug>/", "view-as/organizations/<slug:slug>/<path:path>"),
     *("view-as/side-by-side/", "view-as/side-by-side/<path:path>"),
     "meetings/<slug:slug>/documents/<int:pk>/",
+    "meetings/<slug:slug>/documents/",  # these in tests/meetings/test_document_versions.py
+    "meetings/<slug:slug>/documents/request/",
+    "meetings/<slug:slug>/documents/<int:pk>/versions/<int:number>/",
+    "meetings/<slug:slug>/documents/<int:pk>/versions/<int:number>/erase/",
     "series/<slug:slug>/",
     "series/<slug:slug>/book/",
     "themes/<slug:slug>/",

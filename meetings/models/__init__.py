@@ -3,6 +3,7 @@
 from .agenda_proposals import AgendaProposal
 from .agenda_sendings import AgendaSending
 from .discussions import Discussion, Position
+from .document_versions import DocumentVersion
 from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
@@ -22,6 +23,7 @@ __all__ = [
     "AgendaSending",
     "Discussion",
     "Document",
+    "DocumentVersion",
     "Ground",
     "Meeting",
     "MeetingQuerySet",

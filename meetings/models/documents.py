@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.downloads import file_name
-from engagement.core.models import Leveled, Ordered
+from engagement.core.models import Leveled, Ordered, Visibility
 from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
@@ -15,6 +15,7 @@ from meetings.uploads import safe_name
 from .discussions import PartQuerySet
 from .kept_files import KeepsFile
 from .meeting import Meeting
+from .regimes import Ground
 
 
 def upload_path(document: "Document", filename: str) -> str:
@@ -48,7 +49,12 @@ class Document(Leveled, Ordered, KeepsFile):
     root_field = "meeting"
     order_within = ("meeting",)
     level_parents = ("meeting",)
-    days_over = ("exchanged_on", "first_published_on", "updated_on")
+    days_over = ("dated_on", "exchanged_on", "first_published_on", "updated_on")
+    inside_fields = ("ground",)
+    erase_reason = ""
+    """Said before a save that replaces the file: why the one before must not be kept. Without it, it is."""
+    replaced: "Document | None" = None
+    """During a save, the document as it was, if this save replaces its file."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -57,6 +63,7 @@ class Document(Leveled, Ordered, KeepsFile):
     language = models.CharField(
         _("language"), max_length=10, default="en", help_text=_("Two letters, such as en, fr or de.")
     )
+    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
     file = StoredFileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
     url = models.URLField(_("web address"), max_length=500, blank=True)
     direction = models.CharField(_("received or sent"), max_length=8, choices=Direction.choices, blank=True)
@@ -69,6 +76,16 @@ class Document(Leveled, Ordered, KeepsFile):
         help_text=_("Needed before a file is published. If it is not, enter why, and where else its content is."),
     )
     accessibility_note = models.CharField(_("why it is not accessible"), max_length=500, blank=True)
+    file_version = models.PositiveIntegerField(_("version of the file"), default=1, editable=False)
+    ground = models.ForeignKey(
+        Ground,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("ground for holding it back"),
+        help_text=_("Only for a document that is not public."),
+    )
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
     updated_on = models.DateField(_("updated on"), null=True, blank=True)
 
@@ -96,11 +113,35 @@ class Document(Leveled, Ordered, KeepsFile):
                 name="document_not_accessible_explained",
                 violation_error_message=_("Explain why the document is not accessible."),
             ),
-            years_bounded("document_years", "exchanged_on", "first_published_on", "updated_on"),
+            models.CheckConstraint(
+                condition=Q(ground=None) | Q(visibility__lt=Visibility.PUBLIC),
+                name="document_held_back_or_public",
+                violation_error_message=_("A public document is not held back: leave the ground empty."),
+            ),
+            years_bounded("document_years", "dated_on", "exchanged_on", "first_published_on", "updated_on"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def lock_parents(self) -> None:
+        """Once nobody else changes them, it is certain which file this one replaces, and who could see it."""
+        super().lock_parents()
+        self.replaced = None
+        stored = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
+        if stored is not None and stored.file and self._takes_its_place(stored):
+            self.replaced, self.file_version = stored, stored.file_version + 1
+
+    def _takes_its_place(self, stored: "Document") -> bool:
+        """The same content sent again is no other version."""
+        return self.file.name != stored.file.name and self.sha256 != stored.sha256
+
+    def after_save(self, *, is_new: bool) -> None:
+        from .document_versions import keep_replaced  # which names the document
+
+        super().after_save(is_new=is_new)
+        keep_replaced(self)
+        self.replaced, self.erase_reason = None, ""
 
     def get_absolute_url(self) -> str:
         """Where a reader gets it: our own copy through the site's permission check, or the publisher's page."""

@@ -19,7 +19,7 @@ from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
-from meetings.models import AgendaProposal, Meeting, PublishedVersion, Regime
+from meetings.models import AgendaProposal, Document, DocumentVersion, Meeting, PublishedVersion, Regime
 from meetings.models.agenda_proposals import own_parties
 from meetings.models.deadlines import deadlines_of
 from organizations.models import Organization
@@ -211,3 +211,22 @@ def meetings_by_organization(
 def discussions_by_topic(context: RequestContext, topics: Iterable[Topic]) -> dict[int, dict[str, Any]]:
     """How often each topic of a list was discussed, and when last."""
     return queries.discussions_by_topic(topics, _reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def earlier_files(context: RequestContext, meeting: Meeting) -> dict[int, list[DocumentVersion]]:
+    """By key of document, the earlier files that this reader reads; asks nothing where no file was ever replaced."""
+    replaced = {paper.pk: paper for paper in meeting.documents.all() if paper.file_version > 1}
+    found: dict[int, list[DocumentVersion]] = {}
+    if replaced:
+        rows = DocumentVersion.objects.visible_to(_reader(context)).filter(document__in=replaced).exclude(file="")
+        for version in rows.order_by("document", "-number"):
+            version.document = replaced[version.document_id]
+            version.document.meeting = meeting
+            found.setdefault(version.document_id, []).append(version)
+    return found
+
+
+@register.filter
+def of_document(found: dict[int, list[DocumentVersion]], document: Document) -> list[DocumentVersion]:
+    return found.get(document.pk, [])

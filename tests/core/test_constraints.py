@@ -298,6 +298,16 @@ WRONG: dict[str, Callable[[], Any]] = {
     "minutes_agreement_told_with_a_word": lambda: minutes_agreement(how="told", word=""),
     "published_version_once": lambda: twin(makers.make_public().published_versions.get()),
     "published_version_from_one": lambda: twin(makers.make_public().published_versions.get(), number=0),
+    "document_version_once": lambda: twin(makers.make_document_version()),
+    "document_version_from_one": lambda: twin(makers.make_document_version(), number=0),
+    "document_version_kept_or_erased_with_a_reason": lambda: twin(makers.make_document_version(), number=2, file=""),
+    "document_held_back_or_public": lambda: Document(
+        meeting=makers.make_meeting(),
+        title="Open",
+        kind="agenda",
+        url="https://example.org/",
+        ground=makers.make_regime(grounds=("Secrets",)).grounds.get(),
+    ),
     "party_once_at_a_meeting": lambda: twin(makers.make_party(makers.make_meeting())),
     "party_one_lead_a_side": lambda: twin(
         makers.make_party(makers.make_meeting(), is_lead=True), organization=makers.make_organization()

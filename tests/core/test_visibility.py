@@ -9,7 +9,7 @@ from django.db import models
 
 from engagement.core.models.visibility import leveled_models
 from engagement.followups.models import FollowUp
-from meetings.models import Discussion, Document, Meeting, Outcome, Participant, Party, Position
+from meetings.models import Discussion, Document, DocumentVersion, Meeting, Outcome, Participant, Party, Position
 from organizations.models import Representative
 from tests import makers
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -22,6 +22,7 @@ PARENTS: dict[type[models.Model], tuple[str, ...]] = {
     Meeting: (),
     Participant: ("meeting",),
     Document: ("meeting",),
+    DocumentVersion: ("document",),
     Discussion: ("meeting",),
     Position: ("meeting", "discussion"),
     Outcome: ("meeting", "discussion"),
@@ -46,9 +47,16 @@ class Oracle:
             levels.append(SHARED)
         for name in PARENTS[type(record)]:
             if key := getattr(record, f"{name}_id"):
-                kind = {"meeting": Meeting, "discussion": Discussion, "outcome": Outcome}[name]
+                kinds = {"meeting": Meeting, "discussion": Discussion, "outcome": Outcome, "document": Document}
+                kind = kinds[name]
                 levels.append(self.level(self.rows[kind][key]))
         return min(levels)
+
+    def meeting_of(self, row: Any) -> Any:
+        if isinstance(row, Meeting):
+            return row
+        key = row.document.meeting_id if isinstance(row, DocumentVersion) else row.meeting_id
+        return self.rows[Meeting].get(key)
 
     def seen_by(self, name: str, user: Any, model: type[models.Model]) -> set[int]:
         if name in ("secretary", "manager", "publisher"):
@@ -56,7 +64,10 @@ class Oracle:
         acts_for = set(Representative.objects.filter(user_id=user.pk).values_list("organization", flat=True))
         seen = set()
         for row in self.rows[model].values():
-            involved = set(self.at_table.get(row.pk if model is Meeting else row.meeting_id, ()))
+            meeting = self.meeting_of(row)
+            involved = set(self.at_table.get(meeting.pk, ())) if meeting else set()
+            if model is DocumentVersion and meeting.published_at and row.replaced_at < meeting.published_at:
+                continue
             if model is FollowUp:
                 involved.add(row.owner_id)
             level = self.level(row)
@@ -85,7 +96,9 @@ def fill(meeting: Meeting, people: People, levels: Sequence[int] = LEVELS) -> No
     party = meeting.parties.order_by("pk").last()
     for level in levels:
         makers.make_participant(party, visibility=level)
-        makers.make_document(meeting, visibility=level)
+        paper = makers.make_document(meeting, visibility=level)
+        for own in levels:
+            makers.make_document_version(paper, number=own + 1, visibility=own)
         makers.make_outcome(meeting, visibility=level)
         discussion = makers.make_discussion(meeting, visibility=level)
         makers.make_followup(owner=people.theirs, chaser=people.manager, meeting=meeting, visibility=level)

@@ -94,6 +94,7 @@ LEFT_OUT = {
     "postponement_reason": "told as reason while it stands so",
     "cancellation_reason": "told as reason while it stands so",
     "file": "its SHA-256 stands for it",
+    "file_version": "how many there were before is not told",
     "outcome": "where a promise came from; its words are here",
     **dict.fromkeys(
         ("side", "due_on", "original_due_on", "times_postponed", "status", "waiting_on", "closed_at", "result",

@@ -7,6 +7,8 @@ from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from engagement.core.types import Actor
+
 
 class Trace(models.Model):
     """What a history row knows beyond the record itself: the version of the whole the record is a part of."""
@@ -49,3 +51,10 @@ def _note_root_version(instance: Any, history_instance: Any, **kwargs: Any) -> N
         key = getattr(instance, f"{instance.root_field}_id")
         versions = whole._base_manager.filter(pk=key).values_list("version", flat=True)
         history_instance.root_version = versions.first()
+
+
+def actor_of(record: models.Model) -> Actor:
+    """Who writes: named by the verb, else whoever makes the request; nobody where the system does."""
+    request = getattr(HistoricalRecords.context, "request", None)
+    user: Actor = getattr(record, "_history_user", None) or getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
