@@ -117,7 +117,7 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
         ),
         Question(
             _("Held, no minutes yet"), _("to write up"), MeetingList,
-            f"record=empty&from={since}", soon, _("Every meeting of the last 90 days is written up."), "soon",
+            f"record=empty&from={since}", soon, _("No meeting of the last 90 days is without minutes."), "soon",
         ),
         Question(
             _("To publish"), _("to publish"), MeetingList,
@@ -140,11 +140,11 @@ def questions_about_silence() -> list[Question]:
     return [
         Question(
             _("Series that should have met"), _("series to convene"), SeriesList,
-            "rhythm=overdue", by_name, _("Every series met within its interval."), "soon",
+            "rhythm=overdue", by_name, _("No series is past its interval."), "soon",
         ),
         Question(
             _("Organizations to meet"), _("organizations to meet"), OrganizationList,
-            "silence=any", by_name, _("Every organization was met within its interval."), "soon",
+            "silence=any", by_name, _("No organization is past the interval of its series."), "soon",
         ),
     ]  # fmt: skip
 

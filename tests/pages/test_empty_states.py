@@ -1,5 +1,7 @@
 """What a page says when there is nothing of something is true: with no data at all, and with data of other kinds."""
 
+import re
+
 import pytest
 
 from tests import makers as make
@@ -36,6 +38,34 @@ def test_the_front_page_of_an_empty_register(site: People) -> None:
     for name in ("manager", "publisher"):  # they may log no meeting
         assert "No meetings yet." in text[name] and "Log the first one" not in text[name]
     assert "No meetings yet" in text["visitor"] and "No upcoming meetings" in text["visitor"]
+
+
+def test_nothing_is_said_of_every_record_where_there_is_none(site: People) -> None:
+    """Not “Every request was answered”: none was made."""
+    pages = ["/", "/today/?mine=1", "/overview/", "/dashboard/", "/publication/", "/returns/", "/withdrawn/"]
+    of_all = re.compile(r"(?:Every|All|Each|These) .*\b(?:was|were|is|are|met)\b")
+    for name, user in (
+        ("visitor", site.visitor),
+        ("representative", site.representative),
+        ("publisher", site.publisher),
+    ):
+        for address in pages:
+            sentences = re.findall(r"<(?:p|li|td)\b[^>]*>([^<]*)<", client_of(user).get(address).text)
+            said = [one for one in sentences if of_all.match(one.strip())]
+            assert said == [], f"{name} at {address}"
+    assert "No request is without an answer." in page_text("/", site.secretary)
+
+
+def test_lists_of_the_admin_say_what_is_not_there(site: People) -> None:
+    topics = "/admin/topics/topic/"
+    for user in (site.secretary, site.manager):
+        text = page_text(topics, user)
+        assert "Nothing recorded yet." in text and "Show all" not in text and "Remove a filter" not in text
+        assert "Nothing found. Remove a filter" in page_text(f"{topics}?status__exact=open", user)
+    make.make_topic("Fees")
+    assert "Show all" not in page_text(topics, site.manager)
+    assert "Show all" in page_text(f"{topics}?q=fees", site.manager)
+    assert "Nothing found. Remove a filter" in page_text(f"{topics}?q=dues", site.manager)
 
 
 def test_the_front_page_does_not_deny_what_it_shows(site: People) -> None:

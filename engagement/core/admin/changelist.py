@@ -29,6 +29,17 @@ class BoundedChangeList(ChangeList):
             del self.params[ORDER_VAR]
         return super().get_ordering(request, queryset)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """By words or by a filter."""
+        return bool(self.query or self.has_active_filters)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """A list that nothing narrows offers no “show all”: it shows all."""
+        super().get_results(request)
+        if not self.is_narrowed:
+            self.full_result_count = self.result_count
+
     def get_ordering_field(self, field_name: Any) -> Any:
         """Names and titles stand in the order of their sort keys."""
         found = super().get_ordering_field(field_name)
