@@ -38,7 +38,7 @@ class FollowUpForm(RecordForm):
         words={"joint": _("Both sides")},
         sources=PARTIES,
         help_text=_("An organization, or “Both sides”."),
-        error_messages={"required": _("Choose who promised it: an organization, or “Both sides”.")},
+        error_messages={"required": _("Choose the organization that promised this, or “Both sides”.")},
     )
     either = {"who": ("owner", {"joint": "is_joint"})}
     origin: ClassVar[tuple[str, ...]] = ("discussion_number", "outcome_number")
