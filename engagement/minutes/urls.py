@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views, verb_views, views
+from . import file_views, link_views, verb_views, views
 
 app_name = "minutes"
 _OF = "meetings/<slug:slug>/minutes/"
@@ -10,7 +10,8 @@ urlpatterns = [
     path(_OF, views.detail, name="detail"),
     path(f"{_OF}begin/", verb_views.begin, name="begin"),
     path(f"{_OF}<int:number>/", views.version, name="version"),
-    path(f"{_OF}<int:number>.json", views.version_json, name="version_json"),
+    path(f"{_OF}<int:number>.<str:extension>", file_views.version_file, name="file"),
+    path("series/<slug:slug>/minutes.pdf", file_views.series_file, name="series_file"),
     path(f"{_OF}compare/", views.compare, name="compare"),
     path(f"{_OF}answer/", views.answer, name="answer"),
     path(f"{_OF}send/", verb_views.send, name="send"),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from engagement.core.folding import whole_number
-from engagement.core.models import Visibility, sees_all
+from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import only_for
@@ -17,10 +17,10 @@ from engagement.followups.report_views import done
 from meetings.models import Meeting
 
 from .answers import answer_for
-from .content import bytes_of
 from .forms import ResolveForm
 from .models import Minutes, MinutesComment
 from .pages import MinutesPage
+from .printing.data import SWITCHES
 from .reading import meeting_at, minutes_of, page_of, version_of
 from .standing import may_edit
 from .verbs import verbs_for
@@ -28,6 +28,7 @@ from .verbs import verbs_for
 
 def shown(request: HttpRequest, page: MinutesPage, status: int = 200) -> HttpResponse:
     context = {"page": page, "minutes": page.minutes, "meeting": page.minutes.meeting}
+    context["switches"] = SWITCHES
     context["verbs"] = verbs_for(page.minutes, request.user)
     return render(request, "minutes/minutes.html", context, status=status)
 
@@ -51,28 +52,6 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("minutes:version", meeting.slug, number, permanent=True)
     minutes = minutes_of(meeting, request.user)
     return shown(request, page_of(request, minutes, version_of(minutes, request.user, number)))
-
-
-@require_safe
-def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The canonical bytes, of which the SHA-256 is, as long as nothing of them is left out."""
-    meeting = meeting_at(request, slug)
-    if meeting.slug != slug:
-        return redirect("minutes:version_json", meeting.slug, number, permanent=True)
-    minutes = minutes_of(meeting, request.user)
-    page = MinutesPage(minutes, request.user, version_of(minutes, request.user, number))
-    response = HttpResponse(bytes_of(page.content), content_type="application/json")
-    return as_file(response, page, "json")
-
-
-def as_file(response: HttpResponse, page: MinutesPage, extension: str) -> HttpResponse:
-    """Always a download, kept by nobody unless everybody may read it."""
-    name = f"{page.minutes.meeting.reference}-minutes-{page.version.number}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    is_public = page.version.audience == Visibility.PUBLIC and not page.is_staff
-    response["Cache-Control"] = "no-cache" if is_public else "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @never_cache

@@ -1,6 +1,9 @@
 """The body's own words around all minutes, as one record: opening notes, disclaimer, footer, how they are numbered."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import NamedTemporaryFile
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -95,6 +98,15 @@ class MinutesTexts(Record):
         super().clean()
         if self._state.adding and type(self)._base_manager.exists():
             raise ValidationError(_("These texts are there already. Change them."), code="once")
+
+    @contextmanager
+    def template_on_disk(self) -> Iterator[str]:
+        """The body's template as a file that another process can read, wherever it is stored."""
+        with NamedTemporaryFile(suffix=".docx") as copy, self.docx_template.open("rb") as file:
+            for chunk in file.chunks():
+                copy.write(chunk)
+            copy.flush()
+            yield copy.name
 
     def frozen(self) -> dict[str, object]:
         """As a version keeps them."""
