@@ -201,6 +201,10 @@ REFERENCE_GAPS = max(0, env.int("REFERENCE_GAPS", default=0))
 NAMES_PUBLIC_FROM = env.str("NAMES_PUBLIC_FROM", default="senior").strip().lower()
 if NAMES_PUBLIC_FROM not in ("head", "senior", "other"):
     raise SystemExit("NAMES_PUBLIC_FROM is none of head, senior and other: correct it in the environment.")
+# For how many months each kind of data is kept, where not as in docs/retention.md: "people=60,exports=12".
+RETENTION = env.dict("RETENTION", default={})
+if wrong := [f"{name}={months}" for name, months in RETENTION.items() if not str(months).lstrip("-").isdecimal()]:
+    raise SystemExit(f"RETENTION has {', '.join(wrong)}, which is no number of months: correct it in the environment.")
 # Papers of meetings: how large, and of which kinds; see meetings/uploads.py.
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=25)
 _KINDS = "pdf docx xlsx pptx odt ods odp txt csv png jpg jpeg"

@@ -44,7 +44,7 @@ APART: dict[str, str] = {
     "auth.Group": "names of roles",
 }
 """Models that the walk over columns passes by, and why."""
-LOGS = {"meetings.agendasending"}
+LOGS = {"meetings.agendasending", "minutes.minutessending"}
 """Records that tell what was done, and that nobody edits: written over like every other copy."""
 
 

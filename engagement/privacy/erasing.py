@@ -4,7 +4,7 @@ See docs/decisions/names-that-expire.md for what is written over, what is asked 
 """
 
 from collections import Counter as Tally
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ from engagement.core.types import Actor, SignedIn
 from engagement.followups.models import ReportLink
 from engagement.followups.reassignment import Duties
 from engagement.imports.models import Import, ImportRow
-from engagement.minutes.models import MinutesVersion
+from engagement.minutes.models import MinutesLink, MinutesVersion
 from engagement.returns.models import Return
 from engagement.search.indexing import forget
 from meetings.four_eyes import allow
@@ -136,7 +136,7 @@ def erase(target: Target, *, by: SignedIn | None, reason: str, stand_in: str = "
     """
     if by is not None and not may_handle(by):
         raise PermissionDenied
-    with _overwriting():
+    with Overwriting():
         with transaction.atomic(), batch_changes():
             Counter.take("erase:people")
             work = _begun(target, by, reason, stand_in, left)
@@ -232,6 +232,8 @@ class _Work:
         for role in Representative._base_manager.filter(user=user.pk, ends_on=None):
             role.ends_on = max(timezone.localdate(), role.starts_on or timezone.localdate())
             self._save(role)
+        for link in MinutesLink._base_manager.filter(person=user.pk):
+            self._revoke(link)
         CalendarLink.objects.of(user).update(revoked_at=timezone.now(), name="")
         self._count(User, 1)
 
@@ -242,7 +244,8 @@ class _Work:
         if not self.spellings:
             return
         found = list(named_rows(self.spellings))
-        self._revoke_links(row for _columns, row, _fields in found if isinstance(row, ReportLink))
+        for link in (row for _columns, row, _fields in found if isinstance(row, ReportLink | MinutesLink)):
+            self._revoke(link)
         imports = {row.batch_id for _columns, row, _fields in found if isinstance(row, ImportRow)}
         imports |= {row.pk for _columns, row, _fields in found if isinstance(row, Import)}
         for columns, row, fields in found:
@@ -299,11 +302,10 @@ class _Work:
         rows = Return._base_manager.select_related("form").order_by("pk")
         self._count(Return, sum(erase_from_return(sent, self.spellings, self.stand_in) for sent in rows.iterator()))
 
-    def _revoke_links(self, links: Iterable[ReportLink]) -> None:
-        for link in links:
-            ReportLink._base_manager.filter(pk=link.pk, revoked_at=None).update(
-                revoked_at=timezone.now(), revoked_by=self.by
-            )
+    def _revoke(self, link: ReportLink | MinutesLink) -> None:
+        """What this person was given opens nothing any more."""
+        rows = type(link)._base_manager.filter(pk=link.pk, revoked_at=None)
+        rows.update(revoked_at=timezone.now(), revoked_by=self.by)
 
     def _end_sessions(self) -> None:
         """Those in which the name stands, in a message that was not read yet."""
@@ -325,7 +327,7 @@ def _forget_caches() -> None:
         cache.clear()
 
 
-class _overwriting:
+class Overwriting:
     """Context manager: what SQLite deletes meanwhile is overwritten in its file, and its log folded in at the end."""
 
     def __enter__(self) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, Model, OuterRef
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
 from meetings.models import Document, Participant
 from organizations.models import Organization, OtherName
 
-from .columns import is_text, label_of, named_rows
+from .columns import is_history, is_text, label_of, named_rows
 from .erasing import SEALED, Target, stand_in_of
 from .kept_files import papers_naming
 from .spellings import Spellings
@@ -86,7 +87,13 @@ def _add_texts(made: Preview, sought: Spellings) -> None:
             kind = capfirst(str(one.model._meta.verbose_name))
             made.texts.append(Text(key, kind, str(row), pieces, not isinstance(row, NOT_CHOSEN)))
         elif not is_own and not isinstance(row, SEALED):
-            made.copies[str(one.model._meta.verbose_name_plural)] += 1
+            made.copies[_called(one.model)] += 1
+
+
+def _called(model: type[Model]) -> str:
+    if not is_history(model):
+        return str(model._meta.verbose_name_plural)
+    return _("History of %(records)s") % {"records": model.instance_type._meta.verbose_name_plural}  # type: ignore[attr-defined]
 
 
 def _around(text: str, sought: Spellings) -> str:
