@@ -22,9 +22,11 @@ from engagement.followups.models import FollowUp
 from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
 from meetings.dossiers.queries import most_discussed
 from meetings.models import Meeting
+from organizations.duplicates import number_worked_out
+from organizations.models.merging import may_merge
 
 from .about import about
-from .admin_groups import grouped_models
+from .admin_front import DESCRIBED, groups_of, work_of
 from .briefs import Brief
 from .dashboard import Dashboard
 from .dashboard_form import DashboardForm
@@ -116,8 +118,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @never_cache
 def admin_index(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
     """The admin's front page: what waits for this person, above all there is."""
-    waiting = {"desk": Desk(request)} if sees_all(request.user) else {}
-    shown = {"app_list": grouped_models(request), **waiting, **(extra_context or {})}
+    shown: dict[str, object] = {"groups": groups_of(request), "described": DESCRIBED, **(extra_context or {})}
+    if sees_all(request.user):
+        desk = Desk(request)
+        shown |= {"desk": desk, "work": work_of(desk)}
+    if may_merge(request.user):
+        shown["duplicates"] = number_worked_out()
     return admin.AdminSite.index(admin.site, request, shown)
 
 

@@ -76,11 +76,21 @@ def likely_pairs() -> list[Likely]:
     return [pair for pair in _kept() if (pair.first, pair.second) not in said]
 
 
-def _kept() -> list[Likely]:
-    """The pairs as last worked out, unless an organization changed: every change raises a version."""
+def number_worked_out() -> int | None:
+    """How many pairs there are, if that was worked out since an organization was last changed: it takes its time."""
+    return None if cache.get(_fingerprint()) is None else len(likely_pairs())
+
+
+def _fingerprint() -> str:
+    """Of all organizations: every change raises a version."""
     rows = Organization.objects.aggregate(number=Count("pk"), versions=Sum("version"))
     last = Organization.history.aggregate(at=Max("history_date"))["at"]
-    fingerprint = f"duplicates:{rows['number']}:{rows['versions']}:{last.timestamp() if last else 0}"
+    return f"duplicates:{rows['number']}:{rows['versions']}:{last.timestamp() if last else 0}"
+
+
+def _kept() -> list[Likely]:
+    """The pairs as last worked out, unless an organization changed."""
+    fingerprint = _fingerprint()
     found: list[Likely] | None = cache.get(fingerprint)
     if found is None:
         found = find_pairs()

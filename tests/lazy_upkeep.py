@@ -87,7 +87,7 @@ versions = LazyUpkeep(
     keep_versions_true,
     "meetings_publishedversion|sqlite_sequence",
     ("tests/samples", "tests/meetings/test_public_content.py"),
-    "PublishedVersion|/versions/|four_eyes|ProposedChange|correcting",
+    "PublishedVersion|published_versions|/versions/|four_eyes|ProposedChange|correcting",
 )
 LAZY = (index, versions)
 

@@ -50,10 +50,14 @@ function keys(start = START) {
   }
 }
 
-/** The drafts of one person for one form, the latest first. */
+/** The drafts of one person, the latest first. */
+export function draftsOf(user) {
+  return keys(draftKey(user, "")).map(readDraft).filter(Boolean).sort((a, b) => b.at - a.at);
+}
+
+/** Those for one form. */
 export function draftsFor(user, address) {
-  const found = keys(draftKey(user, "")).map(readDraft);
-  return found.filter((draft) => draft?.address === address).sort((a, b) => b.at - a.at);
+  return draftsOf(user).filter((draft) => draft.address === address);
 }
 
 // A form that was sent and not saved, because the session had ended or the server failed, goes on where its tab comes
