@@ -25,6 +25,7 @@ DESCRIBED: dict[str, Label] = {
     "FollowUp": _("what was promised, by whom, until when"),
     "Report": _("what organizations said they did"),
     "ReportLink": _("given to people without an account"),
+    "MinutesTexts": _("what the minutes of each host begin and end with"),
     "Organization": _("hosts, counterparts, and who is mentioned"),
     "Person": _("names, and the functions they hold"),
     "Topic": _("what comes back in meeting after meeting"),
@@ -35,6 +36,7 @@ DESCRIBED: dict[str, Label] = {
     "Group": _("what each role may do"),
     "ExportLog": _("who took which data out, and when"),
     "ViewAsLog": _("who looked as whom"),
+    "Erasure": _("whose name was erased, when and by whom"),
     "KeptMail": _("of a demonstration: what would have been sent"),
     "Digest": _("who was reminded of what"),
 }
