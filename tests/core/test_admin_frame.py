@@ -14,6 +14,7 @@ from engagement.admin_front import DESCRIBED
 from engagement.reminders.models import KeptMail
 from meetings.models import Meeting
 from tests import makers as make
+from tests.core.posting import opened, send
 
 KINDS = {
     "app": "/admin/meetings/",
@@ -97,3 +98,36 @@ def test_the_front_page_leads_nowhere_up_and_several_are_deleted_in_the_same_fra
     check(client.get("/admin/").content.decode(), has_way=False)
     some = {"action": "delete_selected", "_selected_action": [places["group"]]}
     assert check(client.post("/admin/auth/group/", some).content.decode())[-2:] == ["Groups", "Delete"]
+
+
+def test_site_and_admin_have_one_header(places: dict[str, int]) -> None:
+    """The same ways, in the same order, and the same menu of the person."""
+    client = Client()
+    client.force_login(User.objects.get(pk=places["boss"]))
+
+    def header(address: str) -> tuple[list[str], str]:
+        page = client.get(address).content.decode()
+        found = re.findall(r'<header class="site-header">(.*?)</header>', page, re.DOTALL)[0]
+        nav = re.findall(r'<nav class="site-nav".*?</nav>', found, re.DOTALL)[0]
+        account = found[found.index('<div class="account">') :]
+        ways = re.findall(r'href="([^"]+)"', nav + account)
+        return [way for way in ways if not way.startswith("/view-as/")], text(nav)
+
+    first = header("/meetings/")
+    assert "/admin/" in first[0] and len(first[0]) > 10
+    for address in ("/admin/", "/admin/meetings/", "/admin/meetings/meeting/", "/admin/meetings/meeting/add/"):
+        assert header(address) == first, address
+
+
+def test_the_front_page_begins_with_work_and_tells_only_what_there_is(places: dict[str, int]) -> None:
+    client = Client()
+    client.force_login(User.objects.get(pk=places["boss"]))
+    page = client.get("/admin/").content.decode()
+    assert "Every meeting is written up and published." in page and "You edited last" not in page
+    meeting = Meeting.objects.get()
+    Meeting.objects.filter(pk=meeting.pk).update(publication_due_on="2025-05-22")
+    form = opened(client, f"/admin/meetings/meeting/{meeting.pk}/change/")
+    send(client, f"/admin/meetings/meeting/{meeting.pk}/change/", form, purpose="Written down")
+    page = client.get("/admin/").content.decode()
+    work, records = page.index('aria-label="To publish"'), page.index("All records")
+    assert work < records and "You edited last" in page

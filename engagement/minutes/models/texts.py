@@ -45,6 +45,7 @@ class MinutesTextsQuerySet(RecordQuerySet):
 class MinutesTexts(Record):
     """What stands around the record in minutes. Versions keep the words they were made with."""
 
+    asked_for = {"reference_pattern": _("Enter how references of minutes are made up.")}
     ONLY = 1
 
     readers = WHOEVER_READS_MINUTES
