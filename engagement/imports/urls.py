@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagement.imports.invitations import views as invitations
-from engagement.imports.views import commit, detail, layouts, lists, period, questionable, removal, upload
+from engagement.imports.views import commit, correcting, detail, layouts, lists, period, questionable, removal, upload
 
 app_name = "imports"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", layouts.columns, name="columns"),
     path("imports/<int:pk>/decide/", detail.decide, name="decide"),
     path("imports/<int:pk>/lists/", lists.lists, name="lists"),
+    path("imports/<int:pk>/rows/<int:number>/", correcting.correct_row, name="correct"),
     path("imports/<int:pk>/period/", period.period, name="period"),
     path("imports/<int:pk>/delete/", removal.remove_import, name="delete"),
     path("imports/<int:pk>/look/", commit.look, name="look"),

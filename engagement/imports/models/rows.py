@@ -1,5 +1,6 @@
 """Rows of a file, each with what it will become, or has become."""
 
+from collections.abc import Mapping
 from typing import NotRequired, Self, TypeAlias, TypedDict
 
 from django.db import models
@@ -70,6 +71,7 @@ class RowPlan(TypedDict, total=False):
     parties: list[PartyData]
     changes: list[ChangeData]
     series: str
+    filled: dict[str, str]
     record: int | None
     duplicate_of: int
     joins: int
@@ -109,6 +111,7 @@ class ImportRow(models.Model):
     codes = models.CharField(max_length=300, blank=True, editable=False)
     plan = models.JSONField(_("result"), default=dict)
     questions = models.JSONField(_("open questions"), default=list)
+    corrections = models.JSONField(_("corrected cells"), default=dict, blank=True)
     decision = models.JSONField(_("decision"), default=dict, blank=True)
     decided_at = when(_("decided at"))
     decided_by = who(_("decided by"))
@@ -147,9 +150,32 @@ class ImportRow(models.Model):
         return [(name, self.cells.get(name, "")) for name in self.batch.headers]
 
     @property
+    def shown_cells(self) -> dict[str, str]:
+        """The cells with what was corrected in them."""
+        return {**self.cells, **{name: now for name, (_was, now) in self.corrections.items()}}
+
+    @property
+    def whole_cells(self) -> dict[str, str]:
+        """The same with what the row takes from above or from the file's name, so that it can stand alone."""
+        return {**self.shown_cells, **self.plan.get("filled", {})}
+
+    @property
     def sentences(self) -> list[str]:
         """Why it becomes what it becomes, for people."""
         return [reason["sentence"] for reason in self.reasons]
+
+    def correct(self, like: Mapping[str, str], changed: Mapping[str, str], by: Actor) -> bool:
+        """Set these cells, only where the row has the same as ``like``, if that is given; not saved yet."""
+        mine = {
+            name: text
+            for name, text in changed.items()
+            if name in self.cells and (not like or (like[name].strip() and self.cells[name] == like[name]))
+        }
+        both = {**self.corrections, **{name: [self.cells[name], text] for name, text in mine.items()}}
+        self.corrections = {name: [was, now] for name, (was, now) in both.items() if was != now}
+        if mine:
+            self.decided_at, self.decided_by = timezone.now(), by
+        return bool(mine)
 
     def decide(self, decision: Decision, by: Actor) -> None:
         """Set what was decided, by whom and when; not saved yet."""

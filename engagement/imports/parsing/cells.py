@@ -1,7 +1,7 @@
 """A row mapped through a layout: cells by target, blanks filled from above, words put into ours."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -33,16 +33,22 @@ class ColumnMap:
         return cls(spec, headers)
 
     def row(self, row: Row) -> "Cells":
-        """One row; cells left blank take what stands above where the layout says so, but not from a line of totals."""
-        cells = Cells(self, row, dict(row.cells), list(row.problems))
-        if is_totals(row.cells.values()):
+        """One row with what somebody corrected; cells left blank take what stands above where the layout says so.
+
+        Nothing is taken from a line of totals, from a line that could not be taken apart, or from a correction, which
+        is of its row alone.
+        """
+        whole = replace(row, cells={**row.cells, **row.corrected}, problems=()) if row.corrected else row
+        cells = Cells(self, whole, dict(whole.cells), list(whole.problems))
+        if any(problem.code == "quoting" for problem in row.problems):
+            self.above.clear()  # whose rows follow is not known
+        if is_totals(whole.cells.values()):
             return cells
-        for at, header in self.headers.items():
-            if self.spec.columns[at].carry_down:
-                if not cells.texts[header].strip():
-                    cells.texts[header] = self.above.get(header, "")
-                else:
-                    self.above[header] = cells.texts[header]
+        for header in (header for at, header in self.headers.items() if self.spec.columns[at].carry_down):
+            if row.cells[header].strip():
+                self.above[header] = row.cells[header]
+            if not cells.texts[header].strip() and (above := self.above.get(header, "")):
+                cells.texts[header] = cells.filled[header] = above
         return cells
 
 
@@ -64,6 +70,7 @@ class Cells:
     row: Row
     texts: dict[str, str]
     problems: list[Problem]
+    filled: dict[str, str] = field(default_factory=dict)  # by heading: what the row itself leaves out
 
     def columns(self, target: str) -> Iterator[tuple[Column, str, str]]:
         """The columns that are this, with heading and text."""

@@ -42,7 +42,7 @@ _WEEKDAYS_AND_ENDINGS = (
     "mandagen tisdag manantai tiistai keskiviikko torstai perjantai lauantai sunnuntai r roku rok god godine leto do"
 )
 _NOISE = frozenset(_WEEKDAYS_AND_ENDINGS.split())
-_IN_WORDS = ("day_name", "name_day", "month_year_name", "day_month_name", "month")
+IN_WORDS = ("day_name", "name_day", "month_year_name", "day_month_name", "month")
 _ANY = FileDate(2000, 1)
 _CLOCK = re.compile(r"[t ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
 _TOKEN = re.compile(r"\d+|[a-z]+")
@@ -201,8 +201,8 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
 
 def _said_in_words(text: str, forms: tuple[str, ...], hint: FileDate) -> When:
     """A month in words leaves one reading, whatever the layout expects; or its year is what is missing."""
-    when = read_date(text, _IN_WORDS, hint)
-    if when.error == "unknown" and read_date(text, (*forms, *_IN_WORDS), _ANY).on:
+    when = read_date(text, IN_WORDS, hint)
+    if when.error == "unknown" and read_date(text, (*forms, *IN_WORDS), _ANY).on:
         return When(error="no_year")
     return when
 

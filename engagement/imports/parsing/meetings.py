@@ -9,7 +9,7 @@ from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.addresses import address_of, country_of
 from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
-from engagement.imports.parsing.dates import date_forms, day_of, read_date, read_times
+from engagement.imports.parsing.dates import IN_WORDS, When, date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
 from engagement.imports.parsing.places import Place, mode_of, read_place
 from engagement.imports.parsing.rows import MeetingRow
@@ -64,7 +64,7 @@ def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> Meetin
 
 
 def _meeting(cells: Cells, statistics: CellStatistics) -> MeetingRow:
-    parsed = MeetingRow(cells.row.number, cells.row.cells, cells.problems)
+    parsed = MeetingRow(cells.row.number, cells.row.cells, cells.problems, cells.filled)
     if any(problem.is_error for problem in cells.problems):
         return parsed
     if kind := _remark(cells, statistics):
@@ -110,6 +110,8 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     parsed.ends_on = when.ends_on or day_of(cells, "end_date", statistics.hint).on
     if parsed.on and parsed.ends_on and parsed.ends_on < parsed.on:
         cells.note("ends_before", "end_date", _("The last day is before the first."), is_error=True)
+    if when.on and not read_date(cells.text("date"), (*date_forms(cells, "date"), *IN_WORDS)).on:
+        cells.filled[cells.header("date")] = _in_full(when)
     if when.month_only and when.ends_on:
         sentence = _("“%(text)s” are several months: the first one is kept.")
         cells.note("several_months", "date", sentence % {"text": cells.text("date")[:60]})
@@ -118,6 +120,12 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
         parsed.start_time, parsed.end_time = read_times(text)
         if not parsed.start_time:
             cells.note("no_time", "time", _("“%(text)s” is not a time of day.") % {"text": text[:60]})
+
+
+def _in_full(when: When) -> str:
+    """A date that is read the same wherever it stands."""
+    ends = [one for one in (when.on, when.ends_on) if one]
+    return " to ".join(one.strftime("%B %Y") if when.month_only else one.isoformat() for one in ends)
 
 
 def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:

@@ -23,7 +23,7 @@ def read_organizations(table: Table, spec: Spec, file_name: str = "") -> Iterato
 
 
 def _organization(cells: Cells, statistics: CellStatistics) -> OrganizationRow:
-    parsed = OrganizationRow(cells.row.number, cells.row.cells, cells.problems)
+    parsed = OrganizationRow(cells.row.number, cells.row.cells, cells.problems, cells.filled)
     if any(problem.is_error for problem in cells.problems):
         return parsed
     if _is_totals(cells):

@@ -38,6 +38,7 @@ class ParsedRow:
     number: int
     cells: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    filled: dict[str, str] = field(default_factory=dict)  # what stands above or in the file's name, by heading
     is_remark: bool = False  # a line of totals, a note or a nil return, and no record
 
     @property

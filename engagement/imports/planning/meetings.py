@@ -55,7 +55,7 @@ class MeetingPlanner:
     names: str = ""  # who can see the names of people, beside the secretariat
 
     def plan(self) -> Plan:
-        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
+        self.result = Plan(rows=[PlannedRow(r.number, r.cells, filled=r.filled) for r in self.parsed_rows])
         join_numbered(self.parsed_rows)
         self._load()
         pairs = list(zip(self.parsed_rows, self.result.rows, strict=True))

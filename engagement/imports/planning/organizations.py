@@ -37,7 +37,7 @@ class OrganizationPlanner:
     decisions: dict[int, Decision] = field(default_factory=dict)
 
     def plan(self) -> Plan:
-        self.result = Plan(rows=[PlannedRow(r.number, r.cells) for r in self.parsed_rows])
+        self.result = Plan(rows=[PlannedRow(r.number, r.cells, filled=r.filled) for r in self.parsed_rows])
         self._load()
         found = []
         for parsed, row in zip(self.parsed_rows, self.result.rows, strict=True):

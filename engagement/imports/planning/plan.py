@@ -103,6 +103,7 @@ class PlannedRow:
     questions: list[Question] = field(default_factory=list)
     becomes: RowPlan = field(default_factory=lambda: RowPlan())
     key: str = ""
+    filled: dict[str, str] = field(default_factory=dict)  # what its cells leave out, by heading
     stated: dict[str, Value] = field(default_factory=dict)
 
     @property

@@ -13,6 +13,7 @@ from engagement.imports.models.layouts import spec_of
 from engagement.imports.parsing.meetings import read_meetings
 from engagement.imports.parsing.organizations import read_organizations
 from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, ParsedRow
+from engagement.imports.planning.corrections import Corrections, corrected, corrections_of
 from engagement.imports.planning.decisions import decisions_of
 from engagement.imports.planning.meetings import MeetingPlanner
 from engagement.imports.planning.organizations import OrganizationPlanner
@@ -37,6 +38,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
     if files.sha256 != batch.sha256:
         raise Unreadable(_("The file has changed since it was uploaded. Upload it again."))
     batch.files = []
+    corrections = corrections_of(batch)
     for member in files.members:
         told: FileData = {"name": member.name, "rows": 0, "problem": member.problem}
         batch.files.append(told)
@@ -44,7 +46,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
             told["problem"] = _("This file is about gifts, hospitality or travel, not about meetings.")
             continue
         try:
-            for row in _rows_of(member, spec, batch.layout.noun) if member.table else ():
+            for row in _rows_of(member, spec, batch.layout.noun, corrections) if member.table else ():
                 told["rows"] += 1
                 yield row
         except Unreadable as error:
@@ -55,10 +57,11 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
         raise Unreadable(next(told["problem"] for told in batch.files))
 
 
-def _rows_of(member: Member, spec: Spec, noun: str) -> Iterator[ParsedRow]:
+def _rows_of(member: Member, spec: Spec, noun: str, corrections: Corrections) -> Iterator[ParsedRow]:
     assert member.table
+    table = corrected(member.table, member.start, corrections)
     read = read_meetings if noun == "meetings" else read_organizations
-    for row in read(member.table, spec, member.name.replace("/", " ")):
+    for row in read(table, spec, member.name.replace("/", " ")):
         row.number += member.start
         if isinstance(row, MeetingRow) and row.part_of:
             row.part_of += member.start
@@ -78,7 +81,8 @@ def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
 
 def save_rows(batch: Import, plan: Plan) -> None:
     """Write every row anew; decisions on rows stay."""
-    facts = batch.rows.exclude(decision={}).values_list("number", "decision", "decided_at", "decided_by_id")
+    kept = ("decision", "decided_at", "decided_by_id", "corrections")
+    facts = batch.rows.exclude(decision={}, corrections={}).values_list("number", *kept)
     decided = {number: rest for number, *rest in facts}
     batch.rows.all()._raw_delete(batch.rows.db)
     pending = []
@@ -95,6 +99,9 @@ def _row(batch: Import, planned: PlannedRow, decided: list[object] | None) -> Im
     row.reasons = [asdict(reason) for reason in planned.reasons]
     row.codes = f" {' '.join(dict.fromkeys(reason.code for reason in planned.reasons))} "[:300]
     row.plan, row.questions = planned.becomes, [asdict(question) for question in planned.questions]
+    if planned.filled:
+        row.plan = {**row.plan, "filled": planned.filled}
     if decided:
-        row.decision, row.decided_at, row.decided_by_id = decided  # type: ignore[assignment]
+        row.decision, row.decided_at, row.decided_by_id, row.corrections = decided  # type: ignore[assignment]
+        row.cells = {**planned.cells, **{name: was for name, (was, _now) in row.corrections.items()}}
     return row

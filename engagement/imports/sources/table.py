@@ -1,6 +1,6 @@
 """Tables, read lazily: headers, and rows that can be walked as often as needed without holding them all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engagement.imports.sources.errors import Problem
@@ -42,6 +42,7 @@ class Row:
     number: int
     cells: dict[str, str]
     problems: tuple[Problem, ...] = ()
+    corrected: Mapping[str, str] = field(default_factory=dict)  # what somebody put in place of a cell
 
 
 @dataclass(frozen=True)

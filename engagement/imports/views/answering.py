@@ -20,6 +20,6 @@ def after_answers(request: AuthenticatedRequest, batch: Import, *, is_last: bool
 
 def answers_waiting(batch: Import) -> int:
     """How many rows were decided on since the file was last looked at."""
-    if not batch.can_be_committed or batch.total <= AT_ONCE:
+    if not batch.can_be_committed:
         return 0
     return batch.rows.filter(decided_at__gt=batch.previewed_at).count()

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.exports.formats.csv import csv_text
 from engagement.core.exports.views import TYPES
+from engagement.core.folding import fold
+from engagement.imports.layouts.vocabulary import IGNORED
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.views.permission import import_at, importers_only
 
@@ -49,15 +51,51 @@ def questionable(request: HttpRequest, pk: int, extension: str) -> HttpResponseB
 
 
 def heads(batch: Import) -> list[str]:
-    """The columns as published, and two of ours at the end, which a layout passes over."""
-    return [*batch.headers, _("Row"), _("Reason")]
+    """The columns as published, each once, and two of ours at the end, which a layout passes over."""
+    return [*_columns(batch), *_ours()]
 
 
 def lines(batch: Import) -> Iterator[list[str]]:
-    """One line for each row that is to be decided or cannot be read."""
+    """One line for each row that is to be decided or cannot be read: whole, so that it needs no row above it."""
+    columns, carried = _columns(batch), _carried(batch)
     rows = ImportRow.objects.filter(batch=batch).in_question().select_related("batch").order_by("number")
-    for row in rows.iterator():
-        yield [*(text for _name, text in row.published), row.label, " ".join(row.sentences)]
+    for at, row in enumerate(rows.iterator()):
+        cells = row.whole_cells
+        texts = [next(filter(str.strip, (cells.get(name, "") for name in names)), "") for names in columns.values()]
+        if at and "goes_on" not in row.codes.split():
+            texts = [text or (UNKNOWN if head in carried else "") for head, text in zip(columns, texts, strict=True)]
+        yield [*texts, row.label, " ".join(row.sentences)]
+
+
+UNKNOWN = "?"
+"""A cell that nothing fills: left blank, it would take what happens to stand above it in the file that comes back."""
+
+
+def _ours() -> tuple[str, str]:
+    return _("Row"), _("Reason")
+
+
+def _columns(batch: Import) -> dict[str, list[str]]:
+    """Each column by its first heading, with the others that files of this import have for it; ours left out."""
+    columns = batch.spec.get("columns", [])
+    read = [column for column in columns if column["target"] != IGNORED]
+    found: dict[str, list[str]] = {}
+    for header in batch.headers:
+        mine = next((one["headers"] for one in read if fold(header) in map(fold, one["headers"])), None)
+        if mine is None and header in _ours():
+            continue  # of a file that was corrected before
+        there = [one for one in batch.headers if mine and fold(one) in map(fold, mine)]
+        found.setdefault(min(there, key=lambda one: _place(one, mine or [])) if there else header, there or [header])
+    return found
+
+
+def _place(header: str, variants: list[str]) -> int:
+    return [fold(variant) for variant in variants].index(fold(header))
+
+
+def _carried(batch: Import) -> set[str]:
+    columns = [column for column in batch.spec.get("columns", []) if column.get("carry_down")]
+    return {header for header in _columns(batch) if any(fold(header) in map(fold, one["headers"]) for one in columns)}
 
 
 def workbook_of(heads: list[str], lines: Iterable[list[str]]) -> IO[bytes]:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.types import Reader
-from engagement.imports.models import Import, ImportRow, Origin
+from engagement.imports.models import Import, ImportRow, Origin, Outcome
 from engagement.imports.models.rows import ChangeData, PartyData, QuestionData
 from engagement.imports.planning.decisions import Candidates, candidates
 from engagement.imports.planning.row_keys import is_cell
@@ -70,6 +70,10 @@ class PresentedRow:
         asked = {form.question["sentence"] for form in self.questions}
         sentences = (one["sentence"] for one in self.row.reasons if one["code"] != "changed_field")
         return [sentence for sentence in dict.fromkeys(sentences) if sentence not in asked]
+
+    @property
+    def is_in_question(self) -> bool:
+        return self.row.outcome in (Outcome.AMBIGUOUS, Outcome.ERROR)
 
     @property
     def gist(self) -> str:
