@@ -155,6 +155,7 @@ IMPORT_ROUTES = {
     "imports/<int:pk>/lists/",
     "imports/<int:pk>/look/",
     "imports/<int:pk>/period/",
+    "imports/<int:pk>/rows/<int:number>/",
     "imports/<int:pk>/commit/",
     "imports/<int:pk>/undo/",
     "imports/<int:pk>/questions.<str:extension>",
