@@ -42,7 +42,7 @@ def correct(batch: Import, row: ImportRow, cells: dict[str, str], by: Actor, *, 
         return 0
     rows = [row]
     if everywhere:
-        rows += batch.rows.in_question().exclude(pk=row.pk)
+        rows += ImportRow.objects.filter(batch=batch).in_question().exclude(pk=row.pk)
     touched = [one for one in rows if one.correct(row.cells if one is not row else {}, changed, by)]
     ImportRow.objects.bulk_update(touched, ["corrections", "decision", "decided_at", "decided_by"], batch_size=500)
     return len(touched)
