@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from engagement.accounts.models import CalendarLink, Look
 from engagement.core.once import once, token_of
 from engagement.core.types import AuthenticatedRequest, Reader
-from engagement.core.views import only_for
+from engagement.core.views import moved_to, only_for
 
 from .activity import ActivityPage, scope_of
 
@@ -32,7 +32,7 @@ def activity(request: AuthenticatedRequest, kind: str, slug: str) -> HttpRespons
     """What happened, the latest first, with a mark between what is new and what was seen."""
     scope = scope_of(request.user, kind, slug)
     if scope.record.slug != slug:
-        return redirect(scope.address(), permanent=True)
+        return moved_to(request, scope.address())
     return render(request, "activity.html", {"page": ActivityPage(request, scope, request.user), "scope": scope})
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from engagement.accounts.models import ViewAsLog
 from engagement.core.models import sees_all
 from engagement.core.types import AuthenticatedRequest, Reader, Rows
-from engagement.core.views import at_address, only_for
+from engagement.core.views import at_address, moved_to, only_for
 from engagement.followups.models import FollowUp
 from engagement.followups.visibility_explained import SHOWN_AT_MOST, audience_of
 from engagement.topics.models import Topic
@@ -38,7 +38,7 @@ def as_representative(request: AuthenticatedRequest, slug: str, path: str) -> Ht
     organization = _counterpart(request, slug)
     audience = Audience(organization)
     if organization.slug != slug:
-        return redirect(f"{audience.prefix}/{path}", permanent=True)
+        return moved_to(request, f"{audience.prefix}/{path}")
     return _page(request, audience, f"/{path}")
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import Error
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import count_all
 from engagement.core.models import sees_all
-from engagement.core.views import Counted, at_address, only_for
+from engagement.core.views import Counted, at_address, moved_to, only_for
 from engagement.followups import list_stats
 from engagement.followups.models import FollowUp
 from meetings.dossiers.at_a_glance import meetings_by_month, months_chart, themes_lately
@@ -92,7 +92,7 @@ def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
     if meeting.slug != slug:
-        return redirect("meeting_brief", meeting.slug, permanent=True)
+        return moved_to(request, "meeting_brief", meeting.slug)
     return render(request, "brief.html", {"meeting": meeting, "brief": Brief(meeting, request.user)})
 
 

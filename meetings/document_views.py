@@ -20,7 +20,7 @@ from engagement.core.models import Visibility, sees_all
 from engagement.core.once import once
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import at_address, only_for
+from engagement.core.views import at_address, moved_to, only_for
 
 from .holdings import Holdings
 from .models import Document, DocumentVersion, Meeting
@@ -44,7 +44,7 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     paper = _document(request, meeting, pk)
     if meeting.slug != slug:
-        return redirect("meetings:document", meeting.slug, pk, permanent=True)
+        return moved_to(request, "meetings:document", meeting.slug, pk)
     return _sent(request, paper)
 
 
@@ -54,7 +54,7 @@ def document_version(request: HttpRequest, slug: str, pk: int, number: int) -> H
     the secretariat alone, so the number of the latest leads nowhere for others."""
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
-        return redirect("meetings:document_version", meeting.slug, pk, number, permanent=True)
+        return moved_to(request, "meetings:document_version", meeting.slug, pk, number)
     if sees_all(request.user) and (paper := _document(request, meeting, pk)).file_version == number:
         return _sent(request, paper)
     return _sent(request, get_object_or_404(_versions(request, meeting, pk).exclude(file=""), number=number))
@@ -82,7 +82,7 @@ def holdings(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user).select_related("exemption_ground__regime")
     meeting: Meeting = at_address(rows, slug)
     if meeting.slug != slug:
-        return redirect("meetings:holdings", meeting.slug, permanent=True)
+        return moved_to(request, "meetings:holdings", meeting.slug)
     return render(request, "meetings/holdings.html", {"meeting": meeting, "held": Holdings.of(meeting, request.user)})
 
 
@@ -110,7 +110,7 @@ def ask_for_documents(request: HttpRequest, slug: str) -> HttpResponse:
     """A text by which anybody asks for documents: the same whatever is held, so it hints at nothing."""
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
-        return redirect("meetings:ask_for_documents", meeting.slug, permanent=True)
+        return moved_to(request, "meetings:ask_for_documents", meeting.slug)
     about = {"meeting": meeting, "body": settings.BODY_NAME, "site": settings.SITE_URL}
     text = render_to_string("meetings/documents_request.txt", about).strip()
     subject = _("Request for access to documents: %(reference)s") % {"reference": meeting.reference}

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.lists.pagination import quoted
+from engagement.core.models import SluggedQuerySet
 from engagement.core.sort_keys import sort_key
 from engagement.core.types import Label
+from engagement.topics.models import Theme, Topic
 from meetings.dossiers.ledger import Entry, sides
 from meetings.models import Position
+from organizations.models import Organization
 
 Choice = tuple[str, str]
 """What stands in the address, and how it reads."""
@@ -29,6 +32,8 @@ class Field:
     label: Label
     of: Callable[[Entry], Iterable[Choice]]
     always: Callable[[], Iterable[Choice]] = tuple
+    records: Callable[[], SluggedQuerySet] | None = None
+    """Whose addresses the choices are; a former one stands for that of now."""
 
 
 def _party(entry: Entry) -> Iterator[Choice]:
@@ -53,10 +58,18 @@ def _stances() -> list[Choice]:
     return [(stance.value, capfirst(str(stance.label))) for stance in Position.Stance]
 
 
-ORGANIZATION = Field("organization", gettext_lazy("Organization"), _party)
-TOPIC = Field("topic", gettext_lazy("Topic"), lambda entry: [(entry.topic.slug, entry.topic.title)])
+ORGANIZATION = Field("organization", gettext_lazy("Organization"), _party, records=Organization.objects.all)
+TOPIC = Field(
+    "topic",
+    gettext_lazy("Topic"),
+    lambda entry: [(entry.topic.slug, entry.topic.title)],
+    records=Topic.objects.all,
+)
 THEME = Field(
-    "theme", gettext_lazy("Theme"), lambda entry: [(theme.slug, theme.name) for theme in entry.topic.themes.all()]
+    "theme",
+    gettext_lazy("Theme"),
+    lambda entry: [(theme.slug, theme.name) for theme in entry.topic.themes.all()],
+    records=Theme.objects.all,
 )
 SIDE = Field("side", gettext_lazy("Side"), lambda entry: [(entry.side, entry.side_name)], lambda: sides().items())
 STANCE = Field(
@@ -91,7 +104,15 @@ class LedgerFilter:
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        return {name: value for name in self.fields if (value := self.asked.get(name))}
+        return {name: self._now(name, value) for name in self.fields if (value := self.asked.get(name))}
+
+    def _now(self, name: str, value: str) -> str:
+        """The choice that a former address stands for, if it is one of those there are."""
+        records = self.fields[name].records
+        if records is None or value in self._choices[name]:
+            return value
+        offered = records().filter(slug__in=self._choices[name])
+        return next((one.slug for one in offered.formerly_at([value]).values()), value)
 
     @cached_property
     def _choices(self) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import at_address, only_for
+from engagement.core.views import at_address, moved_to, only_for
 
 from .four_eyes import may_publish
 from .models import Meeting, ProposedChange
@@ -26,7 +26,7 @@ def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase
     """Everything that is missing at once; of somebody who may publish, also whether they are the second person."""
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
-        return redirect("meetings:publication", meeting.slug, permanent=True)
+        return moved_to(request, "meetings:publication", meeting.slug)
     is_open = not (meeting.is_published or meeting.is_exempt)
     told = preview(meeting, request.user if may_publish(request.user) else None) if is_open else None
     changes = ProposedChange.objects.visible_to(request.user).filter(meeting=meeting)

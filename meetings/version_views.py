@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.folding import whole_number
 from engagement.core.models import sees_all
-from engagement.core.views import at_address
+from engagement.core.views import at_address, moved_to
 
 from .models import Meeting, PublishedVersion
 from .public_content import canonical, published_form
@@ -41,7 +41,7 @@ def _chosen(versions: list[PublishedVersion], *numbers: int) -> list[PublishedVe
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, versions = _versions(request, slug)
     if meeting.slug != slug:
-        return redirect("meetings:versions", meeting.slug, permanent=True)
+        return moved_to(request, "meetings:versions", meeting.slug)
     earliest = versions[-1].number if not sees_all(request.user) else 1
     context = {"meeting": meeting, "versions": versions, "missing": earliest - 1, "staff": sees_all(request.user)}
     return render(request, "meetings/versions.html", context)
@@ -51,7 +51,7 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     meeting, versions = _versions(request, slug)
     if meeting.slug != slug:
-        return redirect("meetings:version", meeting.slug, number, permanent=True)
+        return moved_to(request, "meetings:version", meeting.slug, number)
     (shown,) = read(_chosen(versions, number), request.user)
     context = {"meeting": meeting, "versions": versions, "shown": shown, "sections": sections(shown.content)}
     return render(request, "meetings/version.html", context)
@@ -62,7 +62,7 @@ def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The canonical bytes, of which the SHA-256 is, as long as nothing of them is left out."""
     meeting, versions = _versions(request, slug)
     if meeting.slug != slug:
-        return redirect("meetings:version_json", meeting.slug, number, permanent=True)
+        return moved_to(request, "meetings:version_json", meeting.slug, number)
     (shown,) = read(_chosen(versions, number), request.user)
     response = HttpResponse(canonical(published_form(shown.content)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{meeting.reference}-version-{number}.json"'
@@ -75,7 +75,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Two versions side by side: the last two, or those that are asked for."""
     meeting, versions = _versions(request, slug)
     if meeting.slug != slug:
-        return redirect("meetings:compare_versions", meeting.slug, permanent=True)
+        return moved_to(request, "meetings:compare_versions", meeting.slug)
     if len(versions) < 2:
         return redirect("meetings:versions", meeting.slug)
     before, after = read(_chosen(versions, *_asked(request, versions)), request.user)

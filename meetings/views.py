@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from engagement.core.page_cache import cache_for_visitors, render_cached
-from engagement.core.views import at_address
+from engagement.core.views import at_address, moved_to
 
 from .dossiers.series import SeriesDossier
 from .ledger_page import LedgerPage, organization_ledger, topic_ledger
@@ -26,7 +26,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
             if (tombstone := Tombstone.at(slug)) is None:
                 raise
             return render(request, "meetings/withdrawn.html", {"tombstone": tombstone}, status=410)
-        return {"meeting": meeting} if meeting.slug == slug else redirect(meeting, permanent=True)
+        return {"meeting": meeting} if meeting.slug == slug else moved_to(request, meeting)
 
     return render_cached(request, "meetings/meeting_detail.html", read)
 
@@ -42,7 +42,7 @@ def withdrawn_meetings(request: HttpRequest) -> HttpResponse:
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = at_address(Series.objects.visible_to(request.user).for_page(request.user), slug)
     if series.slug != slug:
-        return redirect(series, permanent=True)
+        return moved_to(request, series)
     dossier = SeriesDossier(series, request.user)
     return render(request, "meetings/series_detail.html", {"series": series, "dossier": dossier})
 
@@ -52,7 +52,7 @@ def series_book(request: HttpRequest, slug: str) -> HttpResponse:
     """The minutes of a series as one document: every meeting held that this reader may see, in their order."""
     series = at_address(Series.objects.visible_to(request.user).for_page(request.user), slug)
     if series.slug != slug:
-        return redirect("meetings:series_book", series.slug, permanent=True)
+        return moved_to(request, "meetings:series_book", series.slug)
     held = Meeting.objects.visible_to(request.user).held().filter(series=series)
     chapters = list(held.for_page(request.user).order_by("starts_at", "pk"))
     return render(request, "meetings/series_book.html", {"series": series, "chapters": chapters})
@@ -72,5 +72,5 @@ def organization_positions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _positions(page: LedgerPage, slug: str) -> HttpResponse:
     if page.record.slug != slug:
-        return redirect(page.path, permanent=True)
+        return moved_to(page.request, page.path)
     return render(page.request, "meetings/positions.html", {"page": page, "filter": page.filter})

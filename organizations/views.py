@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from engagement.core.page_cache import render_cached
-from engagement.core.views import at_address
+from engagement.core.views import at_address, moved_to
 
 from .models import Organization
 
@@ -18,7 +17,7 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
         seen = Organization.objects.visible_to(request.user)
         organization = at_address(seen.for_page(request.user), slug)
         if organization.slug != slug:
-            return redirect(organization, permanent=True)
+            return moved_to(request, organization)
         umbrella, members = organization.family(request.user)
         return {"organization": organization, "umbrella": umbrella, "members": members}
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -24,6 +25,12 @@ def at_address(records: SluggedQuerySet, slug: str) -> Any:
         return records.at(slug)
     except records.model.DoesNotExist as missing:
         raise Http404 from missing
+
+
+def moved_to(request: HttpRequest, to: Any, *args: object) -> HttpResponsePermanentRedirect:
+    """301 from a former address to that of now, with the same question."""
+    address, query = resolve_url(to, *args), request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 class Counted(int):

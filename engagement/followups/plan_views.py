@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from engagement.core.change_signals import batch_changes
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest, Reader, SignedIn
-from engagement.core.views import at_address, only_for
+from engagement.core.views import at_address, moved_to, only_for
 from meetings.models import Discussion, Meeting, Participant, Party, Series
 from meetings.models.status import Status
 
@@ -36,7 +36,7 @@ def plan_next_meeting(request: AuthenticatedRequest, slug: str) -> HttpResponseB
     if request.method == "POST":
         return _planned(request, series)
     if series.slug != slug:
-        return redirect("followups:plan", series.slug, permanent=True)
+        return moved_to(request, "followups:plan", series.slug)
     return _page(request, PlanForms(NextMeeting(series, request.user)))
 
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engagement.core.models import Visibility
-from engagement.core.views import at_address
+from engagement.core.views import at_address, moved_to
 from meetings.models import Meeting, Series
 
 from .content import bytes_of
@@ -37,7 +36,7 @@ def version_file(request: HttpRequest, slug: str, number: int, extension: str) -
     if extension not in TYPES:
         raise Http404
     if meeting.slug != slug:
-        return redirect("minutes:file", meeting.slug, number, extension, permanent=True)
+        return moved_to(request, "minutes:file", meeting.slug, number, extension)
     minutes = minutes_of(meeting, request.user)
     page = MinutesPage(minutes, request.user, version_of(minutes, request.user, number))
     makers: dict[str, Made] = {

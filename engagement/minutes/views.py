@@ -12,7 +12,7 @@ from engagement.core.folding import whole_number
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import only_for
+from engagement.core.views import moved_to, only_for
 from engagement.followups.report_views import done
 from meetings.models import Meeting
 
@@ -39,7 +39,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The latest version that this reader may read."""
     meeting = meeting_at(request, slug)
     if meeting.slug != slug:
-        return redirect("minutes:detail", meeting.slug, permanent=True)
+        return moved_to(request, "minutes:detail", meeting.slug)
     minutes = minutes_of(meeting, request.user)
     return shown(request, page_of(request, minutes, version_of(minutes, request.user)))
 
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     meeting = meeting_at(request, slug)
     if meeting.slug != slug:
-        return redirect("minutes:version", meeting.slug, number, permanent=True)
+        return moved_to(request, "minutes:version", meeting.slug, number)
     minutes = minutes_of(meeting, request.user)
     return shown(request, page_of(request, minutes, version_of(minutes, request.user, number)))
 
@@ -60,7 +60,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Two versions in one text: the last two made for the same audience, or those that are asked for."""
     meeting = meeting_at(request, slug)
     if meeting.slug != slug:
-        return redirect("minutes:compare", meeting.slug, permanent=True)
+        return moved_to(request, "minutes:compare", meeting.slug)
     minutes = minutes_of(meeting, request.user)
     numbers = [whole_number(request.GET.get(name, "")) for name in ("a", "b")]
     if any(name in request.GET and number is None for name, number in zip("ab", numbers, strict=True)):

@@ -1,10 +1,10 @@
 """Pages about topics, themes and references."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from engagement.core.views import at_address
+from engagement.core.views import at_address, moved_to
 
 from .models import Reference, Theme, Topic
 
@@ -13,7 +13,7 @@ from .models import Reference, Theme, Topic
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = at_address(Topic.objects.visible_to(request.user).for_page(), slug)
     if topic.slug != slug:
-        return redirect(topic, permanent=True)
+        return moved_to(request, topic)
     return render(request, "topics/topic_detail.html", {"topic": topic})
 
 
@@ -21,7 +21,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     theme = at_address(Theme.objects.visible_to(request.user).for_page(), slug)
     if theme.slug != slug:
-        return redirect(theme, permanent=True)
+        return moved_to(request, theme)
     return render(request, "topics/theme_detail.html", {"theme": theme, "below": theme.below()})
 
 
@@ -29,5 +29,5 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def reference_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reference = at_address(Reference.objects.visible_to(request.user), slug)
     if reference.slug != slug:
-        return redirect(reference, permanent=True)
+        return moved_to(request, reference)
     return render(request, "topics/reference_detail.html", {"reference": reference})

@@ -49,7 +49,7 @@ class SluggedQuerySet(models.QuerySet[Any]):
             former = FormerSlug.objects.filter(kind=self.model._meta.label_lower, slug=slug)
             return self.get(pk__in=former.values("object_id"))
 
-    def formerly_at(self, slugs: Iterable[str]) -> dict[str, object]:
+    def formerly_at(self, slugs: Iterable[str]) -> dict[str, Any]:
         """Records of these, by the addresses at which they, or those merged into them, used to stand."""
         former = FormerSlug.objects.filter(kind=self.model._meta.label_lower, slug__in=list(slugs))
         known = former.filter(Exists(self.order_by().filter(pk=OuterRef("object_id"))))
