@@ -186,8 +186,8 @@ class Dashboard:
     @property
     def silence(self) -> list[Figure]:
         labels = {
-            "overdue": _("Not met within the interval of a series"),
-            "never": _("Never met, though in a series or invited"),
+            "overdue": _("Organizations not met within the interval of a series"),
+            "never": _("Organizations never met, though in a series or invited"),
         }
         return [
             Figure(label, len(self._silent[name]), self.lists.url(OrganizationList, [("silence", name)]))

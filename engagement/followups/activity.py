@@ -73,6 +73,9 @@ class FollowUpActivity:
             yield Fact(event.at, about, words, who=who, reason=reason)
 
     def _moves(self, event: FollowUpEvent) -> Iterator[str]:
+        if self.is_inside and event.undoes_id is not None:
+            yield _("Last change undone")
+            return
         if event.from_status != event.to_status:
             if event.from_status in CLOSED and event.to_status not in CLOSED:
                 yield _("Opened again")

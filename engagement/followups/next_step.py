@@ -85,6 +85,12 @@ class NextStep:
         return self.followup.meeting.date if self.followup.meeting else None
 
     @property
+    def status_running_on(self) -> str:
+        """The same after a comma."""
+        told = self.status_words
+        return told[:1].lower() + told[1:]
+
+    @property
     def status_words(self) -> str:
         """How it stands and since when; who promised it, where that is somebody else."""
         followup, day = self.followup, self.since

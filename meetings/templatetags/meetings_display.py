@@ -122,6 +122,13 @@ def title_beside_date(meeting: Meeting) -> SafeString:
 
 
 @register.filter
+def counterparts_beside_title(meeting: Meeting) -> str:
+    """The short names of those the host met whom its title does not name."""
+    met = [party.organization for party in sides(meeting)[Party.Side.COUNTERPART.value]]
+    return ", ".join(one.short_name for one in met if one.name not in meeting.title)
+
+
+@register.filter
 def title_in_series(meeting: Meeting) -> SafeString:
     """Its number in its series, with its title where that says more than with whom, what and when."""
     number = ordinal_words(meeting.ordinal).capitalize() if meeting.ordinal else ""

@@ -229,6 +229,29 @@ def test_a_verb_in_place_by_keyboard(browse: Windows, people: People, promises: 
     assert (stored(promises, "Letter").status, page.url.endswith(LIST)) == ("in_progress", True)
 
 
+def test_the_question_says_the_new_date_as_it_is_typed(
+    browse: Windows, people: People, promises: dict[str, FollowUp]
+) -> None:
+    """For each follow-up and on the button; a suggested date does the same, and all are undone at once."""
+    page = browse(LIST, user=people.manager)
+    for title in ("Letter", "Survey"):
+        press(page, f"#pick-{promises[title].reference}", "Space")
+    press(page, "#act-move-due")
+    becomes, submit = page.locator("[data-becomes]"), page.locator("[data-acting] button[type=submit]")
+    expect(becomes).to_have_text(["The new date"] * 2)
+    page.locator("#id_to").fill(NEW.isoformat())
+    expect(becomes).to_have_text(["3 Mar 2031"] * 2)
+    expect(submit).to_have_text("Postpone to 3 Mar 2031")
+    page.get_by_role("button", name="In 2 weeks").click()
+    day = timezone.localdate() + dt.timedelta(days=14)
+    expect(becomes).to_have_text([f"{day.day} {day:%b %Y}"] * 2)
+    page.locator("#id_reason").fill("Holidays.")
+    submit.click()
+    page.get_by_role("button", name="Undo all 2").click()
+    expect(page.locator(".message--success")).to_contain_text("2 follow-ups are as they were before")
+    assert [stored(promises, title).due_on for title in ("Letter", "Survey")] == [LATE, LATE]
+
+
 def test_a_site_that_is_away_loses_nothing_typed(
     browse: Windows, people: People, promises: dict[str, FollowUp]
 ) -> None:

@@ -210,15 +210,15 @@ def test_the_list_of_what_is_to_be_confirmed(promise: FollowUp, people: People) 
 def test_a_representative_reports_on_the_page(promise: FollowUp, people: People) -> None:
     address = f"{promise.get_absolute_url()}report/"
     page = page_of(people.representative, promise)
-    assert "Report it done" in page and f'action="{address}"' in page
-    assert "Report it done" not in page_of(people.secretary, promise)
+    assert "Report as done" in page and f'action="{address}"' in page
+    assert "Report as done" not in page_of(people.secretary, promise)
     html = post(
         people.representative, address, kind="done", comment="<b>All</b>", evidence="example.org/x"
     ).content.decode()
     assert "Reported as done. The secretariat confirms it" in html and "Reported, being checked" in html
     assert "&lt;b&gt;All&lt;/b&gt;" in html and "<b>All</b>" not in html
     assert promise.reports.get().evidence == "https://example.org/x"
-    assert "Report it done" not in html and "Report progress" in html
+    assert "Report as done" not in html and "Report progress" in html
     front = client_of(people.representative).get("/").content.decode()
     assert "Reported, being checked" in front
     assert "Reported" not in page_of(people.stranger, promise)

@@ -444,3 +444,19 @@ def test_robots_stay_out(people: People) -> None:
     for address in ("/search/?q=cells", "/search/suggestions/?q=cells"):
         response = client_of(people.visitor).get(address)
         assert response["X-Robots-Tag"] == "noindex" and "no-store" in response["Cache-Control"]
+
+
+def test_a_meeting_is_named_once_with_what_was_found_of_it(people: People) -> None:
+    """Its parts stand below it, and none says the title of the one above."""
+    for number in range(2):
+        meeting = make.make_public(f"Meeting {number}", counterparts=[people.ours])
+        talk = make.make_discussion(meeting, "On zebrafish")
+        make.make_position(talk, people.ours, statement=f"Zebrafish help, {number}.")
+        make.make_outcome(meeting, f"A zebrafish is bought, {number}.", discussion=talk)
+    html = page(people.visitor, "q=zebrafish")
+    groups = html.split('<li class="hit-group">')[1:]
+    assert len(groups) == 2
+    for group in groups:
+        assert group.split("</ol>")[0].count(">Meeting ") == 1
+        texts = [re.sub("<.*?>", "", title) for title in titles(group)]
+        assert len(texts) == len(set(texts)) >= 3, texts
