@@ -34,6 +34,9 @@ from .desks import Desk, own_organization
 from .publication_clock import clock, on_time_this_year
 
 
+LATEST_SHOWN = 8
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """For whoever signed in what they came for; for everybody else the overview."""
@@ -71,7 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted |= {**on_time_this_year(seen), **list_stats.kept_this_year(promises)}
     numbers = count_all(counted)
     context = {
-        "latest": seen.latest().for_list().with_agenda(user)[:6],
+        "latest": seen.latest().for_list().with_agenda(user)[:LATEST_SHOWN],
         "upcoming": seen.upcoming()[:5],
         "number": Counted(numbers["meetings"]),
         "numbers": numbers,

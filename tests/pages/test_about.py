@@ -1,5 +1,6 @@
 """The page for citizens: rules in use in plain words, exempt meetings counted and not named, how to complain."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -68,3 +69,11 @@ def test_the_exempt_are_counted_without_a_query_for_each_rule(people: People, fl
 
     client = client_of(people.manager)
     flat_queries(grow, lambda: client.get(ADDRESS), ceiling=12, many=20)
+
+
+def test_each_question_is_a_heading_that_its_link_leads_to(people: People) -> None:
+    page = read(Client())
+    asked = re.findall(r'<li><a href="#(\w+)">(.*?)</a></li>', page)
+    assert len(asked) == 7 and asked == re.findall(r'<h2 id="(\w+)">(.*?)</h2>', page)[:7]
+    addresses = set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("<footer")[0]))
+    assert {Client().get(address).status_code for address in addresses} == {200} and len(addresses) == 9
