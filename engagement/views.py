@@ -33,7 +33,6 @@ from .dashboard_form import DashboardForm
 from .desks import Desk, own_organization
 from .publication_clock import clock, on_time_this_year
 
-
 LATEST_SHOWN = 8
 
 
