@@ -146,7 +146,7 @@ def test_promises_that_are_crowded_out_are_not_denied(site: People, monkeypatch:
     make.make_followup(discussion=talk, owner=host, due_on=make.LONG_AGO, visibility=PUBLIC)
     make.make_followup(discussion=talk, owner=site.ours, chaser=site.manager, visibility=PUBLIC)
     text = page_text(site.ours.get_absolute_url())
-    assert "1 open" in text and "None open" not in text and "None among those due first" in text
+    assert "1 open" in text and "None open" not in text and "None of these is among those due first" in text
     assert "All open follow-ups on this topic" in page_text(topic.get_absolute_url())
 
 
