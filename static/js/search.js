@@ -149,6 +149,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || isOff() || !boxes.length) return;
   event.preventDefault();
+  const menu = boxes[0].input.closest("[popover]");
+  if (menu && !boxes[0].input.offsetParent) menu.showPopover?.(); // of a narrow window
   boxes[0].input.focus();
   boxes[0].input.select();
 });

@@ -19,6 +19,8 @@ LATE, HELD = dt.date(2025, 5, 8), dt.date(2025, 3, 3)
 def make_work(people: People) -> None:
     """A late promise of each side, discussed at a meeting with a position on a theme."""
     host = make.make_host("Our body")
+    people.ours.kind = "company"
+    people.ours.save()
     meeting = make.make_held(host=host, counterparts=[people.ours], starts_on=HELD)
     talk = make.make_discussion(meeting, topic=make.make_topic("Leaflets"))
     talk.themes.add(make.make_theme("Plain words"))
