@@ -16,7 +16,8 @@ from tests.thorough import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROWS = """new Set([...document.querySelectorAll(".site-header :is(.brand, .site-menu__button, .site-nav, .find, .account)")]
+ROWS = """new Set([".brand", ".site-menu__button", ".site-nav", ".find", ".account"]
+    .map((name) => document.querySelector(`.site-header ${name}`))
     .map((part) => part.getBoundingClientRect()).filter((box) => box.width)
     .map((box) => Math.round((box.top + box.bottom) / 20))).size"""
 """In how many rows the parts of the header stand."""
