@@ -71,6 +71,7 @@ PUBLISHERS = {**dict.fromkeys(SEEN_BY, 404), "publisher": 200, "visitor": 302}
 PLAIN |= {"/returns/": PUBLISHERS}
 PLAIN |= {"/people/erase/": {**dict.fromkeys(SEEN_BY, 404), "manager": 200, "visitor": 302}}
 RECORD_ROUTES = {
+    "people/<int:pk>/held.<str:extension>",  # in tests/privacy/test_own_data.py
     "people/<int:pk>/erase/",  # in tests/privacy/test_pages.py
     *("returns/<slug:code>/", "returns/sent/<int:pk>/", "returns/sent/<int:pk>/file/"),  # in tests/returns
     "organizations/duplicates/merges/<int:pk>/",

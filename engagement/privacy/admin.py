@@ -27,6 +27,11 @@ class PersonToEraseAdmin(PersonAdmin):
     def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
         links = super().links_of(request, record)
         if may_handle(request.user) and getattr(record, "erased_on", None) is None:
+            for label, extension in (
+                (_("Download what is held (JSON)"), "json"),
+                (_("Download what is held (text)"), "txt"),
+            ):
+                links.append({"label": label, "url": reverse("privacy:held", args=[record.pk, extension])})
             links.append({"label": _("Erase this person"), "url": reverse("privacy:erase_person", args=[record.pk])})
         return links
 

@@ -1,4 +1,4 @@
-"""Erasing people."""
+"""Erasing people, and what is held on one."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "privacy"
 urlpatterns = [
     path("people/erase/", views.erase_name, name="erase_name"),
     path("people/<int:pk>/erase/", views.erase_person, name="erase_person"),
+    path("people/<int:pk>/held.<str:extension>", views.held, name="held"),
 ]

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from engagement.accounts.models import User
+from engagement.accounts.models import ExportLog, User
 from engagement.core.folding import whole_number
 from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
@@ -18,10 +18,12 @@ from organizations.models import Person
 from .erasing import Target, check, erase
 from .forms import ErasureForm, WhoForm
 from .models import may_handle
+from .own_data import as_json, as_text, held_on
 from .preview import Preview, preview
 from .sealed import Left
 
 handlers_only = only_for(may_handle)
+WAYS = {"json": (as_json, "application/json"), "txt": (as_text, "text/plain")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +43,24 @@ def erase_name(request: AuthenticatedRequest) -> HttpResponseBase:
 def erase_person(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     return _look_or_erase(request, Target(person))
+
+
+@require_safe
+@handlers_only
+def held(request: AuthenticatedRequest, pk: int, extension: str) -> HttpResponseBase:
+    """What is held on a person, as a file; that it was taken is in the log of exports."""
+    if extension not in WAYS:
+        raise Http404
+    target = Target(get_object_or_404(Person.objects.visible_to(request.user), pk=pk))
+    target.accounts = [user for user in target.likely_accounts() if user.email and user.email == target.person.email]  # type: ignore[union-attr]
+    found = held_on(target)
+    rows = sum(map(len, found.values()))
+    ExportLog.objects.create(user=request.user, what="personal data", format=extension, query=f"person={pk}", rows=rows)
+    write, kind = WAYS[extension]
+    response = HttpResponse(write(found), content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="person-{pk}.{extension}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _look_or_erase(request: AuthenticatedRequest, target: Target) -> HttpResponseBase:

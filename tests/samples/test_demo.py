@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from meetings.models import Meeting, Party, PublishedVersion
+from engagement.core.models import Visibility
+from engagement.privacy.models import Erasure
+from meetings.models import Meeting, Participant, Party, PublishedVersion
 from organizations.models import Organization, Representative
 from tests.samples.rows import number_of_rows
 
@@ -113,3 +115,13 @@ def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: N
     assert "Alliance for Regenerative Medicine" not in str(version.meeting)
     page = Client().get(f"{version.meeting.get_absolute_url()}versions/compare/?from=1&to=2")
     assert "<ins" in page.content.decode()
+
+
+def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client) -> None:
+    for _n in range(2):
+        make_demo()
+    trace = Erasure.objects.get()
+    erased = Participant.objects.filter(erased_on__isnull=False, effective_visibility=Visibility.PUBLIC).first()
+    assert erased is not None and trace.by is not None
+    page = client.get(erased.meeting.get_absolute_url()).content.decode()
+    assert erased.printed in page

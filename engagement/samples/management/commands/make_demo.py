@@ -9,16 +9,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from engagement.core.folding import match_key
+from engagement.privacy.erasing import Target, erase
+from engagement.privacy.models import Erasure
 from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
-from meetings.models import Meeting, PublishedVersion
+from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
-from organizations.models import Organization, OrganizationQuerySet, Representative
+from organizations.models import Organization, OrganizationQuerySet, Person, Representative
 
 CORRECTED = "Both sides will look at it again within a year."
+ERASED = "Asked for it after leaving the organization."
 CORRECTION = "The summary left out what was agreed last."
 
 
@@ -43,6 +47,7 @@ class Command(BaseCommand):
                 if is_new and (organization := organizations.order_by("pk").first()):
                     Representative.objects.create(user=users[login], organization=organization)
         self._correct_one()
+        self._erase_one(by=users[STAFF[1]])
         with suppress(CommandError):  # such as a clock set back; then there are those of before
             call_command("send_reminders", verbosity=0)
         self._print({login: logins.password_of(user) for login, user in users.items()})
@@ -64,6 +69,16 @@ class Command(BaseCommand):
             with correcting(CORRECTION):
                 meeting.summary = f"{meeting.summary} {CORRECTED}"
                 meeting.save()
+
+    def _erase_one(self, *, by: Any) -> None:
+        """Somebody who was named to the public and whose name nobody else has was erased since."""
+        if Erasure.objects.exists():
+            return
+        namesakes = Person.objects.filter(name=OuterRef("person__name")).exclude(pk=OuterRef("person"))
+        named = Participant.objects.visible_to(AnonymousUser()).filter(~Exists(namesakes), person__isnull=False)
+        one = named.exclude(function="").exclude(party__organization__is_host=True).order_by("-meeting", "pk").first()
+        if one is not None:
+            erase(Target(one.person), by=by, reason=ERASED)
 
     def _print(self, passwords: dict[Login, str]) -> None:
         self.stdout.write("")
