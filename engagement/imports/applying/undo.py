@@ -1,42 +1,44 @@
-"""Undo of an import: what it made is removed, what it changed is as before, as long as nobody built on it."""
+"""Undo of an import: its meetings go, what only they used goes with them, what it changed is as before."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import ForeignObjectRel, Max, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.core.bulk_history import write_farewell
 from engagement.core.change_signals import notify
 from engagement.core.statistics import refresh_statistics
 from engagement.core.types import Actor
+from engagement.imports.applying.staying import (
+    CAN_STAY,
+    MADE,
+    changed_since,
+    made_by,
+    referring,
+    referring_relations,
+    staying,
+)
 from engagement.imports.applying.update import set_fields, set_status
 from engagement.imports.models import Answer, Import, Origin
 from meetings.models import Meeting, Participant, Party, PublishedVersion, Series
 from organizations.models import Identifier, Organization, OtherName
 
 MOST = 50  # of what stands in the way, so many are named
-MADE: tuple[type[Model], ...] = (Meeting, Series, Organization)
-NOT_IN_THE_WAY = {"lineage"}  # worked out from the umbrella, which is asked for itself
-GO_ALONG = (Answer, PublishedVersion)
-
-
-def made_by(batch: Import, model: type[Model]) -> QuerySet[Any]:
-    """The keys of the records of a kind that an import made; to be used inside other queries."""
-    kind = ContentType.objects.get_for_model(model)
-    return Origin.objects.filter(batch=batch, content_type=kind, is_created=True).values("object_id")
 
 
 # What stands in the way --------------------------------------------------------------------------------
 
 
 def find_obstacles(batch: Import) -> list[str]:
-    """What was changed since, and what refers to records of this import; sentences, some fifty at most."""
+    """Later imports that build on this one, and what people changed or hung on its meetings; some fifty at most."""
     found: list[str] = []
     for sentence in _obstacles(batch):
-        found.append(sentence)
+        if sentence not in found:
+            found.append(sentence)
         if len(found) >= MOST:
             found.append(_("And more."))
             break
@@ -44,49 +46,41 @@ def find_obstacles(batch: Import) -> list[str]:
 
 
 def _obstacles(batch: Import) -> Iterator[str]:
-    yield from _changed_since(batch)
     for model in MADE:
-        for relation in model._meta.related_objects:
-            yield from _referring(batch, model, relation)
+        yield from _changed(batch, model)
+    for relation in referring_relations(Meeting):
+        for record in referring(batch, Meeting, relation)[:MOST]:
+            target = getattr(record, relation.field.name)
+            kind = record._meta.verbose_name
+            sentence = _("%(target)s is needed by the %(kind)s “%(record)s”.")
+            yield sentence % {"target": target, "kind": kind, "record": record}
 
 
-def _changed_since(batch: Import) -> Iterator[str]:
-    for model in MADE:
-        mine = Origin.objects.filter(batch=batch, content_type=ContentType.objects.get_for_model(model))
-        versions = dict(mine.values_list("object_id").annotate(Max("record_version")).order_by())
-        rows = model._base_manager.filter(pk__in=mine.values("object_id"))
-        for pk, version in rows.values_list("pk", "version").iterator():
-            if version != versions.pop(pk):
-                record = model._base_manager.get(pk=pk)
-                yield _("%(record)s was changed since.") % {"record": record}
-        if versions:
-            yield _("%(number)d records of this import were removed since.") % {"number": len(versions)}
+def _changed(batch: Import, model: type[Model]) -> Iterator[str]:
+    """Meetings, and whatever was there before the import, as far as they are no longer as it left them.
+
+    Where a later import did it, that import is named: undone first, it is out of the way.
+    """
+    changed = changed_since(batch, model)
+    may_stay = set(made_by(batch, model).values_list("object_id", flat=True)) if model in CAN_STAY else set()
+    gone = sum(version is None for pk, version in changed.items())
+    keys = [pk for pk, version in sorted(changed.items()) if version is not None and pk not in may_stay]
+    for pk in keys[: 10 * MOST]:
+        if (later := _later_import(batch, model, pk, changed[pk])) is not None:
+            sentence = _("The import of %(file)s on %(day)s changed what this one created. Undo that one first.")
+            yield sentence % {"file": later.file_name, "day": date_format(later.committed_at or later.uploaded_at)}
+        else:
+            yield _("%(record)s was changed since.") % {"record": model._base_manager.get(pk=pk)}
+    if gone:
+        yield _("%(number)d records of this import were removed since.") % {"number": gone}
 
 
-def _referring(batch: Import, model: type[Model], relation: ForeignObjectRel) -> Iterator[str]:
-    """Records made elsewhere that point to one made here. A part raises the version of its whole, so it is known."""
-    field, other = relation.field, relation.related_model
-    if field.name in NOT_IN_THE_WAY or other in GO_ALONG or getattr(other, "root_field", "") == field.name:
-        return
-    rows = other._base_manager.filter(**{f"{field.name}__in": made_by(batch, model)})
-    rows = rows.exclude(_made_too(batch, other)).distinct().order_by("pk")
-    for record in rows[:MOST]:
-        target = getattr(record, field.name) if not field.many_to_many else model._meta.verbose_name
-        kind = record._meta.verbose_name
-        yield _("%(target)s is needed by the %(kind)s “%(record)s”.") % {
-            "target": target,
-            "kind": kind,
-            "record": record,
-        }
-
-
-def _made_too(batch: Import, model: type[Model]) -> Q:
-    """Rows that go together with what the import made."""
-    if model in MADE:
-        return Q(pk__in=made_by(batch, model))
-    root = getattr(model, "root_field", "")
-    whole = model._meta.get_field(root).related_model if root else None
-    return Q(**{f"{root}__in": made_by(batch, whole)}) if whole in MADE else Q(pk__in=[])
+def _later_import(batch: Import, model: type[Model], pk: int, version: int | None) -> Import | None:
+    """The import that left a record as it is now."""
+    kind = ContentType.objects.get_for_model(model)
+    rows = Origin.objects.filter(content_type=kind, object_id=pk, record_version=version).exclude(batch=batch)
+    found = rows.filter(batch__state=Import.State.COMMITTED).select_related("batch").order_by("-pk").first()
+    return found.batch if found else None
 
 
 # Taking back -------------------------------------------------------------------------------------------
@@ -94,7 +88,11 @@ def _made_too(batch: Import, model: type[Model]) -> Q:
 
 def take_back(batch: Import, by: Actor) -> None:
     """Inside one transaction of the caller's, and after ``find_obstacles`` found none."""
-    gone = {model: made_by(batch, model) for model in MADE}
+    stay = staying(batch)
+    gone: dict[type[Model], QuerySet[Any]] = {
+        model: made_by(batch, model).exclude(object_id__in=stay[model]) if model in CAN_STAY else made_by(batch, model)
+        for model in MADE
+    }
     Series.objects.filter(pk__in=gone[Series]).hold()
     for origin in batch.origins.filter(is_created=False).order_by("-pk"):
         _restore(origin, by)
