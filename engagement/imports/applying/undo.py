@@ -66,7 +66,7 @@ def _changed(batch: Import, model: type[Model]) -> Iterator[str]:
     gone = sum(version is None for pk, version in changed.items())
     keys = [pk for pk, version in sorted(changed.items()) if version is not None and pk not in may_stay]
     for pk in keys[: 10 * MOST]:
-        if (later := _later_import(batch, model, pk, changed[pk])) is not None:
+        if (later := _later_import(batch, model, pk, changed[pk] or 0)) is not None:
             sentence = _("The import of %(file)s on %(day)s changed what this one created. Undo that one first.")
             yield sentence % {"file": later.file_name, "day": date_format(later.committed_at or later.uploaded_at)}
         else:
@@ -75,7 +75,7 @@ def _changed(batch: Import, model: type[Model]) -> Iterator[str]:
         yield _("%(number)d records of this import were removed since.") % {"number": gone}
 
 
-def _later_import(batch: Import, model: type[Model], pk: int, version: int | None) -> Import | None:
+def _later_import(batch: Import, model: type[Model], pk: int, version: int) -> Import | None:
     """The import that left a record as it is now."""
     kind = ContentType.objects.get_for_model(model)
     rows = Origin.objects.filter(content_type=kind, object_id=pk, record_version=version).exclude(batch=batch)
