@@ -53,6 +53,13 @@ class MeetingForm(RegimeChoiceForm):
         initial=Status.HELD,
     )
 
+    correction = forms.CharField(
+        label=_("What is corrected"),
+        max_length=500,
+        required=False,
+        help_text=_("Visible to everyone, beside the new version. Leave empty if readers see no difference."),
+    )
+
     class Meta:
         model = Meeting
         fields = "__all__"
@@ -176,6 +183,9 @@ SELDOM = [
 ]
 
 
+CORRECTION = (_("Correction"), {"fields": ["correction"], "classes": ["after-inlines"]})
+
+
 def series_of(request: HttpRequest) -> QuerySet[Series]:
     return Series.objects.visible_to(request.user).select_related("host")
 
@@ -260,6 +270,7 @@ class MeetingAdmin(ProposedChangesAdmin):
                 },
             ),
             *regime_admin.fieldsets("after-inlines", "collapse", "more"),
+            *([CORRECTION] if obj is not None and obj.is_published else []),
         ]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: object, prefix: str) -> dict[str, object]:

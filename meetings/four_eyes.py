@@ -12,12 +12,12 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.change_signals import at_the_end, is_merging
+from engagement.core.change_signals import at_the_end, found_at_the_end, is_merging
 from engagement.core.types import Actor
 
 from .content_differences import Difference, differences
 from .models import Meeting
-from .public_content import Content, contents, own_form
+from .public_content import PUBLIC_CONTENT, Content, contents, own_form
 from .written import Written, around
 
 PUBLISH = "meetings.publish_meeting"
@@ -55,6 +55,8 @@ def keep_what_is_public(written: Written) -> Iterator[None]:
     before = _content(written.key)
     yield
     after = before if written.is_taken_over else _content(written.key)
+    if not written.is_taken_over:
+        found_at_the_end()[PUBLIC_CONTENT, written.key] = after
     if _words(before) != _words(after):
         raise WaitsForPublisher(meeting, differences(before, after))
 

@@ -46,8 +46,10 @@ class ProposedChangesAdmin(NounAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        note = request.POST.get("_note", request.POST.get("correction", ""))[:500]
         if (proposal := self._proposal(request, object_id)) is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with correcting(note, is_asked=may_publish(request.user)):  # type: ignore[arg-type]
+                return super().changeform_view(request, object_id, form_url, extra_context)
         request.proposal = proposal  # type: ignore[attr-defined]
         with _as_secretary(request):
             if not proposal.is_open:
@@ -58,7 +60,6 @@ class ProposedChangesAdmin(NounAdmin):
                 self._open(request, proposal)
             elif "_take" in request.POST:
                 self._put_merged(request, proposal)
-            note = request.POST.get("_note", "")[:500]
             context = {**(extra_context or {}), "proposal": proposal, "proposal_note": note}
             with correcting(note):
                 response = super().changeform_view(request, object_id, form_url, context)

@@ -26,6 +26,8 @@ Content = dict[str, object]
 Part = Callable[[Collection[int], Reader], Mapping[int, list[Content]]]
 
 FORMAT = 1
+PUBLIC_CONTENT = "public content"
+"""Under this and its key, what a visitor reads of a meeting when all is written (``found_at_the_end``)."""
 PART, LINK = "_part", "_link"
 """Which row a piece was made from (a part of the meeting), or which other record it names. Only the kept document has
 these; readers get it without, since keys count what is hidden too."""

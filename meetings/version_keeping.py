@@ -8,26 +8,35 @@ does another name of an organization or topic. See docs/decisions/published-vers
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.change_signals import Keys, subscribe
+from engagement.core.change_signals import Keys, found_at_the_end, subscribe
 from engagement.core.models import Stamp, Visibility
 
 from .models import Discussion, Meeting, PublishedVersion, preparing
 from .models.correction_notes import note_under_way
-from .public_content import Content, canonical, contents, own_form, published_form, sha256_of
+from .public_content import PUBLIC_CONTENT, Content, canonical, contents, own_form, published_form, sha256_of
 
 PORTION = 500
-NO_NOTE = _("Readers will see this change. Enter what is corrected.")
+
 PARTS: list[tuple[type[Model], str]] = [
     *((part, "meeting") for part in preparing.PARTS),
     *((getattr(Discussion, name).through, "discussion__meeting") for name in ("themes", "references", "mentions")),
 ]
 """What a meeting's content is made from besides its own row, and the way from it to the meeting."""
+
+
+class WithoutNote(ValidationError):
+    """A correction that does not say what is corrected, where that is asked."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.record = meeting
+        super().__init__({"correction": _("Readers will see this change. Enter what is corrected.")})
 
 
 def start() -> None:
@@ -92,13 +101,21 @@ def _keep(keys: Collection[int], written: Keys) -> None:
     public = {meeting.pk: meeting for meeting in _locked(keys)}
     if not public:
         return
-    last, now = _latest(public), contents(public)
+    last, now = _latest(public), _read(public)
     missing = [
         version for key, content in now.items() if (version := _next(public[key], last.get(key), content)) is not None
     ]
     if missing:
         _say_who(missing, written)
         PublishedVersion.objects.bulk_create(missing)
+
+
+def _read(keys: Collection[int]) -> dict[int, Content]:
+    """What visitors read of them; of what was compared at the end of this save, as it was read there."""
+    found = found_at_the_end()
+    known = {key: cast(Content, found[PUBLIC_CONTENT, key]) for key in keys if (PUBLIC_CONTENT, key) in found}
+    unknown = [key for key in keys if key not in known]
+    return {**known, **(contents(unknown) if unknown else {})}
 
 
 def _locked(keys: Collection[int]) -> "QuerySet[Meeting]":
@@ -119,7 +136,7 @@ def _next(meeting: Meeting, last: PublishedVersion | None, content: Content) -> 
         return None
     note = note_under_way()
     if note.is_asked and not note.text and not is_first:
-        raise ValidationError({"correction": NO_NOTE}, code="no_note")
+        raise WithoutNote(meeting)
     return PublishedVersion(
         meeting=meeting,
         number=last.number + 1 if last else 1,

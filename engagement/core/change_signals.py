@@ -63,15 +63,19 @@ def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
         return
     changes: dict[type[Model], set[int]] = defaultdict(set)
     last: dict[Hashable, Ending] = {}
+    before, _batch.found = getattr(_batch, "found", None), {}
     _batch.changes, _batch.last = changes, last
     try:
-        yield changes
+        try:
+            yield changes
+        finally:
+            _batch.changes = _batch.last = None
+        if last and not transaction.get_connection().needs_rollback:
+            for ending in last.values():
+                ending()
+        _send(changes)
     finally:
-        _batch.changes = _batch.last = None
-    if last and not transaction.get_connection().needs_rollback:
-        for ending in last.values():
-            ending()
-    _send(changes)
+        _batch.found = before
 
 
 @contextmanager
@@ -97,6 +101,12 @@ def at_the_end(key: Hashable, make: Callable[[], Ending]) -> Ending | None:
     if key not in last:
         last[key] = make()
     return last[key]
+
+
+def found_at_the_end() -> dict[Hashable, object]:
+    """What was read when everything was written, by its key: subscribers need not read it again. Kept for one batch."""
+    found: dict[Hashable, object] | None = getattr(_batch, "found", None)
+    return {} if found is None else found
 
 
 def _send(changes: dict[type[Model], set[int]]) -> None:

@@ -83,6 +83,11 @@ class ProposedChange(Record):
             models.Index(fields=["meeting"], condition=Q(state="waiting"), name="proposed_change_waiting"),
         ]
 
+    @property
+    def note(self) -> str:
+        """What is corrected, in the words of whoever proposes it."""
+        return str((self.form.get("correction") or [""])[0])
+
     def __str__(self) -> str:
         return f"{self.meeting}, {self.proposed_by or _('somebody')}"
 

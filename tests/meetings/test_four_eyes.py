@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from engagement.followups.models import FollowUp
+from meetings import four_eyes, version_keeping
 from meetings.four_eyes import WaitsForPublisher
 from meetings.models import Meeting, ProposedChange, Regime
 from meetings.models.publishing import PublicationState
+from meetings.public_content import contents
 from tests import makers as make
-from tests.core.posting import opened, shown
+from tests.core.posting import opened, problems, shown
 from tests.exports.reading import client_of
 from tests.people import People
 
@@ -154,8 +156,44 @@ def test_a_publisher_needs_a_second_person_too_where_a_rule_asks(people: People,
     take(admin_user, change)
     assert Meeting.objects.get().title == "Leaflets for patients"
     meeting.regimes.add(make.make_regime(is_by_second_person=False))
-    edit(client_of(admin_user), meeting, {"title": "Leaflets for all"})
+    edit(client_of(admin_user), meeting, {"title": "Leaflets for all", "correction": "Whom."})
     assert Meeting.objects.get().title == "Leaflets for all" and Regime.objects.count() == 1
+
+
+def test_who_corrects_at_once_says_what_is_corrected(people: People, admin_user: Any) -> None:
+    """Readers are told; of what no visitor reads nothing is asked."""
+    meeting = published(people)
+    meeting.regimes.add(make.make_regime(is_by_second_person=False))
+    publisher = client_of(admin_user)
+    edit(publisher, meeting, {"internal_notes": "More inside."})
+    assert Meeting.objects.get().internal_notes == "More inside."
+    refused = edit(publisher, meeting, {"discussions-0-said": "They were read aloud."})
+    assert [target for target, _text in problems(refused)] == ["id_correction"]
+    assert b"They were read aloud." in refused.content and meeting.discussions.get().said == "They were read."
+    edit(publisher, meeting, {"discussions-0-said": "They were read aloud.", "correction": " How. "})
+    assert list(meeting.published_versions.values_list("number", "note")) == [(1, ""), (2, "How.")]
+
+
+def test_who_proposes_a_change_may_say_it_for_whoever_takes_it_over(people: People) -> None:
+    meeting, change = proposed(people, title="Leaflets for everybody", correction="Whom they are for.")
+    page = client_of(people.publisher).get(f"{meeting.get_absolute_url()}publication/").content.decode()
+    assert 'name="_note" value="Whom they are for."' in page
+    take(people.publisher, change)
+    assert meeting.published_versions.latest("number").note == "Whom."
+
+
+def test_what_is_public_is_read_twice_a_save(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before and after; the version is made of what was read after."""
+    meeting, reads = published(people), []
+    for module in (four_eyes, version_keeping):
+        monkeypatch.setattr(module, "contents", lambda keys: reads.append(1) or contents(keys))
+    edit(client_of(people.secretary), meeting, {"internal_notes": "More inside."})
+    assert len(reads) == 2
+    meeting.refresh_from_db()
+    meeting.summary = "Said anew."
+    meeting.save()
+    assert len(reads) == 3, "the system compares nothing"
+    assert meeting.published_versions.latest("number").content["summary"] == "Said anew."
 
 
 def test_it_is_sent_back_edited_and_proposed_again(people: People) -> None:
