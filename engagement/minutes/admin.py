@@ -15,6 +15,7 @@ class MinutesTextsAdmin(NounAdmin):
     fieldsets = [
         (_("Around the record"), {"fields": ["opening_notes", "disclaimer", "access_note", "footer"]}),
         (_("Reference"), {"fields": ["reference_pattern"]}),
+        (_("DOCX"), {"fields": ["docx_template"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

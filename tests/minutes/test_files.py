@@ -9,6 +9,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
@@ -186,3 +188,21 @@ def test_where_a_file_cannot_be_made_the_page_says_why(people: People, monkeypat
     monkeypatch.setattr("engagement.minutes.printing.parent.LONGEST", 0.01)
     response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}1.pdf", follow=True)
     assert "The file took too long to make." in text_of(response)
+
+
+def test_a_body_has_its_own_template(people: People, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    minutes = make_minutes(people)
+    texts = MinutesTexts(docx_template=SimpleUploadedFile("ours.docx", template("{{ title }} {{ wrong }}")))
+    with pytest.raises(ValidationError) as refused:
+        texts.full_clean()
+    assert "not known: wrong" in str(refused.value.message_dict["docx_template"])
+    for name, content in (("ours.txt", b"text"), ("ours.docx", b"text")):
+        with pytest.raises(ValidationError):
+            MinutesTexts(docx_template=SimpleUploadedFile(name, content)).full_clean()
+    texts = MinutesTexts(docx_template=SimpleUploadedFile("ours.docx", template("Our letterhead", "{{ title }}")))
+    texts.full_clean()
+    texts.save()
+    response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}1.docx")
+    lines = [line.text for line in Document(io.BytesIO(response.content)).paragraphs]
+    assert lines == ["Our letterhead", "Minutes: Leaflets for patients"]

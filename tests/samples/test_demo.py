@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from engagement.core.models import Visibility
+from engagement.minutes.models import Minutes
 from engagement.privacy.models import Erasure
 from meetings.models import Meeting, Participant, Party, PublishedVersion
 from organizations.models import Organization, Representative
@@ -125,3 +126,13 @@ def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client
     assert erased is not None and trace.by is not None
     page = client.get(erased.meeting.get_absolute_url()).content.decode()
     assert erased.printed in page
+
+
+def test_the_minutes_of_the_founding_meeting_are_agreed_and_others_wait(demo: None) -> None:
+    make_demo()
+    agreed, waiting = Minutes.objects.order_by("pk")
+    assert (agreed.status, waiting.status) == ("published", "sent")
+    assert agreed.open_comments().count() == 0 and waiting.open_comments().count() == 1
+    assert "Opening notes" in Client().get(agreed.get_absolute_url()).content.decode()
+    make_demo()
+    assert Minutes.objects.count() == 2

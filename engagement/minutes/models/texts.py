@@ -17,9 +17,17 @@ from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
 from engagement.core.readers import WHOEVER_READS_MINUTES
 from engagement.core.types import Reader
+from engagement.minutes.printing.parent import made
+from meetings.uploads import check_upload, extension_of
 
 PLACEHOLDERS = ("meeting", "version", "year")
 DEFAULT_PATTERN = "{meeting}/MIN/{version}"
+TRIAL: dict[str, object] = {
+    **dict.fromkeys(("title", "marking", "reference", "footer"), "Words"),
+    "lede": ["Words"],
+    "parts": [{"title": "Words", "rows": [{"label": "Words", "text": "Words"}]}],
+}
+"""What a template is tried with: all that it may ask for."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -99,12 +107,27 @@ class MinutesTexts(Record):
         super().clean()
         if self._state.adding and type(self)._base_manager.exists():
             raise ValidationError(_("These texts are there already. Change them."), code="once")
+        if self.docx_template and not self.docx_template._committed:  # type: ignore[attr-defined]
+            self._check_template()
+
+    def _check_template(self) -> None:
+        """A DOCX without macros whose placeholders are known; it is filled in once, in another process."""
+        try:
+            if extension_of(str(self.docx_template.name)) != "docx":
+                raise ValidationError(_("Add a DOCX file."), code="kind")
+            check_upload(self.docx_template)
+            with self.template_on_disk() as path:
+                made("check", template=path, data=TRIAL)
+        except ValidationError as error:
+            raise ValidationError({"docx_template": error.messages}) from error
+        finally:
+            self.docx_template.seek(0)
 
     @contextmanager
     def template_on_disk(self) -> Iterator[str]:
         """The body's template as a file that another process can read, wherever it is stored."""
-        with NamedTemporaryFile(suffix=".docx") as copy, self.docx_template.open("rb") as file:
-            for chunk in file.chunks():
+        with NamedTemporaryFile(suffix=".docx") as copy:
+            for chunk in self.docx_template.chunks():
                 copy.write(chunk)
             copy.flush()
             yield copy.name

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from engagement.core.mail import can_send
+from engagement.minutes.settling import settle, to_settle
 from engagement.reminders.mails import groups_of, told
 from engagement.reminders.models import Digest, Run
 from engagement.reminders.schedule import MADE_UP
@@ -26,7 +27,10 @@ def day(text: str) -> dt.date:
 
 
 class Command(BaseCommand):
-    help = "Sends each person one e-mail of the follow-ups they are reminded of today. Safe to run again and at once."
+    help = (
+        "Sends each person one e-mail of the follow-ups they are reminded of today, and takes silence on minutes for "
+        "agreement where that was announced. Safe to run again and at once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -41,8 +45,12 @@ class Command(BaseCommand):
                 "--date is for --dry-run: reminders are sent for today only, and missed days are made up."
             )
         if dry_run:
+            for minutes in to_settle(date or today):
+                self._say(f"{minutes.meeting.reference}: silence becomes agreement")
             self._list(Selection(date or today, is_supposed=date not in (None, today)), date or today)
             return
+        for line in settle(today):
+            self._say(line)
         self._check(today)
         self._send(Selection(today), today)
 

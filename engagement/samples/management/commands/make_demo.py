@@ -12,11 +12,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from engagement.core.folding import match_key
+from engagement.minutes.models import Minutes
 from engagement.privacy.erasing import Target, erase
 from engagement.privacy.models import Erasure
 from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
+from engagement.samples.loading import already_there, edited_since
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
+from engagement.samples.minutes import agree_on, leave_waiting
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Person, Representative
@@ -47,6 +50,8 @@ class Command(BaseCommand):
                 if is_new and (organization := organizations.order_by("pk").first()):
                     Representative.objects.create(user=users[login], organization=organization)
         self._correct_one()
+        if not Minutes.objects.exists():
+            self._make_minutes(users)
         self._erase_one(by=users[STAFF[1]])
         with suppress(CommandError):  # such as a clock set back; then there are those of before
             call_command("send_reminders", verbosity=0)
@@ -57,6 +62,17 @@ class Command(BaseCommand):
         key = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
         organizations = Organization.objects.all()
         return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
+
+    def _make_minutes(self, users: dict[Login, Any]) -> None:
+        """Of the founding meeting, agreed; of a fictional one, waiting. Of nothing that was renamed or taken away."""
+        ours, _manager, publisher = (users[login] for login in STAFF[:3])
+        arm, tinkerers = (users[login] for login in OUTSIDERS)
+        founding, fictional = (organizations.order_by("pk").first() for organizations in self._represented())
+        meeting = already_there()
+        if meeting is not None and founding is not None and not edited_since(meeting):
+            agree_on(meeting, founding, ours=ours, theirs=arm, last=publisher)
+        if fictional is not None:
+            leave_waiting(fictional, ours=ours, theirs=tinkerers)
 
     def _correct_one(self) -> None:
         """A published meeting of the sample was corrected since, so that there are versions to compare."""

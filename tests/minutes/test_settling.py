@@ -1,0 +1,43 @@
+"""Once a day: silence after a deadline that was announced becomes agreement; whoever commented is not silent."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from engagement.minutes.models import Minutes, MinutesAgreement, Status
+from tests.minutes.making import day, make_sent
+from tests.people import People
+
+
+def run(**options: Any) -> str:
+    said = StringIO()
+    call_command("send_reminders", stdout=said, **options)
+    return said.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def mails(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def test_the_daily_run_takes_silence_for_agreement_once(people: People) -> None:
+    minutes = make_sent(people, silence=True)
+    assert "agreed by not answering" not in run()
+    Minutes.objects.update(deadline_on=day(-1))
+    assert "silence becomes agreement" in run(dry_run=True)
+    assert not MinutesAgreement.objects.exists()
+    assert f"{people.ours.short_name} agreed by not answering before the deadline" in run()
+    assert "agreed by not answering" not in run()
+    minutes.refresh_from_db()
+    assert (minutes.status, MinutesAgreement.objects.count()) == (Status.AGREED, 1)
+
+
+def test_an_open_comment_is_no_silence(people: People) -> None:
+    minutes = make_sent(people, silence=True)
+    minutes.comment(1, people.ours, "Not all.", by=people.representative)
+    Minutes.objects.update(deadline_on=day(-1))
+    run()
+    minutes.refresh_from_db()
+    assert minutes.status == Status.SENT
