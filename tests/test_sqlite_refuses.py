@@ -1,5 +1,6 @@
 """SQLite cannot be written: read-only, full, or locked. Reading goes on; a save says so and loses nothing."""
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
-from engagement.accounts.models import SavedView
+from engagement.accounts.models import CalendarLink, SavedView
 from engagement.core.databases.sqlite3.base import DatabaseWrapper
 from engagement.core.outages import Outage
 from engagement.core.unavailable import ServiceUnavailable, by_the_way, unavailable
-from engagement.followups.models import FollowUp
+from engagement.followups.models import FollowUp, ReportLink
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
@@ -92,6 +94,23 @@ def test_everybody_reads_on(people: People) -> None:
     with read_only():
         told = {address: client.get(address).status_code for address in logged}
     assert set(told.values()) == {503}, "what cannot be logged is not shown"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_read_by_a_secret_address_alone() -> None:
+    """A link to report notes that it was used, and goes on; a private calendar has to be logged, and waits."""
+    people = make_people()
+    meeting = make.make_public(counterparts=[people.ours])
+    promise = make.make_followup(meeting=meeting, owner=people.ours, chaser=people.manager, visibility=20)
+    _calendar, token = CalendarLink.objects.make(people.manager, "Phone")
+    until = timezone.localdate() + dt.timedelta(days=3)
+    to = {"by": people.manager, "name": "Ada Outside", "organization": people.ours, "expires_on": until}
+    link, key = ReportLink.objects.make(promise, **to)
+    versions = [f"{meeting.get_absolute_url()}versions/{page}" for page in ("", "1/", "1.json")]
+    expected = {link.path_of(key): 200, **dict.fromkeys(versions, 200), f"/calendar/{token}/meetings.ics": 503}
+    with read_only():
+        told = {address: Client(raise_request_exception=False).get(address).status_code for address in expected}
+    assert told == expected
 
 
 ORGANIZATION = {"name": "Typed by me", "kind": "company"}
