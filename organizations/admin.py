@@ -20,7 +20,7 @@ from engagement.core.admin.inlines import LineInline
 from engagement.core.admin.noun_admin import NounAdmin, archiving
 
 from .merging.compare import MOST_AT_ONCE
-from .models import Identifier, Organization, OtherName, Person, Post, Representative
+from .models import Assessment, Criterion, Identifier, Organization, OtherName, Person, Post, Representative
 from .models.merging import may_merge
 
 _NUMBER = re.compile(r"identifiers-\d+-value")
@@ -91,6 +91,15 @@ class IdentifierInline(LineInline):
     fields = [("scheme", "value", "status", "checked_on", "valid_from", "valid_to")]
 
 
+class AssessmentInline(LineInline):
+    """Newest first within each criterion; who recorded it is whoever adds the row."""
+
+    model = Assessment
+    fields = [("criterion", "result", "assessed_on", "next_review_on", "note")]
+    row_title = _("Assessment")
+    add_label = _("Assessment")
+
+
 class RepresentativeInline(LineInline):
     model = Representative
     fields = [("user", "starts_on", "ends_on")]
@@ -121,7 +130,7 @@ class OrganizationAdmin(NounAdmin):
         (_("Legal form and sector"), {"fields": [("legal_form", "sector")], "classes": ["collapse", "more"]}),
     ]
     lookups = {"parent": {}, "lead": {"queryset": User.objects.with_roles}}
-    inlines = [IdentifierInline, OtherNameInline, RepresentativeInline]
+    inlines = [IdentifierInline, OtherNameInline, AssessmentInline, RepresentativeInline]
     verbs = archiving("organizations.change_organization")
     actions = ["merge_ticked"]
 
@@ -182,3 +191,16 @@ class PersonAdmin(NounAdmin):
     @admin.display(description=_("posts"))
     def post_names(self, person: Person) -> str:
         return person.lookup_detail
+
+
+@admin.register(Criterion)
+class CriterionAdmin(NounAdmin):
+    list_display = ("name", "valid_from", "valid_to", "is_public")
+    search_fields = ("name",)
+    ordering = ("order", "pk")
+    fieldsets = [
+        (
+            _("Eligibility criterion"),
+            {"fields": ["name", "text", "source_url", ("valid_from", "valid_to"), "is_public"]},
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -11,6 +12,7 @@ from engagement.core.lists.filterset import ListFilterSet
 from engagement.core.types import Reader
 
 from .models import Organization, OrganizationQuerySet
+from .models.eligibility import review_due
 
 
 def organizations(user: Reader) -> OrganizationQuerySet:
@@ -36,7 +38,7 @@ class OrganizationFilter(ListFilterSet):
 
     defaults = {"show": "current"}
     keeps = frozenset({"show"})
-    more = ("legal_form", "sector", "lead", "show")
+    more = ("legal_form", "sector", "lead", "review", "show")
     exempt = {
         "id": "the key",
         "version": "counts changes",
@@ -67,6 +69,9 @@ class OrganizationFilter(ListFilterSet):
     host = filters.Flag(lambda rows, user: rows.filter(is_host=True), label=_("Hosts only"))
     lead = filters.Records(
         "lead", colleagues, key="username", called=printed_name, label=_("Our lead"), staff_only=True
+    )
+    review = filters.Flag(
+        lambda rows, user: review_due(rows, timezone.localdate()), label=_("Eligibility: review due"), staff_only=True
     )
     show = Show(SHOW, label=_("Show"))
 

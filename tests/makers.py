@@ -23,7 +23,7 @@ from meetings.models import (
     Regime,
     Series,
 )
-from organizations.models import Identifier, Organization, Person, Representative
+from organizations.models import Assessment, Criterion, Identifier, Organization, Person, Representative
 
 LONG_AGO = dt.date(2025, 5, 8)
 INTERNAL, SHARED, PUBLIC = Visibility.INTERNAL, Visibility.SHARED, Visibility.PUBLIC
@@ -113,6 +113,18 @@ def make_regime(name: str = "", *, grounds: tuple[str, ...] = (), **fields: Any)
     for ground in grounds:
         Ground.objects.create(regime=regime, name=ground, text=f"The text of {ground}.")
     return regime
+
+
+def make_criterion(name: str = "", **fields: Any) -> Criterion:
+    return Criterion.objects.create(name=name or f"Criterion {next(_number)}", **fields)
+
+
+def make_assessment(organization: Organization | None = None, **fields: Any) -> Assessment:
+    """Met, as of long ago, unless the test says otherwise."""
+    fields = {"assessed_on": LONG_AGO, **fields}
+    if "criterion" not in fields:
+        fields["criterion"] = make_criterion()
+    return Assessment.objects.create(organization=organization or make_organization(), **fields)
 
 
 def make_party(meeting: Meeting, organization: Organization | None = None, **fields: Any) -> Party:

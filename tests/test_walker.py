@@ -19,7 +19,7 @@ from engagement.followups.models import FollowUp, ReportLink
 from engagement.imports.models import Layout
 from engagement.minutes.models import Minutes, MinutesSending
 from engagement.topics.models import Topic
-from meetings.models import ProposedChange
+from meetings.models import DocumentVersion, ProposedChange
 from tests import makers as make
 from tests.people import People
 from tests.thorough import ALL
@@ -496,13 +496,13 @@ def test_staff_get_what_their_role_allows_in_the_admin(world: World, people: Peo
 
 def test_every_noun_has_its_admin() -> None:
     """Parts are edited with their whole, layouts where files are imported, what waits for a publisher is decided on the
-    page of its meeting, and minutes move on theirs; everything else has a form of its own."""
+    page of its meeting, earlier files where all that is held is shown, minutes on theirs; the rest has its own form."""
     missing = [
         model
         for model in apps.get_models()
         if issubclass(model, Record) and not model.root_field and model not in admin.site._registry
     ]
-    assert missing == [ProposedChange, Minutes, MinutesSending, Layout]
+    assert missing == [DocumentVersion, ProposedChange, Minutes, MinutesSending, Layout]
 
 
 def test_the_marks_are_there(world: World, people: People) -> None:

@@ -10,7 +10,10 @@ from django.db.models import Model
 
 RECORDS = {
     "topics": ["theme", "topic", "reference"],
-    "organizations": ["organization", "othername", "identifier", "person", "post", "representative"],
+    "organizations": [
+        *("organization", "othername", "identifier", "person", "post", "representative"),
+        *("criterion", "assessment"),
+    ],
     "meetings": [
         "series",
         "meeting",
@@ -32,7 +35,7 @@ RETURN_FORMS = {"returns": ["returnform", "returntable", "returncolumn"]}
 
 # Parts of a larger record may be taken out of it; the larger records themselves are archived, cancelled or closed.
 PARTS = {
-    "organizations": ["othername", "identifier", "post", "representative"],
+    "organizations": ["othername", "identifier", "post", "representative", "assessment"],
     "meetings": ["party", "participant", "discussion", "position", "outcome", "document"],
     "followups": ["carryover"],
 }

@@ -7,6 +7,7 @@ from django import template
 from django.template.context import RequestContext
 
 from engagement.core.models import Visibility, sees_all
+from engagement.core.partial_dates import Precision
 from engagement.core.views import Counted, page_of
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.discussion_labels import Label, Labels, labels_of
@@ -19,10 +20,10 @@ from meetings.dossiers.standing import Standing
 from meetings.dossiers.strip import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
-from meetings.models import AgendaProposal, Document, DocumentVersion, Meeting, PublishedVersion, Regime
+from meetings.models import AgendaProposal, Document, DocumentVersion, Meeting, Party, PublishedVersion, Regime
 from meetings.models.agenda_proposals import own_parties
 from meetings.models.deadlines import deadlines_of
-from organizations.models import Organization
+from organizations.models import Assessment, Organization
 
 register = template.Library()
 
@@ -230,3 +231,16 @@ def earlier_files(context: RequestContext, meeting: Meeting) -> dict[int, list[D
 @register.filter
 def of_document(found: dict[int, list[DocumentVersion]], document: Document) -> list[DocumentVersion]:
     return found.get(document.pk, [])
+
+
+@register.simple_tag(takes_context=True)
+def eligibility_then(context: RequestContext, meeting: Meeting) -> list[tuple[Organization, list[Assessment]]]:
+    """How its parties other than the host had been assessed by the day of the meeting; those that had been."""
+    if meeting.starts_on is None or meeting.date_precision != Precision.DAY:
+        return []
+    parties = {p.organization_id: p.organization for p in meeting.parties.all() if p.side != Party.Side.HOST}
+    rows = Assessment.objects.visible_to(_reader(context)).holding_on(meeting.starts_on)
+    found: dict[int, list[Assessment]] = {}
+    for one in rows.filter(organization__in=list(parties)).for_page():
+        found.setdefault(one.organization_id, []).append(one)
+    return [(organization, found[key]) for key, organization in parties.items() if key in found]

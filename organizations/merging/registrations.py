@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from organizations.models import Identifier, OtherName, Representative
+from organizations.models import Assessment, Identifier, OtherName, Representative
 
 from .references import stays
 from .row_merges import filled, joins
@@ -24,6 +24,12 @@ def _numbers(kept: Identifier, gone: Identifier) -> dict[str, object]:
     """The same number written twice, which only company registers allow: what is known of either is kept."""
     changes = filled(kept, gone, "checked_on", "valid_from", "valid_to")
     return changes | ({"status": gone.status} if kept.status == "unknown" else {})
+
+
+@joins("organizations.assessment.organization", "criterion", "assessed_on")
+def _assessments(kept: Assessment, gone: Assessment) -> dict[str, object]:
+    """Two of one day: the one of the organization that is kept stays."""
+    return filled(kept, gone, "next_review_on", "note")
 
 
 @joins("organizations.representative.organization", "user")

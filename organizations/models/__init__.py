@@ -1,5 +1,6 @@
 """Whom we meet."""
 
+from .eligibility import Assessment, Criterion
 from .identifiers import Identifier, OtherName
 from .merging import Merge, NotSame
 from .organization import Organization, OrganizationQuerySet
@@ -7,6 +8,8 @@ from .people import Person, Post
 from .representatives import Representative
 
 __all__ = [
+    "Assessment",
+    "Criterion",
     "Identifier",
     "Merge",
     "NotSame",

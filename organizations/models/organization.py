@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -86,14 +87,18 @@ class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet
 
     def for_page(self, user: Reader) -> "OrganizationQuerySet":
         """With its numbers and names and, for the secretariat, the posts held there, the latest first."""
-        # Both name this model.
+        # They name this model.
+        from .eligibility import Assessment
         from .identifiers import Identifier
         from .people import Post
 
         numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(user))
         held = Post.objects.visible_to(user).select_related("person")
         held = held.order_by(F("ends_on").desc(nulls_first=True), "rank", "person__sort_key", "pk")
-        return self.select_related("lead").prefetch_related(numbers, "other_names", Prefetch("posts", queryset=held))
+        assessed = Assessment.objects.visible_to(user).holding_on(timezone.localdate()).for_page()
+        assessments = Prefetch("assessments", queryset=assessed, to_attr="eligibility")
+        people = Prefetch("posts", queryset=held)
+        return self.select_related("lead").prefetch_related(numbers, "other_names", people, assessments)
 
 
 class Organization(Lineaged, Slugged, Archivable, Findable, Record):

@@ -44,7 +44,17 @@ from meetings.models import (
     Regime,
     Series,
 )
-from organizations.models import Identifier, NotSame, Organization, OtherName, Person, Post, Representative
+from organizations.models import (
+    Assessment,
+    Criterion,
+    Identifier,
+    NotSame,
+    Organization,
+    OtherName,
+    Person,
+    Post,
+    Representative,
+)
 from tests import makers
 from tests.house import ROOT
 
@@ -75,6 +85,11 @@ def twin(record: Any, **other: Any) -> Any:
     """The same once more."""
     fields = {field.name: getattr(record, field.name) for field in record._meta.concrete_fields}
     return type(record)(**{**fields, "id": None, **other})
+
+
+def assessment(**fields: Any) -> Assessment:
+    given = {"organization": makers.make_organization(), "criterion": makers.make_criterion(), "assessed_on": MONDAY}
+    return Assessment(**{**given, **fields})
 
 
 def minutes_version() -> MinutesVersion:
@@ -298,6 +313,12 @@ WRONG: dict[str, Callable[[], Any]] = {
     "minutes_agreement_told_with_a_word": lambda: minutes_agreement(how="told", word=""),
     "published_version_once": lambda: twin(makers.make_public().published_versions.get()),
     "published_version_from_one": lambda: twin(makers.make_public().published_versions.get(), number=0),
+    "criterion_validity_in_order": lambda: Criterion(name="Ends first", valid_from=TUESDAY, valid_to=MONDAY),
+    "criterion_years": lambda: Criterion(name="Far", valid_from=FAR),
+    "assessment_once_a_day": lambda: twin(makers.make_assessment()),
+    "assessment_result_known": lambda: assessment(result="perhaps"),
+    "assessment_reviewed_later": lambda: assessment(assessed_on=MONDAY, next_review_on=MONDAY),
+    "assessment_years": lambda: assessment(next_review_on=FAR),
     "document_version_once": lambda: twin(makers.make_document_version()),
     "document_version_from_one": lambda: twin(makers.make_document_version(), number=0),
     "document_version_kept_or_erased_with_a_reason": lambda: twin(makers.make_document_version(), number=2, file=""),

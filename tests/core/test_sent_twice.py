@@ -63,6 +63,7 @@ FILLED: dict[str, dict[str, str]] = {
     "followup": {"title": "Once", "who": "Host of all"},
     "user": {"username": "once", "password1": PASSWORD, "password2": PASSWORD},
     "group": {"name": "once"},
+    "criterion": {"name": "Once"},
     "regime": {"name": "Once", "days": "14"},
     "minutestexts": {"footer": "Once"},
     "returnform": {"name": "Once", "period": "quarter", **ONE_TABLE},

@@ -59,6 +59,7 @@ def everything(kept: Organization, gone: Organization, people: People) -> None:
         OtherName.objects.create(organization=one, name="The Alliance")
     OtherName.objects.create(organization=gone, name="Formerly")
     make.make_organization("Member", parent=gone)
+    make.make_assessment(gone)
     Post.objects.create(person=make.make_person(), organization=gone, function="Chair")
     make.make_representative(kept, people.representative, starts_on=dt.date(2024, 1, 1), ends_on=dt.date(2024, 2, 1))
     make.make_representative(gone, people.representative, starts_on=dt.date(2024, 3, 1))
