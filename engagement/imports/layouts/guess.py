@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.folding import fold_key
 from engagement.imports.layouts.guessed import Guess, GuessedColumn, join
+from engagement.imports.layouts.own_export import own_meetings
 from engagement.imports.layouts.shapes import Shape, shape_of
 from engagement.imports.layouts.spec import LayoutData
 from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORDS
@@ -51,7 +52,12 @@ _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "webs
 
 def guess(table: Table, noun: str = "") -> Guess:
     """A layout for this file. What its rows are is guessed as well, unless it is told."""
-    shapes = {header: shape_of(values) for header, values in samples(table).items()}
+    told = samples(table)
+    if noun in ("", MEETINGS) and (
+        own := own_meetings(table.headers, {name: cells[:3] for name, cells in told.items()})
+    ):
+        return own
+    shapes = {header: shape_of(values) for header, values in told.items()}
     proposals = [_columns(shapes, name) for name in ([noun] if noun else [MEETINGS, ORGANIZATIONS])]
     best = max(proposals, key=_worth)
     chosen = noun or (MEETINGS, ORGANIZATIONS)[proposals.index(best)]

@@ -49,6 +49,7 @@ class Spec:
     period: str = ""  # of one file, where nothing in it tells
     rows_go_on: bool = False  # a row with an organization and nothing else belongs to the row above
     names: str = ""  # who can see the names of people: the secretariat, or "shared" or "public"
+    own: bool = False  # our own list of meetings: references are those of our records
     series: int = 0  # from so many meetings of one pair on they become a series; 0: none is made
     time_zone: str = ""
     scheme: str = ""  # which register the numbers are from

@@ -131,7 +131,7 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
         yield "series", _("Enter from how many meetings on a series is made, or 0.")
     if data.get("names", "") not in tuple(NAMES_SEEN_BY):
         yield "names", _("Choose who can see the names.")
-    for name in ("file_name_dates", "rows_go_on"):
+    for name in ("file_name_dates", "rows_go_on", "own"):
         if not isinstance(data.get(name, False), bool):
             yield name, _("Yes or no?")
 
@@ -153,7 +153,7 @@ def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     if data["noun"] == "meetings":
         if "date" not in given:
             yield "columns", _("Choose the column with the date.")
-        if "host" not in given:
+        if not given & {"host", "side"}:
             yield "constants.host", _("Choose the column with the host, or enter one host for every row.")
         if not given & {"counterparts", "counterpart_numbers"}:
             yield "columns", _("Choose the column with the organizations met.")

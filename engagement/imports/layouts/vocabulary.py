@@ -12,6 +12,10 @@ TARGETS = {
         "date": _("Date"),
         "end_date": _("Last day"),
         "time": _("Time"),
+        "end_time": _("Time of its end"),
+        "date_precision": _("How much of the date is known: day, month or year"),
+        "time_zone": _("Time zone of the meeting"),
+        "side": _("Side of the organization: host or counterpart"),
         "host": _("Host"),
         "representatives": _("Functions of the host’s representatives"),
         "our_people": _("People of the host, by name"),
@@ -51,7 +55,7 @@ TARGETS = {
 }
 # One of each group must be given, or no row says anything.
 NEEDED: dict[str, list[set[str]]] = {
-    MEETINGS: [{"date"}, {"host"}, {"counterparts", "counterpart_numbers"}],
+    MEETINGS: [{"date"}, {"host", "side"}, {"counterparts", "counterpart_numbers"}],
     ORGANIZATIONS: [{"name", "identifier"}],
 }
 # Several columns may be this: their texts are joined, or all their values taken.

@@ -1,6 +1,7 @@
 """Row parser for meetings, a stream: a row is parsed when it is asked for."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,8 @@ def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[Mee
 def _whole(first: MeetingRow | None, told: Cells | None, parts: list[MeetingRow]) -> Iterator[MeetingRow]:
     """A row with all its organizations, then those that went on with it."""
     if first and told:
-        if not first.is_remark and not first.counterparts and not any(problem.is_error for problem in first.problems):
+        is_whole = not first.is_remark and not told.text("side")  # elsewhere the other rows of a meeting have the rest
+        if is_whole and not first.counterparts and not any(problem.is_error for problem in first.problems):
             sentence = _("The row names no organization that was met.")
             told.note("no_counterpart", "counterparts", sentence, is_error=True)
         yield first
@@ -115,11 +117,22 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     if when.month_only and when.ends_on:
         sentence = _("“%(text)s” are several months: the first one is kept.")
         cells.note("several_months", "date", sentence % {"text": cells.text("date")[:60]})
-    parsed.time_zone = cells.column_map.spec.time_zone
+    if parsed.on and cells.text("date_precision") in ("month", "year"):
+        parsed.month_only = True
+    parsed.time_zone = _zone(cells.text("time_zone")) or cells.column_map.spec.time_zone
     if text := cells.text("time"):
         parsed.start_time, parsed.end_time = read_times(text)
         if not parsed.start_time:
             cells.note("no_time", "time", _("“%(text)s” is not a time of day.") % {"text": text[:60]})
+        parsed.end_time = parsed.end_time or read_times(cells.text("end_time"))[0]
+
+
+def _zone(text: str) -> str:
+    """A time zone that there is."""
+    try:
+        return str(ZoneInfo(text)) if text else ""
+    except (ValueError, OSError, KeyError):
+        return ""
 
 
 def _in_full(when: When) -> str:
@@ -134,7 +147,11 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
     ours, theirs = (_people_of(cells, target) for target in ("our_people", "their_people"))
     parsed.our_people, parsed.representatives = named(ours, statistics.texts(cells, "representatives"))
     parsed.their_people, parsed.counterpart_people = named(theirs, statistics.texts(cells, "counterpart_people"))
-    if not parsed.hosts:
+    if side := cells.text("side"):
+        parsed.hosts, parsed.counterparts = (
+            (parsed.counterparts, []) if side == "host" else (parsed.hosts, parsed.counterparts)
+        )
+    if not parsed.hosts and not side:
         cells.note("no_host", "host", _("The row names no host."), is_error=True)
     for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
         if any(not mention.is_certain and not mention.is_list for mention in mentions):

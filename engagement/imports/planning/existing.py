@@ -123,6 +123,16 @@ def load_answers(layout: Layout) -> Decision:
     }
 
 
+def load_references(references: Iterable[str]) -> dict[str, int]:
+    """Our own meetings by their references."""
+    found: dict[str, int] = {}
+    wanted = sorted({text for text in references if text})
+    for start in range(0, len(wanted), PORTION):
+        rows = Meeting._base_manager.filter(reference__in=wanted[start : start + PORTION])
+        found.update(rows.values_list("reference", "pk"))
+    return found
+
+
 @dataclass(slots=True)
 class ExistingMeeting:
     hosts: frozenset[int]

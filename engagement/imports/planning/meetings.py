@@ -22,6 +22,7 @@ from engagement.imports.planning.existing import (
     load_answers,
     load_meetings,
     load_origins,
+    load_references,
     load_values,
 )
 from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
@@ -53,6 +54,7 @@ class MeetingPlanner:
     decisions: dict[int, Decision] = field(default_factory=dict)
     least: int = 0  # meetings of a new series
     names: str = ""  # who can see the names of people, beside the secretariat
+    own: bool = False  # numbers in the file are references of our records
 
     def plan(self) -> Plan:
         self.result = Plan(rows=[PlannedRow(r.number, r.cells, filled=r.filled) for r in self.parsed_rows])
@@ -83,6 +85,7 @@ class MeetingPlanner:
         self.turns = {} if not any(one.month_only for one in self.parsed_rows) else self._other_meetings(keys)
         for row, key in zip(self.result.rows, keys, strict=True):
             row.key = self.turns.get(row.number, key)
+        self.by_reference = load_references(one.source_id for one in self.parsed_rows) if self.own else {}
         self.origins = load_origins(self.layout, Meeting, (row.key for row in self.result.rows))
         self.now = load_values(Meeting, {origin.pk for origin in self.origins.values()}, [*FIELDS, "status"])
         days = [parsed.on for parsed in self.parsed_rows if parsed.on]
@@ -114,7 +117,11 @@ class MeetingPlanner:
         row.stated = stated(parsed)
         on = date_of(parsed)
         row.becomes = {"title": parsed.title, "on": on.iso if on else "", "place": place_of(row.texts)}
-        if parsed.has_errors:
+        if parsed.source_id in self.by_reference:
+            row.outcome = Outcome.SAME
+            row.becomes["record"] = self.by_reference[parsed.source_id]
+            row.add("recorded", _("Is about a recorded meeting."))
+        elif parsed.has_errors:
             row.outcome = Outcome.ERROR
         elif parsed.is_remark:
             row.outcome = Outcome.SKIPPED

@@ -74,7 +74,8 @@ def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
     if batch.layout.noun == "meetings":
         meetings = [row for row in rows if isinstance(row, MeetingRow)]
         series, names = int(batch.spec.get("series", 0)), str(batch.spec.get("names", ""))
-        return MeetingPlanner(batch.layout, meetings, decisions, series, names).plan()
+        own = bool(batch.spec.get("own", False))
+        return MeetingPlanner(batch.layout, meetings, decisions, series, names, own).plan()
     organizations = [row for row in rows if isinstance(row, OrganizationRow)]
     return OrganizationPlanner(batch.layout, organizations, decisions).plan()
 

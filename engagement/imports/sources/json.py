@@ -48,7 +48,7 @@ def _items(path: Path, encoding: str, limits: Limits) -> Iterator[dict[str, str]
         number = 0
         while not reader.take("]"):
             number += 1
-            yield _cells(reader.value(), number)
+            yield from (_cells(row, number) for row in _rows_in(reader.value()))
             if not reader.take(","):
                 reader.expect("]")
                 break
@@ -68,6 +68,19 @@ def _enter_list(reader: "_Reader") -> None:
             return
         reader.value()
         reader.expect(",")
+
+
+def _rows_in(item: object) -> Iterator[object]:
+    """An object with one list of objects is a row for each of these, as our own list of meetings is in CSV."""
+    pairs = item.pairs if isinstance(item, _Pairs) else []
+    lists = [at for at, (_name, value) in enumerate(pairs) if isinstance(value, list) and value]
+    nested = [at for at in lists if all(isinstance(part, _Pairs) for part in pairs[at][1])]  # type: ignore[attr-defined]
+    if len(nested) != 1:
+        yield item
+        return
+    at = nested[0]
+    for part in pairs[at][1]:  # type: ignore[attr-defined]
+        yield _Pairs([*pairs[:at], *part.pairs, *pairs[at + 1 :]])
 
 
 def _cells(item: object, number: int) -> dict[str, str]:

@@ -186,7 +186,7 @@ def data_from(post: QueryDict) -> LayoutData:
         name: value for name in CONSTANT if name in TARGETS[data["noun"]] and (value := _line(post, f"constant-{name}"))
     }
     data["date_forms"] = post.getlist("date_forms") or ["iso"]
-    data |= {name: name in post for name in ("file_name_dates", "rows_go_on")}
+    data |= {name: name in post for name in ("file_name_dates", "rows_go_on", "own")}
     data["series"] = whole_number(_line(post, "series")) or 0
     data |= {name: _line(post, name) for name in _TEXTS}
     data["delimiter"] = {"tab": "\t", "\\t": "\t"}.get(_line(post, "delimiter").lower(), _line(post, "delimiter"))
