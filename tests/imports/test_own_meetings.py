@@ -1,4 +1,4 @@
-"""Our own list of meetings comes back in each of its forms: here all is recorded, elsewhere a reference is a meeting."""
+"""Our own list of meetings comes back in each form: here all is recorded, elsewhere a reference is one meeting."""
 
 import datetime as dt
 from typing import Any
