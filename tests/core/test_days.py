@@ -83,6 +83,7 @@ NOT_GIVEN = {
     "core.SentForm.made_on": "today, when a form was sent",
     "accounts.CalendarLink.last_used_on": "today, when a link was used",
     "followups.ReportLink.last_opened_on": "today, when a link was opened",
+    "minutes.MinutesSending.reminded_on": "today, when whoever sent minutes was reminded",
     "minutes.MinutesLink.last_opened_on": "today, when a link was opened",
     "reminders.Digest.told_on": "today, when reminders were sent",
     "reminders.SentReminder.told_on": "today, when reminders were sent",

@@ -4,6 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 
 from engagement.minutes.models import Minutes, MinutesAgreement, Status
@@ -41,3 +42,14 @@ def test_an_open_comment_is_no_silence(people: People) -> None:
     run()
     minutes.refresh_from_db()
     assert minutes.status == Status.SENT
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(8, 0), (7, 1), (3, 1), (2, 0), (0, 1)])
+def test_whoever_sent_it_is_reminded_once_a_day(people: People, ahead: int, told: int) -> None:
+    """Before the deadline; nobody outside is."""
+    make_sent(people, ahead=ahead)
+    run()
+    run()
+    found = [message for message in mail.outbox if "comments until" in message.subject]
+    assert [message.to for message in found] == [["secretary@example.org"]] * told
+    assert all("comment or agree" in message.body for message in found)

@@ -130,7 +130,7 @@ def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client
 
 def test_the_minutes_of_the_founding_meeting_are_agreed_and_others_wait(demo: None) -> None:
     make_demo()
-    agreed, waiting = Minutes.objects.order_by("pk")
+    waiting, agreed = Minutes.objects.order_by("pk")
     assert (agreed.status, waiting.status) == ("published", "sent")
     assert agreed.open_comments().count() == 0 and waiting.open_comments().count() == 1
     assert "Opening notes" in Client().get(agreed.get_absolute_url()).content.decode()

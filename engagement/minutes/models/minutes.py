@@ -304,7 +304,7 @@ class Minutes(Record):
                 raise ValidationError(text, code="same_person")
             assert final is not None
             content = {**contents.narrowed(final.content, VISITOR), "audience": Visibility.PUBLIC.name.lower()}
-            self._add(content, Visibility.PUBLIC, by, str(_("Public version of version %d") % final.number))
+            self._add(content, Visibility.PUBLIC, by, final.reason)
             self._move(Status.PUBLISHED, by)
 
     def reopen(self, *, by: Actor, reason: str) -> "MinutesVersion":

@@ -1,5 +1,7 @@
 """That a version of minutes went to the counterpart: when, to whom, until when they may answer."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +20,11 @@ class MinutesSendingQuerySet(RecordQuerySet):
         """To whom it went is the secretariat's; what was announced stands with the minutes."""
         return self if sees_all(user) else self.none()
 
+    def claim_reminder(self, sending: "MinutesSending", today: dt.date) -> bool:
+        """Whether the sender is still to be reminded today; of two runs at one moment one is told so."""
+        due = self.filter(pk=sending.pk).filter(Q(reminded_on=None) | Q(reminded_on__lt=today))
+        return bool(due.update(reminded_on=today))
+
 
 class MinutesSending(Record):
     """One sending. It is recorded before the first message leaves, and told complete after the last."""
@@ -33,6 +40,7 @@ class MinutesSending(Record):
     failed = models.TextField(_("not delivered to"), blank=True)
     deadline_on = models.DateField(_("comments until"), null=True)
     is_silence_agreement = models.BooleanField(_("silence is agreement"), default=False)
+    reminded_on = models.DateField(_("sender reminded on"), null=True, editable=False)
     is_complete = models.BooleanField(_("complete"), default=False)
 
     history = History()

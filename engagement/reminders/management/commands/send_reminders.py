@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from engagement.core.mail import can_send
+from engagement.minutes.reminding import remind
 from engagement.minutes.settling import settle, to_settle
 from engagement.reminders.mails import groups_of, told
 from engagement.reminders.models import Digest, Run
@@ -52,6 +53,8 @@ class Command(BaseCommand):
         for line in settle(today):
             self._say(line)
         self._check(today)
+        for line in remind(today):
+            self._say(line)
         self._send(Selection(today), today)
 
     def _say(self, line: str) -> None:

@@ -69,10 +69,10 @@ class Command(BaseCommand):
         arm, tinkerers = (users[login] for login in OUTSIDERS)
         founding, fictional = (organizations.order_by("pk").first() for organizations in self._represented())
         meeting = already_there()
-        if meeting is not None and founding is not None and not edited_since(meeting):
-            agree_on(meeting, founding, ours=ours, theirs=arm, last=publisher)
         if fictional is not None:
             leave_waiting(fictional, ours=ours, theirs=tinkerers)
+        if meeting is not None and founding is not None and not edited_since(meeting):
+            agree_on(meeting, founding, ours=ours, theirs=arm, last=publisher)
 
     def _correct_one(self) -> None:
         """A published meeting of the sample was corrected since, so that there are versions to compare."""
