@@ -32,6 +32,8 @@ SHOWN = 8
 LEADS = 50
 """So many colleagues have a line of their own, those with most that was not on time first."""
 
+SOON = 14
+"""Days in which a deadline is near."""
 TO_COME = ("overdue", "soon", "ready")
 """Groups of what is still to be published."""
 
@@ -100,6 +102,32 @@ class Tile:
         return self.asked.tone if self.number.number else ""
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """How long there is to publish a meeting: days left, below zero if overdue, and the percentage that is over."""
+
+    days_left: int
+    over: int
+
+    @property
+    def days_overdue(self) -> int:
+        return max(-self.days_left, 0)
+
+    @property
+    def tone(self) -> str:
+        return "late" if self.days_left < 0 else "soon" if self.days_left <= SOON else "plain"
+
+    @classmethod
+    def of(cls, meeting: Meeting, today: dt.date) -> "Deadline | None":
+        """Counted from the day of the meeting to the day by which it is to be public."""
+        due, held = meeting.publication_due_on, meeting.ends_on or meeting.starts_on
+        if due is None:
+            return None
+        time = max((due - held).days, 1) if held is not None else SOON
+        left = (due - today).days
+        return cls(left, min(max(100 * (time - left) // time, 0), 100))
+
+
 @dataclass
 class Line:
     """How much was on time: of a month, under a rule, or of a lead."""
@@ -143,6 +171,13 @@ class Clock:
         return {
             key: list(dict.fromkeys(one.short for one in found)) for key, found in shortfalls_of_many(shown).items()
         }
+
+    @cached_property
+    def deadlines(self) -> dict[int, Deadline]:
+        """Of the meetings shown that are still to be published."""
+        shown = [meeting for tile in self.groups if tile.asked.key in TO_COME for meeting in tile.rows]
+        found = {meeting.pk: Deadline.of(meeting, self.today) for meeting in shown}
+        return {key: deadline for key, deadline in found.items() if deadline is not None}
 
     @cached_property
     def changes(self) -> dict[int, ProposedChange]:

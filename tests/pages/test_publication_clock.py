@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from engagement.publication_clock import OUTCOMES, clock
+from engagement.publication_clock import OUTCOMES, Deadline, clock
 from meetings.models import Meeting
 from tests import makers as make
 from tests.exports.reading import client_of
@@ -97,7 +97,8 @@ def test_the_page_says_by_how_many_days_and_who_decided(register: People) -> Non
         "overdue by 40 days",
         "2 of 7 meetings",
         "28%",
-        "Embassies, decided by publisher",
+        "Embassies",
+        "decided by publisher",
     ):
         assert words in page, words
     assert page.count("End the exemption") == 1
@@ -150,3 +151,17 @@ def test_the_front_page_counts_what_the_visitor_may_see(people: People) -> None:
     assert f"1 of 2 meetings that were due for publication in {today.year} were published on time." in page
     page = " ".join(client_of(people.manager).get("/overview/").content.decode().split())
     assert "2 of 3 meetings" in page
+
+
+def test_the_time_that_is_over_is_a_bar(register: People) -> None:
+    """From the day of the meeting to that of its deadline; overdue it is full."""
+    shown = clock(register.manager)
+    titles = {meeting.pk: meeting.title for tile in shown.groups for meeting in tile.rows}
+    told = {titles[key]: (one.days_left, one.tone) for key, one in shown.deadlines.items()}
+    assert told["Due -3, published None"] == (-3, "late") and told["Due 5, published None"] == (5, "soon")
+    assert all(one.over == 100 for one in shown.deadlines.values() if one.days_left < 0)
+    today = timezone.localdate()
+    half = made(register, 10, starts_on=today - dt.timedelta(days=10))
+    assert Deadline.of(half, today) == Deadline(10, 50)
+    page = client_of(register.manager).get(ADDRESS).content.decode()
+    assert '<rect class="clock__over" width="100%"' in page and "in 5 days" in page
