@@ -34,6 +34,8 @@ class PrepareForm(forms.Form):
         asked = data.copy()
         if "host" not in asked and offered:
             asked["host"] = offered[0].slug
+        for now in hosts.formerly_at(asked.getlist("host")[-1:]).values():
+            asked["host"] = now.slug
         if "period" not in asked:
             asked["period"] = last_over(record.period, today).key
         super().__init__(asked, auto_id="return-%s")

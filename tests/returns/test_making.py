@@ -203,6 +203,15 @@ def test_everything_missing_is_listed_before(register: Organization, people: Peo
     assert Meeting.objects.get(reference="BM-2025-001").get_absolute_url() in page
 
 
+def test_a_host_is_found_by_its_former_address(register: Organization, people: People) -> None:
+    client = client_of(people.publisher)
+    before, register.name = register.slug, "Agency of Medicines"
+    register.save()
+    page = client.get(f"/returns/commission-cabinets/?host={before}&period=2025-05").text
+    assert "no such host" not in page and f'value="{register.slug}" selected' in page and before != register.slug
+    assert "no such host" in client.get("/returns/commission-cabinets/?host=never-was&period=2025-05").text
+
+
 def test_a_month_without_a_day_is_told_as_such(register: Organization, people: People) -> None:
     makers.make_public("Vague", host=register, starts_on=MAY, date_precision="month", purpose="Vague")
     found = preview(form_of(BRITISH), register, period_of(form_of(BRITISH)), by=people.publisher)
