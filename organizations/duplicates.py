@@ -37,6 +37,8 @@ TOO_COMMON = 40  # a name or word of more organizations says nothing about two o
 TOO_SHARED = 8  # nor does an acronym or a website of more
 NEIGHBOURS = 6  # names are compared with so many that follow in the alphabet, read forwards and backwards
 KEPT_FOR = 24 * 3600
+_LONG_WORD, _SHORT_WORD = 7, 5  # letters, in which one may be mistyped, or two may have changed places
+_FORMS = frozenset(["mtu", "cic", "ry", "e", "v", "sociedad", "sociedade", "incorporated", "group", "aisbl", "sgps"])
 
 Key = tuple[int, int]
 _NOT_ALNUM = re.compile(r"[^0-9a-z]")
@@ -240,8 +242,35 @@ def _spellings(rows: Sequence[_Known]) -> Iterator[tuple[int, int, float]]:
             fuzz.ratio(by_pk[one].words, by_pk[other].words, score_cutoff=LEAST),
             fuzz.ratio(ordered[one], ordered[other], score_cutoff=LEAST),
         )
-        if ratio >= LEAST:
+        if ratio >= LEAST and _differ_by_spelling(by_pk[one].words.split(), by_pk[other].words.split()):
             yield one, other, ratio
+
+
+def _differ_by_spelling(mine: list[str], theirs: list[str]) -> bool:
+    """Whether what one name has and the other has not is a slip or a habit of spelling, and no other word.
+
+    ``Society of Radiology`` and ``Society of Cardiology`` are alike in most letters, and two organizations.
+    """
+    one, other = ([word for word in words if word not in rest] for words, rest in ((mine, theirs), (theirs, mine)))
+    if "".join(one) == "".join(other):
+        return True
+    if not one or not other:
+        return _adds_nothing(one or other, theirs if one else mine)
+    return len(one) == len(other) and all(any(_is_slip(word, like) for like in other) for word in one)
+
+
+def _adds_nothing(words: list[str], name: list[str]) -> bool:
+    """Whether these are the initials of a name, or a legal form that stands behind it."""
+    initials = "".join(word[0] for word in name)
+    return all(word in _FORMS or (len(word) > 1 and initials.startswith(word[:2])) for word in words)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz  # compiled, and only this page needs it
+
+    if min(len(one), len(other)) >= _LONG_WORD:
+        return one[0] == other[0] and bool(fuzz.ratio(one, other) >= LEAST)
+    return sorted(one) == sorted(other) and one[0] == other[0] and len(one) >= _SHORT_WORD
 
 
 def _could_be(rows: Sequence[_Known]) -> set[Key]:

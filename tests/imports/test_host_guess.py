@@ -56,6 +56,12 @@ def test_what_the_names_around_a_table_tell(tmp_path: Path, content: str, name: 
 
 
 @pytest.mark.django_db
+def test_files_of_several_hosts_have_no_one_host(tmp_path: Path) -> None:
+    names = ("Home-Office-2024.csv", "Cabinet_Office_2024.csv")
+    assert guess_host([table_of(tmp_path, ROWS, name) for name in names]) == ("", "")
+
+
+@pytest.mark.django_db
 def test_the_only_host_is_proposed(tmp_path: Path) -> None:
     make_host("Department of Examples")
     assert guess_host([table_of(tmp_path, ROWS)]) == (

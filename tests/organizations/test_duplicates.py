@@ -106,3 +106,40 @@ def test_a_change_is_seen_at_once(people: People) -> None:
     make.make_identifier(one, "11111-11")
     merge_organizations(one, [other], by=people.secretary)
     assert likely_pairs() == []
+
+
+ONE = [
+    ("European Federation of Bridge Makers", "European Federation of Brigde Makers"),
+    ("Organisation of Bridge Makers", "Organization of Bridge Makers"),
+    ("Centre for Bridge Research", "Center for Bridge Research"),
+    ("Bundesverband Logistik und Entsorgung (BGL) e.V.", "Bundesverband Logistik und Entsorgung (BGL) e. V."),
+    ("ANBM - Associazione Nazionale Bridge Makers", "Associazione Nazionale Bridge Makers"),
+    ("Estonian Employers Confederation MTU", "Estonian Employers Confederation"),
+    ("Bridge Makers Alliance of Europe", "Alliance of Bridge Makers Europe"),
+    ("Confederation of Agriculturral Bridges", "Confederation of Agricultural Bridges"),
+    ("Sandbag Climate Campaign CIC", "Sandbag Climate Campaign"),
+    ("Regenerativ Bridge Medicine", "Regenerative Bridge Medicine"),
+]
+TWO = [
+    ("European Society of Radiology", "European Society of Cardiology"),
+    ("European Meat Network", "European Heart Network"),
+    ("Royal Institute of International Affairs", "Polish Institute of International Affairs"),
+    ("National Academy of Medicine", "US National Academy of Medicine"),
+    ("Wirtschaftsvereinigung Stahl", "Wirtschaftsvereinigung Metalle"),
+    ("Confederation of Danish Industry", "Confederation of British Industry"),
+    ("European Chamber of Commerce in Korea", "European Chamber of Commerce in Vietnam"),
+    ("Environmental Defense Fund Europe", "Environmental Defense Fund Asia"),
+    ("European Panel Federation", "European Parquet Federation"),
+    ("Atria Oyj", "Patria Oyj"),
+    ("Federation of Trade Unions of Ukraine", "Confederation of Free Trade Unions of Ukraine"),
+    ("Chamber of Bridges 1", "Chamber of Bridges 2"),
+    ("Wirtschaftskammer Österreich", "Landwirtschaftskammer Österreich"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "other", "is_one"), [(*pair, True) for pair in ONE] + [(*pair, False) for pair in TWO]
+)
+def test_another_word_is_another_organization(name: str, other: str, is_one: bool) -> None:
+    assert bool(kinds(make.make_organization(name), make.make_organization(other))) is is_one

@@ -37,13 +37,15 @@ def guess_host(tables: Iterable[Table]) -> tuple[str, str]:
     """The name of the host and why; both "" where nothing tells."""
     said = [(text, why) for table in list(tables)[:100] for text, why in _around(table)]
     hosts = _hosts()
-    for text, why in said:
-        named = {name for name, keys in hosts.items() if any(_stands_in(key, text) for key in keys)}
-        if len(named) == 1:
-            return named.pop(), why
-    for text, why in said:
-        if found := _BODIES.search(text):
-            return _TAIL.sub("", found[0]), why
+    known = {
+        name: why for text, why in said for name, keys in hosts.items() if any(_stands_in(key, text) for key in keys)
+    }
+    told = {_TAIL.sub("", found[0]): why for text, why in said if (found := _BODIES.search(text))}
+    for found_hosts in (known, told):
+        if len(found_hosts) == 1:
+            return next(iter(found_hosts.items()))
+        if found_hosts:
+            return "", ""  # files of several hosts
     if len(hosts) == 1:
         return next(iter(hosts)), _("Guessed because no other host is recorded.")
     return "", ""
