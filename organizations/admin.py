@@ -18,10 +18,12 @@ from engagement.core.admin.actions import Verb
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.inlines import LineInline
 from engagement.core.admin.noun_admin import NounAdmin, archiving
+from engagement.core.lookups.fields import LookupField
+from engagement.core.readers import WHOEVER_SEES_NAME, read_by
 
 from .merging.compare import MOST_AT_ONCE
 from .models import Assessment, Criterion, Identifier, Organization, OtherName, Person, Post, Representative
-from .models.merging import may_merge
+from .models.merging import PERMISSION, may_merge
 
 _NUMBER = re.compile(r"identifiers-\d+-value")
 
@@ -162,6 +164,35 @@ class PostInline(LineInline):
     lookups = {"organization": {}}
 
 
+class RightNameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Right name"),
+        max_length=200,
+        help_text=read_by(WHOEVER_SEES_NAME, _("It is printed at all meetings from now on.")),
+    )
+
+
+class SamePersonForm(forms.Form):
+    kept = LookupField(Person, label=_("Person to keep"), adds=False)
+
+
+def _is_there(person: Person) -> bool:
+    return person.erased_on is None
+
+
+def _may_be_merged(person: Person) -> bool:
+    return person.erased_on is None and not person.is_archived
+
+
+def _was_merged(person: Person) -> bool:
+    return person.erased_on is None and person.merges.filter(undone_at=None).exists()
+
+
+def _moving(person: Person) -> list[str]:
+    words = {"meetings": person.participations.count(), "posts": person.posts.count()}
+    return [_("Participations: %(meetings)s. Posts: %(posts)s. They move to the person to keep.") % words]
+
+
 def _may_withdraw(person: Person) -> bool:
     return person.name_consent_on is not None and person.name_consent_withdrawn_on is None
 
@@ -181,6 +212,9 @@ class PersonAdmin(NounAdmin):
     ]
     inlines = [PostInline]
     verbs = [
+        Verb("correct_name", _("Correct the name"), "organizations.change_person", RightNameForm, _is_there),
+        Verb("merge_into", _("Merge into another person"), PERMISSION, SamePersonForm, _may_be_merged, _moving),
+        Verb("undo_merge", _("Undo the last merge"), PERMISSION, applies=_was_merged),
         Verb("withdraw_consent", _("Withdraw consent"), "organizations.change_person", applies=_may_withdraw),
         *archiving("organizations.change_person"),
     ]

@@ -9,4 +9,4 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from .merging import registrations, signals  # noqa: F401  what a merge does with the parts of an organization
+        from .merging import people, registrations, signals  # noqa: F401  what a merge does, of people and organizations

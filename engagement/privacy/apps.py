@@ -9,4 +9,4 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import erased_names  # noqa: F401  what no form of the admin brings back
+        from . import erased_names, merging  # noqa: F401  what no form brings back; what a merge leaves alone

@@ -59,9 +59,13 @@ def renamed(file: FieldFile, spellings: Spellings) -> str:
 
 
 def papers_naming(spellings: Spellings, meetings: Iterable[int]) -> list[Document]:
-    """Papers of these meetings in which the name can be read. They are not changed."""
-    papers = Document._base_manager.filter(meeting__in=meetings).exclude(file="").order_by("pk")
-    return [paper for paper in papers if names_in(paper.file, spellings)]
+    """Papers of these meetings in which, or in an earlier file of which, the name can be read. They are not changed."""
+    papers = Document._base_manager.filter(meeting__in=meetings).prefetch_related("versions").order_by("pk")
+    return [
+        paper
+        for paper in papers
+        if any(file and names_in(file, spellings) for file in (paper.file, *(old.file for old in paper.versions.all())))
+    ]
 
 
 def remove_source_files(spellings: Spellings, imports: Iterable[int]) -> int:

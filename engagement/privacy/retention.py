@@ -122,7 +122,7 @@ def _forget_contact(keys: Sequence[int]) -> None:
     with batch_changes():
         for person in Person._base_manager.filter(pk__in=keys):
             person.email, person.contact_permission, person.permission_on = "", Person.Permission.UNKNOWN, None
-            person._change_reason = "Expired"  # type: ignore[attr-defined]
+            person._change_reason = "Expired"
             person.save()
         Person.history.filter(id__in=keys).update(email="")
 

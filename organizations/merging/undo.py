@@ -64,11 +64,11 @@ def _about(model: Any, row: Any, step: Step) -> Iterator[str]:
     if row is None:
         if step["did"] != "made":
             yield _("A record was removed since: %(kind)s number %(pk)d.") % {"kind": kind, "pk": step["pk"]}
-    elif not _is_as_left(model, row, step):
+    elif not as_left(model, row, step):
         yield _("The %(kind)s “%(record)s” was changed since.") % {"kind": kind, "record": row}
 
 
-def _is_as_left(model: Any, row: Any, step: Step) -> bool:
+def as_left(model: Any, row: Any, step: Step) -> bool:
     """Parts and promises: nothing was changed. Organizations and selections: what the merge set stands as it was."""
     if step["did"] == "chose":
         chosen = getattr(row, step["field"]).values_list("pk", flat=True)
@@ -105,8 +105,8 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
             merge.refresh_from_db(from_queryset=Merge.objects.select_for_update(of=("self",)))
             if found := obstacles(merge):
                 raise ValidationError(found, code="in_the_way")
-            for _same, steps in groupby(reversed(merge.steps), key=_together):
-                _take_back(list(steps), by)
+            for _same, steps in groupby(reversed(merge.steps), key=together):
+                take_back(list(steps), by)
             _settle(keys, merge, by)
             if len(merge.steps) >= MANY:
                 refresh_statistics()
@@ -117,14 +117,14 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
         raise ValidationError([message], code="in_the_way") from error
 
 
-def _together(step: Step) -> tuple[Any, ...]:
+def together(step: Step) -> tuple[Any, ...]:
     """Steps next to each other that are taken back by one statement."""
     if step["did"] == "changed" and step["model"] != ORGANIZATION:
         return step["did"], step["model"], step["field"], str(step["before"])
     return step["did"], step["model"], step["pk"]
 
 
-def _take_back(steps: list[Step], by: Actor) -> None:
+def take_back(steps: list[Step], by: Actor) -> None:
     step, model = steps[0], apps.get_model(steps[0]["model"])
     keys = [step["pk"] for step in steps]
     if step["did"] == "removed":

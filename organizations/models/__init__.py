@@ -2,7 +2,7 @@
 
 from .eligibility import Assessment, Criterion
 from .identifiers import Identifier, OtherName
-from .merging import Merge, NotSame
+from .merging import Merge, NotSame, PersonMerge
 from .organization import Organization, OrganizationQuerySet
 from .people import Person, Post
 from .representatives import Representative
@@ -17,6 +17,7 @@ __all__ = [
     "OrganizationQuerySet",
     "OtherName",
     "Person",
+    "PersonMerge",
     "Post",
     "Representative",
 ]

@@ -12,6 +12,7 @@ from engagement.core.models.fields import when, who
 from engagement.core.types import Actor, Reader
 
 from .organization import Organization
+from .people import Person
 
 PERMISSION = "organizations.merge_organization"
 
@@ -58,6 +59,33 @@ class Merge(models.Model):
     @property
     def is_undone(self) -> bool:
         return self.undone_at is not None
+
+
+class PersonMerge(models.Model):
+    """Two records of one person that became one, with every change that this made."""
+
+    kept = models.ForeignKey(
+        Person, models.PROTECT, related_name="merges", editable=False, verbose_name=_("person kept")
+    )
+    gone = models.ForeignKey(
+        Person, models.PROTECT, related_name="merged_away", editable=False, verbose_name=_("person merged into it")
+    )
+    steps = models.JSONField(_("what was changed"), default=list, editable=False)
+    merged_at = when(_("merged at"))
+    merged_by = who(_("merged by"))
+    undone_at = when(_("undone at"))
+    undone_by = who(_("undone by"))
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge of people")
+        verbose_name_plural = _("merges of people")
+        ordering = ["-merged_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return _("%(others)s merged into %(kept)s") % {"others": self.gone, "kept": self.kept}
 
 
 class NotSame(models.Model):

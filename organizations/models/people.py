@@ -1,12 +1,13 @@
 """The people of an organization and the posts they hold there."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from engagement.core.models import (
     sees_all,
 )
 from engagement.core.models.days import years_bounded
+from engagement.core.models.fields import required_text
 from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
@@ -129,6 +131,27 @@ class Person(Archivable, Findable, Record):
     def _was_erased(self) -> bool:
         return type(self)._base_manager.filter(pk=self.pk, erased_on__isnull=False).exists()
 
+    def correct_name(self, *, by: Actor, name: str) -> None:
+        """The name was written wrongly: it is put right here and wherever it was printed. Of a new name, the form of
+        the person is changed, and what was printed before stays."""
+        name = required_text(name, "name", _("Enter the right name."))
+        with self.locked(by=by):
+            if self.erased_on is not None:
+                raise ValidationError(_("This person was erased."), code="erased")
+            before, self.name = self.name, name
+            if before != name:
+                self._change_reason = "Name corrected"
+                self.save()
+                name_corrected.send(Person, person=self, before=before, by=by)
+
+    def merge_into(self, *, by: Actor, kept: "Person") -> None:
+        """Both are one person: whatever names this one names the other, and this one is archived."""
+        _carried_out["merge"](kept, self, by=by)
+
+    def undo_merge(self, *, by: Actor) -> None:
+        """Take back the last merge into this person, as long as nobody changed what it moved."""
+        _carried_out["undo"](self, by=by)
+
     def withdraw_consent(self, *, by: Actor) -> None:
         """The name is published no longer where it stood there by consent. Doing it twice changes nothing."""
         with self.locked(by=by):
@@ -144,6 +167,23 @@ class Person(Archivable, Findable, Record):
     @property
     def lookup_detail(self) -> str:
         return "; ".join(f"{post.function}, {post.organization.short_name}" for post in self.posts.all())
+
+
+name_corrected = Signal()
+"""Sent by ``Person.correct_name`` inside its transaction, with ``person``, the name ``before``, and ``by``."""
+
+
+_carried_out: dict[str, Callable[..., object]] = {}
+
+
+def carries_out(verb: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Register what a verb of a person does over many records: ``merge`` and ``undo``, in ``organizations/merging``."""
+
+    def register(call: Callable[..., object]) -> Callable[..., object]:
+        _carried_out[verb] = call
+        return call
+
+    return register
 
 
 class PostQuerySet(RecordQuerySet):

@@ -115,6 +115,7 @@ def papers(root: Path) -> dict[str, bytes]:
 ELSEWHERE = {"django_tasks_database.DBTaskResult"}
 """Where BACKGROUND_WORKER is set."""
 CARRIED = {
+    "organizations.PersonMerge": "which records of people were merged, and how it is undone",
     "privacy.Erasure": "that a name was erased, and why",
     "privacy.ErasedName": "which names no form brings back, for a while",
     "core.Counter": "the next number of a reference",
