@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0009_consent_and_erasure_of_people'),
+        ('organizations', '0010_eligibility'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
