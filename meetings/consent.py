@@ -1,7 +1,5 @@
 """What people say of their names (subscribers): one is published, or no longer, or put right wherever it is printed."""
 
-from django.utils.translation import gettext as _
-
 from engagement.core.change_signals import Keys, merging_records, subscribe
 from engagement.core.types import Actor
 from organizations.merging.journal import save
@@ -9,7 +7,6 @@ from organizations.models import Person
 from organizations.models.people import name_corrected
 
 from .models import Participant
-from .models.correction_notes import correcting
 from .models.participants import relevel_names
 
 
@@ -26,7 +23,7 @@ def _follow(written: Keys) -> None:
 def _print_right_name(person: Person, before: str, by: Actor, **kwargs: object) -> None:
     """Whoever corrects the name of a person need not publish: it says of the same person the same."""
     rows = Participant._base_manager.filter(person=person.pk, name=before).order_by("pk")
-    with merging_records(), correcting(_("The name of a participant was corrected.")):
+    with merging_records():
         for one in rows:
             one.name = person.name
             one._change_reason = "Name corrected"  # type: ignore[attr-defined]

@@ -72,6 +72,7 @@ def test_every_noun_is_in_the_file() -> None:
         ("meetings", "agendasending"),
         ("meetings", "proposedchange"),
         ("meetings", "publishedversion"),
+        ("meetings", "documentversion"),
         ("returns", "return"),
         *(("minutes", f"minutes{name}") for name in ("", "version", "comment", "resolution")),
         *(("minutes", f"minutes{name}") for name in ("agreement", "link", "sending")),
