@@ -209,6 +209,12 @@ if wrong := [f"{name}={months}" for name, months in RETENTION.items() if not str
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=25)
 _KINDS = "pdf docx xlsx pptx odt ods odp txt csv png jpg jpeg"
 DOCUMENT_KINDS = {kind.strip().lower() for kind in env.list("DOCUMENT_KINDS", default=_KINDS.split())}
+# Of a file that is sent so much is kept while it is looked at: a document, or a file to import, which may have 50 MB.
+UPLOAD_MOST_BYTES = max(DOCUMENT_MAX_MB, 50) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "engagement.core.upload_handlers.BoundedUploadHandler",
+]
 # One meeting form carries its discussions, positions, parties and participants in one save.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

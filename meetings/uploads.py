@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from engagement.core.archives import Protected, opened, read_part, read_through
 
+from . import pdf_actions
+
 OOXML = {
     "docx": "wordprocessingml.document.main+xml",
     "xlsx": "spreadsheetml.sheet.main+xml",
@@ -80,6 +82,16 @@ def _signed(*signatures: bytes, within: int = 0) -> Callable[[IO[bytes], str], s
     return check
 
 
+_is_pdf = _signed(b"%PDF-", within=1024)
+
+
+def _pdf(file: IO[bytes], kind: str) -> str:
+    if why_not := _is_pdf(file, kind):
+        return why_not
+    file.seek(0)
+    return pdf_actions.why_not(file.read())
+
+
 def _text(file: IO[bytes], kind: str) -> str:
     """Text of any encoding; no markup, which a browser may be talked into showing."""
     start = file.read(64 * 1024)
@@ -140,7 +152,7 @@ def _is_kind(parts: zipfile.ZipFile, kind: str) -> bool:
 
 
 CONTENT: dict[str, Callable[[IO[bytes], str], str]] = {
-    "pdf": _signed(b"%PDF-", within=1024),
+    "pdf": _pdf,
     "png": _signed(b"\x89PNG\r\n\x1a\n"),
     "jpg": _signed(b"\xff\xd8\xff"),
     "jpeg": _signed(b"\xff\xd8\xff"),

@@ -190,3 +190,11 @@ def with_acronym(name: str) -> list[tuple[str, str]]:
     words = _key_words(name).split()
     ends = [(words[:-1], words[-1]), (words[1:], words[0])] if len(words) > 1 else []
     return [(bare_key(" ".join(rest)), acronym) for rest, acronym in ends]
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]+")
+
+
+def without_controls(text: str) -> str:
+    """A line without characters that break it or turn the order of others around; marks of direction stay."""
+    return _CONTROLS.sub(" ", text).strip()

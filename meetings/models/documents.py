@@ -1,11 +1,14 @@
 """Papers of a meeting: agenda, invitation, minutes, presentations."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.downloads import file_name
+from engagement.core.folding import without_controls
 from engagement.core.models import Leveled, Ordered, Visibility
 from engagement.core.models.days import years_bounded
 from engagement.core.models.files import StoredFileField
@@ -123,6 +126,10 @@ class Document(Leveled, Ordered, KeepsFile):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title = without_controls(self.title)
+        super().save(*args, **kwargs)
 
     def lock_parents(self) -> None:
         """Once nobody else changes them, it is certain which file this one replaces, and who could see it."""

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import zipfile
+import zlib
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,12 +14,14 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from engagement.imports.sources.limits import Limits
 from meetings.models import Document, Meeting
 from meetings.uploads import CONTENT
 from tests import makers as make
@@ -82,6 +85,8 @@ def keep(content: bytes, name: str, **fields: Any) -> Document:
 KEPT = {
     "Minutes of 8 May.PDF": PDF,
     "junk-before.pdf": b"\n\n" + PDF,
+    "no-script.pdf": PDF
+    + b"<< /Title (x) >>\nstream\n /JS /Launch \nendstream\n<< /JSON 1 /Type /ObjStm >>\nstream\nx\nendstream",
     "letter.docx": office(),
     "numbers.xlsx": office("spreadsheetml.sheet.main+xml"),
     "talk.pptx": office("presentationml.presentation.main+xml"),
@@ -151,6 +156,20 @@ REFUSED = {
         "damaged or cut off",
     ),
     "list-too-long.docx": (patched(one_part(), {(b"PK\5\6", 12): b"\xff\xff\xff\x7f"}), "damaged or cut off"),
+    "script.pdf": (PDF + b"<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>", "contains a script"),
+    "launch.pdf": (PDF + b"<< /S/Launch/F(cmd.exe) >>", "contains a script"),
+    "escaped.pdf": (PDF + b"<< /S /J#61vaScript >>", "contains a script"),
+    "packed.pdf": (
+        PDF
+        + b"<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n"
+        + zlib.compress(b"<< /S /Launch >>")
+        + b"\nendstream",
+        "contains a script",
+    ),
+    "bomb.pdf": (
+        PDF + b"<< /Type/ObjStm >>stream\r\n" + zlib.compress(b" " * 70_000_000) + b"\nendstream",
+        "far more than it is",
+    ),
     "k.jpg": (b"\x89PNG\r\n\x1a\n", "not a JPG file"),
 }
 
@@ -201,6 +220,37 @@ def test_the_form_says_so_beside_the_file(people: People, folder: Kept) -> None:
     assert folder.contents() == [] and not Document.objects.exists()
     assert send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF)).status_code == 302
     assert folder.contents() == [PDF]
+
+
+def test_what_is_far_too_large_is_refused_by_its_size_and_fills_no_disk(
+    people: People, folder: Kept, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DOCUMENT_MAX_MB, settings.UPLOAD_MOST_BYTES = 1, 4 * 1024 * 1024
+    written = []
+    write = TemporaryFileUploadHandler.receive_data_chunk
+
+    def watched(handler: Any, raw: bytes, start: int) -> None:
+        written.append(len(raw))
+        write(handler, raw, start)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", watched)
+    client = Client()
+    client.force_login(people.secretary)
+    address = f"/admin/meetings/meeting/{make.make_held().pk}/change/"
+    data = with_row(opened(client, address), "documents", kind="agenda", title="Large", language="en", visibility=20)
+    answer = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF + b"x" * 20_000_000))
+    told = [text for _where, text in problems(answer)]
+    assert told and "The largest that is kept is 1 MB." in told[0] and "19.1" in told[0]
+    assert sum(written) <= settings.UPLOAD_MOST_BYTES + 64 * 1024 and folder.contents() == []
+
+
+def test_no_form_accepts_more_than_is_kept_while_it_is_looked_at(settings: Any) -> None:
+    assert Limits().size <= settings.UPLOAD_MOST_BYTES >= settings.DOCUMENT_MAX_MB * 1024 * 1024
+
+
+def test_a_title_turns_no_letters_around(db: None) -> None:
+    paper = make.make_document(make.make_meeting(), "Minutes \u202efdp.exe\x07\r\nof May")
+    assert Document.objects.get(pk=paper.pk).title == "Minutes  fdp.exe of May"
 
 
 @pytest.fixture
