@@ -66,6 +66,7 @@ PLAIN |= {
     "/organizations/duplicates/merges/": MERGERS,
     "/organizations/duplicates/merge/": {**MERGERS, "secretary": 302},  # of which, it does not say
     "/organizations/duplicates/not-the-same/": dict.fromkeys(SEEN_BY, 405),
+    "/organizations/duplicates/ticked/": dict.fromkeys(SEEN_BY, 405),
 }
 PUBLISHERS = {**dict.fromkeys(SEEN_BY, 404), "publisher": 200, "visitor": 302}
 PLAIN |= {"/returns/": PUBLISHERS}

@@ -140,13 +140,19 @@ def label_of(reference: Reference) -> str:
     return kind if plain else f"{kind} ({role})"
 
 
-def best(group: Sequence[Organization]) -> Organization:
-    """The one to keep unless somebody says otherwise: the one most records name."""
+def most_named(group: Sequence[Organization]) -> dict[int, int]:
+    """How many records name each of these; archived ones are left out."""
     totals = dict.fromkeys((one.pk for one in group if not one.is_archived), 0)
     for reference in references(Organization):
         for pk, number in counts_of(reference, group).items():
             if pk in totals:
                 totals[pk] += number
+    return totals
+
+
+def best(group: Sequence[Organization]) -> Organization:
+    """The one to keep unless somebody says otherwise: the one most records name."""
+    totals = most_named(group)
     return max(group, key=lambda one: (totals.get(one.pk, -1), -one.pk))
 
 
