@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.models import Visibility
 from engagement.core.templatetags.display import ordinal_words
-from engagement.core.types import SignedIn
+from engagement.core.types import Reader, SignedIn
 from engagement.topics.models import Topic
 from meetings.dossiers.brief import MeetingBrief, Request
 from meetings.dossiers.series import add_months
@@ -186,7 +186,10 @@ class NextMeeting:
             return
         words = {"number": ordinal_words(self.last.ordinal), "day": self.last.date}
         text = _("Minutes of the %(number)s meeting, %(day)s") if self.last.ordinal else _("Minutes of %(day)s")
-        why = [_("To be approved.")]
+        told = [said for teller in _TELLERS if (said := teller(self.last, self.user))]
+        if told and told[0].is_settled:
+            return
+        why = [one.text for one in told] or [_("To be approved.")]
         yield Item("minutes", text % words, why, self.last.effective_visibility, Discussion.Kind.DECISION)
 
     def _of_template(self) -> Iterator[Item]:
@@ -250,6 +253,24 @@ class NextMeeting:
                     raised_in=raised,
                     notes=[told],
                 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far the minutes of a meeting are; settled ones need not come up again."""
+
+    text: str
+    is_settled: bool
+
+
+Teller = Callable[[Meeting, Reader], Told | None]
+_TELLERS: list[Teller] = []
+
+
+def tells_of_minutes(teller: Teller) -> Teller:
+    """Register how an app above tells how far the minutes of a meeting are; nothing where it has none."""
+    _TELLERS.append(teller)
+    return teller
 
 
 def _key(talk: Discussion) -> str:

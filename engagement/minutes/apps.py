@@ -9,4 +9,7 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import merging  # noqa: F401  what happens to agreements when organizations are merged
+        from . import (
+            carrying_over,  # noqa: F401  what the plan of the next meeting reads of minutes
+            merging,  # noqa: F401  what happens to agreements when organizations are merged
+        )

@@ -7,7 +7,10 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from engagement.minutes.models import Minutes, MinutesAgreement, Status
+from engagement.followups.next_meeting import NextMeeting
+from engagement.minutes.models import How, Minutes, MinutesAgreement, Status
+from meetings.models import Series
+from tests import makers as make
 from tests.minutes.making import day, make_sent
 from tests.people import People
 
@@ -53,3 +56,19 @@ def test_whoever_sent_it_is_reminded_once_a_day(people: People, ahead: int, told
     found = [message for message in mail.outbox if "comments until" in message.subject]
     assert [message.to for message in found] == [["secretary@example.org"]] * told
     assert all("comment or agree" in message.body for message in found)
+
+
+def test_the_plan_of_the_next_meeting_knows_how_far_they_are(people: People) -> None:
+    """What is agreed need not be approved there."""
+    series = make.make_series("Leaflet talks")
+    minutes = make_sent(people, series=series)
+
+    def why() -> list[str]:
+        items = NextMeeting(Series.objects.for_page(people.secretary).get(), people.secretary).items
+        return [why for item in items if item.key == "minutes" for why in item.why]
+
+    assert "To be approved: With the counterpart since" in why()[0]
+    minutes.agree(1, people.ours, how=How.SIGNED_IN, by=people.representative)
+    assert why() == []
+    Minutes.objects.all().delete()
+    assert why() == ["To be approved."]
