@@ -17,6 +17,8 @@ from engagement.accounts.models import SavedView
 from engagement.followups.actions import ACTIONS
 from engagement.followups.models import ReportLink
 from engagement.imports.models import Layout
+from engagement.minutes.models import Minutes, MinutesLink
+from engagement.minutes.verbs import VERBS
 from meetings.models import AgendaProposal, Meeting, ProposedChange
 from organizations.models import Organization
 from tests import makers as make
@@ -79,6 +81,7 @@ class Posted:
         self.staff, self.outside = signed_in(self.chief), signed_in(people.representative)
         self._make_promises()
         self._make_agenda()
+        self._make_minutes()
         self._propose_a_change()
         self.imports = self._make_imports()
         shared = {"person": self.chief, "list_name": "followups:list", "name": "Shared"}
@@ -103,6 +106,22 @@ class Posted:
         self.coming = make.make_meeting("Next", starts_on=soon, visibility=make.SHARED, **parties)
         item = {"organization": self.people.ours, "title": "Fees", "by": self.people.representative}
         self.proposal = AgendaProposal.objects.create(meeting=self.coming, **item)
+
+    def _make_minutes(self) -> None:
+        """With the counterpart, a comment on them, a link to more; and a meeting that has none yet."""
+        self.silent = make.make_held("No minutes yet", counterparts=[self.people.ours], visibility=make.SHARED)
+        self.minutes = Minutes.objects.begin(self.reported.meeting, by=self.chief)
+        until = timezone.localdate() + dt.timedelta(days=14)
+        self.minutes.send(1, by=self.chief, deadline_on=until, is_silence_agreement=False, recipients="")
+        self.minutes.comment(1, self.people.ours, "Not all.", by=self.people.representative)
+        who = {"by": self.chief, "name": "Ada Outside", "organization": self.people.ours, "expires_on": until}
+        link, token = MinutesLink.objects.make(self.minutes, **who)
+        self.minutes_link = link.path_of(token)
+
+    def _pages_of_minutes(self) -> list[str]:
+        address = self.minutes.get_absolute_url()
+        pages = ("", "send/", "links/", *(f"act/{verb.slug}/" for verb in VERBS))
+        return [f"{self.silent.get_absolute_url()}minutes/begin/", *(f"{address}{page}" for page in pages)]
 
     def _propose_a_change(self) -> None:
         """Of a published meeting, by somebody who may not publish."""
@@ -151,6 +170,7 @@ class Posted:
             f"{meeting.series.get_absolute_url()}plan/",
             f"{self.published.get_absolute_url()}publication/",
             *self.imports,
+            *self._pages_of_minutes(),
         ]
         return [*map(Source, [*pages, PASSWORD, SIGN_IN, "/follow-ups/", "/today/"]), *self._pages_that_ask()]
 
@@ -166,6 +186,7 @@ class Posted:
 
     def of_outsiders(self) -> list[Source]:
         pages = [f"{self.coming.get_absolute_url()}propose/", f"{self.owed.get_absolute_url()}report/", self.link]
+        pages += [self.minutes.get_absolute_url(), self.minutes_link]
         pages += [*own_addresses(self.people.representative), PASSWORD]
         pages.append(f"{self.people.ours.get_absolute_url()}activity/")
         return _each_form_once(self.outside, [*map(Source, pages)])
