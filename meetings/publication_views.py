@@ -1,8 +1,10 @@
 """How far the publication of a meeting is, what is missing and where it is mended: for the secretariat."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +22,15 @@ from .publication_preview import preview
 DECIDED_SHOWN = 10
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A decision on a proposed change that could not be carried out: which, what was typed, and why."""
+
+    change: int
+    reason: str
+    errors: list[str]
+
+
 @only_for(sees_all)
 @require_safe
 def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
@@ -27,6 +38,10 @@ def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
         return moved_to(request, "meetings:publication", meeting.slug)
+    return _page(request, meeting)
+
+
+def _page(request: AuthenticatedRequest, meeting: Meeting, refused: Refused | None = None) -> HttpResponse:
     is_open = not (meeting.is_published or meeting.is_exempt)
     told = preview(meeting, request.user if may_publish(request.user) else None) if is_open else None
     changes = ProposedChange.objects.visible_to(request.user).filter(meeting=meeting)
@@ -39,6 +54,7 @@ def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase
         "changes": list(changes.open().select_related("proposed_by", "decided_by")),
         "decided": list(changes.decided().select_related("proposed_by", "decided_by")[:DECIDED_SHOWN]),
         "asks_second_person": meeting.asks_second_person(),
+        "refused": refused,
     }
     return render(request, "meetings/publication.html", context)
 
@@ -62,5 +78,4 @@ def decide_change(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResp
                 raise Http404
             return sent.led_to(redirect("meetings:publication", meeting.slug))
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("meetings:publication", meeting.slug)
+        return _page(request, meeting, Refused(change.pk, request.POST.get("reason", ""), error.messages))

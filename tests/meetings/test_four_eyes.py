@@ -291,3 +291,13 @@ def test_a_publisher_moves_what_is_published_though_others_may_not(people: Peopl
     assert "waits for somebody who may publish" in told and Meeting.objects.get().status == "confirmed"
     client_of(people.publisher).post(address, data)
     assert Meeting.objects.get().status == "cancelled"
+
+
+def test_a_refused_decision_is_told_on_its_page(people: People) -> None:
+    meeting, change = proposed(people)
+    address, client = f"{meeting.get_absolute_url()}publication/changes/{change.pk}/", client_of(people.publisher)
+    empty = client.post(address, {"verb": "send_back", "reason": " "}).content.decode()
+    assert f'<a href="#reason-{change.pk}">' in empty and "There is a problem" in empty
+    client_of(people.secretary).post(address, {"verb": "withdraw"})
+    late = client.post(address, {"verb": "send_back", "reason": "Shorter, please."}).content.decode()
+    assert "There is a problem" in late
