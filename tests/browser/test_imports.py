@@ -124,10 +124,11 @@ def addresses(importer: Any) -> list[str]:
     waiting = previewed([f"Cabinet B,2023-01-27,Kay,,{LONG},"], importer)
     working = previewed([f"Cabinet B,2023-02-27,Kay,,{LONG},"], importer)
     done, built_on = committed([line], importer), committed(["Cabinet A,2023-01-27,Em,,Talk,"], importer)
-    make_followup(owner=Meeting.objects.get(starts_on="2023-01-27").parties.last().organization, chaser=importer)
+    make_followup(meeting=Meeting.objects.get(starts_on="2023-01-27"), chaser=importer)
     changed = previewed([line.replace("Talk", f"Talk of {LONG}")], importer)
     Import.objects.filter(pk=working.pk).update(work="waiting", worked_at=working.previewed_at)
     pages = ["upload/", "layouts/", f"layouts/{done.layout.slug}/", f"layouts/{done.layout.slug}/?copy=1"]
     pages += [f"{batch.pk}/" for batch in (waiting, working, done, built_on, changed)]
     pages += [f"{waiting.pk}/commit/", f"{done.pk}/undo/", f"{built_on.pk}/undo/", f"{waiting.pk}/?q=nothing-is-so"]
+    pages.append(f"{waiting.pk}/rows/2/")
     return [f"/imports/{page}" for page in pages]

@@ -112,3 +112,25 @@ def test_no_city_from_a_street_a_square_or_a_restaurant(text: str, city: str, mo
 )  # fmt: skip
 def test_online_in_the_languages_of_the_union(text: str) -> None:
     assert read_place(text).mode == "online"
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [
+        ("Bruselas", "Brussels", "BE"),
+        ("Bruksela", "Brussels", "BE"),
+        ("Bryssel, Belgium", "Brussels", "BE"),
+        ("Londyn", "London", "GB"),
+        ("Parigi", "Paris", "FR"),
+        ("Paryż", "Paris", "FR"),
+        ("Straatsburg", "Strasbourg", "FR"),
+        ("Wiedeń", "Vienna", "AT"),
+        ("Varsovie", "Warsaw", "PL"),
+        ("Lissabon", "Lisbon", "PT"),
+        ("Rzym", "Rome", "IT"),
+        ("Monaco di Baviera", "Munich", "DE"),
+        ("La Haya", "The Hague", "NL"),
+    ],
+)
+def test_cities_in_other_languages(text: str, city: str, country: str) -> None:
+    assert (read_place(text).city, read_place(text).country) == (city, country)
