@@ -257,7 +257,7 @@ def test_a_preview_that_has_grown_stale_is_not_taken(client: Client, importer: A
 
 def test_what_stands_in_the_way_of_undoing_is_listed(client: Client, importer: Any) -> None:
     batch = committed([LINE], importer)
-    makers.make_followup(owner=Organization.objects.get(name="Kay"), chaser=importer)
+    makers.make_followup(meeting=Meeting.objects.get())
     for page in (client.get(f"/imports/{batch.pk}/undo/"), client.post(f"/imports/{batch.pk}/undo/")):
         assert "is needed by the follow-up" in text_of(page)
     assert Meeting.objects.exists()
