@@ -63,6 +63,7 @@ def test_the_dashboard_on_a_phone(browse: Windows, people: People) -> None:
     """Not wider than the phone, each picture with its table, and filters that work."""
     make_work(people)
     page = browse("/dashboard/?from=2025-01-01&to=2025-12-31", user=people.manager, width=390)
+    expect(page.locator(".desk-tiles strong").first).to_be_in_viewport()
     assert look(page) == []
     pictures = page.locator("main section.card:has(figure)")
     assert pictures.count() >= 1
@@ -73,7 +74,6 @@ def test_the_dashboard_on_a_phone(browse: Windows, people: People) -> None:
     bars = page.locator("main table.table--bars")
     assert bars.count() >= 6
     assert all(bars.nth(number).is_visible() for number in range(bars.count()))
-    expect(page.locator(".desk-tiles strong").first).to_be_in_viewport()
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Theme (and sub-themes)").select_option("Plain words")
     page.get_by_role("button", name="Show", exact=True).click()
