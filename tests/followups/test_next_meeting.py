@@ -207,7 +207,7 @@ def test_who_plans_second_is_told_of_the_first(series: Series, second: Meeting, 
     first = planned(sent(secretary, series, form))
     answer = sent(secretary, series, other, city="Porto")
     told = answer.content.decode()
-    assert "A next meeting was planned while this page was open." in told and first.get_absolute_url() in told
+    assert "Someone planned a next meeting while this page was open." in told and first.get_absolute_url() in told
     assert 'value="Porto"' in told and Meeting.objects.filter(series=series).count() == 3
     assert "A next meeting is already planned." in page_text(address(series), answer.wsgi_request.user)
     (form_again,) = [form for form in forms_of(told, address(series)) if "title" in form.data]

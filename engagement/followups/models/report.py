@@ -230,10 +230,11 @@ def promising_organizations(followup: FollowUp) -> OrganizationQuerySet:
 def reporting_organizations(followup: FollowUp, user: Reader) -> OrganizationQuerySet:
     """Those that made a promise for which this person may report on it, now: none for everybody who acts for none of
     them, and for the secretariat."""
-    found = promising_organizations(followup)
-    if sees_all(user) or not FollowUp.objects.visible_to(user).filter(pk=followup.pk).exists():
-        return found.none()
-    return found.filter(pk__in=Organization.objects.represented_by(user).order_by().values("pk"))
+    if sees_all(user):
+        return promising_organizations(followup).none()
+    own = Organization.objects.represented_by(user).order_by().values("pk")
+    seen = FollowUp.objects.visible_to(user).filter(pk=followup.pk)
+    return promising_organizations(followup).filter(models.Exists(seen), pk__in=own)
 
 
 def reporting_organization(followup: FollowUp, user: Reader) -> Organization | None:

@@ -83,9 +83,8 @@ def organization_promises(context: RequestContext, organization: Organization) -
         "to": there.filter(side=other),
         "both": there.filter(side=Side.JOINT),
     }
-    promises = [
-        promise for way in ways.values() for promise in way.is_open().by_due_date().only(*SHOWN)[: SHOWN_AT_MOST + 1]
-    ]
+    lists = [ways["by"], there.filter(side__in=[other, Side.JOINT])]
+    promises = [promise for way in lists for promise in way.is_open().by_due_date().only(*SHOWN)[: SHOWN_AT_MOST + 1]]
     promises.sort(key=lambda promise: (promise.due_on is None, promise.due_on or 0, promise.pk))
     shown = promises[:SHOWN_AT_MOST]
     numbers = {name: Few(rows) for way in ways for name, rows in _standing(way, ways[way]).items()}
