@@ -44,6 +44,7 @@ TRIED = {
     "engagement/core/page_cache.py": ["core/test_page_cache.py"],
     "engagement/core/databases/": ["test_postgresql_away.py", "test_postgresql_waits.py", "core/test_races.py"],
     "engagement/core/inserting.py": ["core/test_inserting.py"],
+    "engagement/privacy/": ["privacy/test_erasing.py", "privacy/test_retention.py"],
     "engagement/core/admin/": ["core/test_nested_saving.py", "test_form_fuzz.py"],
     "engagement/core/leases.py": ["core/test_sent_twice.py", "imports/test_tasks.py"],
     "engagement/core/lists/": ["lists/test_keyset.py", "lists/test_long_lists.py", "lists/test_counts.py"],
