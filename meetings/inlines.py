@@ -15,7 +15,7 @@ from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization
 
-from .models import Discussion, Document, Outcome, Participant, Party, Position
+from .models import Discussion, Document, Ground, Outcome, Participant, Party, Position
 
 PARTIES = "parties-*-organization"
 """Where in the form the parties stand; lookups of one of them suggest these first."""
@@ -265,3 +265,11 @@ class DocumentInline(Part, CardInline):
     order_field = "order"
     row_title = _("Document")
     add_label = _("Document")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The grounds are read once for all rows."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "ground" and field is not None:
+            grounds = Ground.objects.visible_to(request.user).select_related("regime")
+            field.choices = [("", "---------"), *((one.pk, f"{one.name} ({one.regime})") for one in grounds)]
+        return field
