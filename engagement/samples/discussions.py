@@ -145,5 +145,7 @@ class DiscussionMaker:
                 document.url = f"https://asp.example/documents/{self.number}/{kind.value}"
                 document.number = f"ASP/{self.number}/{order}" if order < 3 else ""
                 document.language = self.rng.choice(("en", "en", "en", "fr", "de"))
+                document.direction = Document.Direction.SENT if kind in names.SENT else Document.Direction.RECEIVED
+                document.exchanged_on = meeting.starts_on if held else None
                 document.first_published_on = meeting.starts_on if meeting.published_at else None
                 yield document

@@ -283,6 +283,8 @@ NOTES = (
     "The counterpart was less firm in the break than at the table.",
     "Do not mention the budget.",
 )
+SENT = (Document.Kind.AGENDA, Document.Kind.MINUTES, Document.Kind.INVITATION)
+"""By the host; what else there is came from the counterpart."""
 DOCUMENTS = (
     (Document.Kind.AGENDA, "Agenda"),
     (Document.Kind.MINUTES, "Minutes"),

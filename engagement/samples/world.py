@@ -22,6 +22,16 @@ from . import names
 from .bulk import BulkWriter
 
 Kind = Organization.Kind
+LEGAL_FORMS = {
+    Kind.COMPANY: Organization.LegalForm.COMPANY,
+    Kind.INDUSTRY: Organization.LegalForm.ASSOCIATION,
+    Kind.PATIENT: Organization.LegalForm.ASSOCIATION,
+    Kind.CONSUMER: Organization.LegalForm.ASSOCIATION,
+    Kind.NGO: Organization.LegalForm.FOUNDATION,
+    Kind.REGULATOR: Organization.LegalForm.PUBLIC_BODY,
+    Kind.PUBLIC_AUTHORITY: Organization.LegalForm.PUBLIC_BODY,
+    Kind.INTERNATIONAL: Organization.LegalForm.TREATY_BODY,
+}
 
 
 @dataclass
@@ -170,6 +180,8 @@ class WorldMaker:
         organization = Organization(name=name, kind=kind, country=names.COUNTRIES[i * 7 % len(names.COUNTRIES)])
         if kind != Kind.COMPANY:
             organization.acronym = self._acronym("".join(word[0] for word in name.split() if word[0].isupper()))
+        organization.legal_form = LEGAL_FORMS.get(kind, "")
+        organization.sector = Organization.Sector.MANUFACTURING if kind == Kind.COMPANY else ""
         organization.website = f"https://{fold_key(name).replace(' ', '-')}.example/" if i % 3 else ""
         organization.description = "A fictional organization." if i % 2 else ""
         organization.lead = self.staff[i % len(self.staff)] if i % 4 == 0 else None
