@@ -147,5 +147,5 @@ class DiscussionMaker:
                 document.language = self.rng.choice(("en", "en", "en", "fr", "de"))
                 document.direction = Document.Direction.SENT if kind in names.SENT else Document.Direction.RECEIVED
                 document.exchanged_on = meeting.starts_on if held else None
-                document.first_published_on = meeting.starts_on if meeting.published_at else None
+                document.first_published_on = meeting.starts_on if meeting.published_at and held else None
                 yield document
