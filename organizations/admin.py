@@ -101,6 +101,13 @@ class AssessmentInline(LineInline):
     row_title = _("Assessment")
     add_label = _("Assessment")
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The criteria are read once for all rows."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "criterion" and field is not None:
+            field.choices = [("", "---------"), *((one.pk, one.name) for one in Criterion.objects.all())]
+        return field
+
 
 class RepresentativeInline(LineInline):
     model = Representative
