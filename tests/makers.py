@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from engagement.accounts.models import User
+from engagement.core.change_signals import batch_changes
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp, Report, ReportLink
 from engagement.topics.models import Reference, Theme, Topic
@@ -81,28 +82,31 @@ def make_meeting(
 ) -> Meeting:
     """A proposed meeting of long ago, with the parties named; the title differs each time if none is given."""
     fields = {"starts_on": LONG_AGO, **fields}
-    meeting = Meeting.objects.create(title=title or f"Meeting {next(_number)}", **fields)
-    if host:
-        Party.objects.create(meeting=meeting, organization=host, side=Party.Side.HOST)
-    for organization in counterparts:
-        Party.objects.create(meeting=meeting, organization=organization)
+    with batch_changes():  # told once, not of each row
+        meeting = Meeting.objects.create(title=title or f"Meeting {next(_number)}", **fields)
+        if host:
+            Party.objects.create(meeting=meeting, organization=host, side=Party.Side.HOST)
+        for organization in counterparts:
+            Party.objects.create(meeting=meeting, organization=organization)
     return meeting
 
 
 def make_held(title: str = "", **fields: Any) -> Meeting:
     """A meeting that took place, between a host and a counterpart."""
-    fields = {"host": fields.pop("host", None) or make_host(), **fields}
-    fields["counterparts"] = fields.get("counterparts") or [make_organization()]
-    meeting = make_meeting(title, **fields)
-    meeting.confirm(by=None)
-    meeting.hold(by=None)
+    with batch_changes():
+        fields = {"host": fields.pop("host", None) or make_host(), **fields}
+        fields["counterparts"] = fields.get("counterparts") or [make_organization()]
+        meeting = make_meeting(title, **fields)
+        meeting.confirm(by=None)
+        meeting.hold(by=None)
     return meeting
 
 
 def make_public(title: str = "", **fields: Any) -> Meeting:
     """A meeting that took place and was published."""
-    meeting = make_held(title, **{"visibility": PUBLIC, **fields})
-    meeting.publish(by=None)
+    with batch_changes():
+        meeting = make_held(title, **{"visibility": PUBLIC, **fields})
+        meeting.publish(by=None)
     return meeting
 
 
