@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
@@ -19,7 +20,7 @@ from engagement.followups.models import ReportLink
 from engagement.imports.models import Layout
 from engagement.minutes.models import Minutes, MinutesLink
 from engagement.minutes.verbs import VERBS
-from meetings.models import AgendaProposal, Meeting, ProposedChange
+from meetings.models import AgendaProposal, Document, Meeting, ProposedChange
 from organizations.models import Organization
 from tests import makers as make
 from tests.addresses import (
@@ -123,6 +124,17 @@ class Posted:
         pages = ("", "send/", "links/", *(f"act/{verb.slug}/" for verb in VERBS))
         return [f"{self.silent.get_absolute_url()}minutes/begin/", *(f"{address}{page}" for page in pages)]
 
+    def _pages_of_erasing(self) -> list[str]:
+        """A name, a person, and the earlier file of a document."""
+        first, second = (ContentFile(b"%PDF-1.7\n" + word, name="a.pdf") for word in (b"first", b"second"))
+        given = {"url": "", "accessibility": Document.Accessibility.ACCESSIBLE}
+        paper = make.make_document(self.reported.meeting, file=first, **given)
+        paper.file = second
+        paper.save()
+        person = make.make_person("Ada Byron")
+        pages = (f"{paper.get_file_url()}versions/1/erase/", "/people/erase/", f"/people/{person.pk}/erase/")
+        return list(pages)
+
     def _propose_a_change(self) -> None:
         """Of a published meeting, by somebody who may not publish."""
         self.published = make.make_public("Leaflets", prepared_by=self.people.secretary)
@@ -140,7 +152,8 @@ class Posted:
         done = committed(["Cabinet C,2022-06-01,Lou,,Talk,"], self.chief)
         invitation: Any = self.staff.post("/imports/invitation/", {"file": file_of(ics(OUTLOOK))})
         unused = Layout.objects.create(name="Unused", noun="meetings", spec={})
-        pages = [f"{asked.pk}/{page}" for page in ("", "commit/", "columns/", "lists/", "delete/")]
+        rows = [f"rows/{number}/" for number in range(1, 5)]
+        pages = [f"{asked.pk}/{page}" for page in ("", *rows, "commit/", "columns/", "lists/", "delete/")]
         pages += ["upload/", "invitation/", f"{done.pk}/undo/"]
         pages += [f"layouts/{asked.layout.slug}/", f"layouts/{unused.slug}/delete/"]
         return [invitation["Location"], *(f"/imports/{page}" for page in pages)]
@@ -171,6 +184,7 @@ class Posted:
             f"{self.published.get_absolute_url()}publication/",
             *self.imports,
             *self._pages_of_minutes(),
+            *self._pages_of_erasing(),
         ]
         return [*map(Source, [*pages, PASSWORD, SIGN_IN, "/follow-ups/", "/today/"]), *self._pages_that_ask()]
 
@@ -186,7 +200,7 @@ class Posted:
 
     def of_outsiders(self) -> list[Source]:
         pages = [f"{self.coming.get_absolute_url()}propose/", f"{self.owed.get_absolute_url()}report/", self.link]
-        pages += [self.minutes.get_absolute_url(), self.minutes_link]
+        pages += [self.minutes.get_absolute_url(), self.minutes_link, self.reported.get_absolute_url()]
         pages += [*own_addresses(self.people.representative), PASSWORD]
         pages.append(f"{self.people.ours.get_absolute_url()}activity/")
         return _each_form_once(self.outside, [*map(Source, pages)])

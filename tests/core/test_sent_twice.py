@@ -256,6 +256,7 @@ ASK_ONLY = {
     "templates/privacy/who.html": "looks for a name, and changes nothing",
     "templates/lists/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",
+    "templates/admin/index.html": "asks about one follow-up, and changes nothing",
     "templates/home/desk.html": "asks about one follow-up, and changes nothing",
     "templates/followups/respond.html": "the same report by the same link once more is the same report",
     "templates/organizations/merge/compare.html": "compares two organizations, and changes nothing",

@@ -38,6 +38,7 @@ IN_ORDER = [
 ]  # fmt: skip
 RAW = {"name", "title", "acronym", "reference"}
 NOT_BY_NAME = {
+    "organizations.Criterion": "in the order in which the body published them",
     "auth.Group": "roles, which are named here",
     "followups.ReportLink": "by when they were made; a list of them cannot be put in the order of names",
     "accounts.User": "by the name they sign in with, which is of letters and digits",

@@ -14,6 +14,7 @@ from django.test import Client
 from engagement.core.models import FormerSlug
 from engagement.followups.models import CarryOver, FollowUp
 from engagement.imports.models import Answer, Import, Layout, Origin
+from engagement.minutes.models import How, Minutes
 from engagement.samples.loading import load
 from meetings.models import AgendaProposal, Party
 from organizations.merging.actions import merge_organizations
@@ -22,6 +23,7 @@ from organizations.merging.row_merges import JOINS
 from organizations.merging.undo import obstacles, undo_merge
 from organizations.models import Identifier, Merge, NotSame, Organization, OtherName, Post, Representative
 from tests import makers as make
+from tests.minutes.making import make_link, send, shared
 from tests.people import People
 
 pytestmark = pytest.mark.both_databases
@@ -89,6 +91,11 @@ def everything(kept: Organization, gone: Organization, people: People) -> None:
     batch = Import.objects.create(layout=layout, file_name="register.csv", sha256="0" * 64, size=1)
     kind = ContentType.objects.get_for_model(Organization)
     Origin.objects.create(batch=batch, row=1, content_type=kind, object_id=gone.pk, record_version=gone.version)
+    minutes = Minutes.objects.begin(alone, by=people.secretary)
+    send(minutes, people)
+    minutes.comment(shared(minutes).number, gone, "Not all.", by=people.representative)
+    minutes.agree(shared(minutes).number, gone, how=How.TOLD, by=people.secretary, word="By e-mail.")
+    make_link(minutes, people, organization=gone)
     NotSame.remember(gone, host, by=people.secretary)
     NotSame.remember(gone, kept, by=people.secretary)
 
