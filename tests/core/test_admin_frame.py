@@ -16,6 +16,8 @@ from meetings.models import Meeting
 from tests import makers as make
 from tests.core.posting import opened, send
 
+pytestmark = pytest.mark.django_db
+
 KINDS = {
     "app": "/admin/meetings/",
     "list": "/admin/meetings/meeting/",

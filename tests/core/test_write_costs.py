@@ -38,6 +38,16 @@ def saved(record: Any, **fields: Any) -> Callable[[], object]:
     return record.save  # type: ignore[no-any-return]
 
 
+def _meeting_in_steps() -> None:
+    """As people make one: each step is a save of its own."""
+    meeting = Meeting.objects.create(title="New", starts_on=make.LONG_AGO, visibility=PUBLIC)
+    make.make_party(meeting, make.make_host(), side="host")
+    make.make_party(meeting)
+    meeting.confirm(by=None)
+    meeting.hold(by=None)
+    meeting.publish(by=None)
+
+
 def test_statements_of_every_save(meeting: Meeting, people: People) -> None:
     party, talk, promise = meeting.parties.all()[1], meeting.discussions.get(), meeting.followups.get()
     theme = make.make_theme("The theme")
@@ -45,7 +55,7 @@ def test_statements_of_every_save(meeting: Meeting, people: People) -> None:
         "organization, new": lambda: make.make_organization("New"),
         "organization, one field": lambda: saved(party.organization, description="Otherwise")(),
         "topic, new": lambda: make.make_topic("New"),
-        "meeting, new, held and published": lambda: make.make_public("New"),
+        "meeting, new, held and published": _meeting_in_steps,
         "meeting, one field": lambda: saved(meeting, summary="Otherwise")(),
         "meeting, renamed": lambda: saved(meeting, title="Renamed")(),
         "meeting, withdrawn": lambda: meeting.withdraw(by=None, reason="By mistake"),
