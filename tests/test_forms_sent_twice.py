@@ -74,6 +74,8 @@ ONLY_ASK = {
     "follow-ups/act/<slug:verb>/": "asks first, where a follow-up is shown; the form after it acts",
     "follow-ups/": "the buttons of the list lead to the page that asks",
     "accounts/login/": "with a wrong password",
+    "people/erase/": "looks for a name; the form after it erases",
+    "people/<int:pk>/erase/": "erases once it was looked at: privacy/test_pages.py sends that twice",
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement.core.folding import whole_number
 from engagement.core.types import Actor
@@ -11,6 +12,12 @@ from .forms import CommentForm
 from .models import How, Minutes, MinutesLink
 from .pages import Answering
 
+AGREED = gettext_lazy("Thank you. Your organization agrees to these minutes.")
+
+
+def agrees(request: HttpRequest) -> bool:
+    return request.POST.get("verb") == "agree"
+
 
 def answer_for(
     request: HttpRequest, minutes: Minutes, answering: Answering, *, by: Actor = None, link: MinutesLink | None = None
@@ -18,12 +25,12 @@ def answer_for(
     """What was done, in a sentence; nothing where something was wrong, which the form then says."""
     number = whole_number(request.POST.get("number", "")) or 0
     organization = answering.organization
-    if request.POST.get("verb") == "agree":
+    if agrees(request):
         form = answering.form = CommentForm({"part": ""}, auto_id="whole-%s")
         form.errors.clear()
         how = How.LINK if link else How.SIGNED_IN
         agreed = done(form, lambda: minutes.agree(number, organization, how=how, by=by, link=link))
-        return _("Thank you. Your organization agrees to these minutes.") if agreed else ""
+        return str(AGREED) if agreed else ""
     part = request.POST.get("part", "")
     form = answering.form = CommentForm(request.POST, auto_id=f"{part or 'whole'}-%s")
     if not form.is_valid():

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.link_pages import link_page
 
-from .answers import answer_for
+from .answers import AGREED, agrees, answer_for
 from .content import somebody_of
 from .models import MinutesLink
+from .models.links import Ended
 from .pages import MinutesPage
 from .reading import answering_for
 
@@ -21,7 +22,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         context = {"told": _("This address leads nowhere.")}
         return render(request, "minutes/link_ended.html", context, status=404)
-    if (ended := link.ended) is not None:
+    if (ended := link.ended) is Ended.USED and agrees(request):  # pressed twice
+        return render(request, "minutes/link_thanks.html", {"link": link, "told": AGREED})
+    if ended is not None:
         typed = request.POST.get("text", "")
         return render(request, "minutes/link_ended.html", {"told": ended.label, "typed": typed}, status=410)
     page = _page(request, link)

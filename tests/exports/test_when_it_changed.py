@@ -256,6 +256,7 @@ READ = {
     },
     "OtherName": {"organization", "name"},
     "Identifier": {"organization", "scheme", "value", "status", "checked_on", "valid_from", "valid_to"},
+    "Assessment": {"organization", "criterion", "assessed_on", "result"},  # of criteria that are public
     "Representative": {"user", "organization", "starts_on", "ends_on"},
     "Series": {"slug", "title", "host", "cadence_months", "first_ordinal", "purpose"},
     "Meeting": {
@@ -284,6 +285,7 @@ READ = {
     "Document": {
         *("meeting", "kind", "title", "number", "language", "file", "url", "size", "sha256"),
         *("first_published_on", "updated_on", "direction", "exchanged_on", "accessibility", "accessibility_note"),
+        *("dated_on", "file_version"),
     },
     "Outcome": {"meeting", "discussion", "kind", "text", "by", "to"},
     "FollowUp": {

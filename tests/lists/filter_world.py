@@ -43,6 +43,7 @@ def make_filter_world() -> People:
         legal_form="foundation", sector="R",
     )  # fmt: skip
     beta, delta = make.make_organization("Beta", country="FR"), make.make_organization("Delta")
+    make.make_assessment(alpha, next_review_on=day(-1))
     make.make_organization("Never met")
     make.make_organization("Archived").archive(by=people.manager, reason="Dissolved.")
     hosts = [make.make_host("Agency"), make.make_host("Ministry")]
@@ -150,6 +151,7 @@ ORGANIZATIONS: list[Case] = [
     ("organization", "federation", "Alpha", "Beta"),
     ("host", "1", "Agency", "Alpha"),
     ("lead", "manager", "Alpha", "Beta"),
+    ("review", "1", "Alpha", "Beta"),
     ("show", "current", "Alpha", "Archived"),
     ("show", "archived", "Archived", "Alpha"),
     ("theme", "broad", "Alpha", "Beta"),

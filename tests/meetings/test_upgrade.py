@@ -43,7 +43,7 @@ def meeting(people: People) -> Meeting:
             one.save()
         gone.withdraw(by=people.publisher, reason="A name was in it.")
         meeting.withdraw(by=people.publisher, reason="A name was in it.")
-        meeting.publish(by=people.publisher)
+        meeting.publish(by=people.publisher, note="The name is out.")
         Meeting._base_manager.filter(pk=gone.pk).delete()
     return meeting
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from engagement.minutes.models import How, Minutes, MinutesComment, MinutesLink, Status
+from engagement.minutes.models import How, Minutes, MinutesAgreement, MinutesComment, MinutesLink, Status
 from meetings.models import Party
 from tests import makers as make
 from tests.minutes.making import day, make_link, make_sent
@@ -63,6 +63,16 @@ def test_revoked(people: People) -> None:
     link, token = make_link(minutes, people)
     client_of(people.manager).post(f"{minutes.get_absolute_url()}links/{link.pk}/revoke/")
     assert "This link was withdrawn." in ended(link, token)
+
+
+def test_who_presses_twice_is_thanked_twice(people: People) -> None:
+    minutes = make_sent(people)
+    link, token = make_link(minutes, people)
+    address = link.path_of(token)
+    answers = [Client().post(address, {"verb": "agree", "number": "1"}) for _n in range(2)]
+    assert [(one.status_code, "agrees to these minutes" in text_of(one)) for one in answers] == [(200, True)] * 2
+    assert MinutesAgreement.objects.count() == 1
+    assert Client().post(address, {"text": "And one more thing."}).status_code == 410
 
 
 def test_expired(people: People) -> None:

@@ -285,7 +285,7 @@ def test_of_very_many_meetings_the_latest_are_told_apart(world: People, monkeypa
     latest = sorted(meetings(board), key=lambda one: (one.starts_at, one.pk))[-4:]
     assert told(board.kinds) == Counter(one.get_kind_display() for one in latest)
     assert not any(figure.url for figure in [*board.kinds, *board.themes, *board.counterparts])
-    assert "Told apart are the latest 4 meetings." in page(world.manager)
+    assert "Only the latest 4 meetings are counted here." in page(world.manager)
 
 
 def test_the_world_has_something_of_everything(world: People) -> None:
@@ -327,7 +327,7 @@ def test_the_page_tells_what_was_counted(world: People) -> None:
 def test_what_is_not_understood_is_told_beside_its_field(world: People, query: str, field: str, sentence: str) -> None:
     html = page(world.manager, query)
     assert sentence in html.partition(f'id="id_{field}_error"')[2].partition("</div>")[0]
-    assert "Nothing is counted until every filter is understood." in html and "Promised and kept" not in html
+    assert "Nothing is counted yet: one of the filters is not valid." in html and "Promised and kept" not in html
 
 
 def test_only_the_end_of_a_period_asks_for_the_year_up_to_it(world: People) -> None:

@@ -171,7 +171,7 @@ def test_a_planned_meeting_tells_what_its_counterparts_still_owe(work: People) -
     assert number == len(keys(ask(FollowUpList, work.secretary, url.partition("?")[2]))) == 5
     page = page_of(work.secretary)
     assert (
-        f'<a href="{url}">5 promises of theirs open</a>' in page and f'href="{soon.get_absolute_url()}brief/"' in page
+        f'<a href="{url}">5 open promises of theirs</a>' in page and f'href="{soon.get_absolute_url()}brief/"' in page
     )
 
 

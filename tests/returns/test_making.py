@@ -204,11 +204,11 @@ def test_everything_missing_is_listed_before(register: Organization, people: Peo
 
 
 def test_a_host_is_found_by_its_former_address(register: Organization, people: People) -> None:
-    client = client_of(people.publisher)
-    before, register.name = register.slug, "Agency of Medicines"
-    register.save()
+    client, host = client_of(people.publisher), Organization.objects.get(pk=register.pk)
+    before, host.name = host.slug, "Agency of Medicines"
+    host.save()
     page = client.get(f"/returns/commission-cabinets/?host={before}&period=2025-05").text
-    assert "no such host" not in page and f'value="{register.slug}" selected' in page and before != register.slug
+    assert "no such host" not in page and f'value="{host.slug}" selected' in page and before != host.slug
     assert "no such host" in client.get("/returns/commission-cabinets/?host=never-was&period=2025-05").text
 
 

@@ -14,12 +14,12 @@ from engagement.imports.parsing.summary_rows import kind_of_line
 from tests.imports.files import outcomes, previewed
 from tests.imports.sources.files import table_of
 
-ROWS = ["Minister A,2022-01-27,Acme,Health", "Minister B,2022-01-27,Beta,Trade", "Minister C,2022-01-27,Gamma,Jobs"]
+ROWS = ["Cabinet A,2022-01-27,Acme,Health", "Cabinet B,2022-01-27,Beta,Trade", "Cabinet C,2022-01-27,Gamma,Jobs"]
 HEADINGS = "Minister,Date,Organisation,Subject"
 STRAYS = {
-    "to be confirmed": ([*ROWS, "Minister D,TBC,Delta,Work"], ["", "", "", "no_date"]),
-    "in words": ([*ROWS, "Minister D,à confirmer,Delta,Work"], ["", "", "", "no_date"]),
-    "only one date": (["Minister A,2022-01-27,Acme,Health", "Minister D,TBC,Delta,Work"], ["", "no_date"]),
+    "to be confirmed": ([*ROWS, "Cabinet D,TBC,Delta,Work"], ["", "", "", "no_date"]),
+    "in words": ([*ROWS, "Cabinet D,à confirmer,Delta,Work"], ["", "", "", "no_date"]),
+    "only one date": (["Cabinet A,2022-01-27,Acme,Health", "Cabinet D,TBC,Delta,Work"], ["", "no_date"]),
     "hardly any date": (
         ["A,soon,Acme,H", "B,later,Beta,T", "C,in spring,Gamma,J", ROWS[0]],
         ["date_unknown"] * 3 + [""],
