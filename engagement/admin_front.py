@@ -21,6 +21,7 @@ GROUPS = (
 DESCRIBED: dict[str, Label] = {
     "Meeting": _("when, with whom, what was said"),
     "Series": _("recurring meetings of the same parties"),
+    "Criterion": _("what the body asks of organizations that it meets"),
     "Regime": _("by when a meeting is to be public, and what is shown"),
     "FollowUp": _("what was promised, by whom, until when"),
     "Report": _("what organizations said they did"),
