@@ -20,7 +20,7 @@ NOUNS = PEOPLE | {"engagement.topics", "organizations"}
 EVENTS = NOUNS | {"meetings"}
 PROMISES = EVENTS | {"engagement.followups"}
 MINUTED = PROMISES | {"engagement.minutes"}
-READERS = MINUTED | {"engagement.reports", "engagement.returns", "engagement.search"}
+READERS = MINUTED | {"engagement.returns", "engagement.search"}
 BELOW: dict[str, set[str]] = {
     "engagement.core": set(),
     "engagement.accounts": KIT,
@@ -29,13 +29,11 @@ BELOW: dict[str, set[str]] = {
     "meetings": NOUNS,
     "engagement.followups": EVENTS,
     "engagement.minutes": PROMISES,
-    "engagement.reports": MINUTED,
     "engagement.search": MINUTED,
     "engagement.imports": PROMISES,
     "engagement.reminders": MINUTED,
     "engagement.returns": PROMISES,
     "engagement.privacy": READERS | {"engagement.imports", "engagement.reminders"},
-    "engagement.api": READERS,
     "engagement.samples": READERS | {"engagement.privacy"},
     "engagement.backup": READERS,
 }

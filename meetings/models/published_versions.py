@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import AppendOnly, AppendOnlyQuerySet, Visibility, sees_all
+from engagement.core.models import AppendOnlyQuerySet, SealedContent, Visibility, sees_all
 from engagement.core.types import Reader
 
 from .meeting import Meeting
@@ -29,7 +29,7 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
         return self.defer("content")
 
 
-class PublishedVersion(AppendOnly):
+class PublishedVersion(SealedContent):
     """What a visitor could read of a meeting from one moment on, as it was then."""
 
     meeting = models.ForeignKey(
@@ -57,11 +57,6 @@ class PublishedVersion(AppendOnly):
         related_name="+",
         verbose_name=_("published by"),
     )
-    content = models.JSONField(_("content"), editable=False)
-    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
-    own_sha256 = models.CharField(_("SHA-256 without the names of other records"), max_length=64, editable=False)
-    erased_on = models.DateField(_("name erased on"), null=True, blank=True, editable=False)
-    erased_sha256 = models.CharField(_("SHA-256 since a name was erased"), max_length=64, blank=True, editable=False)
 
     objects = PublishedVersionQuerySet.as_manager()
 

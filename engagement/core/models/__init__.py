@@ -4,7 +4,7 @@ It knows no noun of the domain.
 """
 
 from . import lookups as lookups
-from .append_only import AppendOnly, AppendOnlyQuerySet
+from .append_only import AppendOnly, AppendOnlyQuerySet, SealedContent
 from .archiving import Archivable, ArchivableQuerySet
 from .counters import Counter
 from .lookup_text import Findable, FindableQuerySet
@@ -33,6 +33,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "RowError",
+    "SealedContent",
     "SeenThroughQuerySet",
     "SentForm",
     "Slugged",

@@ -39,3 +39,16 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise refused()
+
+
+class SealedContent(AppendOnly):
+    """A version of something, as canonical JSON with its SHA-256, and a second one once a name was erased."""
+
+    content = models.JSONField(_("content"), editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    own_sha256 = models.CharField(_("SHA-256 without the names of other records"), max_length=64, editable=False)
+    erased_on = models.DateField(_("name erased on"), null=True, blank=True, editable=False)
+    erased_sha256 = models.CharField(_("SHA-256 since a name was erased"), max_length=64, blank=True, editable=False)
+
+    class Meta(AppendOnly.Meta):
+        abstract = True

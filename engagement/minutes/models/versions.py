@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import AppendOnly, AppendOnlyQuerySet, Visibility, sees_all
+from engagement.core.models import AppendOnlyQuerySet, SealedContent, Visibility, sees_all
 from engagement.core.models.fields import who
 from engagement.core.types import Reader
 from meetings.models import Meeting
@@ -42,7 +42,7 @@ class MinutesVersionQuerySet(AppendOnlyQuerySet):
         return self.defer("content")
 
 
-class MinutesVersion(AppendOnly):
+class MinutesVersion(SealedContent):
     """The minutes as they were at one moment, for one audience."""
 
     minutes = models.ForeignKey(
@@ -53,11 +53,6 @@ class MinutesVersion(AppendOnly):
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     by = who(_("by"))
     reason = models.TextField(_("reason"), blank=True, editable=False)
-    content = models.JSONField(_("content"), editable=False)
-    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
-    own_sha256 = models.CharField(_("SHA-256 without the names of other records"), max_length=64, editable=False)
-    erased_on = models.DateField(_("name erased on"), null=True, blank=True, editable=False)
-    erased_sha256 = models.CharField(_("SHA-256 since a name was erased"), max_length=64, blank=True, editable=False)
 
     objects = MinutesVersionQuerySet.as_manager()
 
