@@ -191,7 +191,7 @@ def _all_or_nothing(batch: Import) -> Iterator[None]:
         for name, value in before.items():
             setattr(batch, name, value)
         if isinstance(error, DatabaseError):
-            sentence = _("Someone else was changing the same records. Nothing was saved. Refresh the preview.")
+            sentence = _("Someone else is changing the same records. Nothing was saved. Refresh the preview.")
             raise ValidationError(sentence, code="moved_on") from error
         if getattr(error, "code", "") == "merged":
             raise ValidationError(MOVED_ON, code="moved_on") from error

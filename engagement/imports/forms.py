@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
     layout = forms.ChoiceField(
         label=_("Layout"),
         required=False,
-        help_text=_("What the columns mean. For a new kind of file, start with a guess."),
+        help_text=_("A layout says what the columns mean. For a new kind of file, choose the guess."),
     )
 
     def __init__(self, *args: Any, layouts: Iterable[Layout], **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class UploadForm(forms.Form):
         choices = [(pk, str(layout)) for pk, layout in self.layouts.items()]
         choice = self.fields["layout"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", _("A new layout, guessed from the file")), *choices]
+        choice.choices = [("", _("New layout, guessed from the file")), *choices]
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -46,7 +46,7 @@ def report(batch: Import) -> Iterator[str]:
     yield from (f"{number:>9}  {label.lower()}" for _value, label, number in rows_by_outcome(batch) if number)
     if joined := batch.counts.get("rows_joined"):
         yield _("%(joined)d of the new rows are about the same meeting as another row.") % {"joined": joined}
-    yield _("They create")
+    yield _("This import will create")
     yield from (f"{number:>9}  {label}" for label, number in made(batch))
     for series in out_of_order(batch):
         yield _("The numbers of the series %(series)s are not in date order.") % {"series": series}

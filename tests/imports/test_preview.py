@@ -180,7 +180,7 @@ def test_a_counterpart_is_known_by_its_acronym_as_a_host_is(importer: Any) -> No
     assert first.plan["parties"][1]["key"] == f"#{kay.pk}"
     assert "Recognized by its acronym: Keeping All Yards." in first.sentences
     assert len(second.questions[0]["candidates"]) == 2
-    assert "The same organization is host and counterpart." in third.sentences
+    assert "The same organization is both host and counterpart." in third.sentences
 
 
 def test_a_counterpart_with_its_acronym_beside_it_is_recognized(importer: Any) -> None:

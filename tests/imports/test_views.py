@@ -191,7 +191,7 @@ def test_left_out_and_asked_again(client: Client, importer: Any, twins: list[Org
     batch = previewed([LINE], importer)
     client.post(f"/imports/{batch.pk}/decide/", {"row": "2", "q2-0-choice": "skip"})
     assert outcomes(batch) == ["skipped"]
-    assert "Ask about row 2 again" in text_of(client.get(f"/imports/{batch.pk}/"))
+    assert "Decide on row 2 again" in text_of(client.get(f"/imports/{batch.pk}/"))
     client.post(f"/imports/{batch.pk}/decide/", {"again": "2"})
     assert outcomes(batch) == ["ambiguous"]
 
@@ -238,7 +238,7 @@ def test_sent_twice_it_is_imported_once(client: Client, importer: Any) -> None:
 def test_what_was_confirmed_is_not_what_is_there_now(client: Client, importer: Any) -> None:
     batch = previewed([LINE], importer)
     page = client.post(f"/imports/{batch.pk}/commit/", {"digest": "of another preview"})
-    assert "This has changed since you opened" in text_of(page)
+    assert "The numbers have changed since you opened" in text_of(page)
     assert not Meeting.objects.exists()
 
 

@@ -93,7 +93,7 @@ def hours_of(event: "Component", own: Zones, notes: list[str]) -> Hours:
     start, zone = _wall(event, "DTSTART", own, notes)
     end = _end(event, start, zone, own)
     if end is not None and end <= start:
-        notes.append(_("The invitation ends before it begins; its end was left out."))
+        notes.append(_("The invitation ends before it begins. Its end was left out."))
         end = None
     if _is_all_day(event, start, end):
         assert end is not None
@@ -134,15 +134,15 @@ def _wall(event: "Component", name: str, zones: Zones, notes: list[str]) -> tupl
     if written and written.upper() not in _UNIVERSAL:
         if zone := known_zone(written):
             return when, zone
-        sentence = _("The time zone “%(written)s” is not known; the hours are taken as those of %(zone)s.")
+        sentence = _("The time zone “%(written)s” is not known. The times are read as %(zone)s time.")
         if written in zones.written:
             rules = zones.written[written].to_tz(lookup_tzid=False)  # type: ignore[attr-defined]
-            sentence = _("The time zone “%(written)s” has no usual name; the hours were changed to those of %(zone)s.")
+            sentence = _("The time zone “%(written)s” has no usual name. The times were converted to %(zone)s time.")
     elif is_universal or written:
         rules = dt.UTC
-        sentence = _("The hours were written as universal time; here they are those of %(zone)s.")
+        sentence = _("The times were given in UTC. They were converted to %(zone)s time.")
     else:
-        sentence = _("The invitation names no time zone; its hours are taken as those of %(zone)s.")
+        sentence = _("The invitation names no time zone. Its times are read as %(zone)s time.")
     notes.append(sentence % {"written": written[:60], "zone": own})
     return (when.replace(tzinfo=rules).astimezone(ZoneInfo(own)).replace(tzinfo=None) if rules else when), own
 

@@ -31,14 +31,16 @@ class InvitationFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Invitation"),
-        help_text=gettext_lazy("The .ics file attached to the message, or saved from a calendar; at most 1 MB."),
+        help_text=gettext_lazy("The .ics file attached to the e-mail, or saved from a calendar. At most 1 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size and file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 1 MB; an invitation is much smaller."), code="large")
+            raise ValidationError(
+                _("The file is larger than 1 MB. An invitation is much smaller: save it alone."), code="large"
+            )
         try:
             self.invitations = read_invitations(file.read(), default_time_zone())
         except Unreadable as error:
@@ -98,7 +100,8 @@ class AddressForm(forms.Form):
     """For whom one address stands; where nothing speaks for anybody, somebody has to decide."""
 
     choice = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose whose address this is.")}
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the organization of this address, or leave the address out.")},
     )
     organization = LookupField(
         Organization, label=gettext_lazy("Name of the recorded organization"), adds=False, required=False
@@ -173,7 +176,10 @@ class AddressForm(forms.Form):
             if choice == needed and not cleaned.get(name):
                 self.add_error(name, _("Enter the name of the organization."))
             elif choice and choice != needed and cleaned.get(name):
-                self.add_error(name, _("You entered a name here but chose something else above. Choose one of them."))
+                self.add_error(
+                    name,
+                    _("You entered a name here but chose something else above. Delete the name, or change the choice."),
+                )
         if choice == NEW and cleaned.get("new_name"):
             self._check_new(cleaned["new_name"])
         return cleaned
@@ -237,6 +243,6 @@ def check_sides(made: list[AddressForm]) -> list[ConfirmedAddress]:
             continue
         who = address.organization.pk if address.organization else match_key(address.new_name)
         if sides.setdefault(who, address.side) != address.side:
-            form.add_error("side", _("This organization is on another side above; choose one side for it."))
+            form.add_error("side", _("This organization is on another side above. Choose one side for it."))
         confirmed.append(address)
     return confirmed

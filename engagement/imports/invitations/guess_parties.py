@@ -113,14 +113,14 @@ class _AddressBook:
             found.organizations = list(dict.fromkeys(held))
             found.reason = _("The address of a contact who holds a post there.")
         elif is_free(one.domain):
-            found.reason = _("Anyone can have an address at %(domain)s, so it does not tell the organization.") % {
+            found.reason = _("Anyone can have an address at %(domain)s, so it does not show the organization.") % {
                 "domain": one.domain
             }
         else:
             found.organizations, site = self._by_domain(one.domain)
             words = {"domain": one.domain, "site": site}
             found.reason = (
-                _("The address ends in %(domain)s; the website recorded is at %(site)s.") % words
+                _("The address ends in %(domain)s. The recorded website is at %(site)s.") % words
                 if found.organizations
                 else _("No organization with a website at %(domain)s is recorded.") % words
             )

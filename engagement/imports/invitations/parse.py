@@ -83,21 +83,21 @@ def _moment(day: dt.date | None, hour: dt.time | None) -> str:
 def read_invitations(data: bytes, zone: str) -> list[Invitation]:
     """The events of a file; ``zone`` is where we are. Raises Unreadable with the sentence to show."""
     if len(data) > MOST_BYTES:
-        raise Unreadable(_("The file is larger than 1 MB; an invitation is much smaller."))
+        raise Unreadable(_("The file is larger than 1 MB. An invitation is much smaller: save it alone."))
     text = _decoded(data)
     if not text.strip():
         raise Unreadable(_("The file is empty."))
     if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
         raise Unreadable(_("This is not a calendar file. Save the invitation from your calendar as .ics."))
     if not text.rstrip().upper().endswith("END:VCALENDAR"):
-        raise Unreadable(_("The file is cut off: its end is missing. Save the invitation once more."))
+        raise Unreadable(_("The end of the file is missing. Save the invitation again."))
     text, is_cut = _without_crowds(text)
     try:
         return [_with_note(one) if is_cut else one for one in _events(text, zone)]
     except Unreadable:
         raise
     except Exception:  # whatever the library meets in a damaged file
-        sentence = _("The calendar file is damaged. Save the invitation from your calendar once more.")
+        sentence = _("The calendar file is damaged. Save the invitation from your calendar again.")
         raise Unreadable(sentence) from None
     finally:
         from icalendar import use_zoneinfo  # slow to load, and seldom needed
@@ -139,7 +139,7 @@ def _without_crowds(text: str) -> tuple[str, bool]:
 
 
 def _with_note(one: Invitation) -> Invitation:
-    note = _("The invitation lists very many addresses; only the first %(most)d were checked.")
+    note = _("The invitation lists too many addresses. Only the first %(most)d were checked.")
     return replace(one, notes=(*one.notes, note % {"most": MOST_LISTED}))
 
 
@@ -175,11 +175,11 @@ def _invitation(event: "Component", own: Zones) -> Invitation:
         notes.append(_("The invitation recurs. Only its first occurrence is proposed."))
     title = title_of(text_of(event, "SUMMARY"))
     if not title:
-        notes.append(_("The invitation has no title; give the meeting one."))
+        notes.append(_("The invitation has no title. Enter one for the meeting."))
     description = whole(text_of(event, "DESCRIPTION")).strip()
     if len(description) > _LONGEST:
         description = description[:_LONGEST] + "…"
-        notes.append(_("The description is very long; its beginning was taken."))
+        notes.append(_("The description is too long. Only its beginning was kept."))
     return Invitation(
         uid=clean(text_of(event, "UID"))[:500],
         occurrence=_occurrence(event),
@@ -221,7 +221,7 @@ def _invited(event: "Component", notes: list[str]) -> list[Invited]:
         one = Invited(address, "" if common_name.lower() == address else common_name, name == "ORGANIZER", is_thing)
         found.setdefault(address, one)
     if unread:
-        notes.append(_("Some of the invited have no mail address and are left out: %(n)d.") % {"n": unread})
+        notes.append(_("Invited without an e-mail address, and left out: %(n)d.") % {"n": unread})
     if len(found) > MOST_ADDRESSES:
         notes.append(_("Only the first %(most)d addresses are shown.") % {"most": MOST_ADDRESSES})
     return list(found.values())[:MOST_ADDRESSES]

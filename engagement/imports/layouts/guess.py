@@ -202,7 +202,7 @@ def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[
         for one in (one for one in columns if one.header == column["headers"][0]):
             one.confidence, one.reasons = (
                 0.7,
-                [*one.reasons[:-1], _("The days show which is the day and which the month.")],
+                [*one.reasons[:-1], _("The dates show which number is the day and which is the month.")],
             )
 
 
@@ -240,5 +240,5 @@ def _say_when_unsure(column: GuessedColumn, shape: Shape) -> None:
     if {"dmy", "mdy"} <= set(shape.date_forms):
         column.confidence = min(column.confidence, 0.5)
         column.reasons.append(
-            _("The first rows do not show which is the day and which the month. Choose one date format.")
+            _("The first rows do not show which number is the day and which is the month. Choose one date format.")
         )

@@ -74,7 +74,7 @@ def _column_errors(field: str, column: LayoutData, noun: str) -> Iterator[tuple[
     yield from _form_errors(f"{field}.date_forms", column.get("date_forms", []))
     for name in ("carry_down", "is_required"):
         if not isinstance(column.get(name, False), bool):
-            yield f"{field}.{name}", _("Yes or no?")
+            yield f"{field}.{name}", _("Answer yes or no.")
     yield from _value_errors(f"{field}.values", column.get("values", {}), noun, target)
 
 
@@ -128,12 +128,12 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
         yield "header_row", _("Enter the number of the row with the headings, or 0.")
     least = data.get("series", 0)
     if isinstance(least, bool) or not isinstance(least, int) or least not in (0, *range(2, 101)):
-        yield "series", _("Enter from how many meetings on a series is made, or 0.")
+        yield "series", _("Enter how many meetings make a series, or 0 for no series.")
     if data.get("names", "") not in tuple(NAMES_SEEN_BY):
         yield "names", _("Choose who can see the names.")
     for name in ("file_name_dates", "rows_go_on", "own"):
         if not isinstance(data.get(name, False), bool):
-            yield name, _("Yes or no?")
+            yield name, _("Answer yes or no.")
 
 
 def _form_errors(field: str, forms: object) -> Iterator[tuple[str, str]]:

@@ -59,7 +59,9 @@ def _is_needed(column: Column, spec: Spec, present: set[str]) -> bool:
 
 def _missing(column: Column) -> str:
     names = " / ".join(column.headers)
-    return _("The file has no column “%(names)s”. It is not of this layout, or the heading changed.") % {"names": names}
+    return _("The file has no column “%(names)s”. Choose another layout, or add the new heading to this one.") % {
+        "names": names
+    }
 
 
 @dataclass
@@ -122,7 +124,10 @@ class Cells:
             return value
         if few:
             self.note(
-                f"unknown_{target}", target, _("The layout does not say what “%(text)s” means.") % {"text": text[:100]}
+                f"unknown_{target}",
+                target,
+                _("The layout does not say what “%(text)s” means. Add the value to the layout, or correct the cell.")
+                % {"text": text[:100]},
             )
             return ""
         return text

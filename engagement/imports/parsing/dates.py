@@ -215,12 +215,10 @@ def date_forms(cells: Cells, target: str) -> tuple[str, ...]:
 
 def _sentence(error: str) -> str:
     return {
-        "impossible": _("“%(text)s” is a day that does not exist."),
+        "impossible": _("“%(text)s” does not exist in the calendar."),
         "several": _("“%(text)s” could be two different days. Choose one date format in the layout."),
-        "no_year": _(
-            "“%(text)s” has no year, and the name of the file tells none. Say which period the file is about."
-        ),
-        "far": _("“%(text)s” is a year before 1900 or after 2100."),
+        "no_year": _("“%(text)s” has no year, and neither has the name of the file. Enter the period of the file."),
+        "far": _("“%(text)s” is before 1900 or after 2100."),
     }.get(error, _("“%(text)s” is not a date in a format of this layout."))
 
 

@@ -115,7 +115,7 @@ def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> 
     if when.on and not read_date(cells.text("date"), (*date_forms(cells, "date"), *IN_WORDS)).on:
         cells.filled[cells.header("date")] = _in_full(when)
     if when.month_only and when.ends_on:
-        sentence = _("“%(text)s” are several months: the first one is kept.")
+        sentence = _("“%(text)s” names several months. Only the first was kept.")
         cells.note("several_months", "date", sentence % {"text": cells.text("date")[:60]})
     if parsed.on and cells.text("date_precision") in ("month", "year"):
         parsed.month_only = True
@@ -155,7 +155,9 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
         cells.note("no_host", "host", _("The row names no host."), is_error=True)
     for target, mentions in (("host", parsed.hosts), ("counterparts", parsed.counterparts)):
         if any(not mention.is_certain and not mention.is_list for mention in mentions):
-            sentence = _("The cell names several organizations that cannot be separated with certainty.")
+            sentence = _(
+                "The cell names several organizations. It is not clear where one name ends and the next begins."
+            )
             cells.note("names_entangled", target, sentence)
 
 

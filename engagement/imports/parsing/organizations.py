@@ -56,7 +56,7 @@ def _check_names(parsed: OrganizationRow, cells: Cells) -> None:
     if len(parsed.name) > 250:
         cells.note("name_too_long", "name", _("A name is longer than 250 characters."), is_error=True)
     if len(parsed.acronym) > ACRONYM:
-        sentence = _("“%(text)s” is too long for an acronym and is kept as another name.")
+        sentence = _("“%(text)s” is too long for an acronym. It was kept as another name.")
         cells.note("acronym_too_long", "acronym", sentence % {"text": parsed.acronym[:100]})
         parsed.other_names.append(parsed.acronym)
         parsed.acronym = ""

@@ -15,7 +15,7 @@ REMARKS: dict[str, Promise] = {
     TOTALS: _("This is a line of totals, not a record."),
     NOTE: _("This is a note, not a record."),
     NIL: _("Nothing to report: this is a nil return, not a record."),
-    HEADING: _("The headings stand here again."),
+    HEADING: _("This row repeats the headings."),
 }
 
 _SUMS = (

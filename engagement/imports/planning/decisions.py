@@ -78,7 +78,9 @@ def _check(row: ImportRow, decision: Decision, there: set[int]) -> None:
     questions = {question["key"]: question for question in row.questions}
     for key, answer in decision.items():
         if key != "row" and key not in questions and key not in row.decision:
-            raise ValidationError(_("Row %(row)s does not ask this.") % {"row": row.number}, code="not_asked")
+            raise ValidationError(
+                _("There is nothing to decide on row %(row)s.") % {"row": row.number}, code="not_asked"
+            )
         if answer["choice"] == "organization" and answer.get("organization") not in there:
             raise ValidationError(_("This organization no longer exists."), code="gone")
 

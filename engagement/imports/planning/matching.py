@@ -151,14 +151,16 @@ class Matcher:
         if len(found) > 1:
             return _of_several(mention.number, candidates)
         if named and found[0] not in named:
-            sentence = _("The number %(number)s belongs to %(one)s, but the name to %(other)s.") % {
+            sentence = _("The number %(number)s belongs to %(one)s, but the name belongs to %(other)s.") % {
                 "number": mention.number,
                 "one": self.existing.names[found[0]],
                 "other": self.existing.names[min(named)],
             }
             return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
         if mention.scheme == COMPANY and mention.name and not named:
-            sentence = _("The number %(number)s belongs to %(one)s; company numbers are counted in each country.") % {
+            sentence = _(
+                "The number %(number)s belongs to %(one)s. Two countries can give the same company number."
+            ) % {
                 "number": mention.number,
                 "one": self.existing.names[found[0]],
             }
@@ -232,7 +234,7 @@ class Matcher:
             }
             return Match(doubt="another_number", sentence=sentence, candidates=named)
         if self._has_another_form(named[0], name):
-            sentence = _("%(one)s is recorded: “%(name)s” differs in its legal form.") % {
+            sentence = _("%(one)s is already recorded. “%(name)s” has another legal form.") % {
                 "one": self.existing.names[named[0]],
                 "name": name,
             }
@@ -250,7 +252,7 @@ class Matcher:
         """Nobody with this name is there; without a number, another row may tell which one is meant."""
         if mention.number:
             if rivals := self._names_of_number(mention):
-                sentence = _("The number %(number)s stands beside several names in the file.")
+                sentence = _("The file gives the number %(number)s to several names.")
                 return _one_or_several(sentence % {"number": mention.number}, rivals)
             return Match(new_key(mention), "new")
         numbers = sorted(self.numbers_of_name.get(name_key(name), set()))
@@ -262,10 +264,10 @@ class Matcher:
             key = f"#{found[0]}" if found else f"+{scheme}:{number}"
             return Match(key, "by_number" if found else "new")
         if numbers:
-            sentence = _("“%(name)s” is in the file with several numbers.") % {"name": name}
+            sentence = _("The file gives several numbers to “%(name)s”.") % {"name": name}
             return Match(doubt="several_candidates", sentence=sentence)
         if rivals := self._rivals(name):
-            match = _one_or_several(_("The file has this name with different legal forms."), rivals)
+            match = _one_or_several(_("The file gives this name different legal forms."), rivals)
             match.question = form_key(mention)
             return match
         return Match(new_key(mention), "new")

@@ -120,7 +120,7 @@ class MeetingPlanner:
         if parsed.source_id in self.by_reference:
             row.outcome = Outcome.SAME
             row.becomes["record"] = self.by_reference[parsed.source_id]
-            row.add("recorded", _("Is about a recorded meeting."))
+            row.add("recorded", _("About a meeting that is already recorded."))
         elif parsed.has_errors:
             row.outcome = Outcome.ERROR
         elif parsed.is_remark:
@@ -130,7 +130,7 @@ class MeetingPlanner:
             row.add("no_date", _("There is no date."))
         elif "row" in self.decisions.get(row.number, {}):
             row.outcome = Outcome.SKIPPED
-            row.add("left_out", _("Left out by decision."))
+            row.add("left_out", _("Left out, as decided."))
         elif (first := self.first_of.setdefault(row.key, row)) is not row:
             self._note_repetition(parsed, row, first)
         return bool(row.outcome)
@@ -145,7 +145,7 @@ class MeetingPlanner:
             return
         row.outcome = Outcome.AMBIGUOUS
         row.add("repeated", sentence)
-        asked = _("Only the month is known: is this a repetition, or another meeting?")
+        asked = _("Only the month is known. Is this the same meeting, or another one?")
         row.questions.append(Question(REPEATED, "meeting", parsed.title, asked))
 
     def _was_here(self, parsed: MeetingRow, row: PlannedRow) -> bool:
@@ -161,10 +161,10 @@ class MeetingPlanner:
             self._change(row, PlannedChange("meeting", origin.pk, row.number, fields))
         who = row.stated.get("who", [])
         if origin.stated.get("who", who) != who:
-            row.add("parties_changed", _("The file names other parties now; change them on the meeting’s own form."))
+            row.add("parties_changed", _("The file now names other parties. Change them in the form of the meeting."))
         people = row.stated.get("people", [])
         if origin.stated.get("people", people) != people:
-            row.add("people_changed", _("The file names other people now; change them on the meeting’s own form."))
+            row.add("people_changed", _("The file now names other people. Change them in the form of the meeting."))
         return True
 
     def _change(self, row: PlannedRow, change: PlannedChange) -> None:
@@ -231,7 +231,7 @@ class MeetingPlanner:
                 row.questions.append(Question(key, side, published, match.sentence, *facts, match.rivals))
         elif match.key and not mention.is_certain and "by_number_only" not in {reason.code for reason in row.reasons}:
             sentence = _(
-                "The names could not be separated; the numbers identify the organizations. As published: “%(text)s”."
+                "The names could not be separated. Organizations were recognized by number. As published: “%(text)s”."
             )
             row.add("by_number_only", sentence % {"text": mention.published[:300]})
         elif match.how == "by_acronym" and match.pk is not None:
@@ -274,7 +274,7 @@ class MeetingPlanner:
         if not same or (decided and decided["choice"] == "new"):
             return False
         row.outcome = Outcome.AMBIGUOUS
-        sentence = _("The same parties have a meeting on that day already. Is it this one?")
+        sentence = _("The same parties already have a meeting on that day. Is it this one?")
         row.add("meeting_recorded", sentence)
         row.questions.append(Question("meeting", "meeting", parsed.title, sentence, candidates=sorted(same)))
         return True
@@ -335,7 +335,7 @@ class MeetingPlanner:
         host_notes = [notes(one.parsed, one.mention.name) for one in group.matched if one.side == "host"]
         if not values.get("title"):
             values["title"] = _title(group)
-            first.add("no_subject", _("There is no subject; the title names the parties."))
+            first.add("no_subject", _("There is no subject, so the title names the parties."))
         values["internal_notes"] = "\n".join(dict.fromkeys(filter(None, host_notes)))
         meeting = PlannedMeeting([row.number for row in group.rows], values, parties)
         problems = [*check_meeting(meeting), *check_organizations(self.registry, group.keys)]
@@ -345,7 +345,7 @@ class MeetingPlanner:
                 row.add("not_valid", sentence)
             if row is not first:
                 row.becomes["joins"] = first.number
-                row.add("joined", _("One meeting with row %(row)s.") % {"row": row_label(first.number)})
+                row.add("joined", _("The same meeting as row %(row)s.") % {"row": row_label(first.number)})
         return None if problems else meeting
 
     def _join_recorded(self, group: MeetingGroup) -> None:
@@ -357,14 +357,14 @@ class MeetingPlanner:
             people = group.more_people(row, self.named, {f"#{pk}" for pk in recorded})
             if not parties and not people:
                 row.outcome = Outcome.SAME
-                row.add("recorded", _("Is about a recorded meeting."))
+                row.add("recorded", _("About a meeting that is already recorded."))
                 continue
             change = PlannedChange("meeting", group.pk or 0, row.number, parties=parties, people=people)
             self.result.changes.append(change)
             row.outcome = Outcome.CHANGED
             row.add(
                 "joined",
-                _("Another host of a recorded meeting.") if parties else _("More people of a recorded meeting."),
+                _("Adds a host to a recorded meeting.") if parties else _("Adds people to a recorded meeting."),
             )
 
 
@@ -384,4 +384,4 @@ def _wrong_parties(found: list[Matched]) -> str:
     others = {match.key for side, _one, match in found if side == "counterpart"}
     if not hosts or not others:
         return _("A meeting needs a host and a counterpart.")
-    return _("The same organization is host and counterpart.") if hosts & others else ""
+    return _("The same organization is both host and counterpart.") if hosts & others else ""

@@ -73,7 +73,7 @@ class OrganizationPlanner:
             row.outcome = Outcome.SKIPPED
         elif "row" in self.decisions.get(row.number, {}):
             row.outcome = Outcome.SKIPPED
-            row.add("left_out", _("Left out by decision."))
+            row.add("left_out", _("Left out, as decided."))
         elif first is not row:
             row.outcome = Outcome.DUPLICATE
             row.add("duplicate", _("The same as row %(row)s.") % {"row": row_label(first.number)})
@@ -109,7 +109,7 @@ class OrganizationPlanner:
         if decided and decided["choice"] == "new":
             return Match(f"+row:{row.number}", "by_answer")
         row.outcome = Outcome.AMBIGUOUS
-        sentence = _("Row %(row)s is about an organization of this name already.") % {"row": row_label(first.number)}
+        sentence = _("Row %(row)s already has an organization of this name.") % {"row": row_label(first.number)}
         row.add("twice", sentence)
         row.questions.append(Question(key, "organization", parsed.name, sentence, parsed.name, parsed.identifier))
         return Match(doubt="twice")
@@ -133,7 +133,7 @@ class OrganizationPlanner:
             _note_parts(row, change)
         else:
             row.outcome = Outcome.SAME
-            row.add("as_recorded", _("Everything is recorded already."))
+            row.add("as_recorded", _("Everything is already recorded."))
 
     def _problems(self, change: PlannedChange, pk: int) -> list[str]:
         values: dict[str, Value] = {name: as_stated(value) for name, value in self.now[pk].items()}
@@ -204,7 +204,7 @@ def _without_wrong_website(row: PlannedRow) -> None:
             Organization._meta.get_field("website").run_validators(website)
     except ValidationError:
         del row.stated["website"]
-        row.add("website", _("“%(text)s” is not a web address and is left out.") % {"text": website[:100]})
+        row.add("website", _("“%(text)s” is not a web address. It was left out.") % {"text": website[:100]})
 
 
 def _mention(parsed: OrganizationRow) -> OrgMention:

@@ -75,7 +75,7 @@ def notes(parsed: MeetingRow, host: str) -> str:
     """What has no field of its own is kept in words."""
     parts: list[tuple[str, list[str]]] = [
         (gettext_noop("Represented by"), parsed.representatives),
-        (gettext_noop("For the other side"), parsed.counterpart_people),
+        (gettext_noop("For the counterpart"), parsed.counterpart_people),
         (gettext_noop("Portfolio"), [parsed.portfolio]),
         (gettext_noop("Themes"), parsed.themes),
         (gettext_noop("Published on"), [str(parsed.published_on or "")]),

@@ -60,12 +60,12 @@ def _without_zeros(lines: Iterator[str]) -> Iterator[str]:
 def _error_sentence(error: csv.Error, number: int) -> str:
     """Why a record could not be taken apart; a file that ends inside a cell has lost rows and is refused."""
     if "field limit" in str(error):
-        sentence = _("Row %(row)s has a cell of millions of characters: is a quotation mark there never closed?")
+        sentence = _("Row %(row)s has a cell of millions of characters. Check whether a quotation mark is missing.")
         raise Unreadable(sentence % {"row": number}) from None
     if "unexpected end" in str(error):
-        sentence = _("A quotation mark in row %(row)s is never closed: the file is cut off, or a mark is missing.")
+        sentence = _("A quotation mark in row %(row)s is never closed. Add the missing mark, or get the complete file.")
         raise Unreadable(sentence % {"row": number}) from None
-    return _("A quotation mark inside a cell is not doubled.")
+    return _("A quotation mark inside a cell stands alone. Write it twice.")
 
 
 def _find_delimiter(path: Path, encoding: str, limits: Limits) -> str:

@@ -15,7 +15,7 @@ class Unreadable(Exception):
 
 
 def no_sheet(sheet: str, sheets: Iterable[str]) -> Unreadable:
-    sentence = _("There is no sheet “%(sheet)s”; there are: %(names)s.")
+    sentence = _("There is no sheet “%(sheet)s”. The sheets are: %(names)s.")
     return Unreadable(sentence % {"sheet": sheet, "names": ", ".join(sheets)})
 
 

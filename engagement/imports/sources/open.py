@@ -78,7 +78,7 @@ def _foreign(start: bytes) -> str:
     if start.startswith(b"%PDF"):
         return _("This is a PDF document. Ask for the table as CSV or XLSX.")
     if start.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):
-        return _("This file is packed. Unpack it and import the file inside.")
+        return _("This file is compressed. Unpack it and import the file inside.")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         return _("This is a web page or an XML document. Ask for the table as CSV or XLSX.")
     return ""
@@ -146,11 +146,11 @@ def _row(raw: RawRow, headers: list[str], limits: Limits) -> Row:
     published = [storable(cell) for cell in raw.cells[:width]] + [""] * (width - len(raw.cells))
     cells = dict(zip(headers, map(repaired, published), strict=True))
     if twice := [header for header, text in zip(headers, published, strict=True) if cells[header] != text]:
-        problems.append(Problem("encoded_twice", twice[0], _("Letters that were encoded twice were put right.")))
+        problems.append(Problem("encoded_twice", twice[0], _("Letters that were encoded twice were corrected.")))
     for header, cell in cells.items():
         if len(cell) > limits.cell:
             cells[header] = cell[:200] + "…"
-            sentence = _("The cell has %(length)s characters; at most %(most)s are read.")
+            sentence = _("The cell has %(length)s characters. Only the first %(most)s were read.")
             detail = {"length": len(cell), "most": limits.cell}
             problems.append(Problem("cell_too_long", header, sentence % detail, is_error=True))
     return Row(raw.number, cells, tuple(problems))

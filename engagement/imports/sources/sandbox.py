@@ -76,7 +76,7 @@ def _refusal(answer: Answer, limits: Limits, sheet: str) -> Unreadable:
     if answer["problem"] == "password":
         return protected()
     sentences = {
-        "damaged": _("The workbook cannot be read. Open it, save it again as .xlsx and try once more."),
+        "damaged": _("The workbook cannot be read. Open it, save it again as .xlsx and upload it again."),
         "large": _("Unpacked, this workbook is too large. Save the table as .csv."),
         "rows": _("This workbook has more than %(most)s rows. Save the table as .csv.") % {"most": limits.sheet_rows},
     }

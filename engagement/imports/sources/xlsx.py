@@ -55,7 +55,7 @@ def _opened(path: Path) -> Iterator[Book]:
         try:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except Exception:
-            sentence = _("The workbook cannot be read. Open it, save it again as .xlsx and try once more.")
+            sentence = _("The workbook cannot be read. Open it, save it again as .xlsx and upload it again.")
             raise Unreadable(sentence) from None
         try:
             yield book
@@ -78,5 +78,5 @@ def _values(page: Sheet) -> Iterator[tuple[CellValue, ...]]:
         page.reset_dimensions()  # what a sheet says about its own size may be wrong
         yield from page.iter_rows(values_only=True)
     except Exception:
-        sentence = _("Sheet “%(sheet)s” is damaged. Open the workbook, save it again as .xlsx and try once more.")
+        sentence = _("Sheet “%(sheet)s” is damaged. Open the workbook, save it again as .xlsx and upload it again.")
         raise Unreadable(sentence % {"sheet": page.title}) from None

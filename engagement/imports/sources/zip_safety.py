@@ -36,7 +36,7 @@ def check_archive(path: Path, limits: Limits) -> str:
     except Protected:
         raise protected() from None
     except Exception:
-        sentence = _("The workbook is damaged or cut off. Open it, save it again as .xlsx and try once more.")
+        sentence = _("The workbook is damaged or cut off. Open it, save it again as .xlsx and upload it again.")
         raise Unreadable(sentence) from None
 
 
@@ -47,7 +47,9 @@ def _form(archive: zipfile.ZipFile, limits: Limits) -> str:
     if "mimetype" not in names or not names & {"content.xml", "encrypted-package"}:
         raise Unreadable(_("This is a zip archive, not a workbook. Unpack it and import the file inside."))
     if not read_part(archive, "mimetype", 1000).strip().startswith(_OPEN_SPREADSHEET):
-        raise Unreadable(_("This is an OpenDocument file, but no spreadsheet. Save the table as .ods, .xlsx or .csv."))
+        raise Unreadable(
+            _("This is an OpenDocument file, but not a spreadsheet. Save the table as .ods, .xlsx or .csv.")
+        )
     manifest = read_part(archive, _MANIFEST, limits.part) if _MANIFEST in names else b""
     if "encrypted-package" in names or b"encryption-data" in manifest:
         raise protected()
@@ -105,7 +107,7 @@ class _Watch:
         if self.is_sheet:
             self._see_rows(piece)
         if max(self.text, self.row // 4) > self.limits.swallowed:
-            raise Unreadable(_("This workbook has a cell or a row of millions of characters."))
+            raise Unreadable(_("This workbook has a cell or a row of millions of characters. Save the table as .csv."))
 
     def _see_rows(self, piece: bytes) -> None:
         joined, seen = self.tail + piece, len(self.tail)

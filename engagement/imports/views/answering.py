@@ -15,7 +15,7 @@ def after_answers(request: AuthenticatedRequest, batch: Import, *, is_last: bool
     if batch.total <= AT_ONCE and is_last:
         start(batch, "preview", request.user)
     elif batch.total > AT_ONCE:
-        messages.info(request, _("Your decisions are kept. Refresh the preview when you have made them all."))
+        messages.info(request, _("Decisions saved. Refresh the preview when you have made them all."))
 
 
 def answers_waiting(batch: Import) -> int:

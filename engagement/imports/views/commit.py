@@ -81,7 +81,9 @@ def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             start(batch, "undo", request.user)
             sent.is_done = batch.state == Import.State.UNDONE or batch.is_at_work
         if batch.state == Import.State.UNDONE:
-            messages.success(request, _("Undone. What this import created is removed, what it changed is restored."))
+            messages.success(
+                request, _("Import undone. What it created was removed, and what it changed was restored.")
+            )
         return redirect("imports:detail", batch.pk)
     shown = [(label, number) for label, number in made(batch) if number]
     return render(request, "imports/undo.html", {"batch": batch, "obstacles": in_the_way, "made": shown})

@@ -101,7 +101,7 @@ def _forms(request: AuthenticatedRequest, batch: Import) -> Forms:
 
 def _decided(request: AuthenticatedRequest, batch: Import, forms: list[AnyQuestion], back: str) -> HttpResponse:
     if not forms:
-        messages.info(request, _("Nothing was chosen, so nothing has changed."))
+        messages.info(request, _("You made no decision. Nothing has changed."))
         return HttpResponseRedirect(back)
     kept, remembered = _decisions(batch, forms)
     try:

@@ -70,7 +70,7 @@ class QuestionForm(forms.Form):
         if self.question["about"] == "person":
             return [(SAME, _("One person")), (NEW, _("Two people")), (SKIP, _("Leave the row out"))]
         if self.question["key"] == "repeated":
-            return [(SKIP, _("A repetition: leave the row out")), (NEW, _("Another meeting"))]
+            return [(SKIP, _("The same meeting: leave the row out")), (NEW, _("Another meeting"))]
         if self.is_about_a_meeting:
             return [(NEW, _("No, it is another meeting")), (SKIP, _("Yes: leave the row out"))]
         leave = (SKIP, _("Leave the row out"))

@@ -43,7 +43,7 @@ def _removed_import(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             return _kept_import(request, batch)
         batch.delete()
         sent.is_done = True
-    messages.success(request, _("The file and its rows are deleted."))
+    messages.success(request, _("File deleted, with its rows."))
     return redirect("imports:list")
 
 
@@ -82,5 +82,5 @@ def _removed_layout(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 def _kept_layout(request: AuthenticatedRequest) -> HttpResponse:
-    messages.info(request, _("Only a layout made here that no import uses can be deleted."))
+    messages.info(request, _("You can delete a layout only if it was made here and no import uses it."))
     return redirect("imports:layouts")

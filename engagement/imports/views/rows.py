@@ -29,7 +29,7 @@ HOW = {
     "by_number": _("recognized by its number"),
     "by_name": _("recognized by its name"),
     "by_acronym": _("recognized by its acronym"),
-    "by_answer": _("by an answer"),
+    "by_answer": _("from an answer"),
     "imported_before": _("imported before"),
     "new": _("new"),
 }

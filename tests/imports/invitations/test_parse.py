@@ -37,7 +37,7 @@ def test_as_outlook_writes_it() -> None:
 def test_as_google_writes_it_in_universal_time() -> None:
     (one,) = read_invitations(ics(GOOGLE, zones=""), ZONE)
     assert one.hours == Hours(ZONE, dt.date(2027, 6, 1), dt.time(10), None, dt.time(11))
-    assert "universal time" in one.notes[0]
+    assert "given in UTC" in one.notes[0]
     assert one.invited[0].name == ""
     (one,) = read_invitations(ics(GOOGLE, zones="", head="X-WR-TIMEZONE:Europe/Lisbon\n"), ZONE)
     assert one.hours.start_time == dt.time(9)

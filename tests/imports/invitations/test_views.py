@@ -71,10 +71,10 @@ def test_an_invitation_becomes_a_proposed_meeting(
     page = upload(client, OUTLOOK)
     shown = text_of(page)
     assert "the website recorded is at kay.example" in shown
-    assert "does not tell the organization" in shown
+    assert "does not show the organization" in shown
     assert "A room or a piece of equipment" in shown
     refused = client.post(address_of(page), answers(page))
-    assert "Choose whose address this is." in text_of(refused)
+    assert "Choose the organization of this address, or leave the address out." in text_of(refused)
     assert {**records(), **before} == before
     page = client.post(address_of(page), answers(page, **{"a3-choice": "new", "a3-new_name": "Society of Sam"}))
     meeting = Meeting.objects.get()

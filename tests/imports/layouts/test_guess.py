@@ -46,7 +46,7 @@ def test_three_languages(tmp_path: Path, headings: str, expected: str) -> None:
 def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     guessed = guess(table_of(tmp_path, "Date,Organisation,Subject\n03/04/2022,X,Health\n05/06/2022,Y,Trade\n"))
     (date,) = [one for one in guessed.columns if one.target == "date"]
-    assert date.confidence <= 0.5 and "which is the day and which the month" in date.reasons[-1]
+    assert date.confidence <= 0.5 and "which number is the day and which is the month" in date.reasons[-1]
     assert any("host" in sentence for sentence in guessed.missing["constants.host"]) and guessed.spec is None
 
 

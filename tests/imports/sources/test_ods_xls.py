@@ -84,7 +84,7 @@ def test_the_sheet_with_the_table_is_found_or_told(tmp_path: Path, form: str) ->
     assert (table.form, table.sheet, table.sheets) == (form, "Table", ["Hidden", "Notes", "Table", "Other"])
     assert open_table(path, sheet="Other").headers == ["c", "d"]
     assert open_table(path, sheet="Hidden").headers == ["a", "b"]
-    with pytest.raises(Unreadable, match=r"no sheet “Third”; there are: Hidden, Notes, Table, Other"):
+    with pytest.raises(Unreadable, match=r"no sheet “Third”. The sheets are: Hidden, Notes, Table, Other"):
         open_table(path, sheet="Third")
 
 
@@ -116,7 +116,7 @@ def locked_xls() -> bytes:
         (ods({"one": HEAD + BODY}, **{"encrypted-package": b"x"}), "protected by a password"),
         (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "protected by a password"),
         (locked_xls(), "protected by a password"),
-        (ods({"one": HEAD}, mimetype=b"application/vnd.oasis.opendocument.text"), "no spreadsheet"),
+        (ods({"one": HEAD}, mimetype=b"application/vnd.oasis.opendocument.text"), "not a spreadsheet"),
         (compound({"WordDocument": b"x"}), "cannot be read"),
         (xls({"one": SPREAD})[:1800], "cannot be read"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cannot be read"),

@@ -57,7 +57,7 @@ def test_the_sheet_with_the_table_is_found_or_told(tmp_path: Path) -> None:
     table = open_table(path)
     assert (table.sheet, table.sheets) == ("Table", ["Notes", "Table", "Other"])
     assert open_table(path, sheet="Other").headers == ["c", "d"]
-    with pytest.raises(Unreadable, match=r"no sheet “Third”; there are: Notes, Table, Other"):
+    with pytest.raises(Unreadable, match=r"no sheet “Third”. The sheets are: Notes, Table, Other"):
         open_table(path, sheet="Third")
 
 
