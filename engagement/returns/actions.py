@@ -31,19 +31,22 @@ def preview(form: ReturnForm, host: Organization, period: Period, *, by: SignedI
 def make(form: ReturnForm, host: Organization, period: Period, *, by: SignedIn, digest: str = "") -> Return:
     """Keep the file as it is sent. With ``digest``, only if it is what was previewed."""
     if not may_send(by):
-        raise ValidationError(_("Only somebody who may publish makes returns."), code="forbidden")
+        raise ValidationError(_("You do not have permission to make returns. Ask a publisher."), code="forbidden")
     form = ReturnForm.objects.select_for_update().get(pk=form.pk)
     made = preview(form, host, period, by=by)
     if made.is_same:
         raise ValidationError(_("Nothing has changed since the last return of this period."), code="same")
     if made.is_false_nil:
         raise ValidationError(
-            _("A nil return would be wrong: meetings of this period are not published yet."), code="false_nil"
+            _("A nil return would be wrong: meetings of this period are not published. Publish or exempt them first."),
+            code="false_nil",
         )
     if made.cannot_say_it:
-        raise ValidationError(_("Meetings were only withdrawn, and this form has no row that says so."), code="empty")
+        raise ValidationError(
+            _("Meetings were only withdrawn. This form has no row for that. Tell the authority directly."), code="empty"
+        )
     if digest and digest != made.digest:
-        raise ValidationError(_("The records changed since you looked. Check the return again."), code="changed")
+        raise ValidationError(_("The records have changed since this preview. Check the return again."), code="changed")
     content = file_bytes(made)
     sent = Return(form=form, host=host, starts_on=period.first, ends_on=period.last, number=made.number)
     sent.replaces, sent.title, sent.file_name = made.before, made.title[:400], file_name(made)

@@ -46,7 +46,7 @@ def prepare(request: AuthenticatedRequest, code: str) -> HttpResponse:
             with once(request) as claimed:
                 made = make(record, host, period, by=request.user, digest=asked.cleaned_data["digest"])
                 answer = claimed.led_to(redirect(made))
-            messages.success(request, _("The return is made and kept. Download it and send it."))
+            messages.success(request, _("Return made. Download it and send it to the authority."))
             return answer
         except ValidationError as error:
             context["problem"] = " ".join(error.messages)

@@ -11,7 +11,7 @@ class RowsOf(models.TextChoices):
     MEETING = "meeting", _("A meeting")
     PERSON = "person", _("A meeting and one of the host’s people")
     TOPIC = "topic", _("A meeting and one of its topics")
-    POST = "post", _("A post at the host, with who holds it")
+    POST = "post", _("A post at the host, with its holder")
 
 
 class Source(models.TextChoices):
@@ -68,8 +68,8 @@ class Source(models.TextChoices):
     TOPIC = "topic", _("Topic (a row for each topic)")
     POST_PERSON = "post_person", _("Who holds the post (a row for each post)")
     POST_FUNCTION = "post_function", _("Function of the post")
-    POST_SINCE = "post_since", _("Since when the post is held")
-    POST_UNTIL = "post_until", _("Until when the post is held")
+    POST_SINCE = "post_since", _("First day in the post")
+    POST_UNTIL = "post_until", _("Last day in the post")
 
 
 class DateFormat(models.TextChoices):
@@ -110,21 +110,21 @@ class Delimiter(models.TextChoices):
 class Separator(models.TextChoices):
     """Between several values of a cell, or the parts of one; a choice, as a form would trim the blanks."""
 
-    SEMICOLON_BLANK = "; ", _("Semicolon and blank")
+    SEMICOLON_BLANK = "; ", _("Semicolon and space")
     SEMICOLON = ";", _("Semicolon")
-    COMMA_BLANK = ", ", _("Comma and blank")
+    COMMA_BLANK = ", ", _("Comma and space")
     COLONS = "::", _("Two colons")
     BAR = "|", _("Vertical bar")
 
 
 class Correction(models.TextChoices):
-    WHOLE = "whole", _("The whole period again")
-    ROWS = "rows", _("Only what changed, each row naming the one it replaces")
+    WHOLE = "whole", _("The whole period")
+    ROWS = "rows", _("Only the changes; each row names the one it replaces")
 
 
 class Nil(models.TextChoices):
     """What a table says of a period without meetings."""
 
-    HEADINGS = "headings", _("Headings alone")
+    HEADINGS = "headings", _("Only the headings")
     ROW = "row", _("One row")
     PEOPLE = "people", _("A row for each post without a meeting")

@@ -31,7 +31,7 @@ def test_from_the_clock_to_the_file(browse: Windows, people: People, width: int,
     page.get_by_text("1 published meeting").wait_for()
     faults += look(page)
     page.get_by_role("button", name="Make the return").click()
-    page.get_by_text("The return is made and kept").wait_for()
+    page.get_by_text("Return made").wait_for()
     faults += look(page)
     with page.expect_download() as started:
         page.get_by_role("link", name="Download").click()

@@ -58,28 +58,38 @@ class ReturnForm(Record):
         _("title"),
         max_length=200,
         blank=True,
-        help_text=_("Names the file. [host], [from], [to] and [year] are filled in: host, first and last month, year."),
+        help_text=_(
+            "The file gets this name. [host], [from], [to] and [year] are replaced: host, first and last month, year."
+        ),
     )
     ranks = SeveralChoicesField(
-        _("whose meetings"), options=Post.Rank, help_text=_("By their posts at the host. Select none if of all.")
+        _("whose meetings"),
+        options=Post.Rank,
+        help_text=_("Of people with these posts at the host. Select none for all meetings."),
     )
     file_format = models.CharField(_("kind of file"), max_length=4, choices=FileFormat.choices, default=FileFormat.CSV)
     encoding = models.CharField(_("encoding"), max_length=10, choices=Encoding.choices, default=Encoding.PLAIN)
     delimiter = models.CharField(_("delimiter"), max_length=3, choices=Delimiter.choices, default=Delimiter.COMMA)
     first_line = models.CharField(
-        _("line above the headings"), max_length=200, blank=True, help_text=_("[today] is the day it is made.")
+        _("line above the headings"),
+        max_length=200,
+        blank=True,
+        help_text=_("[today] is replaced by the day on which the return is made."),
     )
     missing = models.CharField(
-        _("where nothing is known"), max_length=20, blank=True, help_text=_("Leave empty for an empty cell.")
+        _("text for unknown values"), max_length=20, blank=True, help_text=_("Leave empty for an empty cell.")
     )
     list_separator = models.CharField(
-        _("between several values"), max_length=5, choices=Separator.choices, default=Separator.SEMICOLON_BLANK
+        _("separator between values"), max_length=5, choices=Separator.choices, default=Separator.SEMICOLON_BLANK
     )
     part_separator = models.CharField(
-        _("between the parts of a value"), max_length=5, choices=Separator.choices, default=Separator.COMMA_BLANK
+        _("separator between the parts of a value"),
+        max_length=5,
+        choices=Separator.choices,
+        default=Separator.COMMA_BLANK,
     )
     correction = models.CharField(
-        _("a correction is"), max_length=5, choices=Correction.choices, default=Correction.WHOLE
+        _("a correction contains"), max_length=5, choices=Correction.choices, default=Correction.WHOLE
     )
     source_url = models.URLField(_("link to source"), max_length=500, blank=True)
     sort_key = SortKeyField("name")
@@ -98,7 +108,7 @@ class ReturnForm(Record):
             models.CheckConstraint(
                 condition=Q(file_format__in=FileFormat.values, correction__in=Correction.values),
                 name="return_form_file_known",
-                violation_error_message=_("Choose the kind of file, and of correction, from the list."),
+                violation_error_message=_("Choose the kind of file, and what a correction contains, from the lists."),
             ),
             models.CheckConstraint(
                 condition=Q(period__in=Regime.Period.values),
@@ -122,7 +132,9 @@ class ReturnForm(Record):
         """A single file has a single table; each table has a heading."""
         tables = list(self.tables.prefetch_related("columns"))
         if self.file_format != FileFormat.ZIP and len(tables) > 1:
-            raise ValidationError(_("This file has one table. For several choose a ZIP archive."), code="tables")
+            raise ValidationError(
+                _("This kind of file has one table. For several tables, choose a ZIP archive."), code="tables"
+            )
         names = [table.name for table in tables]
         if not tables or len(set(names)) != len(names):
             raise ValidationError(_("Add at least one table. Give each its own name."), code="tables")
@@ -147,9 +159,9 @@ class ReturnTable(Ordered, Record):
     asked_for = {"name": _("Enter the name of the sheet or file.")}
 
     form = models.ForeignKey(ReturnForm, models.CASCADE, related_name="tables", verbose_name=_("return form"))
-    name = models.CharField(_("name"), max_length=80, help_text=_("Of the sheet, or of the file in the archive."))
+    name = models.CharField(_("name"), max_length=80, help_text=_("Name of the sheet, or of the file in the archive."))
     rows_of = models.CharField(_("one row is"), max_length=12, choices=RowsOf.choices, default=RowsOf.ORGANIZATION)
-    nil = models.CharField(_("without meetings"), max_length=8, choices=Nil.choices, default=Nil.HEADINGS)
+    nil = models.CharField(_("if there are no meetings"), max_length=8, choices=Nil.choices, default=Nil.HEADINGS)
 
     history = History()
     objects = TableQuerySet.as_manager()
@@ -165,7 +177,9 @@ class ReturnTable(Ordered, Record):
             models.CheckConstraint(
                 condition=Q(rows_of__in=RowsOf.values, nil__in=Nil.values),
                 name="return_table_rows_known",
-                violation_error_message=_("Choose from the list what one row is, and what stands without meetings."),
+                violation_error_message=_(
+                    "Choose from the lists what one row is, and what the file contains if there are no meetings."
+                ),
             ),
         ]
 
@@ -186,10 +200,10 @@ class ReturnColumn(Ordered, Record):
     )
     table = models.ForeignKey(ReturnTable, models.CASCADE, related_name="columns", verbose_name=_("table"))
     heading = models.CharField(_("heading"), max_length=200, help_text=_("Exactly as the form has it."))
-    source = models.CharField(_("holds"), max_length=24, choices=Source.choices, default=Source.TEXT)
-    text = models.CharField(_("text"), max_length=200, blank=True, help_text=_("If it is the same in every row."))
-    date_format = models.CharField(_("days as"), max_length=12, choices=DateFormat.choices, default=DateFormat.ISO)
-    nil_text = models.CharField(_("without meetings"), max_length=100, blank=True)
+    source = models.CharField(_("content"), max_length=24, choices=Source.choices, default=Source.TEXT)
+    text = models.CharField(_("text"), max_length=200, blank=True, help_text=_("Only if it is the same in every row."))
+    date_format = models.CharField(_("date format"), max_length=12, choices=DateFormat.choices, default=DateFormat.ISO)
+    nil_text = models.CharField(_("text if there are no meetings"), max_length=100, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
 
     history = History()
@@ -203,7 +217,7 @@ class ReturnColumn(Ordered, Record):
             models.CheckConstraint(
                 condition=Q(text="") | Q(source="text"),
                 name="return_column_text_of_its_own",
-                violation_error_message=_("A column holds the same text in every row or something else, not both."),
+                violation_error_message=_("Enter a text only if the column has the same text in every row."),
             ),
         ]
 

@@ -78,12 +78,12 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=Q(number=1, replaces=None) | Q(number__gt=1, replaces__isnull=False),
                 name="return_correction_names_what_it_corrects",
-                violation_error_message=_("A return after the first one of its period corrects the one before it."),
+                violation_error_message=_("Every return after the first of its period must correct the one before it."),
             ),
             models.UniqueConstraint(
                 fields=["replaces"],
                 name="return_corrected_once",
-                violation_error_message=_("This return was corrected already. Correct the latest one."),
+                violation_error_message=_("This return has already been corrected. Correct the latest one."),
             ),
         ]
         indexes = [models.Index(fields=["form", "host", "starts_on", "number"], name="return_of_a_period")]
