@@ -31,8 +31,8 @@ _NUMBER = re.compile(r"identifiers-\d+-value")
 class OrganizationForm(RecordForm):
     is_another = forms.BooleanField(
         required=False,
-        label=_("It is another organization"),
-        help_text=_("Select this only if it is none of those shown."),
+        label=_("This is a different organization"),
+        help_text=_("Select this only if it is none of the organizations shown."),
     )
 
     class Meta:
@@ -75,7 +75,7 @@ class OrganizationForm(RecordForm):
             '<a href="{}" target="_blank" data-use-existing="{}">{}</a> ({})',
             ((self._address(one), one.pk, one, one.lookup_detail) for one in found),
         )
-        text = _("This may already be recorded: {}. Use that one, or select “It is another organization”.")
+        text = _("This may already be recorded: {}. Use that one, or select “This is a different organization”.")
         self.add_error("name", ValidationError(format_html(str(text), rows), code="lookalike"))
 
     @staticmethod
@@ -173,9 +173,9 @@ class PostInline(LineInline):
 
 class RightNameForm(forms.Form):
     name = forms.CharField(
-        label=_("Right name"),
+        label=_("Correct name"),
         max_length=200,
-        help_text=read_by(WHOEVER_SEES_NAME, _("It is printed at all meetings from now on.")),
+        help_text=read_by(WHOEVER_SEES_NAME, _("All meetings will show this name.")),
     )
 
 
@@ -197,7 +197,7 @@ def _was_merged(person: Person) -> bool:
 
 def _moving(person: Person) -> list[str]:
     words = {"meetings": person.participations.count(), "posts": person.posts.count()}
-    return [_("Participations: %(meetings)s. Posts: %(posts)s. They move to the person to keep.") % words]
+    return [_("Participations: %(meetings)s. Posts: %(posts)s. They will move to the person to keep.") % words]
 
 
 def _may_withdraw(person: Person) -> bool:

@@ -22,7 +22,7 @@ def organizations(user: Reader) -> OrganizationQuerySet:
 SHOW: dict[str, Any] = {
     "current": (_("In use"), lambda rows, user: rows.filter(archived_at=None)),
     "archived": (_("Archived"), lambda rows, user: rows.exclude(archived_at=None)),
-    "all": (_("All, archived ones too"), lambda rows, user: rows),
+    "all": (_("All, including archived"), lambda rows, user: rows),
 }
 
 

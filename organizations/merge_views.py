@@ -77,7 +77,7 @@ def not_same(request: AuthenticatedRequest) -> HttpResponse:
     with once(request) as sent:
         if "forget" in request.POST:
             NotSame.objects.filter(first__in=group, second__in=group).delete()
-            messages.success(request, _("%(one)s and %(other)s may be suggested again.") % names)
+            messages.success(request, _("%(one)s and %(other)s can be suggested again.") % names)
         else:
             NotSame.remember(group[0], group[1], by=request.user)
             messages.success(request, _("Marked as not the same: %(one)s and %(other)s.") % names)
@@ -196,7 +196,7 @@ def merge_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages[:1]))
                 return back
-            messages.success(request, _("Undone. Everything is as it was before the merge."))
+            messages.success(request, _("Merge undone. Everything is as it was before."))
             return sent.led_to(back)
     others = Organization._base_manager.in_bulk([other["pk"] for other in record.others])
     context = {

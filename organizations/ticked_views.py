@@ -46,7 +46,7 @@ def ticked(request: AuthenticatedRequest) -> HttpResponse:
     pairs = list(_pairs(request))
     back = HttpResponseRedirect(reverse("organizations:duplicates"))
     if not pairs:
-        messages.info(request, _("Tick at least one pair."))
+        messages.info(request, _("Select at least one pair first."))
         return back
     if "not_same" in request.POST:
         with once(request) as sent:
@@ -94,7 +94,7 @@ def _merge(request: AuthenticatedRequest, pairs: list[TickedPair]) -> None:
         now = Organization.objects.current().in_bulk([pair.kept.pk, pair.other.pk])
         both = (pair.kept, pair.other)
         if not all(one.pk in now and (one.pk in grown or now[one.pk].version == one.version) for one in both):
-            messages.warning(request, _("%(other)s and %(kept)s were changed meanwhile. Look at them again.") % names)
+            messages.warning(request, _("%(other)s and %(kept)s have changed meanwhile. Check them again.") % names)
             continue
         try:
             merge_organizations(now[pair.kept.pk], [now[pair.other.pk]], by=request.user)

@@ -57,16 +57,16 @@ def _broken_rule(error: IntegrityError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name in str(error):
                 return str(constraint.get_violation_error_message())
-    return _("They contradict each other. Compare their records first.")
+    return _("These records contradict each other. Compare them first.")
 
 
 def _check(kept: Organization, gone: Sequence[Organization], keys: set[int]) -> None:
     if not keys or kept.pk in keys:
-        raise ValidationError(_("Choose two different organizations or more."), code="two")
+        raise ValidationError(_("Choose at least two different organizations."), code="two")
     merged = next((one for one in (kept, *gone) if one.merged_into_id), None)
     if merged is not None or len(gone) < len(keys):
         name = merged or _("One of them")
-        raise ValidationError(_("%(organization)s was merged already.") % {"organization": name}, code="merged")
+        raise ValidationError(_("%(organization)s has already been merged.") % {"organization": name}, code="merged")
     if kept.is_archived:
         message = _("%(organization)s is archived. Restore it first, or keep another one.")
         raise ValidationError(message % {"organization": kept}, code="archived")
@@ -78,7 +78,7 @@ def chosen(kept: Organization, gone: Sequence[Organization], taking: Mapping[str
     values: dict[str, Any] = {}
     for name, whose in taking.items():
         if name not in CHOSEN or whose not in group:
-            raise ValidationError(_("Choose for each field one of these organizations."), code="taking")
+            raise ValidationError(_("For each field, choose one of these organizations."), code="taking")
     for name in CHOSEN:
         known = (getattr(one, name) for one in group if getattr(one, name))
         values[name] = getattr(taking[name], name) if name in taking else next(known, getattr(kept, name))

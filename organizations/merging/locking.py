@@ -41,7 +41,7 @@ def lock(group: Iterable[int]) -> None:
             transaction.savepoint_rollback(point)
         else:
             return
-    message = _("Others are working on records of these organizations. Nothing was changed. Try again.")
+    message = _("Someone else is changing records of these organizations. Nothing was merged. Try again.")
     raise ValidationError(message, code="busy")
 
 

@@ -58,7 +58,7 @@ def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
 
 def _check(kept: Person, gone: Person) -> None:
     if kept.pk == gone.pk:
-        raise ValidationError({"kept": _("Choose somebody else: this is the same record.")}, code="same")
+        raise ValidationError({"kept": _("Choose another person: this is the same record.")}, code="same")
     if kept.erased_on or gone.erased_on:
         raise ValidationError(_("One of them was erased. There is nothing to merge."), code="erased")
     if kept.is_archived or gone.is_archived:

@@ -32,7 +32,7 @@ MOST = 50  # of what stands in the way, so many are named
 def obstacles(merge: Merge) -> list[str]:
     """Sentences, some fifty at most; none if it can be taken back."""
     if merge.is_undone:
-        return [_("This merge was undone already.")]
+        return [_("This merge has already been undone.")]
     found = list(dict.fromkeys(_obstacles(merge)))
     return [*found[:MOST], _("And more.")] if len(found) > MOST else found
 
@@ -88,7 +88,7 @@ def _unrestorable(model: Any, step: Step) -> Iterator[str]:
         key = step["row"].get(field.attname)
         if field.is_relation and key is not None and not field.related_model._base_manager.filter(pk=key).exists():
             name = step["name"]
-            yield _("“%(record)s” cannot come back: the record it belonged to is gone.") % {"record": name}
+            yield _("“%(record)s” cannot be restored: the record it belonged to no longer exists.") % {"record": name}
 
 
 # Taking back -------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
             merge.undone_at, merge.undone_by = timezone.now(), by
             merge.save()
     except IntegrityError as error:
-        message = _("A newer record has taken the place of a merged record.")
+        message = _("A newer record has replaced a merged record.")
         raise ValidationError([message], code="in_the_way") from error
 
 

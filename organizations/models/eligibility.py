@@ -125,7 +125,7 @@ class Assessment(Record):
             models.UniqueConstraint(
                 fields=["organization", "criterion", "assessed_on"],
                 name="assessment_once_a_day",
-                violation_error_message=_("This criterion was assessed on that day already."),
+                violation_error_message=_("This criterion was already assessed on that day."),
             ),
             models.CheckConstraint(
                 condition=Q(result__in=["met", "not_met", "not_assessed"]),
@@ -135,7 +135,7 @@ class Assessment(Record):
             models.CheckConstraint(
                 condition=Q(next_review_on=None) | Q(next_review_on__gt=F("assessed_on")),
                 name="assessment_reviewed_later",
-                violation_error_message=_("The next review comes after the assessment."),
+                violation_error_message=_("The next review must be after the assessment."),
             ),
             years_bounded("assessment_years", "assessed_on", "next_review_on"),
         ]

@@ -112,9 +112,9 @@ class Identifier(_FindsOrganization):
     days_over = ("checked_on",)
 
     PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], object]]] = {
-        Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Enter 5 to 13 digits, a dash, 2 digits.")),
+        Scheme.EU_TRANSPARENCY: (re.compile(r"[0-9]{5,13}-[0-9]{2}"), _("Enter 5 to 13 digits, a dash and 2 digits.")),
         Scheme.ROR: (re.compile(r"0[a-z0-9]{6}[0-9]{2}"), _("Enter the nine characters after ror.org/.")),
-        Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Enter Q and the number.")),
+        Scheme.WIKIDATA: (re.compile(r"Q[1-9][0-9]*"), _("Enter Q and the number, such as Q42.")),
     }
 
     organization = models.ForeignKey(
@@ -125,7 +125,7 @@ class Identifier(_FindsOrganization):
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.UNKNOWN)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    valid_to = models.DateField(_("valid until"), null=True, blank=True)
 
     history = History()
     objects = IdentifierQuerySet.as_manager()

@@ -106,7 +106,7 @@ class NotSame(models.Model):
             models.UniqueConstraint(
                 fields=["first", "second"],
                 name="not_same_once",
-                violation_error_message=_("This is already recorded for the two."),
+                violation_error_message=_("This is already recorded for these two organizations."),
             ),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")),

@@ -92,18 +92,22 @@ class Person(Archivable, Findable, Record):
                 condition=Q(name_consent_ends_on=None)
                 | Q(name_consent_on__isnull=False, name_consent_on__lte=F("name_consent_ends_on")),
                 name="person_consent_ends_after_it_begins",
-                violation_error_message=_("Consent needs the day it was given, and ends on that day or later."),
+                violation_error_message=_(
+                    "Enter the day on which consent was given. Consent cannot end before that day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(name_consent_withdrawn_on=None)
                 | Q(name_consent_on__isnull=False, name_consent_on__lte=F("name_consent_withdrawn_on")),
                 name="person_consent_withdrawn_after_it_was_given",
-                violation_error_message=_("Consent is withdrawn after it was given. Enter both days in that order."),
+                violation_error_message=_(
+                    "Enter the day on which consent was given. Consent cannot be withdrawn before that day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(erased_on=None) | Q(name="", email=""),
                 name="person_erased_has_no_name",
-                violation_error_message=_("This person was erased. Record somebody else as a new person."),
+                violation_error_message=_("This person was erased. Add another person as a new record."),
             ),
             years_bounded(
                 "person_years", "permission_on", "name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on"
@@ -125,7 +129,7 @@ class Person(Archivable, Findable, Record):
     def clean(self) -> None:
         super().clean()
         if self.pk is not None and self.erased_on is None and self._was_erased():
-            text = _("This person was erased meanwhile. Nothing was saved; record somebody else as a new person.")
+            text = _("This person was erased meanwhile. Nothing was saved. Add another person as a new record.")
             raise ValidationError(text, code="erased")
 
     def _was_erased(self) -> bool:
@@ -134,7 +138,7 @@ class Person(Archivable, Findable, Record):
     def correct_name(self, *, by: Actor, name: str) -> None:
         """The name was written wrongly: it is put right here and wherever it was printed. Of a new name, the form of
         the person is changed, and what was printed before stays."""
-        name = required_text(name, "name", _("Enter the right name."))
+        name = required_text(name, "name", _("Enter the correct name."))
         with self.locked(by=by):
             if self.erased_on is not None:
                 raise ValidationError(_("This person was erased."), code="erased")

@@ -93,7 +93,7 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_done(client: Client)
     other.description = "New."
     other.save()
     html = client.post(MERGE, confirmed).content.decode()
-    assert "Nothing has been done yet" in html and "New." in html and not Merge.objects.exists()
+    assert "Nothing was merged" in html and "New." in html and not Merge.objects.exists()
     html = client.post(MERGE, hidden_fields(html, MERGE) | {"step": "ask"}).content.decode()
     client.post(MERGE, hidden_fields(html, MERGE) | {"step": "merge"})
     assert Merge.objects.count() == 1

@@ -83,7 +83,7 @@ def test_a_name_is_put_right_wherever_it_is_printed(people: People) -> None:
     before = PublishedVersion.objects.count()
     person.correct_name(by=people.secretary, name="Ada Lovelace")
     assert PublishedVersion.objects.count() == before
-    with pytest.raises(ValidationError, match="Enter the right name"):
+    with pytest.raises(ValidationError, match="Enter the correct name"):
         person.correct_name(by=people.secretary, name="  ")
 
 

@@ -62,7 +62,7 @@ def test_what_was_changed_meanwhile_is_not_merged(client: Client) -> None:
     pairs[0][0].description = "Another one after all"
     pairs[0][0].save()
     answer = client.post(TICKED, {"pair": sent, "step": "merge"}, follow=True).content.decode()
-    assert "were changed meanwhile" in answer and "Merged one pair." in answer
+    assert "have changed meanwhile" in answer and "Merged one pair." in answer
     assert Merge.objects.count() == 1
 
 
@@ -70,7 +70,7 @@ def test_one_of_three_goes_twice_into_the_same(client: Client) -> None:
     (one, other), third = twins(1)[0], make.make_organization("Twin 0 GmbH")
     sent = asked(client, [(one, other), (one, third), (other, third)])
     answer = client.post(TICKED, {"pair": sent, "step": "merge"}, follow=True).content.decode()
-    assert "Merged 2 pairs." in answer and "were changed meanwhile" in answer
+    assert "Merged 2 pairs." in answer and "have changed meanwhile" in answer
     assert Organization.objects.current().filter(name__startswith="Twin 0").count() == 1
 
 
