@@ -28,8 +28,8 @@ class PersonToEraseAdmin(PersonAdmin):
         links = super().links_of(request, record)
         if may_handle(request.user) and getattr(record, "erased_on", None) is None:
             for label, extension in (
-                (_("Download what is held (JSON)"), "json"),
-                (_("Download what is held (text)"), "txt"),
+                (_("Download personal data (JSON)"), "json"),
+                (_("Download personal data (text)"), "txt"),
             ):
                 links.append({"label": label, "url": reverse("privacy:held", args=[record.pk, extension])})
             links.append({"label": _("Erase this person"), "url": reverse("privacy:erase_person", args=[record.pk])})

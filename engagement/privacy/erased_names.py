@@ -11,8 +11,9 @@ from .models import DAYS_KNOWN, ErasedName, digest_of
 from .spellings import words_of
 
 _TEXT = _(
-    "The name of a person who was erased stands in this form. Nothing was saved: take it out. For somebody else of that"
-    " name enter the function for now; the name is refused for %(days)d days after it was erased."
+    "This form contains the name of an erased person. Nothing was saved. Remove the name. "
+    "If you mean someone else of that name, enter the function for now: "
+    "the name is refused for %(days)d days after it was erased."
 )
 
 

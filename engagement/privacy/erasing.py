@@ -109,7 +109,7 @@ def stand_in_of(target: Target, participants: Collection[Participant]) -> str:
         return printed("", post.function, post.organization.short_name)
     if participants:
         return printed("", "", list(participants)[-1].party.organization.short_name)
-    return _("somebody whose name was erased")
+    return _("someone whose name was erased")
 
 
 def check(target: Target, *, by: Actor) -> None:
@@ -158,7 +158,7 @@ def _begun(target: Target, by: SignedIn | None, reason: str, stand_in: str, left
         raise ValidationError({"reason": _("Enter a reason.")}, code="required")
     for name, text in told.items():
         if spellings.spans(text):
-            raise ValidationError({name: _("Leave the name out: this is kept.")}, code="named")
+            raise ValidationError({name: _("Leave the name out of the reason: the reason is kept.")}, code="named")
     participants = target.participants(spellings)
     told["stand_in"] = told["stand_in"] or stand_in_of(target, participants)
     if target.namesakes(spellings):

@@ -19,13 +19,13 @@ class WhoForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
-        help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as it is printed.")),
+        help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as printed.")),
     )
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if len(words_of(name)) < 2:
-            raise forms.ValidationError(_("Enter first and last name: one word alone may be anybody."))
+            raise forms.ValidationError(_("Enter first and last name. One word alone could be anyone."))
         return name
 
 
@@ -35,10 +35,10 @@ class ErasureForm(forms.Form):
         widget=several_lines(),
         max_length=2000,
         required=False,
-        help_text=read_by(ONLY_SECRETARIAT, _("One a line, such as a former name or an e-mail address.")),
+        help_text=read_by(ONLY_SECRETARIAT, _("One per line, such as a former name or an e-mail address.")),
     )
     stand_in = forms.CharField(
-        label=_("In place of the name"),
+        label=_("Replace the name with"),
         max_length=200,
         help_text=_("In texts and copies. Visible to everyone who can see them."),
     )
@@ -46,7 +46,7 @@ class ErasureForm(forms.Form):
         label=_("Reason"),
         widget=several_lines(),
         max_length=2000,
-        help_text=read_by(ONLY_SECRETARIAT, _("Without the name: it is kept in the trace.")),
+        help_text=read_by(ONLY_SECRETARIAT, _("Leave the name out: the reason is kept.")),
         error_messages={"required": _("Enter a reason.")},
     )
 

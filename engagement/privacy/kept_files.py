@@ -83,7 +83,7 @@ def remove_source_files(spellings: Spellings, imports: Iterable[int]) -> int:
 
 def _remove(batch: Import) -> None:
     name, storage = str(batch.file.name), batch.file.storage
-    changes = {"file": "", "problem": _("The file was removed, since it held the name of a person who was erased.")}
+    changes = {"file": "", "problem": _("The file was removed because it contained the name of an erased person.")}
     if not (batch.can_be_undone or batch.undone_at):
         changes |= {"state": Import.State.REFUSED, "digest": ""}
         ImportRow._base_manager.filter(batch=batch.pk).delete()

@@ -66,7 +66,7 @@ def held_on(target: Target) -> Held:
             _add(found, model._base_manager.filter(**{f"{name}__in": keys}))
     if target.namesakes(spellings):
         spellings = Spellings(text for text in spellings.texts if "@" in text)
-    found[_("The name stands in")] = list(_places(spellings))
+    found[_("The name appears in")] = list(_places(spellings))
     return {kind: rows for kind, rows in found.items() if rows}
 
 
@@ -114,7 +114,7 @@ def as_json(held: Held) -> str:
 def as_text(held: Held) -> str:
     """The same to be read: a heading for each kind, a paragraph for each row."""
     made = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    return "\n".join([_("What is held, %(when)s") % {"when": made}, "", *_lines(held)])
+    return "\n".join([_("Personal data held on %(when)s") % {"when": made}, "", *_lines(held)])
 
 
 def _lines(held: Held) -> Iterable[str]:

@@ -111,7 +111,7 @@ def _erase_people(keys: Sequence[int]) -> None:
         target = Target(person)
         label_and_keys = (text.key.partition(":") for text in preview(target).texts)
         left: Left = frozenset((label, int(key)) for label, _colon, key in label_and_keys)
-        erase(target, by=None, reason=str(_("Kept as long as the retention rule says.")), left=left)
+        erase(target, by=None, reason=str(_("The time set by the retention rule is over.")), left=left)
 
 
 def _with_contact(before: dt.date) -> Rows:
@@ -216,16 +216,16 @@ def _forget_holders(keys: Sequence[int]) -> None:
 RULES = (
     Rule("people", _("people whom nobody met"), 120, _without_meeting, _erase_people, AT_ONCE, AT_ONCE),
     Rule("contacts", _("e-mail and contact permission of people whom nobody met"), 36, _with_contact, _forget_contact),
-    Rule("consent", _("names that are public though the consent ended"), 0, _consent_over, _hide_names),
-    Rule("drafts", _("imports that nobody took"), 6, _never_taken, _delete_imports),
-    Rule("changes", _("forms of proposed changes that were decided"), 12, _decided, _forget_forms),
-    Rule("sources", _("source files of imports, and what stood in their rows"), 24, _with_source, _remove_sources),
+    Rule("consent", _("names that are still public although consent has ended"), 0, _consent_over, _hide_names),
+    Rule("drafts", _("imports that were never carried out"), 6, _never_taken, _delete_imports),
+    Rule("changes", _("forms of decided proposed changes"), 12, _decided, _forget_forms),
+    Rule("sources", _("source files of imports, and the cells of their rows"), 24, _with_source, _remove_sources),
     Rule("exports", _("log of exports"), 36, *_deletes(ExportLog, at="moment")),
-    Rule("views", _("log of pages viewed as others see them"), 24, *_deletes(ViewAsLog, at="moment")),
+    Rule("views", _("log of pages viewed as someone else"), 24, *_deletes(ViewAsLog, at="moment")),
     Rule("reminders", _("log of reminder e-mails"), 24, *_deletes(Digest, told_on="day")),
     Rule("mails", _("kept e-mails"), 12, *_deletes(KeptMail, at="moment")),
     Rule("agendas", _("recipients of agendas"), 24, _sent_agendas, _forget_recipients),
-    Rule("links", _("whom links to report were given to"), 24, _old_links, _forget_holders),
+    Rule("links", _("names of the holders of links to report"), 24, _old_links, _forget_holders),
     Rule("sessions", _("sessions that ended"), 0, *_deletes(Session, expire_date="moment")),
     Rule("failures", _("failed sign-ins that no longer count"), 0, *_deletes(FailedSignIn, expires_at="moment")),
     Rule("erased", _("digests of erased names"), 0, *_deletes(ErasedName, forgotten_on="day")),

@@ -90,7 +90,7 @@ def _erase(
 ) -> HttpResponseBase:
     shown, ticked = set(request.POST.getlist("shown")), set(request.POST.getlist("text"))
     if any(text.key not in shown for text in seen.texts):
-        form.add_error(None, _("The name stands in more texts than before. Look at them; nothing has been erased yet."))
+        form.add_error(None, _("The name now appears in more texts. Check them: nothing has been erased yet."))
         return _page(request, target, form, seen, likely)
     left: Left = frozenset(_row(text.key) for text in seen.texts if text.key not in ticked)
     words = {name: form.cleaned_data[name] for name in ("reason", "stand_in")}
@@ -103,7 +103,7 @@ def _erase(
         form.add_error(None, error)
         return _page(request, target, form, seen, likely)
     told = {"places": trace.places, "stand_in": trace.stand_in}
-    messages.success(request, _("Name erased in %(places)d places. “%(stand_in)s” stands there now.") % told)
+    messages.success(request, _("Name erased. Places where “%(stand_in)s” replaces it: %(places)d.") % told)
     return HttpResponseRedirect(back)
 
 

@@ -58,7 +58,7 @@ def test_the_page_says_where_the_name_stands_and_then_it_is_erased(manager: Clie
     kept = make.make_discussion(meeting, "Genes", said=f"{NAME} agreed.")
     text = manager.get(address(person)).content.decode()
     for words in (
-        "At one meeting",
+        "Named at one meeting",
         "At one of them nobody else is named",
         "Head of unit, ARM",
         "As Zoë Quärtzfeld told us.",
@@ -69,7 +69,7 @@ def test_the_page_says_where_the_name_stands_and_then_it_is_erased(manager: Clie
     form = {"step": "erase", "stand_in": "Head of unit, ARM", "reason": "Asked.", "shown": shown, "text": shown[:1]}
     assert "Enter a reason." in manager.post(address(person), {**form, "reason": ""}).content.decode()
     unseen = manager.post(address(person), {**form, "shown": shown[:1]}).content.decode()
-    assert "stands in more texts than before" in unseen
+    assert "now appears in more texts" in unseen
     assert not Erasure.objects.exists()
     answer = manager.post(address(person), form)
     assert answer.status_code == 302
@@ -79,7 +79,7 @@ def test_the_page_says_where_the_name_stands_and_then_it_is_erased(manager: Clie
     one.refresh_from_db()
     assert one.name == ""
     assert manager.get(reverse("admin:privacy_erasure_changelist")).status_code == 200
-    assert "This has to be done first" in manager.get(address(person)).content.decode()
+    assert "Do this first" in manager.get(address(person)).content.decode()
     change = manager.get(reverse("admin:organizations_person_change", args=[person.pk]))
     assert f"Erased person {person.pk} | View person" in change.content.decode()
 
@@ -87,8 +87,8 @@ def test_the_page_says_where_the_name_stands_and_then_it_is_erased(manager: Clie
 def test_by_name_it_is_posted_and_one_word_is_not_enough(manager: Client) -> None:
     one = make.make_participant(make.make_held().parties.last(), NAME)
     where = reverse("privacy:erase_name")
-    assert "one word alone may be anybody" in manager.post(where, {"name": "Zoë"}).content.decode()
-    assert "At one meeting" in manager.post(where, {"name": NAME}).content.decode()
+    assert "One word alone could be anyone" in manager.post(where, {"name": "Zoë"}).content.decode()
+    assert "Named at one meeting" in manager.post(where, {"name": NAME}).content.decode()
     form = {"name": NAME, "step": "erase", "stand_in": "Somebody", "reason": "Asked."}
     assert manager.post(where, form).status_code == 302
     one.refresh_from_db()
@@ -106,7 +106,7 @@ def test_an_account_in_use_is_told_and_there_is_no_button(manager: Client) -> No
 def test_a_namesake_is_told(manager: Client) -> None:
     person = make.make_person(NAME)
     make.make_person(NAME)
-    assert "Somebody else has this name" in manager.get(address(person)).content.decode()
+    assert "Someone else has this name" in manager.get(address(person)).content.decode()
 
 
 def test_sent_twice_it_is_erased_once(manager: Client) -> None:
@@ -147,10 +147,10 @@ def test_words_with_the_name_are_refused_for_a_while(client: Client, people: Peo
     erase(Target(one.person), by=people.manager, reason="Asked.", stand_in="The head")
     form = opened(client, where)
     answer = send(client, where, form, purpose=f"To talk with {NAME.upper()}.")
-    assert "was erased stands in this form" in str(problems(answer))
+    assert "contains the name of an erased person" in str(problems(answer))
     added = opened(client, reverse("admin:organizations_person_add"))
     refused = send(client, reverse("admin:organizations_person_add"), added, name=NAME)
-    assert "was erased stands in this form" in str(problems(refused))
+    assert "contains the name of an erased person" in str(problems(refused))
     ErasedName.objects.update(forgotten_on=timezone.localdate() - timezone.timedelta(days=1))
     assert send(client, where, form, purpose=f"To talk with {NAME}.").status_code == 302
 
