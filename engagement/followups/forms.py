@@ -134,7 +134,7 @@ class ReportLinkForm(forms.Form):
         label=_("Given to"),
         max_length=120,
         error_messages={"required": _("Enter the name of the person you give the link to.")},
-        help_text=_("The person's name. Visible to whoever opens the link."),
+        help_text=_("The person's name. Visible to anyone who opens the link."),
     )
     organization = forms.ModelChoiceField(
         Organization.objects.none(),

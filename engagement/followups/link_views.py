@@ -24,7 +24,12 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     """What one promise is, and the form to report on it, for whoever was given the address."""
     link = ReportLink.objects.behind(token)
     if link is None:
-        return render(request, "followups/respond_ended.html", {"told": _("This address leads nowhere.")}, status=404)
+        return render(
+            request,
+            "followups/respond_ended.html",
+            {"told": _("This link does not exist. Check the address.")},
+            status=404,
+        )
     form = ReportForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         followup = FollowUp.objects.get(pk=link.followup_id)

@@ -68,7 +68,7 @@ def _pdf(told: data.Data, page: MinutesPage) -> bytes:
 
 
 def unprintable() -> str:
-    return _("“?” stands for characters that the fonts at hand do not have. The attached data has them.")
+    return _("“?” replaces characters that the available fonts do not have. The attached data contains them.")
 
 
 def _docx(page: MinutesPage, without: set[str]) -> bytes:

@@ -97,7 +97,7 @@ class SendForm(forms.Form):
         label=_("Recipients"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Without any, nobody gets an e-mail. You can still give people a link."),
+        help_text=_("If you select none, nobody gets an e-mail. You can still give people a link."),
     )
     deadline_on = forms.DateField(
         label=_("Comments until"),
@@ -109,7 +109,7 @@ class SendForm(forms.Form):
     is_silence_agreement = forms.BooleanField(
         label=_("Silence is agreement"),
         required=False,
-        help_text=_("The e-mail says so. An organization with a comment that is not resolved is not silent."),
+        help_text=_("The e-mail says so. An organization with an unresolved comment does not count as silent."),
     )
     word = forms.CharField(
         label=_("Message"),
@@ -162,14 +162,14 @@ class LinkForm(forms.Form):
         User.objects.none(),
         label=_("Representative"),
         required=False,
-        empty_label=_("Somebody without an account"),
+        empty_label=_("Someone without an account"),
         help_text=_("The link ends when this person no longer acts for the organization."),
     )
     name = forms.CharField(
         label=_("Given to"),
         max_length=120,
         required=False,
-        help_text=_("The person's name, unless you chose a representative. Visible to whoever opens the link."),
+        help_text=_("The person's name, unless you chose a representative. Visible to anyone who opens the link."),
     )
     organization = forms.ModelChoiceField(
         Organization.objects.none(),

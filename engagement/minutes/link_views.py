@@ -20,7 +20,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The minutes and the forms to answer; or why the link opens nothing any more, with what was typed."""
     link: MinutesLink | None = MinutesLink.objects.behind(token)
     if link is None:
-        context = {"told": _("This address leads nowhere.")}
+        context = {"told": _("This link does not exist. Check the address.")}
         return render(request, "minutes/link_ended.html", context, status=404)
     if (ended := link.ended) is Ended.USED and agrees(request):  # pressed twice
         return render(request, "minutes/link_thanks.html", {"link": link, "told": AGREED})
@@ -29,7 +29,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "minutes/link_ended.html", {"told": ended.label, "typed": typed}, status=410)
     page = _page(request, link)
     if page is None:
-        return render(request, "minutes/link_ended.html", {"told": _("This link was withdrawn.")}, status=410)
+        return render(request, "minutes/link_ended.html", {"told": _("This link was revoked.")}, status=410)
     assert page.answering is not None
     if request.method == "POST":
         if told := answer_for(request, link.minutes, page.answering, link=link):

@@ -86,16 +86,16 @@ class Standing:
         """What is to be done now, and by whom; for the secretariat."""
         minutes = self.minutes
         if minutes.status == Status.DRAFT:
-            return _("Secretariat: have it reviewed, or send it to the counterpart.")
+            return _("Secretariat: have them reviewed, or send them to the counterpart.")
         if minutes.status == Status.REVIEW:
-            return _("Secretariat: read it, then send it to the counterpart.")
+            return _("Secretariat: read them, then send them to the counterpart.")
         if minutes.status == Status.SENT:
             return self._round()
         if minutes.status == Status.AGREED:
-            return _("Secretariat: make it final.")
+            return _("Secretariat: make them final.")
         if minutes.status == Status.FINAL:
-            return _("Publisher: publish it once the meeting is public.")
-        return "" if minutes.is_public else _("Publisher: publish it again once the meeting is public.")
+            return _("Publisher: publish them once the meeting is public.")
+        return "" if minutes.is_public else _("Publisher: publish them again once the meeting is public.")
 
     def _round(self) -> str:
         if self.open_count:
@@ -107,8 +107,8 @@ class Standing:
         if not self.minutes.is_over:
             return _("%(names)s: comment or agree.") % {"names": names}
         if self.minutes.is_silence_agreement:
-            return _("Silence counts as agreement with tonight’s run.")
-        return _("Secretariat: ask %(names)s, or send it again with a new deadline.") % {"names": names}
+            return _("No answer by tonight counts as agreement.")
+        return _("Secretariat: ask %(names)s, or send them again with a new deadline.") % {"names": names}
 
     @property
     def may_edit(self) -> bool:

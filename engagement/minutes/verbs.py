@@ -52,7 +52,7 @@ VERBS = (
     Verb(
         "review",
         _("Send for internal review"),
-        _("A colleague reads it before it goes out. Nobody outside the secretariat sees it, and no e-mail is sent."),
+        _("A colleague reads them before they are sent. Nobody outside the secretariat sees them. No e-mail is sent."),
         _("Minutes are in internal review."),
         (Status.DRAFT,),
         lambda minutes, by, said: minutes.send_for_review(by=by),
@@ -87,7 +87,7 @@ VERBS = (
     Verb(
         "final",
         _("Make final"),
-        _("The text is locked: only reopening the minutes, with a reason, makes another version."),
+        _("The text is locked. To change it later, reopen the minutes with a reason."),
         _("Minutes are final and locked."),
         (Status.AGREED,),
         lambda minutes, by, said: minutes.finalize(by=by),

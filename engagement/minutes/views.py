@@ -84,7 +84,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if page.answering is None:
         if sees_all(request.user):
             raise Http404
-        messages.error(request, _("The minutes are not open for comments any more."))
+        messages.error(request, _("The minutes are no longer open for comments."))
         return redirect(minutes)
     with once(request, minutes.get_absolute_url()) as sent:
         if told := answer_for(request, page.minutes, page.answering, by=request.user):

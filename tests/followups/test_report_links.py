@@ -68,11 +68,11 @@ def test_whoever_has_the_link_reports_once(promise: FollowUp, people: People) ->
 @pytest.mark.parametrize(
     ("how", "status", "told"),
     [
-        ("altered", 404, "This address leads nowhere."),
+        ("altered", 404, "This link does not exist. Check the address."),
         ("expired", 410, "This link has expired."),
-        ("revoked", 410, "This link was withdrawn."),
+        ("revoked", 410, "This link was revoked."),
         ("closed", 410, "There is nothing left to report."),
-        ("internal", 410, "This link was withdrawn."),
+        ("internal", 410, "This link was revoked."),
     ],
 )
 def test_a_link_that_ended_says_so_and_nothing_else(

@@ -94,7 +94,7 @@ def test_what_no_font_has_is_said_and_stays_in_the_data(people: People, tmp_path
     minutes.add_version(by=people.secretary, audience=make.SHARED)
     response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}2.pdf")
     words = words_of(response, tmp_path)
-    assert "Before \U0001f984 after" in words or "stands for characters that the fonts" in words
+    assert "Before \U0001f984 after" in words or "replaces characters that the available fonts" in words
     assert "\U0001f984" in attached(pdf_of(response)).decode()
 
 

@@ -20,7 +20,7 @@ def test_whoever_holds_it_comments_and_agrees(people: People) -> None:
     minutes = make_sent(people)
     link, token = make_link(minutes, people)
     page = Client().get(link.path_of(token))
-    assert "These minutes wait for your comments until" in text_of(page)
+    assert "You can comment on these minutes until" in text_of(page)
     assert "This link was given to Ada Outside" in text_of(page) and "They are long." in text_of(page)
     assert (page["Referrer-Policy"], page["Cache-Control"]) == ("no-referrer", "private, no-store")
     about = f"meetings.discussion-{talk(minutes).pk}"
@@ -42,7 +42,7 @@ def test_forwarded_it_answers_in_the_name_it_was_given_to(people: People) -> Non
     minutes = make_sent(people)
     link, token = make_link(minutes, people)
     held = client_of(people.stranger)
-    assert "if that is not you" in text_of(held.get(link.path_of(token)))
+    assert "If that is not you" in text_of(held.get(link.path_of(token)))
     held.post(link.path_of(token), {"number": "1", "part": "", "text": "Forwarded."})
     assert MinutesComment.objects.get().author == "Ada Outside"
     assert held.get(minutes.get_absolute_url()).status_code == 404, "it opens nothing else"
@@ -62,7 +62,7 @@ def test_revoked(people: People) -> None:
     minutes = make_sent(people)
     link, token = make_link(minutes, people)
     client_of(people.manager).post(f"{minutes.get_absolute_url()}links/{link.pk}/revoke/")
-    assert "This link was withdrawn." in ended(link, token)
+    assert "This link was revoked." in ended(link, token)
 
 
 def test_who_presses_twice_is_thanked_twice(people: People) -> None:
@@ -85,7 +85,7 @@ def test_the_round_is_over(people: People) -> None:
     minutes = make_sent(people)
     link, token = make_link(minutes, people)
     minutes.return_to_draft(by=people.secretary, reason="A mistake.")
-    assert "not open for comments any more" in ended(link, token)
+    assert "no longer open for comments" in ended(link, token)
 
 
 def test_after_the_deadline_it_still_agrees_and_comments_are_refused(people: People) -> None:
@@ -104,7 +104,7 @@ def test_given_to_a_representative_it_ends_with_the_mandate(people: People) -> N
     assert link.name == "representative"
     assert Client().get(link.path_of(token)).status_code == 200
     people.representative.representations.update(ends_on=dt.date(2020, 1, 1), starts_on=None)
-    assert "This link was withdrawn." in ended(link, token)
+    assert "This link was revoked." in ended(link, token)
     assert client_of(people.representative).get(minutes.get_absolute_url()).status_code == 404
 
 
@@ -118,12 +118,12 @@ def test_nothing_to_answer_any_more(people: People, how: str) -> None:
         minutes.meeting.refresh_from_db()
         minutes.meeting.visibility = make.INTERNAL
         minutes.meeting.save()
-    assert "This link was withdrawn." in ended(link, token)
+    assert "This link was revoked." in ended(link, token)
 
 
 def test_an_address_that_never_was(db: None) -> None:
     response = Client().get("/minutes/nothing/")
-    assert response.status_code == 404 and "This address leads nowhere." in text_of(response)
+    assert response.status_code == 404 and "This link does not exist. Check the address." in text_of(response)
 
 
 def test_for_whom_and_how_long(people: People) -> None:
@@ -141,7 +141,7 @@ def test_for_whom_and_how_long(people: People) -> None:
             make_link(minutes, people, **fields)
     ours, address = client_of(people.secretary), f"{minutes.get_absolute_url()}links/"
     page = ours.post(address, {"name": "Ada", "organization": people.ours.pk, "expires_on": day(3), "_once": "a" * 32})
-    assert "It is shown only now." in text_of(page)
+    assert "Copy it now: it is not shown again." in text_of(page)
     again = ours.post(address, {"name": "Ada", "organization": people.ours.pk, "expires_on": day(3), "_once": "a" * 32})
     assert MinutesLink.objects.count() == 1 and page.context["address"] == again.context["address"]
     assert "Ada" in text_of(ours.get(minutes.get_absolute_url()))

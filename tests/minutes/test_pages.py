@@ -36,9 +36,9 @@ def test_from_the_meeting_to_the_counterpart(people: People, settings: Any) -> N
     ours.post(f"{address}begin/")
     assert "The first draft" in text_of(ours.get(f"{address}begin/"))
     minutes = Minutes.objects.get()
-    assert "Secretariat: have it reviewed, or send it" in text_of(ours.get(address))
+    assert "Secretariat: have them reviewed, or send them" in text_of(ours.get(address))
     ours.post(f"{address}act/review/")
-    assert "read it, then send it" in text_of(ours.get(meeting.get_absolute_url()))
+    assert "read them, then send them" in text_of(ours.get(meeting.get_absolute_url()))
     asked = text_of(ours.get(f"{address}send/"))
     assert "Version 1 goes out" in asked and "representative@example.org" in asked
     wrong = ours.post(f"{address}send/", {"number": "1", "recipients": [people.representative.pk], "word": "Dear all"})
@@ -51,7 +51,7 @@ def test_from_the_meeting_to_the_counterpart(people: People, settings: Any) -> N
     }
     ours.post(f"{address}send/", sent)
     (message,) = mail.outbox
-    assert message.to == ["representative@example.org"] and "we take it that you agree" in message.body
+    assert message.to == ["representative@example.org"] and "we assume that you agree" in message.body
     sending = MinutesSending.objects.get()
     assert sending.is_complete and "representative@example.org" in sending.recipients
     minutes.refresh_from_db()
@@ -62,8 +62,8 @@ def test_from_the_meeting_to_the_counterpart(people: People, settings: Any) -> N
 def test_the_counterpart_comments_and_agrees(people: People) -> None:
     minutes = make_sent(people)
     theirs, address = client_of(people.representative), minutes.get_absolute_url()
-    assert "These minutes wait for your comments until" in text_of(theirs.get(minutes.meeting.get_absolute_url()))
-    assert "These minutes wait for your comments until" in text_of(theirs.get(address))
+    assert "You can comment on these minutes until" in text_of(theirs.get(minutes.meeting.get_absolute_url()))
+    assert "You can comment on these minutes until" in text_of(theirs.get(address))
     position = Position.objects.get()
     part, about = f"meetings.discussion-{talk(minutes).pk}", f"meetings.position-{position.pk}"
     said = {"number": "1", "part": part, "about": about, "text": "41, not all."}
@@ -107,7 +107,7 @@ def test_an_agreement_to_an_older_version_is_refused(people: People) -> None:
     minutes.send(2, by=people.secretary, **announced)
     theirs = client_of(people.representative)
     page = text_of(theirs.post(f"{minutes.get_absolute_url()}answer/", {"number": "1", "verb": "agree"}))
-    assert "Version 2 was sent to you since. Read it first." in page
+    assert "A newer version, 2, has been sent to you. Read it first." in page
     minutes.refresh_from_db()
     assert minutes.status == Status.SENT
 
@@ -174,7 +174,7 @@ def test_somebody_else_reads_neither_comments_nor_names_of_them(people: People) 
     minutes = make_sent(people, counterparts=[people.ours, people.theirs])
     minutes.comment(1, people.ours, "Between us and you.", by=people.representative)
     page = text_of(client_of(people.stranger).get(minutes.get_absolute_url()))
-    assert "These minutes wait for your comments" in page
+    assert "You can comment on these minutes" in page
     assert "Between us and you." not in page and "representative" not in page
 
 

@@ -113,7 +113,7 @@ def test_an_answer_is_to_what_was_sent_last(people: People) -> None:
     minutes.comment(1, people.ours, "Not all.", by=people.representative)
     send(minutes, people)
     said = refused("newer", lambda: minutes.agree(1, people.ours, how=How.SIGNED_IN, by=people.representative))
-    assert said == "Version 2 was sent to you since. Read it first."
+    assert said == "A newer version, 2, has been sent to you. Read it first."
     refused("newer", lambda: minutes.comment(1, people.ours, "Still.", by=people.representative))
 
 

@@ -24,7 +24,7 @@ class Ended(models.TextChoices):
     """Why a link opens nothing any more, as whoever holds it is told."""
 
     USED = "used", _("This link was used: it was reported as done.")
-    REVOKED = "revoked", _("This link was withdrawn.")
+    REVOKED = "revoked", _("This link was revoked.")
     EXPIRED = "expired", _("This link has expired.")
     CLOSED = "closed", _("What this link was for is closed. There is nothing left to report.")
 

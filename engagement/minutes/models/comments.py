@@ -69,7 +69,7 @@ class MinutesComment(AppendOnly):
             models.CheckConstraint(
                 condition=Q(by__isnull=False, link=None) | Q(by=None, link__isnull=False),
                 name="minutes_comment_by_a_person_or_through_a_link",
-                violation_error_message=_("A comment comes from somebody who signed in, or through a link."),
+                violation_error_message=_("A comment comes from someone who signed in, or through a link."),
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),

@@ -25,9 +25,9 @@ class Ended(models.TextChoices):
     """Why a link opens nothing any more, as whoever holds it is told."""
 
     USED = "used", _("This link was used: your organization has agreed to the minutes.")
-    REVOKED = "revoked", _("This link was withdrawn.")
+    REVOKED = "revoked", _("This link was revoked.")
     EXPIRED = "expired", _("This link has expired.")
-    CLOSED = "closed", _("The minutes are not open for comments any more.")
+    CLOSED = "closed", _("The minutes are no longer open for comments.")
 
 
 class MinutesLinkQuerySet(GivenLinkQuerySet):

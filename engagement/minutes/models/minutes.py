@@ -45,7 +45,7 @@ class MinutesQuerySet(RecordQuerySet):
     def begin(self, meeting: Meeting, *, by: Actor) -> "Minutes":
         """The first draft, from the record of a meeting that was held."""
         if meeting.status != Meeting.Status.HELD:
-            raise ValidationError(_("Minutes are made of a meeting that was held."), code="not_held")
+            raise ValidationError(_("Only a held meeting can have minutes."), code="not_held")
         minutes = Minutes(meeting=meeting, moved_by=by)
         with transaction.atomic():
             try:
@@ -98,7 +98,7 @@ class Minutes(Record):
                 condition=Q(status__in=LOCKED, finalized_at__isnull=False)
                 | (~Q(status__in=LOCKED) & Q(finalized_at=None, finalized_by=None)),
                 name="minutes_final_with_a_moment",
-                violation_error_message=_("Final minutes say since when, others do not."),
+                violation_error_message=_("Final minutes need the date since when they are final. Others have none."),
             ),
         ]
 
@@ -179,7 +179,7 @@ class Minutes(Record):
         reason = required_text(reason, "reason", _("Enter the reason."))
         with self.locked(by=by):
             if self.status != Status.DRAFT:
-                self._must_be((Status.REVIEW, Status.SENT), _("taken back"))
+                self._must_be((Status.REVIEW, Status.SENT), _("moved back to draft"))
                 self._change_reason = reason[:100]
                 self._move(Status.DRAFT, by)
 
@@ -191,7 +191,7 @@ class Minutes(Record):
             text = _("No version was made for the counterpart. Make one first.")
             raise ValidationError(text, code="no_version")
         if version.number != number:
-            text = _("Version %(number)d was made meanwhile. Look at it before you send it.")
+            text = _("Version %(number)d was made meanwhile. Read it before you send it.")
             raise ValidationError(text, code="newer", params={"number": version.number})
         today = timezone.localdate()
         if not today <= deadline_on <= today + dt.timedelta(days=LONGEST_DEADLINE):
@@ -285,7 +285,7 @@ class Minutes(Record):
                 return
             self._must_be((Status.AGREED,), _("made final"))
             if waiting := self.open_comments().count():
-                text = _("%(number)d comments are not resolved yet.")
+                text = _("Resolve all comments first. Not resolved yet: %(number)d.")
                 raise ValidationError(text, code="open", params={"number": waiting})
             self.finalized_at, self.finalized_by = timezone.now(), by
             self._move(Status.FINAL, by)
@@ -335,19 +335,19 @@ class Minutes(Record):
             words = {"status": self.get_status_display().lower(), "verb": verb}
             text = _("Minutes that are %(status)s cannot be %(verb)s.")
             if self.status in LOCKED:
-                text = _("These minutes are %(status)s and locked. Reopen them, with a reason.")
+                text = _("These minutes are %(status)s and locked. Reopen them first, with a reason.")
             raise ValidationError(text, code="wrong_status", params=words)
 
     def _answered(self, number: int, organization: Organization, *, twice: bool = False) -> "MinutesVersion":
         """The version that an answer is to, if that can be answered by this organization."""
         if self.status != Status.SENT:
-            raise ValidationError(_("The minutes are not open for comments any more."), code="closed")
+            raise ValidationError(_("The minutes are no longer open for comments."), code="closed")
         if organization not in self.counterparts():
             raise ValidationError(_("Only an organization that took part can answer."), code="no_party")
         version = self.sent_version
         assert version is not None
         if version.number != number:
-            text = _("Version %(number)d was sent to you since. Read it first.")
+            text = _("A newer version, %(number)d, has been sent to you. Read it first.")
             raise ValidationError(text, code="newer", params={"number": version.number})
         if not twice and self.has_agreed(organization):
             text = _("Your organization has agreed to these minutes. Write to the secretariat instead.")

@@ -36,7 +36,7 @@ class MinutesSending(Record):
     )
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     by = who(_("by"))
-    recipients = models.TextField(_("recipients"), blank=True, help_text=_("One a line."))
+    recipients = models.TextField(_("recipients"), blank=True, help_text=_("One per line."))
     failed = models.TextField(_("not delivered to"), blank=True)
     deadline_on = models.DateField(_("comments until"), null=True)
     is_silence_agreement = models.BooleanField(_("silence is agreement"), default=False)

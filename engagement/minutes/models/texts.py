@@ -53,7 +53,7 @@ class MinutesTextsQuerySet(RecordQuerySet):
 class MinutesTexts(Record):
     """What stands around the record in minutes. Versions keep the words they were made with."""
 
-    asked_for = {"reference_pattern": _("Enter how references of minutes are made up.")}
+    asked_for = {"reference_pattern": _("Enter the pattern of references.")}
     ONLY = 1
 
     readers = WHOEVER_READS_MINUTES
@@ -71,7 +71,7 @@ class MinutesTexts(Record):
         max_length=60,
         default=DEFAULT_PATTERN,
         validators=[check_pattern],
-        help_text=_("{meeting} is the reference of the meeting; {version} and {year} may follow."),
+        help_text=_("{meeting} is the reference of the meeting. You can also use {version} and {year}."),
     )
     docx_template = StoredFileField(
         _("template for DOCX"),
@@ -92,7 +92,7 @@ class MinutesTexts(Record):
             models.CheckConstraint(
                 condition=Q(id=1),
                 name="minutes_texts_once",
-                violation_error_message=_("These texts are there already. Change them."),
+                violation_error_message=_("These texts already exist. Edit them."),
             )
         ]
 
@@ -106,7 +106,7 @@ class MinutesTexts(Record):
     def clean(self) -> None:
         super().clean()
         if self._state.adding and type(self)._base_manager.exists():
-            raise ValidationError(_("These texts are there already. Change them."), code="once")
+            raise ValidationError(_("These texts already exist. Edit them."), code="once")
         if self.docx_template and not self.docx_template._committed:  # type: ignore[attr-defined]
             self._check_template()
 

@@ -65,7 +65,7 @@ class MinutesVersion(SealedContent):
             models.UniqueConstraint(
                 fields=["minutes", "number"],
                 name="minutes_version_once",
-                violation_error_message=_("This version is there already."),
+                violation_error_message=_("This version already exists."),
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1),

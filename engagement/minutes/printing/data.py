@@ -115,7 +115,7 @@ def _frame(at: dt.datetime, *, is_internal: bool) -> Data:
         "lang": settings.LANGUAGE_CODE.partition("-")[0],
         "date": [local.year, local.month, local.day],
         "is_internal": is_internal,
-        "attached": _("The data of these minutes, of which the SHA-256 is"),
+        "attached": _("The data of these minutes, with the SHA-256"),
         "contents": _("Contents"),
         "note": "",
     }

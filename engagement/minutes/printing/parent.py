@@ -47,13 +47,13 @@ def _made(question: bytes) -> bytes:
 
 
 def _too_large() -> str:
-    return _("The file took too long to make. Leave parts out, or use the data.")
+    return _("The file took too long to make. Leave parts out, or use the JSON data.")
 
 
 def _refused(why: dict[str, str]) -> NotMade:
     sentences = {
         "opens": _("The template cannot be opened as a DOCX file."),
-        "unknown": _("The template has placeholders that are not known: %(told)s."),
+        "unknown": _("The template has unknown placeholders: %(told)s."),
         "fills": _("The template cannot be filled in: %(told)s."),
     }
     return NotMade(sentences[why["code"]], code=why["code"], params={"told": why["told"]})
