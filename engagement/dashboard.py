@@ -186,7 +186,7 @@ class Dashboard:
     @property
     def silence(self) -> list[Figure]:
         labels = {
-            "overdue": _("Organizations not met within the interval of a series"),
+            "overdue": _("Organizations not met within the interval of their series"),
             "never": _("Organizations never met, though in a series or invited"),
         }
         return [

@@ -129,8 +129,8 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             _("Nothing is ready to publish."), "soon",
         ),
         Question(
-            _("Changes of published meetings"), _("changes to take over"), MeetingList,
-            CHANGED, ("published_at", "pk"), _("No change waits for somebody who may publish."), "soon",
+            _("Changes of published meetings"), _("changes to accept"), MeetingList,
+            CHANGED, ("published_at", "pk"), _("No change is waiting for a publisher."), "soon",
         ),
     ]  # fmt: skip
 
@@ -170,7 +170,7 @@ def questions_about_followups() -> list[Question]:
         ),
         Question(
             _("Reported done, to confirm"), _("to confirm"), FollowUpList,
-            "reported=1", due, _("Nothing was reported that you have to confirm."), "soon",
+            "reported=1", due, _("There are no reports for you to confirm."), "soon",
         ),
         Question(
             _("Waiting for more than 30 days"), _("waiting over 30 days"), FollowUpList,

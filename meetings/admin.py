@@ -54,7 +54,7 @@ class MeetingForm(RegimeChoiceForm):
     )
 
     correction = forms.CharField(
-        label=_("What is corrected"),
+        label=_("What was corrected"),
         max_length=500,
         required=False,
         help_text=_("Visible to everyone, beside the new version. Leave empty if readers see no difference."),
@@ -101,7 +101,7 @@ def _reason_where_published(when: object) -> forms.CharField:
 
 
 class RenumberForm(ReasonForm):
-    reason = _reason_where_published(_("Required if a published meeting gets another number."))
+    reason = _reason_where_published(_("Required if the number of a published meeting changes."))
 
 
 class ReinstateForm(ReasonForm):

@@ -51,7 +51,7 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     """Recorded and committed first, so that a form that comes twice sends nothing twice."""
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user).with_agenda(request.user), slug)
     if not meeting.takes_proposals:
-        messages.error(request, _("Only the agenda of a meeting to come is sent."))
+        messages.error(request, _("You can send the agenda only before the meeting."))
         return redirect(meeting)
     if not can_send():
         messages.error(request, _("No mail server is set up, so nothing can be sent. Ask your administrator."))

@@ -32,7 +32,7 @@ class ProposalForm(forms.ModelForm):
         fields = ("organization", "title", "note")
         widgets = {"note": several_lines()}
         help_texts = {
-            "title": read_by(AgendaProposal.readers, gettext_lazy("If it is taken, it stands on the agenda.")),
+            "title": read_by(AgendaProposal.readers, gettext_lazy("If it is accepted, it is shown on the agenda.")),
             "note": read_by(AgendaProposal.readers),
         }
 
@@ -53,21 +53,21 @@ class AnswerForm(forms.Form):
 
     TAKE, MERGE, DECLINE = "take", "merge", "decline"
     verb = forms.ChoiceField(
-        label=gettext_lazy("What becomes of it"),
+        label=gettext_lazy("Decision"),
         widget=forms.RadioSelect,
         choices=[
-            (TAKE, gettext_lazy("Take it as an item of its own")),
-            (MERGE, gettext_lazy("Make it a part of another item")),
+            (TAKE, gettext_lazy("Add it as a new item")),
+            (MERGE, gettext_lazy("Add it to another item")),
             (DECLINE, gettext_lazy("Decline it")),
         ],
-        error_messages={"required": gettext_lazy("Choose what becomes of it.")},
+        error_messages={"required": gettext_lazy("Choose what to do with the proposal.")},
     )
-    into = forms.ModelChoiceField(Discussion.objects.none(), label=gettext_lazy("Which item"), required=False)
+    into = forms.ModelChoiceField(Discussion.objects.none(), label=gettext_lazy("Item"), required=False)
     answer = forms.CharField(
         label=gettext_lazy("Answer"),
         max_length=500,
         required=False,
-        help_text=read_by(AgendaProposal.readers, gettext_lazy("Required to decline it.")),
+        help_text=read_by(AgendaProposal.readers, gettext_lazy("Required if you decline it.")),
     )
 
     def __init__(self, proposal: AgendaProposal, data: QueryDict | None = None) -> None:
@@ -79,7 +79,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("verb") == self.MERGE and not cleaned.get("into") and "into" not in self.errors:
-            self.add_error("into", _("Choose the item that it becomes a part of."))
+            self.add_error("into", _("Choose the item to add it to."))
         if cleaned.get("verb") == self.DECLINE and not cleaned.get("answer") and "answer" not in self.errors:
             self.add_error("answer", _("Enter why it is declined."))
         return cleaned
@@ -111,7 +111,7 @@ def propose_item(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     if not own:
         raise Http404
     if not meeting.takes_proposals:
-        messages.error(request, _("This meeting takes no more proposals."))
+        messages.error(request, _("This meeting no longer accepts proposals."))
         return redirect(meeting)
     form = ProposalForm(meeting, own, request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -120,7 +120,7 @@ def propose_item(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
                 proposal = form.save(commit=False)
                 proposal.by = request.user
                 proposal.save()
-                messages.success(request, _("Proposed. The answer will be shown here."))
+                messages.success(request, _("Proposal sent. The answer will be shown here."))
                 return sent.led_to(redirect(meeting))
     return render(request, "meetings/propose_item.html", {"meeting": meeting, "form": form, "own": own})
 
@@ -137,7 +137,9 @@ def answer_proposal(request: AuthenticatedRequest, slug: str, pk: int) -> HttpRe
             if form.is_valid() and _answered(request, form):
                 return sent.led_to(redirect(meeting))
     elif proposal.state != AgendaProposal.State.PROPOSED:
-        messages.info(request, _("This proposal was answered: %(state)s.") % {"state": proposal.get_state_display()})
+        messages.info(
+            request, _("This proposal was already answered: %(state)s.") % {"state": proposal.get_state_display()}
+        )
         return redirect(meeting)
     return render(request, "meetings/answer_proposal.html", {"meeting": meeting, "proposal": proposal, "form": form})
 
@@ -154,5 +156,5 @@ def _answered(request: AuthenticatedRequest, form: AnswerForm) -> bool:
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         return False
-    messages.success(request, _("Answered: %(state)s.") % {"state": form.proposal.get_state_display()})
+    messages.success(request, _("Proposal answered: %(state)s.") % {"state": form.proposal.get_state_display()})
     return True

@@ -22,8 +22,8 @@ from .written import Written, around
 
 PUBLISH = "meetings.publish_meeting"
 WAITS = _(
-    "%(meeting)s is published, and readers would see this change at once. Nothing was saved. Change it in the form of"
-    " the meeting, where it waits for somebody who may publish, or ask them to do it."
+    "%(meeting)s is published, so readers would see this change at once. Nothing was saved. "
+    "Make the change in the form of the meeting, where a publisher accepts it, or ask a publisher."
 )
 
 

@@ -33,7 +33,7 @@ class Holding:
         if self.is_public:
             return _("Public")
         if self.is_held_back:
-            return _("Held back from the public")
+            return _("Withheld from the public")
         return _("Public once the meeting is published")
 
     @property

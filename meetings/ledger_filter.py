@@ -78,7 +78,7 @@ STANCE = Field(
     lambda entry: [(entry.voice.stance, capfirst(str(Position.Stance(entry.voice.stance).label)))],
     _stances,
 )
-MARK = Field("mark", gettext_lazy("Marked"), _marks, lambda: marks().items())
+MARK = Field("mark", gettext_lazy("Show only"), _marks, lambda: marks().items())
 YEAR = Field("year", gettext_lazy("Year"), lambda entry: [(year := str(entry.date.day.year), year)])
 OF_TOPIC = (ORGANIZATION, SIDE, STANCE, MARK, YEAR)
 OF_ORGANIZATION = (TOPIC, THEME, SIDE, STANCE, MARK, YEAR)

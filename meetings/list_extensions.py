@@ -40,7 +40,7 @@ class Silence(filters.OneOf):
 
     def __init__(self, **options: Any) -> None:
         words = {
-            "overdue": _("Not met within the interval of a series"),
+            "overdue": _("Not met within the interval of their series"),
             "never": _("Never met, though in a series or invited"),
             "any": _("Either of these"),
         }

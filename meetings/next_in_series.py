@@ -95,7 +95,7 @@ class NextInSeries:
     def note(self) -> str:
         note = _("This will be the %(number)s meeting of this series.") % {"number": ordinal_words(self.number)}
         if self.last is None and self.number > 1:
-            return f"{note} {_('Earlier ones are not recorded.')}"
+            return f"{note} {_('Earlier meetings are not recorded.')}"
         return note
 
     def proposal(self) -> Proposal:

@@ -29,7 +29,7 @@ def why_not(content: bytes) -> str:
         if any(_ACTS.search(_ESCAPED.sub(_unescaped, piece)) for piece in _objects(content)):
             return _("This PDF contains a script or starts a program. Print it as a PDF and add that one.")
     except _TooMuch:
-        return _("This PDF unpacks into far more than it is.")
+        return _("This PDF is far larger when unpacked than it should be. Print it as a PDF and add that one.")
     return ""
 
 

@@ -27,10 +27,10 @@ from .four_eyes import WaitsForPublisher, allow, may_publish
 from .models import ProposedChange
 from .models.correction_notes import correcting
 
-_KEPT = _("Your change waits for somebody who may publish. Until then readers see the meeting as before.")
+_KEPT = _("Change proposed. Until a publisher accepts it, readers see the meeting as before.")
 _NO_FILES = _(
-    "A file does not wait for a publisher. Save the document as “Secretariat only” first; then change who can see it,"
-    " and that waits."
+    "A proposed change cannot contain a file. First save the document as “Secretariat only”. "
+    "Then change who can see it: that change waits for a publisher."
 )
 NOT_KEPT = {"csrfmiddlewaretoken", "_version", "_base", "_once", "_proposal", "_take", "_note"}
 """Of a form that is kept."""
@@ -54,7 +54,7 @@ class ProposedChangesAdmin(NounAdmin):
         with _as_secretary(request):
             if not proposal.is_open:
                 told = {"state": proposal.get_state_display().lower()}
-                messages.error(request, _("This change was decided already: %(state)s.") % told)
+                messages.error(request, _("This change was already decided: %(state)s.") % told)
                 return HttpResponseRedirect(_address(proposal))
             if request.method != "POST":
                 self._open(request, proposal)
@@ -64,7 +64,7 @@ class ProposedChangesAdmin(NounAdmin):
             with correcting(note):
                 response = super().changeform_view(request, object_id, form_url, context)
             if state_of(request).saved and proposal.state == ProposedChange.State.TAKEN:
-                messages.success(request, _("Change taken over: readers see it now."))
+                messages.success(request, _("Change accepted. Readers see it now."))
             if isinstance(response, TemplateResponse):
                 response.render()
         return response

@@ -59,7 +59,7 @@ class ExemptForm(forms.Form):
         label=_("Reason"),
         widget=several_lines(),
         max_length=2000,
-        help_text=read_by(ONLY_SECRETARIAT, _("The public reads how many meetings are exempt on each ground.")),
+        help_text=read_by(ONLY_SECRETARIAT, _("Everyone can see how many meetings are exempt on each ground.")),
     )
 
 
@@ -71,7 +71,7 @@ class WithdrawForm(ReasonForm):
         widget=several_lines(),
         max_length=2000,
         required=False,
-        help_text=_("Visible to everyone, in the place of the meeting's page. Leave out what must not be public."),
+        help_text=_("Visible to everyone, instead of the meeting’s page. Leave out what must not be public."),
     )
 
 
@@ -109,7 +109,7 @@ VERBS = [
         "meetings.change_meeting",
         applies=lambda meeting: _is_open(meeting) and not meeting.ready_at,
         outlook=_missing,
-        done=_("Marked as ready. Whoever publishes is told."),
+        done=_("Marked as ready. Publishers see it in their lists and reminders."),
         panel="publication/_before_publishing.html",
         tells=lambda meeting, user: preview(meeting, None),
     ),
@@ -176,10 +176,10 @@ class RegimeAdmin(NounAdmin):
         (_("Publication rule"), {"fields": [("name", "is_in_use"), "covers", "source_url"]}),
         (_("Deadline"), {"fields": [("counts_from", "period", "days"), "working_days"]}),
         (
-            _("What it asks for"),
+            _("Requirements"),
             {"fields": [("is_with_minutes", "is_by_second_person"), "required_fields"]},
         ),
-        (_("Whom it covers"), {"fields": [("meeting_kinds", "organization_kinds")]}),
+        (_("Scope"), {"fields": [("meeting_kinds", "organization_kinds")]}),
     ]
 
     @admin.display(description=_("deadline"))

@@ -72,9 +72,9 @@ def after_publishing(meeting: Meeting, verb: str) -> str:
     """What everybody reads from now on, with the page as they get it; nothing of what changes nothing for readers."""
     if verb == "publish":
         kinds = [str(kind) for kind in shown_of(meeting) if kind.shown]
-        told = _("Published. Everybody can read it now: %(parts)s.") % {"parts": get_text_list(kinds, _("and"))}
+        told = _("Meeting published. Everyone can read it now: %(parts)s.") % {"parts": get_text_list(kinds, _("and"))}
     elif verb == "withdraw":
-        told = _("Withdrawn. In its place visitors read that it was withdrawn.")
+        told = _("Meeting withdrawn. Instead of it, visitors read that it was withdrawn.")
     else:
         return ""
     address = f"/view-as/visitor{meeting.get_absolute_url()}"

@@ -48,11 +48,9 @@ def check_upload(file: Any) -> None:
         raise ValidationError(_("Files of this type cannot be added. Add one of: %s.") % kinds, code="kind")
     if file.size > settings.DOCUMENT_MAX_MB * 1024 * 1024:
         words = {"size": filesizeformat(file.size), "most": settings.DOCUMENT_MAX_MB}
-        raise ValidationError(
-            _("This file has %(size)s. The largest that is kept is %(most)s MB.") % words, code="size"
-        )
+        raise ValidationError(_("This file has %(size)s. At most %(most)s MB can be kept.") % words, code="size")
     if not file.size:
-        raise ValidationError(_("This file is empty."), code="empty")
+        raise ValidationError(_("This file is empty. Choose another one."), code="empty")
     file.seek(0)
     why_not = CONTENT[kind](file, kind)
     file.seek(0)
@@ -133,7 +131,7 @@ def _unsafe(parts: list[zipfile.ZipInfo]) -> str:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     is_much = unpacked > min(max(packed * MOST_TIMES, ALWAYS_FINE), MOST_UNPACKED)
     if is_much or len(parts) > MOST_PARTS or any(_is_bomb(part) for part in parts):
-        return _("This file unpacks into far more than it is, as no document of Office does.")
+        return _("This file is far larger when unpacked than any Office document. Save it again and add that one.")
     names = [part.filename.lower() for part in parts]
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith("basic/") for name in names):
         return _("This file contains macros. Save it without them.")

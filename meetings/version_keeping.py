@@ -36,7 +36,7 @@ class WithoutNote(ValidationError):
 
     def __init__(self, meeting: Meeting) -> None:
         self.record = meeting
-        super().__init__({"correction": _("Readers will see this change. Enter what is corrected.")})
+        super().__init__({"correction": _("Readers will see this change. Enter what was corrected.")})
 
 
 def start() -> None:

@@ -122,13 +122,15 @@ class AgendaProposal(Record):
         if not self._state.adding:
             return
         if not self.meeting.takes_proposals:
-            raise ValidationError(_("This meeting takes no more proposals."), code="over")
+            raise ValidationError(_("This meeting no longer accepts proposals."), code="over")
         seats = self.meeting.parties.exclude(side=Party.Side.HOST)
         if not seats.filter(organization=self.organization_id).exists():
             raise ValidationError(_("Only an organization that takes part can propose."), code="no_party")
         waiting = AgendaProposal.objects.waiting().filter(meeting=self.meeting, organization=self.organization_id)
         if waiting.count() >= WAITING_AT_MOST:
-            message = _("%(number)d proposals of your organization wait for an answer. Wait for those first.")
+            message = _(
+                "%(number)d proposals of your organization are waiting for an answer. Wait until they are answered."
+            )
             raise ValidationError(message, code="many", params={"number": WAITING_AT_MOST})
 
     # Verbs: as those of a meeting.
@@ -138,7 +140,7 @@ class AgendaProposal(Record):
         with self.locked(by=by):
             if self.state == self.State.TAKEN:
                 return
-            self._must_wait(_("taken"))
+            self._must_wait(_("accepted"))
             why = _("Proposed by %(who)s: %(why)s") % {"who": self.organization.short_name, "why": self.note or "–"}
             item = Discussion(meeting=self.meeting, title=self.title, internal_notes=why)
             item.full_clean()
@@ -148,7 +150,7 @@ class AgendaProposal(Record):
     def merge(self, *, by: Actor, into: Discussion | None, answer: str = "") -> None:
         """It is talked about under an item that is on the agenda already."""
         if into is None:
-            raise ValidationError({"into": _("Choose the item that it becomes a part of.")}, code="required")
+            raise ValidationError({"into": _("Choose the item to add it to.")}, code="required")
         with self.locked(by=by):
             self._must_wait(_("merged"))
             if into.meeting_id != self.meeting_id:
@@ -168,7 +170,7 @@ class AgendaProposal(Record):
     def _must_wait(self, verb: Label) -> None:
         if self.state != self.State.PROPOSED:
             raise ValidationError(
-                _("A proposal that was answered (%(state)s) cannot be %(verb)s."),
+                _("This proposal was already answered (%(state)s). It cannot be %(verb)s."),
                 code="answered",
                 params={"state": self.get_state_display().lower(), "verb": verb},
             )

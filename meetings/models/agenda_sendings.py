@@ -29,7 +29,7 @@ class AgendaSending(Record):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
     )
-    recipients = models.TextField(_("recipients"), help_text=_("One a line."))
+    recipients = models.TextField(_("recipients"), help_text=_("One per line."))
     failed = models.TextField(_("not delivered to"), blank=True)
     date_told = models.CharField(_("date in it"), max_length=120, blank=True)
     is_complete = models.BooleanField(_("complete"), default=False)

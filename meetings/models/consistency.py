@@ -25,12 +25,14 @@ def _parties(meeting: Meeting) -> list[ValidationError]:
     sides = [side for side, _is_lead in seats]
     errors = []
     if sides.count(Party.Side.HOST) != 1 and seats.count((Party.Side.HOST, True)) != 1:
-        message = _("A meeting that was held has one host among its parties; where there are several, one leads.")
+        message = _(
+            "A held meeting needs a host among its parties. If there are several hosts, mark the one that leads."
+        )
         errors.append(ValidationError(message, code="host"))
     if Party.Side.COUNTERPART not in sides:
         errors.append(
             ValidationError(
-                _("A meeting that was held has at least one counterpart among its parties."),
+                _("A held meeting needs at least one counterpart among its parties."),
                 code="counterpart",
             )
         )
@@ -42,7 +44,7 @@ def _holders(meeting: Meeting) -> list[ValidationError]:
     strangers: Any = meeting.positions.filter(organization__isnull=False).exclude(
         organization__in=meeting.parties.values("organization")
     )
-    message = _("%(organization)s is not a party to this meeting; add it to the parties.")
+    message = _("%(organization)s is not a party to this meeting. Add it to the parties.")
     return [
         RowError(message, instance=position, field="organization", params={"organization": position.organization})
         for position in strangers.select_related("organization")

@@ -115,7 +115,7 @@ class Position(Leveled, Ordered, Record):
         COMMITS = "commits", _("commits")
 
     asked_for = {
-        "stance": _("Choose what it does: informs, requests, supports, …"),
+        "stance": _("Choose a stance: informs, requests, supports, …"),
         "statement": _("Enter what was said."),
     }
     root_field = "meeting"

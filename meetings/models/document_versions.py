@@ -69,7 +69,7 @@ class DocumentVersion(Leveled, Record):
             models.UniqueConstraint(
                 fields=["document", "number"],
                 name="document_version_once",
-                violation_error_message=_("This version of the document is there already."),
+                violation_error_message=_("This version of the document already exists."),
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1),

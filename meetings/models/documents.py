@@ -76,7 +76,9 @@ class Document(Leveled, Ordered, KeepsFile):
         max_length=10,
         choices=Accessibility.choices,
         blank=True,
-        help_text=_("Needed before a file is published. If it is not, enter why, and where else its content is."),
+        help_text=_(
+            "Required before a file is published. If it is not accessible, enter why, and where else its content is."
+        ),
     )
     accessibility_note = models.CharField(_("why it is not accessible"), max_length=500, blank=True)
     file_version = models.PositiveIntegerField(_("version of the file"), default=1, editable=False)
@@ -86,7 +88,7 @@ class Document(Leveled, Ordered, KeepsFile):
         null=True,
         blank=True,
         related_name="documents",
-        verbose_name=_("ground for holding it back"),
+        verbose_name=_("ground for withholding it"),
         help_text=_("Only for a document that is not public."),
     )
     first_published_on = models.DateField(_("first published on"), null=True, blank=True)
@@ -103,12 +105,12 @@ class Document(Leveled, Ordered, KeepsFile):
             models.CheckConstraint(
                 condition=(~Q(file="") & Q(url="")) | (Q(file="") & ~Q(url="")),
                 name="document_file_or_address",
-                violation_error_message=_("Add a file or a web address, one of the two."),
+                violation_error_message=_("Add either a file or a web address."),
             ),
             models.CheckConstraint(
                 condition=Q(direction__in=["received", "sent"]) | Q(direction="", exchanged_on=None),
                 name="document_day_with_direction",
-                violation_error_message=_("Choose whether the document was received or sent on that day."),
+                violation_error_message=_("Choose whether the document was received or sent."),
             ),
             models.CheckConstraint(
                 condition=Q(accessibility__in=["", "accessible"])
@@ -119,7 +121,7 @@ class Document(Leveled, Ordered, KeepsFile):
             models.CheckConstraint(
                 condition=Q(ground=None) | Q(visibility__lt=Visibility.PUBLIC),
                 name="document_held_back_or_public",
-                violation_error_message=_("A public document is not held back: leave the ground empty."),
+                violation_error_message=_("A public document is not withheld. Leave the ground empty."),
             ),
             years_bounded("document_years", "dated_on", "exchanged_on", "first_published_on", "updated_on"),
         ]

@@ -283,7 +283,8 @@ class Meeting(Slugged, Publishable, Findable, Record):
             self._move_from({Status.PROPOSED, Status.POSTPONED}, _("confirmed"))
             if self.starts_on is None:
                 raise ValidationError(
-                    {"starts_on": _("A confirmed meeting needs a date: enter the day it is held.")}, code="no_date"
+                    {"starts_on": _("A confirmed meeting needs a date. Enter the day on which it is held.")},
+                    code="no_date",
                 )
             if self.series and self.ordinal is None:
                 self.ordinal = self.series.claim_next_ordinal()
@@ -347,7 +348,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
 
     def check_reinstating(self, reason: str) -> str:
         if self.published_at is not None:
-            return required_text(reason, "reason", _("Enter a reason: readers saw that it was cancelled."))
+            return required_text(reason, "reason", _("Enter a reason: readers have seen that it was cancelled."))
         return reason.strip()
 
     def _status_before_cancelling(self) -> Any:
@@ -399,7 +400,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
         if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
             self.keep_deadline()
         if self.publication_due_on and self.starts_on and self.publication_due_on < self.starts_on:
-            message = _("It cannot be due for publication before it takes place.")
+            message = _("A meeting cannot be due for publication before it is held.")
             raise ValidationError({"publication_due_on": message}, code="before_meeting")
 
     def _check_hours(self) -> None:
@@ -408,12 +409,14 @@ class Meeting(Slugged, Publishable, Findable, Record):
         if self.starts_on is None or self.start_time is None or self.end_time in (None, MIDNIGHT) or not is_one_day:
             return
         if self.end_time <= self.start_time:
-            message = _("A meeting ends after it begins. If it goes on after midnight, the last day is %(day)s.")
+            message = _("A meeting must end after it begins. If it goes on after midnight, the last day is %(day)s.")
             next_day = date_format(self.starts_on + dt.timedelta(days=1), "j F Y")
             raise ValidationError({"end_time": message % {"day": next_day}}, code="hours")
         begins = moment(self.starts_on, self.start_time, self.time_zone)
         if end(self.starts_on, self.ends_on, self.end_time, self.time_zone) <= begins:
-            message = _("The clocks change that night in %(zone)s: by them the meeting ends before it begins.")
+            message = _(
+                "The clocks change that night in %(zone)s, so the meeting would end before it begins. Check the times."
+            )
             raise ValidationError({"end_time": message % {"zone": self.time_zone}}, code="clocks")
 
     def _begun_by_its_date(self) -> bool:

@@ -34,7 +34,7 @@ class Outcome(Leveled, Ordered, Record):
 
     asked_for = {
         "kind": _("Choose what kind of outcome it is."),
-        "text": _("Enter what came of it."),
+        "text": _("Enter the outcome."),
     }
     root_field = "meeting"
     order_within = ("meeting", "discussion")

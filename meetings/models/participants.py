@@ -31,7 +31,7 @@ from .parties import Party
 class NameRule(models.TextChoices):
     """When a name may be public at all; who can see it decides the rest."""
 
-    CHOSEN = "", _("Whenever everyone can see it")
+    CHOSEN = "", _("If everyone can see it")
     SENIORITY = "seniority", _("By seniority of the post")
     CONSENT = "consent", _("With the person's consent")
     NEVER = "never", _("Never")
@@ -106,10 +106,13 @@ class Participant(Leveled, Ordered, Record):
         choices=NameRule.choices,
         default=NameRule.CHOSEN,
         blank=True,
-        help_text=_("A name that may not be published is seen by the counterpart at most."),
+        help_text=_("A name that must not be published is visible to the counterpart at most."),
     )
     consent_on = models.DateField(
-        _("consent of"), null=True, blank=True, help_text=_("For this meeting alone; otherwise that of the person.")
+        _("consent of"),
+        null=True,
+        blank=True,
+        help_text=_("Only if given for this meeting alone. Otherwise the consent of the person applies."),
     )
     consent_withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True)
     erased_on = models.DateField(_("name erased on"), null=True, blank=True, editable=False)
@@ -130,13 +133,15 @@ class Participant(Leveled, Ordered, Record):
             models.CheckConstraint(
                 condition=Q(erased_on=None) | Q(name="", person=None),
                 name="participant_erased_has_no_name",
-                violation_error_message=_("This name was erased. Enter nobody in its place; add another row."),
+                violation_error_message=_("This name was erased. Do not enter another one here: add a new row."),
             ),
             models.CheckConstraint(
                 condition=Q(consent_withdrawn_on=None)
                 | Q(consent_on__isnull=False, consent_on__lte=models.F("consent_withdrawn_on")),
                 name="participant_consent_in_order",
-                violation_error_message=_("Consent is withdrawn after it was given. Enter both days in that order."),
+                violation_error_message=_(
+                    "Enter the day on which consent was given. Consent cannot be withdrawn before that day."
+                ),
             ),
             years_bounded("participant_years", "consent_on", "consent_withdrawn_on"),
         ]

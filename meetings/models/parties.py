@@ -86,12 +86,12 @@ class Party(Ordered, Record):
                 fields=["meeting", "side"],
                 condition=Q(is_lead=True),
                 name="party_one_lead_a_side",
-                violation_error_message=_("Only one organization leads each side."),
+                violation_error_message=_("Only one organization can lead each side."),
             ),
             models.CheckConstraint(
                 condition=Q(on_behalf_of="") | ~Q(side="host"),
                 name="party_host_for_itself",
-                violation_error_message=_("The host comes on behalf of nobody else. Leave “On behalf of” empty."),
+                violation_error_message=_("The host acts on its own behalf. Leave “On behalf of” empty."),
             ),
         ]
 

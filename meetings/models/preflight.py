@@ -225,7 +225,7 @@ class _Preflight:
             yield Shortfall("title", _("The title does not say what the meeting is about."), "id_title")
         about_something = says_something(meeting.purpose, meeting.title, series.title if series else "")
         if self.asks_for(Required.PURPOSE) and not about_something:
-            yield Shortfall("purpose", _("The purpose is missing, or says nothing."), "id_purpose")
+            yield Shortfall("purpose", _("The purpose is missing or says too little."), "id_purpose")
         if self.asks_for(Required.SUBJECT) and not about_something and not self.talks:
             yield Shortfall("subject", _("The subject is missing: enter a purpose, or a topic."), "id_purpose")
         if self.asks_for(Required.DATE) and (not meeting.starts_on or meeting.date_precision != Precision.DAY):
@@ -244,7 +244,9 @@ class _Preflight:
         for seat in seats:
             where, name = f"row=party-{seat.pk}", (("organization", seat.organization),)
             if SEVERAL.search(seat.organization.name):
-                yield Shortfall("several", _("“%(organization)s” names several: one party each."), where, name)
+                yield Shortfall(
+                    "several", _("“%(organization)s” names several organizations. Add each as a party."), where, name
+                )
         for seat in others:
             yield from self._register_number(seat)
         yield from self._representatives([seat.pk for seat in seats if seat.side == Party.Side.HOST])
@@ -254,7 +256,7 @@ class _Preflight:
         people = self.meeting.participants.all()
         shown = [one for one in people if one.party_id in ours and one.is_published_by_name]
         if self.asks_for(Required.REPRESENTATIVES) and not shown:
-            text = _("Nobody who represented us is named to the public.")
+            text = _("No person who represented us is named publicly.")
             yield Shortfall("representatives", text, f"row=party-{ours[0]}" if ours else "parties-group")
         for one in shown if self.asks_for(Required.FUNCTIONS) else ():
             if not one.function.strip():
@@ -281,7 +283,7 @@ class _Preflight:
                 continue
             named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             for anchor in dict.fromkeys(anchor for text, anchor in self.texts if named.search(fold(text))):
-                message = _("The name of %(name)s is not public, and stands in a text that would be.")
+                message = _("The name of %(name)s is not public, but appears in a text that would be.")
                 yield Shortfall("name", message, anchor, (("name", one.name),))
 
     def content(self) -> Iterator[Shortfall]:
@@ -294,5 +296,5 @@ class _Preflight:
     def documents(self) -> Iterator[Shortfall]:
         for paper in self.papers:
             if paper.file and not paper.accessibility:
-                text, words = _("Say of “%(title)s” whether it is accessible."), (("title", paper.title),)
+                text, words = _("Say whether “%(title)s” is accessible."), (("title", paper.title),)
                 yield Shortfall("accessibility", text, f"row=document-{paper.pk}", words)

@@ -40,8 +40,8 @@ class ProposedChange(Record):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waits for a publisher")
-        TAKEN = "taken", _("Taken over")
+        WAITING = "waiting", _("Waiting for a publisher")
+        TAKEN = "taken", _("Accepted")
         RETURNED = "returned", _("Sent back")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -89,7 +89,7 @@ class ProposedChange(Record):
         return str((self.form.get("correction") or [""])[0])
 
     def __str__(self) -> str:
-        return f"{self.meeting}, {self.proposed_by or _('somebody')}"
+        return f"{self.meeting}, {self.proposed_by or _('someone')}"
 
     @property
     def is_open(self) -> bool:
@@ -107,9 +107,9 @@ class ProposedChange(Record):
     def take(self, *, by: Actor) -> None:
         """Somebody who may publish has put it into the record, in the same transaction."""
         with self.locked(by=by):
-            self._must_be((self.State.WAITING,), _("taken over"))
+            self._must_be((self.State.WAITING,), _("accepted"))
             if by is not None and by == self.proposed_by and self.meeting.asks_second_person():
-                message = _("You proposed this change, so someone else must take it over. Ask a colleague.")
+                message = _("You proposed this change, so someone else must accept it. Ask a colleague.")
                 raise ValidationError(message, code="same_person")
             self._decide(self.State.TAKEN, by)
 

@@ -69,7 +69,7 @@ class PublishedVersion(SealedContent):
             models.UniqueConstraint(
                 fields=["meeting", "number"],
                 name="published_version_once",
-                violation_error_message=_("This version is there already."),
+                violation_error_message=_("This version already exists."),
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1),

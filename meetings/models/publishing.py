@@ -57,7 +57,7 @@ class Publishable(Leveled, Record):
         blank=True,
         related_name="%(class)ss",
         verbose_name=_("publication rules"),
-        help_text=_("The deadline follows from them. Select none for those of the series."),
+        help_text=_("They set the deadline. Select none to use the rules of the series."),
     )
     ready_at = when(_("marked ready at"))
     ready_by = who(_("marked ready by"))
@@ -159,7 +159,7 @@ class Publishable(Leveled, Record):
             if self.ready_at is not None:
                 return
             if self.is_published:
-                raise ValidationError(_("This meeting is published already."), code="published")
+                raise ValidationError(_("This meeting is already published."), code="published")
             check(self)  # type: ignore[arg-type]
             self.ready_at, self.ready_by = timezone.now(), by
             self.save()
@@ -249,23 +249,23 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=Q(published_at=None, published_on=None) | Q(published_at__isnull=False, published_on__isnull=False),
         name="meeting_published_on_a_day",
-        violation_error_message=_("A published meeting has a day of publication, and no other has one."),
+        violation_error_message=_("A published meeting needs a day of publication. Other meetings have none."),
     ),
     models.CheckConstraint(
         condition=Q(exempted_at=None, exempted_by=None, exemption_ground=None)
         | (Q(exempted_at__isnull=False, exemption_ground__isnull=False) & ~Q(exemption_text="")),
         name="meeting_exempt_on_a_ground",
-        violation_error_message=_("An exemption needs a moment, a ground and a text."),
+        violation_error_message=_("An exemption needs a date, a ground and a reason."),
     ),
     models.CheckConstraint(
         condition=Q(ready_at=None, ready_by=None) | Q(ready_at__isnull=False, published_at=None, exempted_at=None),
         name="meeting_ready_until_published",
-        violation_error_message=_("A meeting is ready to publish, or published or exempt, not both."),
+        violation_error_message=_("A published or exempt meeting cannot be marked as ready to publish."),
     ),
     models.CheckConstraint(
         condition=Q(exempted_at=None) | Q(published_at=None),
         name="meeting_exempt_or_published",
-        violation_error_message=_("A meeting is exempt or published, not both."),
+        violation_error_message=_("A meeting cannot be both exempt and published."),
     ),
 ]
 INDEXES = [

@@ -72,8 +72,8 @@ class Regime(Record):
         HALF_YEAR = "half_year", _("Half-year")
 
     class WorkingDays(models.TextChoices):
-        ANY = "any", _("Any day, weekends too")
-        NEXT = "next", _("From a weekend to the next Monday")
+        ANY = "any", _("Any day, including weekends")
+        NEXT = "next", _("If on a weekend, the next Monday")
 
     asked_for = {
         "name": _("Enter the name of the rule."),
@@ -82,7 +82,9 @@ class Regime(Record):
     code = models.SlugField(_("code"), max_length=50, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
     covers = models.TextField(
-        _("who is covered"), blank=True, help_text=_("Whose meetings, with whom. Citizens read it on the page About.")
+        _("who is covered"),
+        blank=True,
+        help_text=_("Whose meetings, with whom. Shown to everyone on the page “About”."),
     )
     counts_from = models.CharField(_("counted from"), max_length=8, choices=Clock.choices, default=Clock.MEETING)
     period = models.CharField(
@@ -107,10 +109,12 @@ class Regime(Record):
         _("kinds of organization covered"), options=Organization.Kind, help_text=_("Select none if it covers all.")
     )
     is_by_second_person = models.BooleanField(
-        _("a second person publishes"), default=True, help_text=_("Whoever prepared a meeting does not publish it.")
+        _("a second person publishes"),
+        default=True,
+        help_text=_("The person who prepared a meeting cannot publish it."),
     )
     is_in_use = models.BooleanField(
-        _("in use"), default=False, help_text=_("Can be chosen for meetings and is explained on the page About.")
+        _("in use"), default=False, help_text=_("Can be chosen for meetings and is explained on the page “About”.")
     )
     source_url = models.URLField(_("link to source"), max_length=500, blank=True)
     sort_key = SortKeyField("name")
@@ -129,7 +133,7 @@ class Regime(Record):
             models.CheckConstraint(
                 condition=Q(days=None) | Q(days__lte=MOST_DAYS),
                 name="regime_days_bounded",
-                violation_error_message=_("A deadline is at most 400 days away."),
+                violation_error_message=_("A deadline can be at most 400 days away."),
             ),
             models.CheckConstraint(
                 condition=Q(counts_from="meeting", period="")
@@ -171,7 +175,7 @@ class Regime(Record):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Meetings may stand under it, so it is kept: take it out of use instead."""
-        message = _("A publication rule is not deleted. Take it out of use instead.")
+        message = _("A publication rule cannot be deleted. Clear “In use” instead.")
         raise ValidationError(message, code="kept")
 
     def _words(self, name: str) -> list[str]:
@@ -237,7 +241,7 @@ class Ground(Ordered, Record):
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="grounds", verbose_name=_("publication rule"))
     name = models.CharField(_("short name"), max_length=120)
-    text = models.TextField(_("text"), blank=True, help_text=_("As the rule says it."))
+    text = models.TextField(_("text"), blank=True, help_text=_("In the words of the rule."))
 
     history = History()
     objects = GroundQuerySet.as_manager()

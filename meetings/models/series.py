@@ -119,7 +119,7 @@ class Series(Slugged, Findable, Record):
         blank=True,
         related_name="series",
         verbose_name=_("publication rules"),
-        help_text=_("For each meeting of the series that has none of its own."),
+        help_text=_("For every meeting of the series that has no rules of its own."),
     )
     template = models.ForeignKey(
         "meetings.Meeting",
@@ -147,7 +147,7 @@ class Series(Slugged, Findable, Record):
             models.CheckConstraint(
                 condition=Q(first_ordinal__gte=1),
                 name="series_starts_at_one_or_later",
-                violation_error_message=_("A series is counted from 1."),
+                violation_error_message=_("Enter 1 or a higher number."),
             ),
             models.CheckConstraint(
                 condition=Q(cadence_months=None) | Q(cadence_months__gte=1),
@@ -204,7 +204,7 @@ class Series(Slugged, Findable, Record):
         """The reason for renumbering; an error where a published meeting is to get another number without one."""
         moves = self.renumbering() if moves is None else moves
         if any(meeting.is_published for meeting, _number in moves):
-            return required_text(reason, "reason", _("Enter a reason: a published meeting gets another number."))
+            return required_text(reason, "reason", _("Enter a reason: the number of a published meeting changes."))
         return reason.strip()
 
     def check_whole(self) -> None:

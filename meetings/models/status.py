@@ -94,7 +94,7 @@ CONSTRAINTS = [
         | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
         name="meeting_hours_in_order",
         violation_error_message=_(
-            "A meeting ends after it begins. If it goes on after midnight, enter the next day as the last day."
+            "A meeting must end after it begins. If it goes on after midnight, enter the next day as the last day."
         ),
     ),
     models.CheckConstraint(

@@ -35,12 +35,12 @@ def test_a_correction_waits_for_a_second_person(
 
     desk = browse("/today/", user=people.publisher)
     desk.get_by_role("region", name="Ready to publish").get_by_role("link", name="Publish Leaflets").click()
-    desk.get_by_text("Read it as a visitor will").click()
+    desk.get_by_text("View as a visitor").click()
     expect(desk.get_by_text("They were read.")).to_be_visible()
     axe(desk)
     with desk.expect_navigation():
         desk.get_by_role("button", name="Publish").click()
-    expect(desk.get_by_text("Everybody can read it now")).to_be_visible()
+    expect(desk.get_by_text("Everyone can read it now")).to_be_visible()
     axe(desk)
     meeting = Meeting.objects.get()
     assert b"They were read." in (before := read(meeting))["{page}"]
@@ -48,13 +48,13 @@ def test_a_correction_waits_for_a_second_person(
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
     page.locator("[name=discussions-0-said]").fill("They were read aloud.")
     page.get_by_role("button", name="Save meeting").click()
-    expect(page.get_by_text("Your change waits for somebody who may publish.")).to_be_visible()
+    expect(page.get_by_text("Change proposed.")).to_be_visible()
     assert read(meeting) == before
 
     desk.goto("/publication/")
     desk.get_by_role("link", name="See the change").click()
-    expect(desk.get_by_role("heading", name="A change by secretary waits for a publisher")).to_be_visible()
+    expect(desk.get_by_role("heading", name="A change by secretary is waiting for a publisher")).to_be_visible()
     axe(desk)
-    desk.get_by_role("button", name="Take it over").click()
+    desk.get_by_role("button", name="Accept it").click()
     desk.wait_for_url(f"**{meeting.get_absolute_url()}")
     assert "They were read aloud." in Client().get(meeting.get_absolute_url()).content.decode()

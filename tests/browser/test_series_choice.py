@@ -41,14 +41,16 @@ def test_what_nobody_has_touched_is_filled_in(browse: Windows, people: People) -
     box(page, "discussions-0-positions-0-who").press("Escape")
     box(page, "title").fill("Called by hand")
     choose(page, "series", "Of two")
-    expect(told).to_contain_text("second meeting of this series. Earlier ones are not recorded. Filled in: parties.")
+    expect(told).to_contain_text(
+        "second meeting of this series. Earlier meetings are not recorded. Filled in: parties."
+    )
     expect(box(page, "city")).to_have_value("")
     expect(box(page, "kind")).to_have_value("bilateral")
     assert [name for name, _side in parties(page)] == ["(EMA)", "ORG1)", "", ""]
     box(page, "city").fill("Porto")
     expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     page.reload()
-    expect(told).to_have_text("This will be the second meeting of this series. Earlier ones are not recorded.")
+    expect(told).to_have_text("This will be the second meeting of this series. Earlier meetings are not recorded.")
     expect(box(page, "title")).to_have_value("Called by hand")
     box(page, "starts_on").fill("2025-05-08")
     page.locator(".save-button--main").click()

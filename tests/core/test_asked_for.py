@@ -34,7 +34,7 @@ def test_no_form_of_a_record_says_only_that_a_field_is_required(people: People) 
     [
         (Meeting(), "title", "Enter a title"),
         (Party(), "organization", "Choose the organization"),
-        (Outcome(kind="decision"), "text", "Enter what came of it."),
+        (Outcome(kind="decision"), "text", "Enter the outcome."),
     ],
 )
 def test_the_model_says_the_same(record: Record, name: str, told: str) -> None:

@@ -90,7 +90,7 @@ def test_two_new_leads_of_a_side_meet_the_database_s_own_rule(secretary: Client,
         row = {"organization": f"Company {name}", "side": "observer", "is_lead": "on"}
         data = with_row(data, "parties", **row)
     response = send(secretary, change(meeting), data)
-    assert [text for _target, text in problems(response)] == ["Party 4: Only one organization leads each side."]
+    assert [text for _target, text in problems(response)] == ["Party 4: Only one organization can lead each side."]
 
 
 def test_a_new_topic_stays_unmade_when_the_form_is_refused(secretary: Client, meeting: Meeting) -> None:  # noqa: F811

@@ -127,7 +127,7 @@ def test_nobody_to_send_to_and_nothing_to_send(meeting: Meeting, secretary: Clie
     assert "Share it with the counterpart first." in secretary.get(address(meeting)).content.decode()
     meeting.cancel(by=None, reason="Storm")
     told = secretary.get(address(meeting), follow=True).content.decode()
-    assert "Only the agenda of a meeting to come is sent." in told and not mailoutbox
+    assert "You can send the agenda only before the meeting." in told and not mailoutbox
 
 
 def test_who_may_send(meeting: Meeting, people: People) -> None:

@@ -80,7 +80,7 @@ def test_merged_and_declined_with_a_word(meeting: Meeting, proposal: AgendaPropo
     """An item that the representative does not see is not named."""
     hidden = make.make_discussion(meeting, "Hidden item", visibility=INTERNAL)
     refused = answer(people, proposal, verb="merge")
-    assert "Choose the item that it becomes a part of." in refused.content.decode()
+    assert "Choose the item to add it to." in refused.content.decode()
     assert answer(people, proposal, verb="merge", into=str(hidden.pk), answer="We meant that.").status_code == 302
     text = page_text(meeting.get_absolute_url(), people.representative)
     assert "Part of another item" in text and "Answer: We meant that." in text and "Hidden" not in text
@@ -125,16 +125,16 @@ def test_what_is_over_called_off_or_too_much_is_refused(meeting: Meeting, people
             AgendaProposal(meeting=meeting, organization=organization, title="x").full_clean()
     for _ in range(10):
         AgendaProposal.objects.create(meeting=meeting, organization=people.ours, title="Again")
-    with pytest.raises(ValidationError, match="wait for an answer"):
+    with pytest.raises(ValidationError, match="are waiting for an answer"):
         AgendaProposal(meeting=meeting, organization=people.ours, title="x").full_clean()
     AgendaProposal(meeting=meeting, organization=people.theirs, title="x").full_clean()
     meeting.refresh_from_db()
     meeting.cancel(by=None, reason="Storm")
-    with pytest.raises(ValidationError, match="no more proposals"):
+    with pytest.raises(ValidationError, match="no longer accepts proposals"):
         AgendaProposal(meeting=meeting, organization=people.theirs, title="x").full_clean()
     client = signed_in(people.representative)
     told = client.get(f"{meeting.get_absolute_url()}propose/", follow=True).content.decode()
-    assert "This meeting takes no more proposals." in told
+    assert "This meeting no longer accepts proposals." in told
 
 
 def test_the_second_answer_is_told_of_the_first(meeting: Meeting, proposal: AgendaProposal, people: People) -> None:
@@ -142,8 +142,8 @@ def test_the_second_answer_is_told_of_the_first(meeting: Meeting, proposal: Agen
     form = opened(client, address)
     AgendaProposal.objects.get().decline(by=people.manager, answer="No.")
     said = client.post(address, {**form, "verb": "take"})
-    assert "A proposal that was answered (declined) cannot be taken." in said.content.decode()
-    assert "This proposal was answered: Declined." in client.get(address, follow=True).content.decode()
+    assert "This proposal was already answered (declined). It cannot be accepted." in said.content.decode()
+    assert "This proposal was already answered: Declined." in client.get(address, follow=True).content.decode()
     assert not Discussion.objects.exists()
     proposal.refresh_from_db()
     proposal.state, proposal.answer = "taken", "x"

@@ -239,7 +239,7 @@ def test_loading_the_rules_again_changes_nothing_that_was_edited(people: People)
     before = list(Regime.objects.order_by("pk").values())
     call_command("load_regimes")
     assert list(Regime.objects.order_by("pk").values()) == before
-    with pytest.raises(ValidationError, match="out of use"):
+    with pytest.raises(ValidationError, match="Clear “In use”"):
         regime.delete()
 
 

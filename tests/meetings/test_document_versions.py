@@ -195,13 +195,13 @@ def test_what_we_hold_is_for_the_secretariat(people: People) -> None:
     replace(replace(keep(meeting, title="Minutes kept", kind="minutes"), "b"), "c", erase="It named a patient.")
     html = page(people.secretary, meeting).content.decode()
     words = " ".join(html.split())
-    assert "4 documents: 2 public, 2 held back" in words
+    assert "4 documents: 2 public, 2 withheld" in words
     assert "Ground: Commercial secrets" in words and words.count("No ground is recorded.") == 1
     assert "erased: It named a patient." in words and hashlib.sha256(PDF + b"b").hexdigest() in words
     assert words.index("Open agenda") < words.index("Minutes kept") < words.index("Letter held")
     for user, status in ((None, 302), (people.representative, 404), (people.stranger, 404), (people.manager, 200)):
         assert page(user, meeting).status_code == status
-    with pytest.raises(ValidationError, match="leave the ground empty"):
+    with pytest.raises(ValidationError, match="Leave the ground empty"):
         paper = Document(meeting=meeting, kind="letter", title="x", url="https://example.org", ground=ground)
         paper.full_clean()
 

@@ -133,16 +133,16 @@ REFUSED = {
     "f.odt": (office(), "not a ODT file"),
     "g.docx": (office(**{"word/vbaProject.bin": b"x"}), "macros"),
     "h.odt": (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "Basic/Standard/m.xml": b"x"}), "macros"),
-    "i.docx": (office(**{"word/media/bomb": b"\0" * 3_000_000}), "far more than it is"),
+    "i.docx": (office(**{"word/media/bomb": b"\0" * 3_000_000}), "far larger when unpacked"),
     "j.png": (b"GIF89a", "not a PNG file"),
-    "bomb-in-types.docx": (zipped({"[Content_Types].xml": TYPES + b" " * 9_000_000}), "far more than it is"),
+    "bomb-in-types.docx": (zipped({"[Content_Types].xml": TYPES + b" " * 9_000_000}), "far larger when unpacked"),
     "types-too-large.docx": (
         zipped({"[Content_Types].xml": TYPES + b" " * 1_500_000}, stored={"word/media/a": os.urandom(100_000)}),
         "damaged or cut off",
     ),
     "bomb-beside-much.docx": (
         zipped({"[Content_Types].xml": TYPES, "word/x": b"\0" * 9_000_000}, stored={"a": os.urandom(400_000)}),
-        "far more than it is",
+        "far larger when unpacked",
     ),
     "bzip2.docx": (one_part(packed=zipfile.ZIP_BZIP2), "damaged or cut off"),
     "lzma.docx": (one_part(packed=zipfile.ZIP_LZMA), "damaged or cut off"),
@@ -168,7 +168,7 @@ REFUSED = {
     ),
     "bomb.pdf": (
         PDF + b"<< /Type/ObjStm >>stream\r\n" + zlib.compress(b" " * 70_000_000) + b"\nendstream",
-        "far more than it is",
+        "far larger when unpacked",
     ),
     "k.jpg": (b"\x89PNG\r\n\x1a\n", "not a JPG file"),
 }

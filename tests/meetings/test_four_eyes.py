@@ -79,7 +79,7 @@ def test_a_visitor_reads_nothing_of_a_change_until_it_is_taken_over(people: Peop
         "followups-0-title": "Send all leaflets",
     }
     answer = edit(client_of(people.secretary), meeting, changed)
-    assert "waits for somebody who may publish" in answer.content.decode()
+    assert "a publisher accepts it" in answer.content.decode()
     assert "Meeting saved" not in answer.content.decode()
     assert read(meeting) == before
     change = ProposedChange.objects.get()
@@ -88,7 +88,7 @@ def test_a_visitor_reads_nothing_of_a_change_until_it_is_taken_over(people: Peop
         "Follow-up “Send the leaflets”: What was promised",
     ]  # fmt: skip
     page = client_of(people.publisher).get(meeting.get_absolute_url()).content.decode()
-    assert "A change by secretary\n" in page or "A change by secretary waits for a publisher" in page
+    assert "A change by secretary\n" in page or "A change by secretary is waiting for a publisher" in page
     assert take(people.publisher, change).status_code == 200
     after = read(meeting)
     assert b"Leaflets for everybody" in after["{page}"] and b"read aloud" in after["{page}"]
@@ -126,7 +126,7 @@ def test_no_door_leads_around_it(people: People, write: Any) -> None:
     meeting = published(people)
     Meeting.objects.filter(pk=meeting.pk).update(status="confirmed")
     before = read(meeting)
-    with pytest.raises(WaitsForPublisher, match="waits for somebody who may publish"):
+    with pytest.raises(WaitsForPublisher, match="a publisher accepts it"):
         write(Meeting.objects.get(), people.secretary)
     assert read(meeting) == before
     write(Meeting.objects.get(), None)
@@ -203,7 +203,7 @@ def test_it_is_sent_back_edited_and_proposed_again(people: People) -> None:
     assert answer.status_code == 302
     secretary = client_of(people.secretary)
     page = secretary.get(f"{meeting.get_absolute_url()}publication/").content.decode()
-    assert "Shorter, please." in page and "Go on editing it" in page and "Take it over" not in page
+    assert "Shorter, please." in page and "Continue editing" in page and "Accept it" not in page
     edit(secretary, meeting, {"title": "Leaflets"}, query=f"?proposal={change.pk}")
     change.refresh_from_db()
     assert (change.state, change.differences[0][2], ProposedChange.objects.count()) == ("waiting", "Leaflets", 1)
@@ -259,7 +259,7 @@ def test_a_file_does_not_wait(people: People) -> None:
         "documents-0-language": "en", "_save": "1",
     }  # fmt: skip
     page = client.post(address, data).content.decode()
-    assert "A file does not wait for a publisher" in page and not ProposedChange.objects.exists()
+    assert "A proposed change cannot contain a file" in page and not ProposedChange.objects.exists()
 
 
 def test_a_follow_up_of_its_own_form_says_what_to_do(people: People) -> None:
@@ -269,7 +269,7 @@ def test_a_follow_up_of_its_own_form_says_what_to_do(people: People) -> None:
     address = f"/admin/followups/followup/{promise.pk}/change/"
     data: dict[str, Any] = {**opened(client, address)}
     page = client.post(address, {**data, "title": "Another", "_save": "1"}).content.decode()
-    assert "Change it in the form of the meeting" in page and 'value="Another"' in page
+    assert "Make the change in the form of the meeting" in page and 'value="Another"' in page
     assert FollowUp.objects.get().title == "Send the leaflets"
 
 
@@ -288,7 +288,7 @@ def test_a_publisher_moves_what_is_published_though_others_may_not(people: Peopl
     address = f"/admin/meetings/meeting/{meeting.pk}/verb/cancel/"
     data = {"_confirmed": "1", "reason": "It rained."}
     told = client_of(people.secretary).post(address, data, follow=True).content.decode()
-    assert "waits for somebody who may publish" in told and Meeting.objects.get().status == "confirmed"
+    assert "a publisher accepts it" in told and Meeting.objects.get().status == "confirmed"
     client_of(people.publisher).post(address, data)
     assert Meeting.objects.get().status == "cancelled"
 

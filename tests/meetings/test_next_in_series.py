@@ -41,7 +41,7 @@ def ask(client: Client, series: Series, address: str = ASKED) -> Any:
 def test_the_first_recorded_meeting_is_told_its_number(client: Client, people: People, series: Series) -> None:
     client.force_login(people.secretary)
     told = ask(client, series).json()
-    assert told["note"] == "This will be the second meeting of this series. Earlier ones are not recorded."
+    assert told["note"] == "This will be the second meeting of this series. Earlier meetings are not recorded."
     assert told["fields"] == {"title": "EMA and ARM, second bilateral meeting"}
     seats = [(row["organization"]["label"][-5:], row["side"]) for row in told["rows"]["parties"]["rows"]]
     assert seats == [("(EMA)", "host"), ("(ARM)", "counterpart")]

@@ -263,7 +263,7 @@ def test_a_missing_reason_is_told_where_it_was_asked(
     before = numbers(mixed)
     response = client.post(asked, answer)
     assert response.status_code == 200
-    assert "Enter a reason: a published meeting gets another number." in response.text
+    assert "Enter a reason: the number of a published meeting changes." in response.text
     assert 'name="reason"' in response.text
     assert numbers(mixed) == before
     assert client.post(asked, answer | {"reason": "Recorded late"}).status_code == 302

@@ -166,7 +166,7 @@ def test_bulk_publishing_names_each_with_what_it_lacks(people: People) -> None:
     asked = client.post("/admin/meetings/meeting/", data).content.decode()
     assert asked.count("Missing: ") == 12
     told = client.post("/admin/meetings/meeting/", {**data, "_confirmed": "1"}, follow=True).content.decode()
-    assert "names several: one party each" in told and f"{first}: " in told.replace("&amp;", "&")
+    assert "names several organizations. Add each as a party" in told and f"{first}: " in told.replace("&amp;", "&")
     assert set(Meeting.objects.filter(published_at__isnull=False)) == {second}
 
 

@@ -56,7 +56,13 @@ def test_the_question_says_what_everybody_will_read_and_leads_to_the_page(people
     meeting = make_ready(people, publication_due_on=dt.date(2025, 5, 22))
     client, address = client_of(people.publisher), f"/admin/meetings/meeting/{meeting.pk}/verb/publish/"
     asked = client.get(address).content.decode()
-    for words in ("Heard by all", "Promised in public", "overdue by", "22 May 2025", "The internal notes stay"):
+    for words in (
+        "Heard by all",
+        "Promised in public",
+        "overdue by",
+        "22 May 2025",
+        "Internal notes are not published",
+    ):
         assert words in asked
     for words in ("Within a kept topic", "Agreed inside", "Promised inside", "Only for us", "What was corrected"):
         assert words not in asked
@@ -84,7 +90,7 @@ def test_publishing_again_tells_why_it_was_withdrawn_and_asks_what_was_corrected
     meeting.withdraw(by=people.publisher, reason="A name was in it.", notice="By mistake.")
     client, address = client_of(people.publisher), f"/admin/meetings/meeting/{meeting.pk}/verb/publish/"
     asked = client.get(address).content.decode()
-    for words in ("It was withdrawn on", str(people.publisher), "A name was in it.", "By mistake."):
+    for words in ("This meeting was withdrawn on", str(people.publisher), "A name was in it.", "By mistake."):
         assert words in asked
     refused = client.post(address, {"_confirmed": "1", "note": " "})
     assert [target for target, _text in problems(refused)] == ["id_note"]

@@ -171,7 +171,7 @@ def test_held_needs_one_host_and_a_counterpart(db: None, sides: tuple[str, ...],
 def test_of_several_hosts_one_leads(db: None) -> None:
     meeting = makers.make_held()
     makers.make_party(meeting, side=SIDES.HOST)
-    with pytest.raises(ValidationError, match="one leads"):
+    with pytest.raises(ValidationError, match="mark the one that leads"):
         meeting.check_whole()
     meeting.parties.filter(pk=meeting.parties.filter(side=SIDES.HOST).first().pk).update(is_lead=True)
     meeting.check_whole()
@@ -210,11 +210,11 @@ def test_a_cancelled_meeting_stands_again_as_it_stood(people: People, client: Cl
     meeting.cancel(by=None, reason="Strike.", note="Of whom")
     assert meeting.ordinal is None
     makers.make_meeting(series=series).confirm(by=None)
-    with pytest.raises(ValidationError, match="readers saw that it was cancelled"):
+    with pytest.raises(ValidationError, match="readers have seen that it was cancelled"):
         meeting.reinstate(by=people.publisher, reason=" ")
     client.force_login(people.publisher)
     address = f"/admin/meetings/meeting/{meeting.pk}/verb/reinstate/"
-    assert "readers saw that it was cancelled" in client.post(address, {"_confirmed": "1"}).text
+    assert "readers have seen that it was cancelled" in client.post(address, {"_confirmed": "1"}).text
     assert Meeting.objects.get(pk=meeting.pk).status == "cancelled"
     client.post(address, {"_confirmed": "1", "reason": "It is over."})
     meeting.refresh_from_db()

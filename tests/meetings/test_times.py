@@ -158,7 +158,7 @@ def test_which_midnight_was_meant_is_told_where_calendars_mean_another(people: A
     ("hours", "day", "sentence"),
     [
         (("22:00", "01:00"), "2025-05-31", "If it goes on after midnight, the last day is 1 June 2025."),
-        (("10:00", "10:00"), "2025-06-01", "A meeting ends after it begins."),
+        (("10:00", "10:00"), "2025-06-01", "A meeting must end after it begins."),
         (("02:30", "03:10"), "2025-03-30", "The clocks change that night in Europe/Brussels"),  # 3:30 to 3:10
     ],
 )

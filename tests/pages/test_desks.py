@@ -96,7 +96,7 @@ EXPECTED = {
     "to write up": ["Empty"],
     "to publish": ["Full"],
     "ready to publish": [],
-    "changes to take over": [],
+    "changes to accept": [],
     "ours, overdue": ["Ours late"],
     "theirs, overdue": ["Theirs late"],
     "both sides’, overdue": ["Joint late"],

@@ -113,7 +113,7 @@ def test_a_topic_with_joint_positions_and_those_of_the_host_alone(site: People) 
     assert "No requests recorded" not in page_text(topic.get_absolute_url())
     make.make_position(make.make_discussion(make.make_public(host=host), topic=topic), host)
     text = page_text(topic.get_absolute_url())
-    assert "the other side answered every request" in text and request.organization.name in text
+    assert "The other side answered every request" in text and request.organization.name in text
 
 
 def test_a_topic_that_nobody_brought_up(site: People) -> None:

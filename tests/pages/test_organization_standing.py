@@ -44,7 +44,7 @@ def test_since_when_before_and_what_was_answered(people: People) -> None:
     table.meet(2024, (table.host, "informs"), (people.ours, "requests"), (table.host, "acknowledges"))
     drawn = section(people.ours, people.visitor)
     said = words(drawn)
-    assert "Where Association of Representatives stands, topic by topic" in said
+    assert "Positions of Association of Representatives by topic" in said
     expected = "Requests Word of 2024 Since May 2022, before: opposes. Last said: 8 May 2024"
     assert expected in said
     assert "Answer from Agency: acknowledges, 8 May 2024" in said, "what came before it is no answer"

@@ -117,7 +117,7 @@ def test_it_is_the_secretariats(register: People) -> None:
 
 
 def test_an_empty_register_says_so(people: People) -> None:
-    assert "No meeting was to be published" in client_of(people.manager).get(ADDRESS).content.decode()
+    assert "No meeting was due for publication" in client_of(people.manager).get(ADDRESS).content.decode()
 
 
 def test_it_costs_the_same_with_many_meetings(people: People, flat_queries: Callable[..., None]) -> None:

@@ -236,7 +236,7 @@ def test_what_is_decided_counts(client: Client, kay: Organization) -> None:
         ({"a0-choice": "this:999"}, "Select a valid choice"),
         ({"title": ""}, "required"),
         ({"time_zone": "Mars/North"}, "Enter a time zone"),
-        ({"end_time": "01:00"}, "ends after it begins"),
+        ({"end_time": "01:00"}, "end after it begins"),
     ],
 )
 def test_mistakes_are_said_in_place(client: Client, kay: Organization, told: Fields, said: str) -> None:
