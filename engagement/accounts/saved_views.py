@@ -105,7 +105,7 @@ def copy_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, error.message)
             return redirect("accounts:saved_views")
-        messages.success(request, _("“%(name)s” is yours now. Change it as you like.") % {"name": copy})
+        messages.success(request, _("“%(name)s” was copied to your views. Change it as you like.") % {"name": copy})
         return sent.led_to(redirect("accounts:change_view", copy.pk))
 
 

@@ -143,11 +143,13 @@ def digest_of(request: HttpRequest) -> str:
 def say_so(request: HttpRequest, before: SentBefore) -> None:
     """What happened, in a sentence on the next page."""
     if not before.is_done:
-        messages.info(request, _("You sent this twice. The first is still being carried out. Check again in a moment."))
+        messages.info(
+            request, _("You sent this form twice. The first time is still being carried out. Check again in a moment.")
+        )
     elif before.is_same:
-        messages.info(request, _("You sent this twice; it was carried out once."))
+        messages.info(request, _("You sent this form twice. It was carried out once."))
     else:
-        text = _("You sent this form before, and it was carried out. What you sent now is different and was not.")
+        text = _("This form was already sent and carried out. What you entered now is different and was not saved.")
         messages.warning(request, text)
 
 

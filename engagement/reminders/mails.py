@@ -55,12 +55,12 @@ PARTS = {
         {"mine": "1", "waiting": "30"},
     ),
     Kind.NOBODY: Part(
-        gettext_lazy("Nobody is reminded of these"),
-        ngettext_lazy("%(number)d nobody is reminded of", "%(number)d nobody is reminded of", "number"),
+        gettext_lazy("Nobody gets a reminder of these"),
+        ngettext_lazy("%(number)d without a reminder", "%(number)d without a reminder", "number"),
         {},
     ),
     Kind.PUBLISH: Part(
-        gettext_lazy("To publish, and changes to take over"),
+        gettext_lazy("To publish, and changes to accept"),
         ngettext_lazy("%(number)d to publish", "%(number)d to publish", "number"),
         {},
     ),

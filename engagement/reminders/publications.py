@@ -37,9 +37,9 @@ class Publication:
     @property
     def facts(self) -> str:
         day = date_format(timezone.localtime(self.since), "j F Y")
-        words = {"name": self.said_by or _("somebody"), "day": day}
+        words = {"name": self.said_by or _("someone"), "day": day}
         if self.is_change:
-            return _("a change by %(name)s waits since %(day)s") % words
+            return _("a change by %(name)s has been waiting since %(day)s") % words
         due = self.meeting.publication_due_on
         told = _("marked as ready by %(name)s on %(day)s") % words
         return f"{told}; {_('due on %(day)s') % {'day': date_format(due, 'j F Y')}}" if due else told

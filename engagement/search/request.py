@@ -67,7 +67,7 @@ class Asking:
         text = " ".join(given.replace("\x00", " ").split())
         if len(text) > LONGEST:
             self.complaints.append(
-                _("The search is very long: only its first %(number)s letters were used.") % {"number": LONGEST}
+                _("The search is too long. Only its first %(number)s characters were used.") % {"number": LONGEST}
             )
         return text[:LONGEST].strip()
 
@@ -128,7 +128,7 @@ class Asking:
                 else _("Enter a word to search for.")
             )
         if self.text.translate(_QUOTES).count('"') % 2:
-            self.complaints.append(_("A quotation mark is missing. The phrase was taken to end with the last word."))
+            self.complaints.append(_("A closing quotation mark is missing. The phrase was read up to the last word."))
 
     def _refuse(self, sentence: str) -> None:
         self.is_understood = False

@@ -265,7 +265,7 @@ class Reference(Slugged, Findable, Record):
                 fields=["kind", "title"],
                 condition=Q(identifier=""),
                 name="reference_title_once",
-                violation_error_message=_("A reference with this title is already recorded; add its identifier there."),
+                violation_error_message=_("A reference with this title is already recorded. Add its identifier there."),
             ),
         ]
 

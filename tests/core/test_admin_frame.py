@@ -125,11 +125,11 @@ def test_the_front_page_begins_with_work_and_tells_only_what_there_is(places: di
     client = Client()
     client.force_login(User.objects.get(pk=places["boss"]))
     page = client.get("/admin/").content.decode()
-    assert "Every meeting is written up and published." in page and "You edited last" not in page
+    assert "Every meeting is written up and published." in page and "Last edited by you" not in page
     meeting = Meeting.objects.get()
     Meeting.objects.filter(pk=meeting.pk).update(publication_due_on="2025-05-22")
     form = opened(client, f"/admin/meetings/meeting/{meeting.pk}/change/")
     send(client, f"/admin/meetings/meeting/{meeting.pk}/change/", form, purpose="Written down")
     page = client.get("/admin/").content.decode()
     work, records = page.index('aria-label="To publish"'), page.index("All records")
-    assert work < records and "You edited last" in page
+    assert work < records and "Last edited by you" in page

@@ -24,7 +24,7 @@ from tests.core.posting import opened, problems, send, shown, token_in
 from tests.house import ROOT
 from tests.people import People, make_people
 
-TWICE = "sent this twice; it was carried out once"
+TWICE = "sent this form twice. It was carried out once"
 
 
 @pytest.fixture

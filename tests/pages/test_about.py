@@ -55,7 +55,7 @@ def test_exempt_meetings_are_counted_by_ground_and_not_shown(people: People) -> 
 
 
 def test_it_says_how_to_complain_and_stands_in_the_footer(people: People, settings: Any) -> None:
-    assert "on the site of the public body" in read(Client())
+    assert "on the website of the public body" in read(Client())
     settings.CONTACT = "office@example.org"
     page = read(Client())
     assert "mailto:office@example.org" in page.split("<footer")[0]

@@ -28,8 +28,8 @@ def test_a_series_says_what_is_proposed_though_it_has_no_date(people: People) ->
 
 def test_the_brief_of_a_meeting_that_was_held_says_so(people: People) -> None:
     held, planned = make.make_held("Over"), make.make_meeting("To come")
-    assert "how things stood before it" in page(people.secretary, f"{held.get_absolute_url()}brief/")
-    assert "how things stood before it" not in page(people.secretary, f"{planned.get_absolute_url()}brief/")
+    assert "how things were before it" in page(people.secretary, f"{held.get_absolute_url()}brief/")
+    assert "how things were before it" not in page(people.secretary, f"{planned.get_absolute_url()}brief/")
 
 
 def test_what_was_reported_is_confirmed_and_not_completed_past_the_report(people: People) -> None:

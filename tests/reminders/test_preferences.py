@@ -34,8 +34,8 @@ def test_everything_every_day_unless_chosen_otherwise(people: People) -> None:
     client = client_of(people.secretary)
     page = client.get(PAGE).text
     assert page.count("checked") == 4  # three kinds and how often
-    assert "secretary@example.org" in page and "nobody is reminded of" not in page
-    assert "Follow-ups that nobody is reminded of" in client_of(people.manager).get(PAGE).text
+    assert "secretary@example.org" in page and "without a reminder" not in page
+    assert "Follow-ups without a reminder" in client_of(people.manager).get(PAGE).text
     choose(client, "weekly", "chase")
     assert client.get(PAGE).text.count("checked") == 2
     kept = Preference.objects.get(user=people.secretary)

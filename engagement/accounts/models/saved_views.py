@@ -103,7 +103,7 @@ class SavedView(models.Model):
             models.CheckConstraint(
                 condition=Q(person=None) | ~Q(person=models.F("owner")),
                 name="saved_view_person_is_another",
-                violation_error_message=_("It is yours already. Choose somebody else to share it with."),
+                violation_error_message=_("This view is already yours. Choose someone else to share it with."),
             ),
         ]
 
@@ -113,7 +113,7 @@ class SavedView(models.Model):
     def clean(self) -> None:
         super().clean()
         if (self.role_id or self.person_id) and self.owner_id and not self.owner.is_staff:
-            raise ValidationError(_("Only the secretariat shares views."), code="not_staff")
+            raise ValidationError(_("Only the secretariat can share views."), code="not_staff")
         must_be_ours(self, "person")
 
     @property

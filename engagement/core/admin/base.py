@@ -40,9 +40,7 @@ from .save_errors import as_validation_error, by_instance
 RECEIPTS = "saved_drafts"
 _ROW = re.compile(r"[a-z]+-[0-9]+")
 """A row that was opened from the record's page, to which saving returns."""
-TOO_MANY_ROWS = gettext_lazy(
-    "This form is incomplete: it announced more rows than it sent. Nothing was saved. Check its rows and save again."
-)
+TOO_MANY_ROWS = gettext_lazy("Some rows of this form did not arrive. Nothing was saved. Check the rows and save again.")
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 
 

@@ -40,7 +40,7 @@ def form_words() -> str:
         {
             "added": _("{row} added."),
             "addedTo": _("{row} added, from {to}."),
-            "movedTo": _("{row} now stands with {to}."),
+            "movedTo": _("{row} moved to {to}."),
             "removed": _("{row} removed."),
             "isRemoved": _("removed"),
             "willRemove": _("{row} will be removed when you save."),
@@ -75,7 +75,7 @@ def form_words() -> str:
             "discard": _("Delete draft"),
             "offer": _("Unsaved draft from {time}: “{label}”."),
             "offerOn": _("Unsaved draft from {day}, {time}: “{label}”."),
-            "untitled": _("nothing but choices"),
+            "untitled": _("no text entered"),
             "restore": _("Restore"),
             "restoreIt": _("Restore the draft from {time}, “{label}”"),
             "deleteDraft": _("Delete draft"),

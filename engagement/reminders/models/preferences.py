@@ -13,8 +13,8 @@ class Kind(models.TextChoices):
 
     MINE = "mine", _("Follow-ups assigned to me")
     CHASE = "chase", _("Promises of counterparts that I remind them of")
-    WAITING = "waiting", _("What has waited on us for more than 30 days")
-    NOBODY = "nobody", _("Follow-ups that nobody is reminded of")
+    WAITING = "waiting", _("Follow-ups waiting on us for more than 30 days")
+    NOBODY = "nobody", _("Follow-ups without a reminder")
     PUBLISH = "publish", _("Meetings to publish, and changes of published ones")
 
 

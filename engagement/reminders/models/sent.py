@@ -56,7 +56,7 @@ class Digest(models.Model):
             models.UniqueConstraint(
                 fields=["person", "told_on"],
                 name="digest_once_a_day",
-                violation_error_message=_("This person was reminded that day already."),
+                violation_error_message=_("This person was already reminded that day."),
             )
         ]
 
@@ -93,7 +93,7 @@ class SentReminder(models.Model):
             models.UniqueConstraint(
                 fields=["person", "told_on", "followup", "kind"],
                 name="sent_reminder_once",
-                violation_error_message=_("This person was reminded of this follow-up that day already."),
+                violation_error_message=_("This person was already reminded of this follow-up that day."),
             )
         ]
 
