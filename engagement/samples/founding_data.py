@@ -46,7 +46,7 @@ MEETING: dict[str, Any] = {
     "purpose": "Improve patients' access to cell and gene therapies in Europe, and streamline their development.",
     "summary": (
         "Both sides stressed the role of advanced therapy medicinal products (ATMPs), innovative solutions for "
-        "healthcare. Europe wants to stay competitive amid global challenges, and aims at a unified regulatory "
+        "healthcare. Context: competitiveness amid global challenges, and the aim of a unified regulatory "
         "environment with the US.\n\n"
         "Shared vision: regenerative medicine advances through strategic regulatory support and international "
         "cooperation, for patients and healthcare systems in Europe and beyond.\n\n"
@@ -133,12 +133,12 @@ DISCUSSIONS = (
             Held(
                 COUNTERPART,
                 _Stance.INFORMS,
-                "Its key priorities and its coming pipeline. Europe can be a leading hub of regenerative innovation.",
+                "Its key priorities and its coming pipeline. Europe as a leading hub of regenerative innovation.",
             ),
             Held(
                 COUNTERPART,
                 _Stance.REQUESTS,
-                "Regulatory frameworks that are dynamic and supportive, so that Europe stays competitive.",
+                "Regulatory frameworks that are dynamic and supportive, to stay competitive.",
             ),
             Held(HOST, _Stance.WELCOMES, "The priorities that ARM set out."),
         ),

@@ -1,7 +1,6 @@
-"""Minutes of a demonstration: those of the founding meeting went round and were agreed, those of a fictional one wait.
+"""Minutes of a demonstration, of two meetings of a fictional organization: some agreed and published, some waiting.
 
-What is commented on the founding meeting says only how the text came about: nobody is made to say anything about the
-matter. The fictional organization comments on the matter.
+The founding meeting has none: it is real, and nobody is made to agree to what they never read.
 """
 
 import datetime as dt
@@ -17,13 +16,13 @@ from meetings.models import Meeting, Party
 from organizations.models import Organization
 
 ROUND = dt.timedelta(days=14)
-OPENING = "Made for a demonstration from a report in the press. Neither organization wrote this text or agreed to it."
+OPENING = "Fictional minutes, made for a demonstration."
 DISCLAIMER = "These minutes sum up what was said. They do not bind either side beyond the follow-ups listed."
 ACCESS = "Documents that are not attached can be requested from the secretariat."
 FOOTER = "Stakeholder register"
-ASKED = "Please say at the top that this was written from a report in the press."
+ASKED = "Please say at the top that these minutes are fictional."
 UNCHANGED = "Is the order of the topics that of the meeting?"
-NOT_KNOWN = "The report does not say, so the order stays."
+UNCHANGED_ANSWER = "Yes, so the order stays."
 FICTIONAL = "We said “within a year”, not “soon”. Please check."
 
 
@@ -38,9 +37,19 @@ def _send(minutes: Minutes, by: SignedIn, *, silence: bool) -> int:
     return number
 
 
+def _latest(organization: Organization, level: int) -> Meeting | None:
+    """Its latest held meeting with discussions and without minutes that is as visible as this."""
+    seats = Party.objects.filter(organization=organization, side=Party.Side.COUNTERPART)
+    held = Meeting.objects.held().filter(pk__in=seats.values("meeting"), effective_visibility__gte=level)
+    return held.filter(minutes=None, discussions__isnull=False).distinct().order_by("-starts_at", "-pk").first()
+
+
 @transaction.atomic
-def agree_on(meeting: Meeting, organization: Organization, *, ours: SignedIn, theirs: SignedIn, last: SignedIn) -> None:
+def agree_on_one(organization: Organization, *, ours: SignedIn, theirs: SignedIn, last: SignedIn) -> None:
     """A round with two comments, a second version, agreement, and the lock; published by ``last``."""
+    meeting = _latest(organization, Visibility.PUBLIC)
+    if meeting is None:
+        return
     minutes = Minutes.objects.begin(meeting, by=ours)
     number = _send(minutes, ours, silence=False)
     first = minutes.comment(number, organization, ASKED, by=theirs)
@@ -50,7 +59,7 @@ def agree_on(meeting: Meeting, organization: Organization, *, ours: SignedIn, th
     texts.save()
     minutes.add_version(by=ours, audience=Visibility.SHARED, reason="Opening notes added.")
     first.resolve(by=ours, is_accepted=True, word="It says so now.")
-    second.resolve(by=ours, is_accepted=False, word=NOT_KNOWN)
+    second.resolve(by=ours, is_accepted=False, word=UNCHANGED_ANSWER)
     minutes.agree(_send(minutes, ours, silence=False), organization, how=How.SIGNED_IN, by=theirs)
     minutes.finalize(by=ours)
     minutes.publish(by=last)
@@ -63,9 +72,7 @@ def _first_part(version: MinutesVersion) -> str:
 @transaction.atomic
 def leave_waiting(organization: Organization, *, ours: SignedIn, theirs: SignedIn) -> None:
     """Of its latest meeting, with one comment that is not resolved; silence would be agreement."""
-    seats = Party.objects.filter(organization=organization, side=Party.Side.COUNTERPART)
-    held = Meeting.objects.held().filter(pk__in=seats.values("meeting"), effective_visibility__gte=Visibility.SHARED)
-    meeting = held.filter(minutes=None, discussions__isnull=False).distinct().order_by("-starts_at", "-pk").first()
+    meeting = _latest(organization, Visibility.SHARED)
     if meeting is None:
         return
     minutes = Minutes.objects.begin(meeting, by=ours)

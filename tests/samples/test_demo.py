@@ -10,6 +10,7 @@ from django.test import Client
 from engagement.core.models import Visibility
 from engagement.minutes.models import Minutes
 from engagement.privacy.models import Erasure
+from engagement.samples import founding_data
 from meetings.models import Meeting, Participant, Party, PublishedVersion
 from organizations.models import Organization, Representative
 from tests.samples.rows import number_of_rows
@@ -128,11 +129,13 @@ def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client
     assert erased.printed in page
 
 
-def test_the_minutes_of_the_founding_meeting_are_agreed_and_others_wait(demo: None) -> None:
+def test_minutes_are_agreed_and_others_wait_and_nobody_real_agreed(demo: None) -> None:
     make_demo()
-    waiting, agreed = Minutes.objects.order_by("pk")
+    agreed, waiting = Minutes.objects.order_by("pk")
     assert (agreed.status, waiting.status) == ("published", "sent")
     assert agreed.open_comments().count() == 0 and waiting.open_comments().count() == 1
     assert "Opening notes" in Client().get(agreed.get_absolute_url()).content.decode()
+    real = founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"]
+    assert not Minutes.objects.filter(meeting__parties__organization__name=real).exists()
     make_demo()
     assert Minutes.objects.count() == 2

@@ -17,9 +17,8 @@ from engagement.privacy.erasing import Target, erase
 from engagement.privacy.models import Erasure
 from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
-from engagement.samples.loading import already_there, edited_since
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
-from engagement.samples.minutes import agree_on, leave_waiting
+from engagement.samples.minutes import agree_on_one, leave_waiting
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Person, Representative
@@ -64,15 +63,13 @@ class Command(BaseCommand):
         return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
 
     def _make_minutes(self, users: dict[Login, Any]) -> None:
-        """Of the founding meeting, agreed; of a fictional one, waiting. Of nothing that was renamed or taken away."""
+        """Of a public meeting of the fictional organization, agreed; of its latest other one, waiting."""
         ours, _manager, publisher = (users[login] for login in STAFF[:3])
-        arm, tinkerers = (users[login] for login in OUTSIDERS)
-        founding, fictional = (organizations.order_by("pk").first() for organizations in self._represented())
-        meeting = already_there()
+        tinkerers = users[OUTSIDERS[1]]
+        fictional = self._represented()[1].order_by("pk").first()
         if fictional is not None:
+            agree_on_one(fictional, ours=ours, theirs=tinkerers, last=publisher)
             leave_waiting(fictional, ours=ours, theirs=tinkerers)
-        if meeting is not None and founding is not None and not edited_since(meeting):
-            agree_on(meeting, founding, ours=ours, theirs=arm, last=publisher)
 
     def _correct_one(self) -> None:
         """A published meeting of the sample was corrected since, so that there are versions to compare."""
