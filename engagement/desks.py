@@ -120,8 +120,8 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             f"record=empty&from={since}", soon, _("No meeting of the last 90 days is without minutes."), "soon",
         ),
         Question(
-            _("To publish"), _("to publish"), MeetingList,
-            TO_PUBLISH, ("publication_due_on", "pk"), _("Nothing to publish."), "soon",
+            _("Due for publication"), _("due for publication"), MeetingList,
+            TO_PUBLISH, ("publication_due_on", "pk"), _("No meeting is due for publication."), "soon",
         ),
         Question(
             _("Ready to publish"), _("ready to publish"), MeetingList,

@@ -49,7 +49,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _told(kind: str) -> str:
     if kind == Report.Kind.DONE:
-        return _("Reported as done. The secretariat confirms it, then it closes.")
+        return _("Reported as done. The follow-up closes when the secretariat confirms the report.")
     return _("Progress reported. The secretariat can read it.")
 
 

@@ -131,5 +131,5 @@ def test_the_front_page_begins_with_work_and_tells_only_what_there_is(places: di
     form = opened(client, f"/admin/meetings/meeting/{meeting.pk}/change/")
     send(client, f"/admin/meetings/meeting/{meeting.pk}/change/", form, purpose="Written down")
     page = client.get("/admin/").content.decode()
-    work, records = page.index('aria-label="To publish"'), page.index("All records")
+    work, records = page.index('aria-label="Due for publication"'), page.index("All records")
     assert work < records and "Last edited by you" in page

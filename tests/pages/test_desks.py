@@ -94,7 +94,7 @@ EXPECTED = {
     "to confirm": ["Theirs later"],
     "meetings in 7 days": ["Soon"],
     "to write up": ["Empty"],
-    "to publish": ["Full"],
+    "due for publication": ["Full"],
     "ready to publish": [],
     "changes to accept": [],
     "ours, overdue": ["Ours late"],
@@ -141,7 +141,7 @@ def test_every_number_is_that_of_the_list_it_leads_to(work: People, query: str) 
         assert set(row.pk for row in card.rows) <= set(keys(rows))
         numbers[str(card.asked.short)] = card.number
     assert (
-        [numbers[name] for name in ("ours, overdue", "series to convene", "to publish")] == [1, 1, 1]
+        [numbers[name] for name in ("ours, overdue", "series to convene", "due for publication")] == [1, 1, 1]
         if query
         else [2, 2, 1]
     )
@@ -191,11 +191,11 @@ def test_each_role_begins_with_its_own_work(work: People) -> None:
         name: next(str(card.asked.short) for card in desk_of(getattr(work, name)).cards)
         for name in ("secretary", "manager", "publisher")
     }
-    assert first == {"secretary": "ours, overdue", "manager": "ours, overdue", "publisher": "to publish"}
+    assert first == {"secretary": "ours, overdue", "manager": "ours, overdue", "publisher": "due for publication"}
     for name, before, after in (
         ("manager", "Ours, overdue", "Meetings in the next 7 days"),
         ("secretary", "Meetings in the next 7 days", "Ours, overdue"),
-        ("publisher", "To publish", "Meetings in the next 7 days"),
+        ("publisher", "Due for publication", "Meetings in the next 7 days"),
     ):
         page = page_of(getattr(work, name))
         assert page.index(f'aria-label="{before}"') < page.index(f'aria-label="{after}"'), name
