@@ -67,7 +67,7 @@ def test_a_file_is_uploaded_previewed_imported_and_undone(client: Client) -> Non
         (b"", "empty.csv", "empty"),
         (b"Host,Day,With\r\n", "headings.csv", "no rows under them"),
         (b"%PDF-1.7 ...", "list.pdf", "PDF document"),
-        (b"\x1f\x8b\x08\x00", "list.csv.gz", "packed"),
+        (b"\x1f\x8b\x08\x00", "list.csv.gz", "compressed"),
         (b"<!doctype html><html>", "list.csv", "web page"),
         (b"PK\x03\x04 not a workbook", "list.xlsx", ""),
         (b"Host,Host\r\na,b\r\n", "twice.csv", "Two columns are called"),
@@ -313,6 +313,13 @@ def test_what_looks_like_a_formula_comes_back_as_it_was(client: Client, importer
     assert b"'=1+1" in text
 
 
+def test_how_a_party_was_recognized_and_where_they_met_are_told_once(client: Client, importer: Any) -> None:
+    makers.make_organization("Emmanuel Ltd")
+    batch = previewed(["Cabinet A,2022-01-27,Emmanuel Ltd,,Talk,Online"], importer)
+    page = text_of(client.get(f"/imports/{batch.pk}/"))
+    assert page.count("ecognized by its name") == 1 and page.count("Online") == 2  # once as published
+
+
 def test_rows_in_question_come_first_in_two_lines_with_their_source_on_demand(
     client: Client, importer: Any, twins: list[Organization]
 ) -> None:
@@ -322,7 +329,7 @@ def test_rows_in_question_come_first_in_two_lines_with_their_source_on_demand(
     address = f"/imports/{batch.pk}/"
     page = client.get(address).content.decode()
     assert re.findall(r'<tr class="import-row" id="row-(\d+)"', page) == ["4", "3", "2"]
-    assert "Rows 1 to 3 of 3, those in question first" in " ".join(page.split())
+    assert "Rows 1 to 3 of 3, those to check first" in " ".join(page.split())
     numbers = [int(number) for number in re.findall(r'class="stat__number">(\d+)<', page)]
     assert numbers[0] == sum(numbers[1:]) == 3
     asked = page.split('id="row-4"')[1].split("</tr>")[0]
@@ -330,7 +337,7 @@ def test_rows_in_question_come_first_in_two_lines_with_their_source_on_demand(
     unread = page.split('id="row-3"')[1].split("</tr>")[0]
     assert "<strong>Never</strong>" in unread
     new = client.get(f"{address}?outcome=new").content.decode()
-    assert "those in question first" not in new and 'id="row-2"' in new
+    assert "those to check first" not in new and 'id="row-2"' in new
 
 
 # Deleting -----------------------------------------------------------------------------------------------

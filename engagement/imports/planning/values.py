@@ -62,7 +62,8 @@ def place_of(values: dict[str, str]) -> str:
     country = countries.name(values.get("country", "")) if values.get("country") else ""
     mode = modes.get(values.get("attendance_mode", ""), "")
     venue, city = values.get("venue", ""), values.get("city", "")
-    return ", ".join(filter(None, [venue, "" if fold(city) in fold(venue) else city, country, mode]))
+    city, mode = ("" if fold(word) in fold(venue) else word for word in (city, mode))
+    return ", ".join(filter(None, [venue, city, country, mode]))
 
 
 def _place(parsed: MeetingRow) -> str:

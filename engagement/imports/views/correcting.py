@@ -28,7 +28,7 @@ class CellsForm(forms.Form):
     """The cells of a row; each is compared with what was shown, so that two people lose nothing of each other."""
 
     everywhere = forms.BooleanField(
-        required=False, label=gettext_lazy("Also correct other rows to decide on that have the same cell")
+        required=False, label=gettext_lazy("Also correct the other rows to check that have the same cell")
     )
 
     def __init__(self, row: ImportRow, data: QueryDict | None = None) -> None:

@@ -113,7 +113,7 @@ class Block:
         if not self.guessed or self.is_ignored or self.guessed.target != self.data.get("target"):
             return ""
         return (
-            _("Unsure: check it") if self.is_unsure else _("Sure") if self.guessed.confidence > _SURE else _("Likely")
+            _("not sure, check it") if self.is_unsure else _("sure") if self.guessed.confidence > _SURE else _("likely")
         )
 
     @property

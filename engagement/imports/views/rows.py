@@ -33,6 +33,8 @@ HOW = {
     "imported_before": _("imported before"),
     "new": _("new"),
 }
+RECOGNIZED = {"matched_by_name", "matched_by_acronym"}
+"""Reasons that the parties of a meeting say themselves."""
 SIDES = {"host": _("Host"), "counterpart": _("Met")}
 
 
@@ -68,7 +70,8 @@ class PresentedRow:
     def reasons(self) -> list[str]:
         """Why, without what is asked below or shown as before and after."""
         asked = {form.question["sentence"] for form in self.questions}
-        sentences = (one["sentence"] for one in self.row.reasons if one["code"] != "changed_field")
+        told = {"changed_field"} | (RECOGNIZED if self.parties else set())
+        sentences = (one["sentence"] for one in self.row.reasons if one["code"] not in told)
         return [sentence for sentence in dict.fromkeys(sentences) if sentence not in asked]
 
     @property

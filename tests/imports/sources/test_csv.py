@@ -160,7 +160,7 @@ def test_a_quotation_mark_inside_a_cell_is_an_error_of_its_row(tmp_path: Path) -
         (b'a,b\n1,2\n3,"cut off he', "row 3 is never closed"),
         (b"a,b\n1,\x00\x01\x02\n", "zero bytes"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"\x1f\x8b\x08rest", "packed"),
+        (b"\x1f\x8b\x08rest", "compressed"),
         (b"<!DOCTYPE html><table>", "web page"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook cannot be read"),
         (bytes(range(128, 256)) * 50, "cannot be read|Line 1"),
