@@ -204,14 +204,14 @@ STATEMENTS = {
     ),
     "supports": (
         "Is in favour of {topic}; the trial run saved its members about two weeks.",
-        "Backs {topic} as it now stands and offers to test it.",
+        "Backs the plan for {topic} and offers to test it.",
     ),
     "opposes": (
-        "Sees {topic} as a burden without a use and wants things left as they are.",
+        "Sees the plan for {topic} as a burden without benefit and wants no change.",
         "Is against {topic} until the costs have been worked out.",
     ),
     "concerned": (
-        "Fears that {topic} comes too early for its smaller members and wants a longer transition.",
+        "Fears that work on {topic} comes too early for its smaller members and wants a longer transition.",
         "Worries who will pay for {topic}.",
     ),
     "welcomes": (
@@ -219,8 +219,8 @@ STATEMENTS = {
         "Welcomes the plan for {topic} and the order of its steps.",
     ),
     "acknowledges": (
-        "Accepts that {topic} is needed, provided that guidance comes first.",
-        "Understands why {topic} takes longer than planned.",
+        "Accepts that work on {topic} is needed, provided that guidance comes first.",
+        "Understands why work on {topic} takes longer than planned.",
     ),
     "informs": (
         "Reports on {topic}: a survey of members is under way.",
