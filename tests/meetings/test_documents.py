@@ -316,7 +316,9 @@ def test_what_is_not_as_it_should_be_is_listed(paper: Document, kept: Kept, caps
     with pytest.raises(CommandError, match="2 files"):
         call_command("check_documents", repair=True)  # the orphan is too young: somebody may be saving it
     told = capsys.readouterr().out
-    assert all(text in told for text in ("is not what was stored", "is missing", "orphan.pdf is named by no record"))
+    assert all(
+        text in told for text in ("is not what was stored", "is missing", "orphan.pdf is left over: no record names it")
+    )
     kept.write(paper.file.name, PDF)
     with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
         call_command("check_documents", repair=True)

@@ -63,7 +63,7 @@ def test_it_has_all_of_it_as_json_and_as_text(person: Any, capsys: Any, tmp_path
 
 
 def test_nobody_and_several_are_told_apart(person: Any) -> None:
-    with pytest.raises(CommandError, match="Nothing is held"):
+    with pytest.raises(CommandError, match="No data is held"):
         call_command("personal_data", "Nobody Here")
     with pytest.raises(CommandError, match="no person 999"):
         call_command("personal_data", "999")

@@ -32,7 +32,7 @@ def meeting(people: People) -> Meeting:
 
 
 def test_an_index_that_is_true(meeting: Meeting) -> None:
-    assert said("check_index") == "Every entry is as it should be.\n"
+    assert said("check_index") == "Every entry is correct.\n"
     assert said("rebuild_index") == "0 entries written.\n"
 
 
@@ -48,7 +48,7 @@ def test_what_is_missing_left_over_or_different_is_listed_and_put_right(people: 
     assert f"meeting {meeting.pk}: level" in lines
     assert "topic 99999: left over" in lines
     assert len(drift()) == 3  # listing changed nothing
-    assert "3 entries put right." in said("check_index", "--repair")
+    assert "3 entries corrected." in said("check_index", "--repair")
     assert drift() == []
     assert [hit.kind for hit in find(people.visitor, parse("axolotl")).hits] == ["discussion"]
 

@@ -18,10 +18,12 @@ AN_HOUR = dt.timedelta(hours=1)
 
 
 class Command(BaseCommand):
-    help = "Compares files with the records that name them: missing, changed, and left over. Fails if anything is."
+    help = "Compare files with the records that name them. Lists missing, changed and left-over files; fails if any."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="Remove what no record names, after an hour.")
+        parser.add_argument(
+            "--repair", action="store_true", help="Remove files that no record names, if older than an hour."
+        )
 
     def handle(self, *args: Any, repair: bool = False, **options: Any) -> None:
         storage, before = file_storage(), timezone.now() - AN_HOUR
@@ -39,13 +41,13 @@ class Command(BaseCommand):
         for name in sorted(there.keys() - named):
             if repair and there[name] < before:
                 storage.delete(name)
-                self.stdout.write(f"{name} was named by no record and is removed")
+                self.stdout.write(f"{name} was removed: no record names it")
                 continue
             faults += 1
-            self.stdout.write(f"{name} is named by no record")
+            self.stdout.write(f"{name} is left over: no record names it")
         if faults:
-            raise CommandError(f"{faults} files are not as they should be.")
-        self.stdout.write(f"{len(named)} files are as they should be.")
+            raise CommandError(f"{faults} files are missing, changed or left over.")
+        self.stdout.write(f"{len(named)} files are correct.")
 
 
 def _named() -> Iterator[tuple[Any, Any, str]]:

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Check that the effective visibility of every record is the lowest of its own and its ancestors'."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="put right what is wrong")
+        parser.add_argument("--repair", action="store_true", help="correct what is wrong")
 
     def handle(self, *args: object, repair: bool, **options: object) -> None:
         checked = wrong = 0

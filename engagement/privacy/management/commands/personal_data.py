@@ -10,19 +10,19 @@ from organizations.models import Person
 
 
 class Command(BaseCommand):
-    help = "Everything that is held on one person: records, history, what an account did, each place of the name."
+    help = "Write all data held on one person: records, history, what an account did, each place with the name."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("who", help="the key of a person, or first and last name")
-        parser.add_argument("--text", action="store_true", help="text to read, in place of JSON")
-        parser.add_argument("--output", type=Path, help="the file to write; without it, it is printed")
+        parser.add_argument("--text", action="store_true", help="text to read, instead of JSON")
+        parser.add_argument("--output", type=Path, help="the file to write; otherwise the data is printed")
 
     def handle(self, *args: object, who: str, text: bool, output: Path | None, **options: object) -> None:
         target = self._target(who)
         target.accounts = target.likely_accounts()
         held = held_on(target)
         if not held:
-            raise CommandError("Nothing is held on anybody of this name.")
+            raise CommandError("No data is held on anyone of this name.")
         document = as_text(held) if text else as_json(held)
         if output is None:
             self.stdout.write(document, ending="")

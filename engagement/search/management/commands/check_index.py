@@ -11,10 +11,10 @@ MOST_SHOWN = 100
 
 
 class Command(BaseCommand):
-    help = "Compares the search index with the records: lists what differs, and fails if anything does."
+    help = "Compare the search index with the records. Lists differences, and fails if there are any."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="Put right what differs.")
+        parser.add_argument("--repair", action="store_true", help="Correct the differences.")
 
     def handle(self, *args: object, repair: bool = False, **options: object) -> None:
         found = 0
@@ -27,5 +27,5 @@ class Command(BaseCommand):
         if found > MOST_SHOWN:
             self.stdout.write(f"and {found - MOST_SHOWN} more")
         if found and not repair:
-            raise CommandError(f"{found} entries are not as they should be. Put them right with --repair.")
-        self.stdout.write(f"{found} entries put right." if found else "Every entry is as it should be.")
+            raise CommandError(f"{found} entries are wrong. Correct them with --repair.")
+        self.stdout.write(f"{found} entries corrected." if found else "Every entry is correct.")

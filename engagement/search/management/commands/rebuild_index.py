@@ -8,7 +8,7 @@ from engagement.search.rebuild import rebuild, total
 
 
 class Command(BaseCommand):
-    help = "Writes the search index anew where it is not as it should be. Searching and saving go on meanwhile."
+    help = "Correct the search index where it differs from the records. Searching and saving go on meanwhile."
 
     def handle(self, *args: object, **options: object) -> None:
         written = 0
