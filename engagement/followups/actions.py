@@ -59,24 +59,24 @@ def _must_be_open(followup: FollowUp) -> str:
     if not followup.is_closed:
         return ""
     if followup.status == Status.DONE:
-        return _("It is done; reopen it first.")
-    return _("It is cancelled; reopen it first.")
+        return _("It is done. Reopen it first.")
+    return _("It is cancelled. Reopen it first.")
 
 
 def _must_not_run(followup: FollowUp) -> str:
-    return _("It is in progress already.") if followup.status == Status.IN_PROGRESS else _must_be_open(followup)
+    return _("It is already in progress.") if followup.status == Status.IN_PROGRESS else _must_be_open(followup)
 
 
 def _must_not_be_done(followup: FollowUp) -> str:
-    return _("It is done already.") if followup.status == Status.DONE else _must_be_open(followup)
+    return _("It is already done.") if followup.status == Status.DONE else _must_be_open(followup)
 
 
 def _must_not_be_cancelled(followup: FollowUp) -> str:
-    return _("It is cancelled already.") if followup.status == Status.CANCELLED else _must_be_open(followup)
+    return _("It is already cancelled.") if followup.status == Status.CANCELLED else _must_be_open(followup)
 
 
 def _must_be_closed(followup: FollowUp) -> str:
-    return "" if followup.is_closed else _("It is open already.")
+    return "" if followup.is_closed else _("It is already open.")
 
 
 def _action(

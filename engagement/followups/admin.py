@@ -29,7 +29,7 @@ from .entry import FollowUpForm, MeetingFollowUpForm, with_places
 from .models import FollowUp, Report, ReportLink
 from .reassignment import Duties, LeavingForm, NotHandedOver
 
-CHASED_BY = _("Who of us reminds the counterpart. Empty: our lead for it, or you.")
+CHASED_BY = _("Colleague who reminds the counterpart. Leave empty for our lead, or yourself.")
 PEOPLE = {
     "assignee": {"queryset": User.objects.with_roles},
     "chaser": {"queryset": User.objects.with_roles, "help_text": CHASED_BY},

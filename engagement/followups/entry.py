@@ -45,14 +45,14 @@ class FollowUpForm(RecordForm):
     discussion_number = forms.CharField(
         required=False,
         label=_("From discussion"),
-        help_text=read_by(ONLY_SECRETARIAT, _("Its number, if from one.")),
+        help_text=read_by(ONLY_SECRETARIAT, _("Number of the discussion, if it comes from one.")),
         max_length=10,
     )
     outcome_number = forms.IntegerField(
         required=False,
         label=_("From outcome"),
         help_text=read_by(
-            ONLY_SECRETARIAT, _("Its number in that discussion or, without a discussion, in the meeting.")
+            ONLY_SECRETARIAT, _("Number of the outcome in that discussion or, without a discussion, in the meeting.")
         ),
         min_value=1,
         max_value=999,
@@ -228,7 +228,7 @@ class MeetingFollowUpForm(FollowUpForm):
             return None
         row = next((row for row in self.discussions() if name in names_of_row(row)), None)
         if row is None or row.instance.pk is None:
-            text = _("That discussion is removed, or there is nothing in it. Choose another.")
+            text = _("That discussion is removed or empty. Choose another.")
             raise ValidationError({"from_discussion": text}, code="no_discussion")
         discussion: Discussion = row.instance
         return discussion
@@ -272,7 +272,10 @@ def outcome_of(meeting: Model, discussion: Discussion | None, number: int) -> Ou
     where = (
         _("This discussion has no outcome of that number.")
         if discussion
-        else _("The meeting as a whole has no outcome of that number; name the discussion of those that belong to one.")
+        else _(
+            "The meeting as a whole has no outcome of that number. "
+            "If the outcome belongs to a discussion, enter the discussion too."
+        )
     )
     raise ValidationError({"outcome_number": where})
 

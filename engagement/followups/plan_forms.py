@@ -103,7 +103,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what becomes of it. It is new since you opened this page.")},
+        error_messages={"required": gettext_lazy("Choose what to do with it. It is new since you opened this page.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, required=False, help_text=read_by(ONLY_SECRETARIAT)

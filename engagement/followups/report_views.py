@@ -70,7 +70,7 @@ def withdraw_report(request: HttpRequest, reference: str, pk: int) -> HttpRespon
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("Your report is withdrawn. You can report again."))
+            messages.success(request, _("Report withdrawn. You can report again."))
         return sent.led_to(HttpResponseRedirect(back))
 
 
@@ -92,8 +92,10 @@ class Answer:
     done: Label
 
 
-CONFIRM = Answer("confirm_report", ConfirmForm, gettext_lazy("Confirm"), gettext_lazy("Confirmed: it is done."))
-RETURN = Answer("return_report", ReturnForm, gettext_lazy("Ask back"), gettext_lazy("The report was returned."))
+CONFIRM = Answer(
+    "confirm_report", ConfirmForm, gettext_lazy("Confirm"), gettext_lazy("Report confirmed. The follow-up is done.")
+)
+RETURN = Answer("return_report", ReturnForm, gettext_lazy("Ask back"), gettext_lazy("Report returned."))
 
 
 @require_POST

@@ -372,14 +372,14 @@ def test_what_cannot_be_changed_is_said_before_and_after(manager: Client, people
     page = ask(manager, "complete", good, done, cancelled)
     assert [row.followup for row in page.context["plan"].will] == [good]
     why = {row.followup.pk: row.why_not for row in page.context["plan"].cannot}
-    assert why == {done.pk: "It is done already.", cancelled.pk: "It is cancelled; reopen it first."}
-    assert "It is done already." in page.content.decode()
+    assert why == {done.pk: "It is already done.", cancelled.pk: "It is cancelled. Reopen it first."}
+    assert "It is already done." in page.content.decode()
     confirm(manager, page)
     assert status(good, done, cancelled) == ["done", "done", "cancelled"]
     text = told(manager)
     assert "One follow-up completed." in text
     assert "2 follow-ups were not changed." in text
-    assert "It is cancelled; reopen it first." in text
+    assert "It is cancelled. Reopen it first." in text
 
 
 def test_one_failure_leaves_the_others_done(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:

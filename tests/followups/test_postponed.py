@@ -50,7 +50,7 @@ CASES: list[tuple[Steps, int, int | None, str]] = [
     ([FIRST, None], 1, None, "postponed once"),
     ([FIRST, None, later(9)], 1, 9, "postponed once, 9 days in all"),  # taken away, and given again
     ([FIRST, later(9), later(3), later(30)], 3, 30, "postponed 3 times, 30 days in all"),
-    ([FIRST, later(9), FIRST], 2, 0, "postponed twice, now due as at first"),
+    ([FIRST, later(9), FIRST], 2, 0, "postponed twice, now due on the original date"),
     ([later(2), later(1)], 1, -1, "postponed once, now 1 day earlier"),
 ]
 

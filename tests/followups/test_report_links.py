@@ -156,7 +156,7 @@ def test_links_are_for_what_others_promised(promise: FollowUp, people: People) -
     both = make.make_followup(meeting=promise.meeting, is_joint=True, chaser=people.secretary, visibility=10)
     today = timezone.localdate()
     for one, given, why in (
-        (ours, {"organization": host}, "what others promised"),
+        (ours, {"organization": host}, "open promise of someone else"),
         (inside, {}, "not internal"),
         (promise, {"organization": people.theirs}, "Choose an organization"),
         (promise, {"name": " "}, "Enter the name"),

@@ -58,7 +58,7 @@ def test_a_report_is_decided_once(race: Callable[..., list[str]], other: str) ->
         assert told == [[], []] and promise.closed_by == report.decided_by
     else:
         lost = told[report.state == "confirmed"]
-        assert [len(said) for said in told].count(0) == 1 and "does not wait any more" in lost[0]
+        assert [len(said) for said in told].count(0) == 1 and "is no longer waiting" in lost[0]
     assert (promise.status == "done") == (report.state == "confirmed")
 
 

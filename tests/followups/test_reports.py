@@ -91,7 +91,7 @@ def test_a_returned_report_says_what_is_missing_and_another_may_follow(promise: 
         people.secretary,
     )
     assert promise.status == "open" and promise.events.count() == 2
-    with pytest.raises(ValidationError, match="does not wait any more"):
+    with pytest.raises(ValidationError, match="is no longer waiting"):
         promise.confirm_report(report, by=people.manager)
     assert FollowUp.objects.get(pk=promise.pk).status == "open"
     assert "Two of them are missing." in page_of(people.representative, promise)
@@ -107,8 +107,10 @@ def test_what_was_reported_by_mistake_is_withdrawn(promise: FollowUp, people: Pe
         assert post(user, address).status_code == code
     with pytest.raises(ValidationError, match="no longer report"):
         promise.withdraw_report(report, by=people.stranger)
-    assert "Your report is withdrawn" in post(people.representative, address).content.decode()
-    assert "is withdrawn" not in post(people.representative, address).content.decode(), "the same form is sent once"
+    assert "Report withdrawn. You can report again" in post(people.representative, address).content.decode()
+    assert "Report withdrawn. You can report again" not in post(people.representative, address).content.decode(), (
+        "the same form is sent once"
+    )
     report.refresh_from_db()
     assert (report.state, report.decided_by) == ("withdrawn", people.representative)
     assert [event.comment for event in promise.events.order_by("pk")][-1] == "Report withdrawn."
@@ -117,11 +119,11 @@ def test_what_was_reported_by_mistake_is_withdrawn(promise: FollowUp, people: Pe
     assert "Withdrawn on" in page_of(people.secretary, promise) and address not in page_of(
         people.representative, promise
     )
-    with pytest.raises(ValidationError, match="does not wait any more"):
+    with pytest.raises(ValidationError, match="is no longer waiting"):
         promise.confirm_report(report, by=people.secretary)
     again = reported(promise, people, comment="Now.")
     promise.confirm_report(again, by=people.secretary)
-    with pytest.raises(ValidationError, match="does not wait any more"):
+    with pytest.raises(ValidationError, match="is no longer waiting"):
         promise.withdraw_report(again, by=people.representative)
 
 
@@ -235,10 +237,12 @@ def test_staff_confirm_or_ask_back_on_the_page(promise: FollowUp, people: People
     for user, status in ((people.publisher, 403), (people.representative, 403), (people.stranger, 403)):
         assert client_of(user).post(confirm).status_code == status
     assert "What is missing: Enter what is missing." in post(people.secretary, back, reason="").content.decode()
-    assert "The report was returned." in post(people.secretary, back, reason="Which?", _once="b" * 16).content.decode()
+    assert "Report returned." in post(people.secretary, back, reason="Which?", _once="b" * 16).content.decode()
     again = reported(promise, people)
     confirm = confirm.replace(f"/{report.pk}/", f"/{again.pk}/")
-    assert "Confirmed: it is done." in post(people.secretary, confirm, _once="c" * 16).content.decode()
+    assert (
+        "Report confirmed. The follow-up is done." in post(people.secretary, confirm, _once="c" * 16).content.decode()
+    )
     assert FollowUp.objects.get().status == "done" and FollowUpEvent.objects.count() == 4
 
 

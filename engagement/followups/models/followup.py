@@ -444,7 +444,7 @@ class FollowUp(Leveled, Findable, Record):
     def _must_be_open(self, verb: Label) -> None:
         if self.is_closed:
             raise ValidationError(
-                _("A follow-up that is %(status)s cannot be %(verb)s; reopen it first."),
+                _("A follow-up that is %(status)s cannot be %(verb)s. Reopen it first."),
                 code="closed",
                 params={"status": self.get_status_display().lower(), "verb": verb},
             )

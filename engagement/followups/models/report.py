@@ -204,7 +204,7 @@ class Report(KeepsFile):
     def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
         """What became of it; only what is pending is decided, once."""
         if not self.is_pending:
-            text = _("This report does not wait any more: it is %(state)s.")
+            text = _("This report is no longer waiting: it is already %(state)s.")
             raise ValidationError(text, code="decided", params={"state": self.get_state_display().lower()})
         self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
         if by is not None:

@@ -23,10 +23,10 @@ from .report import promising_organizations
 class Ended(models.TextChoices):
     """Why a link opens nothing any more, as whoever holds it is told."""
 
-    USED = "used", _("This link was used: it was reported as done.")
+    USED = "used", _("This link was used: the follow-up was reported as done.")
     REVOKED = "revoked", _("This link was revoked.")
     EXPIRED = "expired", _("This link has expired.")
-    CLOSED = "closed", _("What this link was for is closed. There is nothing left to report.")
+    CLOSED = "closed", _("The follow-up of this link is closed. There is nothing left to report.")
 
 
 class ReportLinkQuerySet(GivenLinkQuerySet):
@@ -120,7 +120,7 @@ def organizations_to_link(followup: FollowUp) -> OrganizationQuerySet:
 
 def check_may_be_linked(followup: FollowUp, organization: Organization) -> None:
     if not may_be_linked(followup):
-        text = _("Links are given for what others promised, while it is open and not internal.")
+        text = _("You can give a link only for an open promise of someone else that is not internal.")
         raise ValidationError(text, code="not_to_link")
     if not organizations_to_link(followup).filter(pk=organization.pk).exists():
         raise ValidationError({"organization": _("Choose an organization that made this promise.")}, code="other")

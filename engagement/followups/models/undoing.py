@@ -23,10 +23,10 @@ def move_to_undo(followup: FollowUp, by: Actor) -> FollowUpEvent:
     if event is None or by is None or event.by_id != by.pk:
         raise ValidationError(_("You can undo only your own last change."), code="not_yours")
     if event.undoes_id is not None:
-        raise ValidationError(_("This is undone already."), code="undone")
+        raise ValidationError(_("This was already undone."), code="undone")
     latest: Any = followup.history.order_by("history_id").last()
     if latest is None or latest.history_date > event.at:
-        raise ValidationError(_("It was changed since. Nothing was undone."), code="changed")
+        raise ValidationError(_("It has changed since. Nothing was undone."), code="changed")
     return event
 
 
@@ -34,7 +34,7 @@ def put_back(followup: FollowUp, event: FollowUpEvent) -> None:
     """As it stood before the event; what was decided on a report with it waits again."""
     earlier: Any = followup.history.filter(version__lt=followup.version).order_by("history_id").last()
     if earlier is None:
-        raise ValidationError(_("It was changed since. Nothing was undone."), code="changed")
+        raise ValidationError(_("It has changed since. Nothing was undone."), code="changed")
     for name in RESTORED:
         setattr(followup, name, getattr(earlier, name))
     followup.times_postponed -= event.postponed

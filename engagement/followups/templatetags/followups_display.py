@@ -65,7 +65,7 @@ def slippage(followup: FollowUp) -> str:
     elif days < 0:
         more = ngettext("now %(days)s day earlier", "now %(days)s days earlier", -days)
     else:
-        more = _("now due as at first")
+        more = _("now due on the original date")
     return f"{told}, {more % {'days': abs(days)}}"
 
 
