@@ -76,7 +76,7 @@ class Brief:
 
     def _points(self) -> Iterator[str]:
         for one in self.ours.overdue[:2]:
-            text = _("Our promise is overdue since %(day)s: %(title)s")
+            text = _("Our promise has been overdue since %(day)s: %(title)s")
             yield text % {"day": _day(one.due_on), "title": one.title}
         for request in self.before.unanswered[-2:]:
             ours, theirs = (

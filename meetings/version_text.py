@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .models import Discussion, Document, Meeting, Outcome, Participant, Party, Position
 from .models.participants import printed
@@ -105,7 +106,7 @@ def _as_meeting(content: Content) -> Meeting:
 def _meeting(content: Content) -> Iterator[Line]:
     meeting = _as_meeting(content)
     when = ", ".join(part for part in (days_of(meeting), hours_of(meeting)) if part)
-    number = f", {content['ordinal']}" if content.get("ordinal") else ""
+    number = _(", number %(number)s") % {"number": content["ordinal"]} if content.get("ordinal") else ""
     source = meeting.get_summary_source_display() if content.get("summary") else ""
     yield Line("title", _("Title"), _text(content, "title"))
     yield Line("series", _("Series"), _name(content.get("series")) + number)
@@ -113,7 +114,8 @@ def _meeting(content: Content) -> Iterator[Line]:
     yield Line("where", _("Place"), place(meeting))
     yield Line("status", _("Status"), str(meeting.get_status_display()))
     yield Line("reason", _("Reason"), _text(content, "reason"))
-    yield Line("kind", _("Kind"), f"{meeting.get_kind_display()}, {meeting.get_contact_form_display().lower()}")
+    form = "" if meeting.contact_form == Meeting.Form.MEETING else meeting.get_contact_form_display().lower()
+    yield Line("kind", _("Kind"), ", ".join(filter(None, [str(meeting.get_kind_display()), form])))
     requested = meeting.get_requested_by_display() if content.get("requested_by") else ""
     yield Line("requested_by", _("Requested by"), str(requested))
     yield Line("purpose", _("Purpose"), _text(content, "purpose"))
@@ -122,12 +124,17 @@ def _meeting(content: Content) -> Iterator[Line]:
     yield Line("source", _("Source"), ". ".join(part.rstrip(".") for part in parts if part))
 
 
+def _people(number: object) -> str:
+    told = ngettext("%(number)s person", "%(number)s people", number) if isinstance(number, int) else ""
+    return told % {"number": number} if number else ""
+
+
 def _party(party: Content) -> Line:
     if gone := _gone(party, _("Party")):
         return gone
     side = Party(side=_text(party, "side"))
     facts = [
-        _("%(number)s people") % {"number": party["headcount"]} if party.get("headcount") else "",
+        _people(party.get("headcount")),
         *(_person(person) for person in _list(party, "participants")),
         _("register number %(number)s") % {"number": party["register_number"]} if party.get("register_number") else "",
         _("on behalf of %(clients)s") % {"clients": party["on_behalf_of"]} if party.get("on_behalf_of") else "",
@@ -173,7 +180,7 @@ def _position(position: Content) -> Line:
         return gone
     who = _("Both sides") if position.get("is_joint") else _short(position.get("organization"))
     stance = Position(stance=_text(position, "stance")).get_stance_display()
-    return Line(_key(position), f"{who} {stance}", _text(position, "statement"))
+    return Line(_key(position), f"{who}: {stance}", _text(position, "statement"))
 
 
 def _short(organization: object) -> str:
@@ -193,14 +200,22 @@ def _outcome(outcome: Content) -> Line:
     return Line(_key(outcome), kind, _text(outcome, "text"))
 
 
+def _on(words: str, piece: Content, name: str) -> str:
+    """What was done on a day, as in “updated 8 May 2025”."""
+    day = _day(piece, name)
+    return words % {"day": date_format(day, "j F Y")} if day else ""
+
+
 def _document(paper: Content) -> Line:
     if gone := _gone(paper, _("Document")):
         return gone
     shown = Document(kind=_text(paper, "kind"), direction=_text(paper, "direction"))
     facts = [
         *(_text(paper, name) for name in ("title", "number", "language", "url")),
-        str(shown.get_direction_display()).lower() if shown.direction else "",
-        *(_text(paper, name) for name in ("dated_on", "exchanged_on", "first_published_on", "updated_on")),
+        _on(_("dated %(day)s"), paper, "dated_on"),
+        _on(f"{str(shown.get_direction_display()).lower()} %(day)s", paper, "exchanged_on") if shown.direction else "",
+        _on(_("first published %(day)s"), paper, "first_published_on"),
+        _on(_("updated %(day)s"), paper, "updated_on"),
         str(filesizeformat(_text(paper, "size"))) if paper.get("size") else "",
         f"SHA-256 {paper['sha256']}" if paper.get("sha256") else "",
     ]

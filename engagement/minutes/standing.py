@@ -76,10 +76,17 @@ class Standing:
             return ""
         words = {"day": date_format(due, "j F Y"), "days": self.days_left}
         if self.days_left < 0:
-            return _("until %(day)s, over") % words
+            return _("comments were possible until %(day)s") % words
         if self.days_left == 0:
-            return _("until %(day)s, today") % words
-        return ngettext("until %(day)s, %(days)d day left", "until %(day)s, %(days)d days left", self.days_left) % words
+            return _("comments until today, %(day)s") % words
+        return (
+            ngettext(
+                "comments until %(day)s, %(days)d day left",
+                "comments until %(day)s, %(days)d days left",
+                self.days_left,
+            )
+            % words
+        )
 
     @property
     def next_step(self) -> str:

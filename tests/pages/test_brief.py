@@ -57,7 +57,7 @@ def brief_of(meeting: Meeting, user: Any) -> Brief:
 def test_it_tells_what_was_said_asked_changed_and_promised(planned: Meeting, people: People) -> None:
     text = page_text(address(planned), people.secretary)
     short = people.ours.short_name
-    assert f"Our promise is overdue since {day(ago(10))}: Publish the fees" in text
+    assert f"Our promise has been overdue since {day(ago(10))}: Publish the fees" in text
     assert f"{short} asked ({day(ago(300))}) and got no answer: A single form for waste." in text
     assert f"{short} changed its position on Fees from “opposes” to “supports”" in text
     assert "Ada Lovelace (came once before)" in text
