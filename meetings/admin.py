@@ -248,7 +248,7 @@ class MeetingAdmin(ProposedChangesAdmin):
         return [
             (_("When and where"), {"fields": [("series", "title", how_far), WHEN_AND_WHERE]}),
             (
-                _("Hours, last day, number, kind, how, venue, time zone"),
+                _("Times, last day, number, kind, attendance, venue, time zone"),
                 {"fields": SELDOM, "classes": ["collapse", "more"], "description": TIMES},
             ),
             (

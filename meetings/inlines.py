@@ -95,7 +95,7 @@ class PartyInline(Part, CardInline):
     row_title = _("Party")
     add_label = _("Party")
     classes = ["rows--pairs"]
-    help = _("the host, its counterparts, and observers")
+    help = _("The host, its counterparts and observers")
 
     def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 2 if obj is None else 0
@@ -202,7 +202,7 @@ class DiscussionInline(Part, CardInline):
     about = ("topic", "title")
     row_title = _("Discussion")
     add_label = _("Discussion")
-    help = _("in order")
+    help = _("In the order of the agenda")
 
     def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0

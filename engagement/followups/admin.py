@@ -60,7 +60,7 @@ class FollowUpInline(Part, CardInline):
     told_by = ("who", "due_on")
     row_title = _("Follow-up")
     add_label = _("Follow-up")
-    help = _("what was promised by either side")
+    help = _("What either side promised")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Model]:
         return with_places(super().get_queryset(request))
