@@ -311,6 +311,11 @@ def test_what_is_damaged_or_leads_elsewhere_changes_nothing(site: Path, monkeypa
         bad.write_bytes(whole)
         spoiled(bad, change)
         assert "damaged" in refused()
+    with tarfile.open(good) as kept, tarfile.open(bad, "w:gz") as tar:
+        for member in kept:
+            tar.addfile(member, kept.extractfile(member))
+        tar.addfile(tarfile.TarInfo("media/one-more"))
+    assert "not in its list of contents" in refused()
     for name in EVIL:
         bad.write_bytes(whole)
         spoiled(bad, paper(name, b""), seal=True)
