@@ -63,9 +63,11 @@ def test_an_unseen_file_goes_in_through_a_guess(client: Client, guessed: Import)
     targets = {block.heading: block.data["target"] for block in page.context["blocks"]}
     assert targets["Minister"] == "host"
     assert targets["Termin"] == "date"
-    answer = client.post(f"/imports/{guessed.pk}/columns/", {**fields_of(page), "name": "A ministry"})
+    given = {**fields_of(page), "name": "A ministry", "credit": "City of Ghent, CC0"}
+    answer = client.post(f"/imports/{guessed.pk}/columns/", given)
     assert answer.status_code == 302
     assert outcomes(guessed) == ["new", "new"]
+    assert "<dt>Source</dt><dd>City of Ghent, CC0</dd>" in client.get(f"/imports/{guessed.pk}/").content.decode()
     assert Layout.objects.filter(name="A ministry", noun="meetings").exists()
 
 
