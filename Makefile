@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime.stamp
 DEV := $(VENV)/.dev.stamp
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --quiet --require-hashes
+# Five times as fast; it knows nothing of pip's settings, so where those are needed pip does it after all.
+UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes
 VNU_VERSION := 26.9.27
 
 # The demonstration has its own database and stand-in secrets, whatever the shell is set up for.
@@ -21,7 +23,7 @@ DEPLOY_ENV := env DATABASE_URL=sqlite:///:memory: DEMO=0 DEBUG=0 SECURE_HTTPS=1 
 	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preflight test bench lint format check lock vnu clean
+.PHONY: help demo preflight installed test bench lint format check lock vnu clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -36,6 +38,8 @@ demo: preflight $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (12
 # What would stop the demonstration is said before anything is installed.
 preflight:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) engagement/samples/preflight.py "$(HOST)" "$(PORT)" "$(CURDIR)"
+
+installed: $(DEV) # what the tests, lint and checks need, and nothing run
 
 test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can differ there (ALL=1: all of it)
 	@ALL=$(ALL) $(BIN)/python -m tests.databases all -- $(TEST_ARGS)
@@ -83,7 +87,8 @@ $(RUNTIME): requirements/runtime.txt | $(BIN)/python
 
 $(DEV): requirements/dev.txt requirements/runtime.txt | $(BIN)/python
 	@echo "Installing what the tests need (once; about two minutes)"
-	@$(PIP) -r requirements/dev.txt
+	@sed -n '/^uv==/,/^ *# /p' requirements/dev.txt > $(VENV)/.uv.txt && $(PIP) -r $(VENV)/.uv.txt
+	@$(UV) -r requirements/dev.txt || $(PIP) -r requirements/dev.txt
 	@touch $(RUNTIME) $@
 
 clean: ## Remove what the commands above made, except the demonstration's records

@@ -18,13 +18,12 @@ import pytest_django
 from django.template.backends.django import get_installed_libraries
 from django.urls import get_resolver
 
-from tests.databases import environment
+from tests.databases import FOLDER, environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
 from tests.slow import pytest_runtest_call, tell_the_slowest  # noqa: F401 (pytest finds the hook here)
 from tests.thorough import ALL, drawn
 from tests.validity import NuChecker
 
-FOLDER = "ENGAGEMENT_TEST_FOLDER"  # made once for a run; its workers inherit the name
 if FOLDER not in os.environ:
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="engagement-tests-")
     atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
@@ -45,10 +44,13 @@ from tests.lazy_upkeep import (  # noqa: E402
 from tests.people import People, make_people  # noqa: E402
 from tests.processes import together  # noqa: E402
 from tests.queries import assert_flat_queries  # noqa: E402
+from tests.template_database import TEMPLATE, copy_template  # noqa: E402
 from tests.world import World, make_world  # noqa: E402
 
 if connection.vendor == "sqlite":  # a file, not memory: other processes must be able to open it
     connection.settings_dict["TEST"]["NAME"] = f"{os.environ[FOLDER]}/test.sqlite3"
+if TEMPLATE in os.environ:
+    copy_template(connection, os.environ[TEMPLATE])
 # Files are served as they lie, with no collectstatic before a run; test_static.py tries the real storage.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 hypothesis.settings.register_profile("site", deadline=None, derandomize=in_ci() and not ALL, max_examples=drawn(100))

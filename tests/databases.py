@@ -13,14 +13,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
 from tests.missing import ROOT, gaps
+from tests.template_database import TEMPLATE, drop_template, make_template
 from tests.thorough import ALL
+
+FOLDER = "ENGAGEMENT_TEST_FOLDER"  # made once for a run; its workers inherit the name
+
+Database = Callable[[], AbstractContextManager[str]]
+"""Gives the address of a server, or nothing where none is needed."""
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -99,28 +106,45 @@ AGAIN = ["-m", "both_databases"]
 """What pytest is told on the second database."""
 
 
-def run(database: Callable[..., object], arguments: list[str]) -> int:
+@contextmanager
+def prepared(databases: list[Database]) -> Iterator[list[dict[str, str]]]:
+    """The environment of the tests on each database: a server, a folder, and a template that they copy."""
+    with ExitStack() as stack, ThreadPoolExecutor() as at_once:
+        environments = []
+        for database in databases:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="engagement-tests-"))
+            url = stack.enter_context(database())
+            environments.append({**os.environ, "DATABASE_URL": url, FOLDER: folder})
+        for environment in environments:
+            # Some images set it to save space; a hundred processes would each compile the whole site again.
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for environment, template in zip(environments, at_once.map(make_template, environments), strict=True):
+            environment[TEMPLATE] = template
+            stack.callback(drop_template, environment)
+        yield environments
+
+
+def run(database: Database, environment: dict[str, str], arguments: list[str]) -> int:
     """Run pytest on one database, on all cores unless told otherwise; its exit status."""
     # Worksteal runs them in order, so that the records of a module are made once.
     by_hand = any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments)
     cores = [] if by_hand else ["-n", "auto", "--dist", "worksteal"]
     print(f"\n=== The suite on {database.__name__} ===", flush=True)
-    with database() as url:
-        environment = {**os.environ, "DATABASE_URL": url}
-        command = [sys.executable, "-m", "pytest", *cores, *arguments]
-        status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *cores, *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     nothing_left = status == pytest.ExitCode.NO_TESTS_COLLECTED and AGAIN[1] in arguments
     return 0 if nothing_left else status
 
 
 def main(which: str, arguments: list[str]) -> int:
     """Run the suite on the databases asked for and say plainly how each went and what was left out."""
-    known = {"sqlite": [sqlite], "postgres": [postgres], "all": [sqlite, postgres]}
+    known: dict[str, list[Database]] = {"sqlite": [sqlite], "postgres": [postgres], "all": [sqlite, postgres]}
     again = [] if ALL or any(a.startswith("-m") for a in arguments) else AGAIN
-    results = {
-        database.__name__: run(database, [*(again if number else []), *arguments])
-        for number, database in enumerate(known[which])
-    }
+    with prepared(known[which]) as environments:
+        results = {
+            database.__name__: run(database, environment, [*(again if number else []), *arguments])
+            for number, (database, environment) in enumerate(zip(known[which], environments, strict=True))
+        }
     print("\n=== Summary ===")
     for name, status in results.items():
         print(f"{name:10}{'passed' if status == 0 else f'FAILED (pytest said {status})'}")
