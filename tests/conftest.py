@@ -50,7 +50,7 @@ from tests.world import World, make_world  # noqa: E402
 if connection.vendor == "sqlite":  # a file, not memory: other processes must be able to open it
     connection.settings_dict["TEST"]["NAME"] = f"{os.environ[FOLDER]}/test.sqlite3"
 if TEMPLATE in os.environ:
-    copy_template(connection, os.environ[TEMPLATE])
+    copy_template(os.environ[TEMPLATE])
 # Files are served as they lie, with no collectstatic before a run; test_static.py tries the real storage.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 hypothesis.settings.register_profile("site", deadline=None, derandomize=in_ci() and not ALL, max_examples=drawn(100))

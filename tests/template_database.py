@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.creation import BaseDatabaseCreation
 
 TEMPLATE = "ENGAGEMENT_TEST_TEMPLATE"  # the name of the database that is copied
 
@@ -30,13 +30,12 @@ def _in_a_process(what: str, environment: dict[str, str]) -> str:
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-def copy_template(connection: BaseDatabaseWrapper, template: str) -> None:
+def copy_template(template: str) -> None:
     """Let the test database of this process be a copy of the template."""
     from django.conf import settings
 
-    creation = connection.creation
-
-    def create_test_db(*arguments: Any, **options: Any) -> str:
+    def create_test_db(creation: BaseDatabaseCreation, *arguments: Any, **options: Any) -> str:
+        connection = creation.connection
         connection.close()
         connection.settings_dict["NAME"] = template
         suffix = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -46,7 +45,8 @@ def copy_template(connection: BaseDatabaseWrapper, template: str) -> None:
         connection.ensure_connection()
         return name
 
-    creation.create_test_db = create_test_db  # type: ignore[method-assign]
+    # Of the class: beside the event loop of a browser Django has another connection, and another creation with it.
+    BaseDatabaseCreation.create_test_db = create_test_db  # type: ignore[method-assign]
 
 
 def main(what: str) -> None:
