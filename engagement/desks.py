@@ -21,6 +21,7 @@ from engagement.core.types import Label, Row, Rows, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import Minutes
 from meetings.dossiers.brief import of_side
 from meetings.dossiers.lately import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
@@ -84,6 +85,10 @@ class Card:
         return self.number > SHOWN
 
     @property
+    def is_of_minutes(self) -> bool:
+        return self.asked.query.startswith("minutes=")
+
+    @property
     def template(self) -> str:
         """That draws the rows."""
         return f"home/_{self.asked.page.filterset_class.Meta.model._meta.model_name}_rows.html"
@@ -100,6 +105,7 @@ class OwnOrganization:
     awaited: list[FollowUp]
     meetings: list[Meeting]
     papers: list[Document]
+    minutes: list[Minutes]
     number_of_meetings: int
 
     @property
@@ -109,7 +115,7 @@ class OwnOrganization:
 
 def questions_about_meetings(today: dt.date) -> list[Question]:
     since = today - dt.timedelta(days=DAYS_TO_WRITE)
-    soon = ("starts_at", "pk")
+    soon, until = ("starts_at", "pk"), ("minutes__deadline_on", "pk")
     return [
         Question(
             _("Meetings in the next 7 days"), _("meetings in 7 days"), MeetingList,
@@ -132,6 +138,18 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             _("Changes of published meetings"), _("changes to accept"), MeetingList,
             CHANGED, ("published_at", "pk"), _("No change is waiting for a publisher."), "soon",
         ),
+        Question(
+            _("Minutes with comments to resolve"), _("minutes with comments"), MeetingList,
+            "minutes=comments", until, _("No comment on minutes waits for an answer."), "soon",
+        ),
+        Question(
+            _("Minutes with few days left for comments"), _("minutes due"), MeetingList,
+            "minutes=ending", until, _("No minutes are about to run out of days for comments."), "soon",
+        ),
+        Question(
+            _("Minutes agreed, to make final"), _("minutes to make final"), MeetingList,
+            "minutes=agreed", soon, _("No agreed minutes wait to be made final."), "soon",
+        ),
     ]  # fmt: skip
 
 
@@ -145,6 +163,10 @@ def questions_about_silence() -> list[Question]:
         Question(
             _("Organizations to meet"), _("organizations to meet"), OrganizationList,
             "silence=any", by_name, _("No organization is past the interval of its series."), "soon",
+        ),
+        Question(
+            _("Eligibility to review"), _("eligibility to review"), OrganizationList,
+            "review=1", by_name, _("No assessment of eligibility is to be reviewed."), "soon",
         ),
     ]  # fmt: skip
 
@@ -341,6 +363,7 @@ def own_organization(user: SignedIn) -> OwnOrganization | None:
     met = Meeting.objects.visible_to(user).filter(was_there)
     promises = FollowUp.objects.visible_to(user).is_open().for_list(user).with_report(user)
     both = Q(Exists(first.parties.promising().filter(meeting=OuterRef("meeting"))), side=FollowUp.Side.JOINT)
+    to_answer = Minutes.objects.visible_to(user).waiting_for(first)
     papers = Document.objects.visible_to(user).filter(at_ours).select_related("meeting")
     return OwnOrganization(
         organization=first,
@@ -350,5 +373,6 @@ def own_organization(user: SignedIn) -> OwnOrganization | None:
         awaited=list(promises.filter(at_ours, side=FollowUp.Side.OURS).by_due_date()[:20]),
         meetings=list(met.latest()[:5]),
         papers=list(papers.order_by("-meeting__starts_at", "-pk")[:5]),
+        minutes=list(to_answer.select_related("meeting").order_by("deadline_on", "pk")[:20]),
         number_of_meetings=met.held().count(),
     )

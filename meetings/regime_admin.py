@@ -177,7 +177,7 @@ class RegimeAdmin(NounAdmin):
         (_("Deadline"), {"fields": [("counts_from", "period", "days"), "working_days"]}),
         (
             _("Requirements"),
-            {"fields": [("is_with_minutes", "is_by_second_person"), "required_fields"]},
+            {"fields": [("is_with_minutes", "is_with_agreed_minutes", "is_by_second_person"), "required_fields"]},
         ),
         (_("Scope"), {"fields": [("meeting_kinds", "organization_kinds")]}),
     ]

@@ -85,7 +85,7 @@ RECORD_ROUTES = {
     *(f"meetings/<slug:slug>/minutes/{verb}/" for verb in ("begin", "answer", "send", "links", "act/<slug:verb>")),
     "meetings/<slug:slug>/minutes/comments/<int:pk>/resolve/",
     "meetings/<slug:slug>/minutes/links/<int:pk>/revoke/",
-    "minutes/<str:token>/",
+    *("minutes/<str:token>/", "minutes/<str:token>/minutes.<str:extension>"),
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/publication/",  # in tests/meetings/test_preflight.py

@@ -19,7 +19,7 @@ from engagement.accounts.throttle import Places, address_of
 MOST_TRIES = 30
 """So many wrong addresses, and so many forms, from one connection within the time that the sign-in counts."""
 
-Page = Callable[[HttpRequest, str], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Page]:
@@ -29,9 +29,9 @@ def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Pa
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(page)
-        def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        def guarded(request: HttpRequest, token: str, **of_address: str) -> HttpResponse:
             is_throttled = _is_throttled(request, kind, lambda: behind(token) is not None)
-            response = render(request, "429.html", status=429) if is_throttled else page(request, token)
+            response = render(request, "429.html", status=429) if is_throttled else page(request, token, **of_address)
             response["Referrer-Policy"] = "no-referrer"
             response["X-Robots-Tag"] = "noindex, nofollow"
             patch_cache_control(response, private=True, no_store=True)

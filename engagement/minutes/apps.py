@@ -11,5 +11,7 @@ class MinutesConfig(AppConfig):
         # Models, which are not there before all apps are.
         from . import (
             carrying_over,  # noqa: F401  what the plan of the next meeting reads of minutes
+            list_extensions,  # noqa: F401  what the list of meetings is asked of them
             merging,  # noqa: F401  what happens to agreements when organizations are merged
+            publication,  # noqa: F401  what publishing a meeting asks of them
         )

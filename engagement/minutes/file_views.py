@@ -39,20 +39,23 @@ def version_file(request: HttpRequest, slug: str, number: int, extension: str) -
         return moved_to(request, "minutes:file", meeting.slug, number, extension)
     minutes = minutes_of(meeting, request.user)
     page = MinutesPage(minutes, request.user, version_of(minutes, request.user, number))
-    makers: dict[str, Made] = {
-        "json": lambda: bytes_of(page.content),
-        "pdf": lambda: _pdf(data.for_pdf(page, left_out(request)), page),
-        "docx": lambda: _docx(page, left_out(request)),
-    }
     try:
-        content = makers[extension]()
+        return file_of(page, extension, left_out(request))
     except NotMade as why:
         messages.error(request, " ".join(why.messages))
         return HttpResponseRedirect(minutes.get_absolute_url())
-    name = f"{meeting.reference}-minutes-{number}"
-    return _download(
-        content, name, extension, is_public=page.version.audience == Visibility.PUBLIC and not page.is_staff
-    )
+
+
+def file_of(page: MinutesPage, extension: str, without: set[str]) -> HttpResponse:
+    """A version as a download; ``NotMade`` says why there is none."""
+    makers: dict[str, Made] = {
+        "json": lambda: bytes_of(page.content),
+        "pdf": lambda: _pdf(data.for_pdf(page, without), page),
+        "docx": lambda: _docx(page, without),
+    }
+    name = f"{page.minutes.meeting.reference}-minutes-{page.version.number}"
+    is_public = page.version.audience == Visibility.PUBLIC and not page.is_staff
+    return _download(makers[extension](), name, extension, is_public=is_public)
 
 
 def left_out(request: HttpRequest) -> set[str]:

@@ -20,4 +20,5 @@ urlpatterns = [
     path(f"{_OF}links/", verb_views.make_link, name="make_link"),
     path(f"{_OF}links/<int:pk>/revoke/", verb_views.revoke_link, name="revoke_link"),
     path("minutes/<str:token>/", link_views.by_link, name="by_link"),
+    path("minutes/<str:token>/minutes.<str:extension>", link_views.file_by_link, name="file_by_link"),
 ]

@@ -21,6 +21,7 @@ from .forms import ResolveForm
 from .models import Minutes, MinutesComment
 from .pages import MinutesPage
 from .printing.data import SWITCHES
+from .printing.letters import not_printed
 from .reading import meeting_at, minutes_of, page_of, version_of
 from .standing import may_edit
 from .verbs import verbs_for
@@ -29,6 +30,7 @@ from .verbs import verbs_for
 def shown(request: HttpRequest, page: MinutesPage, status: int = 200) -> HttpResponse:
     context = {"page": page, "minutes": page.minutes, "meeting": page.minutes.meeting}
     context["switches"] = SWITCHES
+    context["not_printed"] = not_printed(page) if page.is_staff else ""
     context["verbs"] = verbs_for(page.minutes, request.user)
     return render(request, "minutes/minutes.html", context, status=status)
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,6 +80,7 @@ SHORT: dict[str, Label] = {
     "functions": _("function"),
     "name": _("name that is not public"),
     "minutes": _("minutes"),
+    "agreed": _("agreed minutes"),
     "accessibility": _("accessibility"),
 }
 """For where there is no room for a sentence."""
@@ -96,6 +97,8 @@ class Shortfall:
     """The element of the form; ``row=`` before the name of a row that is folded."""
     params: tuple[tuple[str, object], ...] = ()
     field: str = ""
+    address: str = ""
+    """Of the page where it is mended, if that is not the form."""
 
     @property
     def told(self) -> str:
@@ -110,6 +113,16 @@ class Shortfall:
         """What leads to it, after the address of the form."""
         row = self.anchor.removeprefix("row=")
         return f"?row={row}#row-{row}" if row != self.anchor else f"#{self.anchor}" if self.anchor else ""
+
+
+Check = Callable[[list[Meeting], dict[int, list[Regime]]], dict[int, Shortfall]]
+_above: list[Check] = []
+
+
+def asks(check: Check) -> Check:
+    """Register what an app above finds missing: from meetings and the rules of each to what each lacks, by key."""
+    _above.append(check)
+    return check
 
 
 class Incomplete(ValidationError):
@@ -149,6 +162,9 @@ def shortfalls_of_many(keys: Iterable[int], *, is_public_elsewhere: bool = False
         found[meeting.pk] = [*asked.state()]
         if not is_public_elsewhere:
             found[meeting.pk] += [*asked.own_fields(), *asked.parties(), *asked.content(), *asked.documents()]
+    for ask in () if is_public_elsewhere else _above:
+        for key, one in ask(meetings, rules).items():
+            found[key].append(one)
     return found
 
 

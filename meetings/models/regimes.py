@@ -101,6 +101,11 @@ class Regime(Record):
         _("if the last day is on a weekend"), max_length=4, choices=WorkingDays.choices, default=WorkingDays.ANY
     )
     is_with_minutes = models.BooleanField(_("minutes are required"), default=False)
+    is_with_agreed_minutes = models.BooleanField(
+        _("minutes are agreed first"),
+        default=False,
+        help_text=_("A meeting is published once its counterparts have agreed to the minutes."),
+    )
     required_fields = SeveralChoicesField(_("what must be shown"), options=Required)
     meeting_kinds = SeveralChoicesField(
         _("kinds of meeting covered"), options=Kind, help_text=_("Select none if it covers all.")

@@ -9,13 +9,14 @@ from django.utils import timezone
 from engagement.core.lists.views import ListPage
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import CarryOver, FollowUp
+from engagement.minutes.models import How, Minutes
 from engagement.topics.lists import TopicList
 from engagement.topics.models import Topic
 from meetings.lists import MeetingList, SeriesList
 from meetings.models import ProposedChange
 from organizations.lists import OrganizationList
 from tests import makers as make
-from tests.makers import INTERNAL, PUBLIC
+from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People, make_people
 
 Case = tuple[str, str, str, str]
@@ -78,6 +79,7 @@ def make_filter_world() -> People:
         talk.themes.add(theme)
     _make_recent(people, delta, hosts[0])
     _make_promises(people, talks, alpha, federation, hosts[1])
+    _make_minutes(people, delta, hosts[0])
     return people
 
 
@@ -101,6 +103,28 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     exempt = make.make_held("Exempt meeting", publication_due_on=day(3), **of_long_ago)
     exempt.regimes.add(rule := make.make_regime("The rule", days=None, grounds=("Embassies",)))
     exempt.exempt(by=people.publisher, ground=rule.grounds.get(), text="An embassy came.")
+
+
+def _make_minutes(people: People, partner: Any, host: Any) -> None:
+    """In each status; those with a comment have days left, those that end have none."""
+    of_long_ago = {"host": host, "counterparts": [partner], "starts_on": EARLY, "visibility": SHARED}
+    for status in ("draft", "sent", "ending", "agreed", "final", "published"):
+        minutes = Minutes.objects.begin(make.make_held(f"Minutes {status}", **of_long_ago), by=people.secretary)
+        if status == "draft":
+            continue
+        until = day(3 if status == "ending" else 14)
+        minutes.send(1, by=people.secretary, deadline_on=until, is_silence_agreement=False, recipients="")
+        if status == "sent":
+            minutes.comment(1, partner, "Not all.", by=people.stranger)
+        if status in ("agreed", "final", "published"):
+            minutes.agree(1, partner, how=How.SIGNED_IN, by=people.stranger)
+        if status in ("final", "published"):
+            minutes.finalize(by=people.secretary)
+    minutes.meeting.refresh_from_db()
+    minutes.meeting.visibility = PUBLIC
+    minutes.meeting.save()
+    minutes.meeting.publish(by=people.publisher)
+    minutes.publish(by=people.publisher)
 
 
 def _make_promises(people: People, talks: list[Any], alpha: Any, federation: Any, host: Any) -> None:
@@ -233,6 +257,13 @@ MEETINGS: list[Case] = [
     ("regime", "the-rule", "Exempt meeting", "Soon meeting"),
     ("due_from", day(2).isoformat(), "Soon meeting", "Beta meeting"),
     ("due_to", day(-1).isoformat(), "Beta meeting", "Soon meeting"),
+    ("minutes", "draft", "Minutes draft", "Minutes sent"),
+    ("minutes", "sent", "Minutes ending", "Minutes agreed"),
+    ("minutes", "comments", "Minutes sent", "Minutes ending"),
+    ("minutes", "ending", "Minutes ending", "Minutes sent"),
+    ("minutes", "agreed", "Minutes agreed", "Minutes final"),
+    ("minutes", "final", "Minutes final", "Minutes published"),
+    ("minutes", "published", "Minutes published", "Minutes final"),
 ]
 FOLLOWUPS: list[Case] = [
     *[

@@ -16,9 +16,9 @@ from docx import Document
 
 from engagement.minutes.models import MinutesTexts
 from engagement.minutes.printing.parent import NotMade, made
-from meetings.models import Position
+from meetings.models import Discussion, Position
 from tests import makers as make
-from tests.minutes.making import make_final, make_minutes, make_sent, shared, talk_of
+from tests.minutes.making import make_final, make_minutes, make_sent, send, shared, talk_of
 from tests.minutes.test_pages import client_of, text_of
 from tests.people import People
 
@@ -59,6 +59,7 @@ def test_a_pdf_is_accessible_and_carries_its_data(people: People, tmp_path: Path
     assert str(pdf.Root.Lang) == "en" and bool(pdf.Root.MarkInfo.Marked)
     assert hashlib.sha256(attached(pdf)).hexdigest() == shared(minutes).sha256
     words = words_of(response, tmp_path)
+    assert f"SHA-256 of the attached data: {shared(minutes).sha256}" in words
     assert "For the parties. Final, version 1" in words and "for the parties to the meeting" in words
     assert "Agency, Amsterdam" in words and "Opening words." in words and "agreed on" in words
     assert response["Content-Disposition"].startswith("attachment;") and response["X-Content-Type-Options"] == "nosniff"
@@ -86,16 +87,51 @@ def test_words_are_never_markup_nor_programs(people: People, tmp_path: Path) -> 
     assert ODD in "\n".join(line.text for line in paper.paragraphs)
 
 
-def test_what_no_font_has_is_said_and_stays_in_the_data(people: People, tmp_path: Path) -> None:
+UNPRINTED = "\ue000"
+"""A private character, which PDF/A forbids whatever fonts there are."""
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        UNPRINTED,
+        f"{UNPRINTED} 漢字 日本語 한국어",
+        f"{UNPRINTED} สวัสดี",
+        f"{UNPRINTED} \U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f3f3\ufe0f\u200d\U0001f308",
+        f"{UNPRINTED} a\u0301 \x07",
+    ],
+)
+def test_what_no_font_has_is_said_and_all_else_stays(people: People, tmp_path: Path, odd: str) -> None:
     minutes = make_minutes(people)
-    said = talk_of(minutes)
-    said.said = "Before \U0001f984 after"
-    said.save()
+    Discussion.objects.update(said=f"Before {odd} after 2024, “quoted” – u200d.")
     minutes.add_version(by=people.secretary, audience=make.SHARED)
-    response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}2.pdf")
+    ours, address = client_of(people.secretary), minutes.get_absolute_url()
+    response = ours.get(f"{address}2.pdf")
     words = words_of(response, tmp_path)
-    assert "Before \U0001f984 after" in words or "replaces characters that the available fonts" in words
-    assert "\U0001f984" in attached(pdf_of(response)).decode()
+    assert "Before ?" in words and "after 2024, “quoted” – u200d." in words and "Minutes: Leaflets" in words
+    assert "replaces characters that the available fonts" in words
+    assert odd.strip("\x07") in attached(pdf_of(response)).decode().replace("\\u0007", "")
+    page = text_of(ours.get(address))
+    assert "so the PDF prints “?” for them:" in page and UNPRINTED in page
+
+
+@pytest.mark.parametrize("plain", ["Ελληνικά, Кириллица, ÀÉő – “x”", "שלום", "e\u0301 q\u0323"])
+def test_nothing_is_said_where_all_can_be_printed(people: People, tmp_path: Path, plain: str) -> None:
+    minutes = make_minutes(people)
+    Discussion.objects.update(said=plain)
+    minutes.add_version(by=people.secretary, audience=make.SHARED)
+    ours, address = client_of(people.secretary), minutes.get_absolute_url()
+    words = words_of(ours.get(f"{address}2.pdf"), tmp_path)
+    assert "replaces characters" not in words and "?" not in words
+    assert "so the PDF prints" not in text_of(ours.get(address))
+
+
+def test_a_reader_outside_is_told_in_the_file_alone(people: People) -> None:
+    minutes = make_minutes(people)
+    Discussion.objects.update(said=UNPRINTED)
+    minutes.add_version(by=people.secretary, audience=make.SHARED)
+    send(minutes, people)
+    assert "so the PDF prints" not in text_of(client_of(people.representative).get(minutes.get_absolute_url()))
 
 
 def test_parts_are_left_out_where_they_were_not_chosen(people: People, tmp_path: Path) -> None:

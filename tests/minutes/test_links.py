@@ -1,6 +1,7 @@
 """Links to comment: forwarded, expired, revoked, used up, and given to somebody who no longer acts for anybody."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from engagement.minutes.models import How, Minutes, MinutesAgreement, MinutesComment, MinutesLink, Status
-from meetings.models import Party
+from meetings.models import Party, Position
 from tests import makers as make
 from tests.minutes.making import day, make_link, make_sent
 from tests.minutes.making import talk_of as talk
+from tests.minutes.test_files import words_of
 from tests.minutes.test_pages import client_of, text_of
 from tests.people import People
 
@@ -48,9 +50,29 @@ def test_forwarded_it_answers_in_the_name_it_was_given_to(people: People) -> Non
     assert held.get(minutes.get_absolute_url()).status_code == 404, "it opens nothing else"
 
 
+def test_whoever_holds_it_gets_what_was_sent_as_a_file(people: People, tmp_path: Path) -> None:
+    """The version that was sent to the parties, whatever was made since, without what was hidden since."""
+    minutes = make_sent(people)
+    make.make_position(talk(minutes), statement="Between us.", visibility=make.INTERNAL)
+    minutes.add_version(by=people.secretary, audience=make.INTERNAL)
+    link, token = make_link(minutes, people)
+    page, pdf = (Client().get(f"{link.path_of(token)}{name}") for name in ("", "minutes.pdf"))
+    assert 'href="minutes.pdf"' in page.content.decode() and 'href="minutes.docx"' in page.content.decode()
+    words = words_of(pdf, tmp_path)
+    assert "They are long." in words and "Between us." not in words and "For the parties" in words
+    assert (pdf["Cache-Control"], pdf["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert "They are long." in Client().get(f"{link.path_of(token)}minutes.json").content.decode()
+    assert Client().get(f"{link.path_of(token)}minutes.docx").status_code == 200
+    assert Client().get(f"{link.path_of(token)}minutes.exe").status_code == 404
+    assert Client().get("/minutes/nothing/minutes.pdf").status_code == 404
+    Position.objects.filter(statement="They are long.").get().delete()
+    assert "They are long." not in Client().get(f"{link.path_of(token)}minutes.json").content.decode()
+
+
 def ended(link: MinutesLink, token: str) -> str:
     response = Client().get(link.path_of(token))
     assert response.status_code == 410
+    assert {Client().get(f"{link.path_of(token)}minutes.{kind}").status_code for kind in ("pdf", "json")} == {410}
     typed = Client().post(link.path_of(token), {"number": "1", "part": "", "text": "What I typed."})
     assert typed.status_code == 410 and "What I typed." in text_of(typed)
     assert "They are long." not in text_of(response) + text_of(typed)

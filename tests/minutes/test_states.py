@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from engagement.core.models import Visibility
 from engagement.minutes.models import How, Minutes, MinutesAgreement, MinutesResolution, MinutesVersion, Status
-from meetings.models import Meeting, Party
+from meetings.models import Meeting, Party, Regime
+from meetings.models.preflight import shortfalls
 from tests import makers as make
 from tests.minutes.making import day, make_agreed, make_final, make_minutes, make_recorded, make_sent, send, shared
 from tests.minutes.making import talk_of as talk
@@ -254,6 +255,32 @@ def test_a_second_person_publishes_where_a_rule_asks_for_one(people: People) -> 
     meeting.regimes.add(make.make_regime(is_by_second_person=True))
     refused("same_person", lambda: minutes.publish(by=people.publisher))
     minutes.publish(by=people.manager)
+
+
+def test_a_rule_may_ask_that_they_are_agreed_before_the_meeting_is_published(people: People) -> None:
+    """Told with the others that are missing, with the way to the minutes; no door publishes around it."""
+    meeting = make_recorded(people, visibility=make.PUBLIC, purpose="To talk about leaflets.")
+    rule = make.make_regime(is_by_second_person=False)
+    meeting.regimes.add(rule)
+    assert shortfalls(meeting) == []
+    Regime.objects.update(is_with_agreed_minutes=True)
+    address = f"{meeting.get_absolute_url()}minutes/"
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.told, one.address) for one in shortfalls(meeting)]
+
+    assert told() == [("The minutes are not begun; both sides have to agree to them.", address)]
+    with pytest.raises(ValidationError, match="not begun"):
+        meeting.publish(by=people.publisher)
+    minutes = Minutes.objects.begin(meeting, by=people.secretary)
+    assert told() == [("The minutes are not agreed: draft.", address)]
+    send(minutes, people)
+    assert told() == [("The minutes are not agreed: with the counterpart.", address)]
+    minutes.agree(1, people.ours, how=How.SIGNED_IN, by=people.representative)
+    assert told() == []
+    meeting.refresh_from_db()
+    meeting.publish(by=people.publisher)
+    assert Meeting.objects.get().is_published
 
 
 def test_who_reads_which_version(people: People) -> None:

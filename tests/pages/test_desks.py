@@ -12,6 +12,7 @@ from django.utils import timezone
 from engagement.desks import SHOWN, Desk, own_organization
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import How, Minutes
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
@@ -67,7 +68,24 @@ def work(people: People) -> People:
     lately = make.make_followup("Waits since lately", owner=people.ours, **owed)
     lately.wait(by=people.manager, on=people.ours, reason="A letter.")
     _make_silence(host, today)
+    _make_minutes(people)
     return people
+
+
+def _make_minutes(people: People) -> None:
+    """With a comment that waits, with few days left, and agreed; and an assessment to be reviewed."""
+    recorded = {"counterparts": [people.ours], "visibility": SHARED}
+    for name, ahead in (("Commented", 14), ("Ending", 3), ("Agreed", 14)):
+        meeting = make.make_held(name, starts_on=make.LONG_AGO, **recorded)
+        make.make_discussion(meeting)
+        minutes = Minutes.objects.begin(Meeting.objects.get(pk=meeting.pk), by=people.secretary)
+        until = timezone.localdate() + dt.timedelta(days=ahead)
+        minutes.send(1, by=people.secretary, deadline_on=until, is_silence_agreement=False, recipients="")
+        if name == "Commented":
+            minutes.comment(1, people.ours, "Not all.", by=people.representative)
+        if name == "Agreed":
+            minutes.agree(1, people.ours, how=How.SIGNED_IN, by=people.representative)
+    make.make_assessment(people.theirs, assessed_on=make.LONG_AGO, next_review_on=timezone.localdate())
 
 
 def _make_silence(host: Any, today: dt.date) -> None:
@@ -104,6 +122,10 @@ EXPECTED = {
     "waiting over 30 days": ["Waits"],
     "series to convene": ["Not begun", "Too late"],
     "organizations to meet": ["Not begun partner", "Too late partner"],
+    "minutes with comments": ["Commented"],
+    "minutes due": ["Ending"],
+    "minutes to make final": ["Agreed"],
+    "eligibility to review": ["Society of Strangers"],
     "mine, open": ["Ours late", "Theirs late", "Theirs soon", "Theirs later"],
 }
 
@@ -296,6 +318,36 @@ def test_a_representative_finds_the_own_organization(ours: People) -> None:
     assert ours.ours.name in re.findall(r"<h1>(.*?)</h1>", html, re.S)[0]
     assert "Shared with you, not public" in html and "Shared item" in html
     assert "Foreign" not in html and "Kept" not in html
+
+
+def test_minutes_wait_for_the_organizations_that_have_not_agreed(people: People) -> None:
+    """Of what was sent last: on the front page of whoever acts for one of them."""
+    meeting = make.make_held("Leaflets", counterparts=[people.ours, people.theirs], visibility=SHARED)
+    minutes = Minutes.objects.begin(meeting, by=people.secretary)
+
+    def waiting(user: Any) -> list[str]:
+        own = own_organization(user)
+        assert own is not None
+        return [one.meeting.title for one in own.minutes]
+
+    def send(number: int) -> None:
+        until = timezone.localdate() + dt.timedelta(days=5)
+        minutes.send(number, by=people.secretary, deadline_on=until, is_silence_agreement=False, recipients="")
+
+    assert waiting(people.representative) == [], "not sent yet"
+    send(1)
+    assert waiting(people.representative) == waiting(people.stranger) == ["Leaflets"]
+    assert "Minutes for our comments" in page_of(people.representative)
+    minutes.agree(1, people.ours, how=How.SIGNED_IN, by=people.representative)
+    assert (waiting(people.representative), waiting(people.stranger)) == ([], ["Leaflets"])
+    assert "Minutes for our comments" not in page_of(people.representative)
+    minutes.add_version(by=people.secretary, audience=SHARED)
+    send(2)
+    assert waiting(people.representative) == ["Leaflets"], "it agreed to another version"
+    meeting.refresh_from_db()
+    meeting.visibility = INTERNAL
+    meeting.save()
+    assert waiting(people.representative) == []
 
 
 def test_the_lead_is_the_contact_of_those_alone_who_act_for_the_organization(ours: People) -> None:

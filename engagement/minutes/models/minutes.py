@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -55,6 +55,17 @@ class MinutesQuerySet(RecordQuerySet):
                 raise ValidationError(_("This meeting already has minutes."), code="once") from error
             minutes.add_version(by=by, audience=min(Visibility.SHARED, meeting.effective_visibility))
         return minutes
+
+    def waiting_for(self, organization: Organization) -> "MinutesQuerySet":
+        """With the counterpart, of which this is one, and not agreed to by it in the version that was sent last."""
+        from .agreements import MinutesAgreement  # which names this model
+        from .versions import MinutesVersion
+
+        seat = Party.objects.filter(meeting=OuterRef("meeting"), organization=organization)
+        sent = MinutesVersion.objects.sent().filter(minutes=OuterRef(OuterRef("pk"))).order_by("-number")
+        agreed = MinutesAgreement.objects.filter(organization=organization, version=Subquery(sent.values("pk")[:1]))
+        at_the_table = Exists(seat.exclude(side=Party.Side.HOST))
+        return self.filter(at_the_table, ~Exists(agreed), status=Status.SENT)
 
     def past_deadline(self, today: dt.date) -> "MinutesQuerySet":
         """With the counterpart, where silence is agreement, after the last day for comments."""

@@ -9,15 +9,16 @@ import json
 import re
 import resource
 import sys
+import unicodedata
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 MEMORY, SECONDS, LARGEST = 2 * 1024**3, 20, 64 * 1024**2
 REFUSED = 3
-TRIES = 8
-"""So often characters that no font has are replaced before giving up."""
-MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+MISSING = re.compile(r'(?:the text|the codepoint) `"(.+?)"`')
+"""How typst names what it cannot print: no font has it, or PDF/A forbids it."""
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 Data = dict[str, object]
 
 
@@ -29,7 +30,7 @@ def main() -> None:
     _bind()
     asked = json.load(sys.stdin)
     try:
-        made = {"pdf": pdf, "docx": docx, "check": check}[asked["kind"]](asked)
+        made = {"pdf": pdf, "docx": docx, "check": check, "missing": missing}[asked["kind"]](asked)
     except Refused as why:
         print(json.dumps({"code": why.args[0], "told": str(why.args[1])[:300]}), file=sys.stderr)
         sys.exit(REFUSED)
@@ -51,28 +52,43 @@ def _bind() -> None:
 
 def pdf(asked: Data) -> bytes:
     """PDF/A-3a and PDF/UA-1. A character that no font has is printed as “?”, and a note at the end says so."""
+    return _set(asked, str(asked["note"]))[0]
+
+
+def missing(asked: Data) -> bytes:
+    """Which of some characters a PDF does not have, as a list in JSON."""
+    return json.dumps(sorted(_set(asked, "")[1])).encode()
+
+
+def _set(asked: Data, note: str) -> tuple[bytes, set[str]]:
+    """The file, and what stands as “?” in it."""
     import typst  # only where a PDF is made
 
     data = json.dumps(asked["data"], ensure_ascii=False)
-    source = Path(__file__).with_name("minutes.typ")
+    source, moment = Path(__file__).with_name("minutes.typ"), dt.datetime.fromisoformat(str(asked["at"]))
     standards: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-    for _try in range(TRIES):
+    replaced: set[str] = set()
+    while True:
         try:
-            moment = dt.datetime.fromisoformat(str(asked["at"]))
             made = typst.compile(source, sys_inputs={"data": data}, pdf_standards=standards, timestamp=moment)
             assert isinstance(made, bytes)
-            return made
+            return made, replaced
         except typst.TypstError as error:
-            missing = set("".join(MISSING.findall(error.diagnostic))) - set('\\"')
-            if not missing:
+            found = {letter for text in MISSING.findall(error.diagnostic) for letter in _unescaped(text)} - replaced
+            if not found:
                 raise
-            data = _without(missing, data, str(asked["note"]))
-    raise RuntimeError("characters that no font has are left over")
+            replaced |= found
+            data = _without(found, data, note)
 
 
-def _without(missing: set[str], text: str, note: str) -> str:
-    """The data with “?” for these characters, except in what is attached."""
-    table = dict.fromkeys(map(ord, missing), "?")
+def _unescaped(text: str) -> str:
+    """As it stood in the data: invisible characters are told by number."""
+    return ESCAPED.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], text)
+
+
+def _without(found: set[str], text: str, note: str) -> str:
+    """The data with “?” for these characters, except in what is attached; accents and joiners go with their letter."""
+    table = {ord(one): "" if unicodedata.category(one)[0] in "MC" and one < "\ue000" else "?" for one in found}
 
     def printed(value: object) -> object:
         if isinstance(value, str):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from engagement.core.models import Visibility
 from engagement.core.types import Label
-from engagement.minutes.content import bytes_of, record_of, texts_of
+from engagement.minutes.content import bytes_of, checksum, record_of, texts_of
 from engagement.minutes.document import words_of
 from engagement.minutes.pages import MinutesPage
 from meetings.version_text import Line, Section
@@ -102,9 +102,19 @@ def for_pdf(page: MinutesPage, without: Collection[str]) -> Data:
         **{name: value for name, value in for_docx(page, without).items() if name != "parts"},
         **_frame(page.version.at, is_internal=page.version.audience == Visibility.INTERNAL),
         "attachment": bytes_of(page.content).decode(),
+        "sealed": _("SHA-256 of the attached data: %(sum)s") % {"sum": checksum(page.content)},
         "attachment_name": f"{page.minutes.meeting.reference}-minutes-{page.version.number}.json",
         "chapters": [chapter],
     }
+
+
+def for_letters(letters: str) -> Data:
+    """A sheet with nothing but these, to learn which of them can be printed."""
+    part = {"title": "-", "rows": [{"label": "", "text": " ".join(letters)}]}
+    empty = dict.fromkeys(("title", "marking", "reference", "footer", "attachment"), "")
+    chapter = {"title": "-", "lede": [], "parts": [part]}
+    frame = _frame(timezone.now(), is_internal=False)
+    return {**frame, **empty, "title": "-", "lede": [], "attachment_name": "letters.txt", "chapters": [chapter]}
 
 
 def _frame(at: dt.datetime, *, is_internal: bool) -> Data:
@@ -118,6 +128,7 @@ def _frame(at: dt.datetime, *, is_internal: bool) -> Data:
         "attached": _("The data of these minutes, with the SHA-256"),
         "contents": _("Contents"),
         "note": "",
+        "sealed": "",
     }
 
 
