@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that the objects of one file may unpack into."""
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTS = re.compile(rb"/(JavaScript|JS|Launch)(?![A-Za-z0-9_.-])")
 _DICTIONARY = 2_000
 """Bytes before a stream in which it says what it is."""
 
 
-class _TooMuch(Exception):
+class TooMuch(Exception):
     pass
 
 
@@ -28,7 +28,7 @@ def why_not(content: bytes) -> str:
     try:
         if any(_ACTS.search(_ESCAPED.sub(_unescaped, piece)) for piece in _objects(content)):
             return _("This PDF contains a script or starts a program. Print it as a PDF and add that one.")
-    except _TooMuch:
+    except TooMuch:
         return _("This PDF is far larger when unpacked than it should be. Print it as a PDF and add that one.")
     return ""
 
@@ -41,23 +41,23 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 def _objects(content: bytes) -> Iterator[bytes]:
     """What is not in a stream, and what is in those that hold objects."""
     at, unpacked = 0, 0
-    for match in _STREAM.finditer(content):
+    for match in STREAM.finditer(content):
         yield content[at : match.start()]
         dictionary = content[max(at, match.start() - _DICTIONARY) : match.start()]
         if b"/ObjStm" in _ESCAPED.sub(_unescaped, dictionary):
-            objects = _inflated(match[1], MOST_UNPACKED - unpacked)
+            objects = inflated(match[1], MOST_UNPACKED - unpacked)
             unpacked += len(objects)
             yield objects
         at = match.end()
     yield content[at:]
 
 
-def _inflated(packed: bytes, most: int) -> bytes:
+def inflated(packed: bytes, most: int) -> bytes:
     unpacking = zlib.decompressobj()
     try:
         found = unpacking.decompress(packed, most + 1)
     except zlib.error:
         return packed
     if len(found) > most:
-        raise _TooMuch
+        raise TooMuch
     return found

@@ -3,25 +3,33 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
+from engagement.followups.models import Report
 from engagement.imports.models import Import, ImportRow
 from meetings.models import Document
 
+from .pdf_texts import is_pdf, shows_words, texts_of_pdf
 from .spellings import Spellings
 
 MOST_BYTES = 50_000_000
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _TAG = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"</(?:w:p|text:p|a:p|si|row|c|p)>")
 
 
 def texts_of(name: str, content: bytes) -> Iterator[str]:
     """The texts of a file: of an office document or an archive those of its parts, else it is read as text."""
+    if is_pdf(content):
+        yield from texts_of_pdf(content)
+        return
     if content[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for part in packed.infolist():
@@ -34,13 +42,22 @@ def texts_of(name: str, content: bytes) -> Iterator[str]:
         yield _TAG.sub("", _PARAGRAPH.sub("\n", text)) if name.endswith((".xml", ".html")) else text
 
 
-def names_in(file: FieldFile, spellings: Spellings) -> bool:
-    """Whether a kept file names this person, as far as it can be read; one that is away does not."""
+def content_of(file: FieldFile) -> bytes:
+    """What is kept, up to a limit; nothing of a file that is away."""
     try:
         with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES)
+            content: bytes = opened.read(MOST_BYTES)
+            return content
     except OSError:
-        return False
+        return b""
+
+
+def names_in(file: FieldFile, spellings: Spellings) -> bool:
+    """Whether a kept file names this person, as far as it can be read; one that is away does not."""
+    return _names(file, content_of(file), spellings)
+
+
+def _names(file: FieldFile, content: bytes, spellings: Spellings) -> bool:
     return any(spellings.spans(text) for text in texts_of(PurePath(file.name or "").name, content))
 
 
@@ -58,14 +75,43 @@ def renamed(file: FieldFile, spellings: Spellings) -> str:
     return after
 
 
-def papers_naming(spellings: Spellings, meetings: Iterable[int]) -> list[Document]:
-    """Papers of these meetings in which, or in an earlier file of which, the name can be read. They are not changed."""
-    papers = Document._base_manager.filter(meeting__in=meetings).prefetch_related("versions").order_by("pk")
-    return [
-        paper
-        for paper in papers
-        if any(file and names_in(file, spellings) for file in (paper.file, *(old.file for old in paper.versions.all())))
-    ]
+@dataclass(frozen=True)
+class Paper:
+    """A file of somebody else's: a document with its earlier versions, or evidence that came with a report."""
+
+    record: Document | Report
+    names: bool
+    """Whether the name can be read in it; else nothing can, as in a picture or a scan."""
+
+    @property
+    def about(self) -> Model:
+        """What it belongs to, on whose page it is."""
+        return self.record.meeting if isinstance(self.record, Document) else self.record.followup
+
+
+def papers_of(spellings: Spellings, meetings: Collection[int]) -> list[Paper]:
+    """Papers of these meetings that name the person, or in which nothing can be read. They are not changed."""
+    documents = (
+        Document._base_manager.filter(meeting__in=meetings).select_related("meeting").prefetch_related("versions")
+    )
+    reports = Report._base_manager.filter(followup__meeting__in=meetings).select_related("followup")
+    files = [(one, [one.file, *(old.file for old in one.versions.all())]) for one in documents.order_by("pk")]
+    files += [(one, [one.file]) for one in reports.order_by("pk")]
+    return [found for record, some in files if (found := _paper(record, list(filter(None, some)), spellings))]
+
+
+def _paper(record: Document | Report, files: list[FieldFile], spellings: Spellings) -> Paper | None:
+    is_silent = False
+    for file in files:
+        content = content_of(file)
+        if _names(file, content, spellings):
+            return Paper(record, names=True)
+        is_silent = is_silent or not _can_be_read(content)
+    return Paper(record, names=False) if is_silent else None
+
+
+def _can_be_read(content: bytes) -> bool:
+    return not content.startswith(PICTURES) and (not is_pdf(content) or shows_words(content))
 
 
 def remove_source_files(spellings: Spellings, imports: Iterable[int]) -> int:

@@ -8,12 +8,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
-from meetings.models import Document, Participant
+from meetings.models import Meeting, Participant
 from organizations.models import Organization, OtherName
 
 from .columns import is_history, is_text, label_of, named_rows
 from .erasing import SEALED, Target, stand_in_of
-from .kept_files import papers_naming
+from .kept_files import Paper, papers_of
 from .spellings import Spellings
 
 NOT_CHOSEN = (Organization, OtherName)
@@ -42,9 +42,19 @@ class Preview:
     namesakes: list[Model]
     texts: list[Text] = field(default_factory=list)
     copies: "Tally[str]" = field(default_factory=Tally)
-    papers: list[Document] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    """Of meetings at which the person was, or of which a text has the name."""
+    meetings_named: set[int] = field(default_factory=set)
     alone: int = 0
     """At so many meetings nobody else is named."""
+
+    @property
+    def naming(self) -> list[Paper]:
+        return [paper for paper in self.papers if paper.names]
+
+    @property
+    def unread(self) -> list[Paper]:
+        return [paper for paper in self.papers if not paper.names]
 
     @property
     def meetings(self) -> int:
@@ -68,7 +78,7 @@ def preview(target: Target) -> Preview:
     sought = Spellings(text for text in spellings.texts if "@" in text) if made.namesakes else spellings
     if sought:
         _add_texts(made, sought)
-        made.papers = papers_naming(sought, meetings)
+        made.papers = papers_of(sought, made.meetings_named.union(meetings))
     return made
 
 
@@ -85,6 +95,7 @@ def _add_texts(made: Preview, sought: Spellings) -> None:
             ]
             key = f"{label_of(one.model)}:{row.pk}"
             kind = capfirst(str(one.model._meta.verbose_name))
+            made.meetings_named.add(row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) or 0)
             made.texts.append(Text(key, kind, str(row), pieces, not isinstance(row, NOT_CHOSEN)))
         elif not is_own and not isinstance(row, SEALED):
             made.copies[_called(one.model)] += 1

@@ -1,8 +1,11 @@
 """One person who stands wherever a name can stand, and a search of the whole database for her."""
 
 import datetime as dt
+import gzip
 import hashlib
 import io
+import pickle
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,16 +13,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
+from docx import Document as Template
 
 from engagement.accounts.models import ExportLog, SavedView, ViewAsLog
+from engagement.core.page_cache import CachedPage
 from engagement.imports.models import Import, ImportRow, Layout
+from engagement.minutes.models import How, Minutes, MinutesLink, MinutesTexts
 from engagement.reminders.models import KeptMail
 from engagement.returns.models import Return, ReturnForm
 from engagement.returns.shipped import load as load_forms
@@ -80,6 +88,7 @@ def make_everywhere(people: People) -> Everywhere:
         name=NAME,
         by=people.manager,
     )
+    _minutes(people, meeting, arm)
     _logs(people, person, meeting)
     _imports(people)
     _return(people)
@@ -105,6 +114,35 @@ def _logs(people: People, person: Person, meeting: Meeting) -> None:
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store["told"] = f"The person “{NAME}” was changed."
     store.save()
+
+
+def _minutes(people: People, meeting: Meeting, arm: Organization) -> None:
+    """Versions for each audience, what was said of them and by whom, and to whom they went."""
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    texts = MinutesTexts(opening_notes=f"Taken by {NAME}.", footer=f"{NAME}, secretary")
+    texts.docx_template.save(f"template-of-{NAME}.docx", ContentFile(_docx()), save=False)
+    texts.save()
+    minutes = Minutes.objects.begin(meeting, by=people.secretary)
+    minutes.add_version(by=people.secretary, audience=make.INTERNAL, reason=f"{NAME} asked.")
+    announced = {"deadline_on": timezone.localdate(), "is_silence_agreement": False}
+    minutes.send(1, by=people.secretary, recipients=f"{NAME} <{EMAIL}>", **announced)
+    given = {"organization": arm, "name": NAME, "expires_on": timezone.localdate()}
+    link, _token = MinutesLink.objects.make(minutes, by=people.secretary, **given)
+    comment = minutes.comment(1, arm, f"{NAME} did not say that.", link=link)
+    comment.resolve(by=people.secretary, is_accepted=False, word=f"{NAME} did.")
+    minutes.agree(1, arm, how=How.TOLD, by=people.secretary, word=f"{NAME} telephoned.")
+    minutes.finalize(by=people.secretary)
+    minutes.publish(by=people.publisher)
+
+
+def _docx() -> bytes:
+    paper, file = Template(), io.BytesIO()
+    paper.add_paragraph("{{ title }}")
+    for line in ("{%p for part in parts %}", "{%p for row in part.rows %}", "{{ row.text }}", "{%p endfor %}"):
+        paper.add_paragraph(line)
+    paper.add_paragraph("{%p endfor %}")
+    paper.save(file)
+    return file.getvalue()
 
 
 def _imports(people: People) -> None:
@@ -158,12 +196,37 @@ def _texts(cursor: Any, table: str, column: str) -> Iterator[str]:
 
 
 def texts_of_bytes(content: bytes) -> Iterator[str]:
+    """Of archives their parts, of PDF what stands in them, packed or not, as an independent reader unpacks it."""
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():
                 yield name
                 yield from texts_of_bytes(packed.read(name))
+    if content[:5] == b"%PDF-":
+        yield from _texts_of_pdf(content)
     yield content.decode("latin-1")
+    yield content.decode("utf-8", "ignore")
+
+
+def _texts_of_pdf(content: bytes) -> Iterator[str]:
+    said = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout
+    yield said.decode()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        yield str(pdf.docinfo)
+        with pdf.open_metadata() as about:
+            yield str(about)
+        for name in pdf.attachments:
+            yield from texts_of_bytes(bytes(pdf.attachments[name].get_file().read_bytes()))
+
+
+def kept_pages(trace: str = TRACE) -> int:
+    """How many of the pages that this process keeps have it: they are kept packed."""
+    found = 0
+    for packed in caches["pages"]._cache.values():
+        page = pickle.loads(packed)
+        body = page.body if isinstance(page, CachedPage) else page[1]
+        found += trace in gzip.decompress(body).decode().lower()
+    return found
 
 
 def files_naming(folder: Path, trace: str = TRACE) -> list[str]:
