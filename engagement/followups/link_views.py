@@ -69,7 +69,8 @@ def make_link(request: HttpRequest, reference: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     followup, user = found
-    form, context = ReportLinkForm(request.POST, followup=followup), {"followup": followup}
+    form = ReportLinkForm(request.POST, followup=followup)
+    context: dict[str, object] = {"followup": followup}
     if form.is_valid():
         try:
             made, token = ReportLink.objects.make(followup, by=user, form=token_of(request), **form.cleaned_data)
@@ -77,7 +78,8 @@ def make_link(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             address = request.build_absolute_uri(made.path_of(token))
-            return render(request, "followups/report_link_made.html", {**context, "link": made, "address": address})
+            context |= {"link": made, "address": address, "title": followup.title}
+            return render(request, "followups/report_link_made.html", context)
     return render(request, "followups/report_link.html", {**context, "form": form})
 
 

@@ -1,7 +1,11 @@
 """The page of minutes for one reader: a version or two in words, the comments beside them, what can be answered."""
 
+from collections import Counter as Tally
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagement.core.models import Visibility, sees_all
 from engagement.core.types import Reader
@@ -105,6 +109,22 @@ class MinutesPage:
         rows: MinutesCommentQuerySet = MinutesComment.objects.visible_to(self.reader).for_page()
         return list(rows.filter(version__minutes=self.minutes))
 
+    @property
+    def comments_by_version(self) -> dict[int, int]:
+        """How many this reader may read, by key of the version."""
+        return Tally(comment.version_id for comment in self.comments)
+
+    @property
+    def comments_told(self) -> str:
+        """How many there are and what became of them, in words; nothing where there are none."""
+        if not self.comments:
+            return ""
+        became = Tally("open" if one.is_open else one.resolution.is_accepted for one in self.comments)
+        words = {"open": _("%(n)d open"), True: _("%(n)d accepted"), False: _("%(n)d not accepted")}
+        told = [text % {"n": became[what]} for what, text in words.items() if became[what]]
+        all_of_them = ngettext("%(n)d comment", "%(n)d comments", len(self.comments)) % {"n": len(self.comments)}
+        return f"{all_of_them}: {', '.join(told)}"
+
     @cached_property
     def agreements(self) -> list[MinutesAgreement]:
         rows = MinutesAgreement.objects.visible_to(self.reader).filter(version=self.version)
@@ -121,7 +141,7 @@ class MinutesPage:
     @property
     def links(self) -> list[object]:
         """Those that were given, for the secretariat."""
-        return list(self.minutes.links.select_related("organization", "made_by")) if self.is_staff else []
+        return list(self.minutes.links.with_whole()) if self.is_staff else []
 
     def resolve_form(self, remark: Remark) -> ResolveForm:
         if self.wrong is not None and self.wrong[0] == remark.comment.pk:

@@ -122,7 +122,7 @@ def make_link(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     meeting = meeting_at(request, slug)
     minutes = minutes_of(meeting, request.user)
     form = LinkForm(minutes, request.POST if request.method == "POST" else None)
-    context = {"meeting": meeting, "minutes": minutes, "form": form}
+    context = {"meeting": meeting, "minutes": minutes, "form": form, "title": meeting.title}
     if request.method == "POST" and form.is_valid():
         made: list[tuple[MinutesLink, str]] = []
         said = form.cleaned_data

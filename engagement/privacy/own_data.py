@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from engagement.accounts.models import CalendarLink, ExportLog, SavedView, User, ViewAsLog
 from engagement.core.models import Record
 from engagement.followups.models import FollowUp, Report
-from engagement.minutes.models import MinutesLink
+from engagement.minutes.models import MinutesAgreement, MinutesComment, MinutesLink
 from engagement.reminders.models import Digest, SentReminder
 from meetings.models import AgendaProposal, Participant
 from organizations.models import Organization, Person, Post, Representative
@@ -39,6 +40,8 @@ OF_ACCOUNTS: tuple[tuple[type[Model], str], ...] = (
     (Report, "reported_by"),
     (AgendaProposal, "by"),
     (MinutesLink, "person"),
+    (MinutesComment, "by"),
+    (MinutesAgreement, "by"),
     (SavedView, "owner"),
     (CalendarLink, "user"),
     (ExportLog, "user"),
@@ -85,14 +88,21 @@ def _told(row: Model) -> dict[str, object]:
         if field.name in NOT_TOLD or value in (None, ""):
             continue
         if field.is_relation:
-            related = getattr(row, field.name, None) if field.db_constraint else value  # type: ignore[attr-defined]
-            value = str(related)
+            value = _related(row, field.name) or value
         elif isinstance(value, FieldFile):
             value = value.name
         elif field.choices:
             value = str(dict(field.flatchoices).get(value, value))
         told[str(field.verbose_name)] = value
     return told
+
+
+def _related(row: Model, name: str) -> str:
+    """What a key leads to; history may name what is no longer there."""
+    try:
+        return str(getattr(row, name))
+    except ObjectDoesNotExist:
+        return ""
 
 
 def _places(spellings: Spellings) -> "Iterator[dict[str, object]]":

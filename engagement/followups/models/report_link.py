@@ -89,6 +89,10 @@ class ReportLink(GivenLink):
         return reverse("followups:respond", args=[token])
 
     @property
+    def revoke_path(self) -> str:
+        return reverse("followups:revoke_link", args=[self.followup.reference, self.pk])
+
+    @property
     def ended(self) -> Ended | None:
         """Why it opens nothing any more; asked of the database now."""
         if self.reports.filter(kind="done").exists():

@@ -97,6 +97,10 @@ class MinutesLink(GivenLink):
         return reverse("minutes:by_link", args=[token])
 
     @property
+    def revoke_path(self) -> str:
+        return reverse("minutes:revoke_link", args=[self.minutes.meeting.slug, self.pk])
+
+    @property
     def is_withdrawn(self) -> bool:
         """Taken back, or given to somebody who no longer acts for the organization, or this no longer takes part."""
         if self.revoked_at is not None or (self.person and not _acts_for(self.person, self.organization)):
