@@ -119,9 +119,9 @@ class MinutesPage:
         """How many there are and what became of them, in words; nothing where there are none."""
         if not self.comments:
             return ""
-        became = Tally("open" if one.is_open else one.resolution.is_accepted for one in self.comments)
-        words = {"open": _("%(n)d open"), True: _("%(n)d accepted"), False: _("%(n)d not accepted")}
-        told = [text % {"n": became[what]} for what, text in words.items() if became[what]]
+        became = Tally("" if one.is_open else one.resolution.told for one in self.comments)
+        told = [_("%(n)d open") % {"n": became.pop("")}] if "" in became else []
+        told += [f"{number} {what.lower()}" for what, number in sorted(became.items())]
         all_of_them = ngettext("%(n)d comment", "%(n)d comments", len(self.comments)) % {"n": len(self.comments)}
         return f"{all_of_them}: {', '.join(told)}"
 

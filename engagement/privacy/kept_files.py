@@ -95,6 +95,7 @@ def papers_of(spellings: Spellings, meetings: Collection[int]) -> list[Paper]:
         Document._base_manager.filter(meeting__in=meetings).select_related("meeting").prefetch_related("versions")
     )
     reports = Report._base_manager.filter(followup__meeting__in=meetings).select_related("followup")
+    files: list[tuple[Document | Report, list[FieldFile]]]
     files = [(one, [one.file, *(old.file for old in one.versions.all())]) for one in documents.order_by("pk")]
     files += [(one, [one.file]) for one in reports.order_by("pk")]
     return [found for record, some in files if (found := _paper(record, list(filter(None, some)), spellings))]
