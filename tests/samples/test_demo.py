@@ -1,18 +1,21 @@
 """A demonstration: a login for each role, in a demonstration only, and a second run that adds nothing."""
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from engagement.core.models import Visibility
 from engagement.minutes.models import Minutes
 from engagement.privacy.models import Erasure
 from engagement.samples import founding_data
-from meetings.models import Meeting, Participant, Party, PublishedVersion
-from organizations.models import Organization, Representative
+from engagement.samples.names import REPRESENTED
+from meetings.models import DocumentVersion, Meeting, Participant, Party, PublishedVersion
+from organizations.models import Assessment, Organization, Representative
 from tests.samples.rows import number_of_rows
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +24,8 @@ LOGINS = ["secretary", "manager", "publisher", "importer", "admin", "arm", "tink
 
 
 @pytest.fixture
-def demo(settings: Any) -> None:
-    settings.DEMO = True
+def demo(settings: Any, tmp_path: Path) -> None:
+    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
 
 
 def make_demo() -> str:
@@ -139,3 +142,19 @@ def test_minutes_are_agreed_and_others_wait_and_nobody_real_agreed(demo: None) -
     assert not Minutes.objects.filter(meeting__parties__organization__name=real).exists()
     make_demo()
     assert Minutes.objects.count() == 2
+
+
+def test_a_paper_was_replaced_and_organizations_were_assessed(demo: None, django_user_model: Any) -> None:
+    """The representative reads both files, and everyone who meets which criterion; a review is due today."""
+    make_demo()
+    earlier = DocumentVersion.objects.get()
+    tinkerers = Client()
+    tinkerers.force_login(django_user_model.objects.get(username="tinkerers"))
+    address = earlier.document.get_file_url()
+    first, second = (b"".join(tinkerers.get(f"{address}{name}")) for name in ("versions/1/", ""))
+    assert b"six months" in first and b"within a year" in second
+    assert Client().get(address).status_code == 404
+    page = Client().get(Organization.objects.get(name=REPRESENTED).get_absolute_url()).content.decode()
+    assert "Transparency of funding" in page
+    assert [one.organization.name for one in Assessment.objects.due_on(timezone.localdate())] == [REPRESENTED]
+    assert Assessment.objects.filter(result="not_met").exclude(organization__acronym="ARM").count() == 1

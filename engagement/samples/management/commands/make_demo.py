@@ -19,10 +19,12 @@ from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from engagement.samples.minutes import agree_on_one, leave_waiting
+from engagement.samples.standing import assess, replace_a_paper
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Person, Representative
 
+FOUNDING = founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"]
 CORRECTED = "Both sides will look at it again within a year."
 ERASED = "Asked for it after leaving the organization."
 CORRECTION = "The summary left out what was agreed last."
@@ -49,6 +51,7 @@ class Command(BaseCommand):
                 if is_new and (organization := organizations.order_by("pk").first()):
                     Representative.objects.create(user=users[login], organization=organization)
         self._correct_one()
+        self._stand(by=users[STAFF[0]])
         if not Minutes.objects.exists():
             self._make_minutes(users)
         self._erase_one(by=users[STAFF[1]])
@@ -58,7 +61,7 @@ class Command(BaseCommand):
 
     def _represented(self) -> list[OrganizationQuerySet]:
         """Whom the outsiders act for: the counterpart of the founding meeting, and one fictional organization."""
-        key = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
+        key = match_key(FOUNDING)
         organizations = Organization.objects.all()
         return [organizations.filter(match_key=key), organizations.filter(name=names.REPRESENTED)]
 
@@ -71,11 +74,19 @@ class Command(BaseCommand):
             agree_on_one(fictional, ours=ours, theirs=tinkerers, last=publisher)
             leave_waiting(fictional, ours=ours, theirs=tinkerers)
 
+    def _stand(self, *, by: Any) -> None:
+        """A fictional organization replaced a paper, and was assessed beside another one."""
+        fictional = self._represented()[1].first()
+        if fictional is not None:
+            others = Organization.objects.filter(is_host=False, kind=fictional.kind).exclude(pk=fictional.pk)
+            replace_a_paper(fictional)
+            assess(fictional, others.exclude(name=FOUNDING).order_by("pk").first(), by=by)
+
     def _correct_one(self) -> None:
         """A published meeting of the sample was corrected since, so that there are versions to compare."""
         if PublishedVersion.objects.filter(number=2).exists():
             return
-        founding = match_key(founding_data.ORGANIZATIONS[founding_data.COUNTERPART]["name"])
+        founding = match_key(FOUNDING)
         public = Meeting.objects.visible_to(AnonymousUser()).held().exclude(summary="")
         meeting = public.exclude(parties__organization__match_key=founding).order_by("-starts_at", "-pk").first()
         if meeting is not None:
