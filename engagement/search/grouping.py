@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from .presenters import Shown
 
-PARTS = frozenset({"discussion", "position", "outcome", "document"})
+PARTS = frozenset({"discussion", "position", "outcome", "document", "minutes"})
 
 
 @dataclass

@@ -32,6 +32,7 @@ DRAFTERS: dict[str, Drafter] = {
     "position": records.positions,
     "outcome": records.outcomes,
     "document": records.documents,
+    "minutes": records.minutes,
     "followup": records.followups,
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import Visibility, sees_all
 from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import MinutesVersion
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
 from organizations.models import Organization
@@ -45,6 +46,7 @@ _ALL = (
     Kind("position", Position, _("Positions"), is_part=True),
     Kind("outcome", Outcome, _("Outcomes"), is_part=True),
     Kind("document", Document, _("Documents"), is_part=True),
+    Kind("minutes", MinutesVersion, _("Minutes"), is_part=True),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 KIND_OF: dict[type[Model], Kind] = {kind.model: kind for kind in _ALL}

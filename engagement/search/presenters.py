@@ -21,6 +21,7 @@ from engagement.core.partial_dates import PartialDate, Precision
 from engagement.core.templatetags.display import level_tone, ordinal_words
 from engagement.core.types import Label, Reader
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import MinutesVersion
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import Discussion, Document, Meeting, Series
 from organizations.models import Organization
@@ -116,6 +117,7 @@ _PAGES: dict[str, tuple[type[Model], str, str]] = {
     "reference": (Reference, "topics:reference", "slug"),
     "document": (Document, "", "url"),
     "discussion": (Discussion, "", "topic__title"),
+    "minutes": (MinutesVersion, "minutes:version", "number"),
 }
 _AUDIENCES: dict[int | None, Label] = {
     int(Visibility.INTERNAL): gettext_lazy("Internal"),
@@ -304,6 +306,8 @@ def _address(hit: Hit, place: str, slug: str, meeting_url: str) -> str:
     """The record's page; of a part, its place on the page of a meeting."""
     if hit.kind == "document":
         return place or reverse("meetings:document", args=[slug, hit.source])
+    if hit.kind == "minutes":
+        return reverse("minutes:version", args=[slug, place])
     if meeting_url and hit.kind != "reference":
         return meeting_url if hit.kind == "meeting" else f"{meeting_url}#{hit.kind}-{hit.source}"
     name = _PAGES[hit.kind][1] if hit.kind in _PAGES else ""

@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete
 
 from engagement.core.change_signals import Keys, notify, subscribe
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import MinutesSending, MinutesVersion
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position, Series
 from organizations.models import Identifier, OtherName
@@ -30,6 +31,7 @@ BESIDE: tuple[tuple[type[Model], str, str], ...] = (
     (Topic.themes.through, "topic", "topic"),
     (Discussion.themes.through, "discussion", "discussion"),
     (Discussion.mentions.through, "discussion", "discussion"),
+    (MinutesSending, "version_sent", "minutes"),
 )
 """What stands in rows of its own and belongs to the text of a record; selections are told so where written in bulk."""
 
@@ -76,9 +78,10 @@ def _follow_down(told: Told) -> None:
         told["meeting"] |= _keys(Discussion, "pk", discussed, of="meeting")
     if moved := reindex("meeting", told["meeting"]):
         _add_parts(told, _AT_A_MEETING, "meeting", moved)
+        told["minutes"] |= _keys(MinutesVersion, "minutes__meeting", moved)
     if renamed := reindex("discussion", told["discussion"]):
         _add_parts(told, _OF_A_DISCUSSION, "discussion", renamed)
-    for kind in ("position", "outcome", "document", "followup"):
+    for kind in ("position", "outcome", "document", "followup", "minutes"):
         reindex(kind, told[kind])
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.utils import timezone
 
 from engagement.core.models import Visibility
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import How, Minutes, MinutesVersion
 from engagement.search.engine import find
 from engagement.search.models import KINDS, Entry
 from engagement.search.nouns import EXEMPT, INSIDE, OUTSIDE
@@ -63,8 +65,19 @@ def _one(kind: str) -> Any:
         "position": lambda: make.make_position(discussion),
         "outcome": lambda: make.make_outcome(meeting),
         "document": lambda: make.make_document(meeting),
+        "minutes": lambda: _published(meeting),
     }
     return makers[kind]()
+
+
+def _published(meeting: Meeting) -> MinutesVersion:
+    minutes = Minutes.objects.begin(meeting, by=None)
+    minutes.send(1, by=None, deadline_on=timezone.localdate(), is_silence_agreement=False, recipients="")
+    for organization in minutes.agreeing():
+        minutes.agree(1, organization, how=How.TOLD, word="By letter.")
+    minutes.finalize(by=None)
+    minutes.publish(by=None)
+    return minutes.versions.latest("number")
 
 
 def _referred(discussion: Discussion) -> Any:
@@ -73,11 +86,13 @@ def _referred(discussion: Discussion) -> Any:
     return reference
 
 
+FIXED = {"meeting.time_zone", *(name for name in EXEMPT if name.startswith("minutes."))}
+"""What has to exist, and what is written once."""
 STATES = {"meeting.cancellation_reason": "cancelled", "meeting.postponement_reason": "postponed"}
 """What is shown as long as the meeting stands so."""
 
 
-@pytest.mark.parametrize("name", [name for name in text_fields() if name != "meeting.time_zone"])  # must exist
+@pytest.mark.parametrize("name", [name for name in text_fields() if name not in FIXED])
 def test_a_field_is_found_by_those_it_is_shown_to(people: People, name: str) -> None:
     kind, field = name.split(".")
     record = _one(kind)

@@ -20,7 +20,7 @@ STATURES = {
 }
 """Names come first whatever their date; the rest by date, and on one day in this order."""
 LAST_DAY = 1_999_999  # keeps every record below the names
-ON_ONE_DAY = {"meeting": 6, "followup": 5, "discussion": 4, "outcome": 3, "position": 2, "document": 1}
+ON_ONE_DAY = {"meeting": 6, "followup": 5, "discussion": 4, "outcome": 3, "position": 2, "document": 1, "minutes": 0}
 
 
 @dataclass(slots=True)
@@ -151,4 +151,6 @@ EXEMPT = {
     "document.accessibility_note": "says how to read a file, not what it is about",
     "document.url": _ADDRESS,
     "document.sha256": "a checksum, compared and not remembered",
+    "minutes.reason": "why there is another version, read beside it",
+    **dict.fromkeys(("minutes.sha256", "minutes.own_sha256", "minutes.erased_sha256"), "a checksum, not remembered"),
 }

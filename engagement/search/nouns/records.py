@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import Exists, F, Model, OuterRef
 from django.utils.translation import override
 from num2words import num2words
 
@@ -13,6 +13,7 @@ from engagement.core.folding import fold_key
 from engagement.core.models import Visibility
 from engagement.core.partial_dates import PartialDate, Precision
 from engagement.followups.models import FollowUp
+from engagement.minutes.models import Minutes, MinutesSending, MinutesVersion
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Document, Meeting, Outcome, Party, Position
 from meetings.models.status import Status
@@ -257,3 +258,46 @@ def documents(keys: Sequence[int]) -> Iterator[Draft]:
             organizations=parties[row["meeting"]],
             **_place(row),
         )
+
+
+_OF_MINUTES = {
+    "meeting": F("minutes__meeting"),
+    "title": F("minutes__meeting__title"),
+    "meeting__starts_on": F("minutes__meeting__starts_on"),
+    "of_meeting": F("minutes__meeting__effective_visibility"),
+    "published_at": F("minutes__meeting__published_at"),
+    "is_sent": Exists(MinutesSending._base_manager.filter(version_sent=OuterRef("pk"))),
+}
+
+
+def minutes(keys: Sequence[int]) -> Iterator[Draft]:
+    """Versions, by their reference and the title of the meeting; what they say is found where the record says it."""
+    rows = list(
+        MinutesVersion._base_manager.filter(pk__in=keys)
+        .annotate(**_OF_MINUTES)
+        .values("pk", "audience", "at", "content__reference", *_OF_MINUTES)
+    )
+    parties = parties_of({row["meeting"] for row in rows})
+    with override("en"):
+        called = str(Minutes._meta.verbose_name).capitalize()
+    for row in rows:
+        yield Draft(
+            "minutes",
+            row["pk"],
+            heading="",
+            is_own_heading=False,
+            body=f"{called} {row['content__reference']}",
+            context=row["title"],
+            organizations=parties[row["meeting"]],
+            **_place({**row, "effective_visibility": _level_of_minutes(row)}),
+        )
+
+
+def _level_of_minutes(row: dict[str, Any]) -> int:
+    """As ``MinutesVersion.objects.visible_to`` says: once sent, or while the meeting is public."""
+    audience, level = row["audience"], row["of_meeting"]
+    if audience == Visibility.PUBLIC:
+        is_read = level == Visibility.PUBLIC and row["published_at"] and row["at"] >= row["published_at"]
+        return int(Visibility.PUBLIC if is_read else Visibility.INTERNAL)
+    is_read = audience == Visibility.SHARED and row["is_sent"]
+    return int(min(audience, level) if is_read else Visibility.INTERNAL)
