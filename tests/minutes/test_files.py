@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
+from docx.oxml.ns import qn
 
 from engagement.minutes.models import MinutesTexts
 from engagement.minutes.printing.parent import NotMade, made
@@ -143,13 +144,20 @@ def test_parts_are_left_out_where_they_were_not_chosen(people: People, tmp_path:
     assert "Send the survey" in some and "They are long." not in some and "Participants" not in some
 
 
-def test_a_docx_says_the_same(people: People) -> None:
+def test_a_docx_says_the_same(people: People, settings: Any) -> None:
+    settings.BODY_NAME = ""
     minutes = make_sent(people)
     response = client_of(people.representative).get(f"{minutes.get_absolute_url()}1.docx")
     paper = Document(io.BytesIO(response.content))
     words = "\n".join(line.text for line in paper.paragraphs)
     assert "Minutes: Leaflets for patients" in words and "They are long." in words and "{" not in words
     assert "For the parties" in paper.sections[0].header.paragraphs[0].text
+    about = paper.core_properties
+    assert (about.title, about.author) == ("Minutes: Leaflets for patients", settings.SITE_NAME)
+    assert [one.get(qn("w:instr")) for one in paper.sections[0].footer._element.iter(qn("w:fldSimple"))] == [
+        "PAGE",
+        "NUMPAGES",
+    ]
 
 
 def template(*lines: str) -> bytes:

@@ -23,7 +23,7 @@ from meetings.uploads import check_upload, extension_of
 PLACEHOLDERS = ("meeting", "version", "year")
 DEFAULT_PATTERN = "{meeting}/MIN/{version}"
 TRIAL: dict[str, object] = {
-    **dict.fromkeys(("title", "marking", "reference", "footer"), "Words"),
+    **dict.fromkeys(("title", "author", "marking", "reference", "footer"), "Words"),
     "lede": ["Words"],
     "parts": [{"title": "Words", "rows": [{"label": "Words", "text": "Words"}]}],
 }

@@ -13,6 +13,7 @@ import unicodedata
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 MEMORY, SECONDS, LARGEST = 2 * 1024**3, 20, 64 * 1024**2
 REFUSED = 3
@@ -150,13 +151,17 @@ def _template(asked: Data) -> BytesIO:
 def shipped(lang: str) -> BytesIO:
     """Our own template, with every placeholder there is; a body may begin its own from it."""
     from docx import Document  # only where a document is made
+    from docx.shared import Mm
 
     paper = Document()
-    paper.core_properties.language = lang
+    about = paper.core_properties
+    about.language, about.title, about.author, about.comments = lang, "{{ title }}", "{{ author }}", ""
     section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
     section.header.paragraphs[0].add_run("{{ marking }}").bold = True
     section.header.paragraphs[0].add_run("  {{ reference }}")
-    section.footer.paragraphs[0].text = "{{ footer }}"
+    section.footer.paragraphs[0].text = "{{ footer }}\t\t"
+    _number_sheets(section.footer.paragraphs[0])
     paper.add_heading("{{ title }}", 0)
     for line in ("{%p for line in lede %}", "{{ line }}", "{%p endfor %}"):
         paper.add_paragraph(line)
@@ -172,6 +177,18 @@ def shipped(lang: str) -> BytesIO:
     paper.save(file)
     file.seek(0)
     return file
+
+
+def _number_sheets(line: Any) -> None:
+    """The number of the sheet and how many there are, which the program that opens the document counts."""
+    from docx.oxml import OxmlElement  # only where a document is made
+    from docx.oxml.ns import qn
+
+    for before, counted in (("", "PAGE"), (" / ", "NUMPAGES")):
+        line.add_run(before)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), counted)
+        line._p.append(field)
 
 
 if __name__ == "__main__":

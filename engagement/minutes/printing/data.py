@@ -84,6 +84,7 @@ def for_docx(page: MinutesPage, without: Collection[str]) -> Data:
     """What a template of the body may ask for."""
     return {
         "title": title_of(page),
+        "author": settings.BODY_NAME or settings.SITE_NAME,
         "marking": marking_of(page),
         "reference": str(page.content["reference"]),
         "footer": texts_of(page.content)["footer"],
