@@ -52,7 +52,7 @@ def test_each_audience_finds_its_own(people: People) -> None:
     meeting.refresh_from_db()
     meeting.withdraw(by=people.publisher, reason="Too early.")
     assert found() == {"representative": [1], "stranger": [], "visitor": []}
-    meeting.publish(by=people.publisher)
+    meeting.publish(by=people.publisher, note="The title.")
     assert found() == {"representative": [1], "stranger": [], "visitor": []}, "not what was public before"
     meeting.visibility = make.INTERNAL
     meeting.in_verb = True

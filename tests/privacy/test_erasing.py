@@ -134,20 +134,24 @@ def test_the_index_and_the_caches_lose_it(everywhere: Everywhere, people: People
 def test_minutes_lose_it_in_every_version_and_every_file(
     everywhere: Everywhere, people: People, client: Client
 ) -> None:
-    minutes = Minutes.objects.get()
-    addresses = [f"{minutes.get_absolute_url()}{n}.{kind}" for n in (1, 2, 3) for kind in ("pdf", "docx", "json")]
-    addresses.append(minutes.get_absolute_url())
+    """Under the address of before, in which the name stood, there is nothing any more."""
     client.force_login(people.manager)
+    files = ["", *(f"{number}.{kind}" for number in (1, 2, 3) for kind in ("pdf", "docx", "json"))]
 
     def naming() -> list[str]:
+        address = Minutes.objects.get().get_absolute_url()
+        told = {file: client.get(address + file) for file in files}
+        assert {one.status_code for one in told.values()} == {200}
         return [
-            one for one in addresses if any(TRACE in text.lower() for text in texts_of_bytes(client.get(one).content))
+            file for file, one in told.items() if any(TRACE in text.lower() for text in texts_of_bytes(one.content))
         ]
 
-    assert naming() == addresses
-    sums = {version.pk: version.sha256 for version in minutes.versions.all()}
+    assert naming() == files
+    minutes = Minutes.objects.get()
+    sums, before = {version.pk: version.sha256 for version in minutes.versions.all()}, minutes.get_absolute_url()
     erase(Target(everywhere.person), by=people.manager, reason="She asked for it.")
-    assert naming() == []
+    assert naming() == [] and client.get(before).status_code == 404
+    minutes = Minutes.objects.get()
     for version in minutes.versions.all():
         assert version.sha256 == sums[version.pk], "what was agreed can still be proved"
         told = client.get(f"{minutes.get_absolute_url()}{version.number}.json").content
