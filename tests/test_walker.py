@@ -80,7 +80,7 @@ RECORD_ROUTES = {
     "meetings/<slug:slug>/brief/",
     *(f"meetings/<slug:slug>/versions/{page}" for page in ("", "compare/", "<int:number>/", "<int:number>.json")),
     *(f"meetings/<slug:slug>/minutes/{page}" for page in ("", "compare/", "<int:number>/")),
-    *("meetings/<slug:slug>/minutes/<int:number>.<str:extension>", "series/<slug:slug>/minutes.pdf"),
+    *("meetings/<slug:slug>/minutes/<int:number>.<str:extension>", "series/<slug:slug>/minutes.<str:extension>"),
     # These in tests/minutes.
     *(f"meetings/<slug:slug>/minutes/{verb}/" for verb in ("begin", "answer", "send", "links", "act/<slug:verb>")),
     "meetings/<slug:slug>/minutes/comments/<int:pk>/resolve/",

@@ -1,7 +1,8 @@
-"""Minutes as files: PDF/A-3 with PDF/UA, DOCX, the data; and the minutes of a series as one PDF. Always downloads."""
+"""Minutes as files: PDF/A-3 with PDF/UA, DOCX, the data; and those of a series as one file. Always downloads."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -51,7 +52,7 @@ def file_of(page: MinutesPage, extension: str, without: set[str]) -> HttpRespons
     makers: dict[str, Made] = {
         "json": lambda: bytes_of(page.content),
         "pdf": lambda: _pdf(data.for_pdf(page, without), page),
-        "docx": lambda: _docx(page, without),
+        "docx": lambda: _docx(data.for_docx(page, without)),
     }
     name = f"{page.minutes.meeting.reference}-minutes-{page.version.number}"
     is_public = page.version.audience == Visibility.PUBLIC and not page.is_staff
@@ -74,9 +75,9 @@ def unprintable() -> str:
     return _("“?” replaces characters that the available fonts do not have. The attached data contains them.")
 
 
-def _docx(page: MinutesPage, without: set[str]) -> bytes:
+def _docx(told: data.Data) -> bytes:
     texts = MinutesTexts.objects.current()
-    asked: dict[str, object] = {"data": data.for_docx(page, without), "lang": "en"}
+    asked: dict[str, object] = {"data": told, "lang": settings.LANGUAGE_CODE.partition("-")[0]}
     if not texts.docx_template:
         return made("docx", **asked)
     with texts.template_on_disk() as path:
@@ -84,21 +85,24 @@ def _docx(page: MinutesPage, without: set[str]) -> bytes:
 
 
 @require_safe
-def series_file(request: HttpRequest, slug: str) -> HttpResponse:
+def series_file(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """Of each meeting of a series the latest version that this reader may read, in the order of the meetings."""
     series: Series = at_address(Series.objects.visible_to(request.user), slug)
+    if extension not in ("pdf", "docx"):
+        raise Http404
     meetings = Meeting.objects.visible_to(request.user).filter(series=series)
     rows = Minutes.objects.visible_to(request.user).filter(meeting__in=meetings.order_by().values("pk"))
     found = list(rows.select_related("meeting").order_by("meeting__starts_at", "pk")[:MOST_CHAPTERS])
     if not found:
         raise Http404
     pages = [MinutesPage(one, request.user, version_of(one, request.user)) for one in found]
+    book = data.for_book(series.title, pages, left_out(request))
     try:
-        content = _pdf(data.for_book(series.title, pages, left_out(request)), pages[-1])
+        content = _pdf(book, pages[-1]) if extension == "pdf" else _docx(data.as_docx(book))
     except NotMade as why:
         messages.error(request, " ".join(why.messages))
         return HttpResponseRedirect(series.get_absolute_url())
-    return _download(content, f"{slugify(series.title)[:60] or 'series'}-minutes", "pdf", is_public=False)
+    return _download(content, f"{slugify(series.title)[:60] or 'series'}-minutes", extension, is_public=False)
 
 
 def _download(content: bytes, name: str, extension: str, *, is_public: bool) -> HttpResponse:

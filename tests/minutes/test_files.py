@@ -222,6 +222,16 @@ def test_the_minutes_of_a_series_are_one_file(people: People, tmp_path: Path) ->
     whole = client_of(people.secretary).get(f"{series.get_absolute_url()}minutes.pdf")
     words = words_of(whole, tmp_path)
     assert "The minutes of 2 meetings" in words and "Second talk" in words and "They are long." in words
+    paper = Document(io.BytesIO(client_of(people.secretary).get(f"{series.get_absolute_url()}minutes.docx").content))
+    lines = "\n".join(line.text for line in paper.paragraphs)
+    assert lines.index("They are long.") < lines.index("Second talk") and "The minutes of 2 meetings" in lines
+    for user in (people.secretary, people.representative):
+        assert (
+            f'href="{series.get_absolute_url()}minutes.pdf"'
+            in client_of(user).get(series.get_absolute_url()).content.decode()
+        )
+    assert "minutes.docx" not in client_of(people.stranger).get(series.get_absolute_url()).content.decode()
+    assert client_of(people.secretary).get(f"{series.get_absolute_url()}minutes.exe").status_code == 404
     theirs = words_of(client_of(people.representative).get(f"{series.get_absolute_url()}minutes.pdf"), tmp_path)
     assert "Second talk" not in theirs, "it was not sent"
     assert Client().get(f"{series.get_absolute_url()}minutes.pdf").status_code == 404

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -131,6 +132,16 @@ def _frame(at: dt.datetime, *, is_internal: bool) -> Data:
         "note": "",
         "sealed": "",
     }
+
+
+def as_docx(book: Data) -> Data:
+    """The same for a template of a body: each meeting begins with its title, and its sections follow."""
+    names = ("title", "author", "marking", "reference", "footer", "lede")
+    parts: list[Data] = []
+    for chapter in cast(list[dict[str, Any]], book["chapters"]):
+        parts.append({"title": chapter["title"], "rows": [{"label": "", "text": line} for line in chapter["lede"]]})
+        parts += chapter["parts"]
+    return {**{name: book[name] for name in names}, "parts": parts}
 
 
 def for_book(title: str, pages: list[MinutesPage], without: Collection[str]) -> Data:

@@ -7,7 +7,7 @@ from engagement.minutes.document import Part, Remark
 from engagement.minutes.models import Minutes
 from engagement.minutes.pages import Answering, MinutesPage
 from engagement.minutes.standing import Standing, may_edit
-from meetings.models import Meeting
+from meetings.models import Meeting, Series
 
 register = template.Library()
 
@@ -23,6 +23,14 @@ def minutes_panel(context: RequestContext, meeting: Meeting) -> dict[str, object
         found["standing"] = Standing(minutes, request.user)
     found["may_begin"] = minutes is None and meeting.status == Meeting.Status.HELD and may_edit(request.user)
     return found
+
+
+@register.inclusion_tag("minutes/_series_files.html", takes_context=True)
+def series_minutes(context: RequestContext, series: Series) -> dict[str, object]:
+    """The minutes of a series as one file; nothing where this reader reads none."""
+    meetings = Meeting.objects.visible_to(context["request"].user).filter(series=series).order_by()
+    found = Minutes.objects.visible_to(context["request"].user).filter(meeting__in=meetings.values("pk"))
+    return {"series": series, "has_minutes": found.exists()}
 
 
 @register.simple_tag
