@@ -1,6 +1,7 @@
 """Characters that no font at hand has (glyph coverage): told to the secretariat before a PDF is made."""
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,8 +10,8 @@ from engagement.minutes.pages import MinutesPage
 from .data import for_letters, for_pdf
 from .parent import NotMade, made
 
-LAST_LATIN = "\u024f"
-"""Up to here the fonts that come along have every letter."""
+KNOWN = re.compile(r"[\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u203a\u20ac\u2122]")
+"""Latin, Greek, Cyrillic and the marks of running text: the fonts that come along have them, so nobody is asked."""
 NOT_SHOWN = ("M", "C")
 """Accents go with their letter, and control characters have no form; of these only private ones are asked about."""
 
@@ -18,8 +19,8 @@ NOT_SHOWN = ("M", "C")
 def not_printed(page: MinutesPage) -> str:
     """Those of a version that its PDF prints as “?”, or nothing."""
     told = {name: value for name, value in for_pdf(page, ()).items() if name != "attachment"}
-    odd = {one for one in json.dumps(told, ensure_ascii=False) if one > LAST_LATIN and _has_a_form(one)}
-    return _missing("".join(sorted(odd))) if odd else ""
+    odd = filter(_has_a_form, set(KNOWN.sub("", json.dumps(told, ensure_ascii=False))))
+    return _missing(letters) if (letters := "".join(sorted(odd))) else ""
 
 
 def _has_a_form(letter: str) -> bool:
