@@ -27,7 +27,7 @@ def test_it_explains_the_rules_in_use_and_no_others(people: People) -> None:
     page = read(Client())
     for words in (
         "Heads of unit.", "At most 21 days after the end of April, August or December.", "on the next Monday",
-        "Date, subject; minutes", "Bilateral meeting", "Company", "The text of Embassies.", "https://example.org/rule",
+        "Date, subject", "Minutes, with what was raised", "Bilateral meeting", "Company", "The text of Embassies.", "https://example.org/rule",
     ):  # fmt: skip
         assert words in page, words
     assert "Not followed" not in page

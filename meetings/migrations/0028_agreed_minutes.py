@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0026_earlier_versions_of_documents'),
+        ('meetings', '0027_plainer_words'),
     ]
 
     operations = [
