@@ -125,7 +125,7 @@ def test_the_front_page_begins_with_work_and_tells_only_what_there_is(places: di
     client = Client()
     client.force_login(User.objects.get(pk=places["boss"]))
     page = client.get("/admin/").content.decode()
-    assert "Every meeting is written up and published." in page and "Last edited by you" not in page
+    assert "No meeting has to be written up or published now." in page and "Last edited by you" not in page
     meeting = Meeting.objects.get()
     Meeting.objects.filter(pk=meeting.pk).update(publication_due_on="2025-05-22")
     form = opened(client, f"/admin/meetings/meeting/{meeting.pk}/change/")

@@ -54,6 +54,10 @@ def test_nothing_is_said_of_every_record_where_there_is_none(site: People) -> No
             said = [one for one in sentences if of_all.match(one.strip())]
             assert said == [], f"{name} at {address}"
     assert "No request is without an answer." in page_text("/", site.secretary)
+    assert "They are also" not in page_text("/withdrawn/") and "Every meeting" not in page_text(
+        "/admin/", site.secretary
+    )
+    assert "No promise was due in" in page_text("/")
 
 
 def test_lists_of_the_admin_say_what_is_not_there(site: People) -> None:
