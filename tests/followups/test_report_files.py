@@ -67,7 +67,7 @@ def test_a_file_is_kept_and_sent_to_those_who_may_read_it(promise: FollowUp, peo
         ("cases.html", b"<script>", "Files of this type cannot be added"),
         ("cases.pdf", b"<script>alert(1)</script>", "This is not a PDF file"),
         ("cases.pdf", b"", "empty"),
-        ("cases.txt", b"x" * (1024 * 1024 + 1), "The largest that is kept is 1 MB"),
+        ("cases.txt", b"x" * (1024 * 1024 + 1), "At most 1 MB can be kept"),
     ],
 )
 def test_a_file_that_is_not_what_it_should_be_is_refused(

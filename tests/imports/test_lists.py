@@ -106,7 +106,7 @@ def test_answers_on_a_long_file_read_nothing_until_all_are_given(
     client.post(f"/imports/{asked.pk}/decide/", {"row": "2", "q2-0-choice": "names"})
     page = client.get(f"/imports/{asked.pk}/")
     assert not opened and page.context["waiting"] == 2 and page.context["cells"] == 1
-    assert "2 rows were decided on since" in page.content.decode()
+    assert "2 rows have a new decision" in page.content.decode()
     client.post(f"/imports/{asked.pk}/look/")
     assert len(opened) == 1 and outcomes(asked) == ["new", "new", "ambiguous", "new"]
 

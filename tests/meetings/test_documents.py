@@ -196,7 +196,7 @@ def test_the_body_says_how_large_and_of_which_kind(db: None, settings: Any) -> N
     settings.DOCUMENT_MAX_MB, settings.DOCUMENT_KINDS = 1, {"txt", "svg"}
     keep(b"x" * 1024 * 1024, "a.txt")
     for name, content, told in (
-        ("b.txt", b"x" * (1024 * 1024 + 1), "largest that is kept is 1 MB"),
+        ("b.txt", b"x" * (1024 * 1024 + 1), "At most 1 MB can be kept"),
         ("c.pdf", PDF, "Add one of: svg, txt"),
         ("d.svg", b"<svg/>", "of this type cannot be added"),
     ):
@@ -240,7 +240,7 @@ def test_what_is_far_too_large_is_refused_by_its_size_and_fills_no_disk(
     data = with_row(opened(client, address), "documents", kind="agenda", title="Large", language="en", visibility=20)
     answer = send(client, address, data, documents__0__file=SimpleUploadedFile("a.pdf", PDF + b"x" * 20_000_000))
     told = [text for _where, text in problems(answer)]
-    assert told and "The largest that is kept is 1 MB." in told[0] and "19.1" in told[0]
+    assert told and "At most 1 MB can be kept." in told[0] and "19.1" in told[0]
     assert sum(written) <= settings.UPLOAD_MOST_BYTES + 64 * 1024 and folder.contents() == []
 
 

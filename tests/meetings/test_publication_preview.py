@@ -69,7 +69,7 @@ def test_the_question_says_what_everybody_will_read_and_leads_to_the_page(people
     done = client.post(address, {"_confirmed": "1"}, follow=True)
     assert done.request["PATH_INFO"] == meeting.get_absolute_url()
     page = done.content.decode()
-    assert "Everybody can read it now: 2 parties, 1 discussion, 1 position and 1 follow-up." in page
+    assert "Everyone can read it now: 2 parties, 1 discussion, 1 position and 1 follow-up." in page
     assert f'href="/view-as/visitor{meeting.get_absolute_url()}"' in page
 
 

@@ -172,7 +172,7 @@ def template(*lines: str) -> bytes:
     ("content", "said"),
     [
         (b"PK\x03\x04 no document", "cannot be opened"),
-        (template("{{ title }} {{ secret }}"), "placeholders that are not known: secret"),
+        (template("{{ title }} {{ secret }}"), "unknown placeholders: secret"),
         (template("{{ title.__class__.__mro__ }}"), "cannot be filled in"),
         (template("{{ title }"), "cannot be"),
     ],
@@ -250,7 +250,7 @@ def test_a_body_has_its_own_template(people: People, settings: Any, tmp_path: Pa
     texts = MinutesTexts(docx_template=SimpleUploadedFile("ours.docx", template("{{ title }} {{ wrong }}")))
     with pytest.raises(ValidationError) as refused:
         texts.full_clean()
-    assert "not known: wrong" in str(refused.value.message_dict["docx_template"])
+    assert "unknown placeholders: wrong" in str(refused.value.message_dict["docx_template"])
     for name, content in (("ours.txt", b"text"), ("ours.docx", b"text")):
         with pytest.raises(ValidationError):
             MinutesTexts(docx_template=SimpleUploadedFile(name, content)).full_clean()

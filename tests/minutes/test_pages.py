@@ -40,7 +40,7 @@ def test_from_the_meeting_to_the_counterpart(people: People, settings: Any) -> N
     ours.post(f"{address}act/review/")
     assert "read them, then send them" in text_of(ours.get(meeting.get_absolute_url()))
     asked = text_of(ours.get(f"{address}send/"))
-    assert "Version 1 goes out" in asked and "representative@example.org" in asked
+    assert "read version 1 on this site" in asked and "representative@example.org" in asked
     wrong = ours.post(f"{address}send/", {"number": "1", "recipients": [people.representative.pk], "word": "Dear all"})
     assert "Enter until when comments are possible." in text_of(wrong) and "Dear all" in text_of(wrong)
     sent = {

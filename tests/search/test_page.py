@@ -320,7 +320,7 @@ def test_before_anything_is_asked_it_says_what_one_can_ask(people: People) -> No
 
 COMPLAINTS = {
     "q=a%00b": "left out",
-    f"q={'word+' * 100}": "only its first 200",
+    f"q={'word+' * 100}": "Only its first 200",
     "q=-cells+-supply": "not only what to leave out",
     "q=%22cells+supply": "quotation mark is missing",
     "q=%E2%80%A6%21": "Enter a word to search for",

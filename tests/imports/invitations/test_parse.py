@@ -167,7 +167,7 @@ def test_a_crowd_is_bounded_and_said_so() -> None:
     assert time.process_time() - begun < 2
     assert (crowd.title, crowd.place, crowd.hours.starts_on) == ("Crowd", "Hall", DAY)
     assert len(crowd.invited) == MOST_ADDRESSES and crowd.invited[0].name == "Person 0"
-    assert [note for note in crowd.notes if "only the first 500 were checked" in note]
+    assert [note for note in crowd.notes if "Only the first 500 were checked" in note]
     assert len(outlook.invited) == 5
 
 

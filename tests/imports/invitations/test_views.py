@@ -70,7 +70,7 @@ def test_an_invitation_becomes_a_proposed_meeting(
     before = records()
     page = upload(client, OUTLOOK)
     shown = text_of(page)
-    assert "the website recorded is at kay.example" in shown
+    assert "The recorded website is at kay.example" in shown
     assert "does not show the organization" in shown
     assert "A room or a piece of equipment" in shown
     refused = client.post(address_of(page), answers(page))
