@@ -44,7 +44,7 @@ def test_inside_its_discussion_until_it_is_saved(browse: Windows, people: People
     choice.focus()
     choice.press("ArrowDown")
     choice.press("Tab")
-    expect(page.locator("[data-news]")).to_have_text("Follow-up 1 now stands with 2 Saved before.")
+    expect(page.locator("[data-news]")).to_have_text("Follow-up 1 moved to 2 Saved before.")
     assert stands_in(page, "discussions-0")
     expect(page.locator(f"#id_{PROMISE}-outcome_number")).to_be_focused()
     page.get_by_role("button", name="Remove Discussion 2").press("Enter")

@@ -217,7 +217,7 @@ def test_a_representative_reports_on_the_page(promise: FollowUp, people: People)
     html = post(
         people.representative, address, kind="done", comment="<b>All</b>", evidence="example.org/x"
     ).content.decode()
-    assert "Reported as done. The secretariat confirms it" in html and "Reported, being checked" in html
+    assert "Reported as done. The follow-up closes when" in html and "Reported, being checked" in html
     assert "&lt;b&gt;All&lt;/b&gt;" in html and "<b>All</b>" not in html
     assert promise.reports.get().evidence == "https://example.org/x"
     assert "Report as done" not in html and "Report progress" in html

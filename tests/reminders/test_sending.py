@@ -331,7 +331,7 @@ def test_whoever_publishes_is_told_once_of_what_is_ready_and_of_changes(people: 
     one = the_mail()
     assert one.subject == "Stakeholder engagement: 2 to publish"
     assert "marked as ready by secretary on 3 March 2026" in one.body
-    assert "a change by secretary waits since 3 March 2026" in one.body
+    assert "a change by secretary has been waiting since 3 March 2026" in one.body
     assert f"{meeting.get_absolute_url()}publication/" in one.body
     for days, number in ((1, 1), (6, 1), (7, 2), (8, 2)):
         with time_machine.travel(MORNING + dt.timedelta(days=days), tick=False):
