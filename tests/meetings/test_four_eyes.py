@@ -279,7 +279,9 @@ def test_it_is_told_where_publishers_look(people: People) -> None:
     client = client_of(people.publisher)
     for address in ("/publication/", "/today/", "/meetings/?publication=changed"):
         assert meeting.title in client.get(address).content.decode(), address
-    assert "a change by secretary has been waiting since" in " ".join(client.get("/publication/").content.decode().split())
+    assert "a change by secretary has been waiting since" in " ".join(
+        client.get("/publication/").content.decode().split()
+    )
 
 
 def test_a_publisher_moves_what_is_published_though_others_may_not(people: People) -> None:
