@@ -36,7 +36,7 @@ CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 CURRENT |= {"": "Today", "today": "Today", "dashboard": "Dashboard"}  # of the secretariat alone
 WALKS = [(*look, role, turn) for turn, (look, role) in enumerate(product(LOOKS, ["visitor", "manager"]))]
-if not ALL:  # of all pages a third each
+if not ALL:  # of all pages a sixth each
     WALKS = [(1280, False, "manager", 0), (390, True, "manager", 1), (1280, True, "visitor", 2)]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
@@ -56,7 +56,7 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, rol
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)
     page, faults = browse("/", user=user, width=width, dark=dark), []
-    for address in some(list(each(addresses)), turn, parts=3):
+    for address in some(list(each(addresses)), turn, parts=6):
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += [*look(page), *marked(page), *skip(page)]

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
@@ -98,17 +99,19 @@ def flat(pages: list[list[int]]) -> list[int]:
 
 @pytest.mark.parametrize(("page", "order"), ORDERS, ids=IDS)
 def test_each_row_once_forwards_and_backwards(ties: People, small: None, page: type[ListPage], order: str) -> None:
-    """And in the order in which a file has them."""
-    for user in (ties.visitor, ties.representative, ties.manager):
+    """And in the order in which a file has them; each order by one reader, on the other database by another."""
+    turn = ORDERS.index((page, order)) + (connection.vendor == "postgresql")
+    for user in some((ties.visitor, ties.representative, ties.manager), turn, parts=3):
         query = (
             f"sort={order}&show=all&size=3" if "show" in page.filterset_class.base_filters else f"sort={order}&size=3"
         )
         wanted = keys(ask(page, user, query))
         assert len(wanted) == len(set(wanted))
-        assert flat(walked(page, user, query, "next")) == wanted
+        forth = walked(page, user, query, "next")
+        assert flat(forth) == wanted
         back = walked(page, user, f"{query}&page=last", "previous")
         assert flat(back[::-1]) == wanted
-        assert all(len(one) == 3 for one in walked(page, user, query, "next")[:-1])
+        assert all(len(one) == 3 for one in forth[:-1])
 
 
 @pytest.mark.parametrize(("page", "order"), ORDERS, ids=IDS)

@@ -154,8 +154,8 @@ def test_no_list_goes_through_a_large_table(register: None, monkeypatch: pytest.
     large, plans, bad = large_tables(BOUND), Plans(), list[str]()
     assert large >= LARGE
     for turn, (who, user) in enumerate(make_readers().items()):
-        for page in LISTS:
-            for what, question in some([*questions(page, user)], turn, parts=3):
+        for number, page in enumerate(LISTS):
+            for what, question in some([*questions(page, user)], turn + 3 * (number % 2), parts=6):
                 for _sql, steps in plans.of(opened(page, user, question)):
                     long = far(steps, large)
                     if long and not is_excused(page, what, long):

@@ -142,7 +142,7 @@ def test_every_text_is_as_hidden_as_its_record(
             words |= write(record, kind, hiding)
     assert {name.partition(".")[0] for name in words} >= KINDS.keys() - {"meeting", "series", "minutes"}
     for turn, who in enumerate(("visitor", "representative", "stranger", "manager"), start=HIDINGS.index(hiding)):
-        for name, word in some(list(words.items()), turn, parts=3):
+        for name, word in some(list(words.items()), turn, parts=6):
             told = signs(getattr(people, who), name.partition(".")[0], word)
             if who in readers_of(name, hiding):
                 assert {"a hit", "a hit by its beginning", "a correction", "a suggestion"} <= set(told), (
