@@ -1,6 +1,7 @@
 """Front pages of those who signed in: cards of work, each a question to a list, so that its number is the list's."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
-from engagement.core.lists.counts import count_all, count_text
+from engagement.core.lists.counts import CountBatch, count_all, count_text
 from engagement.core.lists.views import ListPage
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Row, Rows, SignedIn
@@ -51,6 +52,25 @@ class Question:
     tone: str = ""
 
 
+class FirstRows:
+    """The rows that cards show, by the list that is asked: read once for each list, however many cards ask it."""
+
+    def __init__(self) -> None:
+        self._keys: dict[type[ListPage], set[int]] = defaultdict(set)
+        self._found: dict[type[ListPage], dict[int, Row]] = {}
+
+    def wanted(self, page: ListPage, keys: list[int]) -> None:
+        self._keys[type(page)].update(keys)
+
+    def of(self, page: ListPage) -> dict[int, Row]:
+        """By key."""
+        asked = type(page)
+        if asked not in self._found:
+            rows = page.get_queryset().filter(pk__in=self._keys[asked])
+            self._found[asked] = {row.pk: row for row in page.prepare(rows, page.request).order_by()}
+        return self._found[asked]
+
+
 @dataclass(frozen=True)
 class Card:
     """A question with its answer; its rows are read when they are shown."""
@@ -59,17 +79,14 @@ class Card:
     url: str
     number: int
     page: ListPage
-    found: Rows
-    answers: KeptAnswers
+    first: list[int]
+    """The keys of its rows, in the order of the question."""
+    shown: FirstRows
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The first; which they are is kept, since finding the few among many may be dear."""
-        if not self.number:
-            return []
-        first = self.found.order_by(*self.asked.order).values_list("pk", flat=True)[:SHOWN]
-        rows = self.page.get_queryset().filter(pk__in=self.answers.values(first))
-        return list(self.page.prepare(rows, self.page.request).order_by(*self.asked.order))
+        found = self.shown.of(self.page) if self.first else {}
+        return [found[key] for key in self.first if key in found]
 
     @property
     def told(self) -> str:
@@ -215,7 +232,7 @@ def page_for(request: HttpRequest, question: Question) -> ListPage:
 def answered(
     request: HttpRequest, questions: Sequence[Question], answers: KeptAnswers, is_mine: bool = False
 ) -> list[Card]:
-    """Each question with its number, all counted in one statement.
+    """Each question with its number and what comes first, all asked in one statement.
 
     Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead.
     """
@@ -228,18 +245,23 @@ def answered(
         # As the list does with lead=…, but the person is known already.
         asked.append(filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs)
         queries.append(f"{query}&{urlencode({'lead': user.get_username()})}" if by_lead else query)
-    numbers = count_all({str(place): rows for place, rows in enumerate(asked)}, answers)
+    found, shown = _counted(questions, asked, answers), FirstRows()
+    for page, (_number, first) in zip(pages, found, strict=True):
+        shown.wanted(page, first)
     return [
-        Card(
-            question,
-            f"{page.path}?{query}",
-            numbers[str(place)],
-            page,
-            rows,
-            answers,
-        )
-        for place, (question, page, query, rows) in enumerate(zip(questions, pages, queries, asked, strict=True))
+        Card(question, f"{page.path}?{query}", number, page, first, shown)
+        for question, page, query, (number, first) in zip(questions, pages, queries, found, strict=True)
     ]
+
+
+def _counted(questions: Sequence[Question], asked: Sequence[Rows], answers: KeptAnswers) -> list[tuple[int, list[int]]]:
+    """Of each how many rows there are, and the keys of the first."""
+    batch = CountBatch()
+    for place, (question, rows) in enumerate(zip(questions, asked, strict=True)):
+        batch.count(f"{place} in all", rows)
+        batch.first(f"{place} first", rows.order_by(*question.order), SHOWN)
+    found = batch.answered(answers)
+    return [(found[f"{place} in all"].number, found[f"{place} first"].keys) for place in range(len(questions))]
 
 
 class Desk:

@@ -27,6 +27,7 @@ Talk = dict[str, Any]
 """A discussion as it is told: the fields of TALK, its place in time, its address and date."""
 REFERENCES = 30
 TALK = "pk", "meeting", *(f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
+OF_VOICE = "order", "effective_visibility", "meeting", "discussion"
 LATEST = 300
 """So many discussions are told and compared: in a large register a topic has thousands."""
 
@@ -40,13 +41,20 @@ class Voice:
     meeting: int
     organization: int | None
     name: str
-    full_name: str
-    url: str
     stance: str
     text: str
     is_request: bool
     level: int
     record: Position | Outcome
+    by: Organization | None
+
+    @property
+    def full_name(self) -> str:
+        return self.by.name if self.by else ""
+
+    @property
+    def url(self) -> str:
+        return self.by.get_absolute_url() if self.by else ""
 
 
 @dataclass(frozen=True)
@@ -285,12 +293,17 @@ def voices_of(talks: Mapping[int, dict[str, Any]], user: Reader) -> list[Voice]:
     outcomes = Outcome.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
     found = [
         _voice(talks, row, POSITION, row.organization, row.stance, row.statement)
-        for row in positions.select_related("organization").defer("organization__description")
+        for row in positions.select_related("organization").only(*OF_VOICE, *_named("organization"), "stance", "statement")
     ]
-    for row in outcomes.select_related("by").defer("by__description"):
+    for row in outcomes.select_related("by").only(*OF_VOICE, *_named("by"), "kind", "text"):
         stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
         found.append(_voice(talks, row, OUTCOME, row.by, stance, row.text))
     return sorted(found, key=lambda voice: voice.place)
+
+
+def _named(by: str) -> list[str]:
+    """What is told of whoever said it."""
+    return [f"{by}__{field}" for field in ("slug", "name", "acronym")]
 
 
 def _voice(
@@ -302,13 +315,12 @@ def _voice(
         meeting=row.meeting_id,
         organization=by.pk if by else None,
         name=by.short_name if by else "",
-        full_name=by.name if by else "",
-        url=by.get_absolute_url() if by else "",
         stance=stance,
         text=text,
         is_request=by is not None and stance == Position.Stance.REQUESTS,
         level=row.effective_visibility,
         record=row,
+        by=by,
     )
 
 

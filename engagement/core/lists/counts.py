@@ -47,6 +47,11 @@ class Groups:
         """Of a single count."""
         return self.shown[0].number if self.shown else 0
 
+    @property
+    def keys(self) -> list[int]:
+        """Of the rows that came first, in their order."""
+        return [group.key for group in sorted(self.shown, key=lambda group: group.number)]
+
 
 class _AnyOf(Func):
     """Whether a value is one of the keys. Looked up key by key: in many joins PostgreSQL does not see that they are
@@ -112,6 +117,13 @@ class CountBatch:
         counted = COUNTED.replace("COUNT(*)", column)
         self._add(name, f"SELECT {counted} FROM ({statement[0]}) c", statement[1], limit="")
 
+    def first(self, name: str, rows: Rows, most: int) -> None:
+        """The keys of the first rows, in the order that these have."""
+        statement = _compiled(rows.values("pk")[:most])
+        if statement is not None:
+            numbered = "SELECT '' AS choice, '' AS called, ROW_NUMBER() OVER () AS number, pk AS ident"
+            self._add(name, f"{numbered} FROM ({statement[0]}) c", statement[1], limit="")
+
     def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
         """The largest groups of a query that gives ``choice``, ``called``, ``place``, ``number`` and ``ident``, and the
         wanted."""
@@ -129,10 +141,9 @@ class CountBatch:
         columns = f"{number} AS part, choice, called, number, ident, COUNT(*) OVER () AS in_all"
         self._parts.append((f"SELECT * FROM (SELECT {columns} FROM ({sql}) g{limit}) p{number}", params))
 
-    @property
-    def question(self) -> str:
-        """What is asked, in SQL with its values."""
-        return repr((self._sets, self._parts))
+    def answered(self, kept: KeptAnswers) -> "defaultdict[str, Groups]":
+        """The same as of ``run``, or as it was answered before."""
+        return kept.answer(repr((self._sets, self._parts)), self.run)
 
     def run(self) -> "defaultdict[str, Groups]":
         """The counts by the names they were asked under; what cannot have any rows has none."""
@@ -160,7 +171,7 @@ def count_all(rows: "Mapping[str, Rows]", kept: KeptAnswers | None = None) -> di
     batch = CountBatch()
     for name, some in rows.items():
         batch.count(name, some)
-    found = kept.answer(batch.question, batch.run) if kept else batch.run()
+    found = batch.answered(kept) if kept else batch.run()
     return {name: found[name].number for name in rows}
 
 
