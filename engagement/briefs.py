@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from engagement.core.queries import FEW
 from engagement.core.types import Reader
 from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.templatetags.followups_display import lateness, who_owes
@@ -46,11 +47,15 @@ class Brief:
         assert isinstance(seen, FollowUpQuerySet)
         return seen.for_list(self.user)
 
+    @cached_property
     def _at_their_meetings(self) -> FollowUpQuerySet:
-        sat = Party.objects.filter(
-            meeting=OuterRef("meeting"), organization__in=self.before.counterparts, side=Party.Side.COUNTERPART
-        )
-        return self._promises.filter(Exists(sat))
+        """Of few meetings by key: asked otherwise, PostgreSQL walks through all promises in the order of their days to
+        find those of a handful. Of many it soon finds enough."""
+        sat = Party.objects.filter(organization__in=self.before.counterparts, side=Party.Side.COUNTERPART)
+        few = list(sat.order_by().values_list("meeting", flat=True)[: FEW + 1])
+        if len(few) <= FEW:
+            return self._promises.filter(meeting__in=few)
+        return self._promises.filter(Exists(sat.filter(meeting=OuterRef("meeting"))))
 
     def _told(self, rows: FollowUpQuerySet) -> Promises:
         since = self.before.last.ends_at if self.before.last else None
@@ -59,7 +64,7 @@ class Brief:
 
     @cached_property
     def ours(self) -> Promises:
-        return self._told(self._at_their_meetings().filter(side=FollowUp.Side.OURS))
+        return self._told(self._at_their_meetings.filter(side=FollowUp.Side.OURS))
 
     @cached_property
     def theirs(self) -> Promises:
@@ -67,7 +72,7 @@ class Brief:
 
     @cached_property
     def joint(self) -> Promises:
-        return self._told(self._at_their_meetings().filter(side=FollowUp.Side.JOINT))
+        return self._told(self._at_their_meetings.filter(side=FollowUp.Side.JOINT))
 
     @cached_property
     def points(self) -> list[str]:

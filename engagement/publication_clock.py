@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import count_all, count_text
+from engagement.core.lists.counts import CountBatch, count_text
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader
 from meetings.dossiers.at_a_glance import last_months
@@ -206,15 +206,16 @@ def span() -> dict[str, str]:
     return {"due_from": months[0].first.isoformat(), "due_to": months[-1].last.isoformat()}
 
 
-def tallies() -> dict[str, Count]:
-    """How many of the rows were on time, late, or are overdue; the same conditions as the list's."""
+def tallies(*, distinct: bool = False) -> dict[str, Count]:
+    """How many of the rows were on time, late, or are overdue; the same conditions as the list's. ``distinct`` where
+    a meeting may stand in several rows of one group, which costs sorting them."""
     today, due = timezone.localdate(), F("publication_due_on")
     conditions = {
         "on_time": Q(published_on__lte=due),
         "late": Q(published_on__gt=due),
         "overdue": Q(published_on=None, exempted_at=None, publication_due_on__lt=today),
     }
-    return {name: Count("pk", distinct=True, filter=condition) for name, condition in conditions.items()}
+    return {name: Count("pk", distinct=distinct, filter=condition) for name, condition in conditions.items()}
 
 
 def clock(user: Reader) -> Clock:
@@ -231,22 +232,26 @@ def clock(user: Reader) -> Clock:
 
 
 def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader, answers: KeptAnswers) -> list[Tile]:
-    rows = {one.key: PUBLICATION[one.key][1](within if one.within else seen, user) for one in QUESTIONS}
-    numbers = count_all(rows, answers)
-    tiles = []
+    """What each question counts, and the rows that are shown: keys in one statement, then all rows at once."""
+    batch = CountBatch()
     for one in QUESTIONS:
-        url = address({"publication": one.key, **(span() if one.within else {})})
-        first = _first(rows[one.key], one.order) if one.order and numbers[one.key] else ()
-        tiles.append(Tile(one, Number(numbers[one.key], url), first))
-    return tiles
-
-
-def _first(rows: MeetingQuerySet, order: str) -> list[Meeting]:
-    return list(
-        rows.order_by(order, "-pk" if order.startswith("-") else "pk").select_related(
-            "prepared_by", "ready_by", "exemption_ground__regime", "exempted_by"
-        )[:SHOWN]
-    )
+        rows = PUBLICATION[one.key][1](within if one.within else seen, user)
+        batch.count(one.key, rows)
+        if one.order:
+            order = one.order, "-pk" if one.order.startswith("-") else "pk"
+            batch.first(f"{one.key} first", rows.order_by(*order), SHOWN)
+    found = batch.answered(answers)
+    first = {one.key: found[f"{one.key} first"].keys for one in QUESTIONS}
+    shown = seen.filter(pk__in={key for keys in first.values() for key in keys})
+    told = shown.select_related("prepared_by", "ready_by", "exemption_ground__regime", "exempted_by").in_bulk()
+    return [
+        Tile(
+            one,
+            Number(found[one.key].number, address({"publication": one.key, **(span() if one.within else {})})),
+            [told[key] for key in first[one.key] if key in told],
+        )
+        for one in QUESTIONS
+    ]
 
 
 def _counts(row: dict[str, int]) -> dict[str, int]:
@@ -284,7 +289,7 @@ def _rules(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers)
 def _leads(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers) -> list[Line]:
     """By our leads of the organizations that came."""
     lead = "parties__organization__lead"
-    rows = within.filter(**{f"{lead}__isnull": False}).values(lead).annotate(**tallies()).order_by(lead)
+    rows = within.filter(**{f"{lead}__isnull": False}).values(lead).annotate(**tallies(distinct=True)).order_by(lead)
     found = {row[lead]: _counts(row) for row in answers.values(rows)}
     people = User.objects.filter(pk__in=list(found)).order_by("username")
     lines = _some(Line(str(one), {"lead": one.username, **asked}, found[one.pk]) for one in people)
