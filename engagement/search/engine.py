@@ -208,7 +208,7 @@ def find(
     asked = SearchCriteria.narrowed(query, known, organizations, _branches(themes), years)
     rows = _first(reader, asked, limit)
     is_cut = len(rows) >= limit
-    if is_cut and query.loose and sum(map(_is_whole, rows)) < limit // 2:
+    if is_cut and query.loose and not all(map(_is_whole, rows)):
         rows = _whole_first(_first(reader, replace(asked, query=query.whole()), limit), rows)
     rows = rows[: limit - 1] if is_cut and limit > 1 else rows
     rows.sort(key=lambda row: (row[RANK], row[STATURE], row[ID]), reverse=True)

@@ -293,7 +293,9 @@ def voices_of(talks: Mapping[int, dict[str, Any]], user: Reader) -> list[Voice]:
     outcomes = Outcome.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
     found = [
         _voice(talks, row, POSITION, row.organization, row.stance, row.statement)
-        for row in positions.select_related("organization").only(*OF_VOICE, *_named("organization"), "stance", "statement")
+        for row in positions.select_related("organization").only(
+            *OF_VOICE, *_named("organization"), "stance", "statement"
+        )
     ]
     for row in outcomes.select_related("by").only(*OF_VOICE, *_named("by"), "kind", "text"):
         stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""

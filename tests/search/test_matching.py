@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from engagement.core.search_hooks import narrowed
 from engagement.search import list_adapter
@@ -234,6 +236,22 @@ def test_however_far_the_newest_are_looked_through(
         assert [entry.heading for entry in entries(found.hits)] == wanted
         assert found.is_cut is (limit < 5)
         assert any_match(user, parse("gene therapy")) and not any_match(user, parse("gene surgery"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads its index in the order of the answer")
+@pytest.mark.usefixtures("genes")
+@pytest.mark.parametrize(("limit", "asked"), [(4, [False]), (30, [False, True])])
+def test_a_beginning_is_looked_up_where_the_word_leaves_room(
+    people: People, monkeypatch: pytest.MonkeyPatch, limit: int, asked: list[bool]
+) -> None:
+    """The index of words takes ten times as long for the beginning of a word that many texts have."""
+    monkeypatch.setattr(postgres, "NEWEST", 2)
+    monkeypatch.setattr(postgres, "FARTHEST", 2)
+    with CaptureQueriesContext(connection) as seen:
+        find(people.secretary, parse("gene therapy"), limit=limit)
+    by_words = [one["sql"] for one in seen if "stature + 0" in one["sql"] and '"stature" <' in one["sql"]]
+    conditions = [sql.partition('"stature" <')[2].partition("ORDER BY")[0] for sql in by_words]
+    assert ["'therapy':*" in condition for condition in conditions] == asked
 
 
 @pytest.mark.parametrize(("frequent", "most"), [(1, 100), (25, 1), (25, 2), (25, 100)])
