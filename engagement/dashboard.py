@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -140,10 +141,6 @@ class Dashboard:
             "joint": (_("overdue: both sides’"), FollowUpList, [("due", "overdue"), ("side", Side.JOINT)]),
             "held": (_("meetings held"), MeetingList, self._held),
         }
-        for first, last in self._months:
-            days = [("due_from", first.isoformat()), ("due_to", last.isoformat())]
-            found[f"due {first}"] = ("", FollowUpList, [*NOT_CANCELLED, *days])
-            found[f"kept {first}"] = ("", FollowUpList, [("status", "done"), *days])
         for name, label, days in self._ages():
             found[f"age {name}"] = (label, FollowUpList, days)
         return found
@@ -206,11 +203,22 @@ class Dashboard:
             last, first = first - dt.timedelta(days=1), add_months(first, -1)
         return found[::-1]
 
-    @property
+    @cached_property
     def months(self) -> list[Month]:
-        return [
-            Month(first, self.figure(f"due {first}"), self.figure(f"kept {first}")) for first, _last in self._months
-        ]
+        """Counted in one walk over what was due in all of them."""
+        if not self._months:
+            return []
+        query = [*NOT_CANCELLED, *_due(self._months[0][0], self._months[-1][1])]
+        rows = self.lists.rows(FollowUpList, query).order_by().values(month=TruncMonth("due_on"))
+        counted = rows.annotate(due=Count("pk"), kept=Count("pk", filter=Q(status=FollowUp.Status.DONE)))
+        found = {row["month"]: row for row in self.answers.values(counted)}
+        none = {"due": 0, "kept": 0}
+        return [self._month(first, last, found.get(first.replace(day=1), none)) for first, last in self._months]
+
+    def _month(self, first: dt.date, last: dt.date, numbers: Mapping[str, int]) -> Month:
+        due = self.lists.url(FollowUpList, [*NOT_CANCELLED, *_due(first, last)])
+        kept = self.lists.url(FollowUpList, [("status", "done"), *_due(first, last)])
+        return Month(first, Figure("", numbers["due"], due), Figure("", numbers["kept"], kept))
 
     @property
     def is_cut(self) -> bool:
@@ -219,7 +227,7 @@ class Dashboard:
 
     @property
     def chart(self) -> BarChart:
-        months = [month for month in self.months if any(one.due.number for one in self.months)]
+        months = self.months if any(one.due.number for one in self.months) else []
         rows = [(month, month.due.number) for month in months]
         return BarChart(rows, parts=tuple(month.kept.number for month in months))
 
@@ -259,12 +267,12 @@ class Dashboard:
         ]
         for least, most, label in bounds:
             first, last = (self.today - dt.timedelta(days=days) for days in (most, least))
-            yield str(least), label, [("due_from", first.isoformat()), ("due_to", last.isoformat())]
+            yield str(least), label, _due(first, last)
         long_ago = self.today - dt.timedelta(days=366)
         yield "366", _("More than 365 days overdue"), [("due_to", long_ago.isoformat())]
         yield "none", _("No due date"), [("due", "none")]
 
-    @property
+    @cached_property
     def ages(self) -> list[Figure]:
         return [self.figure(name) for name in self._questions if name.startswith("age ")]
 
@@ -274,7 +282,7 @@ class Dashboard:
 
     @cached_property
     def postponed(self) -> Postponed:
-        query = [("due_from", self.asked.first.isoformat()), ("due_to", self.asked.last.isoformat()), *NOT_CANCELLED]
+        query = [*_due(self.asked.first, self.asked.last), *NOT_CANCELLED]
         latest = self.lists.rows(FollowUpList, query).order_by("-due_on", "-pk")
         rows = list(latest.values_list("due_on", "original_due_on", "times_postponed")[:LATEST])
         days = [(due - first).days for due, first, times in rows if times]
@@ -472,6 +480,10 @@ def _shares(numbers: Mapping[str, int]) -> list[Share]:
     names, whole = dict(Organization.Kind.choices), sum(numbers.values())
     most = sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
     return [Share(str(names[kind]), number, round(100 * number / whole)) for kind, number in most]
+
+
+def _due(first: dt.date, last: dt.date) -> Query:
+    return [("due_from", first.isoformat()), ("due_to", last.isoformat())]
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -50,6 +50,8 @@ class Question:
     order: tuple[str | OrderBy, ...]
     empty: Label
     tone: str = ""
+    is_read_whole: bool = False
+    """Whether no index has its rows in this order, so that all of them are found before the first is known."""
 
 
 class FirstRows:
@@ -140,7 +142,7 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
         ),
         Question(
             _("Held, no minutes yet"), _("to write up"), MeetingList,
-            f"record=empty&from={since}", soon, _("No meeting of the last 90 days is without minutes."), "soon",
+            f"record=empty&from={since}", soon, _("No meeting of the last 90 days is without minutes."), "soon", True,
         ),
         Question(
             _("Due for publication"), _("due for publication"), MeetingList,
@@ -175,11 +177,11 @@ def questions_about_silence() -> list[Question]:
     return [
         Question(
             _("Series that should have met"), _("series to convene"), SeriesList,
-            "rhythm=overdue", by_name, _("No series is past its interval."), "soon",
+            "rhythm=overdue", by_name, _("No series is past its interval."), "soon", True,
         ),
         Question(
             _("Organizations to meet"), _("organizations to meet"), OrganizationList,
-            "silence=any", by_name, _("No organization is past the interval of its series."), "soon",
+            "silence=any", by_name, _("No organization is past the interval of its series."), "soon", True,
         ),
         Question(
             _("Eligibility to review"), _("eligibility to review"), OrganizationList,
@@ -258,10 +260,15 @@ def _counted(questions: Sequence[Question], asked: Sequence[Rows], answers: Kept
     """Of each how many rows there are, and the keys of the first."""
     batch = CountBatch()
     for place, (question, rows) in enumerate(zip(questions, asked, strict=True)):
-        batch.count(f"{place} in all", rows)
-        batch.first(f"{place} first", rows.order_by(*question.order), SHOWN)
+        if not question.is_read_whole:
+            batch.count(f"{place} in all", rows)
+        batch.first(f"{place} first", rows.order_by(*question.order), SHOWN, in_all=question.is_read_whole)
     found = batch.answered(answers)
-    return [(found[f"{place} in all"].number, found[f"{place} first"].keys) for place in range(len(questions))]
+    return [
+        (first.in_all if question.is_read_whole else found[f"{place} in all"].number, first.keys)
+        for place, question in enumerate(questions)
+        for first in [found[f"{place} first"]]
+    ]
 
 
 class Desk:

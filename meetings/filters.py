@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -248,9 +248,9 @@ class Rhythm(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if value != "overdue":
             return super().filter(rows, value)
-        return rows.filter(
-            self.intervals.not_met(held(self.user), "series", lambda interval: Q(cadence_months=interval))
-        )
+        named = Series._base_manager.filter(cadence_months__isnull=False)
+        named = named.values(who=F("pk"), cadence=F("cadence_months"))
+        return rows.filter(self.intervals.not_met(held(self.user), "series", named))
 
     @cached_property
     def intervals(self) -> Intervals:

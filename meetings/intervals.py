@@ -1,11 +1,12 @@
 """Meeting intervals: who, by the interval of a series, should have been met again by now."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import F, Max, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from engagement.core.lists.date_filters import on_days
@@ -28,7 +29,7 @@ def earliest(today: dt.date, months: int) -> dt.date:
 
 @dataclass(frozen=True)
 class Intervals:
-    """The intervals that series have, in months. They are few, so each is asked for by a day that is known."""
+    """The intervals that series have, in months. They are few, so each is said as a day that is known."""
 
     months: tuple[int, ...]
     today: dt.date
@@ -38,15 +39,32 @@ class Intervals:
         found = Series._base_manager.order_by("cadence_months").values_list("cadence_months", flat=True).distinct()
         return cls(tuple(months for months in found if months is not None), timezone.localdate())
 
-    def not_met(self, held: Rows, leads_to: str, has: Callable[[int], Q]) -> Q:
-        """Rows that have one of the intervals (``has`` says which do) and none of the meetings within it, from which
-        ``leads_to`` leads to them. Asked the other way round, meeting by meeting of a row, it would take long.
+    def not_met(self, held: Rows, leads_to: str, named: Rows) -> Q:
+        """Rows that have one of the intervals and none of the meetings within it, from which ``leads_to`` leads to
+        them. ``named`` gives the key of each row that has an interval, as ``who``, and the interval, as ``cadence``.
+
+        Each row has the day of its latest meeting put beside it, in one walk over the meetings of the longest interval.
+        Asked interval by interval, or meeting by meeting of a row, they would be walked over again and again.
         """
-        found = Q(pk__in=[])
-        for interval in self.months:
-            first = earliest(self.today, interval)
-            # The moment is said as well, for the index by which meetings are put in order.
-            moments = on_days("starts_at", first - ZONES, None) if first > dt.date.min + ZONES else Q()
-            lately = held.filter(moments, starts_on__gte=first, **{f"{leads_to}__isnull": False})
-            found |= Q(has(interval), ~Q(pk__in=lately.order_by().values(leads_to)))
-        return found
+        if not self.months:
+            return Q(pk__in=[])
+        days = {interval: earliest(self.today, interval) for interval in self.months}
+        first = min(days.values())
+        # The moment is said as well, for the index by which meetings are put in order.
+        moments = on_days("starts_at", first - ZONES, None) if first > dt.date.min + ZONES else Q()
+        lately = held.filter(moments, starts_on__gte=first, **{f"{leads_to}__isnull": False}).order_by()
+        last = lately.values(met=F(leads_to)).annotate(last=Max("starts_on")).values("met", "last")
+        named_sql, params = named.order_by().query.sql_with_params()
+        last_sql, more = last.query.sql_with_params()
+        within = " ".join("WHEN cadence = %s THEN %s" for _interval in days)
+        values = [value for interval, day in days.items() for value in (interval, _stored(day))]
+        sql = (
+            f"SELECT who FROM ({named_sql}) AS named LEFT JOIN ({last_sql}) AS latest ON met = who"
+            f" WHERE last IS NULL OR last < CASE {within} END"
+        )
+        return Q(pk__in=RawSQL(sql, (*params, *more, *values)))
+
+
+def _stored(day: dt.date) -> Any:
+    """As this database keeps a day."""
+    return connection.ops.adapt_datefield_value(day)

@@ -4,7 +4,7 @@ what."""
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists import filters
@@ -49,7 +49,7 @@ class Silence(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if not value:
             return rows
-        overdue = self.intervals.not_met(held(self.user), OF_PARTY, self._in_series)
+        overdue = self.intervals.not_met(held(self.user), OF_PARTY, self._with_interval)
         never = Q(Exists(self._named) | Q(a_seat__isnull=False), a_meeting=None)
         found = {"overdue": overdue, "never": never, "any": overdue | never}
         # Of each one row is looked up: asked whether there are any, PostgreSQL would read all seats first.
@@ -67,8 +67,11 @@ class Silence(filters.OneOf):
         seats: QuerySet[Any] = counterparts(self.user).filter(organization=OuterRef("pk"))
         return seats
 
-    def _in_series(self, interval: int) -> Q:
-        return Q(Exists(self._named.filter(series__cadence_months=interval)))
+    @property
+    def _with_interval(self) -> "QuerySet[Any]":
+        """Counterparts of series that have one, each as often as it has."""
+        named = Series.counterparts.through._base_manager.filter(series__cadence_months__isnull=False)
+        return named.values(who=F("organization"), cadence=F("series__cadence_months"))
 
     @cached_property
     def intervals(self) -> Intervals:

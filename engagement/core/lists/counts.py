@@ -117,12 +117,13 @@ class CountBatch:
         counted = COUNTED.replace("COUNT(*)", column)
         self._add(name, f"SELECT {counted} FROM ({statement[0]}) c", statement[1], limit="")
 
-    def first(self, name: str, rows: Rows, most: int) -> None:
-        """The keys of the first rows, in the order that these have."""
-        statement = _compiled(rows.values("pk")[:most])
+    def first(self, name: str, rows: Rows, most: int, *, in_all: bool = False) -> None:
+        """The keys of the first rows, in the order that these have; with ``in_all`` also how many there are, exact up
+        to the most. That is one reading instead of two where all have to be found before the first is known."""
+        statement = _compiled(rows.values("pk")[: MOST + 1 if in_all else most])
         if statement is not None:
             numbered = "SELECT '' AS choice, '' AS called, ROW_NUMBER() OVER () AS number, pk AS ident"
-            self._add(name, f"{numbered} FROM ({statement[0]}) c", statement[1], limit="")
+            self._add(name, f"{numbered} FROM ({statement[0]}) c", statement[1], limit=f" ORDER BY number LIMIT {most}")
 
     def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
         """The largest groups of a query that gives ``choice``, ``called``, ``place``, ``number`` and ``ident``, and the
