@@ -27,7 +27,7 @@ from engagement.followups.list_stats import LATEST, latest_done
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side
-from engagement.topics.models import Topic
+from engagement.topics.models import Theme, Topic
 from meetings.dossiers.series import add_months
 from meetings.lists import MeetingList
 from meetings.models import Discussion, Meeting, Party, Position
@@ -385,11 +385,14 @@ class Dashboard:
     @cached_property
     def themes(self) -> list[Figure]:
         """Themes of the first level, or the sub-themes of the one that was asked for; a meeting counts under each."""
-        level = {"themes__lineage__parent": self.asked.theme} if self.asked.theme else {"themes__lineage__depth": 1}
-        talks = Discussion.objects.visible_to(self.user).filter(meeting__in=self._meetings, **level)
-        rows = talks.order_by().values_list("themes__lineage__name", "themes__lineage__slug")
-        rows = rows.annotate(number=Count("meeting", distinct=True)).order_by("-number", "themes__lineage__slug")
-        return [Figure(name, number, self._by("theme", slug)) for name, slug, number in rows[:NAMED]]
+        level = {"parent": self.asked.theme} if self.asked.theme else {"depth": 1}
+        told = {theme.pk: theme for theme in Theme.objects.filter(**level)}
+        talks = Discussion.objects.visible_to(self.user).filter(meeting__in=self._meetings)
+        # By key, as putting names in the order of a language takes longer than all the rest.
+        rows = talks.filter(themes__lineage__in=list(told)).order_by().values_list("themes__lineage")
+        numbers = dict(rows.annotate(number=Count("meeting", distinct=True)))
+        most = sorted(numbers, key=lambda key: (-numbers[key], told[key].slug))[:NAMED]
+        return [Figure(told[key].name, numbers[key], self._by("theme", told[key].slug)) for key in most]
 
     @cached_property
     def counterparts(self) -> list[Figure]:

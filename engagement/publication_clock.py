@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import CountBatch, count_text
+from engagement.core.lists.counts import MOST, CountBatch, count_text
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader
 from meetings.dossiers.at_a_glance import last_months
@@ -162,7 +162,8 @@ class Clock:
     whole: Line
     months: list[Line]
     rules: list[Line]
-    leads: list[Line]
+    leads: list[Line] | None
+    """Of very many meetings only when they are asked for; None until then."""
 
     @cached_property
     def missing(self) -> dict[int, list[Label]]:
@@ -218,7 +219,8 @@ def tallies(*, distinct: bool = False) -> dict[str, Count]:
     return {name: Count("pk", distinct=distinct, filter=condition) for name, condition in conditions.items()}
 
 
-def clock(user: Reader) -> Clock:
+def clock(user: Reader, *, by_lead: bool = False) -> Clock:
+    """``by_lead`` counts by lead however many meetings there are: each has to be looked up with all its parties."""
     seen, answers = Meeting.objects.visible_to(user), KeptAnswers()
     within, asked = seen.filter(publication_due_on__range=tuple(span().values())).order_by(), span()
     months = _months(within, answers)
@@ -227,7 +229,8 @@ def clock(user: Reader) -> Clock:
         for key, number in line.counts.items():
             whole.counts[key] += number
     tiles = _tiles(seen, within, user, answers)
-    rules, leads = _rules(within, asked, answers), _leads(within, asked, answers)
+    rules = _rules(within, asked, answers)
+    leads = _leads(within, asked, answers) if by_lead or whole.total <= MOST else None
     return Clock(timezone.localdate(), tiles, whole, months, rules, leads)
 
 

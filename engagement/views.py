@@ -102,7 +102,8 @@ def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def publication(request: HttpRequest) -> HttpResponse:
     """For the secretariat: what is to be published by when, and how much was on time."""
-    return render(request, "publication/clock.html", {"clock": clock(request.user)})
+    found = clock(request.user, by_lead=request.GET.get("leads") == "1")
+    return render(request, "publication/clock.html", {"clock": found})
 
 
 @require_safe

@@ -270,9 +270,15 @@ CONSTRAINTS: list[models.BaseConstraint] = [
 ]
 INDEXES = [
     models.Index(
-        fields=["publication_due_on", "published_on", "effective_visibility"],
+        fields=["publication_due_on", "published_on", "effective_visibility", "exempted_at", "id"],
         condition=Q(publication_due_on__isnull=False),
         name="meeting_publication_clock",
+    ),
+    models.Index(fields=["publication_due_on", "id"], condition=_OPEN, name="meeting_publication_due"),
+    models.Index(
+        fields=["publication_due_on", "id"],
+        condition=IN_STATE[PublicationState.WAITING],
+        name="meeting_waits_for_publication",
     ),
     models.Index(fields=["ready_at", "id"], condition=Q(ready_at__isnull=False), name="meeting_ready"),
     models.Index(fields=["exempted_at", "id"], condition=Q(exempted_at__isnull=False), name="meeting_exempt"),

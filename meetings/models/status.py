@@ -117,7 +117,8 @@ CONSTRAINTS = [
 
 INDEXES = [
     models.Index(fields=["effective_visibility", "-starts_at", "-id"], name="meeting_seen_latest"),
-    models.Index(fields=["status", "starts_at", "id"], name="meeting_status_start"),
+    # The day stands in it for those who ask when somebody was last met.
+    models.Index(fields=["status", "starts_at", "id", "starts_on"], name="meeting_status_start"),
     models.Index(fields=["-starts_at", "-id"], name="meeting_latest"),
     models.Index(fields=["starts_at", "id"], condition=Q(status__in=PLANNED), name="meeting_planned"),
     models.Index(fields=["sort_key", "id"], name="meeting_by_title"),
@@ -129,7 +130,6 @@ INDEXES = [
     models.Index(fields=["attendance_mode", "starts_at", "id"], name="meeting_mode"),
     models.Index(fields=["contact_form", "starts_at", "id"], name="meeting_contact_form"),
     models.Index(fields=["requested_by", "starts_at", "id"], name="meeting_asked_by"),
-    models.Index(fields=["publication_due_on", "id"], condition=Q(published_at=None), name="meeting_publication_due"),
     models.Index(
         fields=["prepared_at", "id"],
         condition=Q(published_at=None, prepared_at__isnull=False),

@@ -4,9 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from engagement import briefs
 from engagement.briefs import Brief
 from meetings.models import Meeting
 from tests import makers as make
@@ -122,6 +125,19 @@ def test_what_this_meeting_brought_is_not_told_as_promised_before(planned: Meeti
     second = Meeting.objects.get(title="Second sitting")
     assert not brief_of(second, people.secretary).theirs.open
     assert [one.title for one in brief_of(planned, people.secretary).theirs.open] == ["Send the figures"]
+
+
+def test_promises_at_few_meetings_are_asked_for_by_key(
+    planned: Meeting, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked otherwise, PostgreSQL walks through all open promises there are to find those of a handful of meetings."""
+    with CaptureQueriesContext(connection) as seen:
+        found = [one.title for one in brief_of(planned, people.secretary).ours.open]
+    asked = [query["sql"] for query in seen if 'FROM "followups_followup"' in query["sql"]]
+    assert found == ["Publish the fees"]
+    assert asked and not [sql for sql in asked if "meetings_party" in sql]
+    monkeypatch.setattr(briefs, "FEW", 0)
+    assert [one.title for one in brief_of(planned, people.secretary).ours.open] == found
 
 
 def test_nothing_recorded_is_said_so(people: People) -> None:

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from engagement import publication_clock
 from engagement.publication_clock import OUTCOMES, Deadline, clock
 from meetings.models import Meeting
 from tests import makers as make
@@ -165,3 +166,16 @@ def test_the_time_that_is_over_is_a_bar(register: People) -> None:
     assert Deadline.of(half, today) == Deadline(10, 50)
     page = client_of(register.manager).get(ADDRESS).content.decode()
     assert '<rect class="clock__over" width="100%"' in page and "in 5 days" in page
+
+
+def test_of_very_many_meetings_leads_are_told_when_asked_for(register: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each meeting has to be looked up with all its parties then, which is what takes longest."""
+    client = client_of(register.secretary)
+    told = "By lead</h3>"
+    assert told in client.get(ADDRESS).content.decode()
+    monkeypatch.setattr(publication_clock, "MOST", 1)
+    caches["pages"].clear()
+    page = client.get(ADDRESS).content.decode()
+    assert told not in page and "By publication rule" in page
+    asked = re.search(r'href="(\?leads=1)#shares"', page)
+    assert asked and told in client.get(ADDRESS + asked[1]).content.decode()

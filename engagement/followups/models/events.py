@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,13 @@ class FollowUpEvent(AppendOnly):
         verbose_name = _("follow-up event")
         verbose_name_plural = _("follow-up events")
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["followup", "-at", "-id"],
+                condition=~Q(from_status=F("to_status")),
+                name="followup_event_changed_status",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.followup.reference}: {self.get_to_status_display()}"
