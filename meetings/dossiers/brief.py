@@ -239,7 +239,10 @@ class MeetingBrief:
         topics = {talk.topic_id for talk in self.meeting.discussions.all() if talk.topic_id}
         talks = Discussion.objects.visible_to(self.user).filter(topic__in=topics, meeting__status=Meeting.Status.HELD)
         talks = talks.exclude(meeting=self.meeting.pk).exclude(meeting__in=self._earlier_keys)
-        rows = talks.order_by("-meeting__starts_at", "-pk").values(*TALK)[:TALKS] if topics else []
+        # Where there are few, they are named: PostgreSQL would walk over all meetings, the latest first, to find them.
+        few = list(talks.order_by().values_list("pk", flat=True)[: FEW + 1]) if topics else []
+        talks = Discussion.objects.filter(pk__in=few) if len(few) <= FEW else talks
+        rows = talks.order_by("-meeting__starts_at", "-pk").values(*TALK)[:TALKS] if few else []
         found = placed(list(rows))
         told: set[int] = set()
         heard: list[tuple[Voice, dict[str, Any]]] = []
