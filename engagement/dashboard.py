@@ -12,7 +12,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -205,15 +204,17 @@ class Dashboard:
 
     @cached_property
     def months(self) -> list[Month]:
-        """Counted in one walk over what was due in all of them."""
+        """Counted day by day, in one walk over what was due in all of them; the month of each day is found out here, as
+        the database takes longer for that than for the counting."""
         if not self._months:
             return []
         query = [*NOT_CANCELLED, *_due(self._months[0][0], self._months[-1][1])]
-        rows = self.lists.rows(FollowUpList, query).order_by().values(month=TruncMonth("due_on"))
+        rows = self.lists.rows(FollowUpList, query).order_by().values("due_on")
         counted = rows.annotate(due=Count("pk"), kept=Count("pk", filter=Q(status=FollowUp.Status.DONE)))
-        found = {row["month"]: row for row in self.answers.values(counted)}
-        none = {"due": 0, "kept": 0}
-        return [self._month(first, last, found.get(first.replace(day=1), none)) for first, last in self._months]
+        found: dict[dt.date, Counter[str]] = defaultdict(Counter)
+        for row in self.answers.values(counted):
+            found[row["due_on"].replace(day=1)].update(due=row["due"], kept=row["kept"])
+        return [self._month(first, last, found[first.replace(day=1)]) for first, last in self._months]
 
     def _month(self, first: dt.date, last: dt.date, numbers: Mapping[str, int]) -> Month:
         due = self.lists.url(FollowUpList, [*NOT_CANCELLED, *_due(first, last)])
@@ -420,8 +421,10 @@ class Dashboard:
 
     @cached_property
     def _positions(self) -> Rows:
-        """What counterparts held on topics at the meetings held in the period."""
+        """What counterparts held on topics at the meetings held in the period. The meetings are named for the seats
+        too: else PostgreSQL reads every seat there is."""
         seated = Party.objects.filter(meeting=OuterRef("meeting"), organization=OuterRef("organization"))
+        seated = seated.filter(meeting__in=self._meetings)
         heard = Position.objects.visible_to(self.user).filter(
             Exists(seated.filter(side=Party.Side.COUNTERPART)),
             meeting__in=self._meetings,

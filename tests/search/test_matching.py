@@ -251,7 +251,7 @@ def test_a_beginning_is_looked_up_where_the_word_leaves_room(
         find(people.secretary, parse("gene therapy"), limit=limit)
     by_words = [one["sql"] for one in seen if "stature + 0" in one["sql"] and '"stature" <' in one["sql"]]
     conditions = [sql.partition('"stature" <')[2].partition("ORDER BY")[0] for sql in by_words]
-    assert ["'therapy':*" in condition for condition in conditions] == asked
+    assert [":*" in condition for condition in conditions] == asked
 
 
 @pytest.mark.parametrize(("frequent", "most"), [(1, 100), (25, 1), (25, 2), (25, 100)])
