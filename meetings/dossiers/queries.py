@@ -1,7 +1,7 @@
 """What meetings say about organizations and topics, as far as a reader may know it. Each topic, theme and series
 has a dossier of its own beside this file."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -51,15 +51,16 @@ def meetings_of_positions(organization: Organization, user: Reader) -> QuerySet[
     return Meeting.objects.visible_to(user).latest().filter(sat, took)[:LATEST]
 
 
-def latest_positions(organization: Organization, meetings: Collection[int], user: Reader) -> QuerySet[Position]:
-    """What an organization held on each topic when it last took a position at one of these meetings, what both sides
-    held in the same discussion included; the latest first."""
+def latest_positions(organization: Organization, user: Reader) -> QuerySet[Position]:
+    """What an organization held on each topic when it last took a position at a meeting held, what both sides held
+    in the same discussion included; the latest first."""
     newest = Window(
         Rank(), partition_by="discussion__topic", order_by=["-meeting__starts_at", "-discussion__order", "-discussion"]
     )
+    latest = meetings_of_positions(organization, user)
     return (
         Position.objects.visible_to(user)
-        .filter(held_by(organization), discussion__topic__isnull=False, meeting__in=meetings)
+        .filter(held_by(organization), discussion__topic__isnull=False, meeting__in=latest.values("pk"))
         .annotate(age=newest)
         .filter(age=1)
         .select_related("discussion__topic", "meeting")

@@ -91,7 +91,7 @@ class Stand:
 
 
 class Standing:
-    """Everything the page of an organization tells of its positions, from what this reader may see; in three queries.
+    """Everything the page of an organization tells of its positions, from what this reader may see; in two queries.
 
     In a discussion in which it took no position of its own, what both sides held there is its position.
     """
@@ -100,15 +100,10 @@ class Standing:
         self.organization, self.user = organization, user
 
     @cached_property
-    def _meetings(self) -> list[int]:
-        """Found once, for both questions about them."""
-        return list(meetings_of_positions(self.organization, self.user).values_list("pk", flat=True))
-
-    @cached_property
     def _latest(self) -> dict[Topic, list[Position]]:
         """One topic more than told, so that the cut is known."""
         found: dict[Topic, list[Position]] = defaultdict(list)
-        for position in latest_positions(self.organization, self._meetings, self.user)[: TOPICS * 2 + 1]:
+        for position in latest_positions(self.organization, self.user)[: TOPICS * 2 + 1]:
             if position.discussion.topic is not None:
                 position.organization = None if position.is_joint else self.organization
                 found[position.discussion.topic].append(position)
@@ -130,7 +125,7 @@ class Standing:
         rows = Position.objects.visible_to(self.user).filter(
             held_by(self.organization) | answers,
             discussion__topic__in=[topic.pk for topic in self._latest],
-            meeting__in=self._meetings,
+            meeting__in=meetings_of_positions(self.organization, self.user).values("pk"),
         )
         rows = rows.order_by("-meeting__starts_at", "-meeting", "-discussion__order", "-discussion", "-order", "-pk")
         return [Step(*row) for row in rows.values_list(*FIELDS)[: STEPS + 1]] if self._latest else []
