@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0027_plainer_words'),
+        ('meetings', '0028_agreed_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
