@@ -248,8 +248,8 @@ class Rhythm(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if value != "overdue":
             return super().filter(rows, value)
-        named = Series._base_manager.filter(cadence_months__isnull=False)
-        named = named.values(who=F("pk"), cadence=F("cadence_months"))
+        regular = Series._base_manager.filter(cadence_months__isnull=False)
+        named = regular.values(who=F("pk"), cadence=F("cadence_months"))
         return rows.filter(self.intervals.not_met(held(self.user), "series", named))
 
     @cached_property
