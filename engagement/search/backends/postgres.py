@@ -79,16 +79,16 @@ def ranked(
 
     Where there are many entries, the newest are looked through first, and as many more as those promise to be enough.
     Otherwise the index of words is asked. Left to choose, PostgreSQL takes two words for independent, and looks through
-    millions of entries for a pair that never meets. Where some of the newest have the words themselves, these are asked
-    for alone, as enough of them may leave no room for longer ones: the index takes ten times as long for a beginning.
+    millions of entries for a pair that never meets. It is asked for the words themselves first, as enough of them leave
+    no room for longer ones: for the beginning of a frequent word the index takes ten times as long.
     """
-    reach, rows = NEWEST if is_long else 0, list[Row]()
+    reach = NEWEST if is_long else 0
     while 0 < reach <= FARTHEST:
         rows = _pointed(_among(entries, asked, names, reach), asked.query, names, limit)
         if len(rows) >= limit:
             return rows
         reach = 2 * reach * limit // len(rows) if rows and reach == NEWEST else 0
-    if any(row[-1] >= criteria.WHOLE for row in rows):
+    if is_long and asked.query.loose:
         whole = replace(asked, query=asked.query.whole())
         rows = _pointed(_by_words(entries, whole, names), asked.query, names, limit)
         if len(rows) >= limit:
