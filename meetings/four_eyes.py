@@ -40,7 +40,7 @@ def may_publish(person: Actor) -> bool:
 
 
 def allow(key: int) -> None:
-    """In the transaction under way, what readers see of this meeting may change: a proposed change is taken over."""
+    """In the transaction under way, what readers see of this meeting may change: a proposed change is accepted."""
     written = at_the_end(("meeting", key), partial(Written, key))
     if isinstance(written, Written):
         written.is_taken_over = True

@@ -1,4 +1,4 @@
-"""Proposed changes in the form of a meeting: kept instead of saved, opened again, taken over."""
+"""Proposed changes in the form of a meeting: kept instead of saved, opened again, accepted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
