@@ -62,7 +62,7 @@ def _page(request: AuthenticatedRequest, meeting: Meeting, refused: Refused | No
 @only_for(sees_all)
 @require_POST
 def decide_change(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
-    """Send it back with a reason, or withdraw one's own. It is taken over in the form of the meeting."""
+    """Send it back with a reason, or withdraw one's own. It is accepted in the form of the meeting."""
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     change: ProposedChange = get_object_or_404(ProposedChange.objects.visible_to(request.user), meeting=meeting, pk=pk)
     verb = request.POST.get("verb", "")
