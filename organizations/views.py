@@ -1,7 +1,5 @@
 """Pages about organizations."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,7 +11,7 @@ from .models import Organization
 
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    def read() -> dict[str, Any] | HttpResponse:
+    def read() -> dict[str, object] | HttpResponse:
         seen = Organization.objects.visible_to(request.user)
         organization = at_address(seen.for_page(request.user), slug)
         if organization.slug != slug:

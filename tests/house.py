@@ -58,9 +58,9 @@ TIDY = (
 TEMPLATE_LINE = 160
 # The most uses of ``Any`` in a thousand lines of an app. A number may fall and never rise: say which type it is.
 MOST_ANY: dict[str, int] = {
-    "engagement.accounts": 23,
-    "engagement.backup": 21,
-    "engagement.core": 32,
+    "engagement.accounts": 19,
+    "engagement.backup": 18,
+    "engagement.core": 29,
     "engagement.followups": 26,
     "engagement.imports": 2,
     "engagement.minutes": 5,
@@ -71,7 +71,7 @@ MOST_ANY: dict[str, int] = {
     "engagement.search": 6,
     "engagement.topics": 6,
     "meetings": 26,
-    "organizations": 30,
+    "organizations": 20,
 }
 ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")

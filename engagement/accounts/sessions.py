@@ -45,7 +45,7 @@ class SessionStore(db.SessionStore):
         self._ends = row.expire_date if row else None
         return row
 
-    def create_model_instance(self, data: Any) -> Any:
+    def create_model_instance(self, data: dict[str, object]) -> Any:
         row = super().create_model_instance(data)
         if self.idle is not None:
             row.expire_date = timezone.now() + dt.timedelta(seconds=self.idle)

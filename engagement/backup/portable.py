@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management.base import CommandError
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializedObject
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model
 
@@ -70,8 +71,8 @@ def put_rows(file: IO[bytes]) -> None:
         _continue_numbers()
 
 
-def _put(portion: list[Any]) -> None:
-    by_model: dict[type[Model], list[Any]] = {}
+def _put(portion: list[DeserializedObject]) -> None:
+    by_model: dict[type[Model], list[DeserializedObject]] = {}
     for row in portion:
         by_model.setdefault(type(row.object), []).append(row)
     for model, rows in by_model.items():
@@ -79,9 +80,10 @@ def _put(portion: list[Any]) -> None:
         for name in _selections(model):
             field: Any = model._meta.get_field(name)
             here, there = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-            chosen = [(row.object.pk, getattr(key, "pk", key)) for row in rows for key in row.m2m_data.get(name, ())]
+            chosen = [(row.object.pk, key) for row in rows for key in (row.m2m_data or {}).get(name, ())]
             through: Any = field.remote_field.through
-            through._base_manager.bulk_create(through(**{here: one, there: other}) for one, other in chosen)
+            made = (through(**{here: one, there: getattr(other, "pk", other)}) for one, other in chosen)
+            through._base_manager.bulk_create(made)
 
 
 def _tables() -> list[str]:

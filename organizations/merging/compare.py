@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Count
@@ -14,6 +13,7 @@ from organizations.models import Organization
 
 from .actions import CHOSEN, chosen
 from .differences import Piece, pieces
+from .journal import Step
 from .references import Reference, references
 
 MOST_AT_ONCE = 8
@@ -107,7 +107,7 @@ def field_rows(group: Sequence[Organization], keep: Organization, takes: dict[st
     return rows
 
 
-def _first_with(group: Sequence[Organization], keep: Organization, name: str, value: Any) -> Organization:
+def _first_with(group: Sequence[Organization], keep: Organization, name: str, value: object) -> Organization:
     ordered = [keep, *(one for one in group if one != keep)]
     return next((one for one in ordered if getattr(one, name) == value), keep)
 
@@ -156,7 +156,7 @@ def best(group: Sequence[Organization]) -> Organization:
     return max(group, key=lambda one: (totals.get(one.pk, -1), -one.pk))
 
 
-def summary(steps: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+def summary(steps: Sequence[Step]) -> list[tuple[str, int]]:
     """What a merge changed, counted by kind."""
     seen = {(step["model"], step["pk"]) for step in steps if step["model"] not in ("core.formerslug",)}
     totals: dict[str, int] = {}

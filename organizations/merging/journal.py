@@ -91,7 +91,7 @@ class Journal:
             step["version"] = versions[step["model"]].get(step["pk"])
         return self.steps
 
-    def _note(self, record: Model, field: Any, before: Any, after: Any) -> None:
+    def _note(self, record: Model, field: AnyField, before: Any, after: Any) -> None:
         step = {"field": field.name, "before": plain(field, before), "after": plain(field, after)}
         self.steps.append({**_named("changed", record), **step})
 
@@ -100,7 +100,7 @@ def _named(did: str, record: Model) -> Step:
     return {"did": did, "model": record._meta.label_lower, "pk": record.pk}
 
 
-def versions_of(model: type[Any], keys: Iterable[int]) -> dict[int, int]:
+def versions_of(model: type[Model], keys: Iterable[int]) -> dict[int, int]:
     if not issubclass(model, Record):
         return {}
     found: dict[int, int] = {}
@@ -127,7 +127,7 @@ def select(owner: Any, field: AnyField, keys: Iterable[int], by: Actor) -> None:
         getattr(owner, field.name).set(sorted(keys))
 
 
-def write(model: type[Any], rows: list[Any], field: AnyField, to: object, by: Actor) -> None:
+def write(model: type[Model], rows: list[Any], field: AnyField, to: object, by: Actor) -> None:
     """One value in many rows: one statement for the rows, one for their wholes, one for their history."""
     notify(model, [row.pk for row in rows])
     if not issubclass(model, Record):
@@ -147,7 +147,7 @@ def write(model: type[Any], rows: list[Any], field: AnyField, to: object, by: Ac
     write_past(model, rows, "~", by, roots)
 
 
-def _touch_roots(model: type[Record], rows: list[Any], moved: Any) -> dict[int, int]:
+def _touch_roots(model: type[Record], rows: list[Any], moved: AnyField) -> dict[int, int]:
     """The versions of the wholes, raised; a part that changes its whole belongs to one that is saved afterwards."""
     name = model.root_field
     if not name:

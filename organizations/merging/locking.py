@@ -74,7 +74,7 @@ def touched(keys: list[int]) -> Touched:
     return found
 
 
-def _place(item: tuple[type[Any], set[int]]) -> int:
+def _place(item: tuple[type[Model], set[int]]) -> int:
     """Models in the order they are declared: a model stands after those it belongs to."""
     return _ORDER.setdefault(item[0], list(apps.get_models()).index(item[0]))
 

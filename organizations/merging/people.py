@@ -65,9 +65,9 @@ def _check(kept: Person, gone: Person) -> None:
         raise ValidationError(_("One of them is archived. Restore it first."), code="archived")
 
 
-def _filled(kept: Person, gone: Person) -> dict[str, Any]:
+def _filled(kept: Person, gone: Person) -> dict[str, object]:
     """What only the other one is known by; an answer goes with its day, and consent with all of its days."""
-    values: dict[str, Any] = {} if kept.email else {"email": gone.email}
+    values: dict[str, object] = {} if kept.email else {"email": gone.email}
     if kept.contact_permission == Person.Permission.UNKNOWN:
         values |= {"contact_permission": gone.contact_permission, "permission_on": gone.permission_on}
     if kept.name_consent_on is None:

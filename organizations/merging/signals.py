@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -27,7 +26,7 @@ def _pointers(model: type[Model]) -> tuple[str, ...]:
 
 
 @cache
-def _selections() -> frozenset[type[Any]]:
+def _selections() -> frozenset[type[Model]]:
     """The tables in which selections of organizations are kept."""
     return frozenset(one.field.remote_field.through for one in references(Organization) if one.is_selection)
 
@@ -40,7 +39,7 @@ def _refuse_saved(sender: type[Model], instance: Model, raw: bool = False, **kwa
 
 
 @receiver(m2m_changed, dispatch_uid="organizations.merging.chosen")
-def _refuse_chosen(sender: type[Model], action: str, model: type[Model], pk_set: Any, **kwargs: object) -> None:
+def _refuse_chosen(sender: type[Model], action: str, model: type[Model], pk_set: set[int], **kwargs: object) -> None:
     if action == "post_add" and model is Organization and sender in _selections():
         refuse_merged(pk_set)
 

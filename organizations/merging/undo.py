@@ -117,7 +117,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
         raise ValidationError([message], code="in_the_way") from error
 
 
-def together(step: Step) -> tuple[Any, ...]:
+def together(step: Step) -> tuple[object, ...]:
     """Steps next to each other that are taken back by one statement."""
     if step["did"] == "changed" and step["model"] != ORGANIZATION:
         return step["did"], step["model"], step["field"], str(step["before"])
@@ -149,11 +149,11 @@ def take_back(steps: list[Step], by: Actor) -> None:
             write(model, rows, field, _value(field, step["before"]), by)
 
 
-def _value(field: Any, plainly: object) -> Any:
+def _value(field: Any, plainly: object) -> object:
     return (field.target_field if field.is_relation else field).to_python(plainly)
 
 
-def _bring_back(model: type[Model], values: dict[str, Any], by: Actor) -> None:
+def _bring_back(model: type[Model], values: dict[str, object], by: Actor) -> None:
     row: Model = model()
     for field in model._meta.concrete_fields:
         setattr(row, field.attname, _value(field, values[field.attname]))

@@ -1,7 +1,5 @@
 """The saved views of a list, for its reader."""
 
-from typing import Any
-
 from django import template
 from django.http import QueryDict
 from django.template.context import RequestContext
@@ -13,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def saved_views_of(context: RequestContext, result: PageResult) -> list[dict[str, Any]]:
+def saved_views_of(context: RequestContext, result: PageResult) -> list[dict[str, object]]:
     """Each with its address, and whether it is what is shown now."""
     links = result.links
     now, path = _sorted(links.query), links.path
