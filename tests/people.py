@@ -28,6 +28,13 @@ class People:
 
 def make_people() -> People:
     """Make them, as the site's own administration would: staff through groups, others by representing."""
+    from engagement.core.change_signals import batch_changes
+
+    with batch_changes():  # told once, not of each row
+        return _make_people()
+
+
+def _make_people() -> People:
     from engagement.accounts.models import User
     from organizations.models import Organization, Representative
 

@@ -47,8 +47,6 @@ class Source:
 
     address: str
     data: Data | None = None
-    at: int = 0
-    """Which of the forms on the page."""
 
     def forms(self, client: Client) -> list[Form]:
         response: Any = client.get(self.address) if self.data is None else client.post(self.address, self.data)
@@ -160,11 +158,11 @@ class Posted:
 
     # What is asked for ------------------------------------------------------------------------------------
 
-    def of_staff(self) -> list[Source]:
+    def of_staff(self) -> list[Form]:
         site = self._pages_of_the_site()
         return _each_form_once(self.staff, [*map(Source, admin_addresses(self.world)), *site])
 
-    def of_the_site(self) -> list[Source]:
+    def of_the_site(self) -> list[Form]:
         """Without the admin."""
         return _each_form_once(self.staff, self._pages_of_the_site())
 
@@ -198,7 +196,7 @@ class Posted:
         every = [str(key) for key in Meeting.objects.values_list("pk", flat=True)]
         yield Source(MEETINGS, {"action": ["confirm"], "_selected_action": every})
 
-    def of_outsiders(self) -> list[Source]:
+    def of_outsiders(self) -> list[Form]:
         pages = [f"{self.coming.get_absolute_url()}propose/", f"{self.owed.get_absolute_url()}report/", self.link]
         pages += [self.minutes.get_absolute_url(), self.minutes_link, self.reported.get_absolute_url()]
         pages += [*own_addresses(self.people.representative), PASSWORD]
@@ -206,9 +204,9 @@ class Posted:
         return _each_form_once(self.outside, [*map(Source, pages)])
 
 
-def _each_form_once(client: Client, found: list[Source]) -> list[Source]:
-    each = [(Source(s.address, s.data, at), form) for s in found for at, form in enumerate(s.forms(client))]
-    return list({(route_of(form.action), tuple(form.kinds)[:6]): source for source, form in each}.values())
+def _each_form_once(client: Client, found: list[Source]) -> list[Form]:
+    each = [form for source in found for form in source.forms(client)]
+    return list({(route_of(form.action), tuple(form.kinds)[:6]): form for form in each}.values())
 
 
 # Routes -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Each form is fetched, filled, changed and sent as a browser would, and what it did is rolled back. Nothing may end as a
 server error, and nearly everything must reach its form: a refusal at the door proves nothing about the form behind it.
-Each form is sent once, ``FORM_FUZZ=5000`` sends so many; the seed is in ``FORM_FUZZ_SEED``.
+Each form is sent once on PostgreSQL, which accepts less, and a third of them on SQLite (with ALL=1 all);
+``FORM_FUZZ=5000`` sends so many. The seed is in ``FORM_FUZZ_SEED``.
 """
 
 import os
@@ -14,12 +15,14 @@ from urllib.parse import urlencode, urljoin
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 
 from tests.forms import Data, Form
 from tests.people import People
-from tests.posted_forms import Posted, Source, posted_routes, route_of, undone
+from tests.posted_forms import Posted, posted_routes, route_of, undone
+from tests.thorough import some
 
 pytestmark = pytest.mark.both_databases
 
@@ -137,11 +140,9 @@ def send(client: Client, form: Form, data: Data, dice: random.Random) -> Any:
     return client.post(address, body, FORM, headers=headers)
 
 
-def try_once(client: Client, source: Source, dice: random.Random, tally: Tally) -> None:
-    """Fetch, fill, spoil, send; what came of it is told, and undone."""
+def try_once(client: Client, form: Form, dice: random.Random, tally: Tally) -> None:
+    """Fill, spoil, send; what came of it is told, and undone."""
     with undone(client):
-        forms = source.forms(client)
-        form = forms[min(source.at, len(forms) - 1)]
         data = fill(form, dice)
         how = [spoil(data, form, dice) for _ in range(dice.choice([0, 1, 1, 1, 2, 4]))]
         told = f"{form.action}: {how}"
@@ -166,21 +167,22 @@ REFUSES = {
 def test_no_form_breaks(people: People) -> None:
     posted = Posted(people)
     by = ((posted.staff, posted.of_staff()), (posted.outside, posted.of_outsiders()))
-    known = [(client, source) for client, sources in by for source in sources]
-    assert_every_route_is_tried(posted, known)
-    posts = POSTS or len(known)
+    forms = [(client, form) for client, forms in by for form in forms]
+    assert_every_route_is_tried(posted, [form for _client, form in forms])
+    if connection.vendor == "sqlite":
+        forms = list(some(forms, turn=0, parts=3))
+    posts = POSTS or len(forms)
     dice, tally = random.Random(SEED), Tally()
-    for client, source in (known[number % len(known)] for number in range(posts)):
-        try_once(client, source, dice, tally)
+    for client, form in (forms[number % len(forms)] for number in range(posts)):
+        try_once(client, form, dice, tally)
     assert not tally.broken, "\n".join(tally.broken)
     reached, saved = sum(n for code, n in tally.answers.items() if code < 400), tally.answers[302]
     assert reached > 0.95 * posts, "\n".join([str(tally.answers), *tally.missed])
     assert saved > 0.1 * posts, tally.answers
 
 
-def assert_every_route_is_tried(posted: Posted, known: list[tuple[Client, Source]]) -> None:
+def assert_every_route_is_tried(posted: Posted, forms: list[Form]) -> None:
     """A form that is added is among those that are posted here."""
-    forms = [source.forms(client)[source.at] for client, source in known]
     with undone(posted.staff):
         routes = posted_routes(posted.staff)
     missing = {one for one in routes - {route_of(form.action) for form in forms} if not one.startswith(tuple(REFUSES))}

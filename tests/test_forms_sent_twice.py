@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -64,9 +65,16 @@ def send(client: Client, form: Form, data: Data) -> Any:
 
 
 def rows() -> dict[str, int]:
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    found = {model._meta.label: model._base_manager.count() for model in models}
-    return {label: number for label, number in found.items() if label not in NOT_COUNTED}
+    """How many each table has, in one statement."""
+    every = {model._meta.db_table: model._meta.label for model in apps.get_models(include_auto_created=True)}
+    counts = [
+        f"SELECT '{label}', COUNT(*) FROM {connection.ops.quote_name(table)}"
+        for table, label in every.items()
+        if label not in NOT_COUNTED
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts))
+        return dict(cursor.fetchall())
 
 
 ONLY_ASK = {
@@ -85,9 +93,8 @@ def test_the_second_time_nothing_is_done(people: People) -> None:
     by = ((posted.staff, posted.of_the_site()), (posted.outside, posted.of_outsiders()))
     did: dict[str, bool] = {}
     wrong: list[str] = []
-    for client, source in [(client, source) for client, sources in by for source in sources]:
+    for client, form in [(client, form) for client, forms in by for form in forms]:
         with undone(client):
-            form = source.forms(client)[source.at]
             route, data, before = route_of(form.action), filled(form), rows()
             first = send(client, form, data)
             once = rows()

@@ -13,15 +13,14 @@ from django.utils.module_loading import import_string
 from engagement.accounts.models import CalendarLink, ExportLog
 from tests.exports.reading import addresses_in, client_of, fetch
 from tests.people import People
-from tests.world import ALL_MARKS, SEEN_BY, make_world
+from tests.world import ALL_MARKS, SEEN_BY, World
 
 PAGE = "/accounts/calendar/"
 LOGGING: Any = settings.LOGGING
 
 
 @pytest.mark.parametrize("who", ["stranger", "representative", "secretary", "manager"])
-def test_a_link_shows_what_its_owner_sees(people: People, who: str) -> None:
-    make_world(people)
+def test_a_link_shows_what_its_owner_sees(world: World, people: People, who: str) -> None:
     owner = getattr(people, who)
     _link, token = CalendarLink.objects.make(owner, "Phone")
     for name, query in (("meetings", ""), ("meetings", "?q=renamed"), ("follow-ups", "?show=all")):
@@ -33,8 +32,7 @@ def test_a_link_shows_what_its_owner_sees(people: People, who: str) -> None:
         assert token not in text
 
 
-def test_it_opens_nothing_else(people: People) -> None:
-    make_world(people)
+def test_it_opens_nothing_else(world: World, people: People) -> None:
     _link, token = CalendarLink.objects.make(people.secretary)
     client = Client()
     fetch(client, f"/calendar/{token}/meetings.ics")
@@ -65,8 +63,7 @@ def test_it_ends_with_its_owner(people: People) -> None:
     assert Client().get(f"/calendar/{token}/meetings.ics").status_code == 404
 
 
-def test_it_loses_what_its_owner_loses(people: People) -> None:
-    make_world(people)
+def test_it_loses_what_its_owner_loses(world: World, people: People) -> None:
     _link, token = CalendarLink.objects.make(people.secretary)
     people.secretary.groups.clear()
     private = fetch(Client(), f"/calendar/{token}/meetings.ics")
