@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import lazy_upkeep
 from tests.thorough import ALL
 
-FEW, MANY = 2, 200 if ALL else 60
+FEW, MANY = 2, 200 if ALL else 30
 """Rows: more than a page of a list shows; with ALL=1 more than any page shows at once."""
 
 

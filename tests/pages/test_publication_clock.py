@@ -31,9 +31,10 @@ def made(people: People, due: int, published: int | None = None, **fields: Any) 
     return meeting
 
 
-@pytest.fixture
-def register(people: People) -> People:
+@pytest.fixture(scope="module")
+def module_register(module_people: People) -> None:
     """Overdue, soon, on time, late, exempt, withdrawn; under two rules and three leads."""
+    people = module_people
     led, other = (make.make_organization(lead=lead) for lead in (people.manager, people.secretary))
     series = make.make_series()
     series.regimes.add(make.make_regime("Of the series", days=None), make.make_regime("Second", days=None))
@@ -51,6 +52,10 @@ def register(people: People) -> People:
     exempt.regimes.add(rule)
     exempt.exempt(by=people.publisher, ground=rule.grounds.get(), text="An embassy came.")
     made(people, -3, -3).withdraw(by=people.publisher, reason="Names.")
+
+
+@pytest.fixture
+def register(module_register: None, people: People) -> People:
     return people
 
 

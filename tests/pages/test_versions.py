@@ -4,6 +4,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -20,9 +21,10 @@ from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
 PAGES = ("", "1/", "2/", "1.json", "2.json", "compare/", "compare/?from=1&to=2&all=1")
 
 
-@pytest.fixture
-def meeting(people: People) -> Meeting:
+@pytest.fixture(scope="module")
+def module_meeting(module_people: People) -> Meeting:
     """Published, then corrected: a word of a position, and a person was added."""
+    people = module_people
     meeting = make.make_held("Met", visibility=PUBLIC, counterparts=[people.ours], city="Amsterdam")
     talk = make.make_discussion(meeting, "The item", said="What they said")
     make.make_position(talk, people.ours, statement="A survey of all members")
@@ -35,6 +37,11 @@ def meeting(people: People) -> Meeting:
         position.save()
     meeting.refresh_from_db()
     return meeting
+
+
+@pytest.fixture
+def meeting(module_meeting: Meeting, db: None) -> Meeting:
+    return deepcopy(module_meeting)
 
 
 def read(meeting: Meeting, page: str = "", user: object = None) -> str:
