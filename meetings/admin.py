@@ -197,11 +197,10 @@ def next_in_series(request: HttpRequest, series: Series) -> Proposal:
 @admin.register(Meeting)
 class MeetingAdmin(ProposedChangesAdmin):
     form = MeetingForm
-    list_display = ("reference", "title", "day", "status", "series", "visibility", "published_at")
+    list_display = ("reference", "title", "day", "status", "visibility", "published")
     sortable_by = ("reference", "day")
     list_display_links = ("reference", "title")
     list_filter = ("status", StatusFilter, "starts_on", "kind", "visibility", "attendance_mode")
-    list_select_related = ("series",)
     search_fields = ("search_text",)
     ordering = ("-starts_at", "-pk")
     lookups = {"series": {}}
@@ -306,7 +305,12 @@ class MeetingAdmin(ProposedChangesAdmin):
 
     @admin.display(description=_("date"), ordering="starts_at")
     def day(self, meeting: Meeting) -> Any:
-        return meeting.date
+        return meeting.date and meeting.date.short
+
+    @admin.display(description=_("published"))
+    def published(self, meeting: Meeting) -> Any:
+        at = meeting.published_at
+        return date_format(timezone.localtime(at), "j M Y") if at else _("not yet")
 
     @admin.display(description=_("Status"))
     def status_line(self, meeting: Meeting) -> str:

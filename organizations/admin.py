@@ -17,7 +17,7 @@ from engagement.accounts.models import User
 from engagement.core.admin.actions import Verb
 from engagement.core.admin.forms import RecordForm
 from engagement.core.admin.inlines import LineInline
-from engagement.core.admin.noun_admin import NounAdmin, archiving
+from engagement.core.admin.noun_admin import ArchivedFilter, NounAdmin, archived_on, archiving
 from engagement.core.lookups.fields import LookupField
 from engagement.core.readers import WHOEVER_SEES_NAME, read_by
 
@@ -118,8 +118,8 @@ class RepresentativeInline(LineInline):
 @admin.register(Organization)
 class OrganizationAdmin(NounAdmin):
     form = OrganizationForm
-    list_display = ("name", "in_short", "kind", "country", "looks_after", "is_host", "archived_at")
-    list_filter = ("kind", "is_host", ("archived_at", admin.EmptyFieldListFilter), "country")
+    list_display = ("name", "in_short", "kind", "country", "looks_after", "is_host", archived_on)
+    list_filter = ("kind", "is_host", ("archived_at", ArchivedFilter), "country")
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
     fieldsets = [
@@ -206,8 +206,8 @@ def _may_withdraw(person: Person) -> bool:
 
 @admin.register(Person)
 class PersonAdmin(NounAdmin):
-    list_display = ("name", "email", "post_names", "contact_permission", "archived_at")
-    list_filter = ("contact_permission", ("archived_at", admin.EmptyFieldListFilter))
+    list_display = ("name", "email", "post_names", "contact_permission", archived_on)
+    list_filter = ("contact_permission", ("archived_at", ArchivedFilter))
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
     fieldsets = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -116,12 +117,12 @@ class DueFilter(admin.SimpleListFilter):
 @admin.register(FollowUp)
 class FollowUpAdmin(NounAdmin):
     form = FollowUpForm
-    list_display = ("reference", "title", "holder", "due_on", "is_late", "status", "does", "chases", "meeting")
+    list_display = ("reference", "title", "holder", "due", "status", "does", "of_meeting")
     list_display_links = ("reference", "title")
     list_filter = (DueFilter, "status", "side", "priority", "visibility")
     list_select_related = ("owner", "meeting")
     search_fields = ("search_text",)
-    sortable_by = ("reference", "title", "due_on", "status")
+    sortable_by = ("reference", "title", "due", "status")
     ordering = (models.F("due_on").asc(nulls_last=True), "pk")
     fieldsets = [
         (_("What was promised"), {"fields": ["title", "details", ("who", "priority")]}),
@@ -161,17 +162,25 @@ class FollowUpAdmin(NounAdmin):
         return followup.owner.short_name if followup.owner else str(FollowUp.Side.JOINT.label)
 
     @admin.display(description=_("assigned to"))
-    def does(self, followup: FollowUp) -> Any:
-        return followup.assignee and followup.assignee.name_and_state
+    def does(self, followup: FollowUp) -> str:
+        """Who does it; of a counterpart's promise, who reminds it."""
+        names = [followup.assignee.name_and_state] if followup.assignee else []
+        if followup.chaser:
+            names.append(gettext("%(name)s reminds") % {"name": followup.chaser.name_and_state})
+        return ", ".join(map(str, names)) or gettext("nobody")
 
-    @admin.display(description=_("reminder sent by"))
-    def chases(self, followup: FollowUp) -> object:
-        return followup.chaser and followup.chaser.name_and_state
+    @admin.display(description=_("meeting"))
+    def of_meeting(self, followup: FollowUp) -> str:
+        return followup.meeting.reference if followup.meeting else gettext("none")
 
-    @admin.display(description=_("overdue"))
-    def is_late(self, followup: FollowUp) -> str:
-        days = followup.days_late
-        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("no")
+    @admin.display(description=_("due"), ordering="due_on")
+    def due(self, followup: FollowUp) -> str:
+        """The day, and below it by how much it is over."""
+        if followup.due_on is None:
+            return gettext("no date")
+        day, days = date_format(followup.due_on, "j M Y"), followup.days_late
+        words = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
+        return format_html('{}<br><strong class="late">{}</strong>', day, words) if days else day
 
 
 @admin.register(Report)

@@ -3,15 +3,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.admin.noun_admin import NounAdmin, archiving
+from engagement.core.admin.noun_admin import ArchivedFilter, NounAdmin, archived_on, archiving
 
 from .models import Reference, Theme, Topic
 
 
 @admin.register(Theme)
 class ThemeAdmin(NounAdmin):
-    list_display = ("name", "parent", "depth", "archived_at")
-    list_filter = ("depth", ("archived_at", admin.EmptyFieldListFilter))
+    list_display = ("name", "parent", "depth", archived_on)
+    list_filter = ("depth", ("archived_at", ArchivedFilter))
     list_select_related = ("parent",)
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")

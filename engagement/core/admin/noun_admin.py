@@ -1,7 +1,14 @@
 """The admin of every noun: the form kit, verbs, history, and the one door to what a person may see."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.admin.actions import ReasonForm, Verb, VerbAdmin
@@ -27,6 +34,26 @@ def archiving(permission: str) -> list[Verb]:
         Verb("archive", _("Archive"), permission, ReasonForm, _is_current),
         Verb("restore", _("Restore from the archive"), permission, applies=_is_archived),
     ]
+
+
+class ArchivedFilter(admin.EmptyFieldListFilter):
+    """Whether a record is archived: yes or no, and not "empty" or "not empty"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("archived")
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        words = [_("All"), _("No"), _("Yes")]
+        for word, choice in zip(words, super().choices(changelist), strict=True):
+            yield {**choice, "display": word}
+
+
+@admin.display(description=_("archived"))
+def archived_on(record: Archivable) -> str:
+    """A column of a list: the day, or that it is not."""
+    at = record.archived_at
+    return date_format(timezone.localtime(at), "j M Y") if at else gettext("no")
 
 
 def _is_archived(record: Archivable) -> bool:
