@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from .presenters import Shown
@@ -24,6 +25,15 @@ class Row:
         is_repeated = any(part.title == hit.title for part in self.parts) and hit.text
         self.parts.append(replace(hit, title=hit.text, text=SafeString()) if is_repeated else hit)
 
+    def name_once(self) -> None:
+        """Say whom it involves once: not again below a meeting, or a part, that says so already."""
+        told = strip_tags(f"{self.alone.title} {self.alone.text} {self.alone.about}") if self.alone else ""
+        for at, part in enumerate(self.parts):
+            names = strip_tags(part.about)
+            if names and names in told:
+                self.parts[at] = replace(part, about="")
+            told = f"{told} {names}"
+
 
 def by_meeting(hits: Sequence[Shown]) -> list[Row]:
     """In the order of the hits; a meeting stands where the first of its hits stood."""
@@ -41,4 +51,6 @@ def by_meeting(hits: Sequence[Shown]) -> list[Row]:
             row.add(hit)
         else:
             row.alone = hit
+    for row in rows:
+        row.name_once()
     return rows

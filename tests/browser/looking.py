@@ -14,6 +14,7 @@ SHAPE = """() => ({
     wide: [...document.querySelectorAll("body *")]
         .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".visually-hidden"))
         .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)),
+    cut: [...document.querySelectorAll("#changelist .results")].some((e) => e.scrollWidth > e.clientWidth + 1),
 })"""
 
 
@@ -24,6 +25,8 @@ def look(page: Page) -> list[str]:
     found = []
     if shape["taken"] > shape["width"]:
         found.append(f"/{address} is {shape['taken']} wide in a window of {shape['width']}: {shape['wide']}")
+    if shape["cut"]:
+        found.append(f"/{address} hides columns of its list in a window of {shape['width']}")
     if shape["headings"] != 1:
         found.append(f"/{address} has {shape['headings']} headings of level 1")
     if shape["mains"] != 1:

@@ -132,6 +132,8 @@ def test_everything_about_an_organization_is_found_by_its_name(people: People, t
     assert titles(html)[0] == "Cell Makers Ltd"
     assert "Federation of Makers" not in html  # which the public knows nothing of
     assert "involves Cell <mark>Makers</mark> Ltd" in html
+    for group in html.split('<li class="hit-group">')[1:]:
+        assert group.split("</ol>", 1)[0].count("involves Cell") <= 1  # once, not on every row of a meeting
 
 
 def test_the_audience_is_said_where_it_is_not_everybody(people: People) -> None:

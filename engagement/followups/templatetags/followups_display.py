@@ -71,11 +71,8 @@ def slippage(followup: FollowUp) -> str:
 
 @register.filter
 def short_slippage(followup: FollowUp) -> str:
-    """The same for a narrow column: Moved 2×, 45 days."""
-    told, days = _("Moved %(times)s×") % {"times": followup.times_postponed}, followup.days_slipped
-    if days is None:
-        return told
-    return f"{told}, {days} {ngettext('day', 'days', abs(days))}".replace("-", "\N{MINUS SIGN}")
+    """The same beside a date: moved 2×."""
+    return _("moved %(times)s×") % {"times": followup.times_postponed}
 
 
 @register.filter
