@@ -56,17 +56,17 @@ def test_months_count_what_each_reader_may_see_and_the_table_says_the_same(year:
         section = section_of(markup_of("/overview/", user), "glance")
         seen = Meeting.objects.visible_to(user).filter(status="held", starts_on__gte=dt.date(2024, 10, 1))
         by_month = Counter(f"{meeting.starts_on:%b}" for meeting in seen)
-        months = section.split("</details>")[0]
-        assert drawn_bars(months) == [(month, str(by_month[month])) for month in MONTHS]
-        assert [row[1] for row in table_rows(months)] == [number for _month, number in drawn_bars(months)]
+        assert drawn_bars(section) == [(month, str(by_month[month])) for month in MONTHS]
+        assert [row[1] for row in table_rows(section)] == [number for _month, number in drawn_bars(section)]
         assert (by_month["Feb"], by_month["Oct"], by_month["Sep"]) == (february, 1, 2)
-        assert "October 2024 to September 2025" in months
+        assert "October 2024 to September 2025" in section
 
 
 @time_machine.travel(NOW)
-def test_a_month_of_the_table_leads_to_its_meetings(year: Any, people: People) -> None:
+def test_a_month_of_the_picture_and_of_the_table_leads_to_its_meetings(year: Any, people: People) -> None:
     markup = section_of(markup_of("/overview/", people.visitor), "glance")
-    assert 'href="/meetings/?status=held&amp;from=2025-09-01&amp;to=2025-09-30"' in markup
+    assert markup.count('href="/meetings/?status=held&amp;from=2025-09-01&amp;to=2025-09-30"') == 2  # bar and row
+    assert 'aria-label="September 2025: 2 meetings"' in markup and "from=2025-08-01" not in markup.split("<details")[0]
     listed = markup_of("/meetings/?status=held&from=2025-09-01&to=2025-09-30", people.visitor)
     september = Meeting.objects.visible_to(people.visitor).filter(
         status="held", starts_on__month=9, starts_on__year=2025
@@ -88,7 +88,7 @@ def test_themes_are_those_of_the_discussion_or_else_of_its_topic(year: Any, peop
                 own = [theme.name for theme in talk.themes.all()]
                 found |= {(talk.meeting_id, theme) for theme in own or [t.name for t in talk.topic.themes.all()]}
         expected.update(theme for _meeting, theme in found)
-        rows = table_rows(section_of(markup_of("/overview/", user), "glance").split("</details>")[1])
+        rows = table_rows(section_of(markup_of("/overview/", user), "lately"))
         assert {row[0]: int(row[-1]) for row in rows}.items() <= expected.items()
         assert [int(row[-1]) for row in rows] == sorted(expected.values(), reverse=True)[:6]
         assert ("Of the topic" in expected) and expected["Of the talk"] == {"visitor": 3, "secretary": 6}.get(name, 4)
