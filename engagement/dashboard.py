@@ -341,7 +341,7 @@ class Dashboard:
         return [
             Figure(str(people[key]), number, self._overdue_of(name, people[key].get_username(), *of_sides))
             if key
-            else Figure(_("Nobody yet"), number)
+            else Figure(_("Nobody yet"), number, self._overdue_of("unassigned", "1", *of_sides))
             for key, number in found
         ]
 

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,6 +20,7 @@ from engagement.core.views import came_from
 
 from .actions import BY_SLUG, UNDO, Action
 from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
+from .results import told
 
 
 @require_POST
@@ -110,24 +110,12 @@ def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked,
 
 def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], answers: Mapping[str, object]) -> None:
     """Row by row: what was done, and what was not and why."""
+    back = came_from(request, reverse("followups:list"))
     done = [result for result in results if not result.failure]
     failed = [result for result in results if result.failure]
     if done:
         heading = action.done_words(len(done), answers)
-        messages.success(request, _told(request, heading, done, None if action is UNDO else UNDO))
+        messages.success(request, told(request, heading, done, back, can_undo=action is not UNDO))
     if failed:
         heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
-        messages.error(request, _told(request, heading % {"count": len(failed)}, failed))
-
-
-def _told(request: AuthenticatedRequest, heading: str, results: list[Result], undo: Action | None = None) -> str:
-    """With a button that takes back what was done."""
-    followups = [result.followup for result in results]
-    context = {
-        "heading": heading,
-        "results": results,
-        "undo": undo,
-        "back": came_from(request, reverse("followups:list")),
-    }
-    context["seen"] = " ".join(f"{followup.pk}.{followup.version}" for followup in followups)
-    return render_to_string("followups/act_results.html", context, request)
+        messages.error(request, told(request, heading % {"count": len(failed)}, failed, back))

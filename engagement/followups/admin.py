@@ -26,9 +26,11 @@ from meetings.models import Meeting
 from organizations.models import Organization
 
 from .actions import ACTIONS
+from .bulk_actions import Result
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
 from .models import FollowUp, Report, ReportLink
 from .reassignment import Duties, LeavingForm, NotHandedOver
+from .results import told
 
 CHASED_BY = _("Colleague who reminds the counterpart. Leave empty for our lead, or yourself.")
 PEOPLE = {
@@ -153,9 +155,10 @@ class FollowUpAdmin(NounAdmin):
     def may_do(self, request: HttpRequest, verb: Any, record: FollowUp) -> bool:
         return bool(verb.permitted(request.user, [record]))
 
-    def done_message(self, request: HttpRequest, verb: Any, record: Any, answers: dict[str, Any]) -> str:
-        words: str = verb.done_words(1, answers)
-        return words
+    def said_of(self, request: HttpRequest, verb: Any, done: Any, answers: dict[str, Any], back: str) -> str:
+        """As on the site: each of them, with a button that takes it back."""
+        words: str = verb.done_words(len(done), answers)
+        return told(request, words, [Result(followup) for followup in done], back, can_undo=True)
 
     @admin.display(description=_("promised by"))
     def holder(self, followup: FollowUp) -> str:

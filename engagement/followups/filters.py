@@ -41,6 +41,12 @@ def mine(rows: Rows, user: Reader) -> Rows:
     return rows.filter(Q(owner__in=own) | Q(waiting_on__in=own))
 
 
+def of_nobody(rows: Rows, user: Reader) -> Rows:
+    """Open, and nobody does it or, where it is the counterpart's, reminds them."""
+    theirs = Q(side=FollowUp.Side.THEIRS)
+    return rows.is_open().filter((theirs & Q(chaser=None)) | (~theirs & Q(assignee=None)))
+
+
 def carried(rows: Rows, user: Reader) -> Rows:
     return rows.filter(Exists(_carried_over(user)))
 
@@ -255,6 +261,7 @@ class FollowUpFilter(ListFilterSet):
     show = Show(SHOW, label=_("Show"))
     due = filters.OneOf(DUE, label=_("Due"))
     mine = filters.Flag(mine, label=_("Assigned to me"), signed_in_only=True)
+    unassigned = filters.Flag(of_nobody, label=_("Assigned to nobody"), staff_only=True)
     status = filters.Choices("status", FollowUp.Status.choices, label=_("Status"))
     organization = filters.Records(
         "owner__lineage", organizations, of=lambda row: [row.owner], label=_("Promised by (organization)")

@@ -64,6 +64,9 @@ def test_a_list_filtered_and_acted_on(browse: Windows, people: People, width: in
     page.locator(".verb-form [type=submit]").click()
     expect(page.locator(".messagelist")).to_contain_text("One follow-up completed.")
     faults += look(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".messagelist")).to_contain_text("Undone. The follow-up is as it was before.")
+    assert page.url.endswith("/admin/followups/followup/")
     assert not faults, told(faults)
 
 

@@ -295,6 +295,7 @@ FOLLOWUPS: list[Case] = [
     ("moved", "long", "Due today", "Alpha promise"),  # by two days in all
     ("carried", "2", "Alpha promise", "Recorded today"),  # carried over once
     ("left", "1", "Chased by one who left", "Alpha promise"),
+    ("unassigned", "1", "Chased by one who left", "Alpha promise"),
     ("show", "open", "Alpha promise", "Done in time"),
     ("show", "closed", "Done in time", "Alpha promise"),
     ("due", "soon", "Due today", "Alpha promise"),

@@ -131,7 +131,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         bind_lookups(form, request, self.admin_site)
         if confirmed and form.is_valid() and _go_together(verb, form, records):
             with (once if count == 1 else claim)(request, back) as sent:
-                failed = self._do(request, verb, records, form.cleaned_data)
+                failed = self._do(request, verb, records, form.cleaned_data, back)
                 sent.is_done = len(failed) < count
             if sent.is_done:
                 self._tell_failed(request, failed)
@@ -162,7 +162,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return str(verb.done) or _("%(verb)s: done.") % {"verb": verb.label}
 
     def _do(
-        self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, Any]
+        self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, Any], back: str
     ) -> list[tuple[Model, ValidationError]]:
         """Do it to each; those to which it could not be done, and why."""
         done, failed = [], []
@@ -173,12 +173,18 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 failed.append((record, error))
             else:
                 done.append(record)
-        if len(done) == 1:
-            messages.success(request, self.done_message(request, verb, done[0], answers))
-        elif done:
-            text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", len(done))
-            messages.success(request, text % {"verb": verb.label, "count": len(done)})
+        if done:
+            messages.success(request, self.said_of(request, verb, done, answers, back))
         return failed
+
+    def said_of(
+        self, request: HttpRequest, verb: Verb, done: Sequence[Model], answers: dict[str, Any], back: str
+    ) -> str:
+        """What is said once it was done, where one lands."""
+        if len(done) == 1:
+            return self.done_message(request, verb, done[0], answers)
+        text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", len(done))
+        return text % {"verb": verb.label, "count": len(done)}
 
     def _tell_failed(self, request: HttpRequest, failed: list[tuple[Model, ValidationError]]) -> None:
         """Those that stayed as they were, in one message."""
