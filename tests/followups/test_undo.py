@@ -50,6 +50,21 @@ def test_the_answer_to_each_verb_takes_it_back(people: People, verb: str) -> Non
         rows[0].undo(by=people.manager)
 
 
+def test_what_was_done_in_the_admin_is_taken_back_there(people: People) -> None:
+    """One leads to its page, several to the list as it was filtered; the button stands in both answers."""
+    manager, rows, listed = client_of(people.manager), late(2), "/admin/followups/followup/?status=open"
+    before = stored(*rows)
+    ticked = {"action": "complete", "_selected_action": [row.pk for row in rows], "_confirmed": "1"}
+    for address, data in (
+        (listed, ticked),
+        (f"/admin/followups/followup/{rows[0].pk}/verb/complete/", {"_confirmed": "1"}),
+    ):
+        answer = manager.post(address, {**data, **ANSWERS["complete"]})
+        assert answer.status_code == 302 and stored(*rows) != before
+        undone = undo(manager, answer["Location"])
+        assert undone["Location"] == answer["Location"] and stored(*rows) == before
+
+
 def test_many_are_taken_back_at_once(people: People) -> None:
     manager, rows = client_of(people.manager), late(40)
     confirm(manager, ask(manager, "move-due", *rows), **ANSWERS["move-due"])

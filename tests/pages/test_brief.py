@@ -144,6 +144,8 @@ def test_nothing_recorded_is_said_so(people: People) -> None:
     text = page_text(address(make.make_meeting("Bare", starts_on=None)), people.secretary)
     assert "No earlier meeting with these counterparts is recorded, and nothing is overdue." in text
     assert "No agenda to show." in text and "Parties not recorded yet." in text
+    for heading in ("What we promised", "Requests without an answer", "Earlier meetings"):
+        assert heading not in text, "what cannot be there"
 
 
 def test_it_is_for_the_secretariat_alone(planned: Meeting, people: People) -> None:

@@ -208,6 +208,7 @@ def test_what_is_open_and_overdue(board: Dashboard) -> None:
     assert sorted(told(board.owners).values()) == sorted(by_owner.values(), reverse=True)[: len(board.owners)][::-1]
     assert told(board.owners).items() <= by_owner.items()
     assert told(board.assignees) == Counter(str(one.assignee or "Nobody yet") for one in late if one.side != "theirs")
+    assert all("unassigned=1" in figure.url for figure in board.assignees if figure.label == "Nobody yet")
     assert told(board.chasers) == Counter(str(one.chaser) for one in late if one.side == "theirs")
     by_side = [figure.number for figure in board.overdue_by_side]
     assert by_side == [sum(one.side == side for one in late) for side in ("ours", "theirs", "joint")]
