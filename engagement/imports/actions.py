@@ -33,8 +33,8 @@ from organizations.merging.locking import hold_merges
 UNDER_WAY = _("This is already in progress.")
 MOVED_ON = _("Records have changed since the preview. Refresh the preview.")
 TAKEN = _("This import is already done.")
-OF_ONE_FILE = ("period",)
-"""What was said of one file and not of its layout."""
+OF_ONE_FILE = ("period", "periods")
+"""What was said of these files and not of its layout."""
 Progress = Callable[[str, int, int], None]  # what is under way, rows done, rows in all
 
 

@@ -19,6 +19,7 @@ from engagement.imports.layouts.synonyms import MEETING_WORDS, ORGANIZATION_WORD
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.layouts.vocabulary import DATES, IGNORED, MEETINGS, ORGANIZATIONS, REPEATABLE, SEVERAL, allowed
 from engagement.imports.parsing.dates import file_date, read_date
+from engagement.imports.parsing.meetings import OF_THE_HOST
 from engagement.imports.parsing.periods import period_of
 from engagement.imports.sources.other_returns import is_other_return
 from engagement.imports.sources.table import Row, Table
@@ -216,7 +217,7 @@ def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]
     named = {column.header: column.target for column in columns}
     filled = [{named[header] for header, text in row.cells.items() if text.strip()} for row in rows]
     filled = [targets - {IGNORED} for targets in filled]
-    going_on = [at for at, targets in enumerate(filled) if "counterparts" in targets and targets <= _ONLY_ORGANIZATIONS]
+    going_on = [at for at, targets in enumerate(filled) if _goes_on(at, filled, rows, named)]
     if any((at and "date" in filled[at - 1]) or at - 1 in going_on for at in going_on):
         data["rows_go_on"] = True
     undated = [targets for targets in filled if "date" not in targets and {"counterparts", "purpose"} <= targets]
@@ -226,6 +227,14 @@ def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]
         for column in columns:
             if column.target == "date":
                 column.reasons.append(_("Empty cells repeat the cell above."))
+
+
+def _goes_on(at: int, filled: list[set[str]], rows: list[Row], named: dict[str, str]) -> bool:
+    """Whether a row has organizations and nothing else, or beside them the host of the row above once more."""
+    if "counterparts" not in filled[at] or filled[at] - _ONLY_ORGANIZATIONS - set(OF_THE_HOST):
+        return False
+    hosts = [header for header, text in rows[at].cells.items() if named[header] in OF_THE_HOST and text.strip()]
+    return not hosts or (at > 0 and all(rows[at].cells[name] == rows[at - 1].cells[name] for name in hosts))
 
 
 def _separators(target: str, shape: Shape, joined: str) -> list[str]:

@@ -47,6 +47,7 @@ class Spec:
     date_forms: tuple[str, ...] = ("iso",)
     file_name_dates: bool = False  # a month or year missing in the cells stands in the file name
     period: str = ""  # of one file, where nothing in it tells
+    periods: dict[str, str] = field(default_factory=dict)  # of several files, by name
     rows_go_on: bool = False  # a row with an organization and nothing else belongs to the row above
     names: str = ""  # who can see the names of people: the secretariat, or "shared" or "public"
     own: bool = False  # our own list of meetings: references are those of our records

@@ -129,6 +129,9 @@ def _plain_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
     least = data.get("series", 0)
     if isinstance(least, bool) or not isinstance(least, int) or least not in (0, *range(2, 101)):
         yield "series", _("Enter how many meetings make a series, or 0 for no series.")
+    periods = data.get("periods", {})
+    if not isinstance(periods, dict) or not all(isinstance(text, str) for pair in periods.items() for text in pair):
+        yield "periods", _("Enter pairs: the name of the file and its period.")
     if data.get("names", "") not in tuple(NAMES_SEEN_BY):
         yield "names", _("Choose who can see the names.")
     for name in ("file_name_dates", "rows_go_on", "own"):

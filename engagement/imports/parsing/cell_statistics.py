@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from engagement.core.folding import fold, match_key
 from engagement.imports.layouts.spec import Spec
 from engagement.imports.parsing.cells import Cells, ColumnMap
+from engagement.imports.parsing.dates import IN_WORDS, date_forms, read_date
 from engagement.imports.parsing.names import NameSplitter
-from engagement.imports.parsing.periods import FileDate, file_date, period_of
+from engagement.imports.parsing.periods import FileDate, Month, file_date, period_around, period_of
 from engagement.imports.parsing.splitting import cuts, split_plain
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import clean, is_nothing
@@ -22,12 +23,15 @@ class CellStatistics:
     hint: FileDate
     organizations: NameSplitter
     hosts: NameSplitter
+    dated: set[Month] = field(default_factory=set)
     alone: dict[str, set[str]] = field(default_factory=lambda: {target: set() for target in _LISTS})
 
     def learn(self, cells: Cells) -> None:
         """One row's share."""
         self.organizations.learn(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
         self.hosts.learn(cells.raw("host"), "")
+        if not self.hint and (day := read_date(cells.line("date"), (*date_forms(cells, "date"), *IN_WORDS)).on):
+            self.dated.add((day.year, day.month))
         for target, alone in self.alone.items():
             for column, _header, text in cells.columns(target):
                 if not cuts(text, column.separators) and len(alone) < 50_000:
@@ -56,6 +60,7 @@ def _first_pass(table: Table, spec: Spec, file_name: str) -> CellStatistics:
     column_map = ColumnMap.of(table, spec)
     for row in table.rows:
         statistics.learn(column_map.row(row))
+    statistics.hint = statistics.hint or period_around(statistics.dated)
     return statistics
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from engagement.core.folding import fold
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.month_names import MONTH_NAMES as MONTHS
+from engagement.imports.parsing.month_names import month_name
 from engagement.imports.parsing.periods import FileDate, file_date
 from engagement.imports.parsing.spans import ends_of
 
@@ -79,7 +80,7 @@ def read_date(text: str, forms: tuple[str, ...], hint: FileDate | None = None) -
 
 
 def _read_one(folded: str, forms: tuple[str, ...], hint: FileDate) -> When:
-    tokens = [token for token in _TOKEN.findall(folded) if token not in _NOISE]
+    tokens = [month_name(token) or token for token in _TOKEN.findall(folded) if token not in _NOISE]
     found: set[tuple[int, int, int]] = set()
     for form in dict.fromkeys(("iso", *forms)):
         if parts := _parts(form, tokens, folded, hint):

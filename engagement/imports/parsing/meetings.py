@@ -31,7 +31,7 @@ def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[Mee
     told: Cells | None = None
     parts: list[MeetingRow] = []
     for cells, statistics in walk(table, spec, file_name):
-        if spec.rows_go_on and first and not first.is_remark and _goes_on(cells):
+        if spec.rows_go_on and first and not first.is_remark and _goes_on(cells, told):
             parts.append(_part(first, cells, statistics))
             continue
         yield from _whole(first, told, parts)
@@ -50,11 +50,13 @@ def _whole(first: MeetingRow | None, told: Cells | None, parts: list[MeetingRow]
         yield from parts
 
 
-def _goes_on(cells: Cells) -> bool:
-    """Whether nothing but organizations stands in the row itself."""
+def _goes_on(cells: Cells, told: Cells | None) -> bool:
+    """Whether nothing but organizations stands in the row itself, or beside them the host of the row above again."""
     headers = {header for target in ONLY_ORGANIZATIONS for _column, header, _text in cells.columns(target)}
+    who = {header: text for target in OF_THE_HOST for _column, header, text in cells.columns(target)}
+    repeated = {header for header, text in who.items() if told and fold(text) == fold(told.texts[header])}
     filled = {header for header, text in cells.row.cells.items() if text.strip()}
-    return bool(filled) and filled <= headers and not cells.problems
+    return bool(filled & headers) and filled <= headers | repeated and not cells.problems
 
 
 def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> MeetingRow:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from engagement.core.folding import fold
+from engagement.core.months import MONTHS
 from engagement.imports.parsing.month_names import MONTH_NAMES
 
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
@@ -18,6 +19,9 @@ _QUARTER = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SHORT = re.compile(r"([a-z]+)[-_ ]?['’]?(\d{2})(?!\d)")
+_NAME = f"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_JOINED = re.compile(rf"([a-z]*?)((?:{_NAME}){{2,}})(?![a-z])|([a-z]+?)({_NAME})(?=(?:19|20)?\d{{2}}(?!\d))")
+"""Months written as one word, or at the end of one: ``meetingsaprjun13``, ``meetingsoct12``."""
 _SHORT_AFTER_QUARTER = re.compile(r"q[1-4][-_ ]?['’]?(\d{2})(?!\d)")
 APRIL = 4
 """The first month of a financial year that is written with two years."""
@@ -64,7 +68,7 @@ def file_date(name: str) -> FileDate:
 
 def period_of(text: str) -> FileDate:
     """The period that a text tells."""
-    folded = fold(text.replace("_", "-"))
+    folded = _JOINED.sub(_apart, fold(text.replace("_", "-")))
     dated = [(int(y), int(m)) for y, m in _DATED.findall(folded)]
     dated += [(int(y), int(m)) for m, y in _DAY_FIRST.findall(folded)]
     if not dated and (split := _split_year(folded)):
@@ -82,6 +86,21 @@ def period_of(text: str) -> FileDate:
         return FileDate(first=(years[0] - 1, months[0]), last=(years[0], months[1]))
     quarter = None if months else _quarter(folded)
     return FileDate(years[0], months[0] if len(months) == 1 else None, quarter=quarter)
+
+
+def _apart(found: "re.Match[str]") -> str:
+    """The months of a word as words."""
+    return " ".join(filter(None, [found[1] or found[3], *re.findall(_NAME, found[2] or found[4])]))
+
+
+def period_around(months: set[Month]) -> FileDate:
+    """What the dates with a year tell of those without one: their year, or a year that crosses a new one."""
+    if not months:
+        return FileDate()
+    first, last = min(months), max(months)
+    if first[0] == last[0]:
+        return FileDate(first[0])
+    return FileDate(first=first, last=last) if len(_months(first, last)) <= 12 else FileDate()
 
 
 def _split_year(folded: str) -> int:

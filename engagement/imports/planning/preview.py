@@ -1,7 +1,7 @@
 """Preview of an import: read the kept file by its layout, plan every row, and save the rows for people to look at."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,7 @@ def parse_rows(batch: Import) -> Iterator[ParsedRow]:
 def _rows_of(member: Member, spec: Spec, noun: str, corrections: Corrections) -> Iterator[ParsedRow]:
     assert member.table
     table = corrected(member.table, member.start, corrections)
+    spec = replace(spec, period=spec.periods.get(member.name, spec.period))
     read = read_meetings if noun == "meetings" else read_organizations
     for row in read(table, spec, member.name.replace("/", " ")):
         row.number += member.start

@@ -21,7 +21,7 @@ from engagement.imports.sources.bundle import row_label
 from engagement.imports.tasks import start
 from engagement.imports.views.answering import after_answers, answers_waiting
 from engagement.imports.views.lists import asked_cells
-from engagement.imports.views.period import rows_without_year
+from engagement.imports.views.period import files_without_year
 from engagement.imports.views.permission import import_at, importers_only
 from engagement.imports.views.row_filter import RowFilter
 from engagement.imports.views.rows import AnyQuestion, present_rows, question_counts, questions_of
@@ -56,7 +56,7 @@ def show(request: AuthenticatedRequest, batch: Import, forms: Forms | None = Non
         "earlier": Import.objects.filter(sha256=batch.sha256).exclude(pk=batch.pk).for_list()[:5],
         "waiting": answers_waiting(batch),
         "cells": len(asked_cells(batch)) if batch.can_be_committed and not batch.is_at_work else 0,
-        "yearless": rows_without_year(batch),
+        "yearless": files_without_year(batch),
         "asks": any(row.questions for row in rows),
         "wrong": [form for row in rows for form in row.questions if form.errors],
         "left": batch.counts.get("rows_ambiguous", 0) + batch.counts.get("rows_error", 0),

@@ -1,4 +1,7 @@
-"""View that takes the period of a file whose dates have no year."""
+"""View that takes the periods of files whose dates have no year."""
+
+from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,29 +14,64 @@ from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.parsing.periods import period_of
+from engagement.imports.sources.bundle import ROWS_OF_A_FILE
 from engagement.imports.tasks import start
 from engagement.imports.views.permission import import_at, importers_only
 
 
-def rows_without_year(batch: Import) -> int:
-    """How many rows wait for the period of the file."""
+@dataclass(frozen=True)
+class YearlessFile:
+    """A file that waits for its period; the name is empty where there is one file only."""
+
+    field: str
+    name: str
+    rows: int
+
+
+def files_without_year(batch: Import) -> list[YearlessFile]:
+    """The files with dates that have no year, and how many rows of each wait for it."""
     if not batch.counts.get("rows_error") or not batch.can_be_committed:
-        return 0
-    return ImportRow.objects.filter(batch=batch, outcome="error").about("date_no_year").count()
+        return []
+    rows = ImportRow.objects.filter(batch=batch, outcome="error").about("date_no_year")
+    places = Counter(number // ROWS_OF_A_FILE for number in rows.values_list("number", flat=True))
+    names = [file["name"] for file in batch.counts.get("files", [])]
+    return [
+        YearlessFile(f"period-{place}" if place else "period", names[place - 1] if place else "", number)
+        for place, number in sorted(places.items())
+    ]
 
 
 @importers_only
 @require_POST
 def period(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Keep what somebody says of this one file, and look at it again."""
+    """Keep what somebody says of each of these files, and look at them again."""
     batch = import_at(request, pk)
-    said = request.POST.get("period", "").strip()[:60].replace("\x00", "")
-    if not period_of(said):
+    waiting = files_without_year(batch)
+    said = {file: _line(request.POST.get(file.field, "")) for file in waiting}
+    if wrong := [file for file, text in said.items() if text and not period_of(text)]:
+        _ask_again(request, wrong[0])
+    elif not any(said.values()):
         messages.error(request, _("Enter a year or a period, such as 2023, 2023-24, Q3 2024 or Jul-Sep 2023."))
     elif batch.can_be_previewed and not batch.is_at_work and not batch.layout.is_for_invitations:
         with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
-            batch.spec = {**batch.spec, "period": said}
-            batch.save(update_fields=["spec"])
+            _keep(batch, {file.name: text for file, text in said.items() if text})
             start(batch, "preview", request.user)
             sent.is_done = True
     return redirect("imports:detail", batch.pk)
+
+
+def _line(text: str) -> str:
+    return text.strip()[:60].replace("\x00", "")
+
+
+def _ask_again(request: AuthenticatedRequest, file: YearlessFile) -> None:
+    sentence = _("Enter a year or a period, such as 2023, 2023-24, Q3 2024 or Jul-Sep 2023.")
+    messages.error(request, f"{file.name}: {sentence}" if file.name else sentence)
+
+
+def _keep(batch: Import, periods: dict[str, str]) -> None:
+    if "" in periods:
+        batch.spec = {**batch.spec, "period": periods[""]}
+    else:
+        batch.spec = {**batch.spec, "periods": {**batch.spec.get("periods", {}), **periods}}
+    batch.save(update_fields=["spec"])
