@@ -51,7 +51,9 @@ _TRADES = re.compile(r"\b(?:union|association|federation|council|society|institu
 _HALL = re.compile(
     r"^(?:the )?(?:university|college|universitat|universite|faculty|ministry|department|institute|hospital)"
 )
-_MANY = 4  # names that no comma inside a name accounts for
+_THREE, _MANY = 3, 4  # from four on, no comma inside a name accounts for them
+_LONG_NAME = 12  # words
+_FEW_SMALL = 3  # one name of three may begin with a small letter
 LONGEST = 250
 
 
@@ -126,7 +128,7 @@ def _by_weak_signs(text: str, separators: tuple[str, ...], alone: set[str]) -> C
         return Cutting(names or _names([text]))
     is_sure = is_tight or _each_ends(names[:-1]) or all(match_key(name) in alone for name in names)
     likely_one = not is_sure and _reads_like_one(names, text)
-    return Cutting(names, is_sure or (not likely_one and _are_bodies(names)), likely_one)
+    return Cutting(names, is_sure or (not likely_one and _are_bodies(names, text)), likely_one)
 
 
 def _at_forms(text: str) -> list[str]:
@@ -138,13 +140,32 @@ def _at_forms(text: str) -> list[str]:
     return [text]
 
 
-def _are_bodies(names: tuple[str, ...]) -> bool:
+def _are_bodies(names: tuple[str, ...], text: str) -> bool:
     """Whether each piece is a whole name by itself, or they are so many that one name would not be cut so often."""
-    if any(not name[:1].isupper() and not name[:1].isdigit() for name in names):
+    small = [name for name in names if _is_small(name)]
+    if any(map(is_post, names)) or any(len(name.split()) > _LONG_NAME for name in names):
         return False
-    if any(is_post(name) or _PARTNERS.search(fold_key(name)) or len(name.split()) > 12 for name in names):
+    if len(names) < _MANY and (small or any(_PARTNERS.search(fold_key(name)) for name in names)):
         return False
-    return len(names) >= _MANY or all(map(_is_body, names))
+    if len(names) >= _MANY:  # a firm of partners has the word for them at its end, and single names before it
+        is_firm = bool(_PARTNERS.search(fold_key(names[-1]))) and all(len(name.split()) == 1 for name in names[:-1])
+        return not is_firm and _FEW_SMALL * len(small) <= len(names)
+    return all(map(_is_body, names)) or (len(names) == _THREE and _are_three(names, text))
+
+
+def _is_small(name: str) -> bool:
+    """Whether a piece begins with a small letter: ``the LGA`` and ``iCITY`` do not."""
+    first = name.removeprefix("the ")
+    return not first[:1].isupper() and not first[:1].isdigit() and not any(map(str.isupper, first[1:3]))
+
+
+def _are_three(names: tuple[str, ...], text: str) -> bool:
+    """``British Gas, BP, Shell``: nothing joins the last two, or the middle one is a name by itself."""
+    parts = [name for name in names if _PARTS.search(fold_key(name)) or _HALL.match(fold_key(name))]
+    if parts or _OPEN_END.search(fold_key(names[0])) or _OFFICE.match(fold_key(names[0])):
+        return False
+    is_joined = bool(_LAST.search(text) or _AMPERSAND.search(text))
+    return not is_joined or len(names[1].split()) > 1 or (names[1].isupper() and len(names[1]) > 1)
 
 
 def _is_body(name: str) -> bool:
@@ -239,7 +260,8 @@ def _is_acronym_of(text: str, before: str) -> bool:
 
 def _reads_like_one(names: tuple[str, ...], text: str) -> bool:
     """``Department for Culture, Media and Sport``: what follows only goes on with the first words."""
-    if any(name[:1].islower() and not any(map(str.isupper, name[1:3])) for name in names[1:]):
+    small = [name for name in names[1:] if name[:1].isalpha() and _is_small(name)]
+    if _FEW_SMALL * len(small) > len(names) or (small and len(names) < _MANY):
         return True
     first, rest = fold_key(names[0]), names[1:]
     if is_one_person(text):

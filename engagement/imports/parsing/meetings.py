@@ -60,7 +60,9 @@ def _goes_on(cells: Cells, told: Cells | None) -> bool:
 
 
 def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> MeetingRow:
-    first.counterparts += statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
+    more = statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
+    first.counterparts += more
+    first.their_people += [person for mention in more for person in mention.people]
     theirs, functions = named(_people_of(cells, "their_people"), statistics.texts(cells, "counterpart_people"))
     first.their_people += theirs
     first.counterpart_people += functions
@@ -149,6 +151,7 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
     ours, theirs = (_people_of(cells, target) for target in ("our_people", "their_people"))
     parsed.our_people, parsed.representatives = named(ours, statistics.texts(cells, "representatives"))
     parsed.their_people, parsed.counterpart_people = named(theirs, statistics.texts(cells, "counterpart_people"))
+    parsed.their_people += [person for mention in parsed.counterparts for person in mention.people]
     if side := cells.text("side"):
         parsed.hosts, parsed.counterparts = (
             (parsed.counterparts, []) if side == "host" else (parsed.hosts, parsed.counterparts)

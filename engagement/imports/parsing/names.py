@@ -7,11 +7,13 @@ A cell is cut only when exactly one way of chosen it agrees with all that; other
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engagement.core.folding import fold_key, match_key
 from engagement.imports.parsing import register_numbers
+from engagement.imports.parsing.affiliations import bodies_of
 from engagement.imports.parsing.lists import cut_list, stands_alone
+from engagement.imports.parsing.people import PersonMention
 from engagement.imports.parsing.phrases import name_alone
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful
@@ -27,6 +29,10 @@ def mention_of(text: str) -> OrgMention:
     name, number = register_numbers.apart(clean(text))
     name = name_alone(name)
     return OrgMention(name, number, register_numbers.EU if number else "", published=text)
+
+
+def _with_people(mention: OrgMention, people: Sequence[PersonMention]) -> OrgMention:
+    return replace(mention, people=tuple(replace(person, body=mention.name) for person in people))
 
 
 @dataclass
@@ -84,6 +90,8 @@ class NameSplitter:
     def _unnumbered(self, text: str) -> list[OrgMention]:
         """Names nobody numbered: cut where a sign leaves no doubt, else a list to be decided on."""
         cutting = cut_list(text, self.separators, self.alone)
+        if self.separators and (bodies := bodies_of(cutting.pieces)):
+            return [_with_people(mention_of(body.name), body.people) for body in bodies]
         if cutting.is_sure:
             return [mention_of(piece) for piece in cutting.pieces]
         return [OrgMention("", is_certain=False, published=text, pieces=cutting.pieces, likely_one=cutting.likely_one)]

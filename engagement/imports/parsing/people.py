@@ -17,6 +17,8 @@ from engagement.imports.parsing.people_words import (
     NOBLE,
     PARTICLES,
     PARTS,
+    POST_HEADS,
+    POST_LEADS,
     POSTS,
     TITLES,
 )
@@ -39,6 +41,7 @@ class PersonMention:
     name: str
     function: str = ""
     part: str = ""  # chair or head, where the function says so
+    body: str = ""  # the organization that is named with them
 
     @property
     def key(self) -> str:
@@ -63,7 +66,7 @@ def _with_posts_below(cell: str) -> str:
     lines = [line.strip(" ,") for line in cell.splitlines() if line.strip(" ,")]
     joined: list[str] = []
     for line in lines:
-        if joined and _is_name(_bare(joined[-1])) and _is_function(_BRACKETS.sub(" ", line)):
+        if joined and reads_like_name(bare_name(joined[-1])) and _is_function(_BRACKETS.sub(" ", line)):
             joined[-1] = f"{joined[-1]}, {line}"
         else:
             joined.append(line)
@@ -73,7 +76,7 @@ def _with_posts_below(cell: str) -> str:
 def are_people(line: str) -> bool:
     """Whether a cell holds nothing but people by name, beyond doubt."""
     found = read_people(line) if len(line) < _LINE else []
-    return bool(found) and all(_is_name(one.name) or (_is_word(one.name) and bool(one.function)) for one in found)
+    return bool(found) and all(reads_like_name(one.name) or (_is_word(one.name) and bool(one.function)) for one in found)
 
 
 def are_posts(line: str) -> bool:
@@ -85,7 +88,8 @@ def are_posts(line: str) -> bool:
 def is_post(text: str) -> bool:
     """Whether a piece of a list says what somebody is, and names no body: “Chief Executive”."""
     words = fold_key(text).split()
-    return bool(words) and words[0] in FUNCTIONS and not set(words) & BODIES
+    at = next((at for at, word in enumerate(words[:_MOST]) if word in POST_HEADS), None)
+    return at is not None and set(words[:at]) <= FUNCTIONS | POST_LEADS and not set(words) & BODIES
 
 
 def is_one_person(text: str) -> bool:
@@ -93,7 +97,7 @@ def is_one_person(text: str) -> bool:
     parts = [part.strip() for part in _SIGNS.split(text) if part.strip()]
     if len(parts) != 2:
         return False
-    names = [bool(_is_name(_bare(part))) for part in parts]
+    names = [bool(reads_like_name(bare_name(part))) for part in parts]
     posts = [is_post(part) for part in parts]
     return (names[0] and posts[1]) or (names[1] and posts[0])
 
@@ -132,7 +136,7 @@ def _parts(text: str) -> list[str]:
     found: list[str] = []
     for part in filter(None, map(str.strip, _SIGNS.split(text))):
         pieces = _AND.split(part)
-        halves = [_is_name(_bare(piece)) for piece in pieces]
+        halves = [reads_like_name(bare_name(piece)) for piece in pieces]
         found += pieces if len(pieces) > 1 and all(halves) else [part.removeprefix("and ")]
     return found
 
@@ -171,24 +175,24 @@ def _apart(part: str) -> tuple[str, list[str]]:
         before, name = _function_before(outside)
         if name:
             return name, [before, *inside]
-        if len(inside) == 1 and _is_name(_bare(inside[0])):
-            return _bare(inside[0]), [outside]
+        if len(inside) == 1 and reads_like_name(bare_name(inside[0])):
+            return bare_name(inside[0]), [outside]
         return "", [outside, *inside]
     if _says_nothing(outside):
         return "", inside
-    return _bare(outside), inside
+    return bare_name(outside), inside
 
 
 def _function_before(text: str) -> tuple[str, str]:
     """“Minister Jane Doe” and “Commissioner Roe”: a word of function and then nothing but a name."""
     words = text.split()
     at = next((at for at, word in enumerate(words) if fold_key(word) not in FUNCTIONS), len(words))
-    rest = _bare(" ".join(words[at:]))
+    rest = bare_name(" ".join(words[at:]))
     is_surname = at == 1 and len(words) == 2 and fold_key(words[0]) in POSTS and _is_word(rest)
-    return (" ".join(words[:at]), rest) if at and (is_surname or _is_name(rest)) else ("", "")
+    return (" ".join(words[:at]), rest) if at and (is_surname or reads_like_name(rest)) else ("", "")
 
 
-def _bare(text: str) -> str:
+def bare_name(text: str) -> str:
     """A name without its titles and the letters behind it; a lord of one name keeps the title."""
     words = _without_letters(text.split())
     titles: list[str] = []
@@ -220,7 +224,7 @@ def _is_initial(word: str) -> bool:
     return len(re.sub(r"[^\w]", "", word)) == 1 or bool(re.fullmatch(r"(?:\w\.)+", word))
 
 
-def _is_name(text: str) -> bool:
+def reads_like_name(text: str) -> bool:
     """Two to five words that each could be a name; one with the title of a lord."""
     words = text.split()
     return (

@@ -39,6 +39,13 @@ _OTHERS = re.compile(
 _ETCETERA = re.compile(
     r"[\s,]+(?:etc\.?|et al\.?|u\.\s?a\.|usw\.?|among(?:st)? others|and others|and more)$", re.IGNORECASE
 )
+_AND_MORE = re.compile(
+    r"[\s,]+(?:and|&|with|plus|sowie|und|et)\s+(?:(?:other|various|several|many|a number of|a range of|senior|local)\s+)*"
+    r"(?:representatives|members|others|stakeholders|colleagues|attendees|officials|experts|organi[sz]ations|companies"
+    r"|businesses|charities|partners|guests|staff|business leaders|weitere|andere|autres)"
+    r"(?:\s+(?:of|from|in|across|including|der|des|de|aus)\b[^A-ZÀ-Ý0-9]*)?$"
+)
+"""Those who came besides, nobody by name."""
 
 
 def name_alone(text: str) -> str:
@@ -46,7 +53,7 @@ def name_alone(text: str) -> str:
     name = text
     for form in _LEAD_INS:
         name = form.sub("", name, count=1)
-    for form in (_WEB, _ASIDE, _ETCETERA):
+    for form in (_WEB, _ASIDE, _ETCETERA, _AND_MORE):
         name = form.sub("", name)
     name = name.strip(" ,;")
     return name if any(map(str.isalnum, name)) else text

@@ -24,6 +24,7 @@ class OrgMention:
     acronym: str = ""
     pieces: tuple[str, ...] = ()
     likely_one: bool = False  # of a cell in pieces: it reads like one name after all
+    people: tuple[PersonMention, ...] = ()  # whom the cell names beside it
 
     @property
     def is_list(self) -> bool:

@@ -92,6 +92,8 @@ def _party_of(side: str, one: PersonMention, parties: Sequence[tuple[str, OrgMen
     """Which party somebody came for: the one named as the function, the first host, the only counterpart."""
     places = [at for at, (of, _mention) in enumerate(parties) if of == side]
     for at in places:
+        if one.body and fold_key(one.body) == fold_key(parties[at][1].name):
+            return at, one.function
         if one.function and fold_key(one.function) == fold_key(parties[at][1].name):
             return at, ""
     is_clear = len(places) == 1 or (side == OURS and places)

@@ -1,0 +1,115 @@
+"""Affiliations: people named beside their organization in a cell of organizations, and told apart from it.
+
+“Paul Dacre, Daily Mail”, “Sarah Sands, Editor, Evening Standard”, “Tim Montgomerie (ConservativeHome)”,
+“ITV: Geoff Hill, Tom Bradby” and “Stephen Green, Chairman of HSBC” name one organization each.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from engagement.core.folding import fold_key
+from engagement.imports.parsing.gazetteer import cities, country_code
+from engagement.imports.parsing.given_names import FIRMS_LIKE_PEOPLE, GIVEN_NAMES
+from engagement.imports.parsing.people import PersonMention, bare_name, is_post, reads_like_name
+from engagement.imports.parsing.people_words import BODIES, LETTERS_BEHIND, TITLES
+from engagement.imports.sources.texts import clean
+
+_AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
+_BRACKET = re.compile(r"^(?P<before>[^()]+?)\s*\(\s*(?P<inside>[^()]+?)\s*\)?$")
+_COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")
+_POST_AT = re.compile(r"^(?P<post>.{2,80}?)\s+(?:of|at|for|from|bei|von|de|du|des|della|di)\s+(?:the\s+)?(?P<body>[A-ZÀ-Ý0-9].*)$")
+_SHORT_LIST = 3
+_LORDS = frozenset(["lord", "lady", "baroness", "baron", "sir", "dame", "viscount", "earl"])
+_NO_FAMILY = BODIES | frozenset(
+    "and the of media group aid bank housing energy university college school council capital partnership".split()
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """An organization as a cell names it, and who of it is named beside it."""
+
+    name: str
+    people: list[PersonMention] = field(default_factory=list)
+
+
+def is_person(text: str) -> bool:
+    """Whether a piece of a list is a name of somebody: with a title, or with a given name that is common."""
+    words = fold_key(text).split()
+    bare = bare_name(text)
+    if not words or set(words) & _NO_FAMILY or " ".join(words[:2]) in FIRMS_LIKE_PEOPLE:
+        return False
+    if words[0] in _LORDS and 1 < len(words) <= 5:
+        return True
+    if not reads_like_name(bare):
+        return False
+    has_letters = len(words) > 2 and words[-1] in LETTERS_BEHIND and text.split()[-1].isupper()
+    return words[0] in TITLES or has_letters or (fold_key(bare).split()[0] in GIVEN_NAMES and len(bare.split()) <= 4)
+
+
+def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
+    """The organizations of a list with their people; nothing where no piece tells of somebody's organization."""
+    parts = [part for piece in pieces for part in _parts(piece)]
+    kinds = [_kind(part) for part in parts]
+    people, bodies = kinds.count("person"), kinds.count("body")
+    if people and not bodies and len(everybody := [one for part in parts for one in _AND.split(part)]) > 1:
+        return [Body(one) for one in everybody if is_person(one)]  # each for themselves
+    if not people or not bodies:
+        return None
+    if not _is_clear(kinds, people, bodies):  # only who stands beside a post is of the next one
+        beside = [kind == "person" and "post" in kinds[at + 1 : at + 2] for at, kind in enumerate(kinds)]
+        if not any(beside):
+            return None
+        kinds = ["body" if kind == "person" and not near else kind for kind, near in zip(kinds, beside, strict=True)]
+    found: list[Body] = []
+    waiting: list[PersonMention] = []
+    for part, kind in zip(parts, kinds, strict=True):
+        if kind == "person":
+            waiting += [PersonMention(bare_name(one)) for one in _AND.split(part)]
+        elif kind == "post" and (waiting or found):
+            waiting = _with_post(waiting, part)
+        else:
+            found.append(Body(part, waiting))
+            waiting = []
+    if waiting and found:
+        found[-1].people += waiting
+    return found
+
+
+def _is_clear(kinds: Sequence[str], people: int, bodies: int) -> bool:
+    """A short list, or one in which most organizations have somebody."""
+    return len(kinds) - kinds.count("post") <= _SHORT_LIST or 2 * people >= bodies
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """A piece in its parts: the organization in brackets after a name, or before a colon, or after a post."""
+    text = clean(piece).rstrip(")") if piece.count(")") > piece.count("(") else clean(piece)
+    if (found := _BRACKET.match(text)) and _are_people(found["before"]) and _is_body(found["inside"]):
+        yield from (found["before"], found["inside"])
+    elif (found := _COLON.match(text)) and _are_people(found["rest"]) != _are_people(found["body"]):
+        yield from (found["body"], found["rest"])
+    elif (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text):
+        yield from (found["post"], found["body"])
+    else:
+        yield text
+
+
+def _kind(part: str) -> str:
+    if "(" not in part and _are_people(part):
+        return "person"
+    return "post" if is_post(part) else "body"
+
+
+def _are_people(text: str) -> bool:
+    return all(map(is_person, _AND.split(text)))
+
+
+def _is_body(text: str) -> bool:
+    """Whether what stands in brackets after a name is an organization, and not a post or a place."""
+    key = fold_key(text)
+    return bool(key) and text[:1].isupper() and not is_post(text) and key not in cities() and not country_code(text)
+
+
+def _with_post(people: list[PersonMention], post: str) -> list[PersonMention]:
+    return [*people[:-1], replace(people[-1], function=post)] if people else people
