@@ -19,6 +19,9 @@ from tests.makers import make_host, make_organization
 HEAD = "Minister,Date,Organisation,Purpose\n"
 ROWS = HEAD + "Jo Roe MP,2024-01-08,Aaa Ltd,Growth\nAl Doe MP,2024-01-09,Bbb Ltd,Work\n"
 TOLD = {
+    "an acronym": (ROWS, "dft-ministerial-meetings.csv", "Department for Transport"),
+    "a heading": (ROWS.replace("Minister", "MEP"), "x.csv", "European Parliament"),
+    "two acronyms": (ROWS, "dft-and-dfe.csv", ""),
     "a title": ("Department for Education\n" + ROWS, "x.csv", "Department for Education"),
     "a longer title": (
         "Ministers' meetings at the Ministry of Justice in 2024\n" + ROWS,

@@ -14,6 +14,7 @@ from engagement.imports.sources.bundle import row_label
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests.imports.files import codes, outcomes
+from tests.makers import make_host
 
 FIRST = (
     "DfX meetings Jul-Sep 2023.csv",
@@ -126,3 +127,19 @@ def test_a_file_of_another_shape_is_passed_over_and_said(client: Client) -> None
     passed = [one for one in other.counts["files"] if one["problem"]]
     assert [one["name"] for one in passed] == ["staff.csv"] and "has no column" in passed[0]["problem"]
     assert outcomes(other) == ["new", "new", "skipped"]
+
+
+def test_each_file_without_a_year_is_asked_for_its_own(client: Client) -> None:
+    make_host("DfX")
+    text = "Host,Date,Organisation,Purpose\nDfX,Jul,Aaa Ltd,Growth\nDfX,Aug,Bbb Ltd,Work\n"
+    batch = brought_in(client, sent(("one.csv", text), ("three 2023.csv", text), ("two.csv", text)))
+    assert codes(batch).count("date_no_year") == 4
+    page = client.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Period of one.csv" in page and "Period of two.csv" in page and "Period of three" not in page
+    client.post(f"/imports/{batch.pk}/period/", {"period-1": "2021", "period-3": "nonsense"})
+    assert codes(batch).count("date_no_year") == 4
+    client.post(f"/imports/{batch.pk}/period/", {"period-1": "2021"})
+    assert codes(batch).count("date_no_year") == 2
+    client.post(f"/imports/{batch.pk}/period/", {"period-3": "Jul-Sep 2022"})
+    months = [row.plan["on"] for row in batch.rows.all()]
+    assert months == ["2021-07", "2021-08", "2023-07", "2023-08", "2022-07", "2022-08"]

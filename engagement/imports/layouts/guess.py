@@ -38,6 +38,10 @@ _OF_WHOM = re.compile(
     r"|head office|registered|origin|declarant|mitglied|verband|unternehmen)\b"
 )
 """Whose country it is that a heading says, where it is not that of the meeting."""
+_SORTS = re.compile(
+    r"\b(?:types?|kind|category|categories|categorie|kategorie|role|status|sector|count|email|tipo|typ|vrsta)$"
+)
+"""A heading that says of what sort something is, and does not name it."""
 _IDS = frozenset(["id", "meeting id", "record id", "row id", "unique id", "entry id", "uuid", "guid"])
 """Beside other headings, numbers that count the rows are not the publisher's own: the next file begins at one again."""
 _MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
@@ -67,7 +71,9 @@ def guess(table: Table, noun: str = "") -> Guess:
         _settle_order(column, best, [row.cells[column["headers"][0]] for row in islice(table.rows, _ROWS)], table.name)
     if chosen == MEETINGS:
         data |= _file_name_dates(table, best, shapes)
-        _note_blanks(data, best, list(islice(table.rows, _ROWS)))
+        rows = list(islice(table.rows, _ROWS))
+        _note_blanks(data, best, rows)
+        _note_rows_of_one_name(data, rows)
     return Guess(data, best, parse_spec(data)[1])
 
 
@@ -145,6 +151,8 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape, noun:
     elif telling and any(f" {word}" in f" {key}" for word in telling.split("|")):
         score, reasons = 0.4, [_("Guessed from a word in the heading.")]
     is_anothers = noun == MEETINGS and target == "country" and _OF_WHOM.search(key)
+    if target in ("counterparts", "host") and score < _SAID and _SORTS.search(key):
+        return -1.0, []
     is_unsaid = target in DATES and not score and (shape.are_plain_numbers or target != "date")
     if is_anothers or is_unsaid or (target == "source_id" and shape.counts_rows and key not in _IDS):
         return -1.0, []
@@ -227,6 +235,19 @@ def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]
         for column in columns:
             if column.target == "date":
                 column.reasons.append(_("Empty cells repeat the cell above."))
+
+
+def _note_rows_of_one_name(data: LayoutData, rows: list[Row]) -> None:
+    """A register with a row for each organization has one name in a cell, commas or not."""
+    heading = {column["target"]: column["headers"][0] for column in data["columns"]}
+    column = next((one for one in data["columns"] if one["target"] == "counterparts"), {})
+    if "source_id" not in heading or "," not in column.get("separators", []):
+        return
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row.cells[heading["source_id"]], set()).add(row.cells[heading["counterparts"]])
+    if any(number.strip() and len(several) > 1 for number, several in names.items()):
+        column["separators"] = [sign for sign in column["separators"] if sign != ","]
 
 
 def _goes_on(at: int, filled: list[set[str]], rows: list[Row], named: dict[str, str]) -> bool:

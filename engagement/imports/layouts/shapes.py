@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d[\d ./-]*")
 _SEPARATORS = ("\n", ";", "|", " / ")
 _BETWEEN_NAMES = ("::", ";", "|", "\n", " / ", ",")
 _FEW = 40  # different values that a person may put into words of ours
+_MANY, _ALWAYS = 50, 5  # so many rows do not name the same few organizations over and over
 _FROM_FILE_NAME = ("day_month", "month", "day")
 _ANY_FILE = FileDate(2000, 1)  # a leap year, so that 29 February passes
 
@@ -42,6 +43,7 @@ class Shape:
     list_separators: list[str] = field(default_factory=list)  # of names, commas included
     length: float = 0.0
     variety: float = 0.0
+    rows: int = 0
     distinct: list[str] = field(default_factory=list)  # where there are few
     counts_rows: bool = False  # 1, 2, 3 ...
     is_empty: bool = True
@@ -89,6 +91,8 @@ class Shape:
             return 0.2, _("The values are long texts.")
         if target in ("kind", "mode", "identifier_status") and self.variety > 0.5:
             return -0.2, ""
+        if target == "counterparts" and self.rows >= _MANY and self.variety * self.rows <= _ALWAYS:
+            return -0.3, ""
         if target in ("counterparts", "name", "host", "purpose", "title") and self.numbers > 0.8:
             return -0.6, ""
         return 0.0, ""
@@ -120,6 +124,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         list_separators=_list_separators(values),
         length=sum(len(line) for line in lines) / len(lines),
         variety=len(distinct) / len(lines),
+        rows=len(lines),
         distinct=distinct if len(distinct) <= _FEW else [],
         counts_rows=lines == [str(at) for at in range(1, len(lines) + 1)],
         is_empty=False,

@@ -81,7 +81,8 @@ MEETING_WORDS = {
         "portfolio|portefeuille|ressort",
     ),
     "counterparts": (
-        "name of interest representative|organisation|organization|name of organisation|name of organization"
+        "name of interest representative|organisation|organization|name of organisation|name of organization|org|orgs"
+        "|org name|orgs met|lobbyists|lobby organisation|organisation organization|organisation institution"
         "|organisation s met|organisations met|organisation nom|organisme|interest representative|lobbyist|company"
         "|entites rencontrees|representant d interets|organisationen|interessenvertreter|verband|stakeholder"
         "|met with|meeting with|name of external organisation|person or organisation that meeting was with"
@@ -140,7 +141,8 @@ MEETING_WORDS = {
         "|reason for meeting|reason for the meeting|agenda|agenda item|subject matters|topic of the meeting|topic s"
         "|topic discussed|topics discussed|issues discussed|issues|description|subject s|subject of meeting"
         "|matter discussed|meeting purpose|meeting subject|nature of meeting|context|themes abordes|sujets abordes"
-        "|gesprachsthema|gesprachsthemen|gegenstand des gesprachs|anlass|inhalt|temos|thema des treffens|content",
+        "|purpose details|details of purpose|purpose of contact|meeting details|gesprachsthema"
+        "|gesprachsthemen|gegenstand des gesprachs|anlass|inhalt|temos|thema des treffens|content",
         "subject|purpose|topic|objet|sujet|thema|gegenstand|zweck|betreff|discussed",
     ),
     "place": (

@@ -18,11 +18,17 @@ from engagement.imports.sources.texts import clean
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _BRACKET = re.compile(r"^(?P<before>[^()]+?)\s*\(\s*(?P<inside>[^()]+?)\s*\)?$")
 _COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")
-_POST_AT = re.compile(r"^(?P<post>.{2,80}?)\s+(?:of|at|for|from|bei|von|de|du|des|della|di)\s+(?:the\s+)?(?P<body>[A-ZÀ-Ý0-9].*)$")
+_POST_AT = re.compile(
+    r"^(?P<post>.{2,80}?)\s+(?:of|at|for|from|bei|von|de|du|des|della|di)\s+(?:the\s+)?(?P<body>[A-ZÀ-Ý0-9].*)$"
+)
 _SHORT_LIST = 3
 _LORDS = frozenset(["lord", "lady", "baroness", "baron", "sir", "dame", "viscount", "earl"])
-_NO_FAMILY = BODIES | frozenset(
-    "and the of media group aid bank housing energy university college school council capital partnership".split()
+_NO_FAMILY = (
+    BODIES
+    | frozenset(
+        ["and", "the", "of", "media", "group", "aid", "bank", "housing", "energy", "university", "college", "school"]
+    )
+    | {"council", "capital", "partnership"}
 )
 
 
@@ -55,6 +61,8 @@ def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
     people, bodies = kinds.count("person"), kinds.count("body")
     if people and not bodies and len(everybody := [one for part in parts for one in _AND.split(part)]) > 1:
         return [Body(one) for one in everybody if is_person(one)]  # each for themselves
+    if not people and bodies and kinds[0] == "post" and len(kinds) <= _SHORT_LIST:
+        return [Body(part, _posts(parts, kinds, at)) for at, part in enumerate(parts) if kinds[at] == "body"]
     if not people or not bodies:
         return None
     if not _is_clear(kinds, people, bodies):  # only who stands beside a post is of the next one
@@ -75,6 +83,11 @@ def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
     if waiting and found:
         found[-1].people += waiting
     return found
+
+
+def _posts(parts: Sequence[str], kinds: Sequence[str], at: int) -> list[PersonMention]:
+    """The post that stands before an organization, of nobody who is named."""
+    return [PersonMention("", parts[at - 1])] if at and kinds[at - 1] == "post" else []
 
 
 def _is_clear(kinds: Sequence[str], people: int, bodies: int) -> bool:

@@ -14,7 +14,7 @@ from engagement.imports.parsing.gazetteer import cities, country_code
 from engagement.imports.parsing.legal_forms import ends_in_legal_form, is_legal_form
 from engagement.imports.parsing.people import is_one_person, is_post
 from engagement.imports.parsing.phrases import introduced, is_others
-from engagement.imports.parsing.register_numbers import NUMBER, has_number, without_number
+from engagement.imports.parsing.register_numbers import NUMBER, apart, has_number, without_number
 from engagement.imports.parsing.splitting import Cut, cut, cuts
 from engagement.imports.sources.texts import clean
 
@@ -52,6 +52,8 @@ _HALL = re.compile(
     r"^(?:the )?(?:university|college|universitat|universite|faculty|ministry|department|institute|hospital)"
 )
 _THREE, _MANY = 3, 4  # from four on, no comma inside a name accounts for them
+_OFFICE_HOLDER = re.compile(r"(?:the )?(?:lord )?(?:mayor|lieutenant|governor|bishop|archbishop|dean) of ")
+"""Met as a body would be."""
 _LONG_NAME = 12  # words
 _FEW_SMALL = 3  # one name of three may begin with a small letter
 LONGEST = 250
@@ -143,7 +145,9 @@ def _at_forms(text: str) -> list[str]:
 def _are_bodies(names: tuple[str, ...], text: str) -> bool:
     """Whether each piece is a whole name by itself, or they are so many that one name would not be cut so often."""
     small = [name for name in names if _is_small(name)]
-    if any(map(is_post, names)) or any(len(name.split()) > _LONG_NAME for name in names):
+    if any(is_post(name) and not _OFFICE_HOLDER.match(fold_key(name)) for name in names) or any(
+        len(name.split()) > _LONG_NAME for name in names
+    ):
         return False
     if len(names) < _MANY and (small or any(_PARTNERS.search(fold_key(name)) for name in names)):
         return False
@@ -231,7 +235,7 @@ def _between_names(text: str, places: list[Cut]) -> Iterator[Cut]:
 def _belongs(before: str, after: str, sign: str) -> bool:
     """Whether what stands after a sign is the end of the name before it."""
     line, bare = clean(after), clean(without_number(after))
-    if NUMBER.fullmatch(line.strip(" ()[]")):
+    if NUMBER.fullmatch(line.strip(" ()[]")) or apart(f"Name {line}")[0] == "Name":
         return True
     if sign in (";", "|"):
         return False

@@ -13,7 +13,7 @@ from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import IN_WORDS, When, date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
 from engagement.imports.parsing.places import Place, mode_of, read_place
-from engagement.imports.parsing.rows import MeetingRow
+from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
 from engagement.imports.sources.texts import title_of
@@ -62,7 +62,7 @@ def _goes_on(cells: Cells, told: Cells | None) -> bool:
 def _part(first: MeetingRow, cells: Cells, statistics: CellStatistics) -> MeetingRow:
     more = statistics.organizations.mentions(cells.raw("counterparts"), cells.raw("counterpart_numbers"))
     first.counterparts += more
-    first.their_people += [person for mention in more for person in mention.people]
+    _beside_names(first, more)
     theirs, functions = named(_people_of(cells, "their_people"), statistics.texts(cells, "counterpart_people"))
     first.their_people += theirs
     first.counterpart_people += functions
@@ -151,7 +151,7 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
     ours, theirs = (_people_of(cells, target) for target in ("our_people", "their_people"))
     parsed.our_people, parsed.representatives = named(ours, statistics.texts(cells, "representatives"))
     parsed.their_people, parsed.counterpart_people = named(theirs, statistics.texts(cells, "counterpart_people"))
-    parsed.their_people += [person for mention in parsed.counterparts for person in mention.people]
+    _beside_names(parsed, parsed.counterparts)
     if side := cells.text("side"):
         parsed.hosts, parsed.counterparts = (
             (parsed.counterparts, []) if side == "host" else (parsed.hosts, parsed.counterparts)
@@ -164,6 +164,15 @@ def _read_people(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -
                 "The cell names several organizations. It is not clear where one name ends and the next begins."
             )
             cells.note("names_entangled", target, sentence)
+
+
+def _beside_names(parsed: MeetingRow, mentions: list[OrgMention]) -> None:
+    """Who is named beside an organization in its cell, and posts of nobody who is named."""
+    for person in (person for mention in mentions for person in mention.people):
+        if person.name:
+            parsed.their_people.append(person)
+        else:
+            parsed.counterpart_people.append(person.function)
 
 
 def _people_of(cells: Cells, target: str) -> list[PersonMention]:

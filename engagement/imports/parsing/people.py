@@ -31,6 +31,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _FORMER = re.compile(r"(?:n[ée]e|born|geb\.?)\b", re.IGNORECASE)
 _LONGEST = 5_000  # letters of a cell; more are no people
 _LINE = 300
+_FUNCTION = 200  # letters that a function may have; what is longer is kept in the notes
 _FEW, _MOST = 2, 5  # words of a name that stands without a title
 
 
@@ -76,7 +77,9 @@ def _with_posts_below(cell: str) -> str:
 def are_people(line: str) -> bool:
     """Whether a cell holds nothing but people by name, beyond doubt."""
     found = read_people(line) if len(line) < _LINE else []
-    return bool(found) and all(reads_like_name(one.name) or (_is_word(one.name) and bool(one.function)) for one in found)
+    return bool(found) and all(
+        reads_like_name(one.name) or (_is_word(one.name) and bool(one.function)) for one in found
+    )
 
 
 def are_posts(line: str) -> bool:
@@ -105,7 +108,12 @@ def is_one_person(text: str) -> bool:
 def named(people: list[PersonMention], functions: list[str]) -> tuple[list[PersonMention], list[str]]:
     """Those who have a name, with the function of a column of functions beside; and functions that nobody has."""
     posts = [one.function for one in people if not one.name and one.function]
-    known = [one for one in people if one.name]
+    posts += [one.function for one in people if one.name and len(one.function) > _FUNCTION]
+    known = [
+        replace(one, function=one.function if len(one.function) <= _FUNCTION else "") for one in people if one.name
+    ]
+    functions, long = ([text for text in functions if (len(text) > _FUNCTION) is is_long] for is_long in (False, True))
+    posts += long
     if known and len(known) == len(functions) and not any(one.function for one in known):
         return [_with(one, [text]) for one, text in zip(known, functions, strict=True)], posts
     return known, [*functions, *posts]

@@ -40,17 +40,19 @@ POSTS = _words(
     " attorney solicitor taoiseach tanaiste speaker chair president viceministro viceministra sottosegretario"
 )
 POST_HEADS = _words(
-    " chair chairman chairwoman chairperson cochair president director directors secretary manager officer head leader"
-    " editor adviser advisor commissioner ambassador minister governor treasurer spokesperson spokesman partner founder"
-    " cofounder principal ceo cfo coo cto executive convener correspondent representative representatives md counsel"
-    " directeur directrice prasident prasidentin vorsitzende vorsitzender geschaftsfuhrer geschaftsfuhrerin vorstand"
-    " consultant campaigner academic activist author blogger leiter leiterin direktor direktorin secretaire president presidente chef director directora direttore presidenta"
+    " chair mayor chairman chairwoman chairperson cochair president director directors secretary manager officer head"
+    " leader editor adviser advisor commissioner ambassador minister governor treasurer spokesperson spokesman"
+    " partner founder cofounder principal ceo cfo coo cto executive convener correspondent representative"
+    " representatives md counsel directeur directrice prasident prasidentin vorsitzende vorsitzender geschaftsfuhrer"
+    " geschaftsfuhrerin vorstand consultant campaigner academic activist author blogger leiter leiterin direktor"
+    " direktorin secretaire presidente chef directora direttore presidenta"
 )
 POST_LEADS = _words(
-    " the a chief deputy managing executive senior vice general policy political news group assistant associate joint co"
-    " national regional finance external public affairs acting interim former ex founding non communications government"
-    " relations independent business city economics technical scientific medical commercial operations operating financial legal lord"
-    " stellvertretender stellvertretende geschaftsfuhrender delegue deleguee adjoint international european global uk"
+    " eu the a chief deputy managing executive senior vice general policy political news group assistant associate"
+    " joint co national regional finance external public affairs acting interim former ex founding non"
+    " communications government relations independent business city economics technical scientific medical"
+    " commercial operations operating financial legal lord stellvertretender stellvertretende geschaftsfuhrender"
+    " delegue deleguee adjoint international european global uk"
 )
 NO_NAMES = _words(
     " for and with affairs reform change strategy growth trade business energy health education government climate"

@@ -40,7 +40,8 @@ _ETCETERA = re.compile(
     r"[\s,]+(?:etc\.?|et al\.?|u\.\s?a\.|usw\.?|among(?:st)? others|and others|and more)$", re.IGNORECASE
 )
 _AND_MORE = re.compile(
-    r"[\s,]+(?:and|&|with|plus|sowie|und|et)\s+(?:(?:other|various|several|many|a number of|a range of|senior|local)\s+)*"
+    r"[\s,]+(?:and|&|with|plus|sowie|und|et)\s+"
+    r"(?:(?:other|various|several|many|a number of|a range of|senior|local)\s+)*"
     r"(?:representatives|members|others|stakeholders|colleagues|attendees|officials|experts|organi[sz]ations|companies"
     r"|businesses|charities|partners|guests|staff|business leaders|weitere|andere|autres)"
     r"(?:\s+(?:of|from|in|across|including|der|des|de|aus)\b[^A-ZÀ-Ý0-9]*)?$"

@@ -22,6 +22,22 @@ _NAMED = (
     r"Cabinet Office|Home Office|HM Treasury|HM Revenue (?:and|&) Customs|Scotland Office|Wales Office|Bundeskanzleramt"
     r"|Attorney General’s Office|Scottish Government|Welsh Government|European Commission|European Parliament"
 )
+_SHORT_NAMES = {
+    **dict.fromkeys(["mep", "meps"], "European Parliament"),
+    "dft": "Department for Transport",
+    "dfe": "Department for Education",
+    "dhsc": "Department of Health and Social Care",
+    "hmt": "HM Treasury",
+    "dcms": "Department for Culture, Media and Sport",
+    "defra": "Department for Environment, Food and Rural Affairs",
+    "dwp": "Department for Work and Pensions",
+    "moj": "Ministry of Justice",
+    "fcdo": "Foreign, Commonwealth and Development Office",
+    "desnz": "Department for Energy Security and Net Zero",
+    "dsit": "Department for Science, Innovation and Technology",
+    "dbt": "Department for Business and Trade",
+}
+"""By which bodies call themselves in the names and headings of their files."""
 _BODIES = re.compile(
     rf"\b(?:Department|Ministry|Office|Directorate-General) (?:of|for)(?: the)? [A-ZÀ-Ý][\w’'-]*(?:,? {_WORDS})*"
     rf"|\b(?:Minist(?:ère|erio|ero|ério|erium|erie|erstwo)|Bundesministerium)(?: {_WORDS})+|\b(?:{_NAMED})\b"
@@ -41,6 +57,9 @@ def guess_host(tables: Iterable[Table]) -> tuple[str, str]:
         name: why for text, why in said for name, keys in hosts.items() if any(_stands_in(key, text) for key in keys)
     }
     told = {_TAIL.sub("", found[0]): why for text, why in said if (found := _BODIES.search(text))}
+    told = told or {
+        _SHORT_NAMES[word]: why for text, why in said for word in fold_key(text).split() if word in _SHORT_NAMES
+    }
     for found_hosts in (known, told):
         if len(found_hosts) == 1:
             return next(iter(found_hosts.items()))

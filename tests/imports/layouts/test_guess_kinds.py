@@ -28,6 +28,15 @@ FILES = {
         ["44588,Jo,2023-07-03,Aaa", "44589,Al,2023-07-14,Bbb"],
         "ignored host date counterparts",
     ),
+    "names beside their sort": (
+        "id,date,institution,org_name,lobbyist_type,purpose,purpose_details",
+        [
+            f"K{at},2023-07-{at:02},Ministry,Deltaa {at} d.o.o.,Employed,Influence,A talk about {at} things, said at length"
+            for at in range(1, 29)
+        ]
+        * 2,
+        "source_id date host counterparts ignored purpose purpose",
+    ),
     "an id": (
         "Id,Minister,Date,Organisation",
         ["44588,Jo,2023-07-03,Aaa", "44589,Al,2023-07-14,Bbb"],
@@ -155,3 +164,11 @@ def test_nobody_but_english_writes_the_month_first(
 def test_people_and_posts_are_no_hosts(tmp_path: Path, cells: list[str]) -> None:
     lines = ["Minister;Date;Organisation", *(f"{cell};2024-04-03;Aaa" for cell in cells)]
     assert guess(table_of(tmp_path, "\n".join(lines)), "meetings").columns[0].target == "our_people"
+
+
+@pytest.mark.parametrize(("second", "separators"), [("1", []), ("2", [","])])
+def test_a_row_for_each_organization_has_one_name_in_a_cell(tmp_path: Path, second: str, separators: list[str]) -> None:
+    head = "No,Date,Minister,Organisation"
+    rows = ['1,2023-07-03,Jo,"Muzej, Trate"', f'{second},2023-07-03,Jo,"Zeta, Eta, Theta"', '3,2023-07-03,Jo,"Aa, Bb"']
+    data = guess(table_of(tmp_path, "\n".join([head, *rows]))).data
+    assert next(one for one in data["columns"] if one["target"] == "counterparts").get("separators", []) == separators

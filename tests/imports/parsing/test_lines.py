@@ -96,6 +96,13 @@ def test_rows_that_go_on_are_offered_and_belong_to_the_row_above(tmp_path: Path)
     assert [len(one.counterparts) for one in found] == [3, 0, 0, 1]
 
 
+@pytest.mark.parametrize(("again", "goes_on"), [("Jo", True), ("JO", True), ("Al", False)])
+def test_a_row_goes_on_where_only_the_host_stands_there_again(tmp_path: Path, again: str, goes_on: bool) -> None:
+    table = table_of(tmp_path, f"Minister,Date,Organisation,Purpose\nJo,2023-07-03,Aaa Ltd,Talk\n{again},,Bbb plc,\n")
+    first, second = read_meetings(table, spec_of({**guess(table).data, "rows_go_on": True, "constants": HOST}))
+    assert (second.part_of == first.number, len(first.counterparts)) == (goes_on, 2 if goes_on else 1)
+
+
 def test_no_row_goes_on_where_none_looks_so(tmp_path: Path) -> None:
     assert "rows_go_on" not in guess(table_of(tmp_path, "\n".join([HEADINGS, FIRST, "A,2023-07-04,Ddd,Talk"]))).data
 

@@ -101,3 +101,55 @@ def test_a_title_above_the_headings_tells_the_year(tmp_path: Path) -> None:
     content = "Ministers' meetings: July to September 2023,,\nMinister,Date,Who\nM,Aug,X\nN,Sep,Y\n"
     first, second = meetings(tmp_path, content, name="meetings.csv", file_name_dates=True)
     assert (str(first.on), str(second.on), first.month_only) == ("2023-08-01", "2023-09-01", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("Feburary", 2),
+        ("Septmber", 9),
+        ("Janaury", 1),
+        ("Novemeber", 11),
+        ("Decmber", 12),
+        ("Marc", 3),
+        ("Octo", 10),
+        ("Augu", 8),
+        ("Junk", None),
+        ("Martin", None),
+        ("Novartis", None),
+        ("Ju", None),
+    ],
+)
+def test_a_month_that_is_cut_short_or_mistyped(text: str, month: int | None) -> None:
+    found = read_date(text, ("month",), period_of("2023"))
+    assert (found.on.month if found.on else None) == month
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Jan/Feb/Mar", 3),
+        ("Oct, Nov and Dec", 12),
+        ("April, May, June 2023", 6),
+        ("Jan/Mar/Apr", None),
+        ("Mar/Feb/Jan", None),
+    ],
+)
+def test_three_months_in_a_row(text: str, last: int | None) -> None:
+    found = read_date(text, ALL, period_of("2023"))
+    assert (found.ends_on.month if found.ends_on else None) == last
+
+
+@pytest.mark.parametrize(
+    ("cells", "months"),
+    [
+        (["Jul-12", "August", "September 2012"], [(2012, 7), (2012, 8), (2012, 9)]),
+        (["12 Nov 2012", "December", "January 2013"], [(2012, 11), (2012, 12), (2013, 1)]),
+        (["March 2011", "March 2013", "April"], [(2011, 3), (2013, 3), None]),
+        (["July", "August"], [None, None]),
+    ],
+)
+def test_other_dates_of_the_file_tell_the_year(tmp_path: Path, cells: list[str], months: list[object]) -> None:
+    rows = "".join(f"{cell},Jo,Aaa\n" for cell in cells)
+    found = meetings(tmp_path, f"Date,Minister,Who\n{rows}", date_forms=["month", "month_year", "day_name"])
+    assert [(one.on.year, one.on.month) if one.on else None for one in found] == months

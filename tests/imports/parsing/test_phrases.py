@@ -25,6 +25,13 @@ NAMES = {
     "Members First Credit Union": "Members First Credit Union",
     "Board of Deputies of British Jews": "Board of Deputies of British Jews",
     "Including Everyone": "Including Everyone",
+    "Insurers Association and representatives from the industry": "Insurers Association",
+    "Business Trust and other charities": "Business Trust",
+    "Deltaa plus various stakeholders": "Deltaa",
+    "Deltaa, and members": "Deltaa",
+    "Friends and Members of the Trust": "Friends and Members of the Trust",
+    "Ernst and Partners": "Ernst and Partners",
+    "Deltaa and representatives of UK Steel": "Deltaa and representatives of UK Steel",
 }
 
 

@@ -1,0 +1,76 @@
+"""Cells of organizations that name people as well: whose organization is whose, and who is none."""
+
+import pytest
+
+from engagement.imports.parsing.affiliations import is_person
+from engagement.imports.parsing.names import NameSplitter
+
+CELLS = [
+    ("Paul Dacre, Daily Mail", ["Daily Mail: Paul Dacre"]),
+    ("Daily Mail, Paul Dacre", ["Daily Mail: Paul Dacre"]),
+    ("Sarah Roe, Editor, Evening News", ["Evening News: Sarah Roe (Editor)"]),
+    ("Sarah Roe , Evening News)", ["Evening News: Sarah Roe"]),
+    ("Tim Roe (ConservativeHome)", ["ConservativeHome: Tim Roe"]),
+    ("ITV: Geoff Roe, Michael Doe, Tom Poe", ["ITV: Geoff Roe, Michael Doe, Tom Poe"]),
+    ("Stephen Roe, Chairman of HSBC", ["HSBC: Stephen Roe (Chairman)"]),
+    ("David Roe and George Doe, Financial News", ["Financial News: David Roe, George Doe"]),
+    ("Lord Roe & Mark Doe, BBC", ["BBC: Lord Roe, Mark Doe"]),
+    ("Jane Roe QC, Matrix Chambers", ["Matrix Chambers: Jane Roe"]),
+    ("Tony Roe (Daily Post), Ian Doe (Sunday Post)", ["Daily Post: Tony Roe", "Sunday Post: Ian Doe"]),
+    ("Thomas Roe; Airbus", ["Airbus: Thomas Roe"]),
+    ("Professor Timothy Roe, St Anthony’s College, Oxford", ["St Anthony’s College, Oxford: Timothy Roe"]),
+    ("Capital, CBI, Dyson, Thomas Roe, CEO, Airbus, BP", ["Capital", "CBI", "Dyson", "Airbus: Thomas Roe (CEO)", "BP"]),
+    ("Serco, Capita, Toby Roe, KPMG, Atos, Dell", ["Serco", "Capita", "Toby Roe", "KPMG", "Atos", "Dell"]),
+    ("EU Affairs Manager, Broadcasting Union", ["Broadcasting Union:  (EU Affairs Manager)"]),
+    ("Ian Roe, Tim Doe, Doug Poe", ["Ian Roe", "Tim Doe", "Doug Poe"]),
+    ("Peter Roe & Simon Doe", ["Peter Roe", "Simon Doe"]),
+    # none of these tells of a person
+    ("John Lewis", ["John Lewis"]),
+    ("Marie Curie (UK)", ["Marie Curie (UK)"]),
+    ("Ernst & Young", ["Ernst & Young"]),
+    ("Martin Luther University (MLU)", ["Martin Luther University (MLU)"]),
+    ("David Roe", ["David Roe"]),
+    ("Christian Aid, Oxfam, Tearfund", ["Christian Aid", "Oxfam", "Tearfund"]),
+    ("Robert Bosch GmbH; Max Planck Society", ["Robert Bosch GmbH", "Max Planck Society"]),
+    ("Trinity College, Cambridge", ["Trinity College, Cambridge"]),
+]
+
+
+def told(text: str) -> list[str]:
+    """Each organization of a cell, with its people behind a colon."""
+    found = []
+    for mention in NameSplitter((";", ",")).mentions(text, ""):
+        people = ", ".join(f"{one.name} ({one.function})" if one.function else one.name for one in mention.people)
+        found.append(f"{mention.name}: {people}" if people else mention.name)
+    return found
+
+
+@pytest.mark.parametrize(("text", "bodies"), CELLS)
+def test_whose_organization_is_whose(text: str, bodies: list[str]) -> None:
+    assert told(text) == bodies
+
+
+@pytest.mark.parametrize("text", ["Amol Roe, The Clarion", "Barratt Homes, Home Builders"])
+def test_two_words_that_could_be_a_firm_are_asked_about(text: str) -> None:
+    (mention,) = NameSplitter((",",)).mentions(text.replace("Amol", "Zzyx"), "")
+    assert mention.is_list and not mention.people
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Sir Jo Roe", True),
+        ("Lord Patten", True),
+        ("Dr Zzyx Roe", True),
+        ("Maria van der Roe", True),
+        ("Paul Roe CBE", True),
+        ("Thomas Cook", False),
+        ("Rosa Luxemburg Foundation", False),
+        ("Alliance Trust", False),
+        ("Victoria University", False),
+        ("the Lord’s Day", False),
+        ("", False),
+    ],
+)
+def test_who_is_told_to_be_a_person(text: str, answer: bool) -> None:
+    assert is_person(text) is answer
