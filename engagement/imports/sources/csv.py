@@ -23,7 +23,8 @@ def open_delimited(path: Path, limits: Limits, encoding: str = "", delimiter: st
     found = find_encoding(path, encoding)
     if len(delimiter) > 1 or delimiter in ('"', "\r", "\n"):
         raise Unreadable(_("The character between cells must be one character, such as a comma or a semicolon."))
-    sign = delimiter or _find_delimiter(path, found.name, limits)
+    is_there = delimiter and _evenness(path, found.name, delimiter, limits)[1] > 1
+    sign = delimiter if is_there else _find_delimiter(path, found.name, limits)
     return Source(
         form="csv",
         walk=lambda: _walk(path, found.name, sign, limits),

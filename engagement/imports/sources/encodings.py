@@ -71,7 +71,10 @@ def find_encoding(path: Path, chosen: str = "") -> Encoding:
 
 
 def _as_chosen(path: Path, chosen: str) -> Encoding:
-    """An encoding somebody chose; a byte order mark is not content in any of them."""
+    """An encoding somebody chose, unless a byte order mark says another one: a file saved anew keeps its layout."""
+    start = path.open("rb").read(4)
+    if marked := next((name for mark, name in _MARKS if start.startswith(mark)), ""):
+        return _checked(path, marked)
     try:
         name = codecs.lookup(chosen).name.replace("-", "_")
     except (LookupError, ValueError):

@@ -1,5 +1,6 @@
 """Download of the rows in question, as CSV or XLSX: corrected in a spreadsheet program, the file comes in again."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, St
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engagement.core.exports.formats.csv import csv_text
+from engagement.core.exports.formats.csv import MARK, csv_text
 from engagement.core.exports.views import TYPES
 from engagement.core.folding import fold
 from engagement.imports.layouts.vocabulary import IGNORED
@@ -18,6 +19,8 @@ from engagement.imports.models import Import, ImportRow
 from engagement.imports.views.permission import import_at, importers_only
 
 LONGEST_CELL = 32_767
+_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
+"""What a sheet of an XLSX file can be called; one of an ODS file can be called more."""
 
 
 @dataclass
@@ -43,11 +46,23 @@ def questionable(request: HttpRequest, pk: int, extension: str) -> HttpResponseB
         raise Http404
     response: HttpResponseBase
     if extension == "xlsx":
-        response = FileResponse(workbook_of(heads(batch), lines(batch)), content_type=TYPES["xlsx"])
+        sheet, above = batch.spec.get("sheet", ""), _rows_above(batch)
+        response = FileResponse(workbook_of(heads(batch), lines(batch), sheet, above), content_type=TYPES["xlsx"])
     else:
-        response = StreamingHttpResponse(csv_text(_Questionable(batch)), content_type=TYPES["csv"])  # type: ignore[arg-type]
+        response = StreamingHttpResponse(_as_csv(batch), content_type=TYPES["csv"])
     response["Content-Disposition"] = f'attachment; filename="rows-in-question-{batch.pk}.{extension}"'
     return response
+
+
+def _as_csv(batch: Import) -> Iterator[str]:
+    """With the headings in the row where the layout looks for them."""
+    pieces = iter(csv_text(_Questionable(batch)))  # type: ignore[arg-type]
+    yield MARK + "\r\n" * _rows_above(batch) + next(pieces).removeprefix(MARK)
+    yield from pieces
+
+
+def _rows_above(batch: Import) -> int:
+    return max(int(batch.spec.get("header_row", 0)) - 1, 0)
 
 
 def heads(batch: Import) -> list[str]:
@@ -98,18 +113,24 @@ def _carried(batch: Import) -> set[str]:
     return {header for header in _columns(batch) if any(fold(header) in map(fold, one["headers"]) for one in columns)}
 
 
-def workbook_of(heads: list[str], lines: Iterable[list[str]]) -> IO[bytes]:
-    """Without the apostrophes that exports put before what looks like a formula: the file comes back to us."""
+def workbook_of(heads: list[str], lines: Iterable[list[str]], sheet_name: str = "", above: int = 0) -> IO[bytes]:
+    """Without the apostrophes that exports put before what looks like a formula: the file comes back to us.
+
+    Its sheet and the place of its headings are those of the layout.
+    """
     import xlsxwriter  # slow to load, and seldom needed
 
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
+    sheet, bold = (
+        book.add_worksheet(sheet_name if _SHEET.fullmatch(sheet_name) else None),
+        book.add_format({"bold": True}),
+    )
+    sheet.freeze_panes(above + 1, 0)
     sheet.set_column(0, len(heads) - 1, 18)
     for place, name in enumerate(heads):
-        sheet.write_string(0, place, name, bold)
-    for row, line in enumerate(lines, start=1):
+        sheet.write_string(above, place, name, bold)
+    for row, line in enumerate(lines, start=above + 1):
         for place, cell in enumerate(line):
             sheet.write_string(row, place, cell[:LONGEST_CELL])
     book.close()
