@@ -20,7 +20,7 @@ COMMAS = {
     **DIARY,
     "columns": [{**one, "separators": [","]} if one["target"] == "counterparts" else one for one in DIARY["columns"]],
 }
-BANKS = '"Barclays, HSBC and NatWest"'
+BANKS = '"Barclays, Halifax and NatWest"'
 SPORT = '"Department for Culture, Media and Sport"'
 LINES = [
     f"Cabinet A,2022-01-27,{BANKS},,Banking,",
@@ -48,7 +48,7 @@ def test_one_question_a_cell_with_the_cut_in_view(asked: Import) -> None:
     assert outcomes(asked) == ["ambiguous", "ambiguous", "ambiguous", "new"]
     assert [len(keys) for keys in questions(asked)] == [1, 1, 1, 0]
     (question,) = asked.rows.get(number=2).questions
-    assert (question["pieces"], question["likely"]) == (["Barclays", "HSBC", "NatWest"], "names")
+    assert (question["pieces"], question["likely"]) == (["Barclays", "Halifax", "NatWest"], "names")
     assert asked.rows.get(number=4).questions[0]["likely"] == "one"
 
 
@@ -62,7 +62,7 @@ def test_every_list_is_answered_by_one_button(client: Client, asked: Import) -> 
     asked.refresh_from_db()
     assert outcomes(asked) == ["new"] * 4
     client.post(f"/imports/{asked.pk}/commit/", {"digest": asked.digest})
-    assert names_of("Banking again") == {"Barclays", "HSBC", "NatWest"}
+    assert names_of("Banking again") == {"Barclays", "Halifax", "NatWest"}
     assert names_of("Broadband") == {"Department for Culture, Media and Sport"}
     assert Answer.objects.filter(choice="names").count() == 2
     assert outcomes(previewed(LINES, asked.committed_by, COMMAS)) == ["same"] * 4
@@ -85,13 +85,24 @@ def test_a_hand_that_says_nothing_is_asked_again(client: Client, asked: Import, 
     assert not asked.rows.exclude(decision={}).exists()
 
 
+def test_a_cell_without_a_likely_cut_is_not_decided_by_the_one_button(client: Client, importer: Any) -> None:
+    found = previewed([LINES[0], f"Cabinet A,2022-01-28,{'Long ' * 60},,Talk,"], importer, COMMAS)
+    text = client.get(f"/imports/{found.pk}/lists/").content.decode()
+    chosen = dict(re.findall(r'name="(l[^"]+-choice)" value="(\w*)"[^>]* checked', text))
+    assert list(chosen.values()) == ["names", ""]
+    names = dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', text))
+    cells = re.findall(r'name="cell" value="([^"]+)"', text)
+    client.post(f"/imports/{found.pk}/lists/", {"cell": cells, **chosen, **names})
+    assert outcomes(found) == ["new", "ambiguous"]
+
+
 def test_leaving_out(client: Client, asked: Import) -> None:
     client.post(f"/imports/{asked.pk}/decide/", {"row": "4", "q4-0-choice": "skip"})
     assert outcomes(asked) == ["ambiguous", "ambiguous", "skipped", "new"]
 
 
 def test_who_is_recorded_answers(importer: Any) -> None:
-    for name in ("Barclays", "HSBC", "NatWest", "Department for Culture, Media and Sport"):
+    for name in ("Barclays", "Halifax", "NatWest", "Department for Culture, Media and Sport"):
         makers.make_organization(name)
     assert outcomes(previewed(LINES, importer, COMMAS)) == ["new"] * 4
 

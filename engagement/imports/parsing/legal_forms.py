@@ -52,4 +52,5 @@ def differ(name: str, other: str) -> bool:
 
 def _beginning(name: str) -> str:
     words = fold_key(name).split()
-    return words[0] if len(words) > 1 and words[0] in _AT_START else ""
+    is_syllable = name.lower().removeprefix("the ").startswith("co-")  # “Co-operatives UK” is “Cooperatives UK”
+    return words[0] if len(words) > 1 and words[0] in _AT_START and not is_syllable else ""

@@ -28,6 +28,11 @@ _AFTER_FORM = re.compile(r"\s+(?:and|&|et|und|y|en)\s+(?=[A-ZÀ-Ý0-9])")
 _ADDRESS = re.compile(
     r"^\d+[a-z]?[\s-].*\b(?:street|road|avenue|lane|square|rue|strasse|straße|place|way|house)\b", re.I
 )
+_IN_BRACKETS = re.compile(
+    r"[^()]{0,80}\b(?:[Ff]orum|[Gg]roup|[Rr]ound ?[Tt]able|[Pp]anel|[Mm]eeting|[Ee]vent|[Ss]eminar|[Dd]inner|[Bb]reakfast"
+    r"|[Ww]orkshop|[Vv]isit|[Dd]elegation|[Bb]oard|[Tt]askforce|[Rr]eception)\b"
+    r"[:\s–-]*\(([^()]+(?:\([^()]*\)[^()]*)*)\)?\.?"
+)
 _BULLET = re.compile(r"^(?:[-•*–·▪◦]\s*|\(?\d{1,2}[.)]\s+)+(?=\S)")
 _WRAPPED = re.compile(r"([,;|])\s*\n\s*")
 _IDLE = re.compile(r"[,;|](?:[^\w,;|\n)\]]|_)*(?=[,;|\n]|$)")
@@ -72,7 +77,7 @@ def cut_list(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting
     """The names of a cell, by the signs a layout allows; ``alone`` are the keys of names that need no sign."""
     whole = _WRAPPED.sub(r"\1 ", text.strip())
     whole = _IDLE.sub("", whole).strip() if separators else whole
-    whole = introduced(whole) if separators else whole
+    whole = _opened(introduced(whole)) if separators else whole
     if not _is_name(whole):
         return Cutting(())
     if separators and _counts(whole):
@@ -80,7 +85,7 @@ def cut_list(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting
     if match_key(whole) in alone and len(whole) <= LONGEST:
         return Cutting((clean(whole),))
     if separators and (strong := [sign for sign in _strong(separators, whole) if _places(whole, (sign,))]):
-        return _fitting(Cutting(_names(cut(whole, _places(whole, tuple(strong))))))
+        return _fitting(Cutting(_names(cut(whole, _places(whole, tuple(strong))))), separators)
     weak = tuple(sign for sign in separators if sign not in _STRONG)
     if len(whole) > LONGEST and not weak:
         return replace(_by_weak_signs(whole, (",", ";", "\n"), alone), is_sure=False)
@@ -107,11 +112,19 @@ def _is_peculiar(sign: str) -> bool:
     return sign.strip() not in ("", ",", "/", "-", "&", "+", "and", "et", "und", "with")
 
 
-def _fitting(cutting: Cutting) -> Cutting:
-    """A name that is too long for one is asked about."""
-    if any(len(piece) > LONGEST for piece in cutting.pieces):
-        return Cutting(cutting.pieces, is_sure=False)
-    return cutting
+def _opened(text: str) -> str:
+    """``Cities Forum (IBM, Arup, Siemens, GLA)``: an occasion, and in brackets who came."""
+    found = _IN_BRACKETS.fullmatch(text)
+    return found[1] if found and found[1].count(",") + found[1].count(";") >= _MANY - 1 else text
+
+
+def _fitting(cutting: Cutting, separators: tuple[str, ...] = ()) -> Cutting:
+    """A name that is too long for one is asked about, cut at the other signs as well."""
+    if all(len(piece) <= LONGEST for piece in cutting.pieces):
+        return cutting
+    weak = tuple(sign for sign in separators if sign not in _STRONG)
+    halves = [_by_weak_signs(piece, weak, set()).pieces if weak else (piece,) for piece in cutting.pieces]
+    return Cutting(tuple(name for names in halves for name in names), is_sure=False)
 
 
 def _counts(text: str) -> bool:

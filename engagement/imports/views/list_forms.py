@@ -36,12 +36,12 @@ class ListForm(forms.Form):
         offers = self._offers()
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = offers if proposes else [("", _("Not decided yet")), *offers]
+        likely = question.get("likely", NAMES)
+        is_proposed = proposes and likely in dict(offers)
+        choice.choices = offers if is_proposed else [("", _("Not decided yet")), *offers]
         choice.label = question["sentence"]
         if proposes:
-            names = dict(offers)
-            likely = question.get("likely", NAMES)
-            choice.initial = likely if likely in names else HAND
+            choice.initial = likely if is_proposed else ""
             del self.fields["remember"]
 
     def _offers(self) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ FILES = {
     "names beside their sort": (
         "id,date,institution,org_name,lobbyist_type,purpose,purpose_details",
         [
-            f"K{at},2023-07-{at:02},Ministry,Deltaa {at} d.o.o.,Employed,Influence,A talk about {at} things said"
+            f"K{at},2023-07-{at:02},Ministry,Deltaa {at} d.o.o.,Employed,Influence,About {at} {'things ' * 9}"
             for at in range(1, 29)
         ]
         * 2,

@@ -57,6 +57,9 @@ SURE += [
     ("Cancer Care, Breakthrough Cancer and Cancer Campaign", ["Cancer Care", "Breakthrough Cancer", "Cancer Campaign"]),
     ("ITN, The Times, bskyb, ITV, the LGA", ["ITN", "The Times", "bskyb", "ITV", "the LGA"]),
     ("Aaa, Bbb & Co, Ccc, Ddd LLP", ["Aaa", "Bbb & Co", "Ccc", "Ddd LLP"]),
+    ("Aaa,\nBbb,\nCcc", ["Aaa", "Bbb", "Ccc"]),
+    ("Cities Forum (IBM, Arup, Siemens (UK), GLA)", ["IBM", "Arup", "Siemens (UK)", "GLA"]),
+    ("Association of Groups (A, B, C, D)", ["Association of Groups (A, B, C, D)"]),
     ("Zeta, Mayor of Deltaa, Eta, Theta", ["Zeta", "Mayor of Deltaa", "Eta", "Theta"]),
     ("COTY, Transparency Register: 600289139963-18", ["COTY, Transparency Register: 600289139963-18"]),
 ]
@@ -77,7 +80,6 @@ ASKED = [
     ("Trust for Arts, Crafts, Design", ["Trust for Arts", "Crafts", "Design"], True),
     ("Deltaa, helpful people, a club", ["Deltaa", "helpful people", "a club"], True),
     ("Barratt Homes, Home Builders", ["Barratt Homes", "Home Builders"], False),
-    ("Aaa,\nBbb,\nCcc", ["Aaa", "Bbb", "Ccc"], False),
     ("Federation of Small Businesses, Make UK", ["Federation of Small Businesses", "Make UK"], False),
     ("Department for Culture, Media and Sport", ["Department for Culture", "Media", "Sport"], True),
     ("Faculty of Law, University of Leeds", ["Faculty of Law", "University of Leeds"], True),
@@ -157,6 +159,8 @@ def test_legal_forms(name: str, form: str) -> None:
         ("Acme Ltd", "Acme", False),
         ("SE Controls", "Controls", True),
         ("SE Controls", "SE Controls Ltd", False),
+        ("Co-operatives UK", "Cooperatives UK", False),
+        ("The Co-operative Bank", "The cooperative bank", False),
     ],
 )
 def test_two_legal_forms_are_two_until_somebody_says_otherwise(one: str, other: str, said: bool) -> None:
