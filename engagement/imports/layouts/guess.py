@@ -240,7 +240,7 @@ def _note_blanks(data: LayoutData, columns: list[GuessedColumn], rows: list[Row]
 def _note_rows_of_one_name(data: LayoutData, rows: list[Row]) -> None:
     """A register with a row for each organization has one name in a cell, commas or not."""
     heading = {column["target"]: column["headers"][0] for column in data["columns"]}
-    column = next((one for one in data["columns"] if one["target"] == "counterparts"), {})
+    column: LayoutData = next((one for one in data["columns"] if one["target"] == "counterparts"), {})
     if "source_id" not in heading or "," not in column.get("separators", []):
         return
     names: dict[str, set[str]] = {}

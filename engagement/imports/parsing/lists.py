@@ -29,8 +29,8 @@ _ADDRESS = re.compile(
     r"^\d+[a-z]?[\s-].*\b(?:street|road|avenue|lane|square|rue|strasse|straße|place|way|house)\b", re.I
 )
 _IN_BRACKETS = re.compile(
-    r"[^()]{0,80}\b(?:[Ff]orum|[Gg]roup|[Rr]ound ?[Tt]able|[Pp]anel|[Mm]eeting|[Ee]vent|[Ss]eminar|[Dd]inner|[Bb]reakfast"
-    r"|[Ww]orkshop|[Vv]isit|[Dd]elegation|[Bb]oard|[Tt]askforce|[Rr]eception)\b"
+    r"[^()]{0,80}\b(?:[Ff]orum|[Gg]roup|[Rr]ound ?[Tt]able|[Pp]anel|[Mm]eeting|[Ee]vent|[Ss]eminar|[Dd]inner"
+    r"|[Bb]reakfast|[Ww]orkshop|[Vv]isit|[Dd]elegation|[Bb]oard|[Tt]askforce|[Rr]eception)\b"
     r"[:\s–-]*\(([^()]+(?:\([^()]*\)[^()]*)*)\)?\.?"
 )
 _BULLET = re.compile(r"^(?:[-•*–·▪◦]\s*|\(?\d{1,2}[.)]\s+)+(?=\S)")
