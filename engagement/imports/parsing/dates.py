@@ -37,6 +37,7 @@ _WEEKDAYS_AND_ENDINGS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so "
+    "early mid late end beginning tbc date approx circa about debut courant anfang mitte ende principios mediados "
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag lunes martes miercoles jueves viernes sabado domingo "
     "lunedi martedi mercoledi giovedi venerdi domenica segunda terca quarta quinta sexta feira "
     "poniedzialek wtorek sroda czwartek piatek sobota niedziela mandag tirsdag onsdag torsdag fredag lordag sondag "

@@ -12,7 +12,7 @@ from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import IN_WORDS, When, date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
-from engagement.imports.parsing.places import Place, mode_of, read_place
+from engagement.imports.parsing.places import Place, is_near_match, mode_of, read_place
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
@@ -191,5 +191,8 @@ def _read_place(parsed: MeetingRow, cells: Cells) -> None:
     found = read_place(parsed.place) if cells.text("place") else Place()
     parsed.city = cells.short("city", 100) or found.city
     parsed.country = country_of(cells) or found.country
+    if found.city and parsed.city == found.city and is_near_match(parsed.place, found.city):
+        sentence = _("“%(text)s” was taken for %(city)s: check it.")
+        cells.note("near_city", "place", sentence % {"text": parsed.place[:60], "city": found.city})
     parsed.mode = mode_of(cells.text("mode")) or cells.mapped("mode") or found.mode
     parsed.venue = cells.short("venue", 200) or found.venue

@@ -194,6 +194,8 @@ def _apart(part: str) -> tuple[str, list[str]]:
 def _function_before(text: str) -> tuple[str, str]:
     """“Minister Jane Doe” and “Commissioner Roe”: a word of function and then nothing but a name."""
     words = text.split()
+    while len(words) > 1 and _is_title(words[0]):
+        words.pop(0)
     at = next((at for at, word in enumerate(words) if fold_key(word) not in FUNCTIONS), len(words))
     rest = bare_name(" ".join(words[at:]))
     is_surname = at == 1 and len(words) == 2 and fold_key(words[0]) in POSTS and _is_word(rest)
@@ -204,11 +206,17 @@ def bare_name(text: str) -> str:
     """A name without its titles and the letters behind it; a lord of one name keeps the title."""
     words = _without_letters(text.split())
     titles: list[str] = []
-    while len(words) > 1 and fold_key(words[0]) in TITLES:
+    while len(words) > 1 and _is_title(words[0]):
         titles.append(words.pop(0))
     if titles and (fold_key(titles[-1]) in NOBLE) and (len(words) == 1 or "of" in words):
         words.insert(0, titles[-1])
     return _in_letters(words)
+
+
+def _is_title(word: str) -> bool:
+    """Also of two: ``Dr.-Ing.``"""
+    parts = fold_key(word).split()
+    return bool(parts) and set(parts) <= TITLES
 
 
 def _without_letters(words: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ TITLES = NOBLE | _words(
 )
 LETTERS_BEHIND = _words(
     " mp msp mep ms mla td mdb mdep phd md msc mba llm kc qc sc cb cbe obe mbe kbe dbe kcb dcb gcb cmg kcmg pc dl"
-    " frs frcp esq senator bcl"
+    " frs fmedsci fba frse freng frcgp frcp esq senator bcl"
 )
 PARTICLES = _words(
     " de del della der den di da do dos du des el la le van von zu zum ten ter af av bin bint al ap of y e"

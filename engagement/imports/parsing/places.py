@@ -169,13 +169,23 @@ def _unhyphened(part: str) -> list[str]:
 
 def _city(part: str) -> tuple[str, str] | None:
     """The city a segment names, a slip of the pen forgiven where only one city is that close."""
+    return cities().get(fold_key(part)) or _near(part)
+
+
+def _near(part: str) -> tuple[str, str] | None:
     key = fold_key(part)
-    if found := cities().get(key):
-        return found
-    if not 6 <= len(key) <= 30 or " " in key or country_code(part):
+    if not 6 <= len(key) <= 30 or " " in key or key in cities() or country_code(part):
         return None
     close = {cities()[name] for name in get_close_matches(key, cities(), 2, 0.87)}
     return close.pop() if len(close) == 1 else None
+
+
+@lru_cache(maxsize=5_000)
+def is_near_match(text: str, city: str) -> bool:
+    """Whether a place names this city by a slip of the pen only, which somebody should look at."""
+    parts = _parts(clean(text[:_LONGEST]))
+    near = any((found := _near(part)) and found[0] == city for part in parts)
+    return near and not any(cities().get(fold_key(part), ("",))[0] == city for part in parts)
 
 
 def _looser(rest: list[str], country: str) -> tuple[str, str, list[str]]:

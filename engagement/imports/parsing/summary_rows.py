@@ -60,7 +60,11 @@ _NIL = re.compile(
     r"|keine (?:termine|treffen|gesprache|kontakte|meldungen|angaben|sitzungen|eintrage)(?: .*)?"
     r"|sin (?:reuniones|actividad|datos|agenda)(?: .*)?|nessun[oa]? (?:incontro|riunione|appuntamento)(?: .*)?"
     r"|geen (?:afspraken|gesprekken|ontmoetingen|bijeenkomsten)(?: .*)?|ingen (?:moten|moder|mote)(?: .*)?"
-    r"|brak spotkan(?: .*)?"
+    r"|brak(?: spotkan(?: .*)?)?|nihil|nil (?:on|due to|because|owing) .*|ningun[oa]? (?:reunion|encuentro)(?: .*)?"
+    r"|(?:nada a declarar|sem (?:reunioes|encontros|agenda)|ni (?:srecanj|sestankov|bilo))(?: .*)?"
+    r"|(?:ei tapaamisia|nincs talalkozo|nu au fost|inga (?:moten|traffar)|ingen (?:treffer|aktivitet))(?: .*)?"
+    r"|(?:there were|(?:the )?(?:minister|secretary of state|adviser|official)s? (?:held|had|attended)) no .*"
+    r"|no meetings? (?:recess|maternity|leave|held|in recess).*"
 )
 _NEVER = frozenset(["", "n a", "na", "none", "nil", "sans objet"])
 _NOTED = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.imports.parsing.people import PersonMention, are_people, read_people
+from engagement.imports.parsing.people import PersonMention, are_people, named, read_people
 
 JANE, JOHN = PersonMention("Jane Doe"), PersonMention("John Roe")
 CELLS = {
@@ -69,3 +69,21 @@ def test_people_of_a_cell(cell: str) -> None:
 )
 def test_a_cell_of_people_is_told_from_posts_and_bodies(line: str, expected: bool) -> None:
     assert are_people(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "function"),
+    [
+        ("H.E. Ambassador Li Wei", "Li Wei", "Ambassador"),
+        ("Dr.-Ing. Hans Roe", "Hans Roe", ""),
+        ("Prof Sir Al Doe FRS FMedSci", "Al Doe", ""),
+        ("Rt. Hon. Dr. Jane O’Roe-Smith, KC, MP (Secretary of State)", "Jane O’Roe-Smith", "Secretary of State"),
+    ],
+)
+def test_titles_before_and_letters_behind(cell: str, name: str, function: str) -> None:
+    assert read_people(cell) == [PersonMention(name, function)]
+
+
+def test_a_function_too_long_for_one_is_kept_in_the_notes() -> None:
+    known, functions = named([PersonMention("Jo Roe")], ["Rapporteur " * 30])
+    assert known == [PersonMention("Jo Roe")] and functions == ["Rapporteur " * 30]

@@ -125,6 +125,12 @@ def test_a_month_that_is_cut_short_or_mistyped(text: str, month: int | None) -> 
     assert (found.on.month if found.on else None) == month
 
 
+@pytest.mark.parametrize("text", ["early May", "Mid-May", "late May 2023", "May 2023 (date tbc)", "Anfang Mai"])
+def test_a_part_of_a_month_is_the_month(text: str) -> None:
+    found = read_date(text, ("month", "month_year"), period_of("2023"))
+    assert (found.on, found.month_only) == (dt.date(2023, 5, 1), True)
+
+
 @pytest.mark.parametrize(
     ("text", "last"),
     [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.imports.parsing.gazetteer import cities, country_code
-from engagement.imports.parsing.places import read_place
+from engagement.imports.parsing.places import is_near_match, read_place
 from tests.published import BOTH, Published
 
 
@@ -134,3 +134,20 @@ def test_online_in_the_languages_of_the_union(text: str) -> None:
 )
 def test_cities_in_other_languages(text: str, city: str, country: str) -> None:
     assert (read_place(text).city, read_place(text).country) == (city, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_near"),
+    [
+        ("Brusssels", True),
+        ("Vilinius, Lithuania", True),
+        ("Strasbourgh", True),
+        ("Brussels", False),
+        ("Bruxelles", False),
+        ("Brusssels, Brussels", False),
+        ("Online", False),
+        ("", False),
+    ],
+)
+def test_a_near_match_is_told(text: str, is_near: bool) -> None:
+    assert is_near_match(text, read_place(text).city) is is_near
