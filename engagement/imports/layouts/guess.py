@@ -42,11 +42,16 @@ _SORTS = re.compile(
     r"\b(?:types?|kind|category|categories|categorie|kategorie|role|status|sector|count|email|tipo|typ|vrsta)$"
 )
 """A heading that says of what sort something is, and does not name it."""
+_OF_OURS = "|".join((*MEETING_WORDS["host"][1].split("|"), "teilnehm", "cargo", "adviser", "advisor", "secretary"))
+"""Words of posts in a heading: with names of people under it, these are ours."""
+_MOSTLY = 0.6
 _IDS = frozenset(["id", "meeting id", "record id", "row id", "unique id", "entry id", "uuid", "guid"])
 """Beside other headings, numbers that count the rows are not the publisher's own: the next file begins at one again."""
 _MEMBERS = {"mep", "epid", "mep id", "political group", "constituency"}
 _ENGLISH_DATE = re.compile(r"\b(?:dates?|days?|when|held)\b")
 """Nobody but people who write English begins with the month."""
+_ROMANCE = re.compile(r"\b(?:du|de|des|la|le|del|della|dell|do|da|rendez|reunion|rencontre)\b")
+"""“Date du rendez-vous” is no English."""
 _PAGES = {"url", "link", "page", "web page"}
 _WEBSITES = set(ORGANIZATION_WORDS["website"][0].split("|")) - _PAGES
 """Beside a website, an address is that of the page of the register, as in our own files."""
@@ -145,6 +150,10 @@ def _score(header: str, target: str, names: tuple[str, str], shape: Shape, noun:
     """How likely a heading with such values is this target, and why."""
     key = fold_key(_IN_BRACKETS.sub(" ", header)) or fold_key(header)
     whole, telling = names
+    if target == "our_people" and shape.names > _MOSTLY:
+        telling = f"{telling}|{_OF_OURS}".strip("|")
+    elif target == "representatives" and shape.names > _MOSTLY:
+        return -1.0, []  # a name and a post
     reasons, score = [], 0.0
     if key in whole.split("|"):
         score, reasons = _SAID, [_("Guessed from the heading.")]
@@ -204,7 +213,8 @@ def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[
     chosen = next((form for form in read if inside[form]), "") if sum(inside.values()) == 1 else ""
     if not chosen and len(set(read[few])) > 2 and 2 * months[few] <= max(months.values()):
         chosen = few
-    if not chosen and (not _ENGLISH_DATE.search(fold_key(column["headers"][0])) or all(map(_has_points, cells))):
+    heading = fold_key(column["headers"][0])
+    if not chosen and (not _ENGLISH_DATE.search(heading) or _ROMANCE.search(heading) or all(map(_has_points, cells))):
         chosen = "dmy"
     if chosen:
         column["date_forms"] = [form for form in column["date_forms"] if form not in read or form == chosen]

@@ -36,6 +36,7 @@ class Shape:
     places: float = 0.0
     addresses: float = 0.0
     people: float = 0.0
+    names: float = 0.0  # of people, without posts that nobody holds by name
     numbers: float = 0.0
     has_eu_numbers: bool = False
     number_separator: str = ""
@@ -117,6 +118,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
         places=_share(lines, lambda line: len(line) < 80 and read_place(line).is_understood),
         addresses=_share(lines, lambda line: line.lower().startswith(("http://", "https://", "www."))),
         people=_share(values, lambda value: are_people(value) or are_posts(value)),
+        names=_share(values, are_people),
         numbers=_share(lines, lambda line: bool(_NUMBER.fullmatch(line))),
         has_eu_numbers=eu_numbers,
         number_separator=_number_separator(lines) if eu_numbers else "",

@@ -28,7 +28,8 @@ MEETING_WORDS = {
         "end date|date fin",
     ),
     "time": (
-        "time|start time|heure|uhrzeit|beginn|hora|ora|tijd|tijdstip|godzina|cas|kl|klokkeslett|klokkeslet|tid|aika"
+        "time|scheduled time|start time|heure|uhrzeit|beginn|hora|ora|tijd|tijdstip|godzina|cas|kl"
+        "|klokkeslett|klokkeslet|tid|aika"
         "|kellonaika|orario|horario|time of meeting|zeit|ura|vrijeme|laiks|laikas|kellaaeg|heure de debut|hour"
         "|hours|meeting time|begin|von",
         "heure|uhrzeit",
@@ -82,7 +83,10 @@ MEETING_WORDS = {
     ),
     "counterparts": (
         "name of interest representative|organisation|organization|name of organisation|name of organization|org|orgs"
-        "|org name|orgs met|lobbyists|lobby organisation|organisation organization|organisation institution"
+        "|with|met with|who with|with whom|organisation individual met|organisations individuals met"
+        "|externe teilnehmende"
+        "|teilnehmende extern|externe teilnehmer innen|gesprachspartner extern|org name|orgs met|lobbyists"
+        "|lobby organisation|organisation organization|organisation institution"
         "|organisation s met|organisations met|organisation nom|organisme|interest representative|lobbyist|company"
         "|entites rencontrees|representant d interets|organisationen|interessenvertreter|verband|stakeholder"
         "|met with|meeting with|name of external organisation|person or organisation that meeting was with"
@@ -127,7 +131,7 @@ MEETING_WORDS = {
         "|transparency register no|tr identification number|numero d inscription|numero d identification",
         "register|registre|registernummer|transparency",
     ),
-    "title": ("title|meeting title|titre|titel|bezeichnung", ""),
+    "title": ("title|meeting title|titre|titel|bezeichnung|meeting|meeting name|event title", ""),
     "purpose": (
         "subject of the meeting|subject|purpose|purpose of meeting|purpose of the meeting|topic|topics|objet|sujet"
         "|objet de la reunion|thema|themen|gegenstand|betreff|zweck|issue discussed|matters discussed"

@@ -12,7 +12,7 @@ from engagement.core.folding import fold_key
 from engagement.imports.parsing.gazetteer import cities, country_code
 from engagement.imports.parsing.given_names import FIRMS_LIKE_PEOPLE, GIVEN_NAMES
 from engagement.imports.parsing.people import PersonMention, bare_name, is_post, reads_like_name
-from engagement.imports.parsing.people_words import BODIES, LETTERS_BEHIND, TITLES
+from engagement.imports.parsing.people_words import BODIES, LETTERS_BEHIND, POST_HEADS, POST_LEADS, TITLES
 from engagement.imports.sources.texts import clean
 
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
@@ -21,6 +21,7 @@ _COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")
 _POST_AT = re.compile(
     r"^(?P<post>.{2,80}?)\s+(?:of|at|for|from|bei|von|de|du|des|della|di)\s+(?:the\s+)?(?P<body>[A-ZÀ-Ý0-9].*)$"
 )
+_POST_BEFORE = re.compile(r"^(?P<post>\w+) (?P<body>[A-ZÀ-Ý0-9].*)$")
 _SHORT_LIST = 3
 _LORDS = frozenset(["lord", "lady", "baroness", "baron", "sir", "dame", "viscount", "earl"])
 _NO_FAMILY = (
@@ -56,9 +57,10 @@ def is_person(text: str) -> bool:
 
 def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
     """The organizations of a list with their people; nothing where no piece tells of somebody's organization."""
-    parts = [part for piece in pieces for part in _parts(piece)]
-    kinds = [_kind(part) for part in parts]
-    people, bodies = kinds.count("person"), kinds.count("body")
+    told = [part for piece in pieces for part in _parts(piece, len(pieces) > 1)]
+    parts = [text for text, _is_before in told]
+    kinds = ["of the last" if is_before else _kind(text) for text, is_before in told]
+    people, bodies = kinds.count("person") + kinds.count("of the last"), kinds.count("body")
     if people and not bodies and len(everybody := [one for part in parts for one in _AND.split(part)]) > 1:
         return [Body(one) for one in everybody if is_person(one)]  # each for themselves
     if not people and bodies and kinds[0] == "post" and len(kinds) <= _SHORT_LIST:
@@ -73,7 +75,9 @@ def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
     found: list[Body] = []
     waiting: list[PersonMention] = []
     for part, kind in zip(parts, kinds, strict=True):
-        if kind == "person":
+        if kind == "of the last":
+            found[-1].people += [PersonMention(bare_name(one)) for one in _AND.split(part)]
+        elif kind == "person":
             waiting += [PersonMention(bare_name(one)) for one in _AND.split(part)]
         elif kind == "post" and (waiting or found):
             waiting = _with_post(waiting, part)
@@ -95,17 +99,29 @@ def _is_clear(kinds: Sequence[str], people: int, bodies: int) -> bool:
     return len(kinds) - kinds.count("post") <= _SHORT_LIST or 2 * people >= bodies
 
 
-def _parts(piece: str) -> Iterator[str]:
-    """A piece in its parts: the organization in brackets after a name, or before a colon, or after a post."""
+def _parts(piece: str, is_beside: bool) -> Iterator[tuple[str, bool]]:
+    """A piece in its parts: the organization in brackets after a name, or before a colon, or after a post.
+
+    And whether a part is of the organization before it: people in brackets.
+    """
     text = clean(piece).rstrip(")") if piece.count(")") > piece.count("(") else clean(piece)
     if (found := _BRACKET.match(text)) and _are_people(found["before"]) and _is_body(found["inside"]):
-        yield from (found["before"], found["inside"])
+        yield from ((found["before"], False), (found["inside"], False))
+    elif found and _are_people(found["inside"]) and not _are_people(found["before"]) and not is_post(found["before"]):
+        yield from ((found["before"], False), (found["inside"], True))
     elif (found := _COLON.match(text)) and _are_people(found["rest"]) != _are_people(found["body"]):
-        yield from (found["body"], found["rest"])
-    elif (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text):
-        yield from (found["post"], found["body"])
+        yield from ((found["body"], False), (found["rest"], False))
+    elif (is_beside and (found := _POST_BEFORE.match(text)) and _names_a_post(found["post"], found["body"])) or (
+        (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text)
+    ):
+        yield from ((found["post"], False), (found["body"], False))
     else:
-        yield text
+        yield text, False
+
+
+def _names_a_post(post: str, body: str) -> bool:
+    """``Director Deltaa``: a post, and behind it words that are no part of one."""
+    return fold_key(post) in POST_HEADS and not set(fold_key(body).split()) & (POST_HEADS | POST_LEADS)
 
 
 def _kind(part: str) -> str:

@@ -31,6 +31,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _FORMER = re.compile(r"(?:n[ée]e|born|geb\.?)\b", re.IGNORECASE)
 _LONGEST = 5_000  # letters of a cell; more are no people
 _LINE = 300
+_OF = frozenset(["de", "del", "di", "du", "des", "of", "der", "da", "do", "dos"])
 _FUNCTION = 200  # letters that a function may have; what is longer is kept in the notes
 _FEW, _MOST = 2, 5  # words of a name that stands without a title
 
@@ -198,7 +199,14 @@ def _function_before(text: str) -> tuple[str, str]:
         words.pop(0)
     at = next((at for at, word in enumerate(words) if fold_key(word) not in FUNCTIONS), len(words))
     rest = bare_name(" ".join(words[at:]))
-    is_surname = at == 1 and len(words) == 2 and fold_key(words[0]) in POSTS and _is_word(rest)
+    if at < len(words) and fold_key(words[at]) in _OF:
+        return "", ""  # “Secretario de Estado de Empleo”
+    is_surname = (
+        at == 1
+        and len([word for word in words if not _is_title(word)]) == 2
+        and fold_key(words[0]) in POSTS
+        and _is_word(rest)
+    )
     return (" ".join(words[:at]), rest) if at and (is_surname or reads_like_name(rest)) else ("", "")
 
 

@@ -25,7 +25,8 @@ FUNCTIONS = _words(
     " senior executive ceo cfo cto coo manager parliamentary private lead leader policy analyst partner founder"
     " vice general dpo mayor ministre ministerin secretaire staatssekretar staatssekretarin direktor direktorin"
     " directeur directrice chef leiter leiterin referent referentin berater beraterin prasident prasidentin"
-    " bm bmin bmn pst psts pstin sts stsin stn stm stmin mdirig tesoriere sottosegretario viceministro viceministra"
+    " bm bmin bmn pst psts pstn pstin sts stsin stn stm stmin mdirig tesoriere sottosegretario viceministro"
+    " viceministra"
     " staatssecretaris statssekretaer statssekreterare sekretarz podsekretarz wiceminister ministrstwo onorevole"
     " vorsitzender vorsitzende premier prime attorney solicitor taoiseach tanaiste ministro ministra secretario"
     " secretaria presidente representative delegation speaker clerk principal group"
@@ -35,11 +36,12 @@ BODIES = _words(
     " services office authority network bank company partners alliance"
 )
 POSTS = _words(
-    " minister secretary undersecretary chancellor commissioner adviser advisor director ministre ministerin ministro"
+    " bm bmin pst psts pstn sts stsin minister secretary undersecretary chancellor commissioner adviser advisor director ministre ministerin ministro"
     " ministra secretario secretaria sekretarz wiceminister staatssekretar staatssekretarin staatssecretaris premier"
     " attorney solicitor taoiseach tanaiste speaker chair president viceministro viceministra sottosegretario"
 )
 POST_HEADS = _words(
+    " vorstandsvorsitzender vorstandsvorsitzende vorstandschef"
     " chair mayor chairman chairwoman chairperson cochair president director directors secretary manager officer head"
     " leader editor adviser advisor commissioner ambassador minister governor treasurer spokesperson spokesman"
     " partner founder cofounder principal ceo cfo coo cto executive convener correspondent representative"

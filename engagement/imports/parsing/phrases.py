@@ -25,6 +25,11 @@ _LEAD_INS = [
     re.compile(rf"^(?:a |the )?{_OCCASIONS}: ?(?=[A-ZÀ-Ý0-9])", re.IGNORECASE),
     re.compile(rf"^(?:[Tt]he )?(?i:{_WHO}) (?i:{_FROM}) ?(?:the )?(?=[A-ZÀ-Ý0-9])"),
 ]
+_GROUPED = re.compile(
+    r"^(?:[\w’'&.-]+ ){0,8}(?i:round ?table|round-table|forum|panel|group|meeting|event|seminar|dinner|breakfast"
+    r"|workshop|brigade|leaders|delegation)\s*(?::|[–-](?=\s))\s*(?=[A-ZÀ-Ý0-9])"
+)
+"""An occasion before a list: ``Royal Colleges roundtable - RCN, RCGP and BMA``."""
 _WEB = re.compile(r"\s*[(\[<]?\s*\b(?:https?://|www\.)[^\s)\]>]+\s*[)\]>]?")
 _ASIDE = re.compile(
     r"\s*[(\[](?:individual|private individual|in a personal capacity|personal capacity|virtual(?:ly)?|online"
@@ -64,7 +69,8 @@ def introduced(text: str) -> str:
     """The cell behind the words that introduce a list."""
     for form in _LEAD_INS:
         text = form.sub("", text, count=1)
-    return text
+    rest = _GROUPED.sub("", text, count=1)
+    return rest if "," in rest or ";" in rest else text
 
 
 def is_others(text: str) -> bool:

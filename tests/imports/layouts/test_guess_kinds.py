@@ -35,7 +35,30 @@ FILES = {
             for at in range(1, 29)
         ]
         * 2,
-        "source_id date host counterparts ignored purpose purpose",
+        "source_id date host counterparts ignored ignored purpose",
+    ),
+    "posts with names in Spanish": (
+        "Cargo;Fecha;Lugar;Asistentes;Asunto",
+        [
+            "Ministra de Trabajo y Economía, Yolanda Roe;12 de enero de 2021;Madrid;CEOE, CEPYME, CCOO y UGT;Mesa",
+            "Secretario de Estado de Empleo, Joaquín Doe;14/01/2021;Sede;ATA;Reforma",
+        ],
+        "our_people date place counterparts purpose",
+    ),
+    "names under a heading that is nearly known": (
+        "Senior official\xa0name;Date of meeting;Organisation(s)/individual(s) met;Purpose of the meeting",
+        ["Sir Chris Roe KCB;14/10/2023;Aaa; Talk", "Shona Doe;15/10/2023;Bbb;Talk"],
+        "our_people date counterparts purpose",
+    ),
+    "a diary": (
+        "Date,Scheduled Time,Meeting,Location,With,Portfolio",
+        ["1 February 2023,09:00 - 09:30,Officials,Beehive,Deltaa,Energy"] * 2,
+        "date time title place counterparts portfolio",
+    ),
+    "who came from outside in German": (
+        "Datum;Teilnehmende BMWK;Externe Teilnehmende;Thema",
+        ["16.04.2022;BM Dr. Roe;Deltaa AG;Gas", "17.04.2022;StS Dr. Doe;Zeta e.V.;Kohle"],
+        "date our_people counterparts purpose",
     ),
     "an id": (
         "Id,Minister,Date,Organisation",
@@ -172,3 +195,9 @@ def test_a_row_for_each_organization_has_one_name_in_a_cell(tmp_path: Path, seco
     rows = ['1,2023-07-03,Jo,"Muzej, Trate"', f'{second},2023-07-03,Jo,"Zeta, Eta, Theta"', '3,2023-07-03,Jo,"Aa, Bb"']
     data = guess(table_of(tmp_path, "\n".join([head, *rows]))).data
     assert next(one for one in data["columns"] if one["target"] == "counterparts").get("separators", []) == separators
+
+
+def test_a_french_heading_has_the_day_first(tmp_path: Path) -> None:
+    text = "Ministre;Date du rendez-vous;Organisme\nA;03/02/2021;Aaa\nB;04/02/2021;Bbb"
+    date = next(one for one in guess(table_of(tmp_path, text)).data["columns"] if one["target"] == "date")
+    assert date["date_forms"] == ["dmy"]

@@ -76,6 +76,7 @@ def test_a_cell_of_people_is_told_from_posts_and_bodies(line: str, expected: boo
     [
         ("H.E. Ambassador Li Wei", "Li Wei", "Ambassador"),
         ("Dr.-Ing. Hans Roe", "Hans Roe", ""),
+        ("Secretario de Estado de Empleo, Joaquín Roe", "Joaquín Roe", "Secretario de Estado de Empleo"),
         ("Prof Sir Al Doe FRS FMedSci", "Al Doe", ""),
         ("Rt. Hon. Dr. Jane O’Roe-Smith, KC, MP (Secretary of State)", "Jane O’Roe-Smith", "Secretary of State"),
     ],
