@@ -36,7 +36,8 @@ BODIES = _words(
     " services office authority network bank company partners alliance"
 )
 POSTS = _words(
-    " bm bmin pst psts pstn sts stsin minister secretary undersecretary chancellor commissioner adviser advisor director ministre ministerin ministro"
+    " bm bmin pst psts pstn sts stsin"
+    " minister secretary undersecretary chancellor commissioner adviser advisor director ministre ministerin ministro"
     " ministra secretario secretaria sekretarz wiceminister staatssekretar staatssekretarin staatssecretaris premier"
     " attorney solicitor taoiseach tanaiste speaker chair president viceministro viceministra sottosegretario"
 )
