@@ -23,7 +23,7 @@ _LEAD_INS = [
     re.compile(rf"^(?:a |the )?{_OCCASIONS} {_WITH}[:\s]+(?=\S)", re.IGNORECASE),
     re.compile(rf"^(?:(?:[\w’'-]+ ){{0,6}})?{_LED_BY}(?:: ?| )(?=[A-ZÀ-Ý0-9])"),
     re.compile(rf"^(?:a |the )?{_OCCASIONS}: ?(?=[A-ZÀ-Ý0-9])", re.IGNORECASE),
-    re.compile(rf"^(?:[Tt]he )?(?i:{_WHO}) (?i:{_FROM}) ?(?:the )?(?=[A-ZÀ-Ý0-9])"),
+    re.compile(rf"^(?:[Tt]he )?(?i:{_WHO}) (?i:{_FROM}) ?(?:the )?(?=\w*[A-ZÀ-Ý0-9])"),
 ]
 _GROUPED = re.compile(
     r"^(?:[\w’'&.-]+ ){0,8}(?i:round ?table|round-table|forum|panel|group|meeting|event|seminar|dinner|breakfast"

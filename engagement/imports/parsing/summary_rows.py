@@ -63,7 +63,8 @@ _NIL = re.compile(
     r"|brak(?: spotkan(?: .*)?)?|nihil|nil (?:on|due to|because|owing) .*|ningun[oa]? (?:reunion|encuentro)(?: .*)?"
     r"|(?:nada a declarar|sem (?:reunioes|encontros|agenda)|ni (?:srecanj|sestankov|bilo))(?: .*)?"
     r"|(?:ei tapaamisia|nincs talalkozo|nu au fost|inga (?:moten|traffar)|ingen (?:treffer|aktivitet))(?: .*)?"
-    r"|(?:there were|(?:the )?(?:minister|secretary of state|adviser|official)s? (?:held|had|attended)) no .*"
+    r"|(?:there were|(?:the )?(?:minister|secretary of state|adviser|official)s? (?:held|had|attended))"
+    r" no (?:external )?(?:meetings?|engagements?|visits?|events?|contacts?)(?: .*)?"
     r"|no meetings? (?:recess|maternity|leave|held|in recess).*"
 )
 _NEVER = frozenset(["", "n a", "na", "none", "nil", "sans objet"])

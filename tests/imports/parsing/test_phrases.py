@@ -26,6 +26,7 @@ NAMES = {
     "Board of Deputies of British Jews": "Board of Deputies of British Jews",
     "Including Everyone": "Including Everyone",
     "Insurers Association and representatives from the industry": "Insurers Association",
+    "Representatives from ePure": "ePure",
     "Business Trust and other charities": "Business Trust",
     "Deltaa plus various stakeholders": "Deltaa",
     "Deltaa, and members": "Deltaa",
