@@ -13,6 +13,7 @@ from django.db.models import (
     Max,
     Model,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -63,9 +64,9 @@ def latest_positions(organization: Organization, user: Reader) -> QuerySet[Posit
         .filter(held_by(organization), discussion__topic__isnull=False, meeting__in=latest.values("pk"))
         .annotate(age=newest)
         .filter(age=1)
-        .select_related("discussion__topic", "meeting")
+        .select_related("discussion", "meeting")
         .only(
-            *(f"discussion__topic__{name}" for name in ("title", "slug")),
+            "discussion__topic",
             *(f"meeting__{name}" for name in ("title", "slug", "starts_on", "date_precision")),
             "organization",
             "is_joint",
@@ -75,6 +76,8 @@ def latest_positions(organization: Organization, user: Reader) -> QuerySet[Posit
             "discussion__meeting",
         )
         .order_by("-meeting__starts_at", "discussion", "order", "pk")
+        # Joined in the same question, PostgreSQL would go through the positions once for each topic there is.
+        .prefetch_related(Prefetch("discussion__topic", queryset=Topic.objects.only("title", "slug")))
     )
 
 

@@ -91,7 +91,7 @@ class Stand:
 
 
 class Standing:
-    """Everything the page of an organization tells of its positions, from what this reader may see; in two queries.
+    """Everything the page of an organization tells of its positions, from what this reader may see; in three queries.
 
     In a discussion in which it took no position of its own, what both sides held there is its position.
     """

@@ -82,7 +82,7 @@ def test_what_a_reader_may_not_see_changes_nothing(people: People) -> None:
     assert "Before: requests." in words(section(people.ours, people.secretary))
 
 
-def test_it_is_asked_in_two_queries_and_says_what_is_cut(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_asked_in_three_queries_and_says_what_is_cut(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     table = Table(people.ours)
     for year in range(2018, 2025):
         table.meet(year, (people.ours, "opposes" if year == 2018 else "supports"), (table.host, "informs"))
@@ -94,7 +94,7 @@ def test_it_is_asked_in_two_queries_and_says_what_is_cut(people: People, monkeyp
         (stand,) = found.stands
         assert (stand.since.day.year, stand.is_longer, stand.before) == (2023, True, "")
         assert len(found.strip.columns) == 2
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert "Since May 2023 or earlier. Last said:" in words(section(people.ours, people.visitor))
     monkeypatch.setattr(standing, "STEPS", 500)
     assert "Since May 2019, before: opposes." in words(section(people.ours, people.visitor))
