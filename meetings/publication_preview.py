@@ -1,4 +1,4 @@
-"""Publication preview: what everybody would read of a meeting, published for once in a transaction that is undone."""
+"""Publication preview: what everybody would read of a meeting once it is published, read by a visitor of that day."""
 
 import json
 from collections import Counter
@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from engagement.core.change_signals import batch_changes
-from engagement.core.models import Visibility
-from engagement.core.models.visibility import relevel
+from engagement.core.models.visibility import VisitorToCome
 from engagement.core.types import Actor
 
 from .models import Meeting
@@ -21,10 +17,6 @@ from .models.preflight import Shortfall, shortfalls
 from .public_content import PART, Content, canonical, contents
 from .version_text import Section, sections
 from .written import parts
-
-
-class _Undone(Exception):
-    """Takes the publication back that was only tried."""
 
 
 @dataclass(frozen=True)
@@ -85,27 +77,13 @@ def _kinds(meeting: Meeting, content: Content) -> list[Kind]:
 
 
 def preview(meeting: Meeting, by: Actor) -> Preview:
-    return Preview(meeting, shortfalls(meeting, by), content_once_published(meeting.pk))
+    return Preview(meeting, shortfalls(meeting, by), content_once_published(meeting))
 
 
-def content_once_published(key: int) -> Content:
-    """What a visitor could read if this meeting were published as it is; nothing is written, and nobody is told."""
-    found: Content = {}
-    try:
-        with transaction.atomic(), batch_changes():
-            Meeting._base_manager.filter(pk=key).update(**_as_published())
-            relevel(Meeting, Q(pk=key))
-            found = contents([key]).get(key, {})
-            raise _Undone
-    except _Undone:
-        return found
-
-
-def _as_published() -> dict[str, object]:
-    now = timezone.now()
-    never = dict.fromkeys(("ready_at", "ready_by", "exempted_at", "exempted_by", "exemption_ground"))
-    days = {"published_on": timezone.localdate(now), "public_since": timezone.localdate(now)}
-    return {**never, **days, "exemption_text": "", "published_at": now, "visibility": Visibility.PUBLIC}
+def content_once_published(meeting: Meeting) -> Content:
+    """What a visitor could read if this meeting were published as it is stored."""
+    found = contents([meeting.pk], VisitorToCome(meeting)).get(meeting.pk, {})
+    return {**found, "public_since": timezone.localdate()} if found else {}
 
 
 def _parts_in(value: object) -> Iterator[str]:

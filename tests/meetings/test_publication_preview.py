@@ -39,7 +39,7 @@ def test_what_is_shown_is_what_is_published(people: People) -> None:
     """Byte for byte, but for the day; and trying it changes nothing."""
     meeting = make_ready(people)
     before = Meeting.objects.filter(pk=meeting.pk).values().get()
-    tried = content_once_published(meeting.pk)
+    tried = content_once_published(meeting)
     assert Meeting.objects.filter(pk=meeting.pk).values().get() == before
     assert contents([meeting.pk]) == {} and not meeting.published_versions.exists()
     assert Client().get(meeting.get_absolute_url()).status_code == 404
@@ -103,4 +103,4 @@ def test_the_page_of_its_publication_shows_the_same(people: People) -> None:
     meeting = make_ready(people)
     page = client_of(people.secretary).get(f"{meeting.get_absolute_url()}publication/").content.decode()
     assert "Heard by all" in page and "Within a kept topic" not in page
-    assert json.loads(canonical(content_once_published(meeting.pk)))["title"] == "Leaflets"
+    assert json.loads(canonical(content_once_published(meeting)))["title"] == "Leaflets"

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
-from django.db.models.lookups import IsNull
+from django.db.models.lookups import Exact, IsNull
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import notify
@@ -33,12 +34,32 @@ def sees_all(user: Reader) -> bool:
     return "accounts.see_internal" in permissions
 
 
+class VisitorToCome(AnonymousUser):
+    """A visitor on the day on which this record is public, and with it what belongs to it and is no narrower itself."""
+
+    def __init__(self, record: "Leveled") -> None:
+        super().__init__()
+        self.record = record
+
+    def will_read(self, model: type[models.Model]) -> Q:
+        """Of the record and its parts. Levels are computed from the choices made, as storing them would do it."""
+        if isinstance(self.record, model):
+            return Q(pk=self.record.pk)
+        seen, public = Q(pk__in=[]), Value(int(Visibility.PUBLIC))
+        for part, name in _children(type(self.record)):
+            if part is model:
+                seen |= Q(Exact(part.level_expression(type(self.record)), public), **{name: self.record.pk})
+        return seen
+
+
 class LeveledQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The records this reader may know of: the public ones, and those shared with organizations they act for."""
         if sees_all(user):
             return self
         seen = Q(effective_visibility=Visibility.PUBLIC)
+        if isinstance(user, VisitorToCome):
+            seen |= user.will_read(self.model)
         if user.is_authenticated and user.is_active:
             seen |= Q(effective_visibility__gte=Visibility.SHARED) & self.shared_with(user)
         return self.filter(seen)
@@ -121,9 +142,11 @@ class Leveled(models.Model):
         return Value(int(Visibility.PUBLIC))
 
     @classmethod
-    def level_expression(cls) -> Least:
-        """The effective visibility as the database computes it."""
-        return Least(F("visibility"), cls.level_cap(), *(_parent_level(cls, name) for name in cls.level_parents))
+    def level_expression(cls, once_public: "type[Leveled] | None" = None) -> Combinable:
+        """The effective visibility as the database computes it. A parent of the model ``once_public`` is no bound."""
+        parents = [name for name in cls.level_parents if _parent_model(cls, name) is not once_public]
+        levels = [_parent_level(cls, name, once_public) for name in parents]
+        return Least(F("visibility"), cls.level_cap(), *levels)
 
     def keep_level(self, *, is_new: bool) -> None:
         """Write the level if it is not what it was, here and below; below a new record there is nothing yet."""
@@ -152,15 +175,18 @@ class Leveled(models.Model):
         return Visibility(self.effective_visibility)
 
 
-def _parent_model(model: type[Leveled], name: str) -> type[models.Model]:
+def _parent_model(model: type[Leveled], name: str) -> type[Leveled]:
     parent = model._meta.get_field(name).related_model
-    assert isinstance(parent, type)
+    assert isinstance(parent, type) and issubclass(parent, Leveled)
     return parent
 
 
-def _parent_level(model: type[Leveled], name: str) -> Coalesce:
-    parents = _parent_model(model, name)._base_manager.filter(pk=OuterRef(f"{name}_id"))
-    return Coalesce(Subquery(parents.values("effective_visibility")[:1]), Value(int(Visibility.PUBLIC)))
+def _parent_level(model: type[Leveled], name: str, once_public: type[Leveled] | None) -> Coalesce:
+    """As it is stored, or as it would be."""
+    parent = _parent_model(model, name)
+    level = parent.level_expression(once_public) if once_public else F("effective_visibility")
+    parents = parent._base_manager.filter(pk=OuterRef(f"{name}_id")).order_by().annotate(level=level)
+    return Coalesce(Subquery(parents.values("level")[:1]), Value(int(Visibility.PUBLIC)))
 
 
 def leveled_models() -> list[type[Leveled]]:
