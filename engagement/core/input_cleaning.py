@@ -3,6 +3,9 @@
 A NUL cannot be stored by PostgreSQL, and half of a surrogate pair by nothing that writes UTF-8. Django refuses both in
 the text fields of forms only; what is read past them (a lookup, a filter of the admin, the key of a session) would end
 as a server error. They become U+FFFD, as bytes that are no UTF-8 do anyway.
+
+Browsers send the lines of a text box with CR and LF between them, whatever they got. Texts are stored with LF alone, so
+that sending a form changes nothing that nobody touched.
 """
 
 import re
@@ -19,12 +22,18 @@ else:
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+_TO_CLEAN = re.compile("[\x00\r\ud800-\udfff]")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*("[^"]*"|[^;\s]*)""", re.IGNORECASE)
 
 
 def clean_text(text: str) -> str:
     """The text with a mark where something stood that is no text."""
     return _NOT_TEXT.sub(MARK, text)
+
+
+def clean_posted(text: str) -> str:
+    """The same, with lines that end as they are stored."""
+    return clean_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Utf8Request(Base):
@@ -62,10 +71,10 @@ def _clean_form(request: HttpRequest) -> None:
         posted = request.POST
     except UnreadablePostError:  # whoever sent it has left
         return
-    if not any(_NOT_TEXT.search(text) for name, texts in posted.lists() for text in (name, *texts)):
+    if not any(_TO_CLEAN.search(text) for name, texts in posted.lists() for text in (name, *texts)):
         return
     clean = QueryDict(mutable=True)
     for name, texts in posted.lists():
-        clean.setlist(clean_text(name), [clean_text(text) for text in texts])
+        clean.setlist(clean_text(name), [clean_posted(text) for text in texts])
     clean._mutable = False
     request.POST = clean  # type: ignore[assignment]
