@@ -40,6 +40,7 @@ DESCRIBED: dict[str, Label] = {
     "Erasure": _("whose name was erased, when and by whom"),
     "KeptMail": _("what a demonstration would have sent"),
     "Digest": _("who was reminded of what"),
+    "PublishingReminder": _("who was reminded by whom to publish a meeting"),
 }
 """What stands behind the name of a model, in a few words."""
 WORK = ("record=empty", TO_PUBLISH, READY, CHANGED, MINE, "when=next_7")

@@ -20,7 +20,8 @@ from engagement.accounts.models import User
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, CountBatch, count_text
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Reader
+from engagement.core.types import Label, Reader, SignedIn
+from engagement.reminders.publishing import Remindable, remindable
 from meetings.dossiers.at_a_glance import last_months
 from meetings.models import Meeting, MeetingQuerySet, ProposedChange, Regime
 from meetings.models.preflight import shortfalls_of_many
@@ -157,6 +158,7 @@ class Clock:
     """The page for the secretariat."""
 
     today: dt.date
+    user: SignedIn
     tiles: list[Tile]
     whole: Line
     months: list[Line]
@@ -185,6 +187,12 @@ class Clock:
         shown = [meeting.pk for tile in self.groups if tile.asked.key == "changed" for meeting in tile.rows]
         waiting = ProposedChange.objects.waiting().filter(meeting__in=shown).select_related("proposed_by")
         return {change.meeting_id: change for change in waiting.order_by("proposed_at", "pk")} if shown else {}
+
+    @cached_property
+    def reminding(self) -> dict[int, Remindable]:
+        """Whom one may remind of the meetings shown that are still to be published."""
+        shown = {meeting.pk: meeting for one in self.groups if one.asked.key in TO_COME for meeting in one.rows}
+        return remindable(shown.values(), self.user)
 
     @property
     def groups(self) -> list[Tile]:
@@ -218,7 +226,7 @@ def tallies(*, distinct: bool = False) -> dict[str, Count]:
     return {name: Count("pk", distinct=distinct, filter=condition) for name, condition in conditions.items()}
 
 
-def clock(user: Reader, *, by_lead: bool = False) -> Clock:
+def clock(user: SignedIn, *, by_lead: bool = False) -> Clock:
     """``by_lead`` counts by lead however many meetings there are: each has to be looked up with all its parties."""
     seen, answers = Meeting.objects.visible_to(user), KeptAnswers()
     within, asked = seen.filter(publication_due_on__range=tuple(span().values())).order_by(), span()
@@ -230,7 +238,7 @@ def clock(user: Reader, *, by_lead: bool = False) -> Clock:
     tiles = _tiles(seen, within, user, answers)
     rules = _rules(within, asked, answers)
     leads = _leads(within, asked, answers) if by_lead or whole.total <= MOST else None
-    return Clock(timezone.localdate(), tiles, whole, months, rules, leads)
+    return Clock(timezone.localdate(), user, tiles, whole, months, rules, leads)
 
 
 def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader, answers: KeptAnswers) -> list[Tile]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.lists.counts import count_all
 from engagement.core.models import sees_all
+from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import Counted, at_address, moved_to, only_for
 from engagement.followups import list_stats
 from engagement.followups.models import FollowUp
@@ -100,7 +101,7 @@ def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
 
 @only_for(sees_all)
 @require_safe
-def publication(request: HttpRequest) -> HttpResponse:
+def publication(request: AuthenticatedRequest) -> HttpResponse:
     """For the secretariat: what is to be published by when, and how much was on time."""
     found = clock(request.user, by_lead=request.GET.get("leads") == "1")
     return render(request, "publication/clock.html", {"clock": found})

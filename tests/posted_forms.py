@@ -80,6 +80,7 @@ class Posted:
         self.staff, self.outside = signed_in(self.chief), signed_in(people.representative)
         self._make_promises()
         self._make_agenda()
+        self._make_waiting()
         self._make_minutes()
         self._propose_a_change()
         self.imports = self._make_imports()
@@ -105,6 +106,10 @@ class Posted:
         self.coming = make.make_meeting("Next", starts_on=soon, visibility=make.SHARED, **parties)
         item = {"organization": self.people.ours, "title": "Fees", "by": self.people.representative}
         self.proposal = AgendaProposal.objects.create(meeting=self.coming, **item)
+
+    def _make_waiting(self) -> None:
+        """A meeting that a colleague prepares for publication."""
+        self.waiting = make.make_held("To publish", visibility=make.PUBLIC, prepared_by=self.people.manager)
 
     def _make_minutes(self) -> None:
         """With the counterpart, a comment on them, a link to more; and a meeting that has none yet."""
@@ -179,7 +184,7 @@ class Posted:
             *(f"{record.get_absolute_url()}activity/" for record in told),
             *(f"{agenda}{page}" for page in ("send-agenda/", f"proposals/{self.proposal.pk}/")),
             f"{meeting.series.get_absolute_url()}plan/",
-            f"{self.published.get_absolute_url()}publication/",
+            *(f"{one.get_absolute_url()}publication/" for one in (self.published, self.waiting)),
             *self.imports,
             *self._pages_of_minutes(),
             *self._pages_of_erasing(),

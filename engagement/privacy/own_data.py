@@ -21,7 +21,7 @@ from engagement.accounts.models import CalendarLink, ExportLog, SavedView, User,
 from engagement.core.models import Record
 from engagement.followups.models import FollowUp, Report
 from engagement.minutes.models import MinutesAgreement, MinutesComment, MinutesLink
-from engagement.reminders.models import Digest, SentReminder
+from engagement.reminders.models import Digest, PublishingReminder, SentReminder
 from meetings.models import AgendaProposal, Participant
 from organizations.models import Organization, Person, Post, Representative
 
@@ -47,6 +47,7 @@ OF_ACCOUNTS: tuple[tuple[type[Model], str], ...] = (
     (ExportLog, "user"),
     (ViewAsLog, "user"),
     (Digest, "person"),
+    (PublishingReminder, "person"),
     (SentReminder, "person"),
 )
 

@@ -25,7 +25,7 @@ from engagement.core.models.visibility import relevel, wrong_levels
 from engagement.core.types import Label
 from engagement.followups.models import ReportLink
 from engagement.imports.models import Import, ImportRow
-from engagement.reminders.models import Digest, KeptMail
+from engagement.reminders.models import Digest, KeptMail, PublishingReminder
 from meetings.models import AgendaSending, Participant, ProposedChange
 from meetings.models.participants import NameRule
 from organizations.models import Person
@@ -223,6 +223,7 @@ RULES = (
     Rule("exports", _("log of exports"), 36, *_deletes(ExportLog, at="moment")),
     Rule("views", _("log of pages viewed as someone else"), 24, *_deletes(ViewAsLog, at="moment")),
     Rule("reminders", _("log of reminder e-mails"), 24, *_deletes(Digest, told_on="day")),
+    Rule("publishing", _("log of reminders to publish"), 24, *_deletes(PublishingReminder, told_on="day")),
     Rule("mails", _("kept e-mails"), 12, *_deletes(KeptMail, at="moment")),
     Rule("agendas", _("recipients of agendas"), 24, _sent_agendas, _forget_recipients),
     Rule("links", _("names of the holders of links to report"), 24, _old_links, _forget_holders),

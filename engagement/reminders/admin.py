@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from engagement.core.admin.changelist import ReadOnlyAdmin
 
-from .models import Digest, KeptMail
+from .models import Digest, KeptMail, PublishingReminder
 
 ONLY_ITSELF = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
@@ -28,6 +28,15 @@ class DigestAdmin(ReadOnlyAdmin):
     @admin.display(description=_("follow-ups"))
     def told(self, digest: Digest) -> str:
         return "; ".join(map(str, digest.reminders.select_related("followup")))
+
+
+@admin.register(PublishingReminder)
+class PublishingReminderAdmin(ReadOnlyAdmin):
+    list_display = ("told_on", "person", "meeting", "asked_by", "sent_at", "error")
+    list_select_related = ("person", "meeting", "asked_by")
+    search_fields = ("person__username", "person__last_name", "meeting__reference")
+    empty_value_display = _("none")
+    fields = ("told_on", "person", "meeting", "asked_at", "asked_by", "sent_at", "error")
 
 
 @admin.register(KeptMail)

@@ -1,18 +1,22 @@
-"""The page on which each person of the secretariat chooses reminders."""
+"""The page on which each person of the secretariat chooses reminders; and reminding a colleague of a meeting."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import only_for
+from engagement.core.views import at_address, came_from, only_for
+from meetings.models import Meeting
 
 from .forms import PreferenceForm
 from .models import Preference
+from .publishing import deliver, remind
 
 
 @only_for(sees_all)
@@ -27,3 +31,24 @@ def preferences(request: AuthenticatedRequest) -> HttpResponse:
             messages.success(request, _("Reminders saved."))
             return sent.led_to(redirect("reminders:preferences"))
     return render(request, "reminders/preferences.html", {"form": form})
+
+
+@only_for(sees_all)
+@require_POST
+def remind_to_publish(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """Recorded and committed first, so that a form that comes twice sends nothing twice."""
+    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    back, reminder = came_from(request, reverse("meetings:publication", args=[meeting.slug])), None
+    with once(request, back) as sent:
+        try:
+            reminder = remind(meeting, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        response = sent.led_to(HttpResponseRedirect(back))
+    if reminder is not None:
+        deliver(reminder)
+        if reminder.error:
+            messages.error(request, _("The reminder could not be sent to %(name)s.") % {"name": reminder.person})
+        else:
+            messages.success(request, _("%(name)s was reminded by e-mail.") % {"name": reminder.person})
+    return response

@@ -86,6 +86,7 @@ NOT_GIVEN = {
     "minutes.MinutesSending.reminded_on": "today, when whoever sent minutes was reminded",
     "minutes.MinutesLink.last_opened_on": "today, when a link was opened",
     "reminders.Digest.told_on": "today, when reminders were sent",
+    "reminders.PublishingReminder.told_on": "today, when somebody was reminded",
     "reminders.SentReminder.told_on": "today, when reminders were sent",
     "reminders.Run.ran_on": "today, when reminders were sent",
     "returns.Return.starts_on": "a period of the calendar, chosen from a list",

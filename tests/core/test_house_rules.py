@@ -22,6 +22,7 @@ OF_ONE_PERSON = {
     "Digest.claimed_at",
     "Digest.handed_at",
     "Digest.sent_at",
+    "PublishingReminder.sent_at",
     "KeptMail.at",
     "SentForm.begun_at",
     "SentForm.done_at",

@@ -22,6 +22,7 @@ SAYS = ("Not visible outside the secretariat", "Visible to", "everyone who")
 NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
 NO_WORDS |= {"ListForm.names"}  # of organizations, one a line
 NOT_WRITTEN = {"Erasure", "User", "Group", "ExportLog", "ViewAsLog", "Report", "ReportLink", "Digest", "KeptMail"}
+NOT_WRITTEN |= {"PublishingReminder"}
 
 
 def own_forms() -> Iterator[tuple[str, Any]]:

@@ -68,7 +68,7 @@ FILLED: dict[str, dict[str, str]] = {
     "minutestexts": {"footer": "Once"},
     "returnform": {"name": "Once", "period": "quarter", **ONE_TABLE},
 }
-LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail", "erasure"}
+LOGS = {"exportlog", "viewaslog", "report", "reportlink", "digest", "keptmail", "erasure", "publishingreminder"}
 ADDED = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name not in LOGS}
 
 

@@ -3,5 +3,6 @@
 from .kept_mail import KeptMail
 from .preferences import Frequency, Kind, Preference
 from .sent import Digest, Run, SentReminder
+from .to_publish import PublishingReminder
 
-__all__ = ["Digest", "Frequency", "KeptMail", "Kind", "Preference", "Run", "SentReminder"]
+__all__ = ["Digest", "Frequency", "KeptMail", "Kind", "Preference", "PublishingReminder", "Run", "SentReminder"]

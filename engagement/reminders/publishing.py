@@ -1,0 +1,112 @@
+"""Reminding a colleague, by one press, that a meeting is to be published: whom, what the e-mail says, once a day."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.accounts.models import User
+from engagement.core.mail import can_send
+from engagement.core.types import SignedIn
+from meetings.models import Meeting, Party
+from meetings.models.preflight import shortfalls
+from meetings.models.publishing import PublicationState
+
+from .mails import absolute
+from .models import PublishingReminder
+from .selection import why_not_reached
+
+logger = logging.getLogger(__name__)
+STATES = (PublicationState.UNASSESSED, PublicationState.WAITING)
+"""What is ready waits for whoever publishes, and they are told of it anyway."""
+
+
+@dataclass(frozen=True)
+class Remindable:
+    """Who would be reminded of a meeting, or who was today."""
+
+    person: User
+    today: PublishingReminder | None
+
+
+def remindable(meetings: Iterable[Meeting], by: SignedIn) -> dict[int, Remindable]:
+    """By key of meeting, in a fixed number of queries; without what is one's own, or nobody's who can be reached."""
+    asked = [meeting for meeting in meetings if meeting.publication_state in STATES]
+    keys = [meeting.pk for meeting in asked]
+    sides = Party.objects.filter(meeting__in=keys, side=Party.Side.COUNTERPART, organization__lead__isnull=False)
+    leads: dict[int, list[int]] = {}
+    for key, lead in sides.order_by("-is_lead", "order", "pk").values_list("meeting", "organization__lead"):
+        leads.setdefault(key, []).append(lead)
+    told = {one.meeting_id: one for one in _today().filter(meeting__in=keys).select_related("person")}
+    first = {meeting.pk: [meeting.prepared_by_id, *leads.get(meeting.pk, ())] for meeting in asked}
+    people = User.objects.with_roles().in_bulk({key for some in first.values() for key in some if key})
+    found = {}
+    for key, some in first.items():
+        reached = [people[one] for one in some if one in people and not why_not_reached(people[one])]
+        if reached and (key in told or reached[0] != by):
+            found[key] = Remindable(told[key].person if key in told else reached[0], told.get(key))
+    return found
+
+
+def _today() -> "QuerySet[PublishingReminder]":
+    return PublishingReminder.objects.filter(told_on=timezone.localdate())
+
+
+def remind(meeting: Meeting, by: SignedIn) -> PublishingReminder:
+    """Record it, for ``deliver`` to send; ValidationError says why nobody is reminded."""
+    if not can_send():
+        raise ValidationError(_("No mail server is set up, so nothing can be sent. Ask your administrator."))
+    found = remindable([meeting], by).get(meeting.pk)
+    if found is None:
+        raise ValidationError(_("There is nobody to remind of this meeting."), code="nobody")
+    try:
+        with transaction.atomic():
+            return PublishingReminder.objects.create(
+                meeting=meeting, person=found.person, told_on=timezone.localdate(), asked_by=by
+            )
+    except IntegrityError as twice:
+        text = _("%(name)s was reminded of this meeting today already.") % {"name": found.person}
+        raise ValidationError(text, code="once_a_day") from twice
+
+
+def deliver(reminder: PublishingReminder) -> None:
+    """Send it. What the mail server says against it is recorded, and it is not repeated that day."""
+    try:
+        mail_of(reminder).send()
+    except (SMTPException, OSError) as error:
+        logger.exception("The reminder %s could not be sent", reminder.pk)
+        reminder.note(f"{type(error).__name__}: {error}")
+    else:
+        reminder.note("")
+
+
+def mail_of(reminder: PublishingReminder) -> EmailMessage:
+    meeting = reminder.meeting
+    context = {
+        "reminder": reminder,
+        "meeting": meeting,
+        "missing": [one.told for one in shortfalls(meeting)],
+        "address": absolute(reverse("meetings:publication", args=[meeting.slug])),
+        "SITE_NAME": settings.SITE_NAME,
+    }
+    words = {"site": settings.SITE_NAME, "meeting": f"{meeting.reference} {meeting.title}"}
+    subject = " ".join((_("%(site)s: publish %(meeting)s") % words).split())
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": _message_id(reminder)}
+    return EmailMessage(
+        subject, render_to_string("reminders/to_publish.txt", context), to=[reminder.person.email], headers=headers
+    )
+
+
+def _message_id(reminder: PublishingReminder) -> str:
+    host = settings.SITE_URL.partition("//")[2].partition(":")[0]
+    return f"<publish-{reminder.pk}-{reminder.told_on:%Y%m%d}@{host}>"
