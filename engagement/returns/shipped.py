@@ -45,7 +45,8 @@ def need(heading: str, source: str, date_format: str = DateFormat.ISO, nil_text:
 
 
 OWN_ID = Col("Meeting reference", Source.REFERENCE)
-"""Stands to the right of a form's own columns, so that rows of one meeting are known as such."""
+"""Stands to the right of a form's own columns, so that rows of one meeting are known as such; Ireland's has the
+reference as its own, and there it is the day that its form does not ask for."""
 
 COMMISSION = [
     need("Date of meeting", Source.DATE),
@@ -94,6 +95,7 @@ IRELAND = [
     Col("Grassroots directive"),
     Col("Was this lobbying done on behalf of a client?", Source.HAS_CLIENT),
     Col("Client(s)", Source.CLIENTS),
+    Col("Meeting date", Source.DATE, DateFormat.SLASHES),
 ]
 SCOTLAND = [
     Col("Count", Source.COUNT),
