@@ -14,10 +14,11 @@ from meetings.models.times import default_time_zone, moment
 
 from . import names
 from .timetable import Slot
-from .world import Body, Line, World
+from .world import PUBLICATION_DAYS, Body, Line, World
 
 Attendance, Part, NameRule = Participant.Attendance, Participant.Part, Participant.NameRule
-PUBLICATION_DAYS = 14
+FORMS = {3: Meeting.Form.CALL, 7: Meeting.Form.EVENT, 11: Meeting.Form.LETTER}
+"""By the number of a meeting in every dozen; the others are meetings."""
 TITLES = {
     "bilateral": "{name}, bilateral meeting",
     "platform": "{name}, platform",
@@ -46,6 +47,7 @@ class MeetingMaker:
         meeting.reference_year = slot.day.year  # type: ignore[attr-defined]
         meeting.starts_on = slot.day
         self._when_and_where(meeting, slot.day)
+        self._form(meeting)
         meeting.requested_by = self.rng.choice(Meeting.RequestedBy.values)
         meeting.purpose = f"To talk with {name} about where things stand and what comes next."
         meeting.internal_notes = self.rng.choice(names.NOTES) if self.number % 4 == 0 else ""
@@ -68,6 +70,15 @@ class MeetingMaker:
             meeting.venue = rng.choice(names.VENUES)
             meeting.city, meeting.country = rng.choice(names.CITIES)
 
+    def _form(self, meeting: Meeting) -> None:
+        """What is said on the telephone or in a letter has no place, and a letter no hours."""
+        meeting.contact_form = FORMS.get(self.number % 12, Meeting.Form.MEETING)
+        if meeting.contact_form in (Meeting.Form.CALL, Meeting.Form.LETTER):
+            meeting.attendance_mode = meeting.venue = meeting.city = meeting.country = ""
+            meeting.ends_on = None
+        if meeting.contact_form == Meeting.Form.LETTER:
+            meeting.start_time = meeting.end_time = None
+
     def _as_it_went(self, meeting: Meeting, day: dt.date) -> None:
         status = meeting.status
         released = status == Status.CANCELLED and self.number % 2
@@ -79,7 +90,7 @@ class MeetingMaker:
                 f"An open exchange; {self.rng.choice(('most', 'some', 'two'))} of the points raised were settled."
             )
             meeting.summary_source = self.rng.choices(Meeting.SummarySource.values, (8, 1, 1))[0]
-            meeting.publication_due_on = day + dt.timedelta(days=PUBLICATION_DAYS)
+            meeting.publication_due_on = (meeting.ends_on or day) + dt.timedelta(days=PUBLICATION_DAYS)
             self._prepare(meeting, day)
         if status == Status.CANCELLED:
             meeting.cancellation_reason = self.rng.choice(names.CANCELLATIONS)
@@ -133,6 +144,8 @@ class MeetingMaker:
         party.is_lead = order <= 2
         if body.number:
             party.register_number, party.register_status = body.number.value, body.number.status
+        if side == Party.Side.COUNTERPART and self.number % 8 == 5:
+            party.on_behalf_of = names.CLIENTS[self.number // 8 % len(names.CLIENTS)]
         if self.rng.random() < 0.3:
             party.headcount = self.rng.randrange(2, 9)
         return party

@@ -278,6 +278,14 @@ CANCELLATIONS = ("The counterpart withdrew its request.", "Not enough to talk ab
 POSTPONEMENTS = ("The room was needed for an emergency.", "The draft is not ready.")
 VENUES = ("Sample House, room 3", "Imaginary Tower, hall B", "Placeholder Centre", "")
 CITIES = (("Exampleville", "BE"), ("Sampleton", "NL"), ("Port Lorem", "PT"), ("Mockstadt", "DE"))
+RULE = "Policy of the Agency for Sample Products"
+RULE_COVERS = "Every other series of the fictional agency."
+GROUNDS = {
+    "Inspection under way": "As long as the organization is inspected, what is said with it stays inside.",
+    "Staff matters": "Meetings about people who work for the agency.",
+}
+CLIENTS = ("Pretend Remedies GmbH", "Mock Ampoules Ltd; Fictional Vials AG", "Invented Leaflets SA")
+"""On whose behalf a consultancy or an association may come."""
 NOTES = (
     "Ask the legal service before the next meeting.",
     "The counterpart was less firm in the break than at the table.",

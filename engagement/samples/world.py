@@ -15,13 +15,14 @@ from django.utils import timezone
 from engagement.accounts.roles import MANAGER
 from engagement.core.folding import fold_key
 from engagement.topics.models import Reference, Theme, Topic
-from meetings.models import Series
+from meetings.models import Ground, Regime, Series
 from organizations.models import Identifier, Organization, OtherName, Person, Post
 
 from . import names
 from .bulk import BulkWriter
 
 Kind = Organization.Kind
+PUBLICATION_DAYS = 14
 LEGAL_FORMS = {
     Kind.COMPANY: Organization.LegalForm.COMPANY,
     Kind.INDUSTRY: Organization.LegalForm.ASSOCIATION,
@@ -275,6 +276,8 @@ class WorldMaker:
         self.writer.write([line.series for line in lines])
         pairs = [(line.series, body.organization) for line in lines for body in line.bodies]
         self.writer.write([Series.counterparts.through(series=s, organization=o) for s, o in pairs])
+        rule = _rule()
+        self.writer.write([Series.regimes.through(series=line.series, regime=rule) for line in lines[::2]])
         return lines
 
     def _line(self, host: Body, bodies: list[Body], i: int, meetings: int) -> Line:
@@ -292,6 +295,16 @@ class WorldMaker:
         series.purpose = f"To hear early from {lead.organization.name} and to agree on next steps."
         more = self.rng.sample([body for body in bodies if body is not lead], 3) if several else []
         return Line(series, [lead, *more], meetings, kind)
+
+
+def _rule() -> Regime:
+    """The fictional agency's own, under which every other series stands."""
+    given = {"name": names.RULE, "days": PUBLICATION_DAYS, "is_in_use": True, "covers": names.RULE_COVERS}
+    rule, is_new = Regime.objects.get_or_create(code="sample", defaults=given)
+    if is_new:
+        for name, text in names.GROUNDS.items():
+            Ground.objects.create(regime=rule, name=name, text=text)
+    return rule
 
 
 def lower(title: str) -> str:

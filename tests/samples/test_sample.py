@@ -135,6 +135,7 @@ def test_meetings_of_every_kind_and_state(sample: None) -> None:
         ("kind", Meeting),
         ("attendance_mode", Meeting),
         ("requested_by", Meeting),
+        ("contact_form", Meeting),
     ]:
         wanted = {value for value, _label in model._meta.get_field(field).choices}
         assert wanted <= set(model.objects.values_list(field, flat=True)), field
@@ -149,6 +150,8 @@ def test_meetings_of_every_kind_and_state(sample: None) -> None:
     assert held.filter(visibility=Visibility.PUBLIC, published_at=None).exists()
     assert held.filter(published_at__date__gt=F("publication_due_on")).exists()
     assert not Meeting.objects.filter(published_by=F("prepared_by")).exists()
+    assert Party.objects.filter(side="counterpart").exclude(on_behalf_of="").exists()
+    assert Meeting.objects.filter(series__regimes__code="sample", publication_due_on__isnull=False).exists()
 
 
 def test_numbers_in_a_series_rise_with_time(sample: None) -> None:
