@@ -15,7 +15,7 @@ from engagement.core.readers import ONLY_SECRETARIAT, read_by
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization
 
-from .models import Discussion, Document, Ground, Outcome, Participant, Party, Position
+from .models import Discussion, Document, Ground, Outcome, Participant, Party, Position, ProposedFile
 
 PARTIES = "parties-*-organization"
 """Where in the form the parties stand; lookups of one of them suggest these first."""
@@ -221,20 +221,35 @@ class DocumentForm(RecordForm):
         ),
     )
 
+    kept_file = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """The SHA-256 of a file that waits with a proposed change: ``meetings/models/proposed_files.py``."""
+
     def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if (file := self.fields.get("file")) is not None:
             words = {"kinds": ", ".join(sorted(settings.DOCUMENT_KINDS)), "most": settings.DOCUMENT_MAX_MB}
             file.help_text = _("At most %(most)s MB: %(kinds)s.") % words
+            if (waits := self._waiting_file()) is not None:
+                text = _("“%(name)s” waits with this change. Choose another file only to replace it.")
+                file.help_text = text % {"name": waits.name}
             file.widget.attrs["accept"] = ",".join(f".{kind}" for kind in sorted(settings.DOCUMENT_KINDS))
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        if "file" not in self.changed_data and (waits := self._waiting_file()) is not None:
+            self.cleaned_data["file"] = waits.as_upload()
+            self.changed_data.append("file")
         reason = self.cleaned_data.get("erase_reason", "").strip()
         if reason and not ("file" in self.changed_data and self.initial.get("file")):
             self.add_error("erase_reason", _("Choose the file that replaces it, or leave this empty."))
         self.instance.erase_reason = reason
         return cleaned
+
+    def _waiting_file(self) -> ProposedFile | None:
+        """Of the proposed change that is open in this form."""
+        digest = self.data.get(self.add_prefix("kept_file")) if self.is_bound else ""
+        proposal = getattr(self.state.request, "proposal", None) if self.state is not None else None
+        return proposal.files.filter(sha256=digest).first() if proposal is not None and digest else None
 
     class Meta:
         model = Document
@@ -245,7 +260,7 @@ class DocumentInline(Part, CardInline):
     model = Document
     form = DocumentForm
     fieldsets = [
-        (None, {"fields": [("kind", "title", "file", "url"), "order"]}),
+        (None, {"fields": [("kind", "title", "file", "url"), "kept_file", "order"]}),
         (
             MORE,
             {

@@ -1,11 +1,10 @@
 """Proposed changes in the form of a meeting: kept instead of saved, opened again, accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import BaseModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,14 +23,11 @@ from engagement.core.admin.three_way_merge import flatten, merge, parse, parse_p
 from engagement.core.once import token_of
 
 from .four_eyes import WaitsForPublisher, allow, may_publish
-from .models import ProposedChange
+from .models import ProposedChange, ProposedFile
 from .models.correction_notes import correcting
+from .models.proposed_files import checksum
 
 _KEPT = _("Change proposed. Until a publisher accepts it, readers see the meeting as before.")
-_NO_FILES = _(
-    "A proposed change cannot contain a file. First save the document as “Secretariat only”. "
-    "Then change who can see it: that change waits for a publisher."
-)
 NOT_KEPT = {"csrfmiddlewaretoken", "_version", "_base", "_once", "_proposal", "_take", "_note"}
 """Of a form that is kept."""
 
@@ -122,8 +118,6 @@ class ProposedChangesAdmin(NounAdmin):
         """The form as a proposed change, where the record itself may not be saved."""
         if not isinstance(error, WaitsForPublisher) or "_popup" in request.POST:
             return None
-        if request.FILES:
-            raise ValidationError(_NO_FILES, code="files")
         proposal = self._kept(request, error)
         messages.get_messages(request)._queued_messages.clear()  # type: ignore[union-attr]  # that it was saved
         messages.success(request, _KEPT)
@@ -133,12 +127,14 @@ class ProposedChangesAdmin(NounAdmin):
     def _kept(self, request: HttpRequest, error: WaitsForPublisher) -> ProposedChange:
         posted = posted_data(request)
         form = {name: values for name, values in posted.items() if name not in NOT_KEPT}
+        files: dict[str, Any] = request.FILES.dict()
+        form |= {f"{name.removesuffix('file')}kept_file": [checksum(file)] for name, file in files.items()}
         base = unpack(request.POST.get("_base", "")) or {}
         version = posted_version(request) or error.meeting.version
         known: ProposedChange | None = getattr(request, "proposal", None)
         if known is not None:
             known.propose_again(form, base, version, error.differences)
-            return known
+            return _with_files(known, files.values())
         own = ProposedChange.objects.waiting().filter(meeting=error.meeting.pk, proposed_by=request.user)
         for earlier in own:
             if earlier.form == form:  # sent twice
@@ -146,7 +142,16 @@ class ProposedChangesAdmin(NounAdmin):
         facts = {"form": form, "base": base, "form_version": version, "differences": error.differences}
         person: Any = request.user
         made: ProposedChange = ProposedChange.objects.create(meeting=error.meeting, proposed_by=person, **facts)
-        return made
+        return _with_files(made, files.values())
+
+
+def _with_files(proposal: ProposedChange, files: Iterable[Any]) -> ProposedChange:
+    """The files that its form names, and no others."""
+    for file in files:
+        ProposedFile.keep(proposal, file)
+    named = {value for name, values in proposal.form.items() if name.endswith("kept_file") for value in values}
+    proposal.files.exclude(sha256__in=named).delete()
+    return proposal
 
 
 def _address(proposal: ProposedChange) -> str:

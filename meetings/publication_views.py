@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from engagement.core.downloads import Download
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import at_address, moved_to, only_for
 
 from .four_eyes import may_publish
-from .models import Meeting, ProposedChange
+from .models import Meeting, ProposedChange, ProposedFile
 from .models.publishing import PublicationState
 from .publication_preview import preview
 
@@ -51,12 +52,22 @@ def _page(request: AuthenticatedRequest, meeting: Meeting, refused: Refused | No
         "shortfalls": told.shortfalls if told else [],
         "is_open": is_open,
         "is_ready": meeting.publication_state == PublicationState.READY,
-        "changes": list(changes.open().select_related("proposed_by", "decided_by")),
+        "changes": list(changes.open().select_related("proposed_by", "decided_by").prefetch_related("files")),
         "decided": list(changes.decided().select_related("proposed_by", "decided_by")[:DECIDED_SHOWN]),
         "asks_second_person": meeting.asks_second_person(),
         "refused": refused,
     }
     return render(request, "meetings/publication.html", context)
+
+
+@only_for(sees_all)
+@require_safe
+def proposed_file(request: AuthenticatedRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
+    """A file that waits with a change: whoever decides looks at it before."""
+    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    rows = ProposedFile.objects.visible_to(request.user).filter(change=pk, change__meeting=meeting)
+    kept: ProposedFile = get_object_or_404(rows, pk=number)
+    return Download(kept.file, kept.name, kept.sha256).answer(request)  # type: ignore[arg-type]
 
 
 @only_for(sees_all)

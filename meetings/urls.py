@@ -10,7 +10,7 @@ from .agenda_mail_views import send_agenda
 from .exports import MeetingsExport, SeriesExport
 from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
 from .lists import MeetingList, SeriesList
-from .publication_views import decide_change, publication_of
+from .publication_views import decide_change, proposed_file, publication_of
 
 app_name = "meetings"
 urlpatterns = [
@@ -52,6 +52,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/proposals/<int:pk>/", agenda_views.answer_proposal, name="answer_proposal"),
     path("meetings/<slug:slug>/publication/", publication_of, name="publication"),
     path("meetings/<slug:slug>/publication/changes/<int:pk>/", decide_change, name="decide_change"),
+    path("meetings/<slug:slug>/publication/changes/<int:pk>/files/<int:number>/", proposed_file, name="proposed_file"),
     path("meetings/<slug:slug>/send-agenda/", send_agenda, name="send_agenda"),
     path("series/", SeriesList.as_view(), name="series_list"),
     path("series.<str:extension>", ExportView.as_view(export=SeriesExport), name="series_export"),

@@ -89,6 +89,8 @@ RECORD_ROUTES = {
     "meetings/<slug:slug>/propose/",  # these two in tests/meetings/test_agenda_proposals.py
     "meetings/<slug:slug>/proposals/<int:pk>/",
     "meetings/<slug:slug>/publication/",  # in tests/meetings/test_preflight.py
+    "meetings/<slug:slug>/publication/changes/<int:pk>/files/<int:number>/",  # in tests/meetings/test_four_eyes.py
+    "meetings/<slug:slug>/publication/remind/",  # in tests/reminders/test_publishing.py
     "meetings/<slug:slug>/publication/changes/<int:pk>/",  # in tests/meetings/test_four_eyes.py
     "meetings/<slug:slug>/send-agenda/",  # in tests/meetings/test_agenda_mail.py
     *("view-as/visitor/", "view-as/visitor/<path:path>"),  # these in tests/pages/test_view_as.py

@@ -10,6 +10,7 @@ from .outcomes import Outcome
 from .participants import Participant
 from .parties import Party
 from .proposed_changes import ProposedChange
+from .proposed_files import ProposedFile
 from .published_versions import PublishedVersion
 from .querysets import MeetingQuerySet
 from .regimes import Ground, Regime
@@ -32,6 +33,7 @@ __all__ = [
     "Party",
     "Position",
     "ProposedChange",
+    "ProposedFile",
     "PublishedVersion",
     "Regime",
     "Series",

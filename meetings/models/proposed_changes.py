@@ -1,6 +1,6 @@
 """Changes of published meetings that wait for somebody who may publish: the form as it was sent, kept like a draft."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +15,11 @@ from engagement.core.readers import ONLY_SECRETARIAT
 from engagement.core.types import Actor, Label, Reader
 
 from .meeting import Meeting
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from .proposed_files import ProposedFile
 
 
 class ProposedChangeQuerySet(RecordQuerySet):
@@ -83,6 +88,9 @@ class ProposedChange(Record):
             models.Index(fields=["meeting"], condition=Q(state="waiting"), name="proposed_change_waiting"),
         ]
 
+    if TYPE_CHECKING:
+        files: RelatedManager["ProposedFile"]
+
     @property
     def note(self) -> str:
         """What is corrected, in the words of whoever proposes it."""
@@ -96,12 +104,12 @@ class ProposedChange(Record):
         return self.state in self.OPEN
 
     def propose_again(self, form: dict[str, Any], base: dict[str, Any], version: int, differences: list[Any]) -> None:
-        """Its proposer went on editing it."""
+        """Its proposer went on editing it. Why it was sent back stays beside it."""
         with self.locked(by=self.proposed_by):
             self._must_be(self.OPEN, _("proposed again"))
             self.form, self.base, self.form_version, self.differences = form, base, version, differences
             self.state, self.proposed_at = self.State.WAITING, timezone.now()
-            self.decided_at, self.decided_by, self.reason = None, None, ""
+            self.decided_at, self.decided_by = None, None
             self.save()
 
     def take(self, *, by: Actor) -> None:
@@ -141,3 +149,5 @@ class ProposedChange(Record):
         self.state, self.reason = state, reason
         self.decided_at, self.decided_by = timezone.now(), by
         self.save()
+        if state not in self.OPEN:
+            self.files.all().delete()

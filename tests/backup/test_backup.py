@@ -115,6 +115,7 @@ def papers(root: Path) -> dict[str, bytes]:
 ELSEWHERE = {"django_tasks_database.DBTaskResult"}
 """Where BACKGROUND_WORKER is set."""
 CARRIED = {
+    "meetings.ProposedFile": "what waits for a publisher",
     "organizations.PersonMerge": "which records of people were merged, and how it is undone",
     "privacy.Erasure": "that a name was erased, and why",
     "privacy.ErasedName": "which names no form brings back, for a while",
@@ -140,6 +141,7 @@ CARRIED = {
     "minutes.MinutesLink": "links given to people go on",
     "reminders.Digest": "what was sent is not sent again",
     "reminders.SentReminder": "what was sent is not sent again",
+    "reminders.PublishingReminder": "what was sent is not sent again",
     "reminders.Run": "which days were told",
     "reminders.Preference": "somebody's own",
     "reminders.KeptMail": "what a demonstration kept",

@@ -27,7 +27,7 @@ from engagement.minutes.models import (
     MinutesTexts,
     MinutesVersion,
 )
-from engagement.reminders.models import Digest, Preference, SentReminder
+from engagement.reminders.models import Digest, Preference, PublishingReminder, SentReminder
 from engagement.returns.models import Return, ReturnColumn, ReturnForm, ReturnTable
 from engagement.search.models import Entry
 from engagement.topics.models import Reference, Theme
@@ -41,6 +41,7 @@ from meetings.models import (
     Party,
     Position,
     ProposedChange,
+    ProposedFile,
     Regime,
     Series,
 )
@@ -125,6 +126,16 @@ def saved_view() -> SavedView:
 
 def digest() -> Digest:
     return Digest.objects.create(person=makers.make_user(), told_on=MONDAY)
+
+
+def proposed_file() -> ProposedFile:
+    change = ProposedChange.objects.create(meeting=makers.make_meeting(), form_version=1)
+    return ProposedFile.objects.create(change=change, sha256="x", name="a.pdf", file="proposed/BM/a.pdf")
+
+
+def publishing_reminder() -> PublishingReminder:
+    facts = {"meeting": makers.make_meeting(), "person": makers.make_user(), "told_on": MONDAY}
+    return PublishingReminder.objects.create(**facts)
 
 
 def sent_reminder() -> SentReminder:
@@ -376,6 +387,7 @@ WRONG: dict[str, Callable[[], Any]] = {
     "document_not_accessible_explained": lambda: Document(
         meeting=makers.make_meeting(), title="Scan", kind="letter", url="https://x.example/", accessibility="explained"
     ),
+    "proposed_file_once": lambda: twin(proposed_file()),
     "proposed_change_state_known": lambda: ProposedChange(
         meeting=makers.make_meeting(), form_version=1, state="forgotten"
     ),
@@ -432,6 +444,7 @@ WRONG: dict[str, Callable[[], Any]] = {
         Look.objects.create(user=makers.make_user(), page="topic", looked_at=timezone.now())
     ),
     "digest_once_a_day": lambda: twin(digest()),
+    "publishing_reminder_once_a_day": lambda: twin(publishing_reminder()),
     "sent_reminder_once": lambda: twin(sent_reminder()),
     "reminder_frequency_known": lambda: Preference(user=makers.make_user(), frequency="hourly"),
     "sent_form_once": lambda: twin(SentForm.objects.claim(makers.make_user(), "a-token", "digest")[0]),

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from engagement.followups.models import FollowUp
@@ -105,6 +104,16 @@ def test_what_no_visitor_reads_is_saved_at_once(people: People) -> None:
     edit(client_of(people.secretary), meeting, {"internal_notes": "More inside."})
     assert Meeting.objects.get().internal_notes == "More inside."
     assert not ProposedChange.objects.exists() and read(meeting) == before
+
+
+def test_lines_as_browsers_end_them_are_no_change(people: People) -> None:
+    """A form that nobody touched sends CR and LF for the LF it got."""
+    meeting = published(people, summary="First.\n\nSecond.")
+    changed = {"summary": "First.\r\n\r\nSecond.", "internal_notes": "More inside.\r\nTwo lines."}
+    edit(client_of(people.secretary), meeting, changed)
+    stored = Meeting.objects.get()
+    assert (stored.summary, stored.internal_notes) == ("First.\n\nSecond.", "More inside.\nTwo lines.")
+    assert not ProposedChange.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -248,20 +257,6 @@ def test_what_was_changed_meanwhile_is_merged_and_clashes_are_asked(people: Peop
     assert Meeting.objects.get().title == "Leaflets of the secretary" and second.state == "taken"
 
 
-def test_a_file_does_not_wait(people: People) -> None:
-    meeting = published(people)
-    client = client_of(people.secretary)
-    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
-    data: dict[str, Any] = {**opened(client, address)}
-    data |= {
-        "documents-TOTAL_FORMS": "1", "documents-0-kind": "agenda", "documents-0-title": "Agenda",
-        "documents-0-file": SimpleUploadedFile("agenda.pdf", b"%PDF-1.4"), "documents-0-visibility": "20",
-        "documents-0-language": "en", "_save": "1",
-    }  # fmt: skip
-    page = client.post(address, data).content.decode()
-    assert "A proposed change cannot contain a file" in page and not ProposedChange.objects.exists()
-
-
 def test_a_follow_up_of_its_own_form_says_what_to_do(people: People) -> None:
     published(people)
     client = client_of(people.secretary)
@@ -302,4 +297,14 @@ def test_a_refused_decision_is_told_on_its_page(people: People) -> None:
     assert f'<a href="#reason-{change.pk}">' in empty and "There is a problem" in empty
     client_of(people.secretary).post(address, {"verb": "withdraw"})
     late = client.post(address, {"verb": "send_back", "reason": "Shorter, please."}).content.decode()
-    assert "There is a problem" in late
+    assert "There is a problem" in late and "Your reason was not saved" in late and "Shorter, please." in late
+
+
+def test_why_it_was_sent_back_stays_beside_it(people: People) -> None:
+    meeting, change = proposed(people)
+    change.send_back(by=people.publisher, reason="Shorter, please.")
+    edit(client_of(people.secretary), meeting, {"title": "Leaflets"}, f"?proposal={change.pk}")
+    change.refresh_from_db()
+    assert (change.state, change.decided_by) == ("waiting", None)
+    page = client_of(people.publisher).get(f"{meeting.get_absolute_url()}publication/").content.decode()
+    assert "It was sent back before: Shorter, please." in page
