@@ -1,4 +1,4 @@
-"""Files that wait with a proposed change: kept as they were sent, read by nobody outside until the change is accepted."""
+"""Files that wait with a proposed change: kept as they were sent, read by nobody outside until it is accepted."""
 
 import hashlib
 from typing import Any
