@@ -78,6 +78,7 @@ TRIED = {
         "search/test_page.py",
         "search/test_typing.py",
     ],
+    "meetings/intervals.py": ["pages/test_desks.py"],
     "meetings/models/": ["meetings/test_ordinals.py"],
     "meetings/version_keeping.py": ["meetings/test_published_versions.py"],
     "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],

@@ -139,6 +139,7 @@ def test_what_is_published_late_is_told(work: People) -> None:
     assert "to be public by" in page and f"{timezone.localdate().year}, overdue" not in page
 
 
+@pytest.mark.both_databases
 def test_what_waits_for_the_secretariat(work: People) -> None:
     found = {str(card.asked.short): [called(row) for row in card.rows] for card in desk_of(work.secretary).cards}
     assert found == {name: titles[:SHOWN] for name, titles in EXPECTED.items()}
