@@ -49,7 +49,7 @@ def audience_of(page: MinutesPage) -> str:
     return {
         Visibility.INTERNAL: _("This copy shows what only the secretariat may know. Do not pass it on."),
         Visibility.SHARED: _("This copy is for the parties to the meeting."),
-        Visibility.PUBLIC: _("This copy is public."),
+        Visibility.PUBLIC: _("This copy is public. Both sides agreed to these minutes."),
     }[Visibility(page.version.audience)]
 
 
