@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -32,9 +33,14 @@ from tests.world import World
 FAILURES = ["500.html", "429.html", "403.html", "403_csrf.html"]
 
 
+@pytest.fixture(scope="module")
+def module_site(module_people: People) -> World:
+    return make_site(module_people)
+
+
 @pytest.fixture
-def world(people: People) -> World:
-    return make_site(people)
+def world(module_site: World, db: None) -> World:
+    return deepcopy(module_site)
 
 
 def client_of(user: Any) -> Client:
