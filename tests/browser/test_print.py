@@ -102,6 +102,20 @@ def test_a_list_of_follow_ups_is_two_sheets(browse: Windows, people: People) -> 
     assert "1to25of25" in found[1]
 
 
+def test_a_brief_on_five_counterparts_is_three_sheets(browse: Windows, people: People) -> None:
+    others = [make.make_organization(f"Organization of stakeholders {name}", acronym=f"OS{name}") for name in "ABCDE"]
+    topics = [make.make_topic(f"Topic {number}") for number in range(8)]
+    for month in range(1, 7):
+        held = make.make_held(f"Platform {month}", counterparts=others, starts_on=make.LONG_AGO.replace(month=month))
+        for topic in topics:
+            talk = make.make_discussion(held, topic=topic)
+            for one in others[:3]:
+                make.make_position(talk, one, statement="Asks for a timetable, and for one place for its questions.")
+    planned = make.make_meeting("To come", counterparts=others, starts_on=dt.date(2030, 1, 8))
+    make.make_discussion(planned, topic=topics[0])
+    assert len(sheets(browse(f"{planned.get_absolute_url()}brief/", user=people.secretary))) == 3
+
+
 def test_what_is_folded_is_printed(browse: Windows, people: People) -> None:
     topic = make.make_topic("Gene editing")
     for day in (dt.date(2024, 5, 8), dt.date(2025, 5, 8)):
