@@ -190,7 +190,7 @@ class FollowUpAdmin(NounAdmin):
 class ReportAdmin(ReadOnlyAdmin):
     """What was reported on promises, by whom, and what became of it."""
 
-    list_display = ("reported_at", "followup", "kind", "organization", "reported_by", "state", "decided_by")
+    list_display = ("reported_at", "followup", "kind", "organization", "reported_by", "state")
     list_filter = ("state", "kind")
     sortable_by = ("reported_at",)
     list_select_related = ("followup", "organization", "reported_by", "link", "decided_by")
