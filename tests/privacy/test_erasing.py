@@ -215,6 +215,7 @@ def test_another_person_of_the_same_name_keeps_it(people: People, media: Path) -
     for one in (mine, theirs, printed, talk):
         one.refresh_from_db()
     assert (mine.name, theirs.name, printed.name) == ("", NAME, NAME)
+    assert set(Participant.history.filter(id=mine.pk).values_list("name", "person")) == {("", None)}
     assert talk.said == f"{NAME} said so; write to The chair."
 
 
