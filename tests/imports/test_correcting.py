@@ -69,7 +69,7 @@ def test_a_cell_is_corrected_on_its_row(client: Client, importer: Any) -> None:
     assert client.post(answer.url, {**fields_of(page), met: "Enn"}).status_code == 302
     assert outcomes(record) == ["new"] * 5
     text = client.get(f"/imports/{record.pk}/").content.decode()
-    assert re.search("“2022-01-28”\\s+in place of “soon”", " ".join(text.split()))
+    assert re.search("“2022-01-28”\\s+instead of “soon”", " ".join(text.split()))
     assert record.rows.get(number=3).cells["Day"] == "soon"  # as published
     record.refresh_from_db()
     actions.commit(record, by=importer)
