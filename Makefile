@@ -23,7 +23,7 @@ DEPLOY_ENV := env DATABASE_URL=sqlite:///:memory: DEMO=0 DEBUG=0 SECURE_HTTPS=1 
 	SECRET_KEY=only-for-checks-of-this-checkout-Zq8vN3rT5wXy7LmB1cDf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preflight installed test bench lint format check lock vnu clean
+.PHONY: help demo preflight installed test gates bench lint format check lock vnu clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -43,6 +43,9 @@ installed: $(DEV) # what the tests, lint and checks need, and nothing run
 
 test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can differ there (ALL=1: all of it)
 	@ALL=$(ALL) $(BIN)/python -m tests.databases all -- $(TEST_ARGS)
+
+gates: $(DEV) ## Leave open each gate that keeps secrets, one after the other, and see the leak test notice it
+	@ALL=1 $(BIN)/python -m pytest -q -n auto tests/leaks/test_gates.py
 
 bench: $(DEV) ## Measure everyday work in registers of ten thousand to a million follow-ups (an hour the first time)
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
