@@ -299,7 +299,7 @@ class FollowUpFilter(ListFilterSet):
         "owner__country", list(countries), is_long=True, of=lambda row: [row.owner and row.owner.country.code],
         label=_("Country of the organization"),
     )  # fmt: skip
-    priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"))
+    priority = filters.Choices("priority", FollowUp.Priority.choices, label=_("Priority"), staff_only=True)
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
     due_within = filters.WithinDays(lambda rows, days: rows.due_within(days), label=_("Due within days"))
     waiting = filters.WithinDays(
