@@ -176,7 +176,7 @@ def test_whoever_is_not_reached_is_listed_and_the_managers_are_told(
     User.objects.filter(username=name).update(**change)
     assert f"{name if change else 'Nobody'} ({why}): {followup}" in run()
     assert sent_to() == ["manager"]
-    assert f"NOBODY IS REMINDED OF THESE\n\n- {followup.reference}" in the_mail().body
+    assert f"NOBODY GETS A REMINDER OF THESE\n\n- {followup.reference}" in the_mail().body
     assert f"; {name}: {why}\n" in the_mail().body or not change
 
 
