@@ -276,9 +276,19 @@ class WorldMaker:
         self.writer.write([line.series for line in lines])
         pairs = [(line.series, body.organization) for line in lines for body in line.bodies]
         self.writer.write([Series.counterparts.through(series=s, organization=o) for s, o in pairs])
-        rule = _rule()
+        rule = self._rule()
         self.writer.write([Series.regimes.through(series=line.series, regime=rule) for line in lines[::2]])
         return lines
+
+    def _rule(self) -> Regime:
+        """The fictional agency's own, under which every other series stands."""
+        rule = Regime(code="sample", name=names.RULE, days=PUBLICATION_DAYS, is_in_use=True, covers=names.RULE_COVERS)
+        if self._write_new([rule], "name"):
+            grounds = enumerate(names.GROUNDS.items(), start=1)
+            self.writer.write(
+                [Ground(regime=rule, name=name, text=text, order=order) for order, (name, text) in grounds]
+            )
+        return rule
 
     def _line(self, host: Body, bodies: list[Body], i: int, meetings: int) -> Line:
         lead, turn = bodies[i % len(bodies)], i // len(bodies)
@@ -295,16 +305,6 @@ class WorldMaker:
         series.purpose = f"To hear early from {lead.organization.name} and to agree on next steps."
         more = self.rng.sample([body for body in bodies if body is not lead], 3) if several else []
         return Line(series, [lead, *more], meetings, kind)
-
-
-def _rule() -> Regime:
-    """The fictional agency's own, under which every other series stands."""
-    given = {"name": names.RULE, "days": PUBLICATION_DAYS, "is_in_use": True, "covers": names.RULE_COVERS}
-    rule, is_new = Regime.objects.get_or_create(code="sample", defaults=given)
-    if is_new:
-        for name, text in names.GROUNDS.items():
-            Ground.objects.create(regime=rule, name=name, text=text)
-    return rule
 
 
 def lower(title: str) -> str:

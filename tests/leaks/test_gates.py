@@ -40,8 +40,9 @@ def test_an_open_gate_is_noticed(name: str, secrets: People, people: People, mon
     assert bool(found) is (name not in HELD_TWICE), found
 
 
+@pytest.mark.night
 @pytest.mark.slow("a world full of secrets, and a walk")
-@pytest.mark.parametrize("name", [name for name in SAMPLE if name.startswith(MADE_WITH)])
+@pytest.mark.parametrize("name", [name for name in GATES if name.startswith(MADE_WITH)])
 def test_an_open_gate_is_noticed_in_what_is_stored(
     name: str, db: None, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
