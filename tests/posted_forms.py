@@ -152,12 +152,13 @@ class Posted:
         """One of everything that a file is asked about, one that was carried out, an invitation; their addresses."""
         lines = ["Cabinet A,2022-05-01,Twin,,Talk,", "Cabinet A,soon,Kay,,x,", "B,2022-01-27,Kay,,Talk,"]
         asked = previewed([*lines, f"Cabinet A,2022-01-27,{'Long ' * 60},,Talk,", "Cabinet A,Jan,Zeta,,T,"], self.chief)
+        yearless = previewed(["Cabinet D,Jan,Zeta,,T,"], self.chief)
         done = committed(["Cabinet C,2022-06-01,Lou,,Talk,"], self.chief)
         invitation: Any = self.staff.post("/imports/invitation/", {"file": file_of(ics(OUTLOOK))})
         unused = Layout.objects.create(name="Unused", noun="meetings", spec={})
         rows = [f"rows/{number}/" for number in range(1, 5)]
         pages = [f"{asked.pk}/{page}" for page in ("", *rows, "commit/", "columns/", "lists/", "delete/")]
-        pages += ["upload/", "invitation/", f"{done.pk}/undo/"]
+        pages += ["upload/", "invitation/", f"{yearless.pk}/", f"{done.pk}/undo/"]
         pages += [f"layouts/{asked.layout.slug}/", f"layouts/{unused.slug}/delete/"]
         return [invitation["Location"], *(f"/imports/{page}" for page in pages)]
 
