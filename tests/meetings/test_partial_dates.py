@@ -139,7 +139,7 @@ PAGES = {
     "/search/?q=marching": "Mar 2014",
     "/search/suggestions/?q=marching": "Mar 2014",
     "/meetings.atom": "March 2014",
-    "/admin/meetings/meeting/": "March 2014",
+    "/admin/meetings/meeting/": "Mar 2014",
 }
 A_DAY = re.compile(r"\b(1|31|1st|31st) (Mar|March) 2014|2014-03-(01|31)|Mar\w* 31|Mar\w* 1,")
 

@@ -138,7 +138,7 @@ def test_folded_lines_and_hundreds_of_addresses() -> None:
         (b"", "empty"),
         (b"%PDF-1.7", "not a calendar file"),
         (b"\xff\xfe\x00", "not a calendar file"),
-        (ics(OUTLOOK)[:-100], "cut off"),
+        (ics(OUTLOOK)[:-100], "The end of the file is missing"),
         (b"BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR", ""),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR", ""),
         (ics(), "no event"),
