@@ -26,6 +26,7 @@ from engagement.core import change_signals
 from engagement.search.signals import keep_true as keep_index_true
 from meetings.version_keeping import keep_true as keep_versions_true
 
+NO_MORE_WRITES = "|query_only = ON|TRANSACTION READ ONLY"
 ALWAYS = ("tests/backup", "tests/core/test_page_cache.py", "tests/core/test_write_costs.py")
 ALWAYS += ("tests/privacy", "tests/test_sqlite_refuses.py", "tests/test_postgresql")
 
@@ -40,7 +41,7 @@ class LazyUpkeep:
     """
 
     def __init__(self, keep_true: Callable[..., None], tables: str, eager: tuple[str, ...], words: str = "") -> None:
-        self.keep_true, self.tables = keep_true, re.compile(tables)
+        self.keep_true, self.tables = keep_true, re.compile(tables + NO_MORE_WRITES)
         self.eager, self.words = ALWAYS + eager, re.compile(words or "(?!)")
         self.is_eager = False
         self.lock = Lock()

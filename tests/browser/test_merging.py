@@ -46,7 +46,7 @@ def test_merged_and_undone(browse: Windows, people: People, twins: list[Organiza
     expect(page.get_by_text("Only one was there").first).to_be_visible()
     page.go_back()
     page.get_by_role("button", name="Undo this merge").click()
-    expect(page.locator(".message")).to_contain_text("Undone.")
+    expect(page.locator(".message")).to_contain_text("Merge undone.")
     assert gone in Organization.objects.visible_to(people.secretary)
 
 

@@ -184,5 +184,8 @@ _OF_RECORDS = [
 HELD_TWICE: dict[str, str] = dict.fromkeys(
     [f"{IN_FRONT_OF}{route}" for route in _OF_RECORDS],
     "the record is looked up among those that the reader may know of",
-)
+) | {
+    f"{MADE_WITH}Participant: that of its meeting": "names stand on the page of their meeting and nowhere else",
+    f"{MADE_WITH}Position: that of its meeting": "its discussion is bound by the meeting too",
+}
 """Gates behind which another one stands: nothing is met although they are open, and why."""

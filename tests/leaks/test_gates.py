@@ -8,7 +8,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tests.leaks.addresses import addresses
 from tests.leaks.gates import HELD_TWICE, IN_FRONT_OF, MADE_WITH, gates
@@ -49,7 +49,10 @@ def test_an_open_gate_is_noticed_in_what_is_stored(
     GATES[name](monkeypatch)
     with transaction.atomic():
         people = make_people()
-        make_secrets(people)
-        found = next(faults(people), None)
+        try:
+            make_secrets(people)
+            found = next(faults(people), None)
+        except IntegrityError:
+            found = "the database refuses what would be read"
         transaction.set_rollback(True)
     assert bool(found) is (name not in HELD_TWICE), found

@@ -109,6 +109,10 @@ def _narrowed(meeting: Meeting, people: People) -> None:
         make.make_followup(
             f"{INSIDE_MARK} below", owner=party.organization, chaser=people.secretary, visibility=PUBLIC, **place
         )
+    alone = make.make_held(f"{INSIDE_MARK} hidden", visibility=INTERNAL)
+    make.make_followup(
+        f"{INSIDE_MARK} hidden", meeting=alone, owner=party.organization, chaser=people.secretary, visibility=PUBLIC
+    )
     make.make_followup(f"{OURS_MARK} alone", owner=people.ours, chaser=people.secretary, visibility=PUBLIC)
 
 
