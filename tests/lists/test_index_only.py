@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Count
 
-from engagement.followups.models import FollowUp
+from engagement.followups.models import FollowUp, FollowUpEvent
 from engagement.followups.models.status import Side
 from engagement.publication_clock import tallies
 from meetings.models import Meeting
@@ -22,6 +22,8 @@ pytestmark = [
     pytest.mark.both_databases,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not say what it read"),
 ]
+AS_VACUUMED = "UPDATE pg_class SET reltuples = -1, relallvisible = 1000000 WHERE relname = ANY(%s)"
+"""Whatever tests before left: only an index that has all that is asked spares a look at the table then."""
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 
 
@@ -57,6 +59,8 @@ def overdue_by(colleague: str, sides: list[Side]) -> Callable[[], Any]:
 def test_no_row_is_looked_at(rows: Callable[[], Any]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(AS_VACUUMED, [[model._meta.db_table for model in (Meeting, FollowUp, FollowUpEvent)]])
         plan = rows().order_by().explain()
+        transaction.set_rollback(True)
     assert "Index Only Scan" in plan
     assert " Index Scan " not in plan and "Seq Scan" not in plan, plan

@@ -94,7 +94,9 @@ class Statement:
             asked.append(("WAITING ON US FOR MORE THAN 30 DAYS", mine or theirs, days))
         found = [(reason, days) for reason, whom, days in asked if whom == name and self._can_be_told(whom)]
         if name in self.managers:
-            found += [("NOBODY GETS A REMINDER OF THESE", days) for _r, whom, days in asked if not self._can_be_told(whom)]
+            found += [
+                ("NOBODY GETS A REMINDER OF THESE", days) for _r, whom, days in asked if not self._can_be_told(whom)
+            ]
         return found
 
     def _can_be_told(self, name: str) -> bool:
