@@ -79,6 +79,9 @@ def test_a_representative_proposes_and_reads_what_became_of_it(meeting: Meeting,
 def test_merged_and_declined_with_a_word(meeting: Meeting, proposal: AgendaProposal, people: People) -> None:
     """An item that the representative does not see is not named."""
     hidden = make.make_discussion(meeting, "Hidden item", visibility=INTERNAL)
+    with pytest.raises(ValidationError, match="belongs to another meeting"):
+        proposal.merge(by=people.secretary, into=make.make_discussion(make.make_meeting()))
+    proposal.refresh_from_db()
     refused = answer(people, proposal, verb="merge")
     assert "Choose the item to add it to." in refused.content.decode()
     assert answer(people, proposal, verb="merge", into=str(hidden.pk), answer="We meant that.").status_code == 302

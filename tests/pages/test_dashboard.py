@@ -54,8 +54,16 @@ def world(module_people: People) -> People:
     for series in serieses:
         series.counterparts.set(chance.sample(partners, 3))
     talks = [talk for n in range(24) for talk in _meeting(chance, n, host, partners, serieses, themes, topics)]
+    alone = make.make_held("Alone", host=host, counterparts=partners[:1], starts_on=ago(100), series=serieses[1])
+    alone_talk = make.make_discussion(alone, topic=make.make_topic("Heard once"))
+    alone_talk.themes.set(roots)
+    make.make_position(alone_talk, partners[0])
     for n in range(90):
         _promise(chance, n, chance.choice([None, *talks]), host, partners, people)
+    for days in (0, 1, 30, 31, 90, 91, 365, 366):  # the first and last day of each age
+        due = {"due_on": ago(days), "original_due_on": ago(days), "reference": f"FR-{days} days"}
+        where = {"owner": host, "side": "ours", "chaser": people.secretary}
+        FollowUp._base_manager.bulk_create([FollowUp(title=f"{days} days", **due, **where)])
     return people
 
 

@@ -46,6 +46,7 @@ def work(people: People) -> People:
         reason = {"cancellation_reason": "Strike"} if status == "cancelled" else {}
         make.make_meeting(name, host=host, counterparts=[people.ours], starts_on=day, status=status, **reason)
     empty = make.make_held("Empty", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=20))
+    make.make_held("Empty for long", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=91))
     full = make.make_held("Full", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=20))
     make.make_discussion(full)
     full.publication_due_on = today - dt.timedelta(days=1)
@@ -65,8 +66,9 @@ def work(people: People) -> People:
     with time_machine.travel(today - dt.timedelta(days=50)):
         waits = make.make_followup("Waits", owner=people.ours, **owed)
         waits.wait(by=people.manager, on=people.ours, reason="A letter.")
-    lately = make.make_followup("Waits since lately", owner=people.ours, **owed)
-    lately.wait(by=people.manager, on=people.ours, reason="A letter.")
+    with time_machine.travel(today - dt.timedelta(days=20)):
+        lately = make.make_followup("Waits since lately", owner=people.ours, **owed)
+        lately.wait(by=people.manager, on=people.ours, reason="A letter.")
     _make_silence(host, today)
     _make_minutes(people)
     return people
@@ -190,6 +192,7 @@ def test_only_mine_leaves_out_what_others_do(work: People) -> None:
 
 def test_a_planned_meeting_tells_what_its_counterparts_still_owe(work: People) -> None:
     soon = Meeting.objects.get(title="Soon")
+    make.make_followup("Theirs, done", owner=work.ours, chaser=work.secretary).complete(by=work.manager)
     number, url = desk_of(work.secretary).promises[soon.pk]
     assert number == len(keys(ask(FollowUpList, work.secretary, url.partition("?")[2]))) == 5
     page = page_of(work.secretary)
