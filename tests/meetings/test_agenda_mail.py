@@ -11,6 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from engagement.core.mail import NOWHERE
+from meetings.agenda_mail import recipients_of
 from meetings.models import AgendaSending, Meeting
 from tests import makers as make
 from tests.forms import Data, forms_of
@@ -128,6 +129,13 @@ def test_nobody_to_send_to_and_nothing_to_send(meeting: Meeting, secretary: Clie
     meeting.cancel(by=None, reason="Storm")
     told = secretary.get(address(meeting), follow=True).content.decode()
     assert "You can send the agenda only before the meeting." in told and not mailoutbox
+
+
+def test_whoever_cannot_sign_in_any_more_is_no_recipient(meeting: Meeting) -> None:
+    first, *others = [one.user for one in recipients_of(meeting)]
+    first.is_active = False
+    first.save()
+    assert [one.user for one in recipients_of(meeting)] == others
 
 
 def test_who_may_send(meeting: Meeting, people: People) -> None:
