@@ -365,6 +365,8 @@ def test_replacing_puts_back_what_was_and_keeps_the_files_aside(site: Path) -> N
     assert {name: left[name] for name in left if not name.startswith(".")} == files
     assert [name for name in left if name.endswith(later.file.name)] != []
     call_command("check_index")
+    keys = set(Meeting.objects.values_list("pk", flat=True))
+    assert make.make_meeting().pk > max(keys), "keys go on after the highest that was restored"
 
 
 def test_documents_are_carried_from_and_into_a_bucket(transactional_db: None, tmp_path: Path, settings: Any) -> None:
