@@ -25,7 +25,7 @@ from engagement.core.once import token_of
 from .four_eyes import WaitsForPublisher, allow, may_publish
 from .models import ProposedChange, ProposedFile
 from .models.correction_notes import correcting
-from .models.proposed_files import checksum
+from .uploads import checksum
 
 _KEPT = _("Change proposed. Until a publisher accepts it, readers see the meeting as before.")
 NOT_KEPT = {"csrfmiddlewaretoken", "_version", "_base", "_once", "_proposal", "_take", "_note"}

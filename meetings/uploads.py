@@ -4,6 +4,7 @@ Signatures are few and are compared here. What Office writes is opened: the arch
 whether it carries macros, and whether it would unpack into far more than it is; only then is it read to its end.
 """
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Callable
@@ -38,6 +39,14 @@ LARGEST_TYPE = 1024 * 1024
 """Bytes of the part that says which kind of document it is."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype|html|svg|script|\?xml|\?php)", re.IGNORECASE)
+
+
+def checksum(file: Any) -> str:
+    """The SHA-256 of an uploaded file, which is at its beginning afterwards."""
+    file.seek(0)
+    found = hashlib.file_digest(file.file, "sha256").hexdigest()
+    file.seek(0)
+    return found
 
 
 def check_upload(file: Any) -> None:

@@ -141,6 +141,12 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
+def message_id(kind: str, number: int, day: dt.date) -> str:
+    """The same for the same e-mail, should it ever come twice."""
+    host = settings.SITE_URL.partition("//")[2].partition(":")[0]
+    return f"<{kind}-{number}-{day:%Y%m%d}@{host}>"
+
+
 def groups_of(
     person: User, reminders: Sequence[Reminder], day: dt.date, publications: Sequence[Publication] = ()
 ) -> list[Group]:
@@ -173,7 +179,7 @@ def mail_of(
     headers = {
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{address}>",
-        "Message-ID": f"<reminder-{number}-{day:%Y%m%d}@{settings.SITE_URL.partition('//')[2].partition(':')[0]}>",
+        "Message-ID": message_id("reminder", number, day),
     }
     text = render_to_string("reminders/digest.txt", context)
     mail = EmailMultiAlternatives(" ".join(subject.split()), text, to=[person.email], headers=headers)

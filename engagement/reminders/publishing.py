@@ -22,7 +22,7 @@ from meetings.models import Meeting, Party
 from meetings.models.preflight import shortfalls
 from meetings.models.publishing import PublicationState
 
-from .mails import absolute
+from .mails import absolute, message_id
 from .models import PublishingReminder
 from .selection import why_not_reached
 
@@ -101,12 +101,7 @@ def mail_of(reminder: PublishingReminder) -> EmailMessage:
     }
     words = {"site": settings.SITE_NAME, "meeting": f"{meeting.reference} {meeting.title}"}
     subject = " ".join((_("%(site)s: publish %(meeting)s") % words).split())
-    headers = {"Auto-Submitted": "auto-generated", "Message-ID": _message_id(reminder)}
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": message_id("publish", reminder.pk, reminder.told_on)}
     return EmailMessage(
         subject, render_to_string("reminders/to_publish.txt", context), to=[reminder.person.email], headers=headers
     )
-
-
-def _message_id(reminder: PublishingReminder) -> str:
-    host = settings.SITE_URL.partition("//")[2].partition(":")[0]
-    return f"<publish-{reminder.pk}-{reminder.told_on:%Y%m%d}@{host}>"

@@ -1,6 +1,5 @@
 """Base of records that keep a file: checked before it is stored, its size and checksum beside it."""
 
-import hashlib
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,7 +8,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Record
-from meetings.uploads import check_upload
+from meetings.uploads import check_upload, checksum
 
 
 class KeepsFile(Record):
@@ -48,8 +47,6 @@ class KeepsFile(Record):
     def measure(self) -> None:
         """Size and checksum of a file that is not stored yet; of none, nothing."""
         if (file := self._new_file) is not None:
-            file.seek(0)
-            self.size, self.sha256 = file.size, hashlib.file_digest(file.file, "sha256").hexdigest()
-            file.seek(0)
+            self.size, self.sha256 = file.size, checksum(file)
         elif not getattr(self, self.file_field):
             self.size, self.sha256 = None, ""

@@ -1,6 +1,5 @@
 """Files that wait with a proposed change: kept as they were sent, read by nobody outside until it is accepted."""
 
-import hashlib
 from typing import Any
 
 from django.core.files.base import File
@@ -11,20 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.models import sees_all
 from engagement.core.models.files import StoredFileField
 from engagement.core.types import Reader
-from meetings.uploads import safe_name
+from meetings.uploads import checksum, safe_name
 
 from .proposed_changes import ProposedChange
 
 
 def waiting_path(kept: "ProposedFile", filename: str) -> str:
     return f"proposed/{kept.change.meeting.reference}/{safe_name(filename)}"
-
-
-def checksum(file: "File[Any]") -> str:
-    file.seek(0)
-    found = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type]
-    file.seek(0)
-    return found
 
 
 class ProposedFileQuerySet(models.QuerySet["ProposedFile"]):

@@ -48,10 +48,9 @@ def period(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     batch = import_at(request, pk)
     waiting = files_without_year(batch)
     said = {file: _line(request.POST.get(file.field, "")) for file in waiting}
-    if wrong := [file for file, text in said.items() if text and not period_of(text)]:
-        _ask_again(request, wrong[0])
-    elif not any(said.values()):
-        messages.error(request, _("Enter a year or a period, such as 2023, 2023-24, Q3 2024 or Jul-Sep 2023."))
+    wrong = [file.name for file, text in said.items() if text and not period_of(text)]
+    if wrong or not any(said.values()):
+        _ask_again(request, wrong[0] if wrong else "")
     elif batch.can_be_previewed and not batch.is_at_work and not batch.layout.is_for_invitations:
         with claim(request, reverse("imports:detail", args=[batch.pk])) as sent:
             _keep(batch, {file.name: text for file, text in said.items() if text})
@@ -64,9 +63,9 @@ def _line(text: str) -> str:
     return text.strip()[:60].replace("\x00", "")
 
 
-def _ask_again(request: AuthenticatedRequest, file: YearlessFile) -> None:
+def _ask_again(request: AuthenticatedRequest, name: str) -> None:
     sentence = _("Enter a year or a period, such as 2023, 2023-24, Q3 2024 or Jul-Sep 2023.")
-    messages.error(request, f"{file.name}: {sentence}" if file.name else sentence)
+    messages.error(request, f"{name}: {sentence}" if name else sentence)
 
 
 def _keep(batch: Import, periods: dict[str, str]) -> None:
