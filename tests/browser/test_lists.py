@@ -129,7 +129,7 @@ RARE = {
     "/organizations/": ("topic=gene-editing", "kind=company"),
     "/topics/": ("series=yearly", "status=open"),
     "/series/": ("kind=bilateral", "theme=therapies"),
-    "/follow-ups/": ("priority=20", "status=open"),
+    "/follow-ups/": ("country=BE", "status=open"),
 }
 """In each list a filter behind "More filters", and another one beside the list."""
 
@@ -139,8 +139,9 @@ def rare(people: People) -> People:
     """One row in each list, with its views saved."""
     theme, topic = make.make_theme("Therapies"), make.make_topic("Gene editing")
     topic.themes.add(theme)
+    society = make.make_organization("Society", country="BE")
     meeting = make.make_public(
-        counterparts=[make.make_organization("Society")],
+        counterparts=[society],
         series=make.make_series("Yearly"),
         kind="bilateral",
         attendance_mode="in_person",
@@ -148,6 +149,7 @@ def rare(people: People) -> People:
     talk = make.make_discussion(meeting, topic=topic)
     talk.themes.add(theme)
     make.make_followup(discussion=talk, visibility=PUBLIC)
+    make.make_followup(discussion=talk, visibility=PUBLIC, owner=society, chaser=people.manager)
     lists = {"meetings:list": "/meetings/", "organizations:list": "/organizations/", "topics:list": "/topics/",
              "meetings:series_list": "/series/", "followups:list": "/follow-ups/"}  # fmt: skip
     for name, address in lists.items():

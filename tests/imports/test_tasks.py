@@ -111,7 +111,8 @@ def test_a_worker_that_was_killed(client: Client, importer: Any) -> None:
     assert not Meeting.objects.exists()
     client.post(f"{address}commit/", {"digest": batch.digest})
     assert Meeting.objects.count() == 1
-    assert not list(Path(str(connection.settings_dict["NAME"])).parent.glob("*-import-*.lock"))
+    own = Path(str(connection.settings_dict["NAME"]))
+    assert not list(own.parent.glob(f"{own.name}-import-*.lock")), "in a run of several workers each has its own"
 
 
 def test_what_waits_for_a_worker_is_waited_for_a_while(importer: Any) -> None:
