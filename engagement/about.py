@@ -1,4 +1,4 @@
-"""The page for citizens: which meetings are published and when, and what is exempt, from the rules themselves."""
+"""Public "about" page for citizens: which meetings are published and when, and what is exempt, from the rules themselves."""
 
 from dataclasses import dataclass
 

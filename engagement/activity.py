@@ -1,4 +1,4 @@
-"""What happened to an organization, on a topic, in a series: the facts of meetings and of follow-ups in one stream."""
+"""Activity stream of an organization, topic or series: the facts of meetings and of follow-ups together."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Pages of what happened: of an organization, a topic, a series; and the mark up to which somebody has seen it."""
+"""Views of the activity stream: of an organization, a topic, a series; and the mark up to which somebody has seen it."""
 
 import datetime as dt
 

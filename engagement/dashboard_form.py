@@ -1,4 +1,4 @@
-"""What a dashboard is asked: a period, a theme, a series; read from the address."""
+"""Query parameters of the dashboard: a period, a theme, a series; read from the address."""
 
 import datetime as dt
 from dataclasses import dataclass

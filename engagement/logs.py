@@ -1,4 +1,4 @@
-"""What is written to standard error, without the secrets that stand in addresses."""
+"""Log filter: what is written to standard error, without the secrets that stand in addresses."""
 
 import logging
 import re

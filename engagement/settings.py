@@ -1,4 +1,4 @@
-"""The one settings file. Everything that differs between installations comes from the environment.
+"""Settings, in one file. Everything that differs between installations comes from the environment.
 
 The table of variables is in README.md; a test keeps the table and this file together.
 """

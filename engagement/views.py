@@ -1,4 +1,4 @@
-"""The front page, and whether the site is alive."""
+"""Front page, and the health check."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Send the agenda: first a page that lists who would get it, then one message to each."""
+"""Views that send the agenda: first a page that lists who would get it, then one message to each."""
 
 from django import forms
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""What saving a meeting works out, for many at once; see ``engagement/core/bulk.py``."""
+"""Bulk save of meetings: what saving one works out, for many at once; see ``engagement/core/bulk.py``."""
 
 from collections.abc import Sequence
 from typing import Any

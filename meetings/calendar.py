@@ -1,4 +1,4 @@
-"""A meeting as an entry of a calendar."""
+"""iCalendar entry of a meeting."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What people say of their names (subscribers): one is published, or no longer, or put right wherever it is printed."""
+"""Consent handlers (subscribers): a name is published, or no longer, or put right wherever it is printed."""
 
 from engagement.core.change_signals import Keys, merging_records, subscribe
 from engagement.core.types import Actor

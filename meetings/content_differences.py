@@ -1,4 +1,4 @@
-"""The difference between two public contents of a meeting, in words: what, how it was, how it is."""
+"""Diff of two public contents of a meeting, in words: what, how it was, how it is."""
 
 from collections.abc import Iterator
 from typing import cast

@@ -1,4 +1,4 @@
-"""What discussions are labelled with: themes, organizations spoken of, things referred to."""
+"""Labels of discussions (many-to-many): themes, organizations spoken of, things referred to."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The lists of meetings and of series as files, feeds and a calendar."""
+"""Exports of the lists of meetings and of series: files, feeds and a calendar."""
 
 from collections.abc import Iterable
 from typing import Any

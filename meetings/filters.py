@@ -1,4 +1,4 @@
-"""How the lists of meetings and of series are narrowed."""
+"""FilterSets of the lists of meetings and of series."""
 
 import datetime as dt
 from functools import cached_property

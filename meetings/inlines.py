@@ -1,4 +1,4 @@
-"""The rows of the meeting form: parties with their people, discussions with positions and outcomes, papers."""
+"""Inlines of the meeting form: parties with their people, discussions with positions and outcomes, papers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The position ledgers as files: CSV, XLSX and JSON of the same rows as the page of the same question."""
+"""Exports of the position ledgers: CSV, XLSX and JSON of the same rows as the page of the same question."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Pages of the position ledgers: of which record, what its address asks, where the same rows are as a file."""
+"""Page object of the position ledgers: of which record, what its address asks, where the same rows are as a file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The lists of meetings and of series."""
+"""List views of meetings and of series."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How far the publication of a meeting is, what is missing and where it is mended: for the secretariat."""
+"""Views of a meeting's publication: how far it is, what is missing and where it is mended; for the secretariat."""
 
 from dataclasses import dataclass
 

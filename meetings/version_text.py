@@ -1,4 +1,4 @@
-"""A kept version in words: sections of lines, as a page shows them and a comparison puts them side by side."""
+"""Text rendering of a kept version: sections of lines, as a page shows them and a comparison puts them side by side."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Pages of the versions of a published meeting: the list, one of them, two side by side, and one as JSON.
+"""Views of the versions of a published meeting: the list, one of them, two side by side, and one as JSON.
 
 Whoever may read the meeting as public reads them; for anybody else there is nothing at these addresses.
 """

@@ -1,4 +1,4 @@
-"""Pages about meetings and series."""
+"""Detail views of meetings and series."""
 
 from typing import Any
 

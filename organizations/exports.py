@@ -1,4 +1,4 @@
-"""The list of organizations as a file and a feed."""
+"""Exports of the list of organizations: file and feed."""
 
 from typing import Any
 

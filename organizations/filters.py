@@ -1,4 +1,4 @@
-"""How the list of organizations is narrowed."""
+"""FilterSet of the list of organizations."""
 
 from typing import Any
 

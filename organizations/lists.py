@@ -1,4 +1,4 @@
-"""The list of organizations."""
+"""List view of organizations."""
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse

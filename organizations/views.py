@@ -1,4 +1,4 @@
-"""Pages about organizations."""
+"""Detail views of organizations."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

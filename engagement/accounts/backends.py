@@ -1,4 +1,4 @@
-"""Who somebody is and what they may do, read in one go."""
+"""Authentication backend that reads a user with all permissions and memberships in one query."""
 
 from typing import Any
 

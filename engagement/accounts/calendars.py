@@ -1,4 +1,4 @@
-"""Private calendar links: their addresses, and the page where somebody makes and revokes them."""
+"""Views of private calendar links: their addresses, and the page where somebody makes and revokes them."""
 
 from typing import Any, ClassVar
 

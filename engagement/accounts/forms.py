@@ -1,4 +1,4 @@
-"""The form of a saved view."""
+"""Model form of a saved view."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who may do what. Roles are groups; this file is what they hold, and ``migrate`` makes it so.
+"""Roles as groups: this file lists the permissions each holds, and ``migrate`` makes it so.
 
 A representative has no role here: what they see and do follows from the organizations they act for.
 An installation may give a role more; what is named here is always there.

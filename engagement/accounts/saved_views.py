@@ -1,4 +1,4 @@
-"""Keeping views of lists: naming one, sharing it, choosing it as default, renaming and deleting it."""
+"""Views of saved views (CRUD): naming one, sharing it, choosing it as default, renaming and deleting it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and changing one's own password."""
+"""Views to sign in, sign out and change one's own password."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""The archive file of a backup: a compressed tar with the database, the files of documents, and their checksums.
+"""Archive file of a backup: a compressed tar with the database, the files of documents, and their checksums.
 
 An archive comes from outside when it is restored. Its members are read one by one and checked against the manifest
 before anything is changed; nothing is extracted by a path that the archive says.

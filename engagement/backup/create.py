@@ -1,4 +1,4 @@
-"""Making a backup: the database as it was at one moment, and every file that its rows name."""
+"""Create a backup: the database as it was at one moment, and every file that its rows name."""
 
 import datetime as dt
 import tempfile

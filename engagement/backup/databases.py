@@ -1,4 +1,4 @@
-"""The database of a backup in its own form: a copy by SQLite's backup call, a dump by pg_dump.
+"""Native dump of the database for a backup: a copy by SQLite's backup call, a dump by pg_dump.
 
 Both are of one moment, whoever writes meanwhile, and hold everything: schema, history, index and sequences.
 """

@@ -1,4 +1,4 @@
-"""The portable form of a backup: every row by Django's serializers, one a line, for either database.
+"""Portable dump for a backup: every row by Django's serializers, one a line, for either database.
 
 Rows keep their keys, so those that ``migrate`` makes (content types, permissions, roles) are in it too. Two kinds are
 left out: what follows from the rest and is made anew, and what was about to happen on the site at that moment.

@@ -1,4 +1,4 @@
-"""The history of rows that were written, or are taken away, many at a time: one statement for each table."""
+"""Bulk history: of rows written, or taken away, many at a time, in one statement for each table."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The style sheets of every page: files of their own to work on, one file to visitors, who would wait for each."""
+"""CSS bundle: style sheets are files of their own to work on, one file to visitors, who would wait for each."""
 
 from collections.abc import Iterator
 

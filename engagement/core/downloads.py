@@ -1,4 +1,4 @@
-"""Send stored files: single byte ranges (RFC 9110), strong ETags, safe headers, a name in every script (RFC 6266).
+"""File responses: single byte ranges (RFC 9110), strong ETags, safe headers, a name in every script (RFC 6266).
 
 A file is always a download and never a page of the site: ``attachment``, ``nosniff``, a sandbox that allows nothing,
 and no content type that a browser would run. A file that is gone is a 404; a storage that is away is a 503, which

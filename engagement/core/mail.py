@@ -1,4 +1,4 @@
-"""Whether e-mail leaves this site at all: Django's dummy back end takes everything and sends nothing."""
+"""E-mail switch: whether mail leaves this site at all (Django's dummy back end takes everything and sends nothing)."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""Small words for querysets."""
+"""Queryset helpers: small functions over Q objects, expressions and subqueries."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

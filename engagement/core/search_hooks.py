@@ -1,4 +1,4 @@
-"""Whoever keeps an index of texts answers here for lists, forms and change lists; without one they look for themselves.
+"""Search hooks (a registry): an app with a text index answers for lists, forms and change lists; else they look themselves.
 
 The index stands on an upper storey and registers itself, so that nothing here knows of it.
 """

@@ -1,4 +1,4 @@
-"""What the database knows of its own tables: by it it plans queries, and skips rows that everybody may see (VACUUM).
+"""Refresh planner statistics and the visibility map (VACUUM ANALYZE) after bulk writes.
 
 Whatever writes thousands of rows ends with ``refresh_statistics()``: loads, imports, merges, the index made anew.
 """

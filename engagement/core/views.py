@@ -1,4 +1,4 @@
-"""What the views of every noun share: finding a record by its address, cutting a list into pages, who may come in."""
+"""View helpers of every noun: finding a record by its address, cutting a list into pages, who may come in."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, wraps

@@ -1,4 +1,4 @@
-"""The page that asks before follow-ups are changed, and the change itself; then back to where one came from."""
+"""Confirmation views of bulk actions: the page that asks, and the change itself; then back to where one came from."""
 
 from collections.abc import Mapping
 from typing import cast

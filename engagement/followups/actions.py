@@ -1,4 +1,4 @@
-"""The verbs of a follow-up as people meet them, in the admin and on the site: words, permission, question, fit."""
+"""Actions on follow-ups as people meet them, in the admin and on the site: words, permission, question, fit."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What happened to follow-ups, from their events and their history, as far as a reader may know it."""
+"""Activity of follow-ups, from their events and their history, as far as a reader may know it."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""A follow-up in a calendar: the day it is due, and a thing to do."""
+"""iCalendar entries of a follow-up: the day it is due, and a to-do."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any

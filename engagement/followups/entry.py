@@ -1,4 +1,4 @@
-"""The forms a follow-up is entered in: on its own, and as a row of its meeting."""
+"""Entry forms of a follow-up: on its own, and as an inline of its meeting."""
 
 import datetime as dt
 from collections.abc import Iterator

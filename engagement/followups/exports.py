@@ -1,4 +1,4 @@
-"""The list of follow-ups as a file, a feed and a calendar."""
+"""Exports of the list of follow-ups: file, feed and calendar."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the list of follow-ups is narrowed."""
+"""FilterSet of the list of follow-ups."""
 
 import datetime as dt
 from collections.abc import Callable

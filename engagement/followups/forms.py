@@ -1,4 +1,4 @@
-"""What each verb of a follow-up asks before it is carried out, in the admin and on the site alike."""
+"""Forms of the actions on follow-ups: what each asks before it is carried out, in the admin and on the site alike."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""What follow-ups add to the list of meetings: how many promises each made."""
+"""Extension of the list of meetings: how many promises each made."""
 
 from django.utils.translation import gettext_lazy as _
 

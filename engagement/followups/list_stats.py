@@ -1,4 +1,4 @@
-"""The numbers at the top of a list of follow-ups, and the lists they stand for."""
+"""Aggregates at the top of a list of follow-ups, and the lists they stand for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

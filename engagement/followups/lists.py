@@ -1,4 +1,4 @@
-"""The list of follow-ups."""
+"""List view of follow-ups."""
 
 from collections.abc import Mapping
 from typing import Any

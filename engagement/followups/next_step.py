@@ -1,4 +1,4 @@
-"""The next step of a follow-up: whose move it is, through whom, since when. From its status, side and last event."""
+"""Next step of a follow-up: whose move it is, through whom, since when. From its status, side and last event."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a reader gets of the promises of a meeting, as far as it stays: how each stands is told by its page."""
+"""Public content of a meeting's follow-ups, as far as it stays: how each stands is told by its page."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What was reported on a promise, for one reader of its page: what waits, what was before, and what may be done."""
+"""Reports on a follow-up, for one reader of its page: what waits, what was before, and what may be done."""
 
 from dataclasses import dataclass
 from functools import cached_property

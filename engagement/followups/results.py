@@ -1,4 +1,4 @@
-"""What came of an action, row by row, with a button that takes it back; for messages on the site and in the admin."""
+"""Result messages of an action, row by row, with a button that takes it back; on the site and in the admin."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Pages about follow-ups."""
+"""Detail views of follow-ups."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Who can see a record and why, in words, for the secretariat."""
+"""Visibility explained: who can see a record and why, in words, for the secretariat."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A counterpart's answer, signed in or by a link: a comment or an agreement, carried out or told what is wrong."""
+"""Handler of a counterpart's answer, signed in or by a link: a comment or an agreement, or what is wrong with it."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What the plan of the next meeting reads of the minutes of the last: agreed ones need not be approved there."""
+"""Carry-over of minutes into the next meeting's plan: agreed ones need not be approved there."""
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime

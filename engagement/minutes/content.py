@@ -1,4 +1,4 @@
-"""The content of minutes: one JSON document made from the record for one audience, and what of it a reader gets now.
+"""Content of minutes: one JSON document made from the record for one audience, and what of it a reader gets now.
 
 The record is read as somebody of that audience reads it, through ``visible_to`` and nothing else.
 """

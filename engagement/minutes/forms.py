@@ -1,4 +1,4 @@
-"""What the verbs of minutes ask before they are carried out, and how a counterpart answers."""
+"""Forms of the verbs of minutes, and of a counterpart's answer."""
 
 import datetime as dt
 from typing import cast

@@ -1,4 +1,4 @@
-"""What minutes add to the list of meetings: how far they are, and what waits for somebody."""
+"""Extension of the list of meetings: how far their minutes are, and what waits for somebody."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens to minutes when two organizations turn out to be one."""
+"""Merge rule of minutes, when two organizations turn out to be one."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""The page of minutes for one reader: a version or two in words, the comments beside them, what can be answered."""
+"""Page object of minutes for one reader: a version or two in words, the comments beside them, what can be answered."""
 
 from collections import Counter as Tally
 from dataclasses import dataclass

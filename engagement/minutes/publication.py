@@ -1,4 +1,4 @@
-"""What publishing a meeting asks of its minutes: agreed ones, where a publication rule says so."""
+"""Publication requirement: agreed minutes, where a publication rule asks for them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Finding minutes and their versions at an address: as far as this reader may read them."""
+"""Lookup of minutes and their versions by address, as far as this reader may read them."""
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse

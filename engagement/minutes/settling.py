@@ -1,4 +1,4 @@
-"""What happens to minutes by itself (a scheduled command): silence after an announced deadline becomes agreement."""
+"""Silent agreement (a scheduled command): silence after an announced deadline becomes agreement."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How minutes stand for one reader: whose move it is, until when, which verbs there are."""
+"""Workflow state of minutes for one reader: whose move it is, until when, which verbs there are."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Pages of minutes: the current version, each of them, two compared, and the data; with what a counterpart answers."""
+"""Views of minutes: the current version, each of them, two compared, and the data; with what a counterpart answers."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login

@@ -1,4 +1,4 @@
-"""Every column that can hold words: of every model, history included, found over ``_meta``.
+"""Text columns of every model, history included, found over ``_meta``.
 
 So a new table is searched without anybody thinking of it.
 """

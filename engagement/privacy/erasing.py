@@ -1,4 +1,4 @@
-"""Erasing a person: one transaction over everything that names them, and a trace that names nobody.
+"""Erasure of a person: one transaction over everything that names them, and a trace that names nobody.
 
 See docs/decisions/names-that-expire.md for what is written over, what is asked about first, and what stays.
 """

@@ -1,4 +1,4 @@
-"""What a merge of two people does with the trace of an erasure."""
+"""Merge rule of the trace of an erasure, when two people turn out to be one."""
 
 from organizations.merging.references import stays
 

@@ -1,4 +1,4 @@
-"""Everything that is held on one person, as one document: JSON, or text to read.
+"""Data export of one person (GDPR access): everything that is held, as one document, JSON or text to read.
 
 The records that are the person's by key, with their history; what an account did and set; and each place where the name
 stands. Passwords and digests are left out.

@@ -1,4 +1,4 @@
-"""Words of a PDF (text extraction): what its pages show, its bookmarks and what it says of itself, unpacked.
+"""PDF text extraction: what its pages show, its bookmarks and what it says of itself, unpacked.
 
 Fonts number their letters; of which number is which letter a file tells in tables (ToUnicode), and every text is read
 by each table there is, since one too many only adds words that nobody looks for. A page that is a picture, and a file

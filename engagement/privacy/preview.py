@@ -1,4 +1,4 @@
-"""What somebody looks at before erasing: where the name stands, and what will stand there afterwards."""
+"""Preview of an erasure: where the name stands, and what will stand there afterwards."""
 
 from collections import Counter as Tally
 from dataclasses import dataclass, field

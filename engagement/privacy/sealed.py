@@ -1,4 +1,4 @@
-"""What was sealed with a SHA-256 and loses a name: published versions and returns are written over and sealed again.
+"""Resealing: published versions and returns that lose a name are written over and get a new SHA-256.
 
 The checksum of what was published or sent stays; beside it stands that of what is kept now, and the day.
 """

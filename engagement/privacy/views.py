@@ -1,4 +1,4 @@
-"""Erasing somebody: whom, a look at where the name stands, and then once. For whoever may handle personal data."""
+"""Views of an erasure: whom, a look at where the name stands, and then once. For whoever may handle personal data."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The form of somebody's reminders."""
+"""Form of somebody's notification preferences."""
 
 from typing import Any
 

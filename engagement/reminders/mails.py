@@ -1,4 +1,4 @@
-"""The daily digest as an e-mail: grouped, with links to each follow-up and to the list that has them all."""
+"""Daily digest as an e-mail: grouped, with links to each follow-up and to the list that has them all."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is told to whoever may publish: meetings that are ready, and changes that wait; on that day, then every week.
+"""Reminders of publications, for whoever may publish: meetings that are ready, and changes that wait; then every week.
 
 Told along with the follow-ups of the day, in the one e-mail. What an e-mail told that was handed over is not told
 again.

@@ -1,4 +1,4 @@
-"""Who is reminded of which follow-ups on a day, and why not: what the site knows, asked in a handful of queries."""
+"""Selection of recipients: who is reminded of which follow-ups on a day, and why not, in a handful of queries."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page on which each person of the secretariat chooses reminders; and reminding a colleague of a meeting."""
+"""Views of notification preferences; and of reminding a colleague of a meeting."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

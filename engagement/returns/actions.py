@@ -1,4 +1,4 @@
-"""Making a return: under the lock of its form, from the records as they are, and only what was previewed."""
+"""Actions on returns: made under the lock of its form, from the records as they are, and only what was previewed."""
 
 import hashlib
 

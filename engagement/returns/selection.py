@@ -1,4 +1,4 @@
-"""Which meetings and posts go into a return: what the public reads of the host's held meetings of the period."""
+"""Selection of meetings and posts for a return: what the public reads of the host's held meetings of the period."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Rows of a return: for each meeting those that its tables ask for, cell by cell, and what is missing in them."""
+"""Table of a return: for each meeting the rows that its form asks for, cell by cell, and what is missing in them."""
 
 import datetime as dt
 from collections.abc import Iterator

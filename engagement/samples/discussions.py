@@ -1,4 +1,4 @@
-"""What is talked about at a meeting of the sample: items, positions that move from meeting to meeting, outcomes."""
+"""Factory of the sample's discussions: items, positions that move from meeting to meeting, outcomes."""
 
 import random
 from collections.abc import Iterator

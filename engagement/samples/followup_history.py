@@ -1,4 +1,4 @@
-"""How one promise of the sample went, from the day it was made until today."""
+"""Factory of a sample promise's events, from the day it was made until today."""
 
 import datetime as dt
 import random

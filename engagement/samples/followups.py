@@ -1,4 +1,4 @@
-"""What is promised at the sample's meetings, and what is carried to the next one."""
+"""Factory of the sample's promises, and of what is carried to the next meeting."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""The founding example: a real meeting as the press reported it, in our own words. What was not reported is left out.
+"""Fixture of the founding example: a real meeting as the press reported it, in our own words. What was not is left out.
 
 Organizations are named by their acronym below; ``None`` as the holder of a position or the maker of an outcome
 means both sides together.

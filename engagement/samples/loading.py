@@ -1,4 +1,4 @@
-"""Puts the founding example into the register as a colleague would: through the models' validation and verbs."""
+"""Loader of the founding example, as a colleague would enter it: through the models' validation and verbs."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The people who sign in to a demonstration: one login for each role, all with the same well-known password."""
+"""Logins of a demonstration: one for each role, all with the same well-known password."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""One meeting of the sample: the record itself, who was at the table, and the people they sent."""
+"""Factory of one sample meeting: the record itself, who was at the table, and the people they sent."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""Words of the fictional secretariat. Nothing here names anybody or anything that exists."""
+"""Vocabulary of the fictional secretariat. Nothing here names anybody or anything that exists."""
 
 from engagement.topics.models import Reference
 from meetings.models import Document

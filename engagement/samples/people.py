@@ -1,4 +1,4 @@
-"""Which of us the example and the sample act for."""
+"""Host and colleagues that the example and the sample act for."""
 
 from typing import Any
 

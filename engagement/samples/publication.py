@@ -1,4 +1,4 @@
-"""How far the publication of a demonstration's meetings is: some are exempt."""
+"""Publication states of a demonstration's meetings: some are exempt."""
 
 from django.db import transaction
 

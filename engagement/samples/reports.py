@@ -1,4 +1,4 @@
-"""What a few organizations of the sample reported on their promises, each through a link given to somebody there."""
+"""Reports of a few sample organizations on their promises, each through a link given to somebody there."""
 
 import datetime as dt
 from collections.abc import Iterator

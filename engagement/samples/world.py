@@ -1,4 +1,4 @@
-"""The fictional world: who there is and what can be talked about. Grows slower than the number of follow-ups."""
+"""Master data of the sample: who there is and what can be talked about. Grows slower than the number of follow-ups."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""The list of topics as a file and a feed."""
+"""Exports of the list of topics: file and feed."""
 
 from typing import Any
 

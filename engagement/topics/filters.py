@@ -1,4 +1,4 @@
-"""How the list of topics is narrowed."""
+"""FilterSet of the list of topics."""
 
 from django.utils.translation import gettext_lazy as _
 

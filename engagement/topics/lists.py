@@ -1,4 +1,4 @@
-"""The list of topics, under the themes they belong to."""
+"""List view of topics, under the themes they belong to."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

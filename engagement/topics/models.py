@@ -1,4 +1,4 @@
-"""What is talked about: themes, topics and the things discussions refer to."""
+"""Models of what is talked about: themes, topics and the things discussions refer to."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages about topics, themes and references."""
+"""Detail views of topics, themes and references."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The last twelve months at a glance: meetings by month, and the themes that came up at the latest of them."""
+"""Summary of the last twelve months: meetings by month, and the themes that came up at the latest of them."""
 
 import datetime as dt
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What was said lately on all topics: requests that nobody answered, and positions that changed."""
+"""Recent positions on all topics: requests that nobody answered, and positions that changed."""
 
 from collections.abc import Collection
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The line chart of a series: a dot for each meeting in its order, gaps between their numbers, and the next one."""
+"""Line chart of a series: a dot for each meeting in its order, gaps between their numbers, and the next one."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""How often an organization was met: in all, since when, when last, and each year."""
+"""Statistics of an organization: how often it was met in all, since when, when last, and each year."""
 
 from dataclasses import dataclass
 

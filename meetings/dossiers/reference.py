@@ -1,4 +1,4 @@
-"""What meetings say about a reference: who spoke of this law or agreement, when, and on which side of the table."""
+"""Dossier of a reference: who spoke of this law or agreement, when, and on which side of the table."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

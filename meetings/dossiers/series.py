@@ -1,4 +1,4 @@
-"""A series as a reader may know it: its meetings with their numbers, the gaps between them, when the next is due."""
+"""Dossier of a series: its meetings with their numbers, the gaps between them, when the next is due."""
 
 import calendar
 import datetime as dt

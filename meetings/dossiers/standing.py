@@ -1,4 +1,4 @@
-"""Where an organization stands, topic by topic: its latest positions, since when, and what was answered."""
+"""Latest positions of an organization, topic by topic: since when, and what was answered."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The strip chart of a topic: a lane for each party, a mark for each stance it took, meeting by meeting."""
+"""Strip chart of a topic: a lane for each party, a mark for each stance it took, meeting by meeting."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any

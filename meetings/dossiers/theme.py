@@ -1,4 +1,4 @@
-"""What meetings say about a theme, its narrower themes included."""
+"""Dossier of a theme, its narrower themes included."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""What meetings say about one topic: who holds what, how it moved, what nobody has answered."""
+"""Dossier of a topic: who holds which position, how it moved, what nobody has answered."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What is said to readers of a correction, from whoever makes it down to the version that is kept of it."""
+"""Correction notes for readers, from whoever makes a correction down to the version that is kept of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What was talked about, item by item, and which party held which position."""
+"""Models of discussions, item by item, and of the positions that parties held."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What came of a meeting or of one of its discussions."""
+"""Model of outcomes: of a meeting or of one of its discussions."""
 
 from typing import Any
 

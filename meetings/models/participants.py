@@ -1,4 +1,4 @@
-"""The people at a meeting: what is printed of each, and by which rule a name is published.
+"""Model of the people at a meeting: what is printed of each, and by which rule a name is published.
 
 What is printed stands with the participant, apart from the record of the person. So a name can be erased, and “Head of
 unit, ARM” stays in its place. See docs/decisions/names-that-expire.md.

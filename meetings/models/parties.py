@@ -1,4 +1,4 @@
-"""Who was at the table: organizations. The people they sent are in ``participants.py``."""
+"""Model of parties: the organizations at the table. The people they sent are in ``participants.py``."""
 
 from typing import Any
 

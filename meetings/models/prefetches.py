@@ -1,4 +1,4 @@
-"""What a reader's page of a meeting needs, each part narrowed to what this reader may see."""
+"""Prefetch objects of a meeting's page, each part narrowed to what this reader may see."""
 
 from typing import Any
 

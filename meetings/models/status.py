@@ -1,4 +1,4 @@
-"""The states of a meeting and what the database itself holds true about it."""
+"""States of a meeting, and the constraints that the database holds true about them."""
 
 from django.db import models
 from django.db.models import F, Q

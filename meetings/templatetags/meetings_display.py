@@ -1,4 +1,4 @@
-"""How a meeting, its parties and their positions are written on a page."""
+"""Template filters of meetings, their parties and their positions."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Parts of pages that tell of meetings: one object in, one partial out, for this reader's eyes."""
+"""Inclusion tags of meetings: one object in, one partial out, for this reader's eyes."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody looks at before merging: the records field by field, and how much hangs on each."""
+"""Comparison before a merge: the records field by field, and how much hangs on each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What points to a record: foreign keys, selections, and pairs of a kind and a key. Found over ``_meta``."""
+"""References to a record: foreign keys, selections, and pairs of a kind and a key. Found over ``_meta``."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

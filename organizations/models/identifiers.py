@@ -1,4 +1,4 @@
-"""Numbers and other names by which registers and people know an organization."""
+"""Models of identifiers: numbers and other names by which registers and people know an organization."""
 
 import re
 from typing import Any, ClassVar, Self

@@ -1,4 +1,4 @@
-"""What was merged, how it can be taken back, and which look-alikes are different organizations after all."""
+"""Models of merges: what was merged, how it can be taken back, and which look-alikes are different organizations."""
 
 from typing import Any, Self
 

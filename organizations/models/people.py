@@ -1,4 +1,4 @@
-"""The people of an organization and the posts they hold there."""
+"""Models of people and the posts they hold in an organization."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Who may act for an organization when signed in."""
+"""Model of representatives: who may act for an organization when signed in."""
 
 from django.conf import settings
 from django.db import models

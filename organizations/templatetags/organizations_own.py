@@ -1,4 +1,4 @@
-"""What a page of an organization says to those alone who act for it."""
+"""Template tags for an organization's own representatives: what its page says to them alone."""
 
 from django import template
 from django.template.context import RequestContext

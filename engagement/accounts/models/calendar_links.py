@@ -1,4 +1,4 @@
-"""Private calendar links: an address that a calendar program reads without signing in."""
+"""Private calendar links (capability URLs): an address that a calendar program reads without signing in."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""Up to which moment somebody has seen a page of what happened."""
+"""Last-seen marks: up to which moment somebody has seen an activity page."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Who uses the system."""
+"""Custom user model, with its roles and memberships."""
 
 from collections.abc import Iterable
 from functools import cached_property

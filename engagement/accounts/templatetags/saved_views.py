@@ -1,4 +1,4 @@
-"""The saved views of a list, for its reader."""
+"""Template tag: the saved views of a list, for its reader."""
 
 from django import template
 from django.http import QueryDict

@@ -1,4 +1,4 @@
-"""The admin of a record: one screen, one save, and an answer to everything that may come between."""
+"""ModelAdmin of every record: one screen, one save, and an answer to everything that may come between."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Which input a model's field gets in an admin form, and preparing a form class for one request."""
+"""Form field factory: which input a model's field gets in an admin form; prepares a form class for one request."""
 
 import copy
 from collections.abc import Mapping

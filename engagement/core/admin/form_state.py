@@ -1,4 +1,4 @@
-"""What one request to a form knows: the forms in it, errors found late, what somebody else changed meanwhile."""
+"""State of one form request: the forms in it, errors found late, what somebody else changed meanwhile."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The form of one record or of one row, with its rows of the second level."""
+"""ModelForm of one record or of one row, with its nested formsets."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""The formset behind rows: order, rows within rows, and saving only what changed."""
+"""Formset behind inlines: order, nested formsets, and saving only what changed."""
 
 from typing import Any, ClassVar
 

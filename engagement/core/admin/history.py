@@ -1,4 +1,4 @@
-"""The history page of a record: each save, with every field that it changed in the record and in its parts."""
+"""History view of a record: each save, with every field that it changed in the record and in its parts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rows within a form, and rows within rows: a discussion with its positions, a party with its people."""
+"""Inlines and nested inlines: a discussion with its positions, a party with its people."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar

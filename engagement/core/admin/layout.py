@@ -1,4 +1,4 @@
-"""What the template of an admin form needs to know: its sections, its rows in order, and what is to be fixed."""
+"""Template context of an admin form: its sections, its rows in order, and what is to be fixed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The line that a folded row is told in: what it is about, who spoke, and how many rows stand in it."""
+"""Summary line of a folded inline: what it is about, who spoke, and how many rows stand in it."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Rows of a form that name other rows of it, saved or not: a follow-up names the discussion it comes from.
+"""References between inlines of one form, saved or not: a follow-up names the discussion it comes from.
 
 A row is named by its key where it has one, which no move and no second person changes, and else by its place in the
 form as it was sent. A field that holds such a name is called ``from_...``: where a merge of two people's edits puts a

@@ -1,4 +1,4 @@
-"""Errors that can only be found once everything is saved, in sentences."""
+"""Errors that can only be found once everything is saved (integrity errors), in sentences."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Two people edited one form: what each of them changed is put together.
+"""Three-way merge of a form that two people edited: what each of them changed is put together.
 
 A three-way merge of plain form data: what the form contained when this person began (base), what the database
 holds now (theirs), what was posted (mine). A field only they changed takes their value; a field I changed keeps

@@ -1,4 +1,4 @@
-"""The branding of this site, read once in each process from ``SITE_LOGO`` and ``SITE_COLOUR``, and its faults."""
+"""Branding of this site, read once in each process from ``SITE_LOGO`` and ``SITE_COLOUR``, and its faults."""
 
 import hashlib
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A read-only transaction: inside, the database refuses whatever would be written."""
+"""Read-only transaction: inside, the database refuses whatever would be written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

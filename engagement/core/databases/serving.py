@@ -1,4 +1,4 @@
-"""Whether the code that runs is answering somebody, who waits. A command may wait as long as it takes."""
+"""Context variable that says whether a request is being answered, and somebody waits. A command may take its time."""
 
 from contextvars import ContextVar
 

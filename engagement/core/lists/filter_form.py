@@ -1,4 +1,4 @@
-"""The filter form beside a list: its fields, ready to be drawn."""
+"""Filter form beside a list: its fields, ready to be drawn."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A django-filter ``FilterSet`` for lists: defaults, filters for some readers only, warnings for what means nothing.
+"""FilterSet (django-filter) of lists: defaults, filters for some readers only, warnings for what means nothing.
 
 django-filter reads the address, cleans it with a form and narrows the queryset. Overridden are ``is_valid``, as a value
 too many is refused as well; ``filter_queryset``, as what is not understood finds nothing in place of everything; and

@@ -1,4 +1,4 @@
-"""What one reader asks of a list, read from the address once: filters, order, size of the page."""
+"""Request of a list, read from the address once: filters, order, size of the page."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass

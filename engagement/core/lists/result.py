@@ -1,4 +1,4 @@
-"""What a list's template reads: rows, counts and facets that were looked up, and the links and words around them."""
+"""Result of a list, for its template: rows, counts and facets that were looked up, and the links around them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A list as a class-based view: subclasses say what it lists, which filters and orders it has, how a row looks.
+"""Class-based list view: subclasses say what it lists, which filters and orders it has, how a row looks.
 
 One request goes through ``get`` from top to bottom: what is asked, how many rows, which page of them, how many each
 choice would give; then the template. Files of the same rows take ``ask`` alone.

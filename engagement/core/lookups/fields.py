@@ -1,4 +1,4 @@
-"""Fields that find records by what people type.
+"""Autocomplete form fields that find records by what people type.
 
 They work without scripts: a text alone is enough, it is resolved when the form is sent. With scripts they suggest.
 """

@@ -1,4 +1,4 @@
-"""From a text somebody typed to the record they meant."""
+"""Resolve a text that somebody typed to the record they meant."""
 
 from collections.abc import Callable, Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""What stands in a lookup field: text, the record it stands for, and whether a new one may be made of it."""
+"""Value of a lookup field: text, the record it stands for, and whether a new one may be made of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The suggestions of a lookup field: one JSON address for each model, beside the model's own admin pages."""
+"""Autocomplete views: one JSON address for each model, beside the model's own admin pages."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The inputs of the admin forms. All of them work as plain HTML; scripts only make them quicker."""
+"""Widgets of the admin forms. All of them work as plain HTML; scripts only make them quicker."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Putting a record away without deleting it."""
+"""Soft archiving: a record is put away without being deleted."""
 
 from typing import Any, ClassVar, Self
 

@@ -1,4 +1,4 @@
-"""Numbers that are given once: the running part of references such as ``BM-2025-014``."""
+"""Sequence counters: the running part of references such as ``BM-2025-014``, each number given once."""
 
 import secrets
 from itertools import accumulate

@@ -1,4 +1,4 @@
-"""Bounds of the days that people write: which years can be meant, in forms and in the database."""
+"""Bounds of dates that people enter: which years can be meant, in forms and in the database."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Fields that many records share."""
+"""Model fields that many records share."""
 
 from typing import Any
 

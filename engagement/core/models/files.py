@@ -1,4 +1,4 @@
-"""A FileField that leaves no orphaned file: not of a transaction that failed, a record deleted, a file replaced.
+"""FileField that leaves no orphaned file: not of a transaction that failed, a record deleted, a file replaced.
 
 A file is written before the row that names it is committed, and removed after the row that named it is gone. On a
 rollback Django drops the callbacks of ``on_commit``, and with the last reference to one goes the file it stood for.

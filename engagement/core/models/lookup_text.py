@@ -1,4 +1,4 @@
-"""Finding a record by what people type: one stored, folded column, the same on both databases."""
+"""Denormalized lookup text: one stored, folded column by which people find a record, the same on both databases."""
 
 from collections.abc import Iterable
 from typing import Any, Self

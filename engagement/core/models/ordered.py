@@ -1,4 +1,4 @@
-"""Rows that stand in an order chosen by people."""
+"""Ordered rows: their order is chosen by people."""
 
 from typing import ClassVar
 

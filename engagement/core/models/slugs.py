@@ -1,4 +1,4 @@
-"""Readable addresses that stay: a changed title gets a new address, the old one redirects."""
+"""Slugs with redirects: a changed title gets a new address, the old one leads to it."""
 
 from collections.abc import Iterable
 from typing import Any

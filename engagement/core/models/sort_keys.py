@@ -1,4 +1,4 @@
-"""A column by which names are put in order: natural sort keys, compared byte by byte on both databases."""
+"""Sort key column: names in their natural order, compared byte by byte on both databases."""
 
 from collections.abc import Iterable
 from typing import Any

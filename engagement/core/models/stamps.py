@@ -1,4 +1,4 @@
-"""One number for the state of the register, by which kept pages are checked: the sum of the marks of recent writes."""
+"""Change stamp of the register, by which kept pages are checked: the sum of the marks of recent writes."""
 
 from secrets import randbits
 

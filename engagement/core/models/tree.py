@@ -1,4 +1,4 @@
-"""Trees whose branches are asked for as wholes: a theme with all narrower ones, an umbrella with all its members."""
+"""Trees with materialized ancestors: a theme with all narrower ones, an umbrella with all its members."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What every record shares: a version that keeps two people from overwriting each other."""
+"""Abstract base of every record: a version number (optimistic locking) keeps two people from overwriting each other."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping

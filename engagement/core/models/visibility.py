@@ -1,4 +1,4 @@
-"""Three audiences. Who sees a record is decided here and asked through ``visible_to(user)`` only."""
+"""Row-level visibility for three audiences, decided here and asked through ``visible_to(user)`` only."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Self

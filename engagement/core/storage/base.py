@@ -1,4 +1,4 @@
-"""What both storages can do beyond Django's: ranges, everything that is there, and a clear error when they are away."""
+"""Storage interface beyond Django's: ranges, everything that is there, and a clear error when it is away."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The storage that the settings choose, with what ours can do beyond Django's."""
+"""Default storage that the settings choose, with the interface of ``base.py``."""
 
 from typing import cast
 

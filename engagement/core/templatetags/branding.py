@@ -1,4 +1,4 @@
-"""The branding for templates that stand alone too, without what every other page knows."""
+"""Template tags of the branding, also for templates that stand alone without context processors."""
 
 from django import template
 from django.conf import settings

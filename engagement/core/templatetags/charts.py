@@ -1,4 +1,4 @@
-"""Words within charts, and the small marks of their legends."""
+"""Template filters of charts: words within them, and the small marks of their legends."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How values that know no noun are written on a page."""
+"""Template filters for values that know no noun."""
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""The other forms of a list: links for people, and for programs that look for a feed."""
+"""Template tags for the other forms of a list: links for people, and for programs that look for a feed."""
 
 from urllib.parse import urlencode
 

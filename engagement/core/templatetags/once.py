@@ -1,4 +1,4 @@
-"""The token that lets a form be carried out once."""
+"""Template tag of the idempotency key: the hidden token that lets a form be carried out once."""
 
 from django import template
 from django.utils.html import format_html

@@ -1,4 +1,4 @@
-"""What was taken from one meeting to the next."""
+"""Carry-over: which items were taken from one meeting to the next."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The history of a follow-up, written by its verbs and never changed."""
+"""Event log of a follow-up (append-only), written by its verbs."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The box that tells the secretariat who can see the page it is reading, and why."""
+"""Inclusion tag: the box that tells the secretariat who can see the page it is reading, and why."""
 
 from django import template
 from django.db.models import Model

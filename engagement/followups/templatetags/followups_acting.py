@@ -1,4 +1,4 @@
-"""What a reader may do to follow-ups, offered where they stand."""
+"""Template tags for actions: what a reader may do to follow-ups, offered where they stand."""
 
 import datetime as dt
 from collections.abc import Iterable

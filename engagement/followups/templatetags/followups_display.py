@@ -1,4 +1,4 @@
-"""How a follow-up is written on a page."""
+"""Template filters of follow-ups."""
 
 from collections.abc import Iterable
 

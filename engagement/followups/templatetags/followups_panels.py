@@ -1,4 +1,4 @@
-"""Parts of pages that tell of promises: one object in, one partial out, for this reader's eyes."""
+"""Inclusion tags of follow-ups: one object in, one partial out, for this reader's eyes."""
 
 from collections import defaultdict
 from collections.abc import Iterable

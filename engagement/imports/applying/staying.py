@@ -1,4 +1,4 @@
-"""What stays when an import is undone: organizations and series that records of others use, or that were changed since.
+"""Exceptions from an undo: organizations and series stay that records of others use, or that were changed since.
 
 A fixed point: what stays keeps what it needs itself, such as the organization it is a member of.
 """

@@ -1,4 +1,4 @@
-"""What happens after answers: a short file is looked at again at once, a long one when all are given."""
+"""Redirect after answers: a short file is looked at again at once, a long one when all are given."""
 
 from django.contrib import messages
 from django.utils.translation import gettext as _

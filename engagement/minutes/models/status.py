@@ -1,4 +1,4 @@
-"""How far the minutes of a meeting are, and whose move it is."""
+"""States of minutes (an enumeration), and whose move each is."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The body's own words around all minutes, as one record: opening notes, disclaimer, footer, how they are numbered."""
+"""Singleton of the body's own words around all minutes: opening notes, disclaimer, footer, how they are numbered."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a file of minutes says: the words of a version with its marking, without the parts that are left out."""
+"""Data of a file of minutes: the words of a version with its marking, without the parts that are left out."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Characters that no font at hand has (glyph coverage): told to the secretariat before a PDF is made."""
+"""Glyph coverage: characters that no font at hand has are told to the secretariat before a PDF is made."""
 
 import json
 import re

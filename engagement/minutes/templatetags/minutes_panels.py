@@ -1,4 +1,4 @@
-"""Parts of pages that tell of minutes: one meeting in, one partial out, for this reader's eyes."""
+"""Inclusion tags of minutes: one meeting in, one partial out, for this reader's eyes."""
 
 from django import template
 from django.template.context import RequestContext

@@ -1,4 +1,4 @@
-"""The log of reminders: claimed by one run, handed over, sent. Unique constraints make repeats impossible."""
+"""Log of reminders: claimed by one run, handed over, sent. Unique constraints make repeats impossible."""
 
 from django.conf import settings
 from django.db import models

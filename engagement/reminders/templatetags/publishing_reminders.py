@@ -1,4 +1,4 @@
-"""Beside a meeting that is to be published: who is reminded of it, and by whom that was done."""
+"""Inclusion tag beside a meeting that is to be published: who is reminded of it, and by whom that was done."""
 
 from django import template
 from django.template.context import RequestContext
