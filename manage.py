@@ -6,6 +6,6 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement.settings")
-    from engagement.core.running import run
+    from engagement.core.command_errors import run
 
     run(sys.argv)

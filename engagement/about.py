@@ -1,4 +1,4 @@
-"""Public "about" page for citizens: which meetings are published and when, and what is exempt, from the rules themselves."""
+"""About page for citizens: which meetings are published and when, and what is exempt, from the rules themselves."""
 
 from dataclasses import dataclass
 

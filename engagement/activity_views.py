@@ -1,4 +1,4 @@
-"""Views of the activity stream: of an organization, a topic, a series; and the mark up to which somebody has seen it."""
+"""Views of the activity stream: of an organization, a topic, a series; and the mark of what somebody has seen."""
 
 import datetime as dt
 

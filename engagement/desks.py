@@ -24,7 +24,7 @@ from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
 from meetings.dossiers.brief import of_side
-from meetings.dossiers.lately import Asked, Changed, Lately
+from meetings.dossiers.recent_positions import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
 from meetings.lists import MeetingList, SeriesList
 from meetings.models import Document, Meeting, Party

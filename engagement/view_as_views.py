@@ -1,4 +1,4 @@
-"""Views of the site as others read it, for the secretariat: one page as one audience, or as all of them side by side."""
+"""Views of the site as others read it, for the secretariat: one page as one audience, or all of them side by side."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ from engagement.core.types import Actor
 from organizations.models import Organization
 
 from . import regime_admin
-from .another_like import another_like
+from .copying import another_like
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
 from .models.status import Status

@@ -96,7 +96,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def no_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Old stamps are not taken away in between: which save does that would change what it costs."""
-    monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", 10**12)
+    monkeypatch.setattr("engagement.core.models.expiring.CLEAN_EVERY", 10**12)
 
 
 @pytest.fixture(scope="session", autouse=True)

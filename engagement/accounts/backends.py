@@ -1,4 +1,4 @@
-"""Authentication backend that reads a user with all permissions and memberships in one query."""
+"""Authentication backend that reads a user together with all permissions, in one query."""
 
 from typing import Any
 

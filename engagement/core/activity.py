@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from engagement.core.saves import PAUSE, counted
+from engagement.core.change_sets import PAUSE, counted
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Queryset helpers: small functions over Q objects, expressions and subqueries."""
+"""Queryset helpers: bounded numbers, rows fetched as they are needed, conditions that several apps use."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

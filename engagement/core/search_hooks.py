@@ -1,4 +1,4 @@
-"""Search hooks (a registry): an app with a text index answers for lists, forms and change lists; else they look themselves.
+"""Search hooks (a registry): an app with a text index answers for lists, forms and change lists, where there is one.
 
 The index stands on an upper storey and registers itself, so that nothing here knows of it.
 """

@@ -13,9 +13,9 @@ from engagement.core.admin.actions import Verb
 from engagement.core.types import Label, Reader
 
 from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
-from .hands import VIEW, Hands, Own, closed, held, moved_last, permitted, recorded
 from .models import FollowUp
 from .models.status import Status
+from .object_permissions import VIEW, Involvement, Own, closed, held, moved_last, permitted, recorded
 
 CHANGE, CLOSE = "followups.change_followup", "followups.close_followup"
 MOVE, ASSIGN = "followups.move_due_followup", "followups.assign_followup"
@@ -50,9 +50,11 @@ class Action(Verb):
         """Whether this person may do it to any follow-up, or perhaps to one of their own."""
         return user.has_perm(self.permission) or (self.own is not None and user.has_perm(VIEW))
 
-    def permitted(self, user: Reader, followups: Sequence[FollowUp], hands: Hands | None = None) -> set[int]:
+    def permitted(
+        self, user: Reader, followups: Sequence[FollowUp], involvement: Involvement | None = None
+    ) -> set[int]:
         """The keys of those among them that this person may do it to."""
-        return permitted(user, self.permission, self.own, followups, hands or Hands(user, followups))
+        return permitted(user, self.permission, self.own, followups, involvement or Involvement(user, followups))
 
 
 def _must_be_open(followup: FollowUp) -> str:
@@ -196,5 +198,5 @@ def allowed(user: Reader) -> list[Action]:
 
 def allowed_on(user: Reader, followups: Sequence[FollowUp]) -> list[Action]:
     """What this person may do to at least one of these."""
-    hands = Hands(user, followups)
-    return [action for action in ACTIONS if action.permitted(user, followups, hands)]
+    involvement = Involvement(user, followups)
+    return [action for action in ACTIONS if action.permitted(user, followups, involvement)]

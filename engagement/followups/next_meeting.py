@@ -25,8 +25,8 @@ from meetings.next_in_series import NextInSeries
 
 from .actions import BY_SLUG
 from .carried_items import CarriedItems
-from .hands import Hands
 from .models import FollowUp
+from .object_permissions import Involvement
 
 MOST, WORDS = 200, 40
 """So many open follow-ups are decided on one page; so many words of a request are told."""
@@ -156,15 +156,15 @@ class NextMeeting:
 
     @cached_property
     def may_close(self) -> set[int]:
-        return BY_SLUG["complete"].permitted(self.user, self.followups, self._hands)
+        return BY_SLUG["complete"].permitted(self.user, self.followups, self._involvement)
 
     @cached_property
     def may_cancel(self) -> set[int]:
-        return BY_SLUG["cancel"].permitted(self.user, self.followups, self._hands)
+        return BY_SLUG["cancel"].permitted(self.user, self.followups, self._involvement)
 
     @cached_property
-    def _hands(self) -> Hands:
-        return Hands(self.user, self.followups)
+    def _involvement(self) -> Involvement:
+        return Involvement(self.user, self.followups)
 
     # The agenda ----------------------------------------------------------------------------------------------
 

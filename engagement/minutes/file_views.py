@@ -15,11 +15,11 @@ from engagement.core.views import at_address, moved_to
 from meetings.models import Meeting, Series
 
 from .content import bytes_of
+from .lookup import meeting_at, minutes_of, version_of
 from .models import Minutes, MinutesTexts
 from .pages import MinutesPage
 from .printing import data
 from .printing.parent import NotMade, made
-from .reading import meeting_at, minutes_of, version_of
 
 TYPES = {
     "json": "application/json",

@@ -12,11 +12,11 @@ from engagement.core.types import Label
 from .answers import AGREED, agrees, answer_for
 from .content import somebody_of
 from .file_views import TYPES, file_of
+from .lookup import answering_for
 from .models import MinutesLink
 from .models.links import Ended
 from .pages import MinutesPage
 from .printing.parent import NotMade
-from .reading import answering_for
 
 
 @link_page("minutes", MinutesLink.objects.behind)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.agenda_mail import Recipient
 
 from .models import Minutes, MinutesSending, MinutesVersion
-from .standing import told_day
+from .workflow import told_day
 
 
 def mail_for(request: HttpRequest, sending: MinutesSending, recipient: Recipient, word: str) -> EmailMessage:

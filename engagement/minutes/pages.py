@@ -16,7 +16,7 @@ from .content import narrowed
 from .document import Part, Remark, parts_of, with_comments
 from .forms import CommentForm, ResolveForm
 from .models import Minutes, MinutesAgreement, MinutesComment, MinutesCommentQuerySet, MinutesVersion
-from .standing import Standing
+from .workflow import Standing
 
 
 @dataclass

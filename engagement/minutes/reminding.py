@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from engagement.accounts.models import User
 
 from .models import Minutes, MinutesSending, Status
-from .standing import Standing, told_day
+from .workflow import Standing, told_day
 
 logger = logging.getLogger(__name__)
 

@@ -17,11 +17,11 @@ from engagement.followups.report_views import done
 from meetings.agenda_mail import deliver, recipients_of
 
 from .forms import LinkForm, SendForm
+from .lookup import meeting_at, minutes_of
 from .mails import mail_for
 from .models import Minutes, MinutesLink, MinutesSending, MinutesVersion
-from .reading import meeting_at, minutes_of
-from .standing import may_edit
 from .verbs import BEGIN, BY_SLUG, form_of
+from .workflow import may_edit
 
 
 @only_for(may_edit)

@@ -12,7 +12,7 @@ from meetings.four_eyes import may_publish
 from .forms import NothingToAskForm, ReopenForm, ReturnForm, ToldForm, VersionForm
 from .models import How, Minutes, Status
 from .models.status import LOCKED, OPEN
-from .standing import may_edit
+from .workflow import may_edit
 
 Do = Callable[[Minutes, SignedIn, dict[str, object]], object]
 

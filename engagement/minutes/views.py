@@ -18,13 +18,13 @@ from meetings.models import Meeting
 
 from .answers import answer_for
 from .forms import ResolveForm
+from .lookup import meeting_at, minutes_of, page_of, version_of
 from .models import Minutes, MinutesComment
 from .pages import MinutesPage
 from .printing.data import SWITCHES
 from .printing.letters import not_printed
-from .reading import meeting_at, minutes_of, page_of, version_of
-from .standing import may_edit
 from .verbs import verbs_for
+from .workflow import may_edit
 
 
 def shown(request: HttpRequest, page: MinutesPage, status: int = 200) -> HttpResponse:

@@ -33,11 +33,11 @@ from meetings.models.participants import NameRule, printed
 from organizations.merging.journal import save
 from organizations.models import Person, Post, Representative
 
-from .columns import Columns, is_history, is_text, label_of, named_rows, put_in_place
 from .kept_files import remove_source_files, renamed
 from .models import ErasedName, Erasure, may_handle
 from .sealed import Left, VersionEraser, erase_from_return
 from .spellings import Spellings
+from .text_columns import Columns, is_history, is_text, label_of, named_rows, put_in_place
 
 WHY = "Name erased"
 SEALED = (PublishedVersion, MinutesVersion, Return)

@@ -25,9 +25,9 @@ from engagement.reminders.models import Digest, PublishingReminder, SentReminder
 from meetings.models import AgendaProposal, Participant
 from organizations.models import Organization, Person, Post, Representative
 
-from .columns import named_rows
 from .erasing import Target
 from .spellings import Spellings
+from .text_columns import named_rows
 
 Rows: TypeAlias = list[dict[str, object]]
 Held: TypeAlias = "dict[str, Rows]"

@@ -11,10 +11,10 @@ from engagement.core.models import Record
 from meetings.models import Meeting, Participant
 from organizations.models import Organization, OtherName
 
-from .columns import is_history, is_text, label_of, named_rows
 from .erasing import SEALED, Target, stand_in_of
 from .kept_files import Paper, papers_of
 from .spellings import Spellings
+from .text_columns import is_history, is_text, label_of, named_rows
 
 NOT_CHOSEN = (Organization, OtherName)
 """Rows whose names are rather those of an organization: they are ticked by hand."""

@@ -1,5 +1,4 @@
-"""What meetings say about organizations and topics, as far as a reader may know it. Each topic, theme and series
-has a dossier of its own beside this file."""
+"""Queries of the dossiers: meetings, positions and promises of one noun, as far as a reader may know of them."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -15,8 +15,8 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from engagement.accounts.models import User
+from engagement.core.change_sets import saves_of
 from engagement.core.history import Change, all_changes, changes_since
-from engagement.core.saves import saves_of
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers

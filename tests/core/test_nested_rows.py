@@ -8,7 +8,7 @@ from django.test import Client
 
 from engagement.core.admin.base import TOO_MANY_ROWS
 from engagement.core.admin.formsets import RecordFormSet
-from engagement.core.admin.held import with_rows_it_holds
+from engagement.core.admin.row_limits import with_rows_it_holds
 from meetings.models import Discussion, Meeting, Position
 from organizations.models import Organization
 from tests.core.posting import opened, problems, send, shown, with_row

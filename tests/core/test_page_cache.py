@@ -414,7 +414,7 @@ def test_a_stamp_takes_older_ones_away_now_and_then(transactional_db: None, monk
     """Also where something is saved outside of a transaction."""
     states = set()
     for clean_every in (10**9, 10**9, 1, 1):
-        monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", clean_every)
+        monkeypatch.setattr("engagement.core.models.expiring.CLEAN_EVERY", clean_every)
         Stamp.objects.put()
         states.add(Stamp.objects.state())
     assert Stamp.objects.count() == 1 and len(states) == 4

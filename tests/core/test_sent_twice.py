@@ -310,7 +310,7 @@ def test_old_tokens_go(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     SentForm.objects.update(made_on=dt.date.today() - dt.timedelta(days=31))
     SentForm.objects.claim(people.secretary, "b" * 32, "")
     assert SentForm.objects.count() == 2
-    monkeypatch.setattr("engagement.core.models.passing.CLEAN_EVERY", 1)
+    monkeypatch.setattr("engagement.core.models.expiring.CLEAN_EVERY", 1)
     SentForm.objects.claim(people.secretary, "c" * 32, "")
     assert set(SentForm.objects.values_list("token", flat=True)) == {"b" * 32, "c" * 32}
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meetings.dossiers import standing
-from meetings.dossiers.standing import Standing
+from meetings.dossiers import latest_positions
+from meetings.dossiers.latest_positions import Standing
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
@@ -86,7 +86,7 @@ def test_it_is_asked_in_three_queries_and_says_what_is_cut(people: People, monke
     table = Table(people.ours)
     for year in range(2018, 2025):
         table.meet(year, (people.ours, "opposes" if year == 2018 else "supports"), (table.host, "informs"))
-    monkeypatch.setattr(standing, "STEPS", 4)
+    monkeypatch.setattr(latest_positions, "STEPS", 4)
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -96,11 +96,11 @@ def test_it_is_asked_in_three_queries_and_says_what_is_cut(people: People, monke
         assert len(found.strip.columns) == 2
     assert len(asked) == 3
     assert "Since May 2023 or earlier. Last said:" in words(section(people.ours, people.visitor))
-    monkeypatch.setattr(standing, "STEPS", 500)
+    monkeypatch.setattr(latest_positions, "STEPS", 500)
     assert "Since May 2019, before: opposes." in words(section(people.ours, people.visitor))
     make.make_position(make.make_discussion(table.meet(2025), topic=make.make_topic("Other")), people.ours)
     assert "Only the most recent are shown" not in section(people.ours, people.visitor)
-    monkeypatch.setattr(standing, "TOPICS", 1)
+    monkeypatch.setattr(latest_positions, "TOPICS", 1)
     assert "Only the most recent are shown" in section(people.ours, people.visitor)
 
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from engagement.accounts.models import ExportLog, User
 from engagement.imports.models import Import, ImportRow, Layout
-from engagement.privacy.columns import holds_words, is_history
 from engagement.privacy.models import ErasedName, Erasure
 from engagement.privacy.retention import EXPIRED, RULES
+from engagement.privacy.text_columns import holds_words, is_history
 from engagement.reminders.models import KeptMail
 from meetings.models import AgendaSending, Participant
 from organizations.models import Person

@@ -3,7 +3,7 @@
 from .calendar_links import CalendarLink
 from .export_log import ExportLog, ViewAsLog
 from .failed_sign_ins import FailedSignIn
-from .looks import Look
+from .last_seen import Look
 from .saved_views import DefaultView, SavedView
 from .user import User
 

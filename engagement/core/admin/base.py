@@ -32,9 +32,9 @@ from .form_data import Data, form_data, pack
 from .form_fields import KitFields
 from .form_state import FormState, state_of
 from .forms import RecordForm
-from .held import with_rows_it_holds
 from .once import OnceAdmin, page_of, saved_by
 from .refusals import refused
+from .row_limits import with_rows_it_holds
 from .save_errors import as_validation_error, by_instance
 
 RECEIPTS = "saved_drafts"

@@ -1,4 +1,4 @@
-"""Edit conflicts: somebody else saved the record meanwhile, so say what they changed, merge, and let this person decide."""
+"""Edit conflicts: somebody else saved the record meanwhile; say what they changed, merge, let this person decide."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
-from engagement.core.saves import saves_of
+from engagement.core.change_sets import saves_of
 
 PER_PAGE = 25
 MOST_CHANGES = 200

@@ -8,14 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .passing import Passing, PassingQuerySet
+from .expiring import Expiring, ExpiringQuerySet
 
 
 def random_mark() -> int:
     return randbits(62)
 
 
-class SentFormQuerySet(PassingQuerySet):
+class SentFormQuerySet(ExpiringQuerySet):
     days_kept = 30
     """As long as a draft is kept in a browser, which may send the same form again."""
 
@@ -48,7 +48,7 @@ class SentFormQuerySet(PassingQuerySet):
         return kept, is_first
 
 
-class SentForm(Passing):
+class SentForm(Expiring):
     """That somebody's form is or was carried out. Tokens are each person's own: nobody learns where another's led."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))

@@ -5,7 +5,7 @@ from secrets import randbits
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from . import passing
+from . import expiring
 
 
 def random_mark() -> int:
@@ -28,7 +28,7 @@ class StampQuerySet(models.QuerySet["Stamp"]):
         somebody else is just taking away is passed over.
         """
         stamp = self.create()
-        if stamp.pk % passing.CLEAN_EVERY == 0:
+        if stamp.pk % expiring.CLEAN_EVERY == 0:
             skips = connection.features.has_select_for_update_skip_locked
             others = self.exclude(pk=stamp.pk).select_for_update(skip_locked=skips)
             with transaction.atomic():  # whoever saves outside of one comes here too

@@ -1,4 +1,4 @@
-"""Trees with materialized ancestors: a theme with all narrower ones, an umbrella with all its members."""
+"""Closure table (a many-to-many lineage) of trees: a theme with all narrower ones, an umbrella with all members."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ from engagement.core.bulk_history import write_farewell
 from engagement.core.change_signals import notify
 from engagement.core.statistics import refresh_statistics
 from engagement.core.types import Actor
-from engagement.imports.applying.staying import (
+from engagement.imports.applying.kept_records import (
     CAN_STAY,
     MADE,
     changed_since,

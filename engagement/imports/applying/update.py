@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from engagement.core.types import Actor
 from engagement.imports.applying.origins import Before, OriginRecorder
-from engagement.imports.planning.building import build, build_participant, to_python
+from engagement.imports.planning.instances import build, build_participant, to_python
 from engagement.imports.planning.plan import PlannedChange
 from meetings.models import Meeting, Participant, Party
 from organizations.models import Identifier, Organization, OtherName

@@ -9,8 +9,8 @@ from engagement.core.types import Actor
 from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change
 from engagement.imports.models import Import
-from engagement.imports.planning.building import build, build_meeting, build_participant
 from engagement.imports.planning.existing import ExistingOrganizations
+from engagement.imports.planning.instances import build, build_meeting, build_participant
 from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrganization, PlannedParty
 from meetings import bulk as of_meetings
 from meetings.models import Meeting, Participant, Party, Series

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django_countries import countries
 from django_countries.fields import Country
 
-from engagement.imports.planning.building import build, build_meeting, build_participant
+from engagement.imports.planning.instances import build, build_meeting, build_participant
 from engagement.imports.planning.plan import PlannedMeeting, PlannedOrganization
 from engagement.imports.planning.registry import Registry
 from meetings.models import Party

@@ -6,7 +6,7 @@ from django.template.context import RequestContext
 from engagement.minutes.document import Part, Remark
 from engagement.minutes.models import Minutes
 from engagement.minutes.pages import Answering, MinutesPage
-from engagement.minutes.standing import Standing, may_edit
+from engagement.minutes.workflow import Standing, may_edit
 from meetings.models import Meeting, Series
 
 register = template.Library()

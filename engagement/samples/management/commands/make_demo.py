@@ -17,10 +17,10 @@ from engagement.privacy.erasing import Target, erase
 from engagement.privacy.models import Erasure
 from engagement.returns.shipped import load as load_return_forms
 from engagement.samples import founding_data, names
+from engagement.samples.eligibility import assess, replace_a_paper
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from engagement.samples.minutes import agree_on_one, leave_waiting
 from engagement.samples.publication import exempt_some
-from engagement.samples.standing import assess, replace_a_paper
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Person, Representative

@@ -21,7 +21,7 @@ from organizations.models import Organization
 
 from .answers import Answer
 from .queries import held_by, latest_positions, meetings_of_positions
-from .strip import TONES, looks
+from .strip_chart import TONES, looks
 from .topic import stance_words, talk_url
 
 TOPICS, STEPS = 30, 500

@@ -1,4 +1,4 @@
-"""Rows that are of use for some days: each day's are taken away in passing, so that no clean-up must be planned."""
+"""Expiring rows: of use for some days; new ones take old ones away, so that no clean-up must be planned."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 CLEAN_EVERY, CLEAN_AT_MOST = 100, 1000
 
 
-class PassingQuerySet(models.QuerySet[Any]):
+class ExpiringQuerySet(models.QuerySet[Any]):
     days_kept = 2
 
     def clean_up_after(self, rows: "Sequence[models.Model]") -> None:
@@ -28,7 +28,7 @@ class PassingQuerySet(models.QuerySet[Any]):
             self.filter(pk__in=[key for key, day in oldest[:CLEAN_AT_MOST] if day < before]).delete()
 
 
-class Passing(models.Model):
+class Expiring(models.Model):
     """A row that knows the day it was made on, and goes some days later."""
 
     made_on = models.DateField(_("created on"), default=timezone.localdate)

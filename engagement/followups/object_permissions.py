@@ -16,7 +16,7 @@ from .models.status import Status
 VIEW = "followups.view_followup"
 
 
-class Hands:
+class Involvement:
     """One person and some follow-ups: which of them are theirs, by key. Who recorded one stands in its history."""
 
     def __init__(self, user: Reader, followups: Iterable[FollowUp]) -> None:
@@ -47,27 +47,29 @@ class Hands:
         return {key for key, by in last.items() if by == self.user.pk}
 
 
-Own = Callable[[Hands], set[int]]
+Own = Callable[[Involvement], set[int]]
 
 
-def permitted(user: Reader, permission: str, own: Own | None, followups: Sequence[FollowUp], hands: Hands) -> set[int]:
+def permitted(
+    user: Reader, permission: str, own: Own | None, followups: Sequence[FollowUp], involvement: Involvement
+) -> set[int]:
     """The keys of those this person may do it to."""
     if user.has_perm(permission):
         return {followup.pk for followup in followups}
-    return own(hands) if own is not None and user.has_perm(VIEW) else set()
+    return own(involvement) if own is not None and user.has_perm(VIEW) else set()
 
 
-def held(hands: Hands) -> set[int]:
-    return hands.held
+def held(involvement: Involvement) -> set[int]:
+    return involvement.held
 
 
-def recorded(hands: Hands) -> set[int]:
-    return hands.recorded
+def recorded(involvement: Involvement) -> set[int]:
+    return involvement.recorded
 
 
-def closed(hands: Hands) -> set[int]:
-    return hands.closed
+def closed(involvement: Involvement) -> set[int]:
+    return involvement.closed
 
 
-def moved_last(hands: Hands) -> set[int]:
-    return hands.moved_last
+def moved_last(involvement: Involvement) -> set[int]:
+    return involvement.moved_last

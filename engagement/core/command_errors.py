@@ -1,4 +1,4 @@
-"""Run a management command; a database that cannot be used is a sentence and not a traceback."""
+"""Error handling of management commands: a database that cannot be used is a sentence and not a traceback."""
 
 import sys
 from collections.abc import Sequence
