@@ -31,10 +31,12 @@ from . import regime_admin
 from .copying import another_like
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
+from .models.correction_notes import correcting
 from .models.status import Status
 from .models.times import MIDNIGHT
 from .next_in_series import NextInSeries
 from .proposal_admin import ProposedChangesAdmin
+from .publication_preview import check_as_shown
 from .regime_admin import RegimeChoiceForm
 from .saved_message import after_publishing, next_steps, saved_message
 
@@ -348,7 +350,12 @@ class MeetingAdmin(ProposedChangesAdmin):
             yield _("Log another meeting"), address
 
     def do_to(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> None:
-        super().do_to(request, verb, record, answers)
+        if verb.name == "publish" and "_shown" in request.POST:
+            with correcting(answers.get("note", "")), record.locked():
+                check_as_shown(record, request.POST["_shown"])
+                super().do_to(request, verb, record, answers)
+        else:
+            super().do_to(request, verb, record, answers)
         if verb.name == "confirm":
             self._say_out_of_order(request, record)
 

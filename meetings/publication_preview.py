@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from engagement.core.models.visibility import VisitorToCome
 from engagement.core.types import Actor
 
 from .models import Meeting
 from .models.preflight import Shortfall, shortfalls
-from .public_content import PART, Content, canonical, contents
+from .public_content import PART, Content, canonical, contents, sha256_of
 from .version_text import Section, sections
 from .written import parts
 
@@ -43,6 +45,10 @@ class Preview:
     meeting: Meeting
     shortfalls: list[Shortfall]
     content: Content
+
+    @property
+    def digest(self) -> str:
+        return _digest(self.content)
 
     @property
     def stops(self) -> bool:
@@ -84,6 +90,20 @@ def content_once_published(meeting: Meeting) -> Content:
     """What a visitor could read if this meeting were published as it is stored."""
     found = contents([meeting.pk], VisitorToCome(meeting)).get(meeting.pk, {})
     return {**found, "public_since": timezone.localdate()} if found else {}
+
+
+def _digest(content: Content) -> str:
+    """Of what was shown, on whatever day."""
+    return sha256_of({name: value for name, value in content.items() if name != "public_since"})
+
+
+def check_as_shown(meeting: Meeting, digest: str) -> None:
+    """Optimistic locking of what is read before publishing; asked while the meeting is locked."""
+    if digest != _digest(content_once_published(meeting)):
+        raise ValidationError(
+            _("The meeting was changed while you read it. Read again what everyone will read, then publish."),
+            code="not_as_shown",
+        )
 
 
 def _parts_in(value: object) -> Iterator[str]:

@@ -105,9 +105,10 @@ class Draft:
 
     @property
     def title(self) -> str:
-        period, said = self.context.period, self.form.title or f"{self.form.name}, [from] [year]"
+        period = self.context.period
         with override("en"):
             first, last = f"{period.first:%B}", f"{period.last:%B}"
+            said = self.form.title or f"{self.form.name}, {period}"
         words = {"host": self.context.host.name, "from": first, "to": last, "year": f"{period.last.year}"}
         for name, text in words.items():
             said = said.replace(f"[{name}]", text)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from meetings.models import Meeting
@@ -71,6 +73,28 @@ def test_the_question_says_what_everybody_will_read_and_leads_to_the_page(people
     page = done.content.decode()
     assert "Everyone can read it now: 2 parties, 1 discussion, 1 position and 1 follow-up." in page
     assert f'href="/view-as/visitor{meeting.get_absolute_url()}"' in page
+
+
+def test_what_is_published_is_what_was_shown(people: People) -> None:
+    """A colleague who saves between the question and the answer is not published unread."""
+    meeting = make_ready(people)
+    client, address = client_of(people.publisher), f"/admin/meetings/meeting/{meeting.pk}/verb/publish/"
+    shown = _shown(client.get(address))
+    late = make.make_outcome(meeting, "Slipped in")
+    refused = client.post(address, {"_confirmed": "1", "_shown": shown})
+    assert "The meeting was changed while you read it." in refused.content.decode()
+    assert "Slipped in" in refused.content.decode()
+    assert not Meeting.objects.get(pk=meeting.pk).is_published
+    late.visibility = INTERNAL
+    late.save()  # what nobody will read stops nothing
+    client.post(address, {"_confirmed": "1", "_shown": shown})
+    assert Meeting.objects.get(pk=meeting.pk).is_published
+
+
+def _shown(page: HttpResponse) -> str:
+    found = re.search(r'name="_shown" value="(\w{64})"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def test_what_is_missing_takes_the_place_of_the_button(people: People) -> None:

@@ -82,6 +82,25 @@ def test_the_founding_meeting_stands_in_the_files_of_five_authorities(register: 
         assert "BM-2025-001" in made(code, register, people).entries, code
 
 
+NAMES = {
+    "commission-cabinets": "european-commission-members-and-cabinets-may-2025.xlsx",
+    "commission-directorates-general": "european-commission-directors-general-may-2025.xlsx",
+    "parliament-members": "european-parliament-members-may-2025.csv",
+    "united-kingdom-ministers": "european-medicines-agencys-ministerial-meetings-april-to-june-2025.csv",
+    "united-kingdom-senior-officials": "european-medicines-agencys-senior-officials-meetings-april-to-june-2025.csv",
+    "united-kingdom-special-advisers": "european-medicines-agencys-special-advisers-meetings-april-to-june-2025.csv",
+    "united-kingdom-media": "european-medicines-agencys-special-advisers-meetings-with-media-april-to-june-2025.csv",
+    "ireland-returns": "ireland-lobbying-returns-may-august-2025.csv",
+    "ireland-designated-officials": "european-medicines-agency-designated-public-officials-august-2025.csv",
+    "scotland-returns": "scotland-lobbying-returns-january-june-2025.csv",
+    CANADA: "canada-communication-reports-may-2025.zip",
+}
+
+
+def test_each_file_is_called_by_its_form_and_whole_period(register: Organization, people: People) -> None:
+    assert {one.code: made(one.code, register, people).file_name for one in SHIPPED} == NAMES
+
+
 # And back -------------------------------------------------------------------------------------------------------
 
 

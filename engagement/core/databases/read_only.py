@@ -17,5 +17,5 @@ def read_only() -> Iterator[None]:
         cursor.execute("PRAGMA query_only = ON")
         try:
             yield
-        finally:
-            cursor.execute("PRAGMA query_only = OFF")
+        finally:  # past Django, which runs nothing more once a write was refused
+            connection.connection.execute("PRAGMA query_only = OFF")
