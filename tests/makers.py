@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from engagement.accounts.models import User
@@ -24,6 +25,8 @@ from meetings.models import (
     Regime,
     Series,
 )
+from meetings.models.status import Status
+from meetings.models.times import local_day
 from organizations.models import Assessment, Criterion, Identifier, Organization, Person, Representative
 
 LONG_AGO = dt.date(2025, 5, 8)
@@ -92,21 +95,25 @@ def make_meeting(
 
 
 def make_held(title: str = "", **fields: Any) -> Meeting:
-    """A meeting that took place, between a host and a counterpart."""
+    """A meeting that took place, between a host and a counterpart; written once, not moved there by the verbs."""
     with batch_changes():
-        fields = {"host": fields.pop("host", None) or make_host(), **fields}
+        fields = {"host": fields.pop("host", None) or make_host(), "status": Status.HELD, **fields}
         fields["counterparts"] = fields.get("counterparts") or [make_organization()]
         meeting = make_meeting(title, **fields)
-        meeting.confirm(by=None)
-        meeting.hold(by=None)
+        assert meeting.has_begun(), "it could not be held yet"
     return meeting
 
 
 def make_public(title: str = "", **fields: Any) -> Meeting:
-    """A meeting that took place and was published."""
+    """A meeting that took place and was published; by the verb only where rules of a series set its deadline."""
+    fields = {"visibility": PUBLIC, **fields}
+    if "series" not in fields:
+        today = local_day(timezone.now(), fields.get("time_zone", settings.TIME_ZONE))
+        fields |= {"published_at": timezone.now(), "published_on": today, "public_since": today}
     with batch_changes():
-        meeting = make_held(title, **{"visibility": PUBLIC, **fields})
-        meeting.publish(by=None)
+        meeting = make_held(title, **fields)
+        if not meeting.is_published:
+            meeting.publish(by=None)
     return meeting
 
 

@@ -29,7 +29,7 @@ LINES = [
 
 def bring_in(importer: Any) -> None:
     makers.make_organization("Moe")
-    makers.make_held("The subject")
+    makers.make_held("The subject").save()
     committed(LINES, importer)
     assert Meeting.objects.count() == 7
     assert OtherName.objects.count() == 2
