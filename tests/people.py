@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, Group
 
 
@@ -34,29 +35,24 @@ def make_people() -> People:
         return _make_people()
 
 
+STAFF, OUTSIDERS = ("secretary", "manager", "publisher"), ("representative", "stranger")
+
+
 def _make_people() -> People:
     from engagement.accounts.models import User
     from organizations.models import Organization, Representative
 
-    def staff(role: str) -> User:
-        user = User.objects.create_user(role, f"{role}@example.org", "secret", is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    def outsider(username: str, organization: Organization) -> User:
-        user = User.objects.create_user(username, f"{username}@example.org", "secret")
-        Representative.objects.create(user=user, organization=organization)
-        return user
-
+    password = make_password("secret")
+    users = User.objects.bulk_create(
+        User(username=name, email=f"{name}@example.org", password=password, is_staff=name in STAFF)
+        for name in (*STAFF, *OUTSIDERS)
+    )
+    roles = dict(Group.objects.filter(name__in=STAFF).values_list("name", "pk"))
+    has_role = User.groups.through
+    has_role.objects.bulk_create(has_role(user=user, group_id=roles[user.username]) for user in users[: len(STAFF)])
     ours = Organization.objects.create(name="Association of Representatives")
     theirs = Organization.objects.create(name="Society of Strangers")
-    return People(
-        secretary=staff("secretary"),
-        manager=staff("manager"),
-        publisher=staff("publisher"),
-        representative=outsider("representative", ours),
-        stranger=outsider("stranger", theirs),
-        visitor=AnonymousUser(),
-        ours=ours,
-        theirs=theirs,
-    )
+    people = {user.username: user for user in users}
+    Representative.objects.create(user=people["representative"], organization=ours)
+    Representative.objects.create(user=people["stranger"], organization=theirs)
+    return People(**people, visitor=AnonymousUser(), ours=ours, theirs=theirs)

@@ -55,8 +55,8 @@ def test_keys_compare_as_people_read() -> None:
     assert len(sort_key("東" * 250)) <= 300
 
 
-@pytest.fixture
-def named(people: People) -> People:
+@pytest.fixture(scope="module")
+def module_named(module_people: People) -> None:
     """Records of every noun with these names, recorded backwards."""
     host = make.make_host("Host")
     for name in IN_ORDER[::-1]:
@@ -65,6 +65,10 @@ def named(people: People) -> People:
         make.make_series(name, host=host)
         make.make_meeting(name)
         make.make_followup(name, owner=host)
+
+
+@pytest.fixture
+def named(module_named: None, people: People) -> People:
     return people
 
 

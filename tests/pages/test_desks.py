@@ -33,9 +33,10 @@ def page_of(user: Any, address: str = "/") -> str:
     return client.get(address).content.decode()
 
 
-@pytest.fixture
-def work(people: People) -> People:
+@pytest.fixture(scope="module")
+def module_work(module_people: People) -> None:
     """One of everything that waits for somebody, and beside each something that does not."""
+    people = module_people
     today, host = timezone.localdate(), make.make_host("Agency")
     soon, later = today + dt.timedelta(days=3), today + dt.timedelta(days=40)
     for name, day, status in (
@@ -71,6 +72,10 @@ def work(people: People) -> People:
         lately.wait(by=people.manager, on=people.ours, reason="A letter.")
     _make_silence(host, today)
     _make_minutes(people)
+
+
+@pytest.fixture
+def work(module_work: None, people: People) -> People:
     return people
 
 
