@@ -44,6 +44,7 @@ from tests.lazy_upkeep import (  # noqa: E402
 from tests.people import People, make_people  # noqa: E402
 from tests.processes import together  # noqa: E402
 from tests.queries import assert_flat_queries  # noqa: E402
+from tests.rendering import tell_of_pages_only  # noqa: E402
 from tests.template_database import TEMPLATE, copy_template  # noqa: E402
 from tests.world import World, make_world  # noqa: E402
 
@@ -55,6 +56,7 @@ if TEMPLATE in os.environ:
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 hypothesis.settings.register_profile("site", deadline=None, derandomize=in_ci() and not ALL, max_examples=drawn(100))
 hypothesis.settings.load_profile("site")
+tell_of_pages_only()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -67,8 +69,8 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser, the HTML checker or both databases by what they ask for.
 
-    Within a module, those that share records (``module_db``) come after those that want none. What is for the night
-    waits for ALL=1, or to be named.
+    Within a module, those that share records (``module_db``) come after those that want none. Browsers come last, walks
+    first among them, so that a run ends with what is short. What is for the night waits for ALL=1, or to be named.
     """
     if not ALL and not any("::" in asked for asked in config.args):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("night")])
@@ -82,6 +84,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "race" in asked:
             item.add_marker(pytest.mark.both_databases)
     places = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    walks, browsers = ({item.path for item in items if item.get_closest_marker(mark)} for mark in ("slow", "browser"))
+    for path in browsers:
+        places[path] += len(places) * (1 if path in walks else 2)
     items.sort(key=lambda item: (places[item.path], "module_db" in getattr(item, "fixturenames", ())))
 
 
