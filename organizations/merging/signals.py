@@ -51,8 +51,9 @@ def refuse_merged(keys: Iterable[int | None]) -> None:
         return
     if connection.vendor == "postgresql":
         _hold(wanted)
-    merged = Organization._base_manager.filter(pk__in=wanted, merged_into__isnull=False).select_related("merged_into")
-    if one := merged.first():
+    merged = Organization._base_manager.filter(pk__in=wanted, merged_into__isnull=False).order_by("pk")
+    if key := next(iter(merged.values_list("pk", flat=True)[:1]), None):  # hardly ever, so no more is read
+        one = merged.select_related("merged_into").get(pk=key)
         message = _("%(organization)s was merged into %(other)s; choose that one.")
         raise ValidationError(message % {"organization": one, "other": one.merged_into}, code="merged")
 

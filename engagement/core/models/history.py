@@ -1,9 +1,11 @@
 """History of every field of every record, with who and when, kept by django-simple-history."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.dispatch import receiver
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -19,11 +21,21 @@ class Trace(models.Model):
         abstract = True
 
 
+class OneHistoryManager(HistoryManager):
+    """As simple_history's, which makes a new class of managers each time somebody writes or reads history."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """``history = History()`` on a record. Many-to-many fields are named: ``History(m2m_fields=[themes])``."""
 
     def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("bases", [Trace])
+        kwargs.setdefault("history_manager", OneHistoryManager)
         super().__init__(**kwargs)
 
     def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: object, reverse: bool, **kwargs: Any) -> None:
