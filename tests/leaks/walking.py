@@ -1,5 +1,6 @@
 """Crawler of the leak test: every address, asked by everybody outside, and what in the answers is not theirs."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -15,22 +16,28 @@ from meetings.models import Meeting
 from organizations.models import Organization
 from tests.leaks.addresses import Address, addresses
 from tests.people import People
+from tests.thorough import some
 from tests.world import ALL_MARKS, PUBLIC_MARK, SEEN_BY
 
 OUTSIDE = ("visitor", "stranger", "representative")
 
 
 def faults(people: People, asked: Iterable[Address] = ()) -> Iterator[str]:
-    """Each word that somebody read and may not, and each page that somebody got and may not."""
-    some = list(asked)
-    asked = some or addresses(people.representative)
-    for name in OUTSIDE:
+    """Each word that somebody read and may not, and each page that somebody got and may not.
+
+    The two who represent somebody are alike: unless addresses are named, each is asked by one of them, tomorrow by the
+    other, with ALL=1 by both.
+    """
+    named = list(asked)
+    asked = named or addresses(people.representative)
+    today = dt.date.today().toordinal()
+    for turn, name in enumerate(OUTSIDE):
         client = Client(raise_request_exception=True)
         if name != "visitor":
             client.force_login(getattr(people, name))
-        for address in asked:
+        for address in asked if named or name == "visitor" else some(asked, today + turn, parts=2):
             yield from _faults(name, client, address)
-    if not some:
+    if not named:
         yield from _returned(people)
         yield from _viewed(people, asked)
 
