@@ -10,7 +10,6 @@ from engagement.imports import actions
 from engagement.imports.models import Answer, Import
 from engagement.imports.planning import preview
 from engagement.imports.planning.decisions import a_new_one, one_of_them
-from engagement.imports.views import answering
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
@@ -71,6 +70,8 @@ def test_every_list_is_answered_by_one_button(client: Client, asked: Import) -> 
 def test_put_right_by_hand_on_the_row_itself(client: Client, asked: Import) -> None:
     sent = {"row": "2", "q2-0-choice": "hand", "q2-0-names": "Barclays plc\n\n HSBC (123456789012-34)\n—"}
     client.post(f"/imports/{asked.pk}/decide/", sent)
+    assert outcomes(asked) == ["decided", "decided", "ambiguous", "new"]
+    client.post(f"/imports/{asked.pk}/look/")
     asked.refresh_from_db()
     assert outcomes(asked) == ["new", "new", "ambiguous", "new"]
     client.post(f"/imports/{asked.pk}/commit/", {"digest": asked.digest})
@@ -93,12 +94,12 @@ def test_a_cell_without_a_likely_cut_is_not_decided_by_the_one_button(client: Cl
     names = dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', text))
     cells = re.findall(r'name="cell" value="([^"]+)"', text)
     client.post(f"/imports/{found.pk}/lists/", {"cell": cells, **chosen, **names})
-    assert outcomes(found) == ["new", "ambiguous"]
+    assert outcomes(found) == ["decided", "ambiguous"]
 
 
 def test_leaving_out(client: Client, asked: Import) -> None:
     client.post(f"/imports/{asked.pk}/decide/", {"row": "4", "q4-0-choice": "skip"})
-    assert outcomes(asked) == ["ambiguous", "ambiguous", "skipped", "new"]
+    assert outcomes(asked) == ["ambiguous", "ambiguous", "decided", "new"]
 
 
 def test_who_is_recorded_answers(importer: Any) -> None:
@@ -107,19 +108,76 @@ def test_who_is_recorded_answers(importer: Any) -> None:
     assert outcomes(previewed(LINES, importer, COMMAS)) == ["new"] * 4
 
 
-def test_answers_on_a_long_file_read_nothing_until_all_are_given(
-    client: Client, asked: Import, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(answering, "AT_ONCE", 3)
+def test_answers_read_nothing_until_the_last_is_given(client: Client, asked: Import, monkeypatch: Any) -> None:
     opened = []
     real = preview.open_files
     monkeypatch.setattr(preview, "open_files", lambda *args, **kwargs: opened.append(1) or real(*args, **kwargs))
+    untouched = list(asked.rows.filter(number__gte=4).order_by("number").values())
     client.post(f"/imports/{asked.pk}/decide/", {"row": "2", "q2-0-choice": "names"})
     page = client.get(f"/imports/{asked.pk}/")
     assert not opened and page.context["waiting"] == 2 and page.context["cells"] == 1
+    assert list(asked.rows.filter(number__gte=4).order_by("number").values()) == untouched
     assert "2 rows have a new decision" in page.content.decode()
-    client.post(f"/imports/{asked.pk}/look/")
-    assert len(opened) == 1 and outcomes(asked) == ["new", "new", "ambiguous", "new"]
+    asked.refresh_from_db()
+    assert (asked.counts["rows_ambiguous"], asked.counts["rows_decided"]) == (1, 2)
+    assert list(outcomes_on(page)) == ["All rows 4", "New 1", "To decide 1", "Decided 2"]
+    client.post(f"/imports/{asked.pk}/decide/", {"row": "4", "q4-0-choice": "one"})
+    assert len(opened) == 1 and outcomes(asked) == ["new"] * 4
+
+
+def outcomes_on(page: Any) -> list[str]:
+    """The numbers above the rows."""
+    return [f"{stat.label} {stat.number}" for stat in page.context["row_filter"].stats]
+
+
+def test_what_was_just_decided_is_opened_again_without_reading(client: Client, asked: Import, monkeypatch: Any) -> None:
+    client.post(f"/imports/{asked.pk}/decide/", {"row": "4", "q4-0-choice": "skip"})
+    monkeypatch.setattr(preview, "open_files", None)
+    client.post(f"/imports/{asked.pk}/decide/", {"again": "4"})
+    asked.refresh_from_db()
+    assert outcomes(asked) == ["ambiguous"] * 3 + ["new"] and asked.counts["rows_ambiguous"] == 3
+
+
+# Cities written with a slip of the pen -----------------------------------------------------------------
+
+PLACES = [
+    f"Cabinet A,2022-0{month}-27,Acme,,Talk,{place}"
+    for month, place in enumerate(("Brusssels", "brusssels ", "Vilinius", "Brussels", "Vilinius"), start=1)
+]
+
+
+def cities_of(record: Import) -> list[tuple[str, str]]:
+    meetings = Meeting.objects.filter(pk__in=record.origins.values("object_id"), title="Talk").order_by("starts_on")
+    return list(meetings.values_list("city", "venue"))
+
+
+@pytest.fixture
+def misspelt(importer: Any) -> Import:
+    return previewed(PLACES, importer)
+
+
+def test_a_near_match_of_a_city_is_one_question_for_its_cells(client: Client, misspelt: Import) -> None:
+    assert outcomes(misspelt) == ["ambiguous", "ambiguous", "ambiguous", "new", "ambiguous"]
+    text = client.get(f"/imports/{misspelt.pk}/lists/").content.decode()
+    cells = re.findall(r'name="cell" value="([^"]+)"', text)
+    chosen = dict(re.findall(r'name="(l[^"]+-choice)" value="(\w+)"[^>]* checked', text))
+    assert list(chosen.values()) == ["same", "same"] and text.count("in 2 rows") == 2
+    client.post(f"/imports/{misspelt.pk}/lists/", {"cell": cells, **chosen, cells[1] + "-choice": "new", "remember": 1})
+    misspelt.refresh_from_db()
+    client.post(f"/imports/{misspelt.pk}/commit/", {"digest": misspelt.digest})
+    taken, left = ("Brussels", "Brusssels"), ("", "Vilinius")
+    assert cities_of(misspelt) == [taken, ("Brussels", "brusssels"), left, ("Brussels", ""), left]
+    assert outcomes(previewed(PLACES, misspelt.committed_by)) == ["same"] * 5
+
+
+def test_what_was_decided_on_a_place_holds_without_being_remembered(client: Client, misspelt: Import) -> None:
+    for number, choice in (("2", "same"), ("4", "new")):
+        client.post(f"/imports/{misspelt.pk}/decide/", {"row": number, f"q{number}-0-choice": choice})
+    misspelt.refresh_from_db()
+    assert outcomes(misspelt) == ["new"] * 5
+    client.post(f"/imports/{misspelt.pk}/commit/", {"digest": misspelt.digest})
+    assert not Answer.objects.exists()
+    assert outcomes(previewed(PLACES, misspelt.committed_by)) == ["same"] * 5
 
 
 # Names that are one or two ------------------------------------------------------------------------------

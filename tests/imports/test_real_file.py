@@ -10,6 +10,7 @@ from django.core.files import File
 
 from engagement.imports import actions
 from engagement.imports.models import Import, Layout, Origin
+from engagement.imports.planning.decisions import one_of_them
 from meetings.models import Meeting, Party, Series
 from organizations.models import Identifier, Organization
 from tests.imports.files import ARM, ARM_NUMBER, records
@@ -53,7 +54,14 @@ def imported(published: Published, importer: Any) -> Import:
     record.layout.spec = {**record.layout.spec, "series": 2}
     record.layout.save()
     actions.preview(record, by=importer)
+    say_where(record, importer)
     return record
+
+
+def say_where(record: Import, by: Any) -> None:
+    """Yes to each city that is written with a slip of the pen, the only thing that this file leaves open."""
+    asked = record.rows.filter(outcome="ambiguous")
+    actions.decide(record, {row.number: one_of_them(row.questions[0]["key"]) for row in asked}, by=by)
 
 
 def repeated(rows: list[list[str]]) -> int:
@@ -80,6 +88,7 @@ def test_the_workbook_says_what_the_file_says(published: Published, imported: Im
     rows, _met = tables(published.csv)
     workbook = take_in(published.xlsx, importer)
     actions.preview(workbook, by=importer)
+    say_where(workbook, importer)
     assert workbook.counts == imported.counts
     assert list(workbook.rows.values_list("number", "outcome", "plan")) == list(
         imported.rows.values_list("number", "outcome", "plan")

@@ -120,7 +120,7 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
     if noun == MEETINGS and any(fold_key(header) in _MEMBERS for header in shapes):
         scored = [one for one in scored if one[2] != "country"]  # that of the member
     if noun == MEETINGS:
-        scored += _named_by_nobody(shapes, scored)
+        scored = _days_before_months(shapes, scored) + _named_by_nobody(shapes, scored)
     if noun == ORGANIZATIONS and any(fold_key(header) in _WEBSITES for header in shapes):
         scored = [one for one in scored if one[2] != "website" or fold_key(one[3]) not in _PAGES]
     taken: set[str] = set()
@@ -131,6 +131,12 @@ def _columns(shapes: dict[str, Shape], noun: str) -> list[GuessedColumn]:
             column.distinct = shapes[header].distinct if allowed(noun, target) else []
             taken.add(target)
     return list(columns.values())
+
+
+def _days_before_months(shapes: dict[str, Shape], scored: Scores) -> Scores:
+    """A column of months tells no date where another one has the days."""
+    days = [one for one in scored if one[2] == "date" and one[0] >= _ENOUGH and not shapes[one[3]].are_months]
+    return [one for one in scored if not days or one[2] != "date" or not shapes[one[3]].are_months]
 
 
 def _named_by_nobody(shapes: dict[str, Shape], scored: Scores) -> Scores:

@@ -56,6 +56,11 @@ class Shape:
         return bool(self.date_forms) and set(self.date_forms) <= {"day", "excel", "compact"}
 
     @property
+    def are_months(self) -> bool:
+        """Months without a day."""
+        return bool(self.date_forms) and set(self.date_forms) <= {"month", "month_year"}
+
+    @property
     def needs_file_name(self) -> bool:
         """Whether year or month must come from the file name."""
         return bool(self.date_forms) and all(form in _FROM_FILE_NAME for form in self.date_forms)

@@ -117,7 +117,9 @@ MEETING_WORDS = {
         "|who was met with|meeting held with|met|persons organisations met|person or organisation met"
         "|organisations represented|stakeholders|external party|external parties|organisation verband"
         "|verbande|organisation unternehmen|unternehmen verband|gesprachspartner in|gesprachspartner innen|externe"
-        "|externe teilnehmer|lobbyorganisation",
+        "|externe teilnehmer|lobbyorganisation|name of senior media figure|senior media figure|media figure"
+        "|name of media figure|name of senior media executive|senior media executive|newspaper proprietor"
+        "|senior media figures|name of newspaper|media outlet|name of media outlet",
         "organisation|organization|counterpart|interest|lobby|stakeholder|verband|organisme|entite|external"
         "|organizac|organizz|organizat|organisat|entid|entita|entit|empresa|podmiot|soggett|interlocut"
         "|gesprachspartner|attendees|client",

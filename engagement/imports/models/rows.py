@@ -83,6 +83,7 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", _("Changed")
     DUPLICATE = "duplicate", _("Twice in the file")
     AMBIGUOUS = "ambiguous", _("To decide")
+    DECIDED = "decided", _("Decided")
     ERROR = "error", _("Cannot be read")
     SKIPPED = "skipped", _("Left out")
 
@@ -177,11 +178,14 @@ class ImportRow(models.Model):
             self.decided_at, self.decided_by = timezone.now(), by
         return bool(mine)
 
+    @property
+    def open_questions(self) -> list[QuestionData]:
+        """Those that nobody answered since the preview."""
+        return [] if "row" in self.decision else [one for one in self.questions if one["key"] not in self.decision]
+
     def decide(self, decision: Decision, by: Actor) -> None:
-        """Set what was decided, by whom and when; not saved yet."""
+        """Set what was decided, by whom and when; not saved yet. What it makes of the row, the next preview says."""
         self.decision = decision
         self.decided_at, self.decided_by = (timezone.now(), by) if decision else (None, None)
-
-    def note(self, decision: Decision, by: Actor) -> None:
-        self.decide(decision, by)
-        self.save(update_fields=["decision", "decided_at", "decided_by"])
+        if self.outcome in (Outcome.AMBIGUOUS, Outcome.DECIDED):
+            self.outcome = Outcome.AMBIGUOUS if self.open_questions else Outcome.DECIDED

@@ -45,14 +45,28 @@ def is_person(text: str) -> bool:
     """Whether a piece of a list is a name of somebody: with a title, or with a given name that is common."""
     words = fold_key(text).split()
     bare = bare_name(text)
-    if not words or set(words) & _NO_FAMILY or " ".join(words[:2]) in FIRMS_LIKE_PEOPLE:
+    if not words or set(words) & _NO_FAMILY or {" ".join(words[:2]), " ".join(words[:3])} & FIRMS_LIKE_PEOPLE:
         return False
-    if words[0] in _LORDS and 1 < len(words) <= 5:
-        return True
-    if not reads_like_name(bare):
-        return False
+    if _has_title(text):
+        return words[0] in _LORDS or reads_like_name(bare)
+    return reads_like_name(bare) and fold_key(bare).split()[0] in GIVEN_NAMES and len(bare.split()) <= 4
+
+
+def _has_title(text: str) -> bool:
+    """Whether something besides the name says that it is somebody's."""
+    words = fold_key(text).split()
     has_letters = len(words) > 2 and words[-1] in LETTERS_BEHIND and text.split()[-1].isupper()
-    return words[0] in TITLES or has_letters or (fold_key(bare).split()[0] in GIVEN_NAMES and len(bare.split()) <= 4)
+    return (words[0] in _LORDS and 1 < len(words) <= 5) or words[0] in TITLES - _LORDS or has_letters
+
+
+def leaves_doubt(pieces: Sequence[str]) -> bool:
+    """Whether nothing but a given name tells that somebody is named, where a firm could be: ``Tom Roe, Daily News``."""
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        parts = list(_parts(piece, len(pieces) > 1))
+        is_alone = len(parts) == 1 and _kind(piece) == "person" and not is_post(following)
+        if is_alone and not all(map(_has_title, _AND.split(piece))):
+            return True
+    return False
 
 
 def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
@@ -76,7 +90,7 @@ def bodies_of(pieces: Sequence[str]) -> list[Body] | None:
     waiting: list[PersonMention] = []
     for part, kind in zip(parts, kinds, strict=True):
         if kind == "of the last":
-            found[-1].people += [PersonMention(bare_name(one)) for one in _AND.split(part)]
+            found[-1].people += _people_in(part)
         elif kind == "person":
             waiting += [PersonMention(bare_name(one)) for one in _AND.split(part)]
         elif kind == "post" and (waiting or found):
@@ -105,9 +119,10 @@ def _parts(piece: str, is_beside: bool) -> Iterator[tuple[str, bool]]:
     And whether a part is of the organization before it: people in brackets.
     """
     text = clean(piece).rstrip(")") if piece.count(")") > piece.count("(") else clean(piece)
-    if (found := _BRACKET.match(text)) and _are_people(found["before"]) and _is_body(found["inside"]):
-        yield from ((found["before"], False), (found["inside"], False))
-    elif found and _are_people(found["inside"]) and not _are_people(found["before"]) and not is_post(found["before"]):
+    found = _BRACKET.match(text)
+    if found and _are_people(found["before"]) and _is_body((beside := _with_post_first(found["inside"]))[-1]):
+        yield from ((part, False) for part in (found["before"], *beside))
+    elif found and _people_in(found["inside"]) and not _are_people(found["before"]) and not is_post(found["before"]):
         yield from ((found["before"], False), (found["inside"], True))
     elif (found := _COLON.match(text)) and _are_people(found["rest"]) != _are_people(found["body"]):
         yield from ((found["body"], False), (found["rest"], False))
@@ -128,6 +143,25 @@ def _kind(part: str) -> str:
     if "(" not in part and _are_people(part):
         return "person"
     return "post" if is_post(part) else "body"
+
+
+def _people_in(text: str) -> list[PersonMention]:
+    """Everybody of a text that names people, with their posts, and nothing else: ``Sean Doe, CEO and Ann Roe``."""
+    found: list[PersonMention] = []
+    for part in (one for piece in text.split(",") for one in _AND.split(piece.strip())):
+        if is_person(part):
+            found.append(PersonMention(bare_name(part)))
+        elif found and is_post(part):
+            found = _with_post(found, part)
+        else:
+            return []
+    return found
+
+
+def _with_post_first(text: str) -> list[str]:
+    """``Producers, Channel 4 News``: the post and the organization."""
+    post, comma, body = text.partition(", ")
+    return [post, body] if comma and is_post(post) else [text]
 
 
 def _are_people(text: str) -> bool:

@@ -45,6 +45,8 @@ _WEEKDAYS_AND_ENDINGS = (
 )
 _NOISE = frozenset(_WEEKDAYS_AND_ENDINGS.split())
 IN_WORDS = ("day_name", "name_day", "month_year_name", "day_month_name", "month")
+BESIDE_MONTH = (("month_year",), ("day_month",))
+"""What a number beside a month may be: its year, or its day."""
 _ANY = FileDate(2000, 1)
 _CLOCK = re.compile(r"[t ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
 _TOKEN = re.compile(r"\d+|[a-z]+")
@@ -182,8 +184,17 @@ def _with_year(year: str, month: int, day: int) -> tuple[int, int, int] | None:
 # The day of a row --------------------------------------------------------------------------------------
 
 
-def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False) -> When:
-    """What the layout's date forms make of a cell."""
+def two_readings(text: str, forms: tuple[str, ...], hint: FileDate) -> bool:
+    """Whether ``Apr-24`` may be a month and its year, or a month and its day, by these forms."""
+    if read_date(text, forms, hint or _ANY).error != "several":
+        return False
+    return all(read_date(text, tuple(form for form in forms if form in some), hint or _ANY).on for some in BESIDE_MONTH)
+
+
+def day_of(
+    cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False, unmeant: tuple[str, ...] = ()
+) -> When:
+    """What the layout's date forms make of a cell, without those that this file does not mean where two disagree."""
     text = cells.text(target)
     if not text:
         if is_needed:
@@ -193,6 +204,8 @@ def day_of(cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False
         return When()
     forms = date_forms(cells, target)
     when = read_date(text, forms, hint)
+    if when.error == "several" and unmeant:
+        when = read_date(text, tuple(form for form in forms if form not in unmeant), hint)
     if when.error == "unknown":
         when = _said_in_words(text, forms, hint)
     if when.error:

@@ -25,6 +25,7 @@ _AMPERSAND = re.compile(r"\s+&\s+(?=[A-ZÀ-Ý])")
 _PARTNERS = re.compile(r"\b(?:partners?|sons?|co|company|associates|brothers|cie|sohne|daughters|solicitors)\b")
 _NUMBERED = re.compile(r"(?:^|\s+)\(?\d{1,2}[.)]\s+")
 _AFTER_FORM = re.compile(r"\s+(?:and|&|et|und|y|en)\s+(?=[A-ZÀ-Ý0-9])")
+_ACRONYM_BEHIND = re.compile(r"\w \([A-ZÀ-Ý][A-Za-zÀ-ÿ&]{1,9}\)$")
 _ADDRESS = re.compile(
     r"^\d+[a-z]?[\s-].*\b(?:street|road|avenue|lane|square|rue|strasse|straße|place|way|house)\b", re.I
 )
@@ -40,6 +41,12 @@ _IDLE = re.compile(r"[,;|](?:[^\w,;|\n)\]]|_)*(?=[,;|\n]|$)")
 _ENTITY = re.compile(r"&#?\w{1,10};?$")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]")
 _OPEN_END = re.compile(r"\b(?:of|for|des|du|fur|zur|pour|para|per)(?: the)? \w+$")
+_BODY_OF = re.compile(
+    r"\b(?:association|federation|confederation|society|institute|institution|council|union|alliance|ministry|department"
+    r"|office|college|guild|board|chamber|committee|centre|center|academy|campaign|network|forum|coalition|company)"
+    r" (?:of|for)(?: the)? \w+$"
+)
+"""``Association of Police`` ``and Crime Commissioners``: what goes on behind the word is of the same name."""
 _OFFICE = re.compile(r"^(?:the )?(?:ministry|ministere|ministerium|department|office|committee|secretariat|bureau)\b")
 _PARTS = re.compile(
     r"\b(?:faculty|school|department|institute|centre|center|chair|fakultat|institut|lehrstuhl|college)\b"
@@ -97,6 +104,8 @@ def stands_alone(text: str, separators: tuple[str, ...], *, only: bool = False) 
     if not separators:
         return True
     whole = _WRAPPED.sub(r"\1 ", text.strip())
+    if len(_at_forms(whole)) > 1:
+        return only
     signs = separators if only else tuple(dict.fromkeys((*separators, *_STRONG)))
     return not _places(whole, signs) and (only or len(whole) <= LONGEST)
 
@@ -147,12 +156,17 @@ def _by_weak_signs(text: str, separators: tuple[str, ...], alone: set[str]) -> C
 
 
 def _at_forms(text: str) -> list[str]:
-    """``Tata Steel Ltd and British Steel Ltd``: two legal forms, and a word between them."""
+    """``Tata Steel Ltd and British Steel Ltd``: two legal forms or acronyms in brackets, and a word between them."""
     for found in _AFTER_FORM.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        if ends_in_legal_form(before) and ends_in_legal_form(after) and len(before.split()) > 1:
+        if _is_ended(before) and _is_ended(after) and len(before.split()) > 1:
             return [before, *_at_forms(after)]
     return [text]
+
+
+def _is_ended(name: str) -> bool:
+    """Whether nothing of a name can follow."""
+    return ends_in_legal_form(name) or bool(_ACRONYM_BEHIND.search(name))
 
 
 def _are_bodies(names: tuple[str, ...], text: str) -> bool:
@@ -202,6 +216,8 @@ def _with_last(pieces: list[str], alone: set[str]) -> list[str]:
     if len(pieces) > 2 and len(found) == 1 and not _PARTNERS.search(fold_key(last)):
         found = _AMPERSAND.split(last)
     if len(pieces) < 2 or len(found) != 2 or match_key(last) in alone or _CONJUNCTION.match(last):
+        return pieces
+    if _BODY_OF.search(fold_key(found[0])) and match_key(found[0]) not in alone:
         return pieces
     return [*pieces[:-1], *found]
 
@@ -264,6 +280,12 @@ def _belongs(before: str, after: str, sign: str) -> bool:
 
 def _is_place(text: str) -> bool:
     return len(text) > 3 and text[:1].isupper() and (fold_key(text) in cities() or bool(country_code(text)))
+
+
+def acronym_in_brackets(name: str) -> str:
+    """``Confederation of British Industry, CBI`` as others write it: with the acronym in brackets."""
+    before, comma, behind = name.rpartition(", ")
+    return f"{before} ({behind})" if comma and _is_acronym_of(behind, before) else name
 
 
 def _is_acronym_of(text: str, before: str) -> bool:

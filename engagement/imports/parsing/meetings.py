@@ -12,7 +12,7 @@ from engagement.imports.parsing.cell_statistics import CellStatistics, walk
 from engagement.imports.parsing.cells import Cells
 from engagement.imports.parsing.dates import IN_WORDS, When, date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
-from engagement.imports.parsing.places import Place, is_near_match, mode_of, read_place
+from engagement.imports.parsing.places import Place, mode_of, near_place, read_place
 from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.parsing.summary_rows import HEADING, NIL, REMARKS, is_nil, is_nil_line, kind_of_line
 from engagement.imports.sources.table import Table
@@ -111,7 +111,7 @@ def _remark(cells: Cells, statistics: CellStatistics) -> str:
 
 
 def _read_time(parsed: MeetingRow, cells: Cells, statistics: CellStatistics) -> None:
-    when = day_of(cells, "date", statistics.hint, is_needed=True)
+    when = day_of(cells, "date", statistics.hint, is_needed=True, unmeant=statistics.unmeant)
     parsed.on, parsed.month_only = when.on, when.month_only
     parsed.ends_on = when.ends_on or day_of(cells, "end_date", statistics.hint).on
     if parsed.on and parsed.ends_on and parsed.ends_on < parsed.on:
@@ -188,11 +188,14 @@ def _read_subject(parsed: MeetingRow, cells: Cells) -> None:
 def _read_place(parsed: MeetingRow, cells: Cells) -> None:
     """Columns of their own first; what they leave open, the free text fills."""
     parsed.place = cells.line("place")
-    found = read_place(parsed.place) if cells.text("place") else Place()
-    parsed.city = cells.short("city", 100) or found.city
-    parsed.country = country_of(cells) or found.country
-    if found.city and parsed.city == found.city and is_near_match(parsed.place, found.city):
-        sentence = _("“%(text)s” was taken for %(city)s: check it.")
-        cells.note("near_city", "place", sentence % {"text": parsed.place[:60], "city": found.city})
-    parsed.mode = mode_of(cells.text("mode")) or cells.mapped("mode") or found.mode
-    parsed.venue = cells.short("venue", 200) or found.venue
+    text = parsed.place if cells.text("place") else ""
+    own = Place(
+        cells.short("city", 100),
+        country_of(cells),
+        mode_of(cells.text("mode")) or cells.mapped("mode"),
+        cells.short("venue", 200),
+    )
+    found = own.filled_from(read_place(text))
+    parsed.city, parsed.country, parsed.mode, parsed.venue = found.city, found.country, found.mode, found.venue
+    if not own.city and (near := near_place(text)):
+        parsed.near = own.filled_from(near)

@@ -5,14 +5,15 @@ name of every number that stands alone somewhere, and whether the file joins nam
 A cell is cut only when exactly one way of chosen it agrees with all that; otherwise it stays as published.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from engagement.core.folding import fold_key, match_key
 from engagement.imports.parsing import register_numbers
-from engagement.imports.parsing.affiliations import bodies_of
-from engagement.imports.parsing.lists import cut_list, stands_alone
+from engagement.imports.parsing.affiliations import Body, bodies_of, is_person, leaves_doubt
+from engagement.imports.parsing.lists import acronym_in_brackets, cut_list, stands_alone
 from engagement.imports.parsing.people import PersonMention
 from engagement.imports.parsing.phrases import name_alone
 from engagement.imports.parsing.rows import OrgMention
@@ -21,13 +22,15 @@ from engagement.imports.sources.texts import clean, is_nothing, title_of
 
 _SPELLINGS = 5  # different names kept for one number
 _TRIES = 20_000  # cuts tried for one cell before it is left as it is
+_HABIT = 3  # people beside organizations, from whom on others are taken for people as well
+_BESIDE = re.compile(r"[,;(:]")
 _KNOWN = 200_000  # names or numbers remembered of one file
 
 
 def mention_of(text: str) -> OrgMention:
     """One organization as a cell names it; a number of a known register inside the name is its number."""
     name, number = register_numbers.apart(clean(text))
-    name = name_alone(name)
+    name = acronym_in_brackets(name_alone(name))
     return OrgMention(name, number, register_numbers.EU if number else "", published=text)
 
 
@@ -42,6 +45,8 @@ class NameSplitter:
     separators: tuple[str, ...] = ()
     number_separators: tuple[str, ...] = ()
     scheme: str = ""
+    says_people: bool = False  # a heading such as “organisation or individual”
+    people: set[str] = field(default_factory=set)  # some who are named beside organizations
     habit: Habit = field(default_factory=Habit)
     names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     alone: set[str] = field(default_factory=set)
@@ -56,6 +61,8 @@ class NameSplitter:
                 spellings.append(name)
         elif len(numbers) > 1:
             self.habit.learn(text, self.separators, len(numbers))
+        if not numbers and len(self.people) < _HABIT and len(pieces := _BESIDE.split(text)) > 1:
+            self.people |= {piece for piece in map(clean, pieces) if is_person(piece)}
         if len(numbers) <= 1 and len(self.alone) < _KNOWN and (numbers or stands_alone(text, self.separators)):
             self.alone.add(match_key(register_numbers.without_number(name)))
 
@@ -90,11 +97,18 @@ class NameSplitter:
     def _unnumbered(self, text: str) -> list[OrgMention]:
         """Names nobody numbered: cut where a sign leaves no doubt, else a list to be decided on."""
         cutting = cut_list(text, self.separators, self.alone)
-        if self.separators and (bodies := bodies_of(cutting.pieces)):
+        if self.separators and (bodies := self._bodies(cutting.pieces)):
             return [_with_people(mention_of(body.name), body.people) for body in bodies]
         if cutting.is_sure:
             return [mention_of(piece) for piece in cutting.pieces]
         return [OrgMention("", is_certain=False, published=text, pieces=cutting.pieces, likely_one=cutting.likely_one)]
+
+    def _bodies(self, pieces: Sequence[str]) -> list[Body] | None:
+        """The organizations with their people, unless somebody may be a firm in a column that names few people."""
+        bodies = bodies_of(pieces)
+        has_people = self.says_people or len(self.people) >= _HABIT
+        is_doubtful = not has_people and bodies and any(body.people for body in bodies) and leaves_doubt(pieces)
+        return None if is_doubtful else bodies
 
     def _by_number(self, number: str, text: str) -> OrgMention:
         """One number of a cell in doubt. A number that stands alone elsewhere in the file has its name from there."""

@@ -30,6 +30,13 @@ _GROUPED = re.compile(
     r"|workshop|brigade|leaders|delegation)\s*(?::|[–-](?=\s))\s*(?=[A-ZÀ-Ý0-9])"
 )
 """An occasion before a list: ``Royal Colleges roundtable - RCN, RCGP and BMA``."""
+_INVITED = re.compile(
+    r"^(?:[\w’'&-]+ ){0,5}(?i:investors|businesses|companies|firms|members|stakeholders|representatives|charities"
+    r"|suppliers|manufacturers|retailers|providers|employers|operators|unions|banks|insurers|universities|ngos|developers"
+    r"|organi[sz]ations|bodies|groups|experts|unternehmen|verbände|entreprises|empresas)"
+    r"\s*(?::|[–-](?=\s))\s*(?=[A-ZÀ-Ý0-9])"
+)
+"""Who they were, before their names: ``Japanese investors: Mitsubishi, Hitachi``."""
 _WEB = re.compile(r"\s*[(\[<]?\s*\b(?:https?://|www\.)[^\s)\]>]+\s*[)\]>]?")
 _ASIDE = re.compile(
     r"\s*[(\[](?:individual|private individual|in a personal capacity|personal capacity|virtual(?:ly)?|online"
@@ -69,7 +76,7 @@ def introduced(text: str) -> str:
     """The cell behind the words that introduce a list."""
     for form in _LEAD_INS:
         text = form.sub("", text, count=1)
-    rest = _GROUPED.sub("", text, count=1)
+    rest = _INVITED.sub("", _GROUPED.sub("", text, count=1), count=1)
     return rest if "," in rest or ";" in rest else text
 
 

@@ -4,9 +4,11 @@ What is not recognized stays unread; the published text is kept beside it in any
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TypeAlias
 
 from engagement.core.folding import fold, fold_key
 from engagement.imports.parsing.gazetteer import cities, country_code
@@ -64,6 +66,7 @@ _VENUES = {
     "palais d egmont": "Palais d’Egmont",
     "egmont palace": "Egmont Palace",
 }
+CityOf: TypeAlias = Callable[[str], tuple[str, str] | None]
 _LONGEST = 300  # a place is no essay
 _SEAT = ("Brussels", "BE")
 
@@ -82,19 +85,30 @@ class Place:
         """Whether anything was recognized."""
         return bool(self.city or self.country or self.mode)
 
+    def filled_from(self, other: "Place") -> "Place":
+        """What this one leaves open, as the other says it."""
+        mine, theirs = astuple(self), astuple(other)
+        return Place(*(one or two for one, two in zip(mine, theirs, strict=True)))
+
 
 @lru_cache(maxsize=20_000)
-def read_place(text: str) -> Place:
-    """City, country and attendance mode of a published place."""
+def read_place(text: str, *, forgives: bool = False) -> Place:
+    """City, country and attendance mode of a published place; ``forgives`` a slip of the pen in a city's name."""
     line = clean(text[:_LONGEST])
     mode = _mode(line)
     parts = _parts(line)
-    city, country, venue = _geography(parts)
+    city, country, venue = _geography(parts, _near if forgives else _city)
     if city and mode == "online" and _BOTH.search(fold(line)):
         mode = ""  # people there and people connected, or everybody connected from there?
     elif not mode and (city or country):
         mode = "in_person"
     return Place(city, country, mode, venue if city and mode != "online" else "")
+
+
+def near_place(text: str) -> Place | None:
+    """The place if its city is written with a slip of the pen, which somebody has to say."""
+    found = read_place(text, forgives=True)
+    return found if found.city and found.city != read_place(text).city else None
 
 
 def mode_of(text: str) -> str:
@@ -131,7 +145,7 @@ def _parts(line: str) -> list[str]:
     found = []
     for part in _CUT.split(line):
         folded = fold(part)
-        if _is_misspelt_online(folded) and not _city(part):
+        if _is_misspelt_online(folded) and not _near(part):
             continue
         rest = _HYBRID.sub(" ", _IN_PERSON.sub(" ", _ONLINE.sub(" ", folded)))
         if rest == folded:
@@ -141,12 +155,12 @@ def _parts(line: str) -> list[str]:
     return [part for part in found if part]
 
 
-def _geography(parts: list[str]) -> tuple[str, str, str]:
+def _geography(parts: list[str], city_of: CityOf) -> tuple[str, str, str]:
     """City, country and what is left of some segments."""
     city = country = ""
     rest: list[str] = []
-    for part in [piece for whole in parts for piece in _unhyphened(whole)]:
-        existing, code = _city(part), country_code(part)
+    for part in [piece for whole in parts for piece in _unhyphened(whole, city_of)]:
+        existing, code = city_of(part), country_code(part)
         if existing and not city:
             city, country = existing[0], country or existing[1]
         elif code and (not country or country == code):
@@ -159,33 +173,27 @@ def _geography(parts: list[str]) -> tuple[str, str, str]:
     return city, country, ", ".join(venue)[:200]
 
 
-def _unhyphened(part: str) -> list[str]:
+def _unhyphened(part: str, city_of: CityOf) -> list[str]:
     """``Frankfurt-Germany`` is two segments, ``Sharm el-Sheikh`` is one."""
     pieces = part.split("-")
-    if len(pieces) == 2 and not _city(part) and any(_city(piece) or country_code(piece) for piece in pieces):
+    if len(pieces) == 2 and not city_of(part) and any(city_of(piece) or country_code(piece) for piece in pieces):
         return pieces
     return [part]
 
 
 def _city(part: str) -> tuple[str, str] | None:
-    """The city a segment names, a slip of the pen forgiven where only one city is that close."""
-    return cities().get(fold_key(part)) or _near(part)
-
-
-def _near(part: str) -> tuple[str, str] | None:
-    key = fold_key(part)
-    if not 6 <= len(key) <= 30 or " " in key or key in cities() or country_code(part):
-        return None
-    close = {cities()[name] for name in get_close_matches(key, cities(), 2, 0.87)}
-    return close.pop() if len(close) == 1 else None
+    """The city a segment names."""
+    return cities().get(fold_key(part))
 
 
 @lru_cache(maxsize=5_000)
-def is_near_match(text: str, city: str) -> bool:
-    """Whether a place names this city by a slip of the pen only, which somebody should look at."""
-    parts = _parts(clean(text[:_LONGEST]))
-    near = any((found := _near(part)) and found[0] == city for part in parts)
-    return near and not any(cities().get(fold_key(part), ("",))[0] == city for part in parts)
+def _near(part: str) -> tuple[str, str] | None:
+    """The same, with a slip of the pen where only one city is that close."""
+    key = fold_key(part)
+    if key in cities() or not 6 <= len(key) <= 30 or " " in key or country_code(part):
+        return _city(part)
+    close = {cities()[name] for name in get_close_matches(key, cities(), 2, 0.87)}
+    return close.pop() if len(close) == 1 else None
 
 
 def _looser(rest: list[str], country: str) -> tuple[str, str, list[str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from engagement.imports.parsing.people import PersonMention
+from engagement.imports.parsing.places import Place
 from engagement.imports.sources.errors import Problem
 
 
@@ -69,6 +70,7 @@ class MeetingRow(ParsedRow):
     portfolio: str = ""
     themes: list[str] = field(default_factory=list)
     place: str = ""  # as published
+    near: Place | None = None  # what that means if its city is written with a slip of the pen
     venue: str = ""
     city: str = ""
     country: str = ""  # ISO 3166, two letters

@@ -1,5 +1,6 @@
 """Decisions on rows: which organization is meant, a new one, or leave the row out."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -8,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.types import Actor
-from engagement.imports.models import Answer, Import, ImportRow
+from engagement.imports.models import Answer, Import, ImportRow, Outcome
 from engagement.imports.models.rows import Decision
 from meetings.models import Meeting
 from organizations.models import Organization
@@ -71,7 +72,19 @@ def note_decisions(batch: Import, decisions: dict[int, Decision], by: Actor, rem
         row.decide({**row.decision, **decision} if decision else {}, by)
         if remember:
             _remember(batch, row, decision, by)
-    ImportRow.objects.bulk_update(rows.values(), ["decision", "decided_at", "decided_by"], batch_size=500)
+    ImportRow.objects.bulk_update(rows.values(), ["decision", "decided_at", "decided_by", "outcome"], batch_size=500)
+    _count(batch)
+
+
+def _count(batch: Import) -> None:
+    """So that the report says of each row how far it is; everything else of it waits for the next preview."""
+    waiting = ImportRow.objects.filter(batch=batch, outcome__in=[Outcome.AMBIGUOUS, Outcome.DECIDED])
+    found = Counter(waiting.values_list("outcome", flat=True))
+    counts = Import._base_manager.select_for_update().values_list("counts", flat=True).get(pk=batch.pk)
+    for outcome in (Outcome.AMBIGUOUS, Outcome.DECIDED):
+        counts[f"rows_{outcome}"] = found[outcome]
+    batch.counts = counts
+    Import._base_manager.filter(pk=batch.pk).update(counts=counts)
 
 
 def _check(row: ImportRow, decision: Decision, there: set[int]) -> None:

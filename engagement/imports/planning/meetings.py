@@ -29,6 +29,7 @@ from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
 from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.numbered_rows import join_numbered
 from engagement.imports.planning.people import People, PeopleNames, in_words, recorded_people
+from engagement.imports.planning.places import ask_about_place, keep_place, settle_place
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question
 from engagement.imports.planning.registry import Registry
 from engagement.imports.planning.row_keys import meeting_key, mention_key, repeated_key, tell_apart
@@ -114,6 +115,7 @@ class MeetingPlanner:
         """Whether the row needs no comparison: it cannot be read, is left out, or stands in the file twice."""
         for problem in parsed.problems:
             row.add(problem.code, problem.sentence, problem.column)
+        settle_place(parsed, self.decisions.get(row.number, {}), self.matcher.remembered)
         row.stated = stated(parsed)
         on = date_of(parsed)
         row.becomes = {"title": parsed.title, "on": on.iso if on else "", "place": place_of(row.texts)}
@@ -157,6 +159,7 @@ class MeetingPlanner:
         row.becomes["record"] = origin.pk
         row.outcome = Outcome.SAME
         row.add("imported_before", _("This row was imported before."))
+        keep_place(parsed, row, origin)
         if fields := changed_fields(row, Meeting, origin, self.now[origin.pk], FIELDS):
             self._change(row, PlannedChange("meeting", origin.pk, row.number, fields))
         who = row.stated.get("who", [])
@@ -197,6 +200,7 @@ class MeetingPlanner:
         named = [(side, one) for side, many in sides for one in self.cells.mentions(many, decisions)]
         found = [(side, one, self._match(row, side, one, decisions)) for side, one in named]
         people = self.people.of_row(parsed, row, [(side, one) for side, one, _match in found], decisions)
+        ask_about_place(parsed, row)
         row.becomes["parties"] = [
             self._shown(side, one, match, theirs) for (side, one, match), theirs in zip(found, people, strict=True)
         ]

@@ -9,6 +9,9 @@ from engagement.core.folding import fold, match_key, name_words
 from engagement.imports.parsing.legal_forms import legal_form
 from engagement.imports.parsing.rows import MeetingRow, OrganizationRow, OrgMention
 
+LIST, PLACE = "cell:", "place:"
+"""How the keys of questions about cells begin."""
+
 
 def name_key(name: str) -> str:
     """What two spellings have in common; a name of signs only is itself."""
@@ -34,13 +37,27 @@ def form_key(mention: OrgMention) -> str:
 
 def cell_key(mention: OrgMention) -> str:
     """How a cell that may be a list is known again, in this file and the next."""
-    text = f"cell:{' '.join(mention.published.split()).casefold()}"
+    return _of_text(LIST, mention.published)
+
+
+def place_key(text: str) -> str:
+    """The same of a place whose city may be written with a slip of the pen."""
+    return _of_text(PLACE, text)
+
+
+def _of_text(kind: str, cell: str) -> str:
+    text = kind + " ".join(cell.split()).casefold()
     return text if len(text) <= 300 else f"{text[:230]}|{_digest(text)}"
 
 
-def is_cell(key: str) -> bool:
+def is_list(key: str) -> bool:
     """Whether a question is about a cell that may be a list."""
-    return key.startswith("cell:")
+    return key.startswith(LIST)
+
+
+def is_cell(key: str) -> bool:
+    """Whether a question is about what a cell says: one answer holds for each row with that cell."""
+    return key.startswith((LIST, PLACE))
 
 
 def meeting_key(layout: str, parsed: MeetingRow) -> str:

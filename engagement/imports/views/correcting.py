@@ -20,7 +20,7 @@ from engagement.imports.layouts.vocabulary import IGNORED
 from engagement.imports.models import Import, ImportRow
 from engagement.imports.planning.corrections import correct
 from engagement.imports.sources.limits import Limits
-from engagement.imports.views.answering import after_answers
+from engagement.imports.views.answering import after_corrections
 from engagement.imports.views.permission import import_at, importers_only
 
 
@@ -129,7 +129,7 @@ def _save(request: AuthenticatedRequest, place: Place, form: CellsForm) -> HttpR
         messages.info(request, _("No cell was changed."))
     following = place.following if "next" in request.POST else None
     if number:
-        after_answers(request, place.batch, is_last=following is None)
+        after_corrections(request, place.batch, is_last=following is None)
     if following is not None:
         return redirect("imports:correct", place.batch.pk, following.number)
     return HttpResponseRedirect(place.url if not number else reverse("imports:detail", args=[place.batch.pk]))

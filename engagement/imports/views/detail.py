@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from engagement.core.lookups.fields import bind_lookups
 from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
-from engagement.imports.models import Import, ImportRow
+from engagement.imports.models import Import, ImportRow, Outcome
 from engagement.imports.models.rows import Decision
 from engagement.imports.planning.decisions import candidates, note_decisions
 from engagement.imports.planning.row_keys import is_cell
@@ -138,8 +138,10 @@ def _decisions(batch: Import, forms: list[AnyQuestion]) -> tuple[dict[int, Decis
 def _ask_again(request: AuthenticatedRequest, batch: Import, number: int, back: str) -> HttpResponse:
     row = ImportRow.objects.filter(batch=batch, number=number).first()
     if row is not None and row.decision:
-        row.note({}, request.user)
-        start(batch, "preview", request.user)
+        with transaction.atomic():
+            note_decisions(batch, {number: {}}, request.user, False)
+        if row.outcome != Outcome.DECIDED:  # a preview has settled it since
+            start(batch, "preview", request.user)
         messages.success(request, _("You can decide on row %(row)s again.") % {"row": row_label(number)})
     return HttpResponseRedirect(back)
 

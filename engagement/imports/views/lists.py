@@ -1,4 +1,4 @@
-"""View of the lists in question: cells that may name several organizations, each with its cut, answered together."""
+"""View of the cells in question: lists of organizations with their cuts, and places, answered together."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,13 +17,16 @@ from django.views.decorators.http import require_http_methods
 from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import page_of
-from engagement.imports.models import Import, ImportRow
+from engagement.imports.models import Import, ImportRow, Outcome
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.planning.decisions import note_decisions
-from engagement.imports.planning.row_keys import is_cell
+from engagement.imports.planning.places import NEAR
+from engagement.imports.planning.row_keys import is_cell, is_list
 from engagement.imports.views.answering import after_answers
 from engagement.imports.views.list_forms import ListForm
 from engagement.imports.views.permission import import_at, importers_only
+from engagement.imports.views.question_forms import PlaceForm
+from engagement.imports.views.rows import AnyQuestion
 
 PAGE = 100
 
@@ -36,9 +39,10 @@ class AskedCell:
     place: int
     rows: list[int] = field(default_factory=list)
 
-    def form(self, data: QueryDict | None = None) -> ListForm:
+    def form(self, data: QueryDict | None = None) -> AnyQuestion:
+        form = ListForm if is_list(self.question["key"]) else PlaceForm
         row = self.rows[0]
-        return ListForm(self.question, row, f"l{row}-{self.place}", data, same=len(self.rows), proposes=True)
+        return form(self.question, row, f"l{row}-{self.place}", data, same=len(self.rows), proposes=True)
 
 
 @dataclass
@@ -57,7 +61,7 @@ class ListPage:
         return page_of(self.request, self.cells, PAGE)
 
     @cached_property
-    def forms(self) -> list[ListForm]:
+    def forms(self) -> list[AnyQuestion]:
         """Those of the page; of what was sent, the cells that were on the page it was sent from."""
         if self.request.method != "POST":
             return [cell.form() for cell in self.page.object_list]
@@ -69,19 +73,19 @@ class ListPage:
 def asked_cells(batch: Import) -> list[AskedCell]:
     """Each cell once, in the order of the file; without those that were answered since the preview."""
     found: dict[str, AskedCell] = {}
-    rows = ImportRow.objects.filter(batch=batch, outcome="ambiguous").about("list").order_by("number")
-    for number, questions, decision in rows.values_list("number", "questions", "decision"):
-        for place, question in enumerate(questions):
-            key = question["key"]
-            if is_cell(key) and key not in decision and "row" not in decision:
-                found.setdefault(key, AskedCell(question, place)).rows.append(number)
+    rows = ImportRow.objects.filter(batch=batch, outcome=Outcome.AMBIGUOUS)
+    for row in (rows.about("list") | rows.about(NEAR)).only("number", "questions", "decision").order_by("number"):
+        for question in row.open_questions:
+            if is_cell(question["key"]):
+                cell = AskedCell(question, row.questions.index(question))
+                found.setdefault(question["key"], cell).rows.append(row.number)
     return list(found.values())
 
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """All cells that may be lists, with the likelier answer chosen; one button takes what is chosen."""
+    """All cells in question, with the likelier answer chosen; one button takes what is chosen."""
     batch = import_at(request, pk)
     if not batch.can_be_committed or batch.is_at_work:
         messages.info(request, _("There is nothing to decide."))
@@ -116,5 +120,4 @@ def _take(request: AuthenticatedRequest, asked: ListPage) -> None:
         return
     one, many = "Decided on one row.", "Decided on %(n)d rows."
     messages.success(request, ngettext(one, many, len(decisions)) % {"n": len(decisions)})
-    is_last = len(asked.cells) <= len(asked.forms)
-    after_answers(request, asked.batch, is_last=is_last)
+    after_answers(request, asked.batch)

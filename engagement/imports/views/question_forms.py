@@ -1,4 +1,4 @@
-"""Form for one question of a row: this organization, another one, a new one, or leave the row out."""
+"""Forms for one question of a row: which organization, or whether a place is in the city that it nearly names."""
 
 from django import forms
 from django.http import QueryDict
@@ -112,3 +112,39 @@ class QuestionForm(forms.Form):
 
     def _chosen(self, choice: str) -> Organization:
         return Organization(pk=int(choice.removeprefix("this:")))
+
+
+class PlaceForm(forms.Form):
+    """Whether a place is in the city that it nearly names; one answer for each row with the cell."""
+
+    choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    remember = forms.BooleanField(required=False, label=gettext_lazy("Remember this for later files with this layout"))
+    is_about_a_meeting = False
+
+    def __init__(
+        self, question: QuestionData, row: int, prefix: str, data: QueryDict | None = None, *, same: int, proposes: bool
+    ) -> None:
+        super().__init__(data, prefix=prefix, use_required_attribute=False)
+        self.question, self.row, self.same = question, row, same
+        self.whole = question["published"]
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        offers = [(SAME, _("Yes")), (NEW, _("No: keep the place as published")), (SKIP, _("Leave the row out"))]
+        choice.choices = offers if proposes else [("", _("Not decided yet")), *offers]
+        choice.label = question["sentence"]
+        if proposes:
+            choice.initial = SAME
+            del self.fields["remember"]
+
+    @property
+    def row_label(self) -> str:
+        return row_label(self.row)
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.cleaned_data.get("choice"))
+
+    def decision(self) -> Decision:
+        """The answer, as rows keep it."""
+        choice, key = self.cleaned_data["choice"], self.question["key"]
+        return leave_out() if choice == SKIP else one_of_them(key) if choice == SAME else a_new_one(key)

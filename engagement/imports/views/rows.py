@@ -18,13 +18,13 @@ from engagement.core.types import Reader
 from engagement.imports.models import Import, ImportRow, Origin, Outcome
 from engagement.imports.models.rows import ChangeData, PartyData, QuestionData
 from engagement.imports.planning.decisions import Candidates, candidates
-from engagement.imports.planning.row_keys import is_cell
+from engagement.imports.planning.row_keys import is_cell, is_list
 from engagement.imports.views.list_forms import ListForm
-from engagement.imports.views.question_forms import QuestionForm
+from engagement.imports.views.question_forms import PlaceForm, QuestionForm
 from meetings.models import Meeting
 from organizations.models import Organization
 
-AnyQuestion: TypeAlias = QuestionForm | ListForm
+AnyQuestion: TypeAlias = QuestionForm | ListForm | PlaceForm
 HOW = {
     "by_number": _("recognized by its number"),
     "by_name": _("recognized by its name"),
@@ -130,7 +130,7 @@ def questions_of(
     made = [
         _form(question, row.number, f"q{row.number}-{place}", data, offered=offered, same=same[question["key"]])
         for place, question in enumerate(row.questions)
-        if question["key"] not in row.decision and "row" not in row.decision
+        if question in row.open_questions
     ]
     return [(forms or {}).get(str(form.prefix), form) for form in made]
 
@@ -139,7 +139,8 @@ def _form(
     question: QuestionData, row: int, prefix: str, data: QueryDict | None, *, offered: Candidates, same: int
 ) -> AnyQuestion:
     if is_cell(question["key"]):
-        return ListForm(question, row, prefix, data, same=same, proposes=False)
+        form = ListForm if is_list(question["key"]) else PlaceForm
+        return form(question, row, prefix, data, same=same, proposes=False)
     return QuestionForm(question, row, prefix, data, offered=offered, same=same)
 
 

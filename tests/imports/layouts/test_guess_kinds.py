@@ -8,6 +8,21 @@ from engagement.imports.layouts.guess import guess
 from tests.imports.sources.files import table_of
 
 FILES = {
+    "months beside days": (
+        "Month,Portfolio,Minister,Date of event,Location,Name of Organisation/ Individual,Subject/Purpose",
+        ["May,Health,Jo Doe MSP,21/05/2024,Edinburgh,Aaa,Pay", "May,Health,Al Roe MSP,22/05/2024,Glasgow,Bbb,Pay"],
+        "ignored portfolio our_people date place counterparts purpose",
+    ),
+    "months alone": (
+        "Month,Minister,Name of organisation,Purpose of meeting",
+        ["May 2024,Jo Doe MP,Aaa,Pay", "June 2024,Al Roe MP,Bbb,Pay"],
+        "date our_people counterparts purpose",
+    ),
+    "media figures": (
+        "Special Adviser,Date,Name of senior media figure,Purpose of meeting",
+        ['Jo Doe,24/04/2024,"Tom Roe (Editor, The Clarion)",Talk', "Al Roe,25/04/2024,Daily Post,Talk"],
+        "our_people date counterparts purpose",
+    ),
     "uk officials": (
         "Senior official's name,Meeting date,Person or organisation that meeting was with,Purpose of meeting",
         ["Jo Doe,03/07/2023,Aaa Ltd,Growth", "Al Roe,14/07/2023,Bbb plc,Work"],

@@ -29,7 +29,16 @@ CELLS = [
     ("EU Affairs Manager, Broadcasting Union", ["Broadcasting Union:  (EU Affairs Manager)"]),
     ("Ian Roe, Tim Doe, Doug Poe", ["Ian Roe", "Tim Doe", "Doug Poe"]),
     ("Peter Roe & Simon Doe", ["Peter Roe", "Simon Doe"]),
+    ("Deltaa Airways (Sean Roe, CEO)", ["Deltaa Airways: Sean Roe (CEO)"]),
+    ("Deltaa plc (Sean Roe, CEO and Ann Doe, Director)", ["Deltaa plc: Sean Roe (CEO), Ann Doe (Director)"]),
+    ("Nick Roe, Anna Doe (Producers, Channel 9 News)", ["Channel 9 News: Nick Roe, Anna Doe (Producers)"]),
+    ("Tom Roe (Editor, The Clarion)", ["The Clarion: Tom Roe (Editor)"]),
     # none of these tells of a person
+    ("Ted Baker, Paul Smith, Tommy Hilfiger", ["Ted Baker", "Paul Smith", "Tommy Hilfiger"]),
+    ("Ben Sherman; Fred Perry", ["Ben Sherman", "Fred Perry"]),
+    ("Sir Robert McAlpine; Balfour Beatty", ["Sir Robert McAlpine", "Balfour Beatty"]),
+    ("Dr Oetker; Mr Kipling", ["Dr Oetker", "Mr Kipling"]),
+    ("Deltaa Group (Leeds, York)", ["Deltaa Group (Leeds, York)"]),
     ("John Lewis", ["John Lewis"]),
     ("Marie Curie (UK)", ["Marie Curie (UK)"]),
     ("Ernst & Young", ["Ernst & Young"]),
@@ -42,9 +51,9 @@ CELLS = [
 
 
 def told(text: str) -> list[str]:
-    """Each organization of a cell, with its people behind a colon."""
+    """Each organization of a cell, with its people behind a colon, in a column that names people as well."""
     found = []
-    for mention in NameSplitter((";", ",")).mentions(text, ""):
+    for mention in NameSplitter((";", ","), says_people=True).mentions(text, ""):
         people = ", ".join(f"{one.name} ({one.function})" if one.function else one.name for one in mention.people)
         found.append(f"{mention.name}: {people}" if people else mention.name)
     return found
@@ -59,6 +68,33 @@ def test_whose_organization_is_whose(text: str, bodies: list[str]) -> None:
 def test_two_words_that_could_be_a_firm_are_asked_about(text: str) -> None:
     (mention,) = NameSplitter((",",)).mentions(text.replace("Amol", "Zzyx"), "")
     assert mention.is_list and not mention.people
+
+
+LIKE_PEOPLE = ["Oliver Roe, Zzyx", "Zzyx, Martin Roe", "Peter Roe and Paul Doe, Zzyx", "Laura Roe; Zzyx"]
+
+
+@pytest.mark.parametrize("text", LIKE_PEOPLE)
+def test_a_firm_that_may_be_called_like_a_person_is_asked_about(text: str) -> None:
+    """A given name alone makes nobody a participant in a column of organizations."""
+    mentions = NameSplitter((",", ";")).mentions(text, "")
+    assert not any(mention.people for mention in mentions)
+    assert all(mention.is_list for mention in mentions) or ";" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["Dr Oliver Roe, Zzyx", "Oliver Roe, CEO, Zzyx", "Zzyx (Oliver Roe)", "Zzyx: Oliver Roe"]
+)
+def test_a_title_a_post_or_brackets_tell_a_person_anywhere(text: str) -> None:
+    (mention,) = NameSplitter((",", ";")).mentions(text, "")
+    assert (mention.name, [one.name for one in mention.people]) == ("Zzyx", ["Oliver Roe"])
+
+
+def test_a_column_that_names_people_again_and_again_names_them_everywhere() -> None:
+    splitter = NameSplitter((",", ";"))
+    for text in ("Ann Roe (The Clarion)", "Tom Doe, Editor, Daily Post", "Ian Poe: Zzyx"):
+        splitter.learn(text, "")
+    (mention,) = splitter.mentions("Oliver Roe, Evening Post", "")
+    assert (mention.name, [one.name for one in mention.people]) == ("Evening Post", ["Oliver Roe"])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,15 @@ from engagement.imports.parsing.register_numbers import apart
 KNOWN = {"alpha", "betatrust"}
 
 SURE = [
+    ("Tata Steel Ltd and British Steel Ltd", ["Tata Steel Ltd", "British Steel Ltd"]),
+    ("Institute of Aaa (IOA) & Guild of Bbb (GOB)", ["Institute of Aaa (IOA)", "Guild of Bbb (GOB)"]),
+    ("Japanese investors: Aaa, Bbb, Ccc Corporation", ["Aaa", "Bbb", "Ccc Corporation"]),
+    ("UK retailers - Aaa, Bbb and Ccc", ["Aaa", "Bbb", "Ccc"]),
+    (
+        "Aaa, Bbb, Ccc, Association of Police and Crime Commissioners",
+        ["Aaa", "Bbb", "Ccc", "Association of Police and Crime Commissioners"],
+    ),
+    ("Aaa, Bbb, Ccc, University of Leeds and York", ["Aaa", "Bbb", "Ccc", "University of Leeds", "York"]),
     ("Aaa Ltd, Bbb Ltd, Ccc Ltd", ["Aaa Ltd", "Bbb Ltd", "Ccc Ltd"]),
     ("Acme, Inc., Zeta, GmbH", ["Acme, Inc.", "Zeta, GmbH"]),
     (
@@ -64,6 +73,12 @@ SURE += [
     ("COTY, Transparency Register: 600289139963-18", ["COTY, Transparency Register: 600289139963-18"]),
 ]
 ASKED = [
+    (
+        "Aaa’s Council, Association of Police and Crime Commissioners",
+        ["Aaa’s Council", "Association of Police and Crime Commissioners"],
+        False,
+    ),
+    ("Calvin Klein, Nike", ["Calvin Klein", "Nike"], False),
     ("Aaa, Bbb en Ccc", ["Aaa", "Bbb", "Ccc"], False),
     ("Aaa Trust, Bbb, and others", ["Aaa Trust", "Bbb"], False),
     ("Verband der Industrie, Industrie- und Handelstag", ["Verband der Industrie", "Industrie- und Handelstag"], False),

@@ -159,3 +159,27 @@ def test_other_dates_of_the_file_tell_the_year(tmp_path: Path, cells: list[str],
     rows = "".join(f"{cell},Jo,Aaa\n" for cell in cells)
     found = meetings(tmp_path, f"Date,Minister,Who\n{rows}", date_forms=["month", "month_year", "day_name"])
     assert [(one.on.year, one.on.month) if one.on else None for one in found] == months
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "days"),
+    [
+        (
+            "meetings Apr-Jun 2024",
+            ["Apr-24", "Apr-24", "May-24", "Jun-24"],
+            ["2024-04-01", "2024-04-01", "2024-05-01", "2024-06-01"],
+        ),
+        ("meetings 2023-24", ["Dec-23", "Jan-24", "Mar-24"], ["2023-12-01", "2024-01-01", "2024-03-01"]),
+        ("meetings Apr-Jun 2024", ["Apr-03", "Apr-24", "May-24"], ["2024-04-03", "2024-04-24", "2024-05-24"]),
+        ("meetings Apr-Jun 2024", ["Apr-24", "30 April", "May-24"], ["", "2024-04-30", ""]),
+        ("meetings", ["Apr-24", "May-24", "Jun-24"], ["2024-04-01", "2024-05-01", "2024-06-01"]),
+    ],
+)
+def test_a_number_beside_a_month_is_read_as_the_file_means_it(
+    tmp_path: Path, name: str, cells: list[str], days: list[str]
+) -> None:
+    forms = ["month_year", "day_month"] if name != "meetings" else ["month_year"]
+    lines = "Date,Minister,Who\n" + "".join(f"{cell},Jane,Aaa\n" for cell in cells)
+    found = meetings(tmp_path, lines, name=f"{name}.csv", date_forms=forms, file_name_dates=True)
+    assert [one.on.isoformat() if one.on else "" for one in found] == days
+    assert [one.month_only for one in found if one.on] == [day.endswith("-01") for day in days if day]

@@ -6,6 +6,8 @@ from engagement.imports.parsing.names import mention_of
 
 NAMES = {
     "Round table with Google": "Google",
+    "Federation of Deltaa Makers, FDM": "Federation of Deltaa Makers (FDM)",
+    "Deltaa Makers, UK": "Deltaa Makers, UK",
     "Meeting with the TUC": "the TUC",
     "Introductory call with Deltaa": "Deltaa",
     "Roundtable: Deltaa": "Deltaa",
