@@ -136,6 +136,7 @@ def test_each_file_without_a_year_is_asked_for_its_own(client: Client) -> None:
     assert codes(batch).count("date_no_year") == 4
     page = client.get(f"/imports/{batch.pk}/").content.decode()
     assert "Period of one.csv" in page and "Period of two.csv" in page and "Period of three" not in page
+    assert page.count('value="July 2023 to August 2023"') == 2  # as the third file says
     client.post(f"/imports/{batch.pk}/period/", {"period-1": "2021", "period-3": "nonsense"})
     assert codes(batch).count("date_no_year") == 4
     client.post(f"/imports/{batch.pk}/period/", {"period-1": "2021"})

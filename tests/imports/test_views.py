@@ -105,7 +105,7 @@ def test_the_same_file_is_pointed_out(client: Client) -> None:
     send(client, file_of(LINE), layout_of())
     first = Import.objects.get()
     page = send(client, file_of(LINE), layout_of())
-    assert "imported before" in text_of(page)
+    assert "uploaded before" in text_of(page)
     assert f'href="/imports/{first.pk}/"' in text_of(page)
 
 

@@ -219,6 +219,10 @@ def _settle_order(column: LayoutData, columns: list[GuessedColumn], cells: list[
     chosen = next((form for form in read if inside[form]), "") if sum(inside.values()) == 1 else ""
     if not chosen and len(set(read[few])) > 2 and 2 * months[few] <= max(months.values()):
         chosen = few
+    beside = {"day_name": "dmy", "name_day": "mdy"}  # how the same hand writes the month in words
+    in_words = [beside[form] for form in column["date_forms"] if form in beside]
+    if not chosen and len(in_words) == 1:
+        chosen = in_words[0]
     heading = fold_key(column["headers"][0])
     if not chosen and (not _ENGLISH_DATE.search(heading) or _ROMANCE.search(heading) or all(map(_has_points, cells))):
         chosen = "dmy"

@@ -119,6 +119,9 @@ MEETING_WORDS = {
         "|verbande|organisation unternehmen|unternehmen verband|gesprachspartner in|gesprachspartner innen|externe"
         "|externe teilnehmer|lobbyorganisation|name of senior media figure|senior media figure|media figure"
         "|name of media figure|name of senior media executive|senior media executive|newspaper proprietor"
+        "|met wie|gesproken met|genodigden|deelnemers|externe partij|externe partijen|avec qui|mit wem|con quien"
+        "|con chi|com quem|med vem|med hvem|kenen kanssa|z kim|s kym|with who|met with whom|stakeholder name"
+        "|name of stakeholder"
         "|senior media figures|name of newspaper|media outlet|name of media outlet",
         "organisation|organization|counterpart|interest|lobby|stakeholder|verband|organisme|entite|external"
         "|organizac|organizz|organizat|organisat|entid|entita|entit|empresa|podmiot|soggett|interlocut"

@@ -19,7 +19,7 @@ _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _BRACKET = re.compile(r"^(?P<before>[^()]+?)\s*\(\s*(?P<inside>[^()]+?)\s*\)?$")
 _COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")
 _POST_AT = re.compile(
-    r"^(?P<post>.{2,80}?)\s+(?:of|at|for|from|bei|von|de|du|des|della|di)\s+(?:the\s+)?(?P<body>[A-ZÀ-Ý0-9].*)$"
+    r"^(?P<post>.{2,80}?)\s+(?:(?:of|at|for|from|bei|von|der|de|du|des|della|di)\s+(?:the\s+)?|d['’])(?P<body>[A-ZÀ-Ý0-9].*)$"
 )
 _POST_BEFORE = re.compile(r"^(?P<post>\w+) (?P<body>[A-ZÀ-Ý0-9].*)$")
 _SHORT_LIST = 3
@@ -148,8 +148,9 @@ def _kind(part: str) -> str:
 def _people_in(text: str) -> list[PersonMention]:
     """Everybody of a text that names people, with their posts, and nothing else: ``Sean Doe, CEO and Ann Roe``."""
     found: list[PersonMention] = []
-    for part in (one for piece in text.split(",") for one in _AND.split(piece.strip())):
-        if is_person(part):
+    parts = [one for piece in re.split("[,;]", text) for one in _AND.split(piece.strip())]
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if is_person(part) or (reads_like_name(bare_name(part)) and is_post(following)):
             found.append(PersonMention(bare_name(part)))
         elif found and is_post(part):
             found = _with_post(found, part)

@@ -13,7 +13,7 @@ dac=designated activity company|clg=company limited by guarantee|gmbh=mbh|ggmbh|
 gmbh co kg=gmbh and co kg=gmbh und co kg=gmbh co kgaa|ag|kg|kgaa|ohg|ug=ug haftungsbeschrankt|ev=e v|eg
 sa=s a|sas=sasu|sarl=s a r l|sca|scrl|srl=s r l|spa=s p a|sl=s l|slu|nv=n v|bv=b v|bvba=sprl
 vzw=asbl=ivzw=aisbl|eeig=geie|se|sce|ab|aps|as=a s|asa|oy|oyj=abp|sro=s r o|zoo=z o o=sp z o o=sp z oo=z oo
-doo|dd|kft|zrt|nyrt|ood|ead|kk
+doo|dd|kft|zrt|nyrt|ood|ead|kk|ou|uab|sia|ehf|hf
 """
 _CANON = {
     spelling: spellings.split("=")[0]

@@ -31,13 +31,21 @@ _ADDRESS = re.compile(
 )
 _IN_BRACKETS = re.compile(
     r"[^()]{0,80}\b(?:[Ff]orum|[Gg]roup|[Rr]ound ?[Tt]able|[Pp]anel|[Mm]eeting|[Ee]vent|[Ss]eminar|[Dd]inner"
-    r"|[Bb]reakfast|[Ww]orkshop|[Vv]isit|[Dd]elegation|[Bb]oard|[Tt]askforce|[Rr]eception)\b"
+    r"|[Bb]reakfast|[Ww]orkshop|[Vv]isit|[Dd]elegation|[Bb]oard|[Tt]askforce|[Rr]eception|[Ii]ndustry|\w*[Ii]ndustrie"
+    r"|[Ss]ector|[Cc]ompanies|[Uu]nternehmen|[Vv]erbände|[Ss]takeholders|[Rr]epresentatives|[Mm]embers|[Cc]harities"
+    r"|[Bb]usinesses|[Ff]irms|[Ii]nvestors|[Oo]rgani[sz]ations|[Ee]ntreprises|[Vv]ertreter)\b"
     r"[:\s–-]*\(([^()]+(?:\([^()]*\)[^()]*)*)\)?\.?"
 )
 _BULLET = re.compile(r"^(?:[-•*–·▪◦]\s*|\(?\d{1,2}[.)]\s+)+(?=\S)")
 _WRAPPED = re.compile(r"([,;|])\s*\n\s*")
 _IDLE = re.compile(r"[,;|](?:[^\w,;|\n)\]]|_)*(?=[,;|\n]|$)")
 """A sign with nobody before the next one."""
+_ALIAS = re.compile(
+    r"(?:trading as|t/a|formerly|previously|now|also known as|known as|aka|part of|a subsidiary of|owned by"
+    r"|on behalf of|representing|vormals|anciennement|au nom de|im auftrag)\b",
+    re.IGNORECASE,
+)
+"""``Deltaa Group plc, trading as Total Deltaa``: what is said of the name before."""
 _ENTITY = re.compile(r"&#?\w{1,10};?$")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]")
 _OPEN_END = re.compile(r"\b(?:of|for|des|du|fur|zur|pour|para|per)(?: the)? \w+$")
@@ -84,7 +92,7 @@ def cut_list(text: str, separators: tuple[str, ...], alone: set[str]) -> Cutting
     """The names of a cell, by the signs a layout allows; ``alone`` are the keys of names that need no sign."""
     whole = _WRAPPED.sub(r"\1 ", text.strip())
     whole = _IDLE.sub("", whole).strip() if separators else whole
-    whole = _opened(introduced(whole)) if separators else whole
+    whole = introduced(_opened(whole)) if separators else whole
     if not _is_name(whole):
         return Cutting(())
     if separators and _counts(whole):
@@ -227,6 +235,8 @@ def _names(pieces: list[str]) -> tuple[str, ...]:
     found = []
     for at, piece in enumerate(pieces):
         name = clean(_BULLET.sub("", piece.strip())).strip(" ,;|")
+        if at and is_others(name):
+            continue
         name = _CONJUNCTION.sub("", name) if at else name
         if _is_name(name) and not (at and is_others(name)):
             found.append(name)
@@ -271,6 +281,8 @@ def _belongs(before: str, after: str, sign: str) -> bool:
     if sign == "," and before[-1:].isdigit() and after[:1].isdigit():
         return True
     if sign in ("/", "-") and min(len(before.split()[-1]), len(after.split()[0])) == 1:  # a/s, c/o
+        return True
+    if sign == "," and _ALIAS.match(line):
         return True
     form = _AFTER_FORM.split(clean(_ENCLOSED.sub(" ", bare)))[0]
     if is_legal_form(form) or _is_acronym_of(bare, before) or _ADDRESS.match(bare):

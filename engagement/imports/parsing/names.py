@@ -15,7 +15,7 @@ from engagement.imports.parsing import register_numbers
 from engagement.imports.parsing.affiliations import Body, bodies_of, is_person, leaves_doubt
 from engagement.imports.parsing.lists import acronym_in_brackets, cut_list, stands_alone
 from engagement.imports.parsing.people import PersonMention
-from engagement.imports.parsing.phrases import name_alone
+from engagement.imports.parsing.phrases import is_nobody, name_alone
 from engagement.imports.parsing.rows import OrgMention
 from engagement.imports.parsing.splitting import Cut, Habit, cut, cuts, is_doubtful
 from engagement.imports.sources.texts import clean, is_nothing, title_of
@@ -80,8 +80,10 @@ class NameSplitter:
 
     def _mentions(self, text: str, numbers_text: str) -> list[OrgMention]:
         numbers = self.numbers(numbers_text)
-        if not numbers and (is_nothing(text) or not any(map(str.isalnum, text))):
+        if not numbers and (is_nothing(text) or not any(map(str.isalnum, text)) or is_nobody(text)):
             return []
+        if numbers and (places := self._by_place(text, numbers_text)):
+            return places
         if not numbers:
             return self._unnumbered(text)
         if len(numbers) == 1:
@@ -97,18 +99,32 @@ class NameSplitter:
     def _unnumbered(self, text: str) -> list[OrgMention]:
         """Names nobody numbered: cut where a sign leaves no doubt, else a list to be decided on."""
         cutting = cut_list(text, self.separators, self.alone)
-        if self.separators and (bodies := self._bodies(cutting.pieces)):
+        bodies = bodies_of(cutting.pieces) if self.separators else None
+        if bodies and self._may_be_firms(bodies, cutting.pieces):
+            cutting = replace(cutting, is_sure=False)
+        elif bodies:
             return [_with_people(mention_of(body.name), body.people) for body in bodies]
         if cutting.is_sure:
             return [mention_of(piece) for piece in cutting.pieces]
         return [OrgMention("", is_certain=False, published=text, pieces=cutting.pieces, likely_one=cutting.likely_one)]
 
-    def _bodies(self, pieces: Sequence[str]) -> list[Body] | None:
-        """The organizations with their people, unless somebody may be a firm in a column that names few people."""
-        bodies = bodies_of(pieces)
+    def _may_be_firms(self, bodies: Sequence[Body], pieces: Sequence[str]) -> bool:
+        """Whether who is told by a given name alone may be a firm, in a column that names few people."""
         has_people = self.says_people or len(self.people) >= _HABIT
-        is_doubtful = not has_people and bodies and any(body.people for body in bodies) and leaves_doubt(pieces)
-        return None if is_doubtful else bodies
+        return not has_people and any(body.people for body in bodies) and leaves_doubt(pieces)
+
+    def _by_place(self, text: str, numbers_text: str) -> list[OrgMention]:
+        """``Eurogas, ENTSOG`` beside ``123456789012-34, ``: a number for each name, and some are left blank."""
+        ends = cuts(numbers_text, self.number_separators)
+        starts = [0, *(place.end for place in ends)]
+        numbers = [clean(numbers_text[a:b]) for a, b in zip(starts, [*(p.start for p in ends), None], strict=True)]
+        names = cut_list(text, self.separators, self.alone).pieces if ends and not all(numbers) else ()
+        if len(names) != len(numbers):
+            return []
+        return [
+            replace(mention_of(name), number=number, scheme=self.scheme if number else "")
+            for name, number in zip(names, numbers, strict=True)
+        ]
 
     def _by_number(self, number: str, text: str) -> OrgMention:
         """One number of a cell in doubt. A number that stands alone elsewhere in the file has its name from there."""

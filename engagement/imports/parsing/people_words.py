@@ -47,9 +47,9 @@ POST_HEADS = _words(
     " leader editor adviser advisor commissioner ambassador minister governor treasurer spokesperson spokesman"
     " partner founder cofounder principal ceo cfo coo cto executive convener correspondent representative"
     " representatives md counsel directeur directrice prasident prasidentin vorsitzende vorsitzender geschaftsfuhrer"
-    " producer producers presenter journalist journalists columnist reporter editors correspondents"
-    " geschaftsfuhrerin vorstand consultant campaigner academic activist author blogger leiter leiterin direktor"
-    " direktorin secretaire presidente chef directora direttore presidenta"
+    " pdg dg dirigeant dirigeante producer producers presenter journalist journalists columnist reporter editors"
+    " correspondents geschaftsfuhrerin vorstand consultant campaigner academic activist author blogger leiter leiterin"
+    " direktor direktorin secretaire presidente chef directora direttore presidenta"
 )
 POST_LEADS = _words(
     " eu the a chief deputy managing executive senior vice general policy political news group assistant associate"

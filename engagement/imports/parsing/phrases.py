@@ -48,6 +48,13 @@ _OTHERS = re.compile(
     r"|other (?:stakeholders|organi[sz]ations|companies|attendees|participants)|(?:et )?autres|(?:y )?otros"
     r"|(?:e )?altri|(?:en )?anderen"
 )
+_NOBODY = re.compile(
+    r"(?:(?:various|several|multiple|numerous|other|private|external|diverse|verschiedene|plusieurs|divers) ?)*"
+    r"(?:individuals?|constituents?|stakeholders?|attendees|participants|organi[sz]ations|companies|businesses|guests"
+    r"|members of the public|personal staff|ministerial staff|private citizens?|citizens?|people|persons?|redacted"
+    r"|withheld|confidential|privatperson(?:en)?|particuliers?|personnes?|teilnehmer(?:innen)?|organisationen)"
+    r"|various|several|multiple|diverse|divers|verschiedene"
+)
 _ETCETERA = re.compile(
     r"[\s,]+(?:etc\.?|et al\.?|u\.\s?a\.|usw\.?|among(?:st)? others|and others|and more)$", re.IGNORECASE
 )
@@ -78,6 +85,11 @@ def introduced(text: str) -> str:
         text = form.sub("", text, count=1)
     rest = _INVITED.sub("", _GROUPED.sub("", text, count=1), count=1)
     return rest if "," in rest or ";" in rest else text
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a cell says that somebody was met, and not who: ``Various``, ``Private individual``."""
+    return bool(_NOBODY.fullmatch(fold_key(text)))
 
 
 def is_others(text: str) -> bool:

@@ -1,5 +1,6 @@
 """View that takes the periods of files whose dates have no year."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from engagement.core.once import claim
 from engagement.core.types import AuthenticatedRequest
 from engagement.imports.models import Import, ImportRow
-from engagement.imports.parsing.periods import period_of
+from engagement.imports.parsing.periods import period_around, period_of
 from engagement.imports.sources.bundle import ROWS_OF_A_FILE
 from engagement.imports.tasks import start
 from engagement.imports.views.permission import import_at, importers_only
@@ -26,6 +27,7 @@ class YearlessFile:
     field: str
     name: str
     rows: int
+    likely: str = ""  # the period of the other files
 
 
 def files_without_year(batch: Import) -> list[YearlessFile]:
@@ -35,10 +37,20 @@ def files_without_year(batch: Import) -> list[YearlessFile]:
     rows = ImportRow.objects.filter(batch=batch, outcome="error").about("date_no_year")
     places = Counter(number // ROWS_OF_A_FILE for number in rows.values_list("number", flat=True))
     names = [file["name"] for file in batch.counts.get("files", [])]
+    likely = _period_of_the_others(batch) if names else ""
     return [
-        YearlessFile(f"period-{place}" if place else "period", names[place - 1] if place else "", number)
+        YearlessFile(f"period-{place}" if place else "period", names[place - 1] if place else "", number, likely)
         for place, number in sorted(places.items())
     ]
+
+
+def _period_of_the_others(batch: Import) -> str:
+    """From the first to the last month of the rows that could be read, where these lie within a year."""
+    plans = ImportRow.objects.filter(batch=batch).exclude(outcome="error").values_list("plan", flat=True)
+    months = sorted({on[:7] for plan in plans.iterator() if (on := plan.get("on", ""))})
+    if not months or not period_around({(int(month[:4]), int(month[5:])) for month in months}):
+        return ""
+    return " to ".join(f"{dt.date.fromisoformat(month + '-01'):%B %Y}" for month in (months[0], months[-1]))
 
 
 @importers_only

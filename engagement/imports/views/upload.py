@@ -38,8 +38,9 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
         batch = form.take_in(request.user)
         is_new = form.guess is not None
         answer = claimed.led_to(redirect("imports:columns" if is_new else "imports:detail", batch.pk))
+    if is_new:  # the page of its columns says how it was read
+        return answer
     for note in form.notes:
         messages.info(request, note)
-    if not is_new:
-        start(batch, "preview", request.user)
+    start(batch, "preview", request.user)
     return answer

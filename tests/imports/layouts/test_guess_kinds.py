@@ -13,6 +13,11 @@ FILES = {
         ["May,Health,Jo Doe MSP,21/05/2024,Edinburgh,Aaa,Pay", "May,Health,Al Roe MSP,22/05/2024,Glasgow,Bbb,Pay"],
         "ignored portfolio our_people date place counterparts purpose",
     ),
+    "Dutch agendas": (
+        "Datum,Bewindspersoon,Type,Met wie,Onderwerp,Locatie",
+        ['2024-02-01,Minister Jo van Doe,Gesprek,"Aaa, Bbb",Werk,Den Haag'],
+        "date our_people ignored counterparts purpose place",
+    ),
     "months alone": (
         "Month,Minister,Name of organisation,Purpose of meeting",
         ["May 2024,Jo Doe MP,Aaa,Pay", "June 2024,Al Roe MP,Bbb,Pay"],
@@ -216,3 +221,13 @@ def test_a_french_heading_has_the_day_first(tmp_path: Path) -> None:
     text = "Ministre;Date du rendez-vous;Organisme\nA;03/02/2021;Aaa\nB;04/02/2021;Bbb"
     date = next(one for one in guess(table_of(tmp_path, text)).data["columns"] if one["target"] == "date")
     assert date["date_forms"] == ["dmy"]
+
+
+@pytest.mark.parametrize(
+    ("others", "form"),
+    [("3 January 2023", "dmy"), ("jeudi 5 janvier 2023", "dmy"), ("January 3, 2023", "mdy"), ("9. Januar 2023", "dmy")],
+)
+def test_a_month_in_words_shows_the_order_of_the_figures(tmp_path: Path, others: str, form: str) -> None:
+    table = table_of(tmp_path, f'Date,Minister,Organisation\n"{others}",Jo,Aaa\n10/01/2023,Jo,Bbb\n', "a.csv")
+    forms = next(one["date_forms"] for one in guess(table).data["columns"] if one["target"] == "date")
+    assert set(forms) & {"dmy", "mdy"} == {form}

@@ -12,7 +12,11 @@ SURE = [
     ("Tata Steel Ltd and British Steel Ltd", ["Tata Steel Ltd", "British Steel Ltd"]),
     ("Institute of Aaa (IOA) & Guild of Bbb (GOB)", ["Institute of Aaa (IOA)", "Guild of Bbb (GOB)"]),
     ("Japanese investors: Aaa, Bbb, Ccc Corporation", ["Aaa", "Bbb", "Ccc Corporation"]),
-    ("UK retailers - Aaa, Bbb and Ccc", ["Aaa", "Bbb", "Ccc"]),
+    ("UK retailers - Aaa, Bbb, Ccc and Ddd", ["Aaa", "Bbb", "Ccc", "Ddd"]),
+    ("Vertreter der Industrie (Aaa, Bbb, Ccc, Ddd)", ["Aaa", "Bbb", "Ccc", "Ddd"]),
+    ("Aaa Group plc, trading as Total Aaa", ["Aaa Group plc, trading as Total Aaa"]),
+    ("Bolt OÜ, Wise AS", ["Bolt OÜ", "Wise AS"]),
+    ("Aaa SE, Ludwigshafen", ["Aaa SE, Ludwigshafen"]),
     (
         "Aaa, Bbb, Ccc, Association of Police and Crime Commissioners",
         ["Aaa", "Bbb", "Ccc", "Association of Police and Crime Commissioners"],
@@ -73,6 +77,7 @@ SURE += [
     ("COTY, Transparency Register: 600289139963-18", ["COTY, Transparency Register: 600289139963-18"]),
 ]
 ASKED = [
+    ("Aaa, Federation of Bbb, et al.", ["Aaa", "Federation of Bbb"], False),
     (
         "Aaa’s Council, Association of Police and Crime Commissioners",
         ["Aaa’s Council", "Association of Police and Crime Commissioners"],

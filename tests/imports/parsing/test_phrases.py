@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.imports.parsing.names import mention_of
+from engagement.imports.parsing.names import NameSplitter, mention_of
 
 NAMES = {
     "Round table with Google": "Google",
@@ -42,3 +42,44 @@ NAMES = {
 def test_the_name_alone(cell: str, name: str) -> None:
     assert mention_of(cell).name == name
     assert mention_of(cell).published == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_nobody"),
+    [
+        ("Various", True),
+        ("Various stakeholders", True),
+        ("Individual", True),
+        ("Private individual", True),
+        ("Constituents", True),
+        ("members of the public", True),
+        ("Personal staff", True),
+        ("Redacted", True),
+        ("Verschiedene Unternehmen", True),
+        ("Various Voices Ltd", False),
+        ("Individual Restaurants", False),
+        ("Constituents Aaa", False),
+        ("Citizens Advice", False),
+        ("People First", False),
+    ],
+)
+def test_who_is_nobody_by_name_becomes_no_organization(cell: str, is_nobody: bool) -> None:
+    assert (NameSplitter((",",)).mentions(cell, "") == []) is is_nobody
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers", "told"),
+    [
+        ("Aaa, Bbb", "11111111111-11, ", [("Aaa", "11111111111-11"), ("Bbb", "")]),
+        ("Aaa, Bbb", ",11111111111-11", [("Aaa", ""), ("Bbb", "11111111111-11")]),
+        (
+            "Aaa, Bbb, Ccc",
+            "11111111111-11,,22222222222-22",
+            [("Aaa", "11111111111-11"), ("Bbb", ""), ("Ccc", "22222222222-22")],
+        ),
+        ("Aaa, Inc.", "11111111111-11, ", [("Aaa, Inc.", "11111111111-11")]),
+    ],
+)
+def test_a_blank_among_numbers_is_the_name_s_without_one(names: str, numbers: str, told: list[tuple[str, str]]) -> None:
+    found = NameSplitter((",",), (",",), "eu_transparency").mentions(names, numbers)
+    assert [(one.name, one.number) for one in found] == told
