@@ -138,6 +138,36 @@ def test_what_was_just_decided_is_opened_again_without_reading(client: Client, a
     assert outcomes(asked) == ["ambiguous"] * 3 + ["new"] and asked.counts["rows_ambiguous"] == 3
 
 
+# Firms called like people ------------------------------------------------------------------------------
+
+BESIDE = ['Cabinet A,2022-01-27,"Oliver Roe, Evening Post",,Talk,', 'Cabinet A,2022-02-27,"Laura Doe, Zzyx",,Talk,']
+
+
+def people_of(record: Import) -> list[tuple[str, str]]:
+    meetings = Meeting.objects.filter(pk__in=record.origins.values("object_id"), title="Talk")
+    return list(
+        meetings.values_list("parties__organization__name", "parties__participants__name").order_by("starts_on")
+    )
+
+
+def test_who_may_be_a_firm_becomes_a_participant_only_by_an_answer(client: Client, importer: Any) -> None:
+    found = previewed(BESIDE, importer, COMMAS)
+    assert outcomes(found) == ["ambiguous"] * 2
+    text = client.get(f"/imports/{found.pk}/lists/").content.decode()
+    assert "Evening Post (Oliver Roe)" in text and text.count("name a person beside an organization") == 2
+    cells = re.findall(r'name="cell" value="([^"]+)"', text)
+    chosen = dict(re.findall(r'name="(l[^"]+-choice)" value="(\w+)"[^>]* checked', text))
+    by_hand = {f"{cells[1]}-choice": "hand", f"{cells[1]}-names": "Laura Doe\nZzyx"}
+    client.post(f"/imports/{found.pk}/lists/", {"cell": cells, **chosen, **by_hand})
+    found.refresh_from_db()
+    client.post(f"/imports/{found.pk}/commit/", {"digest": found.digest})
+    told = people_of(found)
+    assert [pair for pair in told if pair[1]] == [("Evening Post", "Oliver Roe")]
+    assert {name for name, _person in told} == {"Cabinet A", "Evening Post", "Laura Doe", "Zzyx"}
+    again = previewed(BESIDE, importer, COMMAS)
+    assert outcomes(again) == ["same"] * 2 and "people_changed" not in " ".join(codes(again))
+
+
 # Cities written with a slip of the pen -----------------------------------------------------------------
 
 PLACES = [

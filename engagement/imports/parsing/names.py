@@ -34,6 +34,18 @@ def mention_of(text: str) -> OrgMention:
     return OrgMention(name, number, register_numbers.EU if number else "", published=text)
 
 
+def mentions_of(text: str) -> list[OrgMention]:
+    """The organization that somebody entered, with people in brackets behind it."""
+    bodies = bodies_of([text]) or [Body(text)]
+    return [_with_people(mention_of(body.name), body.people) for body in bodies]
+
+
+def _in_brackets(body: Body) -> str:
+    """``Evening Post (Tom Roe)``, which is read as it was meant."""
+    people = "; ".join(", ".join(filter(None, [one.name, one.function])) for one in body.people)
+    return f"{body.name} ({people})" if people else body.name
+
+
 def _with_people(mention: OrgMention, people: Sequence[PersonMention]) -> OrgMention:
     return replace(mention, people=tuple(replace(person, body=mention.name) for person in people))
 
@@ -101,8 +113,9 @@ class NameSplitter:
         cutting = cut_list(text, self.separators, self.alone)
         bodies = bodies_of(cutting.pieces) if self.separators else None
         if bodies and self._may_be_firms(bodies, cutting.pieces):
-            cutting = replace(cutting, is_sure=False)
-        elif bodies:
+            pieces = tuple(_in_brackets(body) for body in bodies)
+            return [OrgMention("", is_certain=False, published=text, pieces=pieces, may_be_people=True)]
+        if bodies:
             return [_with_people(mention_of(body.name), body.people) for body in bodies]
         if cutting.is_sure:
             return [mention_of(piece) for piece in cutting.pieces]

@@ -26,6 +26,7 @@ class OrgMention:
     pieces: tuple[str, ...] = ()
     likely_one: bool = False  # of a cell in pieces: it reads like one name after all
     people: tuple[PersonMention, ...] = ()  # whom the cell names beside it
+    may_be_people: bool = False  # of a cell in pieces: people stand in brackets behind them, who may be firms
 
     @property
     def is_list(self) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from engagement.imports.models.rows import Decision
-from engagement.imports.parsing.names import mention_of
-from engagement.imports.parsing.rows import OrgMention
+from engagement.imports.parsing.names import mention_of, mentions_of
+from engagement.imports.parsing.rows import MeetingRow, OrgMention
 from engagement.imports.planning.matching import Match, Matcher
 from engagement.imports.planning.plan import Question
 from engagement.imports.planning.row_keys import cell_key
@@ -27,7 +27,7 @@ class CellReader:
         key, whole = cell_key(cell), clean(cell.published)
         answer = decisions.get(key) or self.matcher.remembered.get(key)
         if answer and answer["choice"] == "names":
-            return [mention_of(name) for name in answer.get("names", [])]
+            return [one for name in answer.get("names", []) for one in mentions_of(name)]
         if self._is_known(whole):
             return [mention_of(whole)]
         if all(self._is_known(piece) for piece in cell.pieces):
@@ -44,7 +44,20 @@ class CellReader:
         answer = self.matcher.remembered.get(cell_key(cell))
         if answer and answer["choice"] == "skip":
             return Match(is_skipped=True, how="by_answer")
+        if cell.may_be_people:
+            return Match(doubt="list", sentence=_("Does this cell name a person beside an organization?"))
         return Match(doubt="list", sentence=_("Does this cell name one organization or several?"))
+
+    def note_people(self, parsed: MeetingRow, decisions: Decision) -> None:
+        """Who stands beside an organization, as somebody decided, came for it."""
+        for cell in (one for one in parsed.counterparts if one.is_list):
+            named = [person for one in self._apart(cell, decisions) for person in one.people]
+            parsed.their_people += [person for person in named if person.name]
+            parsed.counterpart_people += [person.function for person in named if not person.name]
+
+    def asks_for_people(self, parsed: MeetingRow, decisions: Decision) -> bool:
+        """Whether it is still open who is named beside an organization."""
+        return any(one.may_be_people and self._apart(one, decisions) == [one] for one in parsed.counterparts)
 
 
 def question_of(cell: OrgMention, side: str, match: Match) -> Question:

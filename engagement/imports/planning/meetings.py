@@ -81,8 +81,10 @@ class MeetingPlanner:
         for parsed in self.parsed_rows:
             self.matcher.learn([*parsed.hosts, *parsed.counterparts], parsed.on)
         self.registry, self.cells = Registry(self.matcher), CellReader(self.matcher)
-        self.people = PeopleNames.of(self.parsed_rows, self.matcher.remembered, self.names)
         keys = list(tell_apart((meeting_key(self.layout.slug, one), one.cells) for one in self.parsed_rows))
+        for parsed in self.parsed_rows:
+            self.cells.note_people(parsed, self.decisions.get(parsed.number, {}))
+        self.people = PeopleNames.of(self.parsed_rows, self.matcher.remembered, self.names)
         self.turns = {} if not any(one.month_only for one in self.parsed_rows) else self._other_meetings(keys)
         for row, key in zip(self.result.rows, keys, strict=True):
             row.key = self.turns.get(row.number, key)
@@ -166,7 +168,8 @@ class MeetingPlanner:
         if origin.stated.get("who", who) != who:
             row.add("parties_changed", _("The file now names other parties. Change them in the form of the meeting."))
         people = row.stated.get("people", [])
-        if origin.stated.get("people", people) != people:
+        is_open = self.cells.asks_for_people(parsed, self.decisions.get(row.number, {}))
+        if origin.stated.get("people", people) != people and not is_open:
             row.add("people_changed", _("The file now names other people. Change them in the form of the meeting."))
         return True
 

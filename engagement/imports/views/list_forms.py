@@ -47,7 +47,7 @@ class ListForm(forms.Form):
     def _offers(self) -> list[tuple[str, str]]:
         several = ngettext("This organization", "These %(n)d organizations", len(self.pieces))
         found = []
-        if len(self.pieces) > 1 and all(len(piece) <= LONGEST for piece in self.pieces):
+        if self.pieces != [self.whole] and all(len(piece) <= LONGEST for piece in self.pieces):
             found.append((NAMES, several % {"n": len(self.pieces)}))
         if len(self.whole) <= LONGEST:
             found.append((ONE, _("One organization with this name")))
