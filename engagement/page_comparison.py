@@ -100,6 +100,18 @@ def parts(rows: Iterable[Row]) -> list[Part]:
     return [Part([row.block for row in same], readers) for readers, same in grouped]
 
 
+def rows_of(found: Iterable[Part]) -> list[list[Part]]:
+    """Parts in rows: what one audience reads instead of what another does stands beside it, not below it."""
+    rows: list[list[Part]] = []
+    for part in found:
+        instead = rows and all(part.readers.isdisjoint(other.readers) for other in rows[-1])
+        if instead and any(max(other.readers) > max(part.readers) for other in rows[-1]):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return rows
+
+
 def side_by_side(pages: Sequence[Sequence[Block]]) -> list[Row]:
     """The pieces of all pages in one order, the last page's, which says most."""
     last = len(pages) - 1

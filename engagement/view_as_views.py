@@ -16,7 +16,7 @@ from engagement.topics.models import Topic
 from meetings.models import Meeting, Series
 from organizations.models import Organization
 
-from .page_comparison import Block, Part, blocks, gained, parts, side_by_side
+from .page_comparison import Block, Part, blocks, gained, parts, rows_of, side_by_side
 from .view_as import Audience, page_at, read_as, refusal
 
 RECORDS: dict[str, Callable[[Reader], Rows]] = {
@@ -140,13 +140,13 @@ class Comparison:
     def table(self) -> list[list[Cell]]:
         """Each part of the page in a row, with a cell for each audience that gets the page."""
         shown = [number for number, page in enumerate(self.pages) if page.status_code == 200]
-        return [
-            [
-                Cell(part.blocks, number not in part.readers, self._mark(part), part.readers >= set(shown))
-                for number in shown
-            ]
-            for part in parts(self.rows)
-        ]
+        return [[self._cell(number, together, shown) for number in shown] for together in rows_of(parts(self.rows))]
+
+    def _cell(self, number: int, together: list[Part], shown: list[int]) -> Cell:
+        for part in together:
+            if number in part.readers:
+                return Cell(part.blocks, False, self._mark(part), part.readers >= set(shown))
+        return Cell([], True, "", False)
 
     def _mark(self, part: Part) -> str:
         if part.readers == {len(self.pages) - 1}:

@@ -92,3 +92,8 @@ class Holdings:
     @property
     def held_back(self) -> int:
         return sum(one.is_held_back and not one.is_public for one in self.all)
+
+    @property
+    def to_come(self) -> int:
+        """Neither public nor withheld: they go out with their meeting."""
+        return len(self.all) - self.public - self.held_back

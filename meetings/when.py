@@ -16,19 +16,26 @@ def is_several_days(meeting: Meeting) -> bool:
     return meeting.ends_on is not None and meeting.ends_on != meeting.starts_on
 
 
-def days_of(meeting: Any) -> str:
-    """8 May 2025; 8 to 9 May 2025; 1 June, 14:00 to 3 June 2025, 12:00; May 2025; or that no date is set."""
+def dates_of(meeting: Any) -> str:
+    """8 May 2025; 8 to 9 May 2025; 1 June to 3 July 2025; May 2025; or that no date is set: for lists, without hours."""
     first, last = meeting.starts_on, meeting.ends_on
     if first is None:
         return _("No date yet")
     if not is_several_days(meeting):
         return str(meeting.date)
-    words = {"first": _shortened(first, last, with_hours=meeting.start_time is not None)}
-    words["last"] = date_format(last, "j F Y")
-    if meeting.start_time is not None:
-        words["first"] = f"{words['first']}, {time_format(meeting.start_time, 'H:i')}"
-        if meeting.end_time is not None:
-            words["last"] = f"{words['last']}, {end_of(meeting)}"
+    words = {"first": _shortened(first, last, with_hours=False), "last": date_format(last, "j F Y")}
+    return _("%(first)s to %(last)s") % words
+
+
+def days_of(meeting: Any) -> str:
+    """As ``dates_of``; several days with their hours, 1 June, 14:00 to 3 June 2025, 12:00."""
+    first, last = meeting.starts_on, meeting.ends_on
+    if first is None or not is_several_days(meeting) or meeting.start_time is None:
+        return dates_of(meeting)
+    words = {"first": _shortened(first, last, with_hours=True), "last": date_format(last, "j F Y")}
+    words["first"] = f"{words['first']}, {time_format(meeting.start_time, 'H:i')}"
+    if meeting.end_time is not None:
+        words["last"] = f"{words['last']}, {end_of(meeting)}"
     return _("%(first)s to %(last)s") % words
 
 

@@ -206,7 +206,7 @@ def _may_withdraw(person: Person) -> bool:
 
 @admin.register(Person)
 class PersonAdmin(NounAdmin):
-    list_display = ("name", "email", "post_names", "contact_permission", archived_on)
+    list_display = ("named", "email", "post_names", "contact_permission", archived_on)
     list_filter = ("contact_permission", ("archived_at", ArchivedFilter))
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
@@ -228,6 +228,11 @@ class PersonAdmin(NounAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("posts__organization")
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def named(self, person: Person) -> str:
+        """Somebody whose name was erased has a number."""
+        return str(person)
 
     @admin.display(description=_("posts"))
     def post_names(self, person: Person) -> str:

@@ -134,7 +134,7 @@ ACTIONS: list[Action] = [
         done=ngettext_lazy(
             "One follow-up postponed to %(day)s.", "%(count)d follow-ups postponed to %(day)s.", "count"
         ),
-        then=gettext_lazy("The new date"),
+        then=gettext_lazy("the new date"),
         shows="due",
     ),
     _action(
@@ -145,7 +145,7 @@ ACTIONS: list[Action] = [
         AssignForm,
         heading=ngettext_lazy("Assign one follow-up", "Assign %(count)d follow-ups", "count"),
         done=ngettext_lazy("One follow-up assigned.", "%(count)d follow-ups assigned.", "count"),
-        then=gettext_lazy("The person you choose"),
+        then=gettext_lazy("the person you choose"),
         shows="people",
     ),
     _action(
@@ -185,7 +185,7 @@ UNDO = _action(
     done=ngettext_lazy(
         "Undone. The follow-up is as it was before.", "Undone. %(count)d follow-ups are as they were before.", "count"
     ),
-    then=gettext_lazy("As it was before"),
+    then=gettext_lazy("as it was before"),
 )
 """What every answer offers; never in a bar of verbs."""
 BY_SLUG = {action.slug: action for action in (*ACTIONS, UNDO)}

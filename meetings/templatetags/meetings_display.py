@@ -17,7 +17,7 @@ from meetings.dossiers.series import Gap
 from meetings.dossiers.strip_chart import TONES as STANCE_TONES
 from meetings.models import AgendaProposal, Discussion, Meeting, Participant, Party, Position, Series
 from meetings.stated import outcome_text, stated
-from meetings.when import days_of, hours_of, is_several_days
+from meetings.when import dates_of, days_of, hours_of, is_several_days
 from organizations.models import Organization
 
 register = template.Library()
@@ -62,6 +62,7 @@ def partial(day: dt.date, precision: str) -> str:
     return PartialDate(day, precision).short
 
 
+register.filter("dates", dates_of)
 register.filter("days", days_of)
 register.filter("hours", hours_of)
 register.filter(is_several_days)
@@ -139,7 +140,7 @@ def title_in_series(meeting: Meeting) -> SafeString:
     for told in (*(party.organization.name for party in meeting.parties.all()), date, meeting.get_kind_display()):
         left = re.sub(re.escape(str(told)), "", left, flags=re.IGNORECASE) if told else left
     if re.fullmatch(r"(and|\W)*", left):
-        return format_html('{}<span class="visually-hidden">: {}</span>', _("%s meeting") % number, meeting.title)
+        return format_html('{} <span class="visually-hidden">({})</span>', _("%s meeting") % number, meeting.title)
     return format_html("{}: {}", number, title_beside_date(meeting))
 
 
@@ -149,12 +150,20 @@ def counterpart_names(series: Series) -> str:
     return ", ".join(one.short_name for one in series.counterparts.all())
 
 
+@register.filter
+def title_with_dates(meeting: Meeting) -> str:
+    """Its title and its days, of which the title does not say the month once more."""
+    month = f", {meeting.date.month}" if meeting.date is not None and meeting.date.has_month else ""
+    return f"{meeting.title.removesuffix(month)}, {dates_of(meeting)}"
+
+
 def _beside_date(meeting: Meeting, title: str) -> SafeString:
     date = meeting.date
-    end = f", {date.month}" if date is not None and date.has_month else ""
-    if not end or not title.endswith(end):
+    month = date.month if date is not None and date.has_month else ""
+    if not month or not title.endswith(f", {month}"):
         return format_html("{}", title)
-    return format_html('{}<span class="visually-hidden">{}</span>', title.removesuffix(end), end)
+    # Without the comma: what is hidden so is read with a space before it.
+    return format_html('{} <span class="visually-hidden">{}</span>', title.removesuffix(f", {month}"), month)
 
 
 @register.filter

@@ -238,7 +238,7 @@ def test_the_question_says_the_new_date_as_it_is_typed(
         press(page, f"#pick-{promises[title].reference}", "Space")
     press(page, "#act-move-due")
     becomes, submit = page.locator("[data-becomes]"), page.locator("[data-acting] button[type=submit]")
-    expect(becomes).to_have_text(["The new date"] * 2)
+    expect(becomes).to_have_text(["the new date"] * 2)
     page.locator("#id_to").fill(NEW.isoformat())
     expect(becomes).to_have_text(["3 Mar 2031"] * 2)
     expect(submit).to_have_text("Postpone to 3 Mar 2031")

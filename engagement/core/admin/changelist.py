@@ -1,14 +1,18 @@
 """Admin pages that cost the same in a small register and a large one."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from engagement.core.folding import whole_number
@@ -94,7 +98,34 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """What deleting takes along; where that is very much it is refused, and not gathered to be shown."""
         if many := list(_too_many(objs)):
             return [], {}, set(), many
-        return super().get_deleted_objects(objs, request)
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return _without_joins(deleted), _named(counts), lacking, _once_each(protected)
+
+
+def _joins() -> list[Any]:
+    """Tables that only join two records: nobody knows their rows as something of their own."""
+    return [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+
+
+def _named(counts: Mapping[Any, int]) -> dict[Any, int]:
+    joins = {str(join.verbose_name_plural) for join in _joins()}
+    return {kind: number for kind, number in counts.items() if str(kind) not in joins}
+
+
+def _without_joins(lines: Any) -> Any:
+    starts = tuple(f"{capfirst(join.verbose_name)}: " for join in _joins())
+
+    def kept(nested: list[Any]) -> list[Any]:
+        told = [kept(one) if isinstance(one, list) else one for one in nested]
+        return [one for one in told if one and not (isinstance(one, str) and one.startswith(starts))]
+
+    return kept(lines)
+
+
+def _once_each(lines: Iterable[Any]) -> list[Any]:
+    """Parts of many meetings can read the same: each line once, with how often."""
+    counted = Counter(lines)
+    return [line if number == 1 else format_html("{} ({})", line, number) for line, number in counted.items()]
 
 
 def _too_many(objs: Iterable[Model]) -> Iterable[str]:

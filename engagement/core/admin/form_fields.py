@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminFileWidget
+from django.contrib.admin.widgets import AdminFileWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -66,6 +66,8 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):  # its pencil, plus and eye open windows of their own
+                field.widget = field.widget.widget
             ask_in_words(field, db_field.model, db_field.name)
             note_readers(field, db_field.model, db_field.name)
             field.show_hidden_initial = False  # a default that is computed needs no hidden twin: ``_base`` remembers

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ class Shape:
     distinct: list[str] = field(default_factory=list)  # where there are few
     counts_rows: bool = False  # 1, 2, 3 ...
     is_empty: bool = True
-    is_carried_down: bool = False  # filled in the first row, then blank now and then
+    is_carried_down: bool = False
 
     @property
     def are_plain_numbers(self) -> bool:
@@ -135,8 +136,15 @@ def shape_of(cells: Sequence[str]) -> Shape:
         distinct=distinct if len(distinct) <= _FEW else [],
         counts_rows=lines == [str(at) for at in range(1, len(lines) + 1)],
         is_empty=False,
-        is_carried_down=bool(cells[0].strip()) and len(values) < len(cells),
+        is_carried_down=_is_carried_down(cells),
     )
+
+
+def _is_carried_down(cells: Sequence[str]) -> bool:
+    """Filled first, then blank now and then; where a name is written again below itself, blank means nobody."""
+    told = [cell.strip() for cell in cells]
+    says_it_again = any(above and above == below for above, below in pairwise(told))
+    return bool(told[0]) and "" in told and not says_it_again
 
 
 def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:

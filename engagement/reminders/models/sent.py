@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.followups.models import FollowUp
@@ -61,7 +62,7 @@ class Digest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.told_on}"
+        return f"{self.person}, {date_format(self.told_on, 'j F Y')}"
 
     def hand_over(self) -> bool:
         """Whether it is ours to send now: still claimed by this run, and sent by nobody."""

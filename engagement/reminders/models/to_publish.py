@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import sees_all
@@ -44,7 +45,7 @@ class PublishingReminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting.reference}: {self.person}, {self.told_on}"
+        return f"{self.meeting.reference}: {self.person}, {date_format(self.told_on, 'j F Y')}"
 
     def note(self, error: str) -> None:
         """What became of it."""
