@@ -34,7 +34,7 @@ def _contact() -> dict[str, str] | None:
 def _description() -> str:
     if not settings.BODY_NAME:
         return _("Meetings with stakeholders: what was discussed and agreed.")
-    said = _("Meetings of %(BODY_NAME)s with its stakeholders: what was discussed and agreed.")
+    said = _("%(BODY_NAME)s: meetings with stakeholders, what was discussed and agreed.")
     return said % {"BODY_NAME": settings.BODY_NAME}
 
 

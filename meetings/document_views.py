@@ -111,7 +111,7 @@ def ask_for_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
     if meeting.slug != slug:
         return moved_to(request, "meetings:ask_for_documents", meeting.slug)
-    about = {"meeting": meeting, "body": settings.BODY_NAME, "site": settings.SITE_URL}
+    about = {"meeting": meeting, "site": settings.SITE_URL}
     text = render_to_string("meetings/documents_request.txt", about).strip()
     subject = _("Request for access to documents: %(reference)s") % {"reference": meeting.reference}
     mail = urlencode({"subject": subject, "body": text.replace("\n", "\r\n")}, quote_via=quote)

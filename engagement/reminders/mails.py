@@ -188,7 +188,7 @@ def mail_of(
 
 
 def _opening(number: int, day: dt.date) -> str:
-    words = ngettext("your follow-up on %(day)s:", "your %(number)d follow-ups on %(day)s:", number)
+    words = ngettext("Your follow-up on %(day)s:", "Your %(number)d follow-ups on %(day)s:", number)
     return words % {"number": number, "day": date_format(day, "l j F Y")}
 
 

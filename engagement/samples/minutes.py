@@ -11,7 +11,7 @@ from django.utils import timezone
 from engagement.core.models import Visibility
 from engagement.core.types import SignedIn
 from engagement.minutes.content import name_of, parts_of
-from engagement.minutes.models import How, Minutes, MinutesTexts, MinutesVersion
+from engagement.minutes.models import How, Minutes, MinutesSending, MinutesTexts, MinutesVersion
 from meetings.models import Meeting, Party
 from organizations.models import Organization
 
@@ -33,7 +33,10 @@ def _shared(minutes: Minutes) -> MinutesVersion:
 
 def _send(minutes: Minutes, by: SignedIn, *, silence: bool) -> int:
     number, until = _shared(minutes).number, timezone.localdate() + ROUND
-    minutes.send(number, by=by, deadline_on=until, is_silence_agreement=silence, recipients="")
+    sent = minutes.send(number, by=by, deadline_on=until, is_silence_agreement=silence, recipients="")
+    sending = MinutesSending.objects.get(pk=sent)
+    sending.is_complete = True
+    sending.save()
     return number
 
 

@@ -110,10 +110,14 @@ def short_meeting(meeting: Meeting) -> str:
 
 @register.filter
 def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
-    """Its title on the page of an organization, without the organization's own name before it, beside its date."""
-    before = f"{organization.name}, "
-    title = meeting.title.removeprefix(before)
-    return _beside_date(meeting, capfirst(title) if title != meeting.title else title)
+    """Its title on the page of an organization, without that one's name but with its number in a series, beside its date."""
+    title = meeting.title.removeprefix(f"{organization.name}, ")
+    if title == meeting.title:
+        return _beside_date(meeting, title)
+    kind = meeting.get_kind_display()
+    if meeting.ordinal and title.casefold().startswith(str(kind).casefold()):
+        title = f"{ordinal_words(meeting.ordinal)} {title}"
+    return _beside_date(meeting, capfirst(title))
 
 
 @register.filter

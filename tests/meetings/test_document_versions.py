@@ -237,7 +237,7 @@ def test_an_earlier_file_is_erased_on_that_page(people: People) -> None:
 
 
 def test_a_request_for_documents_hints_at_nothing(people: People, settings: Any) -> None:
-    settings.CONTACT, settings.BODY_NAME = "papers@example.org", "Agency"
+    settings.CONTACT = "papers@example.org"
     meeting = make.make_public(counterparts=[people.ours])
     before = page(None, meeting, "request/").content.decode()
     assert (
@@ -249,7 +249,7 @@ def test_a_request_for_documents_hints_at_nothing(people: People, settings: Any)
     html = page(None, meeting, "request/").content.decode()
     assert html == before
     mail = unquote(html.split('href="mailto:papers@example.org?')[1].split('"')[0])
-    for text in (meeting.title, meeting.reference, str(meeting.date), "the documents that Agency holds"):
+    for text in (meeting.title, meeting.reference, str(meeting.date), "the documents that you hold"):
         assert text in mail and text in html
     assert page(people.representative, meeting, "request/").status_code == 200
     assert page(None, make.make_meeting(), "request/").status_code == 404

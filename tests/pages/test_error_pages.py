@@ -39,3 +39,13 @@ def test_pages_of_failures_lead_to_the_lists(db: None, template: str) -> None:
 def test_the_page_of_an_error_needs_no_database() -> None:
     """Without the ``db`` fixture any query would fail the test."""
     assert leads_on(render_to_string("500.html"))
+
+
+def test_an_address_for_forms_alone_says_so_and_leads_to_the_lists(people: People) -> None:
+    client = Client()
+    client.force_login(people.manager)
+    address = "/follow-ups/act/move-due/"
+    response = client.get(address)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "This address only receives forms." in response.content.decode() and leads_on(response.content.decode())
+    assert client.get(address, headers={"Accept": "application/json"}).content == b""

@@ -87,10 +87,10 @@ def test_promises_kept_of_those_that_were_due(people: People) -> None:
     promise(dt.date(2025, 2, 1)).cancel(by=people.manager, reason="No longer needed")
     promise(dt.date(2025, 2, 1), done=dt.date(2025, 1, 20), visibility=INTERNAL)
     text = page_text(people.ours.get_absolute_url(), people.visitor)
-    assert "2 of 3 due promises by Association of Representatives kept, 1 on time" in text
+    assert "2 of 3 promises due from Association of Representatives kept, 1 on time" in text
     assert "promises to Association" not in text
     text = page_text(people.ours.get_absolute_url(), people.secretary)
-    assert "3 of 4 due promises by Association of Representatives kept, 2 on time" in text
+    assert "3 of 4 promises due from Association of Representatives kept, 2 on time" in text
 
 
 def test_where_nothing_took_place_there_are_no_numbers(people: People) -> None:

@@ -101,7 +101,7 @@ def test_one_or_many(people: People) -> None:
     run()
     one = the_mail()
     assert one.subject == "Stakeholder engagement: 1 overdue"
-    assert "your follow-up on Tuesday 3 March 2026:" in one.body
+    assert "Your follow-up on Tuesday 3 March 2026:" in one.body
     assert f"- {first.reference} Answer <b>the letter</b>\n  2 March 2026, 1 day overdue; promised by " in one.body
     assert "Answer &lt;b&gt;the letter&lt;/b&gt;</a>" in html_of(one) and "<b>" not in html_of(one)
     mail.outbox.clear()

@@ -43,6 +43,15 @@ def test_three_languages(tmp_path: Path, headings: str, expected: str) -> None:
     assert all(one.confidence and one.reasons for one in guessed.columns)
 
 
+@pytest.mark.parametrize(("below", "carried"), [("", True), ("Jane Doe, Director", False)])
+def test_a_name_that_is_written_again_does_not_fill_what_is_blank(tmp_path: Path, below: str, carried: bool) -> None:
+    people = ["Jane Doe, Director", below, "", "John Roe, Director"]
+    rows = [f"{at}/10/2026\tAcme {at}\tHealth\t{name}" for at, name in enumerate(people, start=13)]
+    guessed = guess(table_of(tmp_path, "\n".join(["Date\tOrganisation\tSubject\tWho attended", *rows])))
+    (column,) = [one for one in guessed.data["columns"] if one["target"] == "our_people"]
+    assert column.get("carry_down", False) is carried
+
+
 def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     guessed = guess(table_of(tmp_path, "Date,Organisation,Subject\n03/04/2022,X,Health\n05/06/2022,Y,Trade\n"))
     (date,) = [one for one in guessed.columns if one.target == "date"]
