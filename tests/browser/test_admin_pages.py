@@ -83,6 +83,18 @@ def test_a_form_with_mistakes(browse: Windows, people: People, width: int, dark:
     assert not faults, told(faults)
 
 
+def test_deleting_is_asked_and_left_without_scripts(browse: Windows, people: People) -> None:
+    topic = make.make_topic("Delete me")
+    change = f"/admin/topics/topic/{topic.pk}/change/"
+    page = browse(change.replace("change", "delete"), user=chief(people), javascript=False)
+    page.get_by_role("link", name="Go back").click()
+    assert page.url.endswith(change)
+    page.get_by_role("link", name="Delete").click()
+    faults = look(page) if ALL else []
+    page.get_by_role("button", name="Yes, delete").click()
+    assert page.url.endswith("/admin/topics/topic/") and not faults, told(faults)
+
+
 @looks(2)
 def test_a_conflict(browse: Windows, people: People, width: int, dark: bool) -> None:
     organization = make.make_organization("Organization of two")

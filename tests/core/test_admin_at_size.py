@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.admin import filters
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 from django.test import Client, RequestFactory
 
@@ -131,6 +132,24 @@ def test_deleting_what_very_much_refers_to_is_refused_at_once(client: Client, mo
     assert not [sql for sql in asked if 'FROM "followups_followup"' in sql and "LIMIT" not in sql]
     client.post(address, {"post": "yes"})
     assert Organization.objects.filter(pk=host.pk).exists()
+
+
+def test_what_stands_in_the_way_is_told_once_each_and_the_way_back_needs_no_script(client: Client) -> None:
+    host = make.make_host()
+    for _ in range(12):
+        make.make_meeting(host=host)
+    address = address_of(Organization, f"{host.pk}/delete/")
+    text = " ".join(client.get(address).content.decode().split())
+    assert f"The organization “{host}” cannot be deleted" in text and "You can archive it instead" in text
+    assert text.count(f"Party: {host}") == 1 and f"Party: {host} (12)" in text
+    assert f'href="{address_of(Organization, f"{host.pk}/change/")}">Go back' in text and 'href="#"' not in text
+
+
+def test_what_only_joins_two_records_is_not_told_as_deleted(client: Client) -> None:
+    role = Group.objects.create(name="Guests")
+    role.permissions.add(*Permission.objects.all()[:3])
+    text = client.get(address_of(Group, f"{role.pk}/delete/")).content.decode()
+    assert "Delete the group “Guests”?" in text and "Groups: 1" in text and "relationship" not in text.lower()
 
 
 def test_what_little_refers_to_is_deleted_as_ever(client: Client) -> None:

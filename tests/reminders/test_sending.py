@@ -110,7 +110,7 @@ def test_one_or_many(people: People) -> None:
     owed(people.manager, later(-8)).move_due(by=people.manager, to=later(1), reason="Later.")
     run()
     assert the_mail().subject == "Stakeholder engagement: 3 due soon"
-    assert "your 3 follow-ups on" in the_mail().body
+    assert "Your 3 follow-ups on" in the_mail().body
     assert "postponed once, 9 days in all; promised by" in the_mail().body
 
 
