@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.utils.formats import date_format
 
 from ..lookups.values import LookupValue
@@ -42,10 +43,20 @@ def shown_text(form: Any, name: str) -> str:
     value = form[name].value()
     if isinstance(value, LookupValue):
         return value.text
+    if isinstance(form.fields[name], forms.DateField):
+        value = _as_day(value)
     if isinstance(value, dt.date):
         return str(date_format(value, "j M Y"))
     choices = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
     return choices.get(str(value), "") if choices else str(value or "")
+
+
+def _as_day(value: Any) -> Any:
+    """What was sent is still text; what is no day stays as it was typed."""
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def _told(form: Any, names: Iterable[str]) -> list[str]:
