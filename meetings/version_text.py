@@ -139,7 +139,7 @@ def _party(party: Content) -> Line:
         _("register number %(number)s") % {"number": party["register_number"]} if party.get("register_number") else "",
         _("on behalf of %(clients)s") % {"clients": party["on_behalf_of"]} if party.get("on_behalf_of") else "",
     ]
-    told = "; ".join(fact for fact in facts if fact) or _("Participants not recorded")
+    told = "; ".join(fact for fact in facts if fact) or _("no participants to show")
     return Line(_key(party), str(side.get_side_display()), f"{_name(party['organization'])}: {told}")
 
 
