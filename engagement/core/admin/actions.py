@@ -126,6 +126,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         confirmed = request.method == "POST" and "_confirmed" in request.POST
         count, shown = records.count(), list(records[:SHOWN])
         form = verb.form(request.POST if confirmed else None)
+        form.label_suffix = ""  # as in every other form
         if count == 1:
             verb.asks(shown[0], form)
         bind_lookups(form, request, self.admin_site)
