@@ -17,7 +17,7 @@ def is_several_days(meeting: Meeting) -> bool:
 
 
 def dates_of(meeting: Any) -> str:
-    """8 May 2025; 8 to 9 May 2025; 1 June to 3 July 2025; May 2025; or that no date is set: for lists, without hours."""
+    """8 May 2025; 8 to 9 May 2025; 1 June to 3 July 2025; May 2025; or that no date is set. Never with hours."""
     first, last = meeting.starts_on, meeting.ends_on
     if first is None:
         return _("No date yet")

@@ -1,4 +1,4 @@
-"""405 Method Not Allowed: where only a form may be sent, whoever opens the address by hand gets a page and not a blank one."""
+"""405 Method Not Allowed: whoever opens an address that only receives forms gets a page, and not a blank one."""
 
 from collections.abc import Callable
 

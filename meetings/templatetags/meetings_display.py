@@ -110,7 +110,7 @@ def short_meeting(meeting: Meeting) -> str:
 
 @register.filter
 def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
-    """Its title on the page of an organization, without that one's name but with its number in a series, beside its date."""
+    """Its title on the page of an organization, beside its date: its number in a series, without that one's name."""
     title = meeting.title.removeprefix(f"{organization.name}, ")
     if title == meeting.title:
         return _beside_date(meeting, title)

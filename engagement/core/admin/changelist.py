@@ -102,27 +102,28 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return _without_joins(deleted), _named(counts), lacking, _once_each(protected)
 
 
-def _joins() -> list[Any]:
-    """Tables that only join two records: nobody knows their rows as something of their own."""
-    return [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+def _joins() -> list[tuple[str, str]]:
+    """Tables that only join two records, by the name of one row and of many: nobody knows these as records."""
+    tables = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+    return [(str(table.verbose_name), str(table.verbose_name_plural)) for table in tables]
 
 
-def _named(counts: Mapping[Any, int]) -> dict[Any, int]:
-    joins = {str(join.verbose_name_plural) for join in _joins()}
+def _named(counts: Mapping[object, int]) -> dict[object, int]:
+    joins = {many for _one, many in _joins()}
     return {kind: number for kind, number in counts.items() if str(kind) not in joins}
 
 
-def _without_joins(lines: Any) -> Any:
-    starts = tuple(f"{capfirst(join.verbose_name)}: " for join in _joins())
+def _without_joins(lines: list[object]) -> list[object]:
+    starts = tuple(f"{capfirst(one)}: " for one, _many in _joins())
 
-    def kept(nested: list[Any]) -> list[Any]:
+    def kept(nested: list[object]) -> list[object]:
         told = [kept(one) if isinstance(one, list) else one for one in nested]
         return [one for one in told if one and not (isinstance(one, str) and one.startswith(starts))]
 
     return kept(lines)
 
 
-def _once_each(lines: Iterable[Any]) -> list[Any]:
+def _once_each(lines: Iterable[object]) -> list[object]:
     """Parts of many meetings can read the same: each line once, with how often."""
     counted = Counter(lines)
     return [line if number == 1 else format_html("{} ({})", line, number) for line, number in counted.items()]

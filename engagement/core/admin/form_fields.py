@@ -66,7 +66,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
             return self._lookup(db_field, request, dict(self.lookups[db_field.name]))
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
-            if isinstance(field.widget, RelatedFieldWidgetWrapper):  # its pencil, plus and eye open windows of their own
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):  # whose icons open windows of their own
                 field.widget = field.widget.widget
             ask_in_words(field, db_field.model, db_field.name)
             note_readers(field, db_field.model, db_field.name)

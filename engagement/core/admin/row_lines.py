@@ -51,11 +51,11 @@ def shown_text(form: Any, name: str) -> str:
     return choices.get(str(value), "") if choices else str(value or "")
 
 
-def _as_day(value: Any) -> Any:
+def _as_day(value: object) -> object:
     """What was sent is still text; what is no day stays as it was typed."""
     try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
         return value
 
 
