@@ -132,7 +132,7 @@ def stats_of(request: PageRequest, numbers: Mapping[str, int]) -> list[Stat]:
     if numbers["done"]:
         share = f"{100 * numbers['on_time'] // numbers['done']}%"
         found.append(
-            stat("done", share, _("done this year were on time"), asked.get("timing") == "on_time",
+            stat("done", share, _("of those done this year on time"), asked.get("timing") == "on_time",
                  timing="on_time", closed_from=new_year)
         )  # fmt: skip
     return found
