@@ -60,6 +60,8 @@ def test_an_unseen_file_all_the_way(browse: Windows, importer: Any, unseen: Path
     press(page, "Read the file")
     page.get_by_label("Name", exact=True).fill("A ministry’s diary")
     expect(page.get_by_label("Meaning: Minister")).to_have_value("host")
+    cells, meaning = page.locator("#c0-head").bounding_box(), page.locator("#c0-target").bounding_box()
+    assert cells and meaning and meaning["x"] > cells["x"] + 400 and meaning["y"] < cells["y"] + 80, "side by side"
     if javascript:  # what is missing is said at once, before anything is sent
         page.get_by_label("Meaning: Minister").select_option("ignored")
         expect(page.get_by_role("link", name=re.compile("Choose the column with the host"))).to_be_visible()
