@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -152,6 +153,12 @@ def title_in_series(meeting: Meeting) -> SafeString:
 def counterpart_names(series: Series) -> str:
     """As ``counterparts`` says it of a meeting with all of them."""
     return ", ".join(one.short_name for one in series.counterparts.all())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """French for fr; what Django does not know stands as it was entered."""
+    return str(_(LANG_INFO.get(code.lower(), {}).get("name", code)))
 
 
 @register.filter
