@@ -1,7 +1,7 @@
 """Admin pages that cost the same in a small register and a large one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -108,15 +108,15 @@ def _joins() -> list[tuple[str, str]]:
     return [(str(table.verbose_name), str(table.verbose_name_plural)) for table in tables]
 
 
-def _named(counts: Mapping[object, int]) -> dict[object, int]:
+def _named(counts: Mapping[str, int]) -> dict[str, int]:
     joins = {many for _one, many in _joins()}
     return {kind: number for kind, number in counts.items() if str(kind) not in joins}
 
 
-def _without_joins(lines: list[object]) -> list[object]:
+def _without_joins(lines: Sequence[object]) -> list[object]:
     starts = tuple(f"{capfirst(one)}: " for one, _many in _joins())
 
-    def kept(nested: list[object]) -> list[object]:
+    def kept(nested: Sequence[object]) -> list[object]:
         told = [kept(one) if isinstance(one, list) else one for one in nested]
         return [one for one in told if one and not (isinstance(one, str) and one.startswith(starts))]
 
