@@ -189,11 +189,16 @@ def page_of(user: Any, text: str) -> Any:
     return client_of(user).get("/search/", {"q": text})
 
 
-@pytest.fixture
-def dated(people: People) -> list[Meeting]:
+@pytest.fixture(scope="module")
+def module_dated(module_people: People) -> list[Meeting]:
     series = make.make_series(first_ordinal=2)
     days = {"In spring": dt.date(2025, 5, 8), "In autumn": dt.date(2025, 11, 6)}
     return [make.make_public(title, starts_on=day, series=series) for title, day in days.items()]
+
+
+@pytest.fixture
+def dated(module_dated: list[Meeting], db: None) -> list[Meeting]:
+    return module_dated
 
 
 @pytest.mark.parametrize(
