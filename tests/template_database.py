@@ -4,6 +4,7 @@ Each of them would spend a third of a minute on migrations. Where there is no te
 itself, the test database is made as Django makes it.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def main(what: str) -> None:
 
     folder = os.environ[FOLDER]
     os.environ.update(environment(folder))
+    gc.set_threshold(10_000, 20, 20)  # states of migrations are many objects, and seldom garbage
     import django
 
     django.setup()
