@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.folding import match_key, name_words
+from engagement.core.folding import fold_key, match_key, name_words
 from engagement.core.sort_keys import sort_key
 
 from .models import Identifier, NotSame, Organization, OtherName
@@ -38,13 +38,16 @@ TOO_SHARED = 8  # nor does an acronym or a website of more
 NEIGHBOURS = 6  # names are compared with so many that follow in the alphabet, read forwards and backwards
 KEPT_FOR = 24 * 3600
 _LONG_WORD, _SHORT_WORD = 7, 5  # letters, in which one may be mistyped, or two may have changed places
+_LONG_NUMBER = 5  # digits, from which on it is no year and no count
 _FORMS = frozenset(["mtu", "cic", "ry", "e", "v", "sociedad", "sociedade", "incorporated", "group", "aisbl", "sgps"])
 
 Key = tuple[int, int]
 _NOT_ALNUM = re.compile(r"[^0-9a-z]")
 _DIGITS = re.compile(r"[0-9]+")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_REGISTERED = re.compile(r"(?<!\d)\d{7,13}-\d{2}(?!\d)")
+_REGISTERED = re.compile(r"(?<!\d)\d{7,13}(?:-\d{2})?(?!\d)")
+_BEFORE_A_DASH = re.compile(r"^([^\W\d_]{2,12})(?:\s+[-–—]|:)\s+(?=\S)")
+_BEHIND_A_SIGN = re.compile(r"(?:,|\s[-–—])\s+([^\W\d_]{2,12})$")
 
 
 @dataclass
@@ -163,18 +166,34 @@ def _other_names(known: dict[int, _Known]) -> list[tuple[str, int]]:
 
 
 def _without_asides(known: Iterable[_Known]) -> Iterator[tuple[str, int]]:
-    """Names by what is left of them without a register's number, and without their acronym in brackets."""
+    """Names by what is left of them without a register's number, and without their acronym."""
     for row in known:
         bare = _REGISTERED.sub(" ", _IN_BRACKETS.sub(_unless_acronym, row.name)).strip(" ,;:-–()[]")
+        for form in (_BEFORE_A_DASH, _BEHIND_A_SIGN):
+            found = form.search(bare)
+            if found and found[1].isupper() and _abbreviates(found[1], form.sub("", bare)):
+                bare = form.sub("", bare)
         if bare and bare != row.name:
             yield match_key(bare), row.pk
 
 
 def _unless_acronym(found: re.Match[str]) -> str:
-    """Brackets with a place or a country tell two organizations apart; an acronym of three capitals does not."""
+    """Brackets with a place or a country tell two organizations apart; an acronym or a number does not.
+
+    An acronym has three capitals, or its letters stand in this order in the name before it.
+    """
     inside = found[1].strip()
-    is_short = len(inside) <= 12 and " " not in inside and sum(map(str.isupper, inside)) > 2
-    return " " if is_short else found[0]
+    is_word = len(inside) <= 12 and " " not in inside
+    is_number = inside.isdigit() and len(inside) >= _LONG_NUMBER
+    is_acronym = is_word and (sum(map(str.isupper, inside)) > 2 or _abbreviates(inside, found.string[: found.start()]))
+    return " " if is_number or is_acronym else found[0]
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a word of some letters begins as the name does, and has its letters from there in this order."""
+    left, whole = fold_key(short), fold_key(name)
+    letters = iter(whole)
+    return len(left) > 1 and left[:1] == whole[:1] and all(letter in letters for letter in left)
 
 
 def _numbers(known: dict[int, _Known]) -> Iterator[tuple[str, list[int]]]:

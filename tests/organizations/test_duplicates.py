@@ -46,6 +46,16 @@ def test_what_speaks_for_a_pair() -> None:
 @pytest.mark.parametrize(
     ("name", "other", "is_beside"),
     [
+        ("Energias de Deltaa", "EDD - Energias de Deltaa, SA", True),
+        ("Federation of Deltaa Makers", "FDM: Federation of Deltaa Makers", True),
+        ("Federation of Deltaa Makers", "Federation of Deltaa Makers, FDM", True),
+        ("European Apparel and Textile Confederation", "European Apparel and Textile Confederation (Euratex)", True),
+        ("Deltaa Makers", "Deltaa Makers (01234567)", True),
+        ("Deltaa Makers", "Deltaa Makers 01234567", True),
+        ("Deltaa Makers", "Deltaa Makers (2024)", False),
+        ("Deltaa Makers", "BMW - Deltaa Makers", False),
+        ("Deltaa Makers", "Deltaa Makers (Wales)", False),
+        ("Deltaa Makers", "Deltaa Makers (EU)", False),
         ("Council of Bridge Makers", "Council of Bridge Makers (CBM)", True),
         ("Council of Bridge Makers", "Council of Bridge Makers [CoBM], Ltd", True),
         ("Deltaa Group", "Deltaa Group (123456789012-34)", True),
