@@ -18,6 +18,7 @@ from engagement.imports.sources.texts import clean
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _BRACKET = re.compile(r"^(?P<before>[^()]+?)\s*\(\s*(?P<inside>[^()]+?)\s*\)?$")
 _COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _POST_AT = re.compile(
     r"^(?P<post>.{2,80}?)\s+(?:(?:of|at|for|from|bei|von|der|de|du|des|della|di)\s+(?:the\s+)?|d['’])(?P<body>[A-ZÀ-Ý0-9].*)$"
 )
@@ -45,7 +46,12 @@ def is_person(text: str) -> bool:
     """Whether a piece of a list is a name of somebody: with a title, or with a given name that is common."""
     words = fold_key(text).split()
     bare = bare_name(text)
-    if not words or set(words) & _NO_FAMILY or {" ".join(words[:2]), " ".join(words[:3])} & FIRMS_LIKE_PEOPLE:
+    if (
+        not words
+        or "," in text
+        or set(words) & _NO_FAMILY
+        or {" ".join(words[:2]), " ".join(words[:3])} & FIRMS_LIKE_PEOPLE
+    ):
         return False
     if _has_title(text):
         return words[0] in _LORDS or reads_like_name(bare)
@@ -130,6 +136,10 @@ def _parts(piece: str, is_beside: bool) -> Iterator[tuple[str, bool]]:
         (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text)
     ):
         yield from ((found["post"], False), (found["body"], False))
+    elif (sides := _DASH.split(text)) and len(sides) == 2 and sum(map(_are_people, sides)) == 1:
+        yield from ((side, False) for side in sides)
+    elif is_beside and "," in text and any(map(is_person, sides := [one.strip() for one in text.split(",")])):
+        yield from ((side, False) for side in sides if side)
     else:
         yield text, False
 

@@ -225,7 +225,7 @@ def _with_last(pieces: list[str], alone: set[str]) -> list[str]:
         found = _AMPERSAND.split(last)
     if len(pieces) < 2 or len(found) != 2 or match_key(last) in alone or _CONJUNCTION.match(last):
         return pieces
-    if _BODY_OF.search(fold_key(found[0])) and match_key(found[0]) not in alone:
+    if is_post(found[0]) or (_BODY_OF.search(fold_key(found[0])) and match_key(found[0]) not in alone):
         return pieces
     return [*pieces[:-1], *found]
 

@@ -111,7 +111,7 @@ class NameSplitter:
     def _unnumbered(self, text: str) -> list[OrgMention]:
         """Names nobody numbered: cut where a sign leaves no doubt, else a list to be decided on."""
         cutting = cut_list(text, self.separators, self.alone)
-        bodies = bodies_of(cutting.pieces) if self.separators else None
+        bodies = bodies_of(cutting.pieces)
         if bodies and self._may_be_firms(bodies, cutting.pieces):
             pieces = tuple(_in_brackets(body) for body in bodies)
             return [OrgMention("", is_certain=False, published=text, pieces=pieces, may_be_people=True)]

@@ -47,7 +47,8 @@ POST_HEADS = _words(
     " leader editor adviser advisor commissioner ambassador minister governor treasurer spokesperson spokesman"
     " partner founder cofounder principal ceo cfo coo cto executive convener correspondent representative"
     " representatives md counsel directeur directrice prasident prasidentin vorsitzende vorsitzender geschaftsfuhrer"
-    " pdg dg dirigeant dirigeante producer producers presenter journalist journalists columnist reporter editors"
+    " evp svp vp pdg dg dirigeant dirigeante"
+    " producer producers presenter journalist journalists columnist reporter editors"
     " correspondents geschaftsfuhrerin vorstand consultant campaigner academic activist author blogger leiter leiterin"
     " direktor direktorin secretaire presidente chef directora direttore presidenta"
 )

@@ -10,7 +10,8 @@ from engagement.core.folding import fold_key
 _OCCASIONS = (
     r"(?:(?:introductory|virtual|online|joint|regular|bilateral|telephone|video) )?"
     r"(?:meetings?|round ?table(?: (?:discussion|meeting|event))?|round-table|discussion|call|phone call|video call"
-    r"|dinner|lunch|breakfast|reception|workshop|gespräch|treffen|runder tisch|rencontre|réunion|entretien|table ronde)"
+    r"|dinner|lunch|breakfast|reception|workshop|conference|summit|seminar|panel|forum|event|visit"
+    r"|gespräch|treffen|runder tisch|rencontre|réunion|entretien|table ronde)"
 )
 _WITH = r"(?:with|hosted by|attended by|mit|avec)"
 _WHO = (
@@ -52,7 +53,8 @@ _NOBODY = re.compile(
     r"(?:(?:various|several|multiple|numerous|other|private|external|diverse|verschiedene|plusieurs|divers) ?)*"
     r"(?:individuals?|constituents?|stakeholders?|attendees|participants|organi[sz]ations|companies|businesses|guests"
     r"|members of the public|personal staff|ministerial staff|private citizens?|citizens?|people|persons?|redacted"
-    r"|withheld|confidential|privatperson(?:en)?|particuliers?|personnes?|teilnehmer(?:innen)?|organisationen)"
+    r"|withheld|confidential|privatperson(?:en)?|particuliers?|personnes?|teilnehmer(?:innen)?|organisationen|unternehmen"
+    r"|entreprises|empresas)"
     r"|various|several|multiple|diverse|divers|verschiedene"
 )
 _ETCETERA = re.compile(

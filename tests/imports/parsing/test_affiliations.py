@@ -34,6 +34,17 @@ CELLS = [
     ("Aaa Union (Zzyx Roe, President; Kate Doe, Secretary)", ["Aaa Union: Zzyx Roe (President), Kate Doe (Secretary)"]),
     ("M. Patrick Roe, PDG de Deltaa", ["Deltaa: Patrick Roe (PDG)"]),
     ("Mme Anne Roe, PDG d’Airbus", ["Airbus: Anne Roe (PDG)"]),
+    (
+        "Hugh Roe, Daily News; Martin Doe, Sunday News; Amol Poe, Star",
+        ["Daily News: Hugh Roe", "Sunday News: Martin Doe", "Star: Amol Poe"],
+    ),
+    ("Tony Roe - Daily Post", ["Daily Post: Tony Roe"]),
+    ("Daily Post – Tony Roe", ["Daily Post: Tony Roe"]),
+    ("Deltaa - Association of Bridges", ["Deltaa - Association of Bridges"]),
+    (
+        "Derek Roe, Chief Operating Officer of Deltaa News and Media",
+        ["Deltaa News and Media: Derek Roe (Chief Operating Officer)"],
+    ),
     ("Nick Roe, Anna Doe (Producers, Channel 9 News)", ["Channel 9 News: Nick Roe, Anna Doe (Producers)"]),
     ("Tom Roe (Editor, The Clarion)", ["The Clarion: Tom Roe (Editor)"]),
     # none of these tells of a person
@@ -104,6 +115,12 @@ def test_a_column_that_names_people_again_and_again_names_them_everywhere() -> N
         splitter.learn(text, "")
     (mention,) = splitter.mentions("Oliver Roe, Evening Post", "")
     assert (mention.name, [one.name for one in mention.people]) == ("Evening Post", ["Oliver Roe"])
+
+
+def test_brackets_and_dashes_tell_people_where_no_sign_cuts_cells() -> None:
+    for text in ("Deltaa - Nick Roe", "Nick Roe (Deltaa)", "Deltaa: Nick Roe"):
+        (mention,) = NameSplitter().mentions(text, "")
+        assert (mention.name, [one.name for one in mention.people]) == ("Deltaa", ["Nick Roe"])
 
 
 @pytest.mark.parametrize(
