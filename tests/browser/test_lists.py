@@ -92,6 +92,9 @@ def test_numbers_of_a_long_list_follow(browse: Windows, promises: list[Any], mon
     settled(page, "/follow-ups/", "30 follow-ups")
     assert look(page) == []
     plain = browse("/follow-ups/", javascript=False)
+    button = plain.get_by_role("button", name="Show", exact=True).bounding_box()
+    window = plain.viewport_size
+    assert button and window and button["y"] + button["height"] <= window["height"], "it is seen at once"
     expect(plain.locator("#n-status-open")).to_have_text("")
     plain.get_by_role("link", name="Count the rows of each choice").click()
     expect(plain.locator("#n-status-open")).to_have_text("30")
