@@ -36,6 +36,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from engagement.core.models import Visibility  # noqa: E402
+from meetings.models import Meeting  # noqa: E402
+from meetings.version_keeping import reads_otherwise  # noqa: E402
 from tests.flushing import flush_quickly  # noqa: E402
 from tests.kept import kept  # noqa: E402, F401 (a fixture)
 from tests.lazy_upkeep import (  # noqa: E402
@@ -161,6 +164,14 @@ def people(request: pytest.FixtureRequest, db: None) -> People:
 def world(module_world: World, db: None) -> World:
     """The world of ``world.py``, made once for the module; a copy of its own for each test."""
     return deepcopy(module_world)
+
+
+@pytest.fixture
+def versions_stay_true(db: None) -> Iterator[None]:
+    """Afterwards the latest version of each public meeting says what visitors read, whoever wrote past the models."""
+    yield
+    public = Meeting.objects.filter(effective_visibility=Visibility.PUBLIC)
+    assert not [meeting.reference for meeting in public if reads_otherwise(meeting)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests import makers
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 LEVELS = (INTERNAL, SHARED, PUBLIC)
 PARENTS: dict[type[models.Model], tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from tests import makers
 from tests.imports.files import committed
 from tests.samples.test_sample import stored
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 KAY, LEE, MOE = "1111111111-11", "2222222222-22", "3333333333-33"
 MODELS: tuple[type[Record], ...] = (Meeting, Party, Series, Organization, Identifier, OtherName)

@@ -21,7 +21,7 @@ from organizations.models import Identifier, Organization
 from tests import makers
 from tests.imports.files import ARM, ARM_NUMBER, codes, committed, outcomes, previewed, records, upload
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 KAY, LEE = "1111111111-11", "2222222222-22"
 LINES = [

@@ -14,7 +14,7 @@ from organizations.models import Organization, OtherName
 from tests import makers
 from tests.imports.files import ARM, ARM_NUMBER, REGISTER, committed, outcomes, previewed, records
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 KAY, LEE = "1111111111-11", "2222222222-22"
 LINES = [

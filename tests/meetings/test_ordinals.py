@@ -14,7 +14,7 @@ from tests import makers
 from tests.core.posting import opened, send
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 
 @pytest.fixture

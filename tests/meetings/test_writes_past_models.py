@@ -2,7 +2,7 @@
 
 Such writes are not compared with what is published (docs/decisions/four-eyes.md), so each needs a reason. Whoever adds
 or takes out rows in bulk, past ``save()`` and the signals, stands in another: no version is raised by that, and nobody
-hears of it who is not told with ``notify``.
+hears of it who is not told with ``notify``. Where it is something that visitors read, tests of it compare versions.
 """
 
 import ast
@@ -65,6 +65,18 @@ ROWS = {
 """Who adds or takes out rows in bulk, and why what is published stays true."""
 
 
+PROVED_BY = {
+    "engagement/core/models/visibility.py": "tests/core/test_visibility.py",
+    "meetings/models/series.py": "tests/meetings/test_ordinals.py",
+    "organizations/merging/journal.py": "tests/organizations/test_merging.py",
+    "organizations/merging/undo.py": "tests/organizations/test_merging.py",
+    "engagement/core/bulk.py": "tests/imports/test_as_saved.py",
+    "engagement/imports/applying/undo.py": "tests/imports/test_undo.py",
+    "engagement/privacy/erasing.py": "tests/privacy/test_erasing.py",
+}
+"""Of what visitors read: after each of these tests the latest version of every public meeting is as the meeting is."""
+
+
 def rows_in_bulk(path: Path) -> list[int]:
     """Where rows are added or taken out past the models."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
@@ -108,3 +120,9 @@ def test_whoever_writes_rows_in_bulk_has_a_reason() -> None:
     places = {name: lines for name, path in modules() if (lines := rows_in_bulk(path))}
     assert {name: lines for name, lines in places.items() if name not in ROWS} == {}
     assert set(ROWS) <= set(places), "a reason for what is no longer done"
+
+
+def test_what_visitors_read_is_compared_with_its_version_after_bulk_writes() -> None:
+    others = {name for name in PROVED_BY if name not in {**WHY, **ROWS} and not name.startswith(PRIVACY)}
+    assert not others, "a proof of what is no longer done"
+    assert [test for test in PROVED_BY.values() if "versions_stay_true" not in (ROOT / test).read_text()] == []

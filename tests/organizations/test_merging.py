@@ -26,7 +26,7 @@ from tests import makers as make
 from tests.minutes.making import make_link, send, shared
 from tests.people import People
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
 WORKED_OUT = {"version", "search_text"}
 

@@ -35,6 +35,8 @@ from tests.privacy.everywhere import (
     texts_of_bytes,
 )
 
+pytestmark = pytest.mark.usefixtures("versions_stay_true")
+
 
 @pytest.fixture
 def media(tmp_path: Path, settings: Any) -> Path:
