@@ -13,6 +13,7 @@ from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.readers import ONLY_SECRETARIAT
 from engagement.core.types import Actor, Label, Reader
+from engagement.core.word_differences import Piece, word_differences
 
 from .meeting import Meeting
 
@@ -102,6 +103,11 @@ class ProposedChange(Record):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def word_differences(self) -> list[tuple[str, list[Piece], list[Piece]]]:
+        """What would change, as it is published and as it is proposed, with the words that differ."""
+        return [(what, *word_differences(old, new)) for what, old, new in self.differences]
 
     def propose_again(self, form: dict[str, Any], base: dict[str, Any], version: int, differences: list[Any]) -> None:
         """Its proposer went on editing it. Why it was sent back stays beside it."""

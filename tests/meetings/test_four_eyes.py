@@ -68,6 +68,13 @@ def take(person: Any, change: ProposedChange) -> Any:
     return client_of(person).post(address, {"_proposal": change.pk, "_take": "1", "_note": "Whom."}, follow=True)
 
 
+def test_of_a_proposed_change_only_the_words_that_differ_are_marked(people: People) -> None:
+    meeting, _change = proposed(people, **{"discussions-0-said": "They were read aloud."})
+    page = client_of(people.publisher).get(f"{meeting.get_absolute_url()}publication/").content.decode()
+    marked = re.findall(r'<(del|ins)\s+class="changed">.*?</span>(.*?)<span', page, re.DOTALL)
+    assert marked == [("ins", " aloud")]
+
+
 def test_a_visitor_reads_nothing_of_a_change_until_it_is_taken_over(people: People) -> None:
     meeting = published(people)
     before = read(meeting)

@@ -84,7 +84,7 @@ def test_two_are_compared_word_by_word_and_in_words(meeting: Meeting) -> None:
         r"A survey of <del class=\"changed\"><span class=\"visually-hidden\">\[removed\] </span>all<", page
     )
     assert re.search(r"A survey of <ins class=\"changed\"><span class=\"visually-hidden\">\[added\] </span>41<", page)
-    assert "What they said" not in page and "No difference: About this meeting, Participants" in page
+    assert "What they said" not in page and "No difference: About this meeting; Participants" in page
     assert "What they said" in read(meeting, "compare/?from=1&to=2&all=1")
     assert read(meeting, "compare/") == read(meeting, "compare/?from=1&to=2")
     assert "These versions say the same." in read(meeting, "compare/?from=2&to=2")
