@@ -1,5 +1,6 @@
 """Rows within rows: a discussion with its positions, saved, moved and removed in one form."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from organizations.models import Organization
 from tests.core.posting import opened, problems, send, shown, with_row
 from tests.makers import make_discussion, make_held, make_host, make_organization, make_position, make_topic
 from tests.people import People
+from tests.thorough import today
 
 ADD = "/admin/meetings/meeting/add/"
 
@@ -204,8 +206,10 @@ def test_who_may_only_look_changes_nothing(people: People, client: Client, meeti
     assert client.post(change(meeting), {"title": "No"}).status_code == 403
 
 
-@pytest.mark.parametrize("prefix", ["parties", "discussions-0-positions"])
-@pytest.mark.parametrize("said", ["999", "9999999999", "9" * 40, " +9999999.0 "])
+MANY_ROWS = product(["parties", "discussions-0-positions"], ["999", "9999999999", "9" * 40, " +9999999.0 "])
+
+
+@pytest.mark.parametrize(("prefix", "said"), today(list(MANY_ROWS), parts=3))
 def test_more_rows_than_a_form_holds_are_not_built(
     secretary: Client, meeting: Meeting, prefix: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

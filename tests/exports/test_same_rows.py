@@ -65,7 +65,7 @@ def test_every_form_has_the_rows_of_the_page_and_no_mark_of_others(world: World,
     for turn, (name, query) in enumerate(QUESTIONS, start=READERS.index(who)):
         expected = listed(name, user, query)
         met += len(expected)
-        for extension, address in some(exports_at(name), turn, parts=2):
+        for extension, address in some(exports_at(name), turn, parts=3):
             content = fetch(client, f"{address}?{query}" if query else address)
             assert addresses_in(extension, content) == expected, f"{who}: {address}?{query}"
             leaked = [mark for mark in ALL_MARKS - SEEN_BY[who] if mark in read(extension, content, query)]

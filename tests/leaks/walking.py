@@ -1,6 +1,5 @@
 """Crawler of the leak test: every address, asked by everybody outside, and what in the answers is not theirs."""
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from meetings.models import Meeting
 from organizations.models import Organization
 from tests.leaks.addresses import Address, addresses
 from tests.people import People
-from tests.thorough import some
+from tests.thorough import today
 from tests.world import ALL_MARKS, PUBLIC_MARK, SEEN_BY
 
 OUTSIDE = ("visitor", "stranger", "representative")
@@ -30,12 +29,11 @@ def faults(people: People, asked: Iterable[Address] = ()) -> Iterator[str]:
     """
     named = list(asked)
     asked = named or addresses(people.representative)
-    today = dt.date.today().toordinal()
     for turn, name in enumerate(OUTSIDE):
         client = Client(raise_request_exception=True)
         if name != "visitor":
             client.force_login(getattr(people, name))
-        for address in asked if named or name == "visitor" else some(asked, today + turn, parts=2):
+        for address in asked if named or name == "visitor" else today(asked, parts=2, turn=turn):
             yield from _faults(name, client, address)
     if not named:
         yield from _returned(people)

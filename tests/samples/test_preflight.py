@@ -14,6 +14,7 @@ import pytest
 from engagement.samples import preflight
 from tests.missing import ROOT
 from tests.served import free_port
+from tests.thorough import today
 
 
 @pytest.fixture
@@ -112,7 +113,10 @@ def test_make_demo_asks_before_it_installs(tmp_path: Path, taken: int) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
-@pytest.mark.parametrize("command", ["migrate", "check_index", "createsuperuser --noinput --username x --email x@x.be"])
+COMMANDS = ["migrate", "check_index", "createsuperuser --noinput --username x --email x@x.be"]
+
+
+@pytest.mark.parametrize("command", today(COMMANDS, parts=3))
 def test_any_command_says_that_the_database_is_damaged(tmp_path: Path, command: str) -> None:
     path = tmp_path / "site.sqlite3"
     path.write_bytes(b"this is no database " * 99)
