@@ -14,6 +14,7 @@ from tests.forms import Data, Form
 from tests.imports.invitations.files import GOOGLE, file_of, ics
 from tests.people import People
 from tests.posted_forms import Posted, route_of, undone
+from tests.thorough import ALL, today
 
 PASSWORD = "a long sentence of four words"
 TODAY = timezone.localdate()
@@ -93,9 +94,11 @@ def test_the_second_time_nothing_is_done(people: People) -> None:
     by = ((posted.staff, posted.of_the_site()), (posted.outside, posted.of_outsiders()))
     did: dict[str, bool] = {}
     wrong: list[str] = []
-    for client, form in [(client, form) for client, forms in by for form in forms]:
+    every = [(route_of(form.action), client, form) for client, forms in by for form in forms]
+    routes = today(list(dict.fromkeys(route for route, _client, _form in every)), parts=2)
+    for route, client, form in [one for one in every if one[0] in routes]:
         with undone(client):
-            route, data, before = route_of(form.action), filled(form), rows()
+            data, before = filled(form), rows()
             first = send(client, form, data)
             once = rows()
             second = send(client, form, data)
@@ -104,4 +107,4 @@ def test_the_second_time_nothing_is_done(people: People) -> None:
                 wrong.append(f"{route}: {second.status_code}, {dict(rows().items() - once.items())}")
     assert not wrong, "\n".join(wrong)
     assert {route for route, is_done in did.items() if not is_done} <= ONLY_ASK.keys()
-    assert len(did) > 35
+    assert len(did) > (35 if ALL else 15)

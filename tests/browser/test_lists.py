@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
 from engagement.accounts.models import SavedView
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
+@transaction.atomic
 def promises(people: People) -> list[Any]:
     """Thirty late public promises on two themes, by many organizations."""
     broad = make.make_theme("Advanced therapies")

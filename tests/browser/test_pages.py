@@ -26,7 +26,7 @@ from tests.browser.looking import SHAPE, look, skip
 from tests.browser.windows import Windows
 from tests.imports.files import previewed
 from tests.people import People
-from tests.thorough import ALL, LOOKS, looks, some
+from tests.thorough import ALL, LOOKS, looks, today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 CURRENT |= {"": "Today", "today": "Today", "dashboard": "Dashboard"}  # of the secretariat alone
 WALKS = [(*look, role, turn) for turn, (look, role) in enumerate(product(LOOKS, ["visitor", "manager"]))]
-if not ALL:  # of all pages a sixth each
+if not ALL:  # of all pages a twelfth each, tomorrow the next
     WALKS = [(1280, False, "manager", 0), (390, True, "manager", 1), (1280, True, "visitor", 2)]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
@@ -56,7 +56,7 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, rol
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)
     page, faults = browse("/", user=user, width=width, dark=dark), []
-    for address in some(list(each(addresses)), turn, parts=6):
+    for address in today(list(each(addresses)), parts=12, turn=turn):
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += [*look(page), *marked(page), *skip(page)]
@@ -156,7 +156,7 @@ def test_the_questions_before_an_act(browse: Windows, people: People, width: int
     given_up = make.make_followup("Given up", owner=people.ours, chaser=people.manager)
     given_up.cancel(by=people.manager, reason="Too late.")
     page, faults = browse("/", user=people.manager, width=width, dark=dark), []
-    for action in ACTIONS:
+    for action in today(ACTIONS, parts=3):
         page.goto("/follow-ups/?show=all")
         page.locator("[data-pick]").first.check()
         page.locator("#pick-all").check()
