@@ -150,3 +150,30 @@ def test_the_order_of_day_and_month_is_read_from_the_days(tmp_path: Path) -> Non
     two = ["M,03/08/2023,Org,Talk", "M,04/09/2023,Org,Talk"]
     table = table_of(tmp_path, "\n".join([HEADINGS, *two]), "Q3 2023.csv")
     assert guess(table).spec.of("date")[0].date_forms == ("dmy",)  # type: ignore[union-attr]
+
+
+GOING_ON = {
+    "two more": (["Jane,2023-07-03,Aaa,Talk", ",,Bbb,", ",,Ccc,"], [["Aaa", "Bbb", "Ccc"]]),
+    "the host again": (["Jane,2023-07-03,Aaa,Talk", "Jane,,Bbb,"], [["Aaa", "Bbb"]]),
+    "another host": (["Jane,2023-07-03,Aaa,Talk", "Sam,,Bbb,"], [["Aaa"], ["Bbb"]]),
+    "another subject": (["Jane,2023-07-03,Aaa,Talk", ",,Bbb,Ports"], [["Aaa"], ["Bbb"]]),
+    "another day": (["Jane,2023-07-03,Aaa,Talk", ",2023-07-04,Bbb,"], [["Aaa"], ["Bbb"]]),
+    "several in a cell": (["Jane,2023-07-03,Aaa,Talk", ",,Bbb; Ccc,"], [["Aaa", "Bbb", "Ccc"]]),
+    "nobody in the first": (["Jane,2023-07-03,,Talk", ",,Bbb,", ",,Ccc,"], [["Bbb", "Ccc"]]),
+    "the same again": (["Jane,2023-07-03,Aaa,Talk", ",,Aaa,"], [["Aaa", "Aaa"]]),
+    "behind a nil return": (["Jane,2023-07-03,Aaa,Talk", "Sam,Nil return,,", ",,Bbb,"], [["Aaa"], [], []]),
+    "at the very beginning": ([",,Bbb,", "Jane,2023-07-03,Aaa,Talk"], [[], ["Aaa"]]),
+    "two tables": (
+        ["Jane,2023-07-03,Aaa,Talk", ",,Bbb,", "Jane,2023-07-05,Ccc,Ports", ",,Ddd,"],
+        [["Aaa", "Bbb"], ["Ccc", "Ddd"]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "met"), GOING_ON.values(), ids=GOING_ON)
+def test_whose_row_goes_on(tmp_path: Path, lines: list[str], met: list[list[str]]) -> None:
+    table = table_of(tmp_path, "\n".join([HEADINGS, *lines]), "2023.csv")
+    data = {**guess(table_of(tmp_path, f"{HEADINGS}\n{FIRST}\nSam,2023-07-04,Bbb; Ccc,Ports\n", "x.csv")).data}
+    spec = spec_of({**data, "rows_go_on": True, "constants": HOST}, "meetings")
+    found = [row for row in read_meetings(table, spec, "2023.csv") if not row.part_of]
+    assert [[one.name for one in row.counterparts] for row in found] == met
