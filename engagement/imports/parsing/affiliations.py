@@ -23,6 +23,9 @@ _POST_AT = re.compile(
     r"^(?P<post>.{2,80}?)\s+(?:(?:of|at|for|from|bei|von|der|de|du|des|della|di)\s+(?:the\s+)?|d['’])(?P<body>[A-ZÀ-Ý0-9].*)$"
 )
 _POST_BEFORE = re.compile(r"^(?P<post>\w+) (?P<body>[A-ZÀ-Ý0-9].*)$")
+_OFFICES = frozenset(
+    ["mayor", "lieutenant", "bishop", "archbishop", "dean", "ambassador", "minister", "consul", "ministre", "ministro"]
+)
 _SHORT_LIST = 3
 _LORDS = frozenset(["lord", "lady", "baroness", "baron", "sir", "dame", "viscount", "earl"])
 _NO_FAMILY = (
@@ -133,7 +136,7 @@ def _parts(piece: str, is_beside: bool) -> Iterator[tuple[str, bool]]:
     elif (found := _COLON.match(text)) and _are_people(found["rest"]) != _are_people(found["body"]):
         yield from ((found["body"], False), (found["rest"], False))
     elif (is_beside and (found := _POST_BEFORE.match(text)) and _names_a_post(found["post"], found["body"])) or (
-        (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text)
+        (found := _POST_AT.match(text)) and is_post(found["post"]) and not is_person(text) and not _is_office(found)
     ):
         yield from ((found["post"], False), (found["body"], False))
     elif (sides := _DASH.split(text)) and len(sides) == 2 and sum(map(_are_people, sides)) == 1:
@@ -142,6 +145,12 @@ def _parts(piece: str, is_beside: bool) -> Iterator[tuple[str, bool]]:
         yield from ((side, False) for side in sides if side)
     else:
         yield text, False
+
+
+def _is_office(found: re.Match[str]) -> bool:
+    """``Mayor of London``, ``Ambassador of Japan``: whoever holds an office of a place or a state was met as such."""
+    heads = set(fold_key(found["post"]).split())
+    return bool(heads & _OFFICES or country_code(found["body"]) or fold_key(found["body"]) in cities())
 
 
 def _names_a_post(post: str, body: str) -> bool:

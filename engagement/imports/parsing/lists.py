@@ -23,6 +23,13 @@ _CONJUNCTION = re.compile(r"^(?:and|&|et|und|as well as|y|e)\s+(?=\S)", re.IGNOR
 _LAST = re.compile(r"(?<!-)\s+(?:and|et|und|y|en|e|och|og|oraz|ja)\s+(?=[A-ZÀ-Ý0-9])|(?<!-)\s+(?:and|et|und)\s+")
 _AMPERSAND = re.compile(r"\s+&\s+(?=[A-ZÀ-Ý])")
 _PARTNERS = re.compile(r"\b(?:partners?|sons?|co|company|associates|brothers|cie|sohne|daughters|solicitors)\b")
+_PAIRS = re.compile(
+    r"\b(?:marks spencer|legal general|procter gamble|johnson johnson|ernst young|smith nephew|allen overy|tate lyle"
+    r"|baker mckenzie|dun bradstreet|standard poors?|bates wells|crown commercial|food drink|land business|bed bath"
+    r"|fortnum mason|holland barrett|clifford chance|wells fargo|rhode schwarz|giesecke devrient|kohlberg kravis"
+    r"|slaughter may|dolce gabbana|moet hennessy|black decker|barnes noble|abercrombie fitch)\b"
+)
+"""Firms with two names, which ``Aaa, Bbb, Marks & Spencer`` does not part."""
 _NUMBERED = re.compile(r"(?:^|\s+)\(?\d{1,2}[.)]\s+")
 _AFTER_FORM = re.compile(r"\s+(?:and|&|et|und|y|en)\s+(?=[A-ZÀ-Ý0-9])")
 _ACRONYM_BEHIND = re.compile(r"\w \([A-ZÀ-Ý][A-Za-zÀ-ÿ&]{1,9}\)$")
@@ -221,7 +228,8 @@ def _with_last(pieces: list[str], alone: set[str]) -> list[str]:
     """``A, B and C``: the last of several may be two."""
     last = pieces[-1] if pieces else ""
     found = _LAST.split(last)
-    if len(pieces) > 2 and len(found) == 1 and not _PARTNERS.search(fold_key(last)):
+    is_firm = _PARTNERS.search(fold_key(last)) or _PAIRS.search(fold_key(last))
+    if len(pieces) > 2 and len(found) == 1 and not is_firm:
         found = _AMPERSAND.split(last)
     if len(pieces) < 2 or len(found) != 2 or match_key(last) in alone or _CONJUNCTION.match(last):
         return pieces
@@ -265,14 +273,14 @@ def _between_names(text: str, places: list[Cut]) -> Iterator[Cut]:
             continue
         if sign == ";" and _ENTITY.search(text[: place.end]):
             continue
-        if sign in (",", "/", "", "-", ";", "|") and _belongs(before, after, sign):
+        if sign in (",", "/", "", "-", ";", "|") and _belongs(before, after, sign, is_long=len(places) >= _THREE):
             continue
         yield place
         start = place.end
 
 
-def _belongs(before: str, after: str, sign: str) -> bool:
-    """Whether what stands after a sign is the end of the name before it."""
+def _belongs(before: str, after: str, sign: str, *, is_long: bool) -> bool:
+    """Whether what stands after a sign is the end of the name before it; a long list has firms called like places."""
     line, bare = clean(after), clean(without_number(after))
     if NUMBER.fullmatch(line.strip(" ()[]")) or apart(f"Name {line}")[0] == "Name":
         return True
@@ -287,7 +295,7 @@ def _belongs(before: str, after: str, sign: str) -> bool:
     form = _AFTER_FORM.split(clean(_ENCLOSED.sub(" ", bare)))[0]
     if is_legal_form(form) or _is_acronym_of(bare, before) or _ADDRESS.match(bare):
         return True
-    return _is_place(bare) and not _is_place(clean(before))
+    return _is_place(bare) and not _is_place(clean(before)) and not (is_long and len(before.split()) == 1)
 
 
 def _is_place(text: str) -> bool:

@@ -93,8 +93,6 @@ def repeated_key(key: str, turn: int) -> str:
 
 def _parties(mention: OrgMention) -> list[str]:
     """Whatever is decided about a list, its row stays the same."""
-    if mention.may_be_people:
-        return [stored_name(piece.rpartition(" (")[0] or piece) for piece in mention.pieces]
     if mention.is_list:
         return [stored_name(piece) for piece in mention.pieces]
     return [mention.number or stored_name(mention.name or mention.published)]

@@ -9,6 +9,9 @@ from engagement.imports.parsing.register_numbers import apart
 KNOWN = {"alpha", "betatrust"}
 
 SURE = [
+    ("Tesco, Next, Asda, Marks & Spencer", ["Tesco", "Next", "Asda", "Marks & Spencer"]),
+    ("Aviva, Axa, Zurich, Legal & General", ["Aviva", "Axa", "Zurich", "Legal & General"]),
+    ("Aaa, Bbb, Ccc & Ddd, Eee & Fff", ["Aaa", "Bbb", "Ccc & Ddd", "Eee", "Fff"]),
     ("Tata Steel Ltd and British Steel Ltd", ["Tata Steel Ltd", "British Steel Ltd"]),
     ("Institute of Aaa (IOA) & Guild of Bbb (GOB)", ["Institute of Aaa (IOA)", "Guild of Bbb (GOB)"]),
     ("Japanese investors: Aaa, Bbb, Ccc Corporation", ["Aaa", "Bbb", "Ccc Corporation"]),

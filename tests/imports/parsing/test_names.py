@@ -118,3 +118,10 @@ def test_every_number_is_kept_and_no_text_is_invented(pieces: list[str], numbers
     once = re.sub(r",(?:\s*,)+", ",", plain)  # a sign that is doubled is written once
     for one in mentions:
         assert not one.name or one.name in plain or one.name in once or one.name in ("One", "Two") or not one.is_certain
+
+
+def test_two_legal_forms_in_a_cell_without_a_sign_are_two() -> None:
+    splitter = NameSplitter((",",))
+    splitter.learn("Aaa Steel Ltd and Bbb Steel Ltd", "")
+    found = splitter.mentions("Aaa Steel Ltd and Bbb Steel Ltd", "")
+    assert [one.name for one in found] == ["Aaa Steel Ltd", "Bbb Steel Ltd"]
