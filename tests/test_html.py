@@ -30,7 +30,7 @@ from tests.people import People
 from tests.validity import NuChecker
 from tests.world import World
 
-FAILURES = ["500.html", "429.html", "403.html", "403_csrf.html"]
+FAILURES = ["400.html", "500.html", "429.html", "403.html", "403_csrf.html"]
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Pages that say no also say where to go instead."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -34,6 +36,13 @@ def test_pages_of_failures_lead_to_the_lists(db: None, template: str) -> None:
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     assert leads_on(render_to_string(template, {}, request))
+
+
+def test_a_request_for_another_address_gets_a_page(settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.DEBUG = ["register.example"], False
+    response = Client().get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This request could not be read" in response.content.decode() and leads_on(response.content.decode())
 
 
 def test_the_page_of_an_error_needs_no_database() -> None:
