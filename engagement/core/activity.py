@@ -53,7 +53,7 @@ class Happening:
 
     @property
     def lines(self) -> list[str]:
-        """“Held”, “5 positions added”: a part that was added and then changed was added."""
+        """“Meeting added”, “held”, “5 positions added”: a part that was added and then changed was added."""
         states = [fact for fact in self.facts if fact.is_state]
         said = [fact.words for fact in self.facts if fact.words and (not fact.is_state or fact is states[-1])]
         kinds: dict[tuple[type[models.Model], int], str] = {}
@@ -64,7 +64,8 @@ class Happening:
         parts: dict[tuple[type[models.Model], str], int] = {}
         for (model, _key), kind in kinds.items():
             parts[model, kind] = parts.get((model, kind), 0) + 1
-        return [*dict.fromkeys(said), *(counted(model, kind, number) for (model, kind), number in parts.items())]
+        told = [*dict.fromkeys(said), *(counted(model, kind, number) for (model, kind), number in parts.items())]
+        return [*told[:1], *(line[:1].lower() + line[1:] for line in told[1:])]
 
     @property
     def reasons(self) -> list[str]:

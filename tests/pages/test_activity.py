@@ -104,7 +104,7 @@ def test_the_secretariat_reads_what_was_written_by_whom_and_why(story: Story, pe
         (3, "1 outcome added"),
         (1, "Confirmed"),
         (1, "Changed"),
-        (0, "Meeting added, Proposed, 1 discussion added, 2 positions added"),
+        (0, "Meeting added, proposed, 1 discussion added, 2 positions added"),
     ]
     assert [(day, what) for day, title, what in rows if title == "Draft"] == [
         (10, "Done"),
@@ -124,7 +124,7 @@ def test_a_representative_reads_what_they_see_from_when_it_was_open_to_them(stor
         (5, "Published"),
         (3, "Held, 1 outcome added"),
         (1, "Confirmed"),
-        (1, "Meeting added, Proposed, 1 discussion added, 1 position added"),
+        (1, "Meeting added, proposed, 1 discussion added, 1 position added"),
     ], "what was written before the meeting was shared came with it"
     assert [(day, what) for day, title, what in rows if title == "Draft"] == [
         (10, "Done"),
@@ -170,7 +170,7 @@ def test_a_topic_and_a_series_have_theirs_for_the_secretariat_alone(story: Story
     other = make.make_discussion(story.meeting, topic=make.make_topic("Other"))
     make.make_position(other, people.ours)
     of_topic = told(people.secretary, story.topic)
-    assert (0, "Leaflets", "Meeting added, Proposed, 1 discussion added, 2 positions added") in of_topic
+    assert (0, "Leaflets", "Meeting added, proposed, 1 discussion added, 2 positions added") in of_topic
     assert not any("position" in what for day, _title, what in of_topic if day > 0)
     assert {title for _day, title, _what in told(people.secretary, story.series)} == {"Leaflets", "Draft", "Secret"}
     for record in (story.topic, story.series, people.theirs):
