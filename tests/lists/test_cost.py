@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.costs import ROWS, assert_recorded, costs_of
 from tests.lists.lists import ADDRESSES
 from tests.people import People
@@ -18,6 +20,7 @@ QUESTIONS = {
 QUESTIONS |= {"/organizations/": "?kind=company", "/series/": "?q=heap"}
 
 
+@pytest.mark.slow("every list, with two hundred rows")
 def test_queries_of_every_list(people: People) -> None:
     heap = Heap(people)
     heap.grow(ROWS)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.costs import ROWS, assert_recorded, costs_of
 from tests.people import People
 from tests.test_flat import Heap
@@ -15,6 +17,7 @@ SIGNED_IN = 8
 what is ready to publish, and what changed since."""
 
 
+@pytest.mark.slow("every page, with much on it")
 def test_queries_of_every_page(people: People) -> None:
     heap = Heap(people)
     heap.grow(ROWS if ALL else 60)  # which costs the same
