@@ -10,8 +10,6 @@ from engagement.core.readers import ONLY_SECRETARIAT, read_by
 
 from .spellings import words_of
 
-_NOT_KEPT = _("Not kept.")
-
 
 class WhoForm(forms.Form):
     """Somebody without a record of a person, by name."""

@@ -18,8 +18,6 @@ from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
-LIVE = {"public_since"}
-
 
 def make_ready(people: People, **fields: Any) -> Meeting:
     """A held meeting with parts for each audience."""

@@ -28,8 +28,6 @@ from tests.people import People
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("versions_stay_true")]
 
-WORKED_OUT = {"version", "search_text"}
-
 
 @pytest.fixture
 def pair(people: People) -> tuple[Organization, Organization]:

@@ -39,10 +39,6 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         rows = self.marked(user).select_related("owner", "role", "person")
         return rows.order_by("list_name", theirs, "sort_key", "pk")
 
-    def default_of(self, user: SignedIn, list_name: str) -> "SavedView | None":
-        """What this person wants to see first when opening a list; nothing if it is no longer theirs to see."""
-        return self.visible_to(user).filter(list_name=list_name, chosen_by__user=user).first()
-
 
 def _shared_with(user: Reader) -> Q:
     if not user.is_staff:

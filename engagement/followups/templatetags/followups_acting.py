@@ -11,18 +11,12 @@ from django.utils.translation import gettext as _
 
 from engagement.core.types import Reader
 from engagement.followups import bulk_actions
-from engagement.followups.actions import Action, allowed, allowed_on
+from engagement.followups.actions import Action, allowed_on
 from engagement.followups.forms import ReportForm
 from engagement.followups.models import FollowUp
 from engagement.followups.reporting import Reporting
 
 register = template.Library()
-
-
-@register.filter
-def may_act(user: Reader) -> bool:
-    """Whether this reader may do anything to follow-ups."""
-    return bool(allowed(user))
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from engagement.core.folding import whole_number
 from engagement.imports.layouts.guessed import GuessedColumn
 from engagement.imports.layouts.spec import Column, LayoutData
 from engagement.imports.layouts.validation import CONSTANT, parse_spec
-from engagement.imports.layouts.vocabulary import DATES, SEVERAL, TARGETS, allowed
+from engagement.imports.layouts.vocabulary import TARGETS, allowed
 from engagement.imports.parsing.dates import FORMS
 
 SEPARATORS = {
@@ -93,14 +93,6 @@ class Block:
     @property
     def is_ignored(self) -> bool:
         return self.data.get("target") == "ignored"
-
-    @property
-    def is_date(self) -> bool:
-        return self.data.get("target") in DATES
-
-    @property
-    def has_several(self) -> bool:
-        return self.data.get("target") in SEVERAL
 
     @property
     def is_unsure(self) -> bool:
