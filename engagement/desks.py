@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -18,14 +18,16 @@ from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
 from engagement.core.lists.counts import CountBatch, count_all, count_text
 from engagement.core.lists.views import ListPage
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Row, Rows, SignedIn
+from engagement.core.types import Label, Row, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
 from meetings.dossiers.brief import of_side
+from meetings.dossiers.queries import meetings_by_organization
 from meetings.dossiers.recent_positions import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
+from meetings.intervals import Intervals
 from meetings.lists import MeetingList, SeriesList
 from meetings.models import Document, Meeting, Party
 from organizations.lists import OrganizationList
@@ -224,11 +226,25 @@ def questions_about_followups() -> list[Question]:
     ]  # fmt: skip
 
 
-def page_for(request: HttpRequest, question: Question) -> ListPage:
+def page_for(request: HttpRequest, asked: type[ListPage]) -> ListPage:
     """The list that is asked, as this reader opens it."""
-    page = question.page()
+    page = asked()
     page.setup(request)
     return page
+
+
+@dataclass(frozen=True)
+class Statement:
+    """All questions of a desk as one statement, and the addresses of their lists."""
+
+    batch: CountBatch
+    urls: list[str]
+
+
+MOST_STATEMENTS = 500
+_statements: dict[Hashable, Statement] = {}
+"""Memoization: writing eighteen questions in SQL takes longer than asking them. They are the same all day long for
+whoever sees all, so each person's are written once a day, and again when there is another interval of series."""
 
 
 def answered(
@@ -238,37 +254,39 @@ def answered(
 
     Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead.
     """
-    user, pages = request.user, [page_for(request, question) for question in questions]
-    asked, queries = [], []
-    for question, page in zip(questions, pages, strict=True):
+    asked = tuple(question.query for question in questions)
+    key = request.user.pk, request.user.get_username(), is_mine, asked, Intervals.of(request)
+    if key not in _statements:
+        if len(_statements) >= MOST_STATEMENTS:
+            _statements.clear()
+        _statements[key] = _written(request, questions, is_mine)
+    statement = _statements[key]
+    found, shown = statement.batch.answered(answers), FirstRows()
+    pages = {kind: page_for(request, kind) for kind in dict.fromkeys(question.page for question in questions)}
+    cards = []
+    for place, (question, url) in enumerate(zip(questions, statement.urls, strict=True)):
+        first, page = found[f"{place} first"], pages[question.page]
+        number = first.in_all if question.is_read_whole else found[f"{place} in all"].number
+        shown.wanted(page, first.keys)
+        cards.append(Card(question, url, number, page, first.keys, shown))
+    return cards
+
+
+def _written(request: HttpRequest, questions: Sequence[Question], is_mine: bool) -> Statement:
+    """Of each how many rows there are, and the keys of the first."""
+    user, batch, urls = request.user, CountBatch(), []
+    for place, question in enumerate(questions):
+        page = page_for(request, question.page)
         by_lead = is_mine and question.page is not FollowUpList
         query = f"{question.query}&{MINE}" if is_mine and not by_lead and MINE not in question.query else question.query
         filterset = page.filterset_class(QueryDict(query), page.get_queryset(), request=request)
         # As the list does with lead=…, but the person is known already.
-        asked.append(filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs)
-        queries.append(f"{query}&{urlencode({'lead': user.get_username()})}" if by_lead else query)
-    found, shown = _counted(questions, asked, answers), FirstRows()
-    for page, (_number, first) in zip(pages, found, strict=True):
-        shown.wanted(page, first)
-    return [
-        Card(question, f"{page.path}?{query}", number, page, first, shown)
-        for question, page, query, (number, first) in zip(questions, pages, queries, found, strict=True)
-    ]
-
-
-def _counted(questions: Sequence[Question], asked: Sequence[Rows], answers: KeptAnswers) -> list[tuple[int, list[int]]]:
-    """Of each how many rows there are, and the keys of the first."""
-    batch = CountBatch()
-    for place, (question, rows) in enumerate(zip(questions, asked, strict=True)):
+        rows = filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs
         if not question.is_read_whole:
             batch.count(f"{place} in all", rows)
         batch.first(f"{place} first", rows.order_by(*question.order), SHOWN, in_all=question.is_read_whole)
-    found = batch.answered(answers)
-    return [
-        (first.in_all if question.is_read_whole else found[f"{place} in all"].number, first.keys)
-        for place, question in enumerate(questions)
-        for first in [found[f"{place} first"]]
-    ]
+        urls.append(f"{page.path}?{query}{f'&{urlencode(dict(lead=user.get_username()))}' if by_lead else ''}")
+    return Statement(batch, urls)
 
 
 class Desk:
@@ -355,6 +373,12 @@ class Desk:
             for key, some in partners.items()
             if numbers[str(key)]
         }
+
+    @cached_property
+    def met(self) -> dict[int, dict[str, object]]:
+        """Of each organization shown, how often and when it was met."""
+        shown = [row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows]
+        return meetings_by_organization(shown, self.user) if shown else {}
 
     @cached_property
     def lately(self) -> Lately:

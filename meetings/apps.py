@@ -21,8 +21,10 @@ class MeetingsConfig(AppConfig):
             version_keeping,
             written,
         )
+        from .models import denormalized
 
         written.connect()
+        denormalized.connect()
         version_keeping.start()
         consent.start()
         post_migrate.connect(_keep_first_versions, sender=self, dispatch_uid="meetings.first_versions")

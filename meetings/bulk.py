@@ -8,7 +8,7 @@ from django.db.models import Model
 from engagement.core.bulk import Rule, refer
 from engagement.core.models import Visibility
 
-from .models import Meeting, Participant, Regime, Series
+from .models import Meeting, Participant, Party, Regime, Series
 from .models.deadlines import earliest
 from .models.times import local_day
 
@@ -42,4 +42,10 @@ def participants(rows: Sequence[Any]) -> None:
             row.level_cap_in_bulk = Visibility.SHARED
 
 
-RULES: dict[type[Model], Rule] = {Meeting: meetings, Participant: participants}
+def parties(rows: Sequence[Any]) -> None:
+    """The day on which they were met."""
+    for row in rows:
+        row.held_on = row.meeting.starts_on if row.meeting.status == Meeting.Status.HELD else None
+
+
+RULES: dict[type[Model], Rule] = {Meeting: meetings, Participant: participants, Party: parties}

@@ -1,10 +1,9 @@
 """FilterSets of the lists of meetings and of series."""
 
 import datetime as dt
-from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -20,7 +19,7 @@ from organizations.filters import organizations
 from organizations.models import Organization
 
 from .intervals import ZONES, Intervals
-from .models import Discussion, Meeting, MeetingQuerySet, Outcome, Party, Series
+from .models import Discussion, Meeting, MeetingQuerySet, Party, Series
 from .publication_filters import PUBLICATION, Rule, due_from, due_until
 
 
@@ -107,9 +106,7 @@ RECORD: dict[str, Any] = {
 
 def unwritten(rows: MeetingQuerySet) -> MeetingQuerySet:
     """Held, and neither a discussion nor an outcome is recorded."""
-    of_this = {"meeting": OuterRef("pk")}
-    talks, outcomes = Discussion._base_manager.filter(**of_this), Outcome._base_manager.filter(**of_this)
-    return rows.held().filter(~Exists(talks), ~Exists(outcomes))
+    return rows.held().filter(is_written_up=False)
 
 
 def organizations_of(meeting: Meeting) -> list[Any]:
@@ -180,6 +177,7 @@ class MeetingFilter(ListFilterSet):
         "city": "place",
         "publication_due_on": "publication",
         "regimes": "regime",
+        "is_written_up": "record",
         "prepared_at": "publication",
         "ready_at": "publication",
         "published_at": "publication",
@@ -248,14 +246,11 @@ class Rhythm(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if value != "overdue":
             return super().filter(rows, value)
-        regular = Series._base_manager.filter(cadence_months__isnull=False)
-        named = regular.values(who=F("pk"), cadence=F("cadence_months"))
-        return rows.filter(self.intervals.not_met(held(self.user), "series", named))
+        return rows.filter(self.intervals.not_met(held(self.user)))
 
-    @cached_property
+    @property
     def intervals(self) -> Intervals:
-        """Asked once for a page, which narrows its rows several times."""
-        return Intervals.known()
+        return Intervals.of(self.parent.request)
 
 
 MET = Happened(held, "series", "starts_on")

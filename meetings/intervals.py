@@ -2,14 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, Value, When
 from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 from django.utils import timezone
 
-from engagement.core.lists.date_filters import on_days
 from engagement.core.types import Rows
 
 from .dossiers.series import add_months
@@ -36,33 +37,44 @@ class Intervals:
 
     @classmethod
     def known(cls) -> Self:
-        found = Series._base_manager.order_by("cadence_months").values_list("cadence_months", flat=True).distinct()
-        return cls(tuple(months for months in found if months is not None), timezone.localdate())
+        regular = Series._base_manager.filter(cadence_months__isnull=False).order_by("cadence_months")
+        found = regular.values_list("cadence_months", flat=True).distinct()
+        return cls(tuple(found), timezone.localdate())
 
-    def not_met(self, held: Rows, leads_to: str, named: Rows) -> Q:
-        """Rows that have one of the intervals and none of the meetings within it, from which ``leads_to`` leads to
-        them. ``named`` gives the key of each row that has an interval, as ``who``, and the interval, as ``cadence``.
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Asked once while this request is answered, however many lists and filters use them."""
+        found: Self | None = getattr(request, "intervals", None)
+        if found is None:
+            found = cls.known()
+            request.intervals = found  # type: ignore[attr-defined]
+        return found
 
-        Each row has the day of its latest meeting put beside it, in one walk over the meetings of the longest interval.
-        Asked interval by interval, or meeting by meeting of a row, they would be walked over again and again.
-        """
+    @cached_property
+    def days(self) -> dict[int, dt.date]:
+        """The first day within each interval that ends today."""
+        return {months: earliest(self.today, months) for months in self.months}
+
+    def since(self, path: str) -> Case:
+        """The first day within the interval to which this leads."""
+        return Case(*(When(**{path: months}, then=Value(day)) for months, day in self.days.items()))
+
+    def not_met(self, held: Rows) -> Q:
+        """Series that have one of the intervals and were not met within it. Each has the day of its latest meeting put
+        beside it, in one walk over the meetings of the longest interval."""
         if not self.months:
             return Q(pk__in=[])
-        days = {interval: earliest(self.today, interval) for interval in self.months}
-        first = min(days.values())
-        # The moment is said as well, for the index by which meetings are put in order.
-        moments = on_days("starts_at", first - ZONES, None) if first > dt.date.min + ZONES else Q()
-        lately = held.filter(moments, starts_on__gte=first, **{f"{leads_to}__isnull": False}).order_by()
-        last = lately.values(met=F(leads_to)).annotate(last=Max("starts_on")).values("met", "last")
-        named_sql, params = named.order_by().query.sql_with_params()
-        last_sql, more = last.query.sql_with_params()
-        within = " ".join("WHEN cadence = %s THEN %s" for _interval in days)
-        values = [value for interval, day in days.items() for value in (interval, _stored(day))]
+        lately = held.filter(starts_on__gte=min(self.days.values()), series__isnull=False).order_by()
+        last = lately.values(met=F("series")).annotate(last=Max("starts_on")).values("met", "last")
+        last_sql, params = last.query.sql_with_params()
+        table = connection.ops.quote_name(Series._meta.db_table)
+        within = " ".join("WHEN cadence_months = %s THEN %s" for _interval in self.days)
+        values = [value for interval, day in self.days.items() for value in (interval, _stored(day))]
         sql = (
-            f"SELECT who FROM ({named_sql}) AS named LEFT JOIN ({last_sql}) AS latest ON met = who"
-            f" WHERE last IS NULL OR last < CASE {within} END"
+            f"SELECT id FROM {table} LEFT JOIN ({last_sql}) AS latest ON met = id"
+            f" WHERE cadence_months IS NOT NULL AND (last IS NULL OR last < CASE {within} END)"
         )
-        return Q(pk__in=RawSQL(sql, (*params, *more, *values)))
+        return Q(pk__in=RawSQL(sql, (*params, *values)))
 
 
 def _stored(day: dt.date) -> Any:

@@ -1,10 +1,12 @@
 """What meetings add to the lists of the apps below: when an organization was met, when a topic was discussed, and on
 what."""
 
-from functools import cached_property
+import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists import filters
@@ -18,7 +20,7 @@ from organizations.lists import OrganizationList
 
 from .filters import counterparts, discussions, held, meetings, serieses
 from .intervals import Intervals
-from .models import Series
+from .models import Party, Series
 from .models.status import Status
 
 
@@ -49,13 +51,28 @@ class Silence(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if not value:
             return rows
-        overdue = self.intervals.not_met(held(self.user), OF_PARTY, self._with_interval)
-        never = Q(Exists(self._named) | Q(a_seat__isnull=False), a_meeting=None)
-        found = {"overdue": overdue, "never": never, "any": overdue | never}
         # Of each one row is looked up: asked whether there are any, PostgreSQL would read all seats first.
-        met = held(self.user).filter(**{OF_PARTY: OuterRef("pk")})
-        one = {"a_meeting": first_key(met), "a_seat": first_key(self._seats)}
+        one = {"last_met": self._last_met, "a_seat": first_key(self._seats), "a_lapsed": first_key(self._lapsed)}
+        lapsed, never = Q(a_lapsed__isnull=False), Q(Exists(self._named) | Q(a_seat__isnull=False), last_met=None)
+        found = {"overdue": self._not_lately & lapsed, "never": never, "any": self._not_lately & (lapsed | never)}
+        if not self.intervals.months:
+            found |= {"overdue": Q(pk__in=[]), "any": never}
         return rows.alias(**one).filter(found[value], is_host=False)
+
+    @property
+    def _not_lately(self) -> Q:
+        """Not within the shortest interval: asked first, as most were, so that of few anything else is looked up."""
+        shortest = max(self.intervals.days.values(), default=self.intervals.today)
+        return Q(LessThan(Coalesce("last_met", dt.date.min), shortest))
+
+    @property
+    def _met(self) -> "QuerySet[Any]":
+        return Party.objects.visible_to(self.user).filter(held_on__isnull=False)
+
+    @property
+    def _last_met(self) -> Subquery:
+        met = self._met.filter(organization=OuterRef("pk")).order_by("-held_on")
+        return Subquery(met.values("held_on")[:1])
 
     @property
     def _named(self) -> "QuerySet[Any]":
@@ -63,20 +80,21 @@ class Silence(filters.OneOf):
         return Series.counterparts.through._base_manager.filter(organization=OuterRef("pk"))
 
     @property
+    def _lapsed(self) -> "QuerySet[Any]":
+        """The same of a series that has an interval, within which it was not met."""
+        since = self.intervals.since("series__cadence_months")
+        lately = self._met.filter(organization=OuterRef("organization"), held_on__gte=OuterRef("since"))
+        regular = self._named.filter(series__cadence_months__isnull=False)
+        return regular.alias(since=since).filter(~Exists(lately))
+
+    @property
     def _seats(self) -> "QuerySet[Any]":
         seats: QuerySet[Any] = counterparts(self.user).filter(organization=OuterRef("pk"))
         return seats
 
     @property
-    def _with_interval(self) -> "QuerySet[Any]":
-        """Counterparts of series that have one, each as often as it has."""
-        named = Series.counterparts.through._base_manager.filter(series__cadence_months__isnull=False)
-        return named.values(who=F("organization"), cadence=F("series__cadence_months"))
-
-    @cached_property
     def intervals(self) -> Intervals:
-        """Asked once for a page, which narrows its rows several times."""
-        return Intervals.known()
+        return Intervals.of(self.parent.request)
 
 
 AT_THE_TABLE = "meeting__parties__organization"

@@ -138,7 +138,7 @@ class Selection:
                 yield Kind.CHASE, chaser, falls
             if (assignee and assignee != chaser) or not (assignee or chaser):
                 yield Kind.MINE, assignee, falls
-        waits_on, moved_at = followup.waiting_on, getattr(followup, "moved_at", None)
+        waits_on, moved_at = followup.waiting_on, followup.status_since
         if followup.status == Status.WAITING and waits_on and waits_on.is_host and moved_at:
             since = timezone.localdate(moved_at)
             yield Kind.WAITING, assignee or chaser, partial(falls_while_waiting, since)
@@ -149,7 +149,7 @@ class Selection:
         waiting = Q(status=Status.WAITING, waiting_on__is_host=True)
         rows = FollowUp.objects.is_open().filter(soon | waiting)
         assert isinstance(rows, FollowUpQuerySet)
-        return list(rows.with_moved_at().select_related("owner", "waiting_on").by_due_date())
+        return list(rows.select_related("owner", "waiting_on").by_due_date())
 
     @cached_property
     def people(self) -> dict[int, User]:

@@ -1,6 +1,6 @@
 """Writes the sample: what ``engagement/core/bulk.py`` does, for every kind of row that a sample has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from engagement.core import bulk
@@ -27,6 +27,14 @@ class BulkWriter(bulk.BulkWriter):
         **of_meetings.RULES,
         FollowUp: followups,
     }
+
+    def add(self, rows: Iterable[Any]) -> None:
+        told = list(rows)
+        for row in told:
+            if isinstance(row, Discussion | Outcome):
+                row.meeting.is_written_up = True
+        super().add(told)
+
     in_order = (
         Meeting,
         Party,

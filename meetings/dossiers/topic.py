@@ -288,24 +288,22 @@ def seats_at(meetings: Iterable[int]) -> dict[int, dict[int, str]]:
 
 
 def voices_of(talks: Mapping[int, dict[str, Any]], user: Reader) -> list[Voice]:
-    """Positions and outcomes of these discussions that this reader may see, in the order of time; two queries."""
-    positions = Position.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
-    outcomes = Outcome.objects.visible_to(user).filter(discussion__in=list(talks)).order_by()
-    found = [
-        _voice(talks, row, POSITION, row.organization, row.stance, row.statement)
-        for row in positions.select_related("organization").only(
-            *OF_VOICE, *_named("organization"), "stance", "statement"
-        )
-    ]
-    for row in outcomes.select_related("by").only(*OF_VOICE, *_named("by"), "kind", "text"):
+    """Positions and outcomes of these discussions that this reader may see, in the order of time; three queries."""
+    positions, outcomes = (
+        list(part.objects.visible_to(user).filter(discussion__in=list(talks)).order_by().only(*OF_VOICE, *fields))
+        for part, fields in ((Position, ("organization", "stance", "statement")), (Outcome, ("by", "kind", "text")))
+    )
+    keys = {row.organization_id for row in positions} | {row.by_id for row in outcomes}
+    # Few said much, so each is read once.
+    by = Organization.objects.only("slug", "name", "acronym").in_bulk(keys - {None})
+    found = []
+    for row in positions:
+        row.organization = by.get(row.organization_id)
+        found.append(_voice(talks, row, POSITION, row.organization, row.stance, row.statement))
+    for row in outcomes:
         stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
-        found.append(_voice(talks, row, OUTCOME, row.by, stance, row.text))
+        found.append(_voice(talks, row, OUTCOME, by.get(row.by_id), stance, row.text))
     return sorted(found, key=lambda voice: voice.place)
-
-
-def _named(by: str) -> list[str]:
-    """What is told of whoever said it."""
-    return [f"{by}__{field}" for field in ("slug", "name", "acronym")]
 
 
 def _voice(

@@ -59,8 +59,10 @@ class Meeting(Slugged, Publishable, Findable, Record):
         "title": _("Enter a title, such as who meets and for what."),
         "time_zone": _("Enter a time zone, such as Europe/Amsterdam."),
     }
+    kept_by_queries = (*Publishable.kept_by_queries, "is_written_up")
     inside_fields = (
         "internal_notes",
+        "is_written_up",
         "postponement_note",
         "cancellation_note",
         "publication_due_on",
@@ -174,13 +176,15 @@ class Meeting(Slugged, Publishable, Findable, Record):
     postponement_note = models.TextField(_("internal note on postponing"), blank=True, editable=False)
     cancellation_reason = models.TextField(_("reason for cancelling"), blank=True, editable=False)
     cancellation_note = models.TextField(_("internal note on cancelling"), blank=True, editable=False)
+    is_written_up = models.BooleanField(_("written up"), default=False, editable=False)
     prepared_at = when(_("prepared at"))
     prepared_by = who(_("prepared by"))
     sort_key = SortKeyField("title")
     reference_key = SortKeyField("reference")
 
     history = History(
-        m2m_fields=["regimes"], excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility"]
+        m2m_fields=["regimes"],
+        excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility", "is_written_up"],
     )
     objects = MeetingQuerySet.as_manager()
 

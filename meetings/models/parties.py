@@ -43,6 +43,7 @@ class Party(Ordered, Record):
     root_field = "meeting"
     seen_with_whole = True
     order_within = ("meeting",)
+    kept_by_queries = ("held_on",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parties", verbose_name=_("meeting"))
     organization = models.ForeignKey(
@@ -69,7 +70,9 @@ class Party(Ordered, Record):
         help_text=_("Clients of a consultancy or law firm. Separate several by a semicolon."),
     )
 
-    history = History()
+    held_on = models.DateField(_("met on"), null=True, editable=False)
+
+    history = History(excluded_fields=["held_on"])
     objects = PartyQuerySet.as_manager()
 
     class Meta:
@@ -93,6 +96,9 @@ class Party(Ordered, Record):
                 name="party_host_for_itself",
                 violation_error_message=_("The host acts on its own behalf. Leave “On behalf of” empty."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "held_on"], condition=Q(held_on__isnull=False), name="party_last_met")
         ]
 
     def __str__(self) -> str:

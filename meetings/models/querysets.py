@@ -1,7 +1,9 @@
 """Querysets of meetings: what a list and a page need, in a fixed number of queries."""
 
 import datetime as dt
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -23,6 +25,18 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         from .parties import Party  # which names the meeting
 
         return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("pk"))))
+
+    def update(self, **kwargs: Any) -> int:
+        """The parties are told when their meeting was held."""
+        from .denormalized import keep_met  # which names the meeting
+
+        if not kwargs.keys() & {"status", "starts_on"}:
+            return super().update(**kwargs)
+        with transaction.atomic():
+            keys = list(self.order_by().values_list("pk", flat=True))
+            number = super().update(**kwargs)
+            keep_met(keys)
+        return number
 
     def held(self) -> "MeetingQuerySet":
         return self.filter(status=Status.HELD)

@@ -142,7 +142,12 @@ class Series(Slugged, Findable, Record):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="series_by_title")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="series_by_title"),
+            models.Index(
+                fields=["cadence_months", "id"], condition=Q(cadence_months__isnull=False), name="series_interval"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_ordinal__gte=1),

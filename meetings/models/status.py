@@ -135,5 +135,11 @@ INDEXES = [
         condition=Q(published_at=None, prepared_at__isnull=False),
         name="meeting_prepared",
     ),
+    models.Index(fields=["starts_on", "series", "id"], condition=Q(status=Status.HELD), name="meeting_held"),
+    models.Index(
+        fields=["starts_at", "id", "starts_on"],
+        condition=Q(status=Status.HELD, is_written_up=False),
+        name="meeting_to_write_up",
+    ),
     models.Index(fields=["withdrawn_at", "id"], condition=Q(withdrawn_at__isnull=False), name="meeting_withdrawn"),
 ]

@@ -61,7 +61,17 @@ class FollowUp(Leveled, Findable, Record):
     level_parents = ("meeting", "discussion", "outcome")
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {"closed_at": (_("closed"), _("reopened"))}
     # An owner may see its promise without seeing where it was made.
-    inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by", "order")
+    inside_fields = (
+        "meeting",
+        "discussion",
+        "outcome",
+        "assignee",
+        "chaser",
+        "priority",
+        "closed_by",
+        "order",
+        "status_since",
+    )
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("what was promised"), max_length=250)
@@ -128,6 +138,7 @@ class FollowUp(Leveled, Findable, Record):
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.OPEN, editable=False)
+    status_since = models.DateTimeField(_("status since"), null=True, editable=False)
     waiting_on = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -145,9 +156,12 @@ class FollowUp(Leveled, Findable, Record):
     sort_key = SortKeyField("title")
     reference_key = SortKeyField("reference")
 
-    # How often it was postponed stands in its events.
+    # How often it was postponed, and when its status last changed, stands in its events.
     history = History(
-        excluded_fields=["search_text", "sort_key", "reference_key", "effective_visibility", "times_postponed"]
+        excluded_fields=[
+            *("search_text", "sort_key", "reference_key", "effective_visibility"),
+            *("times_postponed", "status_since"),
+        ]
     )
     objects = FollowUpQuerySet.as_manager()
 
@@ -415,9 +429,13 @@ class FollowUp(Leveled, Findable, Record):
         """Save it, so that whoever looked at it before is told, and write the event."""
         from .events import FollowUpEvent  # which names the follow-up
 
+        now = timezone.now()
+        if self.status != before["status"]:
+            self.status_since = now
         self.save()
         FollowUpEvent.objects.create(
             followup=self,
+            at=now,
             from_status=before["status"],
             to_status=self.status,
             from_due_on=before["due_on"],
@@ -512,7 +530,7 @@ class FollowUp(Leveled, Findable, Record):
         self._set_origin()
         self.side = Side.JOINT if self.owner is None else Side.OURS if self.owner.is_host else Side.THEIRS
         if self._state.adding:
-            self.original_due_on, self.times_postponed = self.due_on, 0
+            self.original_due_on, self.times_postponed, self.status_since = self.due_on, 0, None
             self._go_last()
         else:
             self._keep_what_only_verbs_move()
@@ -537,7 +555,7 @@ class FollowUp(Leveled, Findable, Record):
     def _keep_what_only_verbs_move(self) -> None:
         if self.in_verb:
             return
-        names = "due_on", "original_due_on", "times_postponed", "status"
+        names = "due_on", "original_due_on", "times_postponed", "status", "status_since"
         stored = type(self)._base_manager.values(*names).get(pk=self.pk)
         if self.due_on != stored["due_on"]:
             raise ValidationError({"due_on": _("Enter the reason for the new date.")}, code="needs_reason")

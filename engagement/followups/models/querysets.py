@@ -26,7 +26,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def update(self, **kwargs: Any) -> int:
         """Dates and states move one by one, through the verbs, which keep the reason."""
-        if kwargs.keys() & {"due_on", "original_due_on", "times_postponed", "status"}:
+        if kwargs.keys() & {"due_on", "original_due_on", "times_postponed", "status", "status_since"}:
             raise ValidationError(_("Enter the reason for the new date."), code="needs_reason")
         return super().update(**kwargs)
 
@@ -45,11 +45,8 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def waiting_over(self, days: int) -> "FollowUpQuerySet":
         """Waiting, and the status has not changed for more than so many days."""
-        from .events import FollowUpEvent  # which names the follow-up
-
-        lately = on_days("at", timezone.localdate() - dt.timedelta(days=days), None)
-        moves = FollowUpEvent.objects.filter(lately, followup=OuterRef("pk")).exclude(from_status=F("to_status"))
-        return self.is_open().filter(~Exists(moves), status=Status.WAITING)
+        lately = on_days("status_since", timezone.localdate() - dt.timedelta(days=days), None)
+        return self.is_open().filter(~lately, status=Status.WAITING)
 
     def postponed(self, times: int = 1) -> "FollowUpQuerySet":
         """Its due date was moved, or taken away, at least so many times."""
@@ -76,13 +73,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def with_last_move(self, user: Reader) -> "FollowUpQuerySet":
         """With when its status last changed, for whoever may read its events."""
-        return self.with_moved_at() if sees_all(user) else self
-
-    def with_moved_at(self) -> "FollowUpQuerySet":
-        from .events import FollowUpEvent  # which names the follow-up
-
-        moves = FollowUpEvent.objects.filter(followup=OuterRef("pk")).exclude(from_status=F("to_status"))
-        rows: FollowUpQuerySet = self.annotate(moved_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
+        rows: FollowUpQuerySet = self.annotate(moved_at=F("status_since")) if sees_all(user) else self
         return rows
 
     def with_times_carried(self, user: Reader) -> "FollowUpQuerySet":
