@@ -247,7 +247,7 @@ class FollowUpFilter(ListFilterSet):
         "is_joint": "asked through side",
         "original_due_on": "asked through moved",
         "times_postponed": "asked through moved",
-        "status_since": "asked through waiting",
+        "status_changed_at": "asked through waiting",
         "closed_by": "read on the page",
         "result": "read on the page",
         "evidence": "read on the page",

@@ -138,7 +138,7 @@ class Selection:
                 yield Kind.CHASE, chaser, falls
             if (assignee and assignee != chaser) or not (assignee or chaser):
                 yield Kind.MINE, assignee, falls
-        waits_on, moved_at = followup.waiting_on, followup.status_since
+        waits_on, moved_at = followup.waiting_on, followup.status_changed_at
         if followup.status == Status.WAITING and waits_on and waits_on.is_host and moved_at:
             since = timezone.localdate(moved_at)
             yield Kind.WAITING, assignee or chaser, partial(falls_while_waiting, since)

@@ -99,7 +99,7 @@ class Story:
 
     def _move(self, event: FollowUpEvent, to: Status, at: dt.datetime) -> None:
         followup, rng = self.followup, self.rng
-        followup.status, followup.status_since = to, at
+        followup.status, followup.status_changed_at = to, at
         followup.waiting_on = self.waits_on if to == Status.WAITING else None
         followup.closed_at = followup.closed_by = None
         followup.result = followup.evidence = ""

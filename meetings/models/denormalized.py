@@ -5,13 +5,14 @@ noticed here, ``MeetingQuerySet.update`` says what it moved, whoever writes in b
 check_stored_facts`` proves them. See docs/decisions/stored-facts.md.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import partial
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, Subquery
 from django.db.models.signals import post_delete, post_save
 
-from engagement.core.change_signals import at_the_end
+from engagement.core.change_signals import Keys as ChangedKeys
+from engagement.core.change_signals import at_the_end, subscribe
 from engagement.core.types import Rows
 
 from .discussions import Discussion
@@ -56,19 +57,21 @@ def keep_written(meetings: Keys) -> None:
     wrong_meetings().filter(pk__in=meetings).update(is_written_up=is_written_up())
 
 
-KEEP: dict[type[Model], Callable[[Keys], None]] = {
-    Meeting: keep_met,
-    Party: keep_met,
-    Discussion: keep_written,
-    Outcome: keep_written,
-}
+def _keep_parties(changes: ChangedKeys) -> None:
+    """Also those that were brought back as they once stood."""
+    wrong_parties().filter(pk__in=changes[Party]).update(held_on=held_on())
 
 
 def _notice(sender: type[Model], instance: Model, created: bool | None = None, **kwargs: object) -> None:
     """A meeting is saved again, or a part comes or goes: nothing else moves a fact. Looked at once in a transaction."""
-    if sender not in KEEP or kwargs.get("raw") or created is (sender is Meeting):
+    if kwargs.get("raw") or created is (sender is Meeting):
         return
-    keep, key = KEEP[sender], instance.pk if isinstance(instance, Meeting) else instance.meeting_id  # type: ignore[attr-defined]
+    if isinstance(instance, Meeting):
+        keep, key = keep_met, instance.pk
+    elif isinstance(instance, Discussion | Outcome):
+        keep, key = keep_written, instance.meeting_id
+    else:
+        return
     look_again = partial(keep, [key])
     if at_the_end((keep.__name__, key), lambda: look_again) is None:
         look_again()
@@ -77,3 +80,4 @@ def _notice(sender: type[Model], instance: Model, created: bool | None = None, *
 def connect() -> None:
     post_save.connect(_notice, dispatch_uid="meetings.denormalized.save")
     post_delete.connect(_notice, dispatch_uid="meetings.denormalized.delete")
+    subscribe([Party], _keep_parties)

@@ -156,7 +156,8 @@ def _value(field: Any, plainly: object) -> object:
 def _bring_back(model: type[Model], values: dict[str, object], by: Actor) -> None:
     row: Model = model()
     for field in model._meta.concrete_fields:
-        setattr(row, field.attname, _value(field, values[field.attname]))
+        if field.attname in values:  # a column may have come since
+            setattr(row, field.attname, _value(field, values[field.attname]))
     model._base_manager.bulk_create([row])
     notify(model, [row.pk])
     if isinstance(row, Record):

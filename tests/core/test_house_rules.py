@@ -24,6 +24,7 @@ OF_ONE_PERSON = {
     "Digest.sent_at",
     "PublishingReminder.sent_at",
     "KeptMail.at",
+    "FollowUp.status_changed_at",  # its event says who
     "SentForm.begun_at",
     "SentForm.done_at",
 }

@@ -27,6 +27,8 @@ WHY = {
     "engagement/core/models/visibility.py": "levels follow those of the whole, and whoever saved that was compared",
     "meetings/models/series.py": "numbers in a series are live",
     "engagement/followups/models/querysets.py": "passes on what it is given",
+    "meetings/models/querysets.py": "passes on what it is given",
+    "engagement/followups/management/commands/check_stored_facts.py": "columns that no page shows as they are",
     "organizations/merging/journal.py": "two records of one organization say the same, and a version is kept of it",
     "engagement/core/models/days.py": "for migrations, before the constraint that it makes true",
     "engagement/imports/tasks.py": "of the import itself",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -50,8 +50,8 @@ class Life:
         keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
         return model._base_manager.get(pk=self.random.choice(keys)) if keys else next(iter(()))
 
-    def do(self) -> None:
-        act = self.random.choice(ACTS)
+    def do(self, acts: "Sequence[Callable[[Life], None]] | None" = None) -> None:
+        act = self.random.choice(acts or ACTS)
         with suppress(ValidationError, ProtectedError, IntegrityError, StopIteration), transaction.atomic():
             act(self)
 

@@ -70,7 +70,7 @@ class FollowUp(Leveled, Findable, Record):
         "priority",
         "closed_by",
         "order",
-        "status_since",
+        "status_changed_at",
     )
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
@@ -138,7 +138,7 @@ class FollowUp(Leveled, Findable, Record):
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.OPEN, editable=False)
-    status_since = models.DateTimeField(_("status since"), null=True, editable=False)
+    status_changed_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
     waiting_on = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -160,7 +160,7 @@ class FollowUp(Leveled, Findable, Record):
     history = History(
         excluded_fields=[
             *("search_text", "sort_key", "reference_key", "effective_visibility"),
-            *("times_postponed", "status_since"),
+            *("times_postponed", "status_changed_at"),
         ]
     )
     objects = FollowUpQuerySet.as_manager()
@@ -431,7 +431,7 @@ class FollowUp(Leveled, Findable, Record):
 
         now = timezone.now()
         if self.status != before["status"]:
-            self.status_since = now
+            self.status_changed_at = now
         self.save()
         FollowUpEvent.objects.create(
             followup=self,
@@ -530,7 +530,7 @@ class FollowUp(Leveled, Findable, Record):
         self._set_origin()
         self.side = Side.JOINT if self.owner is None else Side.OURS if self.owner.is_host else Side.THEIRS
         if self._state.adding:
-            self.original_due_on, self.times_postponed, self.status_since = self.due_on, 0, None
+            self.original_due_on, self.times_postponed, self.status_changed_at = self.due_on, 0, None
             self._go_last()
         else:
             self._keep_what_only_verbs_move()
@@ -555,7 +555,7 @@ class FollowUp(Leveled, Findable, Record):
     def _keep_what_only_verbs_move(self) -> None:
         if self.in_verb:
             return
-        names = "due_on", "original_due_on", "times_postponed", "status", "status_since"
+        names = "due_on", "original_due_on", "times_postponed", "status", "status_changed_at"
         stored = type(self)._base_manager.values(*names).get(pk=self.pk)
         if self.due_on != stored["due_on"]:
             raise ValidationError({"due_on": _("Enter the reason for the new date.")}, code="needs_reason")

@@ -26,7 +26,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def update(self, **kwargs: Any) -> int:
         """Dates and states move one by one, through the verbs, which keep the reason."""
-        if kwargs.keys() & {"due_on", "original_due_on", "times_postponed", "status", "status_since"}:
+        if kwargs.keys() & {"due_on", "original_due_on", "times_postponed", "status", "status_changed_at"}:
             raise ValidationError(_("Enter the reason for the new date."), code="needs_reason")
         return super().update(**kwargs)
 
@@ -45,7 +45,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def waiting_over(self, days: int) -> "FollowUpQuerySet":
         """Waiting, and the status has not changed for more than so many days."""
-        lately = on_days("status_since", timezone.localdate() - dt.timedelta(days=days), None)
+        lately = on_days("status_changed_at", timezone.localdate() - dt.timedelta(days=days), None)
         return self.is_open().filter(~lately, status=Status.WAITING)
 
     def postponed(self, times: int = 1) -> "FollowUpQuerySet":
@@ -73,7 +73,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
 
     def with_last_move(self, user: Reader) -> "FollowUpQuerySet":
         """With when its status last changed, for whoever may read its events."""
-        rows: FollowUpQuerySet = self.annotate(moved_at=F("status_since")) if sees_all(user) else self
+        rows: FollowUpQuerySet = self.annotate(moved_at=F("status_changed_at")) if sees_all(user) else self
         return rows
 
     def with_times_carried(self, user: Reader) -> "FollowUpQuerySet":

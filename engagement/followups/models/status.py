@@ -72,7 +72,9 @@ INDEXES = [
     models.Index(fields=["reference_key", "id"], name="followup_by_reference"),
     models.Index(fields=["status", "id"], name="followup_status"),
     models.Index(fields=["status", "id"], condition=OPEN, name="followup_open_status"),
-    models.Index(fields=["status_since", "id"], condition=OPEN & Q(status=Status.WAITING), name="followup_waiting"),
+    models.Index(
+        fields=["status_changed_at", "id"], condition=OPEN & Q(status=Status.WAITING), name="followup_waiting"
+    ),
     # In one index SQLite would take open ones, which share having no moment, for as few as those of one moment.
     models.Index(fields=["closed_at", "id"], condition=DONE_WITH, name="followup_closed"),
     models.Index(fields=["closed_at", "id"], condition=OPEN, name="followup_open"),

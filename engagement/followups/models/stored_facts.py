@@ -1,0 +1,21 @@
+"""Since when a follow-up has its status: what its events say of it. See docs/decisions/stored-facts.md."""
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from engagement.core.types import Rows
+
+from .events import FollowUpEvent
+from .followup import FollowUp
+
+
+def status_changed_at() -> Subquery:
+    """When the status last changed; nothing where it never did."""
+    changes = FollowUpEvent._base_manager.filter(followup=OuterRef("pk")).exclude(from_status=F("to_status"))
+    return Subquery(changes.order_by("-at", "-pk").values("at")[:1])
+
+
+def wrong_followups() -> Rows:
+    """Those of which another moment is stored: always none, if the house is in order."""
+    known, right = Q(status_changed_at__isnull=False), Q(right__isnull=False)
+    rows = FollowUp._base_manager.order_by().annotate(right=status_changed_at())
+    return rows.filter((known ^ right) | (known & right & ~Q(status_changed_at=F("right"))))
