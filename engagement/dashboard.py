@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -20,6 +20,7 @@ from engagement.accounts.models import User
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, count_all, count_text
 from engagement.core.lists.views import ListPage
+from engagement.core.queries import Few
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Rows
 from engagement.followups.list_stats import LATEST, latest_done
@@ -124,6 +125,8 @@ class Lists:
 class Dashboard:
     """Every figure, from what this reader may see; all counts in one statement."""
 
+    OUR_SIDES: ClassVar = [Side.OURS, Side.JOINT]
+
     def __init__(self, request: HttpRequest, asked: Asked) -> None:
         self.user, self.asked, self.today = request.user, asked, timezone.localdate()
         self.lists = Lists(request, asked)
@@ -160,7 +163,8 @@ class Dashboard:
         assert isinstance(closed, FollowUpQuerySet)
         latest = {f"latest {name}": one for name, one in latest_done(closed).items()}
         owed = {f"owner {owner.pk}": one for owner, one in self._owed.items()}
-        return count_all({**rows, **latest, **owed}, self.answers)
+        nobody = self._overdue.filter(side__in=self.OUR_SIDES, assignee=None)
+        return count_all({**rows, **latest, **owed, "nobody": nobody}, self.answers)
 
     def figure(self, name: str) -> Figure:
         label, page, query = self._questions[name]
@@ -297,8 +301,7 @@ class Dashboard:
     @cached_property
     def _owed(self) -> dict[Organization, Rows]:
         """What is overdue of those who owe most, with what their members owe, as the list has it."""
-        rows = self._overdue.filter(owner__isnull=False).values("owner").annotate(number=Count("pk"))
-        own = dict(self.answers.values(rows.order_by("-number", "owner").values_list("owner", "number")[:OWNERS]))
+        own = dict(self._most("owner", self._overdue, Organization.objects.all())[:OWNERS])
         in_all: Counter[int] = Counter()
         pairs = Organization.lineage.through.objects.filter(from_organization__in=list(own))
         for owner, above in pairs.values_list("from_organization", "to_organization"):
@@ -307,6 +310,17 @@ class Dashboard:
         named = Organization.objects.in_bulk(most)
         below = Organization.objects.all()
         return {named[key]: self._overdue.filter(owner__in=below.filter(lineage=key).values("pk")) for key in most}
+
+    def _most(self, path: str, rows: Rows, records: Rows) -> list[tuple[int, int]]:
+        """By key, those of the records with most of these rows first. As long as nothing narrows them the rows of each
+        are looked up in an index, no further than they are counted: a host has more than all others together."""
+        if self.asked.records:
+            counted = rows.filter(**{f"{path}__isnull": False}).values(path).annotate(number=Count("pk"))
+            found = self.answers.values(counted.order_by().values_list(path, "number"))
+        else:
+            number = Few(rows.filter(**{path: OuterRef("pk")}), most=MOST)
+            found = self.answers.values(records.order_by().annotate(number=number).values_list("pk", "number"))
+        return sorted([row for row in found if row[1]], key=lambda row: (-row[1], row[0]))
 
     @property
     def owners(self) -> list[Figure]:
@@ -325,7 +339,11 @@ class Dashboard:
     @cached_property
     def assignees(self) -> list[Figure]:
         """Of what is ours or of both sides, by the colleague who does it; what nobody does stands there too."""
-        return self._colleagues("assignee", [Side.OURS, Side.JOINT])
+        of_sides = [("side", side.value) for side in self.OUR_SIDES]
+        url = self._overdue_of("unassigned", "1", *of_sides)
+        nobody = Figure(_("Nobody yet"), self._numbers["nobody"], url)
+        found = [*self._colleagues("assignee", self.OUR_SIDES), *([nobody] if nobody.number else [])]
+        return sorted(found, key=lambda figure: -figure.number)[:NAMED]
 
     @cached_property
     def chasers(self) -> list[Figure]:
@@ -333,15 +351,11 @@ class Dashboard:
         return self._colleagues("chaser", [Side.THEIRS])
 
     def _colleagues(self, name: str, sides: list[Side]) -> list[Figure]:
-        rows = self._overdue.filter(side__in=sides).values(name)
-        rows = rows.annotate(number=Count("pk")).order_by("-number", name)
-        found = self.answers.values(rows.values_list(name, "number")[:NAMED])
-        people = User.objects.in_bulk([key for key, _number in found if key])
+        found = self._most(name, self._overdue.filter(side__in=sides), User.objects.all())[:NAMED]
+        people = User.objects.in_bulk([key for key, _number in found])
         of_sides = [("side", side.value) for side in sides]
         return [
             Figure(str(people[key]), number, self._overdue_of(name, people[key].get_username(), *of_sides))
-            if key
-            else Figure(_("Nobody yet"), number, self._overdue_of("unassigned", "1", *of_sides))
             for key, number in found
         ]
 
@@ -408,10 +422,15 @@ class Dashboard:
 
     @cached_property
     def _silent(self) -> dict[str, list[int]]:
-        """Organizations by key, no more than are counted; they are looked for once."""
-        asked = {name: self.lists.rows(OrganizationList, [("silence", name)]) for name in ("overdue", "never")}
-        keys = {name: rows.order_by().values_list("pk", flat=True)[: MOST + 1] for name, rows in asked.items()}
-        return {name: self.answers.values(rows) for name, rows in keys.items()}
+        """Organizations by key, no more than are counted. They are looked for once, and told apart if few."""
+        any_of_these = self._silent_keys("any")
+        among = Q(pk__in=any_of_these) if len(any_of_these) <= MEETINGS else Q()
+        return {name: self._silent_keys(name, among) if any_of_these else [] for name in ("overdue", "never")}
+
+    def _silent_keys(self, name: str, among: Q = Q()) -> list[int]:  # noqa: B008
+        rows = self.lists.rows(OrganizationList, [("silence", name)]).filter(among)
+        found: list[int] = self.answers.values(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+        return found
 
     @cached_property
     def silent(self) -> list[Organization]:

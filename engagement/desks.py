@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
-from engagement.core.lists.counts import CountBatch, count_all, count_text
+from engagement.core.lists.counts import CountBatch, count_all, count_text, written_once
 from engagement.core.lists.views import ListPage
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Row, SignedIn
@@ -241,26 +241,17 @@ class Statement:
     urls: list[str]
 
 
-MOST_STATEMENTS = 500
-_statements: dict[Hashable, Statement] = {}
-"""Memoization: writing eighteen questions in SQL takes longer than asking them. They are the same all day long for
-whoever sees all, so each person's are written once a day, and again when there is another interval of series."""
-
-
 def answered(
     request: HttpRequest, questions: Sequence[Question], answers: KeptAnswers, is_mine: bool = False
 ) -> list[Card]:
     """Each question with its number and what comes first, all asked in one statement.
 
-    Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead.
+    Mine are the follow-ups I do or remind of, and the meetings, series and organizations of those I lead. To whoever
+    sees all they are the same all day, as long as there is no other interval of series.
     """
     asked = tuple(question.query for question in questions)
-    key = request.user.pk, request.user.get_username(), is_mine, asked, Intervals.of(request)
-    if key not in _statements:
-        if len(_statements) >= MOST_STATEMENTS:
-            _statements.clear()
-        _statements[key] = _written(request, questions, is_mine)
-    statement = _statements[key]
+    key = "desk", request.user.pk, request.user.get_username(), is_mine, asked, Intervals.of(request)
+    statement = written_once(key, lambda: _written(request, questions, is_mine))
     found, shown = statement.batch.answered(answers), FirstRows()
     pages = {kind: page_for(request, kind) for kind in dict.fromkeys(question.page for question in questions)}
     cards = []

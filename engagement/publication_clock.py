@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import MOST, CountBatch, count_text
+from engagement.core.lists.counts import MOST, CountBatch, count_text, written_once
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader, SignedIn
 from engagement.reminders.publishing import Remindable, remindable
@@ -235,33 +235,39 @@ def clock(user: SignedIn, *, by_lead: bool = False) -> Clock:
     for line in months:
         for key, number in line.counts.items():
             whole.counts[key] += number
-    tiles = _tiles(seen, within, user, answers)
+    tiles = _tiles(seen, whole, user, answers)
     rules = _rules(within, asked, answers)
     leads = _leads(within, asked, answers) if by_lead or whole.total <= MOST else None
     return Clock(timezone.localdate(), user, tiles, whole, months, rules, leads)
 
 
-def _tiles(seen: MeetingQuerySet, within: MeetingQuerySet, user: Reader, answers: KeptAnswers) -> list[Tile]:
+def _tiles(seen: MeetingQuerySet, whole: Line, user: SignedIn, answers: KeptAnswers) -> list[Tile]:
     """What each question counts, and the rows that are shown: keys in one statement, then all rows at once."""
+    key = "clock", user.pk, timezone.localdate()
+    found = written_once(key, lambda: _asked(seen, user)).answered(answers)
+    first = {one.key: found[f"{one.key} first"].keys for one in QUESTIONS}
+    shown = seen.filter(pk__in={key for keys in first.values() for key in keys})
+    told = shown.select_related("prepared_by", "ready_by", "exemption_ground__regime", "exempted_by").in_bulk()
+    tiles = []
+    for one in QUESTIONS:
+        number, within = (whole.counts[one.key], span()) if one.within else (found[one.key].number, {})
+        rows = [told[key] for key in first[one.key] if key in told]
+        tiles.append(Tile(one, Number(number, address({"publication": one.key, **within})), rows))
+    return tiles
+
+
+def _asked(seen: MeetingQuerySet, user: Reader) -> CountBatch:
+    """All but what the months tell."""
     batch = CountBatch()
     for one in QUESTIONS:
-        rows = PUBLICATION[one.key][1](within if one.within else seen, user)
+        if one.within:
+            continue
+        rows = PUBLICATION[one.key][1](seen, user)
         batch.count(one.key, rows)
         if one.order:
             order = one.order, "-pk" if one.order.startswith("-") else "pk"
             batch.first(f"{one.key} first", rows.order_by(*order), SHOWN)
-    found = batch.answered(answers)
-    first = {one.key: found[f"{one.key} first"].keys for one in QUESTIONS}
-    shown = seen.filter(pk__in={key for keys in first.values() for key in keys})
-    told = shown.select_related("prepared_by", "ready_by", "exemption_ground__regime", "exempted_by").in_bulk()
-    return [
-        Tile(
-            one,
-            Number(found[one.key].number, address({"publication": one.key, **(span() if one.within else {})})),
-            [told[key] for key in first[one.key] if key in told],
-        )
-        for one in QUESTIONS
-    ]
+    return batch
 
 
 def _counts(row: dict[str, int]) -> dict[str, int]:

@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
             model_name='meeting',
             index=models.Index(condition=models.Q(('is_written_up', False), ('status', 'held')), fields=['starts_at', 'id', 'starts_on'], name='meeting_to_write_up'),
         ),
+        migrations.RemoveIndex(model_name='meeting', name='meeting_withdrawn'),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['withdrawn_at', 'id', 'ready_at'], name='meeting_withdrawn'),
+        ),
         migrations.AddIndex(
             model_name='series',
             index=models.Index(condition=models.Q(('cadence_months__isnull', False)), fields=['cadence_months', 'id'], name='series_interval'),

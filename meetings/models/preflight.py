@@ -218,6 +218,10 @@ class _Preflight:
         return [*own, *titles, *self.said, *((one.title, f"row=document-{one.pk}") for one in self.papers)]
 
     @cached_property
+    def folded(self) -> list[tuple[str, str]]:
+        return [(fold(text), anchor) for text, anchor in self.texts]
+
+    @cached_property
     def papers(self) -> list[Document]:
         return [one for one in self.meeting.documents.all() if one.visibility == Visibility.PUBLIC]
 
@@ -298,7 +302,7 @@ class _Preflight:
             if one.is_published_by_name or " " not in name:
                 continue
             named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-            for anchor in dict.fromkeys(anchor for text, anchor in self.texts if named.search(fold(text))):
+            for anchor in dict.fromkeys(anchor for text, anchor in self.folded if named.search(text)):
                 message = _("The name of %(name)s is not public, but appears in a text that would be.")
                 yield Shortfall("name", message, anchor, (("name", one.name),))
 

@@ -141,5 +141,7 @@ INDEXES = [
         condition=Q(status=Status.HELD, is_written_up=False),
         name="meeting_to_write_up",
     ),
-    models.Index(fields=["withdrawn_at", "id"], condition=Q(withdrawn_at__isnull=False), name="meeting_withdrawn"),
+    models.Index(
+        fields=["withdrawn_at", "id", "ready_at"], condition=Q(withdrawn_at__isnull=False), name="meeting_withdrawn"
+    ),
 ]

@@ -48,7 +48,7 @@ def overdue_by(colleague: str, sides: list[Side]) -> Callable[[], Any]:
 @pytest.mark.parametrize(
     "rows",
     [
-        *(publication(key) for key in ("waiting", "overdue", "soon", "due", "late")),
+        *(publication(key) for key in ("waiting", "overdue", "soon", "due", "late", "withdrawn")),
         on_time_by_day,
         held_since,
         overdue_by("assignee", [Side.OURS, Side.JOINT]),

@@ -1,8 +1,9 @@
 """Counts in one statement, each bounded: they cost the same in a small register and a large one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -19,6 +20,7 @@ AT_ONCE = 300  # SQLite takes at most 500 parts of a union
 COUNTED = "'' AS choice, '' AS called, COUNT(*) AS number, 0 AS ident"
 
 Statement = tuple[str, tuple[FieldValue, ...]]
+Written = TypeVar("Written")
 
 
 def count_text(count: int) -> str:
@@ -165,6 +167,21 @@ class CountBatch:
         with connection.cursor() as cursor:
             cursor.execute(f"WITH {sets} {union}" if sets else union, params)
             return list(cursor.fetchall())
+
+
+MOST_KEPT = 500
+_written: dict[Hashable, Any] = {}
+
+
+def written_once(key: Hashable, write: Callable[[], Written]) -> Written:
+    """Memoization of a statement: to write many questions in SQL takes longer than to ask them. In the key stands all
+    that they depend on: as a rule whoever asks, and the day."""
+    if key not in _written:
+        if len(_written) >= MOST_KEPT:
+            _written.clear()
+        _written[key] = write()
+    found: Written = _written[key]
+    return found
 
 
 def count_all(rows: "Mapping[str, Rows]", kept: KeptAnswers | None = None) -> dict[str, int]:
