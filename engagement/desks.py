@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
 from engagement.core.lists.counts import CountBatch, count_all, count_text, written_once
 from engagement.core.lists.views import ListPage
+from engagement.core.partial_dates import PartialDate
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Row, SignedIn
 from engagement.followups.actions import BY_SLUG
@@ -24,7 +25,7 @@ from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
 from meetings.dossiers.brief import of_side
-from meetings.dossiers.queries import meetings_by_organization
+from meetings.dossiers.queries import last_met
 from meetings.dossiers.recent_positions import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
 from meetings.intervals import Intervals
@@ -71,7 +72,7 @@ class FirstRows:
         asked = type(page)
         if asked not in self._found:
             rows = page.get_queryset().filter(pk__in=self._keys[asked])
-            self._found[asked] = {row.pk: row for row in page.prepare(rows, page.request).order_by()}
+            self._found[asked] = {row.pk: row for row in page.in_short(rows, page.request).order_by()}
         return self._found[asked]
 
 
@@ -366,10 +367,10 @@ class Desk:
         }
 
     @cached_property
-    def met(self) -> dict[int, dict[str, object]]:
-        """Of each organization shown, how often and when it was met."""
+    def met(self) -> dict[int, PartialDate | None]:
+        """When each organization shown was last met."""
         shown = [row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows]
-        return meetings_by_organization(shown, self.user) if shown else {}
+        return last_met(shown, self.user) if shown else {}
 
     @cached_property
     def lately(self) -> Lately:

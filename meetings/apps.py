@@ -21,7 +21,7 @@ class MeetingsConfig(AppConfig):
             version_keeping,
             written,
         )
-        from .models import denormalized
+        from .models import denormalized  # likewise
 
         written.connect()
         denormalized.connect()

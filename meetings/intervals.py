@@ -39,7 +39,7 @@ class Intervals:
     def known(cls) -> Self:
         regular = Series._base_manager.filter(cadence_months__isnull=False).order_by("cadence_months")
         found = regular.values_list("cadence_months", flat=True).distinct()
-        return cls(tuple(found), timezone.localdate())
+        return cls(tuple(months for months in found if months is not None), timezone.localdate())
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:

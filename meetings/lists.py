@@ -73,6 +73,9 @@ class MeetingList(ListPage):
     def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
         return rows.for_list().with_agenda(request.user)
 
+    def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
+        return rows.for_list()  # type: ignore[no-any-return]
+
     def counted(self, number: int) -> str:
         return ngettext("%(number)s meeting", "%(number)s meetings", number) % {"number": number}
 

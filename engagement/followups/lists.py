@@ -84,9 +84,14 @@ class FollowUpList(ListPage):
         origins = origins.only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
         assert isinstance(rows, FollowUpQuerySet)
+        shown = self.in_short(rows.with_times_carried(request.user), request)
+        return shown.prefetch_related(*prefetches)
+
+    def in_short(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Model]":
+        assert isinstance(rows, FollowUpQuerySet)
         user = request.user
-        shown = rows.with_last_move(user).with_times_carried(user).with_report(user).with_people(user)
-        return shown.select_related("owner", "waiting_on").only(*SHOWN).prefetch_related(*prefetches)
+        shown = rows.with_last_move(user).with_report(user).with_people(user)
+        return shown.select_related("owner", "waiting_on").only(*SHOWN)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s follow-up", "%(number)s follow-ups", number) % {"number": number}

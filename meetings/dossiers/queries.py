@@ -130,6 +130,14 @@ def meetings_by_organization(organizations: Iterable[Organization], user: Reader
     return _how_often("organization", organizations, sat, meetings, Party.objects.all(), FEW)
 
 
+def last_met(organizations: Iterable[Organization], user: Reader) -> dict[int, PartialDate | None]:
+    """When each was last met, where it was; one look into an index for each, however often that was."""
+    met = Party.objects.visible_to(user).filter(organization=OuterRef("pk"), held_on__isnull=False)
+    last = met.order_by("-held_on", "-pk").values(last=dated("held_on", "meeting__date_precision"))[:1]
+    rows = Organization._base_manager.filter(pk__in=[one.pk for one in organizations]).order_by()
+    return {key: PartialDate.read(text) for key, text in rows.values_list("pk", Subquery(last)) if text}
+
+
 def discussions_by_topic(topics: Iterable[Topic], user: Reader) -> dict[int, dict[str, object]]:
     """How often each of these topics was discussed at meetings held, counted up to OFTEN, and when last."""
     seen = Discussion.objects.visible_to(user)

@@ -7,6 +7,7 @@ check_stored_facts`` proves them. See docs/decisions/stored-facts.md.
 
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, Subquery
 from django.db.models.signals import post_delete, post_save
@@ -30,7 +31,7 @@ def held_on() -> Subquery:
     return Subquery(held.order_by().values("starts_on"))
 
 
-def is_written_up() -> ExpressionWrapper:
+def is_written_up() -> "ExpressionWrapper[Any]":
     """Of a meeting: whether a discussion or an outcome is recorded."""
     of_it = {"meeting": OuterRef("pk")}
     parts = Q(Exists(Discussion._base_manager.filter(**of_it))) | Q(Exists(Outcome._base_manager.filter(**of_it)))

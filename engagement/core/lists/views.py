@@ -66,6 +66,10 @@ class ListPage(View):
         """The rows of one page, with what a row shows."""
         return rows
 
+    def in_short(self, rows: Rows, request: HttpRequest) -> Rows:
+        """The rows of a card on a desk, with what a line shows; as a rule the same."""
+        return self.prepare(rows, request)
+
     def stat_rows(self, asked: PageRequest) -> Mapping[str, Rows]:
         """What is counted for the numbers at the top."""
         return {}
