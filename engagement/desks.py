@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
 from engagement.core.lists.counts import CountBatch, count_all, count_text, written_once
+from engagement.core.lists.filter_lookups import NAMED
 from engagement.core.lists.views import ListPage
 from engagement.core.partial_dates import PartialDate
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Row, SignedIn
+from engagement.core.types import Label, Row, Rows, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
@@ -251,7 +252,9 @@ def answered(
     sees all they are the same all day, as long as there is no other interval of series.
     """
     asked = tuple(question.query for question in questions)
-    key = "desk", request.user.pk, request.user.get_username(), is_mine, asked, Intervals.of(request)
+    # The filter by lead names the organizations led by key.
+    led = tuple(led_by(request.user)[: NAMED + 1]) if is_mine else None
+    key = "desk", request.user.pk, request.user.get_username(), led, asked, Intervals.of(request)
     statement = written_once(key, lambda: _written(request, questions, is_mine))
     found, shown = statement.batch.answered(answers), FirstRows()
     pages = {kind: page_for(request, kind) for kind in dict.fromkeys(question.page for question in questions)}
@@ -262,6 +265,11 @@ def answered(
         shown.wanted(page, first.keys)
         cards.append(Card(question, url, number, page, first.keys, shown))
     return cards
+
+
+def led_by(user: SignedIn) -> Rows:
+    """The organizations whose lead somebody is, by key."""
+    return Organization.objects.filter(lead=user.pk).order_by("pk").values_list("pk", flat=True)
 
 
 def _written(request: HttpRequest, questions: Sequence[Question], is_mine: bool) -> Statement:
@@ -374,8 +382,7 @@ class Desk:
 
     @cached_property
     def lately(self) -> Lately:
-        own = Organization.objects.filter(lead=self.user.pk).values_list("pk", flat=True)
-        return Lately(self.user, set(own) if self.is_mine else None)
+        return Lately(self.user, set(led_by(self.user)) if self.is_mine else None)
 
     @property
     def unanswered(self) -> list[Asked]:

@@ -93,6 +93,7 @@ LEFT_OUT = {
     "ends_at": "worked out from the date",
     "postponement_reason": "told as reason while it stands so",
     "cancellation_reason": "told as reason while it stands so",
+    "held_on": "worked out from the date",
     "file": "its SHA-256 stands for it",
     "file_version": "how many there were before is not told",
     "outcome": "where a promise came from; its words are here",

@@ -6,14 +6,27 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from engagement.desks import SHOWN, Desk, own_organization
+from engagement import desks
+from engagement.core.lists import counts
+from engagement.desks import (
+    SHOWN,
+    Desk,
+    own_organization,
+    questions_about_followups,
+    questions_about_meetings,
+    questions_about_silence,
+)
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import How, Minutes
-from meetings.models import Meeting
+from meetings.intervals import Intervals
+from meetings.models import Meeting, Series
 from organizations.models import Organization
 from tests import makers as make
 from tests.lists.lists import ask, keys
@@ -175,6 +188,46 @@ def test_every_number_is_that_of_the_list_it_leads_to(work: People, query: str) 
         if query
         else [2, 2, 1]
     )
+
+
+def numbers_of(user: Any, query: str) -> dict[str, int]:
+    return {str(card.asked.short): card.number for card in desk_of(user, query).cards}
+
+
+@pytest.mark.parametrize("query", ["", "mine=1"])
+def test_statements_that_are_kept_say_what_new_ones_would(work: People, query: str) -> None:
+    """Whoever leads another organization, another interval of series, another day: each has a statement of its own."""
+    seen = []
+    for change in (
+        lambda: None,
+        lambda: Organization.objects.filter(name="Too late partner").update(lead=work.publisher),
+        lambda: Series.objects.filter(title="As needed").update(cadence_months=5),
+    ):
+        change()
+        with time_machine.travel(timezone.now() + dt.timedelta(days=len(seen)), tick=False):
+            kept = numbers_of(work.publisher, query)
+            counts._written.clear()
+            caches["pages"].clear()
+            assert kept == numbers_of(work.publisher, query)
+        seen.append(kept["series to convene"])
+    assert seen == ([0, 1, 1] if query else [2, 2, 3])
+
+
+@pytest.mark.parametrize("query", ["", "mine=1"])
+def test_a_statement_that_is_kept_has_nothing_of_the_hour_and_nothing_that_was_read(work: People, query: str) -> None:
+    written = []
+    for hour in (0, 9, 23):
+        at = timezone.localtime().replace(hour=hour, minute=30)
+        with time_machine.travel(at, tick=False):
+            request = RequestFactory().get("/", QUERY_STRING=query)
+            request.user = work.secretary
+            Intervals.of(request)
+            questions = [*questions_about_meetings(timezone.localdate()), *questions_about_silence()]
+            with CaptureQueriesContext(connection) as asked:
+                statement = desks._written(request, [*questions, *questions_about_followups()], bool(query))
+            written.append((statement.batch._parts, statement.urls))
+    assert written[0] == written[1] == written[2]
+    assert all('"lead_id"' in one["sql"] for one in asked.captured_queries) and bool(query) == bool(asked)
 
 
 def test_what_is_overdue_adds_up(work: People) -> None:

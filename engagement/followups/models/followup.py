@@ -432,7 +432,11 @@ class FollowUp(Leveled, Findable, Record):
         now = timezone.now()
         if self.status != before["status"]:
             self.status_changed_at = now
-        self.save()
+        self._history_date = now  # so that nothing but a later save is later than the event
+        try:
+            self.save()
+        finally:
+            del self._history_date
         FollowUpEvent.objects.create(
             followup=self,
             at=now,
