@@ -20,7 +20,7 @@ from engagement.core.lists.filter_lookups import NAMED
 from engagement.core.lists.views import ListPage
 from engagement.core.partial_dates import PartialDate
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Row, Rows, SignedIn
+from engagement.core.types import Label, Reader, Row, Rows, SignedIn
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
@@ -267,7 +267,7 @@ def answered(
     return cards
 
 
-def led_by(user: SignedIn) -> Rows:
+def led_by(user: Reader) -> Rows:
     """The organizations whose lead somebody is, by key."""
     return Organization.objects.filter(lead=user.pk).order_by("pk").values_list("pk", flat=True)
 

@@ -74,7 +74,7 @@ class MeetingList(ListPage):
         return rows.for_list().with_agenda(request.user)
 
     def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
-        return rows.for_list()  # type: ignore[no-any-return]
+        return rows.for_list()
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s meeting", "%(number)s meetings", number) % {"number": number}
