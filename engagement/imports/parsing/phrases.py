@@ -23,6 +23,7 @@ _LED_BY = r"(?:attendees|participants|attended by|present|organi[sz]ations(?: pr
 _LEAD_INS = [
     re.compile(rf"^(?:a |the )?{_OCCASIONS} {_WITH}[:\s]+(?=\S)", re.IGNORECASE),
     re.compile(rf"^(?:(?:[\w’'-]+ ){{0,6}})?{_LED_BY}(?:: ?| )(?=[A-ZÀ-Ý0-9])"),
+    re.compile(rf"^(?i:{_LED_BY}): ?(?=[A-ZÀ-Ý0-9])"),
     re.compile(rf"^(?:a |the )?{_OCCASIONS}: ?(?=[A-ZÀ-Ý0-9])", re.IGNORECASE),
     re.compile(rf"^(?:[Tt]he )?(?i:{_WHO}) (?i:{_FROM}) ?(?:the )?(?=\w*[A-ZÀ-Ý0-9])"),
 ]
@@ -34,7 +35,8 @@ _GROUPED = re.compile(
 _INVITED = re.compile(
     r"^(?:[\w’'&-]+ ){0,5}(?i:investors|businesses|companies|firms|members|stakeholders|representatives|charities"
     r"|suppliers|manufacturers|retailers|providers|employers|operators|unions|banks|insurers|universities|ngos|developers"
-    r"|organi[sz]ations|bodies|groups|experts|unternehmen|verbände|entreprises|empresas)"
+    r"|organi[sz]ations|bodies|groups|experts|unternehmen|verbände|entreprises|empresas"
+    r"|associations|colleges|airlines|councils|publishers|broadcasters|hospitals|trusts)"
     r"\s*(?::|[–-](?=\s))\s*(?=[A-ZÀ-Ý0-9])"
 )
 """Who they were, before their names: ``Japanese investors: Mitsubishi, Hitachi``."""

@@ -9,6 +9,8 @@ from engagement.imports.parsing.register_numbers import apart
 KNOWN = {"alpha", "betatrust"}
 
 SURE = [
+    ("Attendees: Aaa, Bbb, Ccc, Ddd", ["Aaa", "Bbb", "Ccc", "Ddd"]),
+    ("Housing associations: Aaa, B&B, Ccc and Ddd", ["Aaa", "B&B", "Ccc", "Ddd"]),
     ("Tesco, Next, Asda, Marks & Spencer", ["Tesco", "Next", "Asda", "Marks & Spencer"]),
     ("Aviva, Axa, Zurich, Legal & General", ["Aviva", "Axa", "Zurich", "Legal & General"]),
     ("Aaa, Bbb, Ccc & Ddd, Eee & Fff", ["Aaa", "Bbb", "Ccc & Ddd", "Eee", "Fff"]),
