@@ -45,7 +45,7 @@ test: $(DEV) ## Run the whole suite on SQLite, then on PostgreSQL what can diffe
 	@ALL=$(ALL) $(BIN)/python -m tests.databases all -- $(TEST_ARGS)
 
 gates: $(DEV) ## Leave open each gate that keeps secrets, one after the other, and see the leak test notice it
-	@ALL=1 $(BIN)/python -m pytest -q -n auto tests/leaks/test_gates.py
+	@ALL=1 $(BIN)/python -m pytest -q -n 0 tests/leaks/test_gates.py
 
 bench: $(DEV) ## Measure everyday work in registers of ten thousand to a million follow-ups (an hour the first time)
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)

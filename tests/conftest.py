@@ -10,14 +10,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from importlib import import_module
 
 import django
 import hypothesis
 import pytest
 import pytest_django
-from django.template.backends.django import get_installed_libraries
-from django.urls import get_resolver
 
 from tests.databases import FOLDER, environment
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
@@ -41,6 +38,7 @@ from meetings.models import Meeting  # noqa: E402
 from meetings.version_keeping import reads_otherwise  # noqa: E402
 from tests.flushing import flush_quickly  # noqa: E402
 from tests.kept import kept  # noqa: E402, F401 (a fixture)
+from tests.late_imports import import_late_modules  # noqa: E402
 from tests.lazy_upkeep import (  # noqa: E402
     lazily,
     pytest_fixture_setup,  # noqa: F401 (pytest finds the hooks here)
@@ -119,10 +117,7 @@ def no_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _everything_is_imported() -> None:
-    """Addresses and template tags import late: a module first imported within a test would keep what is patched."""
-    assert get_resolver().url_patterns
-    for library in get_installed_libraries().values():
-        import_module(library)
+    import_late_modules()
 
 
 @pytest.fixture(scope="session", autouse=True)

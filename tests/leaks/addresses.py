@@ -12,7 +12,7 @@ from engagement.accounts.models import CalendarLink, SavedView
 from engagement.followups.models import FollowUp, Report, ReportLink
 from engagement.imports.models import Import, Layout
 from engagement.minutes.models import MinutesComment, MinutesLink
-from engagement.returns.models import ReturnForm
+from engagement.returns.models import Return, ReturnForm
 from engagement.topics.models import Reference, Theme, Topic
 from meetings.models import AgendaProposal, Document, Meeting, ProposedChange, ProposedFile, Series
 from organizations.models import Merge, Organization, Person
@@ -82,7 +82,7 @@ RECORDS: dict[str, Callable[[], list[Found]]] = {
     "organizations/duplicates/merges/<int:pk>": lambda: _keys(Merge.objects),
     "accounts/views/<int:pk>": lambda: _keys(SavedView.objects),
     "accounts/calendar/<int:pk>": lambda: _keys(CalendarLink.objects),
-    "returns/sent/<int:pk>": lambda: [(1, "")],
+    "returns/sent/<int:pk>": lambda: _keys(Return.objects),
 }
 """Which records stand at the beginning of an address."""
 
@@ -98,10 +98,10 @@ PARTS: dict[str, Callable[[Any], Iterable[Any]]] = {
     "versions/<int:number>": lambda slug: (1, 2, 3),
     "minutes/<int:number>": lambda slug: (1, 2, 3),
     "rows/<int:number>": lambda pk: (1,),
-    "act/<slug:verb>": lambda slug: ("complete", "settle"),
-    "view-as/organizations/<slug:slug>": lambda slug: Organization.objects.filter(is_host=False).values_list(
-        "slug", flat=True
-    )[:2],
+    "act/<slug:verb>": lambda slug: ("final", "reopen"),
+    "view-as/organizations/<slug:slug>": lambda slug: Organization.objects.filter(
+        name__startswith=PUBLIC_MARK, is_host=False
+    ).values_list("slug", flat=True)[:2],
 }
 """And which of their parts below."""
 
@@ -161,6 +161,8 @@ def addresses(representative: Any) -> list[Address]:
         guard = guard_of(view)
         is_inside = guard is not None and not door_of(guard).cell_contents(representative)
         for path, mark in _filled(route):
+            if "/activity" in route and mark == PUBLIC_MARK:  # which those alone read who act for an organization
+                mark = INSIDE_MARK
             found.append(Address(f"/{path}", route, mark or PUBLIC_MARK, is_inside))
             found += [Address(f"/{path}{query}", route) for query in ASKED.get(route, ())]
     return list(dict.fromkeys(found))

@@ -4,17 +4,25 @@ What was public once, files, minutes, reports, rules, assessments, changes that 
 """
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from engagement.accounts.models import CalendarLink, SavedView
+from engagement.accounts.models import CalendarLink, DefaultView, SavedView
 from engagement.followups.models import CarryOver, FollowUp, ReportLink
-from engagement.minutes.models import How, Minutes, MinutesLink
+from engagement.imports.invitations.create import layout_of_invitations
+from engagement.imports.models import Import, ImportRow
+from engagement.minutes.models import How, Minutes, MinutesLink, MinutesSending, MinutesTexts
+from engagement.privacy.models import Erasure
+from engagement.reminders.models import PublishingReminder
+from engagement.returns.actions import make as make_return
 from engagement.returns.models import ReturnForm
+from engagement.returns.periods import Period
 from engagement.returns.shipped import load as load_return_forms
-from meetings.models import Document, Meeting, ProposedChange, ProposedFile
+from meetings.models import AgendaSending, Document, Meeting, ProposedChange, ProposedFile
 from organizations.merging.actions import merge_organizations
 from organizations.models import Criterion, Identifier, NotSame, Organization, Post
 from tests import makers as make
 from tests.imports.files import upload
+from tests.imports.invitations.files import GOOGLE, file_of, ics
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.minutes.making import day, send
 from tests.people import People
@@ -40,6 +48,7 @@ def make_secrets(people: People) -> World:
     _organizations(public, people)
     _waiting(public, people)
     _own(people)
+    _notes(public, people)
     return world
 
 
@@ -64,20 +73,26 @@ def _rules(people: People) -> None:
 
 
 def _files(meeting: Meeting, level: int) -> None:
-    """A file with an earlier version that fewer may read, and one that only the secretariat has."""
-    kinds = (("paper", INTERNAL, level), ("draft", INTERNAL, INTERNAL), ("hidden", level, INTERNAL))
-    for name, first, audience in kinds:
+    """A file with an earlier version that as many may read, one with another that fewer may, two of the secretariat."""
+    kinds = {
+        "copy": (level, level),
+        "paper": (INTERNAL, level),
+        "draft": (INTERNAL, INTERNAL),
+        "hidden": (level, INTERNAL),
+    }
+    for name, (first, audience) in kinds.items():
         mark = INSIDE_MARK if audience == INTERNAL else mark_of(meeting.title)
+        was = mark if first == audience else INSIDE_MARK
         paper = make.make_document(
-            meeting, f"{mark} {name}", url="", visibility=first, accessibility="accessible", file=_file(INSIDE_MARK)
+            meeting, f"{mark} {name}", url="", visibility=first, accessibility="accessible", file=_file(f"{was} before")
         )
         paper = Document.objects.get(pk=paper.pk)
         paper.file, paper.visibility = _file(mark), audience
         paper.save()
 
 
-def _file(mark: str) -> ContentFile[bytes]:
-    return ContentFile(PDF + mark.encode(), name=f"{mark}.pdf")
+def _file(words: str) -> ContentFile[bytes]:
+    return ContentFile(PDF + words.encode(), name=f"{words.split()[0]}.pdf")
 
 
 def _once_public(meeting: Meeting) -> None:
@@ -122,6 +137,10 @@ def _withdrawn(people: People) -> None:
     meeting = make.make_public(f"{INSIDE_MARK} withdrawn", counterparts=[other], summary=f"{INSIDE_MARK} summary")
     list(meeting.published_versions.all())
     meeting.withdraw(by=people.publisher, reason=f"{INSIDE_MARK} reason", notice=f"{PUBLIC_MARK} notice")
+    renamed = make.make_public(f"{INSIDE_MARK} gone")
+    renamed.withdraw(by=people.publisher, reason=f"{INSIDE_MARK} reason", notice=f"{PUBLIC_MARK} notice")
+    renamed.title = f"{INSIDE_MARK} renamed since"  # an address that the public never had
+    renamed.save()
 
 
 def _exempt(people: People) -> None:
@@ -133,6 +152,7 @@ def _exempt(people: People) -> None:
 
 def _minutes(meeting: Meeting, mark: str, people: People) -> None:
     meeting.refresh_from_db()
+    late = make.make_outcome(meeting, f"{INSIDE_MARK} in the minutes") if mark == PUBLIC_MARK else None
     minutes = Minutes.objects.begin(meeting, by=people.secretary)
     minutes.add_version(by=people.secretary, audience=INTERNAL)
     send(minutes, people)
@@ -144,10 +164,14 @@ def _minutes(meeting: Meeting, mark: str, people: People) -> None:
     MinutesLink.objects.make(
         minutes, by=people.secretary, organization=organization, name=f"{INSIDE_MARK} holder", expires_on=day(3)
     )
+    if mark != THEIRS_MARK:
+        minutes.agree(1, organization, how=How.TOLD, by=people.secretary, word=f"{inside} word")
     if mark == PUBLIC_MARK:
-        minutes.agree(1, organization, how=How.TOLD, by=people.secretary, word=f"{INSIDE_MARK} word")
         minutes.finalize(by=people.secretary)
         minutes.publish(by=people.publisher)
+    if late is not None:
+        late.visibility = INTERNAL
+        late.save()
 
 
 def _organizations(meeting: Meeting, people: People) -> None:
@@ -178,11 +202,17 @@ def _waiting(meeting: Meeting, people: People) -> None:
     ReportLink.objects.make(
         ours, by=people.secretary, name=f"{INSIDE_MARK} holder", organization=people.ours, expires_on=day(14)
     )
-    upload([f"{INSIDE_MARK};2025-05-08"], by=people.manager, name=f"{INSIDE_MARK}.csv")
+    batch = upload([f"{INSIDE_MARK};2025-05-08"], by=people.manager, name=f"{INSIDE_MARK}.csv")
+    ImportRow.objects.create(batch=batch, number=1, cells={"Host": INSIDE_MARK}, outcome="new")
+    Import.objects.take_in(
+        file_of(ics(GOOGLE), f"{INSIDE_MARK}.ics"), layout=layout_of_invitations(), by=people.manager
+    )
     load_return_forms()
     form = ReturnForm.objects.earliest("pk")
     form.name = f"{INSIDE_MARK} form"
     form.save()
+    host = meeting.parties.get(side="host").organization
+    make_return(form, host, Period.of(form.period, meeting.starts_on), by=people.publisher)
 
 
 def _own(people: People) -> None:
@@ -190,3 +220,16 @@ def _own(people: People) -> None:
         owner=people.secretary, list_name="followups:list", name=f"{INSIDE_MARK} view", query="due=overdue"
     )
     CalendarLink.objects.make(people.secretary, name=f"{INSIDE_MARK} link")
+
+
+def _notes(meeting: Meeting, people: People) -> None:
+    """What is written down of who was told, erased or named; no page outside the secretariat shows it."""
+    to, moment = f"{INSIDE_MARK}@example.org", timezone.now()
+    AgendaSending.objects.create(meeting=meeting, by=people.secretary, recipients=to)
+    MinutesSending.objects.update(recipients=to)
+    MinutesTexts.objects.create(opening_notes=f"{INSIDE_MARK} notes")
+    hidden = Meeting.objects.get(title=f"{INSIDE_MARK} hidden")
+    PublishingReminder.objects.create(meeting=hidden, person=people.manager, told_on=moment.date())
+    Erasure.objects.create(by=people.secretary, reason=f"{INSIDE_MARK} reason", stand_in="Name erased")
+    view = SavedView.objects.get(name=f"{INSIDE_MARK} view")
+    DefaultView.objects.create(user=people.secretary, list_name=view.list_name, view=view)

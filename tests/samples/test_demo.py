@@ -112,6 +112,14 @@ def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: None) ->
     assert number_of_rows() == before
 
 
+def test_what_was_withdrawn_says_so_where_it_was_read(demo: None, client: Client) -> None:
+    make_demo()
+    gone = Meeting.objects.filter(withdrawn_at__isnull=False)
+    assert gone.exists()
+    assert {client.get(meeting.get_absolute_url()).status_code for meeting in gone} == {410}
+    assert b"A name was in it by mistake." in client.get("/withdrawn/").content
+
+
 def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: None) -> None:
     make_demo()
     make_demo()

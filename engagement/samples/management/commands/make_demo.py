@@ -20,7 +20,7 @@ from engagement.samples import founding_data, names
 from engagement.samples.eligibility import assess, replace_a_paper
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from engagement.samples.minutes import agree_on_one, leave_waiting
-from engagement.samples.publication import exempt_some
+from engagement.samples.publication import exempt_some, withdraw_one
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
 from organizations.models import Organization, OrganizationQuerySet, Person, Representative
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         self._stand(by=users[STAFF[0]])
         if not Meeting.objects.exclude(exempted_at=None).exists():
             exempt_some(publisher=users[STAFF[2]])
+            withdraw_one(publisher=users[STAFF[2]])
         if not Minutes.objects.exists():
             self._make_minutes(users)
         self._erase_one(by=users[STAFF[1]])
