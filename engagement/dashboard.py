@@ -20,7 +20,7 @@ from engagement.accounts.models import User
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, count_all, count_text
 from engagement.core.lists.views import ListPage
-from engagement.core.queries import Few
+from engagement.core.queries import Few, among
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Rows
 from engagement.followups.list_stats import LATEST, latest_done
@@ -303,7 +303,7 @@ class Dashboard:
         """What is overdue of those who owe most, with what their members owe, as the list has it."""
         own = dict(self._most("owner", self._overdue, Organization.objects.all())[:OWNERS])
         in_all: Counter[int] = Counter()
-        pairs = Organization.lineage.through.objects.filter(from_organization__in=list(own))
+        pairs = Organization.lineage.through.objects.filter(among("from_organization", list(own)))
         for owner, above in pairs.values_list("from_organization", "to_organization"):
             in_all[above] += own[owner]
         most = sorted(in_all, key=lambda key: (-in_all[key], key))[:NAMED]
@@ -386,7 +386,7 @@ class Dashboard:
     @cached_property
     def kinds(self) -> list[Figure]:
         rows = (
-            Meeting.objects.filter(pk__in=self._meetings)
+            Meeting.objects.filter(among("pk", self._meetings))
             .order_by()
             .values("kind")
             .annotate(number=Count("pk"))
@@ -402,7 +402,7 @@ class Dashboard:
         """Themes of the first level, or the sub-themes of the one that was asked for; a meeting counts under each."""
         level = {"parent": self.asked.theme} if self.asked.theme else {"depth": 1}
         told = {theme.pk: theme for theme in Theme.objects.filter(**level)}
-        talks = Discussion.objects.visible_to(self.user).filter(meeting__in=self._meetings)
+        talks = Discussion.objects.visible_to(self.user).filter(among("meeting", self._meetings))
         # By key, as putting names in the order of a language takes longer than all the rest.
         rows = talks.filter(themes__lineage__in=list(told)).order_by().values_list("themes__lineage")
         numbers = dict(rows.annotate(number=Count("meeting", distinct=True)))
@@ -412,7 +412,8 @@ class Dashboard:
     @cached_property
     def counterparts(self) -> list[Figure]:
         """Kinds of organizations on the other side; a meeting with several kinds counts under each."""
-        seats = Party.objects.visible_to(self.user).filter(side=Party.Side.COUNTERPART, meeting__in=self._meetings)
+        there = among("meeting", self._meetings)
+        seats = Party.objects.visible_to(self.user).filter(there, side=Party.Side.COUNTERPART)
         rows = seats.order_by().values_list("organization__kind").annotate(number=Count("meeting", distinct=True))
         names = dict(Organization.Kind.choices)
         found = rows.order_by("-number", "organization__kind")
@@ -443,10 +444,11 @@ class Dashboard:
         """What counterparts held on topics at the meetings held in the period. The meetings are named for the seats
         too: else PostgreSQL reads every seat there is."""
         seated = Party.objects.filter(meeting=OuterRef("meeting"), organization=OuterRef("organization"))
-        seated = seated.filter(meeting__in=self._meetings)
+        there = among("meeting", self._meetings)
+        seated = seated.filter(there)
         heard = Position.objects.visible_to(self.user).filter(
+            there,
             Exists(seated.filter(side=Party.Side.COUNTERPART)),
-            meeting__in=self._meetings,
             discussion__topic__isnull=False,
         )
         if theme := self.asked.theme:
