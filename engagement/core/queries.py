@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, IntegerField, Model, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 FEW = 1_000
@@ -38,7 +40,9 @@ class _OneOf(Func):
         super().__init__(F(path))
         self.keys = list(keys)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
+    ) -> tuple[str, tuple[object, ...]]:
         sql, params = compiler.compile(self.source_expressions[0])
         return f"{sql} = ANY(%s)", (*params, self.keys)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -170,7 +170,7 @@ class CountBatch:
 
 
 MOST_KEPT = 500
-_written: dict[Hashable, Any] = {}
+_written: dict[Hashable, object] = {}
 
 
 def written_once(key: Hashable, write: Callable[[], Written]) -> Written:
@@ -180,8 +180,7 @@ def written_once(key: Hashable, write: Callable[[], Written]) -> Written:
         if len(_written) >= MOST_KEPT:
             _written.clear()
         _written[key] = write()
-    found: Written = _written[key]
-    return found
+    return cast(Written, _written[key])
 
 
 def count_all(rows: "Mapping[str, Rows]", kept: KeptAnswers | None = None) -> dict[str, int]:
