@@ -81,6 +81,16 @@ def test_whatever_happens(people: People, seed: int) -> None:
     assert seen == {f"{what} {yes}" for what in ("met", "written", "moved") for yes in (True, False)}
 
 
+@pytest.mark.parametrize("part", [make.make_discussion, make.make_outcome])
+def test_what_is_deleted_is_no_record_any_more(part: Callable[[Meeting], Any]) -> None:
+    meeting = make.make_held()
+    for delete in (lambda row: row.delete(), lambda row: type(row).objects.filter(pk=row.pk).delete()):
+        row = part(meeting)
+        assert Meeting.objects.get().is_written_up
+        delete(row)
+        assert not Meeting.objects.get().is_written_up
+
+
 def test_an_import_and_its_undoing(db: None) -> None:
     importer = make.make_user("importer", is_staff=True)
     importer.groups.add(Group.objects.get(name="importer"))
