@@ -201,7 +201,7 @@ def test_statements_that_are_kept_say_what_new_ones_would(work: People, query: s
     for change in (
         lambda: None,
         lambda: Organization.objects.filter(name="Too late partner").update(lead=work.publisher),
-        lambda: Series.objects.filter(title="As needed").update(cadence_months=5),
+        lambda: Series.objects.filter(title="In time").update(cadence_months=2),
     ):
         change()
         caches["pages"].clear()  # which nobody told of what was written here
