@@ -32,6 +32,7 @@ WHY = {
     "organizations/merging/journal.py": "two records of one organization say the same, and a version is kept of it",
     "engagement/core/models/days.py": "for migrations, before the constraint that it makes true",
     "engagement/imports/tasks.py": "of the import itself",
+    "engagement/imports/planning/decisions.py": "rows of the import itself",
     "engagement/core/lookups/widgets.py": "a dictionary",
 }
 PRIVACY = "engagement/privacy/"
