@@ -62,7 +62,6 @@ class Meeting(Slugged, Publishable, Findable, Record):
     kept_by_queries = (*Publishable.kept_by_queries, "is_written_up")
     inside_fields = (
         "internal_notes",
-        "is_written_up",
         "postponement_note",
         "cancellation_note",
         "publication_due_on",

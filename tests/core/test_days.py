@@ -93,6 +93,7 @@ NOT_GIVEN = {
     "returns.Return.ends_on": "a period of the calendar, chosen from a list",
     "followups.FollowUpEvent.from_due_on": "a due date, noted by the verb that moved it",
     "followups.FollowUpEvent.to_due_on": "a due date, noted by the verb that moved it",
+    "meetings.Party.held_on": "the last day of its meeting, once it was held",
     "search.Entry.happened_on": "taken from a record, and made anew from it at any time",
 }
 

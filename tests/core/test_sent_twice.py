@@ -253,6 +253,7 @@ def test_merging(chief: Client, people: People) -> None:
 
 ASK_ONLY = {
     "templates/503.html": "sends again what was sent, and with it the token of that form",
+    "templates/admin/_delete_question.html": "what was deleted is not found again",
     "templates/privacy/who.html": "looks for a name, and changes nothing",
     "templates/lists/_list.html": "asks which follow-ups, and changes nothing",
     "templates/followups/act_buttons.html": "asks about one follow-up, and changes nothing",

@@ -94,12 +94,13 @@ LEFT_OUT = {
     "postponement_reason": "told as reason while it stands so",
     "cancellation_reason": "told as reason while it stands so",
     "held_on": "worked out from the date",
+    "is_written_up": "worked out, and for the secretariat",
     "file": "its SHA-256 stands for it",
     "file_version": "how many there were before is not told",
     "outcome": "where a promise came from; its words are here",
     **dict.fromkeys(
         ("side", "due_on", "original_due_on", "times_postponed", "status", "waiting_on", "closed_at", "result",
-         "evidence"), "of a follow-up: stays live"),
+         "evidence", "status_changed_at"), "of a follow-up: stays live"),
 }  # fmt: skip
 CALLED = {"owner": "promised_by"}
 

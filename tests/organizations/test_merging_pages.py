@@ -215,7 +215,7 @@ def test_a_pair_for_which_nothing_speaks_is_warned_of(client: Client, people: Pe
     page = compared(client, "Alpha Federation", "Omega Society", "Omega Society Ltd")
     warning = "Nothing suggests that these are the same."
     assert warning in page
-    assert "Record A: no register number" in page
+    assert "Record A: register numbers, names, acronyms and websites differ" in page
     assert "Why they may be the same" in page, "two of the three are alike"
     assert warning not in compared(client, "Same Name", "Same Name")
     assert warning not in compared(client, "Gamma", "Delta", website="https://gd.example.org")

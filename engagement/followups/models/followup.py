@@ -70,7 +70,6 @@ class FollowUp(Leveled, Findable, Record):
         "priority",
         "closed_by",
         "order",
-        "status_changed_at",
     )
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
