@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -39,6 +40,7 @@ from tests.databases import url_of_test_database
 from tests.kept import keeping
 from tests.missing import ROOT
 from tests.people import make_people
+from tests.template_database import TEMPLATE
 from tests.thorough import ALL
 from tests.world import make_world
 
@@ -66,8 +68,14 @@ def keep_paper(meeting: Meeting, text: str) -> Document:
 
 @contextmanager
 def somewhere_else(tmp_path: Path, vendor: str = connection.vendor) -> Iterator[dict[str, str]]:
-    """The environment of another site with an empty database and no documents."""
+    """The environment of another site with an empty database and no documents.
+
+    On SQLite it is migrated already, as after the first start of a site; ``ALL`` lets the restore do that.
+    """
     url = f"sqlite:///{tmp_path}/elsewhere.sqlite3"
+    template = os.environ.get(TEMPLATE, "")
+    if vendor == "sqlite" and template.endswith(".sqlite3") and not ALL:
+        shutil.copyfile(template, tmp_path / "elsewhere.sqlite3")
     if vendor == "postgresql":
         name = str(connection.settings_dict["NAME"]) + "_elsewhere"
         with connection.cursor() as cursor:
