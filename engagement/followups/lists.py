@@ -99,8 +99,10 @@ class FollowUpList(ListPage):
     def stat_rows(self, asked: PageRequest) -> "Mapping[str, QuerySet[Model]]":
         rows, of_any_side = asked.filterset.without(*ASKS_WHEN), asked.filterset.without(*ASKS_WHEN, "side")
         assert isinstance(rows, FollowUpQuerySet) and isinstance(of_any_side, FollowUpQuerySet)
-        found = rows_of_numbers(rows) | {"overdue": of_any_side.overdue()}
-        return found | overdue_by_side(of_any_side) if sees_all(asked.user) else found
+        found = rows_of_numbers(rows)
+        if sees_all(asked.user):  # who sees the sides apart
+            found |= {"overdue": of_any_side.overdue()} | overdue_by_side(of_any_side)
+        return found
 
     def stats(self, asked: PageRequest, counts: Mapping[str, int]) -> list[Stat]:
         return stats_of(asked, counts)

@@ -1,5 +1,6 @@
 """The number beside a choice is the number of rows one gets by choosing it, whoever reads, whatever else is asked."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -141,6 +142,14 @@ def test_whoever_owes_does_not_learn_of_a_meeting_it_was_not_at(readers: People)
     assert mine.pk in keys(ask(FollowUpList, readers.representative, f"opened_from={today}&opened_to={today}"))
     for name, value in (("series", "closed-circle"), ("topic", "closed-topic"), ("meeting", meeting.reference)):
         assert listing(FollowUpList, readers.representative, [(name, value)]).warnings
+
+
+def test_numbers_at_the_top_of_one_side_lead_to_as_many_rows(readers: People) -> None:
+    """Visitors have one number of all sides, which is that of the sides they asked for."""
+    for user, label in product([readers.visitor, readers.manager], ["ours", "joint", "theirs"]):
+        for stat in listing(FollowUpList, user, [("side", label)]).stats[:3]:
+            rows = ask(FollowUpList, user, stat.url.partition("?")[2])
+            assert str(len(keys(rows))) == stat.number, (user, label, stat)
 
 
 @PLENTY
