@@ -425,11 +425,12 @@ class Dashboard:
     def _silent(self) -> dict[str, list[int]]:
         """Organizations by key, no more than are counted. They are looked for once, and told apart if few."""
         any_of_these = self._silent_keys("any")
-        among = Q(pk__in=any_of_these) if len(any_of_these) <= MEETINGS else Q()
-        return {name: self._silent_keys(name, among) if any_of_these else [] for name in ("overdue", "never")}
+        few = any_of_these if len(any_of_these) <= MEETINGS else None
+        return {name: self._silent_keys(name, few) if any_of_these else [] for name in ("overdue", "never")}
 
-    def _silent_keys(self, name: str, among: Q = Q()) -> list[int]:  # noqa: B008
-        rows = self.lists.rows(OrganizationList, [("silence", name)]).filter(among)
+    def _silent_keys(self, name: str, few: list[int] | None = None) -> list[int]:
+        rows = self.lists.rows(OrganizationList, [("silence", name)])
+        rows = rows if few is None else rows.filter(pk__in=few)
         found: list[int] = self.answers.values(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
         return found
 

@@ -61,16 +61,7 @@ class FollowUp(Leveled, Findable, Record):
     level_parents = ("meeting", "discussion", "outcome")
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {"closed_at": (_("closed"), _("reopened"))}
     # An owner may see its promise without seeing where it was made.
-    inside_fields = (
-        "meeting",
-        "discussion",
-        "outcome",
-        "assignee",
-        "chaser",
-        "priority",
-        "closed_by",
-        "order",
-    )
+    inside_fields = ("meeting", "discussion", "outcome", "assignee", "chaser", "priority", "closed_by", "order")
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("what was promised"), max_length=250)

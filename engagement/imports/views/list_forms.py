@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.parsing.lists import LONGEST
 from engagement.imports.planning.decisions import leave_out, these_names
-from engagement.imports.sources.bundle import row_label
 from engagement.imports.sources.texts import clean
+from engagement.imports.views.answer_form import AnswerForm
 
 NAMES, ONE, HAND, SKIP = "names", "one", "hand", "skip"
 MOST = 100  # names of one cell
 
 
-class ListForm(forms.Form):
+class ListForm(AnswerForm):
     """Left undecided unless something is chosen; in the list of all lists the likelier answer is chosen already."""
 
     choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -65,14 +65,6 @@ class ListForm(forms.Form):
             elif len(names) > MOST or any(len(name) > LONGEST for name in names):
                 self.add_error("names", _("Enter at most 100 names of at most 250 characters."))
         return cleaned
-
-    @property
-    def row_label(self) -> str:
-        return row_label(self.row)
-
-    @property
-    def is_decided(self) -> bool:
-        return bool(self.cleaned_data.get("choice"))
 
     def decision(self) -> Decision:
         """The answer, as rows keep it."""

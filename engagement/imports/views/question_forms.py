@@ -9,13 +9,13 @@ from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, one_of_them, this_one
-from engagement.imports.sources.bundle import row_label
+from engagement.imports.views.answer_form import AnswerForm
 from organizations.models import Organization
 
 OTHER, NEW, SAME, SKIP = "other", "new", "same", "skip"
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(AnswerForm):
     """Left undecided unless something is chosen."""
 
     choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -90,14 +90,6 @@ class QuestionForm(forms.Form):
             self.add_error("organization", _("Choose the organization."))
         return cleaned
 
-    @property
-    def row_label(self) -> str:
-        return row_label(self.row)
-
-    @property
-    def is_decided(self) -> bool:
-        return bool(self.cleaned_data.get("choice"))
-
     def decision(self) -> Decision:
         """The answer, as rows keep it."""
         choice, key = self.cleaned_data["choice"], self.question["key"]
@@ -114,7 +106,7 @@ class QuestionForm(forms.Form):
         return Organization(pk=int(choice.removeprefix("this:")))
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(AnswerForm):
     """Whether a place is in the city that it nearly names; one answer for each row with the cell."""
 
     choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -135,14 +127,6 @@ class PlaceForm(forms.Form):
         if proposes:
             choice.initial = SAME
             del self.fields["remember"]
-
-    @property
-    def row_label(self) -> str:
-        return row_label(self.row)
-
-    @property
-    def is_decided(self) -> bool:
-        return bool(self.cleaned_data.get("choice"))
 
     def decision(self) -> Decision:
         """The answer, as rows keep it."""
