@@ -55,6 +55,12 @@ def among(path: str, keys: Sequence[int]) -> Q:
     return Q(**{f"{path}__in": keys})
 
 
+def distinct_from(column: str, right: str) -> Q:
+    """IS DISTINCT FROM: rows in which one of the two columns is null and the other not, or both differ."""
+    known, known_right = Q(**{f"{column}__isnull": False}), Q(**{f"{right}__isnull": False})
+    return (known ^ known_right) | (known & known_right & ~Q(**{column: F(right)}))
+
+
 def few_text(number: int, most: int = FEW) -> str:
     """A number that was counted only so far."""
     return f"{most:,}+" if number > most else f"{number:,}"

@@ -14,6 +14,7 @@ from django.db.models.signals import post_delete, post_save
 
 from engagement.core.change_signals import Keys as ChangedKeys
 from engagement.core.change_signals import at_the_end, subscribe
+from engagement.core.queries import distinct_from
 from engagement.core.types import Rows
 
 from .discussions import Discussion
@@ -40,9 +41,7 @@ def is_written_up() -> "ExpressionWrapper[Any]":
 
 def wrong_parties() -> Rows:
     """Those whose stored day is not the right one: always none, if the house is in order."""
-    known, right = Q(held_on__isnull=False), Q(right__isnull=False)
-    other_day = known & right & ~Q(held_on=F("right"))
-    return Party._base_manager.order_by().annotate(right=held_on()).filter((known ^ right) | other_day)
+    return Party._base_manager.order_by().annotate(right=held_on()).filter(distinct_from("held_on", "right"))
 
 
 def wrong_meetings() -> Rows:

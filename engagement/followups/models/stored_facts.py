@@ -1,7 +1,8 @@
 """Since when a follow-up has its status: what its events say of it. See docs/decisions/stored-facts.md."""
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 
+from engagement.core.queries import distinct_from
 from engagement.core.types import Rows
 
 from .events import FollowUpEvent
@@ -16,6 +17,5 @@ def status_changed_at() -> Subquery:
 
 def wrong_followups() -> Rows:
     """Those of which another moment is stored: always none, if the house is in order."""
-    known, right = Q(status_changed_at__isnull=False), Q(right__isnull=False)
     rows = FollowUp._base_manager.order_by().annotate(right=status_changed_at())
-    return rows.filter((known ^ right) | (known & right & ~Q(status_changed_at=F("right"))))
+    return rows.filter(distinct_from("status_changed_at", "right"))
