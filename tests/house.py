@@ -60,17 +60,17 @@ TEMPLATE_LINE = 160
 MOST_ANY: dict[str, int] = {
     "engagement.accounts": 19,
     "engagement.backup": 18,
-    "engagement.core": 29,
-    "engagement.followups": 26,
+    "engagement.core": 16,
+    "engagement.followups": 17,
     "engagement.imports": 2,
     "engagement.minutes": 5,
-    "engagement.privacy": 10,
-    "engagement.reminders": 5,
+    "engagement.privacy": 6,
+    "engagement.reminders": 4,
     "engagement.returns": 0,
     "engagement.samples": 16,
     "engagement.search": 6,
     "engagement.topics": 6,
-    "meetings": 26,
+    "meetings": 16,
     "organizations": 20,
 }
 ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")

@@ -7,7 +7,7 @@ cannot be unpacked bit by bit. All of that is looked at before anything is unpac
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO
 
 LARGEST_LIST = 2 * 1024 * 1024
 """Bytes of an archive's list of contents: some ten thousand parts, where documents and workbooks have hundreds."""
@@ -63,7 +63,7 @@ def _size_of_list(file: IO[bytes]) -> int:
     """What the archive says, in either of two places; the largest, where several could be meant."""
     size = file.seek(0, 2)
     file.seek(max(0, size - _LONGEST_END - 76))
-    tail: Any = file.read()
+    tail = file.read()
     sizes, at = [0], tail.find(_END)
     while at >= 0:
         sizes.append(int.from_bytes(tail[at + 12 : at + 16], "little"))

@@ -30,6 +30,7 @@ from engagement.core.models import (
     rebuild_lineage,
 )
 from engagement.core.models.slugs import MAX_LENGTH
+from engagement.core.types import Actor
 
 BATCH = 2000
 AT_ONCE = 50  # beginnings of addresses that one query asks for
@@ -54,7 +55,7 @@ class BulkWriter:
 
     in_order: ClassVar[tuple[type[Model], ...]] = ()
     """Collected rows are written in this order: what others belong to comes first."""
-    rules: ClassVar[dict[type[Any], Rule]] = {}
+    rules: ClassVar[dict[type[Model], Rule]] = {}
     """What saving works out for one noun only."""
 
     def __init__(self, batch: int = BATCH) -> None:
@@ -64,7 +65,7 @@ class BulkWriter:
         self.before: dict[type[Model], int] = {}
         self.slugs: dict[type[Model], Slugs] = {}
 
-    def write(self, rows: Sequence[Any]) -> None:
+    def write(self, rows: Sequence[Model]) -> None:
         """Write rows of one model now."""
         if not rows:
             return
@@ -77,7 +78,7 @@ class BulkWriter:
         if issubclass(model, Lineaged):
             rebuild_lineage(model)
 
-    def add(self, rows: Iterable[Any]) -> None:
+    def add(self, rows: Iterable[Model]) -> None:
         """Write rows that belong together, sooner or later."""
         for row in rows:
             self.waiting[type(row)].append(row)
@@ -92,7 +93,7 @@ class BulkWriter:
         assert not self.waiting, f"not in order: {list(self.waiting)}"
         self.count = 0
 
-    def close(self, by: Any = None) -> None:
+    def close(self, by: Actor = None) -> None:
         """``by`` goes into the history."""
         self.flush()
         for model, last in self.before.items():
@@ -114,7 +115,7 @@ class BulkWriter:
                 row.search_text = row.search_text or row.folded_terms()
 
 
-def effective_level(row: Any) -> int:
+def effective_level(row: Leveled) -> int:
     """The lowest of its own level, what the record itself allows, and the levels of what it belongs to.
 
     A rule that ran before may have left in ``level_cap_in_bulk`` what the record itself allows at most.

@@ -13,7 +13,7 @@ from engagement.core.types import Actor
 PORTION = 5_000  # keys that one statement names
 
 
-def write_history(model: type[Model], last: int, by: Any = None) -> None:
+def write_history(model: type[Model], last: int, by: Actor = None) -> None:
     """One row of history for each record above this key that has none."""
     past = model.history.model  # type: ignore[attr-defined]
     where = f"t.id > %s AND NOT EXISTS (SELECT 1 FROM {_table(past)} h WHERE h.id = t.id)"
@@ -47,7 +47,7 @@ def write_farewell(model: type[Model], keys: Sequence[int], by: Actor = None) ->
 
 
 def _copy(
-    model: type[Model], past: Any, kind: str, version: int | None, by: Actor, where: str, parameters: list[Any]
+    model: type[Model], past: Any, kind: str, version: int | None, by: Actor, where: str, parameters: list[int]
 ) -> None:
     fields = [connection.ops.quote_name(field.column) for field in past.tracked_fields]
     columns, values = ", ".join(fields), ", ".join(f"t.{field}" for field in fields)
@@ -60,7 +60,7 @@ def _copy(
         )
 
 
-def _links(model: type[Model], past: Any, field: Any, last: int, written_after: int = 0) -> tuple[str, list[Any]]:
+def _links(model: type[Model], past: Any, field: Any, last: int, written_after: int = 0) -> tuple[str, list[int]]:
     """The history of a many-to-many field: of records above this key, in rows of history above the other."""
     through = field.remote_field.through
     link = apps.get_model(model._meta.app_label, f"Historical{through.__name__}")

@@ -30,7 +30,7 @@ def percent(part: float, whole: float) -> str:
 class Bar:
     """One bar: where it stands, how high it is, what it is called."""
 
-    label: Any
+    label: object
     number: int
     x: str
     width: str
@@ -62,7 +62,7 @@ class Bar:
 class BarChart:
     """How often something happened in each period; the bars and the table show the same rows."""
 
-    rows: list[tuple[Any, int]]
+    rows: Sequence[tuple[object, int]]
     is_cut: bool = False
     parts: tuple[int, ...] = ()
     """Of each row, how much is drawn fuller."""
@@ -71,7 +71,7 @@ class BarChart:
     def by_year(cls, numbers: Mapping[int, int], is_cut: bool = False) -> "BarChart":
         """Every year from the first to the last, those in which nothing happened too; the latest of many."""
         years = range(min(numbers), max(numbers) + 1) if numbers else range(0)
-        rows: list[tuple[Any, int]] = [(year, numbers.get(year, 0)) for year in years[-COLUMNS:]]
+        rows: list[tuple[object, int]] = [(year, numbers.get(year, 0)) for year in years[-COLUMNS:]]
         return cls(rows, is_cut or len(years) > COLUMNS)
 
     @property
@@ -189,7 +189,9 @@ class Strip:
         return "few" if len(self.columns) <= 3 else "some" if len(self.columns) <= 5 else "many"
 
 
-def strip_of(marks: Iterable[Mark], times: Mapping[Hashable, tuple[Any, str]], owners: Mapping[Hashable, Any]) -> Strip:
+def strip_of(
+    marks: Iterable[Mark], times: Mapping[Hashable, tuple[PartialDate, str]], owners: Mapping[Hashable, Any]
+) -> Strip:
     """Of marks in the order of time: the latest columns in which there are any, the lanes with most marks in them.
 
     ``times`` says of each column the day and a title, ``owners`` whose a lane is; lanes come in the order of owners.
@@ -206,7 +208,7 @@ def strip_of(marks: Iterable[Mark], times: Mapping[Hashable, tuple[Any, str]], o
     return Strip(list(columns.values()), lanes, len(keys) - len(columns), len(by_lane) - len(lanes))
 
 
-def _columns(keys: Sequence[Hashable], times: Mapping[Hashable, tuple[Any, str]]) -> dict[Hashable, Column]:
+def _columns(keys: Sequence[Hashable], times: Mapping[Hashable, tuple[PartialDate, str]]) -> dict[Hashable, Column]:
     return {key: Column(key, *times[key], percent(place + 0.5, len(keys))) for place, key in enumerate(keys)}
 
 

@@ -125,7 +125,7 @@ def _differences(
             yield change(str(field.verbose_name), *texts)  # type: ignore[union-attr]
 
 
-def _or_empty(value: object) -> Any:
+def _or_empty(value: object) -> object:
     return "" if value is None else value
 
 
@@ -174,7 +174,7 @@ class _Names:
     def collect(
         self, model: type[models.Model], rows: Iterable[models.Model], many: dict[str, dict[int, list[int]]]
     ) -> None:
-        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        wanted: dict[type[models.Model], set[object]] = defaultdict(set)
         for field in model.history.model.tracked_fields:  # type: ignore[attr-defined]
             if field.is_relation:
                 wanted[field.related_model] |= {getattr(row, field.attname) for row in rows}

@@ -10,7 +10,7 @@ that sending a form changes nothing that nobody touched.
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict, UnreadablePostError
 from django.urls import reverse
@@ -39,7 +39,7 @@ def clean_posted(text: str) -> str:
 class Utf8Request(Base):
     """Mixin of a request: UTF-8, as browsers send, whatever it says of itself; some encodings do not even mean text."""
 
-    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+    def _set_content_type_params(self, meta: dict[str, str]) -> None:
         kind = _CHARSET.sub("", meta.get("CONTENT_TYPE", ""))
         super()._set_content_type_params({**meta, "CONTENT_TYPE": kind})  # type: ignore[misc]
 

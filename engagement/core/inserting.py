@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
+from engagement.core.types import AnyField
+
 _AS_IT_IS: dict[str, frozenset[type]] = {
     "postgresql": frozenset({int, str, bool, type(None), dt.date, dt.time, dt.datetime}),
     "sqlite": frozenset({int, str, bool, type(None)}),
@@ -18,12 +20,12 @@ _AS_IT_IS: dict[str, frozenset[type]] = {
 """Values that the driver takes as they are; all others are prepared by their field."""
 
 
-def insert_new(rows: Sequence[Any]) -> None:
+def insert_new(rows: Sequence[Model]) -> None:
     """Insert rows of one model, none of which is there, and give them their keys; what saving works out is there."""
     model = type(rows[0])
     _give_keys(model, [row for row in rows if row.pk is None])
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     _write(model._meta.db_table, columns, len(fields), _values(rows, fields))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -46,7 +48,7 @@ def _give_keys(model: type[Model], rows: Sequence[Model]) -> None:
         row.pk = key
 
 
-def _values(rows: Iterable[Model], fields: "Sequence[Field[Any, Any]]") -> Iterator[list[Any]]:
+def _values(rows: Iterable[Model], fields: Sequence[AnyField]) -> Iterator[list[object]]:
     plain = _AS_IT_IS[connection.vendor]
     readers = [_reader(field) for field in fields]
     relations = [(field.name, field.attname) for field in fields if field.is_relation]
@@ -62,7 +64,7 @@ def _values(rows: Iterable[Model], fields: "Sequence[Field[Any, Any]]") -> Itera
         yield values
 
 
-def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any]:
+def _reader(field: AnyField) -> Callable[[Model], object]:
     """Most fields are saved as they stand; some, like a moment of writing, are worked out then."""
     if type(field).pre_save is Field.pre_save:
         return attrgetter(field.attname)

@@ -13,7 +13,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.db import Error, transaction
@@ -66,7 +66,7 @@ def new_token() -> str:
 
 def token_of(request: HttpRequest) -> str:
     """The token that was posted, if it is one."""
-    token: Any = request.POST.get(FIELD, "")
+    token = request.POST.get(FIELD, "")
     return token if TOKEN.fullmatch(token) else ""
 
 
@@ -134,7 +134,7 @@ def _claimed(request: HttpRequest, how: Callable[..., tuple[SentForm, bool]], an
 def digest_of(request: HttpRequest) -> str:
     """What a form says, whichever button sent it; of passwords nothing, and of the rest nothing without the key."""
     posted = [(name, values) for name, values in request.POST.lists() if not SECRET.search(name)]
-    told: list[Any] = [(name, values) for name, values in posted if name not in _BESIDE]
+    told: list[tuple[str, object]] = [(name, values) for name, values in posted if name not in _BESIDE]
     told += [(name, [(file.name, file.size) for file in files]) for name, files in request.FILES.lists()]
     content = repr(sorted(told)).encode("utf-8", "surrogatepass")
     return salted_hmac("sent form", content, algorithm="sha256").hexdigest()[:32]

@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import Error
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core.types import Label
 
 from .storage.base import StorageUnavailable
 
@@ -29,7 +30,7 @@ class Outage(Enum):
     STORAGE = "storage"
 
     @property
-    def why(self) -> Any:
+    def why(self) -> Label:
         """The end of a sentence."""
         return _WORDS[self]
 

@@ -48,8 +48,8 @@ accepts_gzip = _lazy_re_compile(r"\bgzip\b")
 
 def register() -> list[type[Model]]:
     """What pages are made from: every record, what it selects, what was noted once, people, and their roles."""
-    shown: Any = (Record, AppendOnly, get_user_model(), apps.get_model("auth.Group"))
-    owners: list[tuple[Any, Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
+    shown: tuple[type[Model], ...] = (Record, AppendOnly, get_user_model(), apps.get_model("auth.Group"))
+    owners: list[tuple[type[Model], Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
     return [model for model, owner in owners if issubclass(owner, shown)]
 
 
@@ -121,7 +121,7 @@ def cache_for_visitors(view: View) -> View:
     """A page of a record that is kept for visitors. What it shows and the state are read at one moment."""
 
     @wraps(view)
-    def cached(request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponseBase:
+    def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not getattr(request, "may_be_kept", False):
             return view(request, *args, **kwargs)
         with _reading() as page:
@@ -166,7 +166,7 @@ BETWEEN = "\x00"
 
 
 def render_cached(
-    request: HttpRequest, template: str, make: Callable[[], dict[str, Any] | HttpResponse]
+    request: HttpRequest, template: str, make: Callable[[], dict[str, object] | HttpResponse]
 ) -> HttpResponse:
     """The page of a record, whose title, breadcrumbs and content are kept for the secretariat, who read all the same.
 

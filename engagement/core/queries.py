@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from django.db.models import BooleanField, F, Func, IntegerField, Model, Q, Quer
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+M = TypeVar("M", bound=Model)
 FEW = 1_000
 """Numbers beside a list are exact up to here; beyond, they are said to be more."""
 
@@ -99,7 +100,7 @@ def reading_on() -> Iterator[None]:
         yield
 
 
-def chunks(rows: Iterable[Model], most: int) -> Iterator[list[Any]]:
+def chunks(rows: Iterable[M], most: int) -> Iterator[list[M]]:
     """Rows in portions: a small one first, which can leave while the others are read."""
     left, size = iter(rows), min(FIRST, most)
     while chunk := list(islice(left, size)):
@@ -107,7 +108,7 @@ def chunks(rows: Iterable[Model], most: int) -> Iterator[list[Any]]:
         size = most
 
 
-def read_in_chunks(rows: "QuerySet[Model]", most: int) -> Iterator[Any]:
+def read_in_chunks(rows: "QuerySet[M]", most: int) -> Iterator[M]:
     """Rows as they are needed, with what is fetched beside them for so many at a time."""
     beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]
     for chunk in chunks(rows.prefetch_related(None).iterator(chunk_size=min(FETCHED, most)), most):

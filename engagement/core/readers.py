@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.types import Label
+
 ONLY_SECRETARIAT = _("Not visible outside the secretariat.")
 ONLY_YOU = _("Visible to you only.")
 WHOEVER_SEES = _("Visible to everyone who can see this %(noun)s.")
@@ -33,13 +35,13 @@ _TEXT = (forms.TextInput, forms.Textarea, forms.URLInput, forms.EmailInput)
 _NO_TEXT = (forms.PasswordInput, forms.NumberInput, forms.widgets.DateTimeBaseInput)
 
 
-def is_text_box(field: Any) -> bool:
+def is_text_box(field: forms.Field) -> bool:
     """Whether people write words into it; days, numbers, passwords and names to choose by are none."""
     widget = field.widget
     return isinstance(widget, _TEXT) and not isinstance(widget, _NO_TEXT) and not widget.is_hidden
 
 
-def readers_of(model: type[Model], name: str) -> Any:
+def readers_of(model: type[Model], name: str) -> Label:
     """Who reads this field of a model."""
     if name in getattr(model, "inside_fields", ()):
         return ONLY_SECRETARIAT
@@ -55,13 +57,13 @@ class Help:
     """A help text that ends with who reads the box; beside the label a mark tells the exceptions."""
 
     readers: object
-    more: Any = ""
+    more: object = ""
 
     def __str__(self) -> str:
         return f"{self.more} {self.readers}" if self.more else str(self.readers)
 
     @property
-    def mark(self) -> Any:
+    def mark(self) -> Label:
         """Who reads it, in two words, if not whoever sees the record or the name."""
         return next((mark for readers, mark in _MARKS if readers == self.readers), "")
 
@@ -71,7 +73,7 @@ def read_by(readers: object, more: object = "") -> Any:
     return Help(readers, more)
 
 
-def note_readers(field: Any, model: type[Model], name: str) -> None:
+def note_readers(field: forms.Field, model: type[Model], name: str) -> None:
     """Add it to the form field of a model's field."""
     if is_text_box(field):
         field.help_text = read_by(readers_of(model, name), field.help_text)

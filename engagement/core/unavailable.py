@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
@@ -34,6 +34,10 @@ SECRET = re.compile(r"passw|secret", re.IGNORECASE)
 LARGEST = 2_000_000
 """Characters of a form that are sent back to be sent again."""
 
+Execute = Callable[[str, object, bool, dict[str, object]], object]
+"""Runs one statement: SQL, parameters, whether it is for many rows, context."""
+Page = TypeVar("Page", bound=HttpResponseBase)
+
 
 # What was written so far ------------------------------------------------------------------------------
 
@@ -45,7 +49,7 @@ class Written:
     anything: bool = False
     aside: int = 0
 
-    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(self, execute: Execute, sql: str, params: object, many: bool, context: dict[str, object]) -> object:
         result = execute(sql, params, many, context)
         if not (self.anything or self.aside) and _WRITES.match(str(sql)):
             if connection.in_atomic_block:
@@ -94,7 +98,7 @@ class Refusal:
     """Why nothing posted is accepted, told once in the first form that was filled in."""
 
     outage: Outage
-    data: Any
+    data: QueryDict
     error: Exception
     told: bool = False
 
@@ -106,7 +110,7 @@ class Refusal:
             usual = _("Documents cannot be kept at the moment. Your text is still here. Choose the file again later.")
         return str(getattr(form, "refused", usual)) % {"why": self.outage.why}
 
-    def __call__(self, execute: Any, sql: object, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(self, execute: Execute, sql: str, params: object, many: bool, context: dict[str, object]) -> object:
         """Nothing is written either, and no row is locked: it would only have to wait again."""
         if _WRITES.match(str(sql)):
             raise self.error
@@ -187,7 +191,7 @@ class ServiceUnavailable:
         _forget_messages(request)
         try:
             with _refusing(request, outage, error):
-                page: Any = match.func(request, *match.args, **match.kwargs)
+                page: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
                 if hasattr(page, "render"):
                     page = page.render()
         except Exception:
@@ -261,9 +265,9 @@ def _forget_messages(request: HttpRequest) -> None:
         told._queued_messages.clear()
 
 
-def _with_headers(page: Any, outage: Outage, error: BaseException | None, request: HttpRequest) -> Any:
+def _with_headers(page: Page, outage: Outage, error: BaseException | None, request: HttpRequest) -> Page:
     logger.error("503 for %s: %s (%s)", request.path, outage.why, error)
     page["Retry-After"] = str(outage.seconds)
     page["Cache-Control"] = "no-store"
-    page._has_been_logged = True
+    page._has_been_logged = True  # type: ignore[attr-defined]
     return page

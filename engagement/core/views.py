@@ -1,12 +1,12 @@
 """View helpers of every noun: finding a record by its address, cutting a list into pages, who may come in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +16,10 @@ from engagement.core.lists.counts import MOST
 from engagement.core.models import SluggedQuerySet
 from engagement.core.types import Reader
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
+T = TypeVar("T")
 Screen = Callable[..., HttpResponseBase]
 
 
@@ -27,7 +31,7 @@ def at_address(records: SluggedQuerySet, slug: str) -> Any:
         raise Http404 from missing
 
 
-def moved_to(request: HttpRequest, to: Any, *args: object) -> HttpResponsePermanentRedirect:
+def moved_to(request: HttpRequest, to: str | Model, *args: object) -> HttpResponsePermanentRedirect:
     """301 from a former address to that of now, with the same question."""
     address, query = resolve_url(to, *args), request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
@@ -50,17 +54,17 @@ class Counted(int):
 FAR_BACK = 1_000
 
 
-class BoundedPaginator(Paginator[Any]):
+class BoundedPaginator(Paginator[T]):
     """Pages of what may be very long: counted to ``MOST`` and no further, and as many rows can be reached."""
 
     @cached_property
     def count(self) -> int:
-        rows: Any = self.object_list
+        rows = self.object_list
         if not isinstance(rows, QuerySet):
             return Counted(len(rows))
         return Counted(rows.order_by().values("pk")[: MOST + 1].count())
 
-    def page(self, number: Any) -> Page[Any]:
+    def page(self, number: int | str) -> Page[T]:
         """Of a page far back the keys are found first: all that a row shows is not read of the rows before it."""
         found, rows = super().page(number), self.object_list
         if isinstance(rows, QuerySet) and found.start_index() > FAR_BACK:
@@ -69,8 +73,8 @@ class BoundedPaginator(Paginator[Any]):
 
 
 def page_of(
-    request: HttpRequest, records: "QuerySet[Any] | Sequence[object]", size: int = 25, count: int | None = None
-) -> Page[Any]:
+    request: HttpRequest, records: "_SupportsPagination[T]", size: int = 25, count: int | None = None
+) -> Page[T]:
     """The page of a list that the address asks for; the nearest one when there is no such page.
 
     ``count`` saves counting again what was counted before.
@@ -87,7 +91,7 @@ def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
     def door(screen: Screen) -> Screen:
         @never_cache
         @wraps(screen)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not may(request.user):
@@ -101,6 +105,6 @@ def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
 
 def came_from(request: HttpRequest, otherwise: str) -> str:
     """Where one came from, as the form says, if that is on this site."""
-    to: Any = request.POST.get("next", "")
+    to = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else otherwise

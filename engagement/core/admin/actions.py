@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,8 +23,15 @@ from engagement.core.types import Label
 
 from ..lookups.fields import bind_lookups
 from ..lookups.widgets import several_lines
+from .once import ChangeFormOptions
+
+if TYPE_CHECKING:
+    ActionFunction = Callable[["VerbAdmin", HttpRequest, QuerySet[Model]], HttpResponse | None]
+    Action = tuple[Callable[..., HttpResponse | None], str, Label]
 
 SHOWN = 50
+Answers = dict[str, object]
+"""The cleaned data of a verb's form, passed to the verb by keyword."""
 
 
 class ReasonForm(forms.Form):
@@ -50,13 +57,13 @@ class Verb:
     applies: Callable[[Any], bool] = lambda record: True
     outlook: Callable[[Any], Iterable[str]] = lambda record: ()
     """What it will change, a sentence each, told before it is done."""
-    check: Callable[[Any, dict[str, Any]], Any] | None = None
+    check: Callable[[Any, Answers], None] | None = None
     """Raises ValidationError about an answer that this record does not go with, before anything is done."""
     done: Label = ""
     """What is said once it is done to one record."""
     panel: str = ""
     """A template that shows what it will change, where sentences do not. Context: record, told."""
-    tells: Callable[[Any, Any], Any] = lambda record, user: None
+    tells: Callable[[Any, Any], object] = lambda record, user: None
     """What the panel shows as ``told``; where that has ``stops``, there is no button."""
     asks: Callable[[Any, forms.Form], None] = lambda record, form: None
     """Fits the form to the one record that it is about."""
@@ -74,8 +81,8 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def allowed_verbs(self, request: HttpRequest) -> list[Verb]:
         return [verb for verb in self.verbs if request.user.has_perm(verb.permission)]
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions: Any = super().get_actions(request)
+    def get_actions(self, request: HttpRequest) -> "dict[str, Action | None]":  # type: ignore[override]
+        actions: dict[str, Action | None] = super().get_actions(request)  # type: ignore[assignment]
         if "_popup" not in request.GET:
             for verb in self.allowed_verbs(request):
                 actions[verb.name] = (_action(verb), verb.name, verb.label)
@@ -86,15 +93,18 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         view = self.admin_site.admin_view(self.verb_view)
         return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, object], **kwargs: Unpack[ChangeFormOptions]
+    ) -> HttpResponse:
         record = context.get("original")
-        if record is not None:
+        if isinstance(record, Model):
             name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_verb"
-            context["verbs"] = [
+            own: list[dict[str, object]] = [
                 {"label": verb.label, "url": reverse(name, args=[record.pk, verb.name])}
                 for verb in self.verbs
                 if verb.applies(record) and self.may_do(request, verb, record)
-            ] + self.links_of(request, record)
+            ]
+            context["verbs"] = own + self.links_of(request, record)
         return super().render_change_form(request, context, **kwargs)
 
     def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
@@ -113,14 +123,14 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         asked = self.ask_and_do(request, verb, self.get_queryset(request).filter(pk=record.pk), back, {})
         return asked or HttpResponseRedirect(back)
 
-    def lands_at(self, verb: Verb, record: Any) -> str:
+    def lands_at(self, verb: Verb, record: Model) -> str:
         """Where one reads what came of it: the record's page, else its form."""
         if hasattr(record, "get_absolute_url"):
             return str(record.get_absolute_url())
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def ask_and_do(
-        self, request: HttpRequest, verb: Verb, records: "QuerySet[Any]", back: str, hidden: dict[str, Any]
+        self, request: HttpRequest, verb: Verb, records: "QuerySet[Model]", back: str, hidden: dict[str, list[str]]
     ) -> HttpResponse | None:
         """The page that asks, or None once it is done. Where nothing could be done, it asks again and says why."""
         confirmed = request.method == "POST" and "_confirmed" in request.POST
@@ -154,16 +164,16 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
-    def do_to(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> None:
+    def do_to(self, request: HttpRequest, verb: Verb, record: Model, answers: Answers) -> None:
         """Do it to one record; raises ValidationError where its rules refuse."""
         getattr(record, verb.name)(by=request.user, **answers)
 
-    def done_message(self, request: HttpRequest, verb: Verb, record: Any, answers: dict[str, Any]) -> str:
+    def done_message(self, request: HttpRequest, verb: Verb, record: Model, answers: Answers) -> str:
         """What is said once it was done to one record."""
         return str(verb.done) or _("%(verb)s: done.") % {"verb": verb.label}
 
     def _do(
-        self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: dict[str, Any], back: str
+        self, request: HttpRequest, verb: Verb, records: Iterable[Model], answers: Answers, back: str
     ) -> list[tuple[Model, ValidationError]]:
         """Do it to each; those to which it could not be done, and why."""
         done, failed = [], []
@@ -178,9 +188,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.success(request, self.said_of(request, verb, done, answers, back))
         return failed
 
-    def said_of(
-        self, request: HttpRequest, verb: Verb, done: Sequence[Model], answers: dict[str, Any], back: str
-    ) -> str:
+    def said_of(self, request: HttpRequest, verb: Verb, done: Sequence[Model], answers: Answers, back: str) -> str:
         """What is said once it was done, where one lands."""
         if len(done) == 1:
             return self.done_message(request, verb, done[0], answers)
@@ -207,7 +215,7 @@ def _say_why(form: forms.Form, failed: list[tuple[Model, ValidationError]]) -> N
             form.add_error(name if name in form.fields else None, texts)
 
 
-def _go_together(verb: Verb, form: forms.Form, records: Iterable[Any]) -> bool:
+def _go_together(verb: Verb, form: forms.Form, records: Iterable[Model]) -> bool:
     """Whether the answers go with every record; where not, the form says so."""
     if verb.check is None:
         return True
@@ -220,8 +228,8 @@ def _go_together(verb: Verb, form: forms.Form, records: Iterable[Any]) -> bool:
     return True
 
 
-def _action(verb: Verb) -> Callable[[Any, HttpRequest, "QuerySet[Any]"], HttpResponse | None]:
-    def act(model_admin: VerbAdmin, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
+def _action(verb: Verb) -> "ActionFunction":
+    def act(model_admin: VerbAdmin, request: HttpRequest, queryset: "QuerySet[Model]") -> HttpResponse | None:
         hidden = {
             ACTION_CHECKBOX_NAME: request.POST.getlist(ACTION_CHECKBOX_NAME),
             "action": [verb.name],

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, Unpack
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -32,7 +32,7 @@ from .form_data import Data, form_data, pack
 from .form_fields import KitFields
 from .form_state import FormState, state_of
 from .forms import RecordForm
-from .once import OnceAdmin, page_of, saved_by
+from .once import ChangeFormOptions, OnceAdmin, page_of, saved_by
 from .refusals import refused
 from .row_limits import with_rows_it_holds
 from .save_errors import as_validation_error, by_instance
@@ -42,6 +42,12 @@ _ROW = re.compile(r"[a-z]+-[0-9]+")
 """A row that was opened from the record's page, to which saving returns."""
 TOO_MANY_ROWS = gettext_lazy("Some rows of this form did not arrive. Nothing was saved. Check the rows and save again.")
 _LATE = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
+
+
+class Attempt(Protocol):
+    """One pass of the form view; ``claims``: whether it uses up the form's idempotency key."""
+
+    def __call__(self, *, claims: bool) -> HttpResponse: ...
 
 
 class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAdmin):
@@ -62,8 +68,8 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
             }
         return self.prepared(form, request)
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: Any, prefix: str) -> dict[str, Any]:
-        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+    def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: Any, prefix: str) -> dict[str, object]:
+        given: dict[str, object] = super().get_formset_kwargs(request, obj, inline, prefix)
         if state_of(request).reading:
             given = {key: given[key] for key in ("instance", "prefix", "queryset")}
         return given
@@ -77,7 +83,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
             del request.locks_object  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
-        rows: QuerySet[Any] = super().get_queryset(request)
+        rows: QuerySet[Model] = super().get_queryset(request)
         in_transaction = transaction.get_connection(router.db_for_write(self.model)).in_atomic_block
         if getattr(request, "locks_object", False) and in_transaction:
             rows = rows.select_for_update(of=("self",))
@@ -102,7 +108,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Check and save in one transaction; whatever stops the save is told in the form, with all that was typed."""
         if request.method != "POST":
@@ -130,7 +136,9 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
             return self._with_receipt(request, response)
         return self._with_receipt(request, response) if state.saved else response
 
-    def _saved_or_shown(self, request: HttpRequest, state: FormState, attempt: Any, *, claims: bool) -> Any:
+    def _saved_or_shown(
+        self, request: HttpRequest, state: FormState, attempt: "Attempt", *, claims: bool
+    ) -> HttpResponse:
         try:
             return attempt(claims=claims)
         except _LATE as error:
@@ -151,10 +159,10 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         request: HttpRequest,
         object_id: str | None,
         form_url: str,
-        extra_context: dict[str, Any] | None,
+        extra_context: dict[str, object] | None,
         *,
         claims: bool,
-    ) -> Any:
+    ) -> HttpResponse:
         """One pass of Django's own view; unless it saved, nothing it wrote on the way remains."""
         state = state_of(request)
         with once(request, claims=claims) as sent, batch_changes():
@@ -216,7 +224,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
 
     # Afterwards --------------------------------------------------------------------------------------------
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         state_of(request).saved = True
         return self._next(request, obj, super().response_add(request, obj, post_url_continue))
 
@@ -248,7 +256,9 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         state_of(request).may_edit = may
         return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: object) -> Any:  # type: ignore[override]
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Unpack[ChangeFormOptions]
+    ) -> HttpResponse:
         state, obj = state_of(request), context.get("original")
         for wrapped in context["inline_admin_formsets"]:
             context["errors"].extend(wrapped.formset.inner_errors() if hasattr(wrapped.formset, "inner_errors") else [])

@@ -1,7 +1,7 @@
 """Admin pages that cost the same in a small register and a large one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import Combinable, OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -26,7 +27,7 @@ FOR_ADDRESSES = ("/urlify.js", "/prepopulate.js", "/xregexp.js", "/xregexp.min.j
 class BoundedChangeList(ChangeList):
     """Sorts by the columns that offer it, whatever the address says: those have an index."""
 
-    def get_ordering(self, request: HttpRequest, queryset: "QuerySet[Model]") -> Any:
+    def get_ordering(self, request: HttpRequest, queryset: "QuerySet[Model]") -> list[OrderBy | Combinable | str]:
         asked = self.params.get(ORDER_VAR, "")
         self.params[ORDER_VAR] = ".".join(part for part in asked.split(".") if self._is_offered(part))
         if not self.params[ORDER_VAR]:
@@ -44,7 +45,7 @@ class BoundedChangeList(ChangeList):
         if not self.is_narrowed:
             self.full_result_count = self.result_count
 
-    def get_ordering_field(self, field_name: Any) -> Any:
+    def get_ordering_field(self, field_name: Callable[..., object] | str) -> Combinable | str | None:
         """Names and titles stand in the order of their sort keys."""
         found = super().get_ordering_field(field_name)
         return ordering_field(self.model, found) if isinstance(found, str) else found
@@ -83,7 +84,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             request.POST = posted  # type: ignore[assignment]
         return super().changeform_view(request, *args, **kwargs)
 
-    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **kwargs: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: "QuerySet[Model]", *args: Any, **kwargs: Any) -> Any:
         """All that is found can be acted on at once while it is counted exactly. What is no key ticks nothing."""
         if ticked := request.POST.getlist(ACTION_CHECKBOX_NAME):
             posted = request.POST.copy()
@@ -94,7 +95,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: "Sequence[Model] | QuerySet[Model]", request: HttpRequest) -> Any:
         """What deleting takes along; where that is very much it is refused, and not gathered to be shown."""
         if many := list(_too_many(objs)):
             return [], {}, set(), many

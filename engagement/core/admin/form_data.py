@@ -12,10 +12,10 @@ Data = dict[str, list[str]]
 _SALT = "engagement.form.base"
 
 
-def posted_as(bound: Any) -> Data:
+def posted_as(bound: forms.BoundField) -> Data:
     """What one field posts when it is sent as shown."""
-    widget, name = bound.field.widget, bound.html_name
-    widget = getattr(widget, "widget", widget)
+    name = bound.html_name
+    widget: Any = getattr(bound.field.widget, "widget", bound.field.widget)
     value = bound.field.prepare_value(bound.initial)
     if hasattr(widget, "to_post"):
         posted: Data = widget.to_post(name, value)

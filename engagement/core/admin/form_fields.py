@@ -30,7 +30,7 @@ class FileInput(AdminFileWidget):
 
 
 # Django's field for an address repeats it as "Currently" above the box that has it already.
-NATIVE_INPUTS: dict[Any, dict[str, object]] = {
+NATIVE_INPUTS: dict[type[AnyField], dict[str, object]] = {
     models.URLField: {"assume_scheme": "https", "widget": forms.URLInput(attrs={"class": "vURLField"})},
     models.FileField: {"widget": FileInput},
     models.DateField: {"widget": NativeDate},
@@ -52,7 +52,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     """Lookups instead of drop-downs, the browser's own date inputs, an order field where rows have an order."""
 
     formfield_overrides = NATIVE_INPUTS
-    lookups: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    lookups: ClassVar[Mapping[str, Mapping[str, object]]] = {}
     order_field: ClassVar[str] = ""
     boxes: ClassVar[tuple[str, ...]] = ()
     """Relations to a few records, shown as boxes to tick."""

@@ -1,11 +1,15 @@
 """Formset behind inlines: order, nested formsets, and saving only what changed."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import UniqueConstraint
 from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField
 from django.forms.models import InlineForeignKeyField
+from django.forms.renderers import BaseRenderer
+
+from engagement.core.types import AnyField
 
 from .form_data import posted_as
 from .form_state import FormState
@@ -15,14 +19,14 @@ from .forms import RecordForm
 class ParentField(InlineForeignKeyField):
     """What a row belongs to is where it stands; a key posted by a form that was overtaken does not matter."""
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> models.Model:
         return self.parent_instance
 
 
 class KeyField(ModelChoiceField):  # type: ignore[type-arg]
     """Which row this is. The set has read its rows already, so the one that is meant is not read again."""
 
-    def __init__(self, row: models.Model, like: "ModelChoiceField[Any]") -> None:
+    def __init__(self, row: models.Model, like: "ModelChoiceField[models.Model]") -> None:
         super().__init__(like.queryset, initial=like.initial, required=False, widget=HiddenInput)
         self.row = row
 
@@ -30,23 +34,28 @@ class KeyField(ModelChoiceField):  # type: ignore[type-arg]
         return self.row if str(value) == str(self.row.pk) else super().clean(value)
 
 
-class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    FormSet = BaseInlineFormSet[models.Model, models.Model, RecordForm]
+else:
+    FormSet = BaseInlineFormSet
+
+
+class RecordFormSet(FormSet):
     """A set of rows. Each row's form may hold further sets in ``nested``."""
 
-    state: ClassVar[Any] = FormState()
+    state: ClassVar[FormState] = FormState()
     inline: ClassVar[Any] = None
     nested: ClassVar[list[tuple[object, type["RecordFormSet"]]]] = []
     root: models.Model | None = None
     """The record at the very top of the form."""
     fk: Any
-    _pk_field: Any
-    renderer: Any
-    forms: list[Any]
+    _pk_field: AnyField
+    renderer: BaseRenderer
     _queryset: object
     extra: int
     initial_extra: "list[dict[str, object]] | None"
 
-    def get_unique_error_message(self, unique_check: Any) -> str:
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """The sentence of the constraint that two of these rows break together."""
         names = {self.fk.name, *unique_check}
         for constraint in self.model._meta.constraints if self.model else ():
@@ -87,7 +96,7 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         if first is not None:
             first.field.widget.attrs["autofocus"] = True
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: RecordForm, index: int | None) -> None:
         super().add_fields(form, index)
         if self.fk.name in form.fields and self._pk_field != self.fk:
             form.fields[self.fk.name] = ParentField(self.instance, label=form.fields[self.fk.name].label)
@@ -97,7 +106,9 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         if isinstance(form, RecordForm):
             form.nested = [self._rows_of(form, index, inline, kind) for inline, kind in self.nested]
 
-    def _rows_of(self, form: Any, index: int | None, inline: Any, kind: type["RecordFormSet"]) -> "RecordFormSet":
+    def _rows_of(
+        self, form: RecordForm, index: int | None, inline: Any, kind: type["RecordFormSet"]
+    ) -> "RecordFormSet":
         prefix = f"{form.prefix}-{kind.get_default_prefix()}"
         posted = self.data if self.is_bound and index is not None else None
         if posted is not None and f"{prefix}-TOTAL_FORMS" not in posted:
@@ -145,20 +156,20 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             if form.instance._state.adding or form.initial.get(order_field) != number:
                 form.move_to(number)
 
-    def _should_delete_form(self, form: Any) -> bool:
+    def _should_delete_form(self, form: RecordForm) -> bool:
         """Saved rows are taken out only by those who may delete them, whatever is posted."""
         is_new = form.instance._state.adding
         may = is_new or self.inline is None or self.inline.has_delete_permission(self.state.request, self.root)
         return bool(may and super()._should_delete_form(form))  # type: ignore[misc]
 
-    def _stays(self, index: int, form: Any) -> bool:
+    def _stays(self, index: int, form: RecordForm) -> bool:
         if self.can_delete and self._should_delete_form(form):
             return False
         return index < self.initial_form_count() or form.has_changed()
 
     # Saving ------------------------------------------------------------------------------------------------
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> list[models.Model]:
         if not commit and self.nested:
             raise ValueError("Rows that hold rows are saved at once: there is nothing to hang the inner ones on.")
         self._inner: list[RecordFormSet] = []
@@ -171,24 +182,24 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self.state.saving = None
         return saved
 
-    def save_new(self, form: Any, commit: bool = True) -> object:
+    def save_new(self, form: RecordForm, commit: bool = True) -> models.Model:
         self.state.saving = form.instance
         saved = super().save_new(form, commit=commit)
         self._save_nested(form)
         return saved
 
-    def save_existing(self, form: Any, obj: models.Model, commit: bool = True) -> Any:
+    def save_existing(self, form: RecordForm, obj: models.Model, commit: bool = True) -> models.Model:
         self.state.saving = form.instance
         if form.has_own_changes():
             obj = super().save_existing(form, obj, commit=commit)
         self._save_nested(form)
         return obj
 
-    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+    def delete_existing(self, obj: models.Model, commit: bool = True) -> None:
         self.state.saving = obj
         super().delete_existing(obj, commit=commit)
 
-    def _save_nested(self, form: Any) -> None:
+    def _save_nested(self, form: RecordForm) -> None:
         for rows in form.nested:
             rows.save()
             self._inner.append(rows)

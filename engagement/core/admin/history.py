@@ -1,7 +1,5 @@
 """History view of a record: each save, with every field that it changed in the record and in its parts."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -24,7 +22,9 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404

@@ -24,7 +24,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
     """Rows of a form. ``inlines`` are the rows within each row; ``order_field`` keeps the order they are put in."""
 
     form = RecordForm
-    formset = RecordFormSet
+    formset = RecordFormSet  # type: ignore[assignment]
     extra = 0
     inlines: Sequence[type["RecordInline"]] = ()
     row_title: Label = ""
@@ -82,7 +82,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
                 found.append(inline)
         return found
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
         """Everything the rows show, in a number of queries that does not grow with the rows."""
         one, several = self.lookup_relations()
         rows = super().get_queryset(request).prefetch_related(*several)
@@ -99,7 +99,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         """A sentence for those who may not remove a row that is saved: why, and what they do instead."""
         return ""
 
-    def accessor(self, parent: Any) -> str:
+    def accessor(self, parent: type[Model]) -> str:
         """The name under which a parent row knows these rows."""
         key = _get_foreign_key(parent, self.model, fk_name=self.fk_name)
         name: str = key.remote_field.get_accessor_name(model=self.model)
@@ -108,6 +108,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
     def wrapped(self, formset: RecordFormSet) -> InlineAdminFormSet:
         """A set of the second level, ready for the template, with what this person may do to it."""
         request, obj = formset.state.request, formset.instance
+        assert request is not None
         may = formset.state.may_edit
         may_add = may and self.has_add_permission(request, obj)
         if not may_add:

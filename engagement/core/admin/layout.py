@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from django.contrib.admin.helpers import InlineAdminFormSet
+from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.db.models import Model
-from django.forms import BaseForm, BaseModelForm
+from django.forms import BaseForm, BaseModelForm, BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .forms import RecordForm
+from .formsets import RecordFormSet
 from .row_lines import RowLine, line_of
 from .row_links import is_blank_row
 
@@ -51,7 +53,7 @@ class Row:
         is_new = self.shown.original is None
         if is_new or self.is_few or self.to_fix or (self.form.is_bound and self.form.has_changed()):
             return True
-        request = self.form.state.request
+        request = self.form.state.request if self.form.state else None
         return bool(request and request.GET.get("row") == self.key)
 
     @property
@@ -79,8 +81,9 @@ class Row:
         return ""
 
     @property
-    def form(self) -> Any:
-        return self.shown.form
+    def form(self) -> RecordForm:
+        form: RecordForm = self.shown.form
+        return form
 
     @property
     def title(self) -> str:
@@ -93,12 +96,12 @@ class Row:
         return told(self.shown.original) if told and self.shown.original else ""
 
     @property
-    def order_input(self) -> Any:
+    def order_input(self) -> BoundField | None:
         name = getattr(self.form, "order_field", "")
         return self.form[name] if name in self.form.fields else None
 
     @property
-    def delete_input(self) -> Any:
+    def delete_input(self) -> BoundField | None:
         return self.form[DELETION_FIELD_NAME] if DELETION_FIELD_NAME in self.form.fields else None
 
     @property
@@ -111,7 +114,7 @@ class Row:
         return [(fieldset, any(line.has_visible_field for line in fieldset)) for fieldset in self.shown]
 
     @property
-    def hidden_inputs(self) -> list[Any]:
+    def hidden_inputs(self) -> list[BoundField]:
         """The keys of the row and of what it belongs to, and whatever else is not seen."""
         shown = {name for fieldset in self.shown for line in fieldset for name in line.fields}
         taken = {DELETION_FIELD_NAME, getattr(self.form, "order_field", "")}
@@ -127,8 +130,9 @@ class Rows:
     blank: Row | None
 
     @property
-    def formset(self) -> Any:
-        return self.shown.formset
+    def formset(self) -> RecordFormSet:
+        formset: RecordFormSet = self.shown.formset
+        return formset
 
     @property
     def prefix(self) -> str:
@@ -198,10 +202,10 @@ class Section:
     title: str
     fieldset: object = None
     rows: Rows | None = None
-    more: list[Any] = field(default_factory=list)
+    more: list[object] = field(default_factory=list)
     """Fieldsets that are seldom changed, folded within the section."""
     problems: list[Problem] = field(default_factory=list)
-    note: Any = None
+    note: BoundField | None = None
     """The field whose chosen option is shown beside the title."""
 
     @property
@@ -213,13 +217,13 @@ class Section:
         return str(next((label for key, label in choices.items() if str(key) == str(value)), ""))
 
 
-def rows_of(shown: Any) -> Rows:
+def rows_of(shown: InlineAdminFormSet) -> Rows:
     """A set of rows, in the order they were put in, each with its own sets."""
     noun = str(capfirst(getattr(shown.opts, "row_title", "") or shown.opts.verbose_name))
     rows, blank = [], None
     for each in shown:
         is_blank = is_blank_row(each.form)
-        row = Row(each, each.form.prefix, None, noun, is_filled=not is_blank and _is_filled(each))
+        row = Row(each, str(each.form.prefix), None, noun, is_filled=not is_blank and _is_filled(each))
         row.sets = [rows_of(f.inline.wrapped(f)) for f in getattr(each.form, "nested", ())]
         if is_blank:
             blank = row
@@ -264,14 +268,14 @@ def _form_problems(form: BaseForm, place: str, fallback: str) -> Iterator[Proble
             yield Problem(target, _said(place, label, message))
 
 
-def _said(place: str, label: str, message: Any) -> str:
+def _said(place: str, label: str, message: object) -> str:
     """The line in the summary; it is a link itself, so links within the message are left to the field."""
-    message = unescape(strip_tags(message)) if hasattr(message, "__html__") else str(message)
+    text = unescape(strip_tags(str(message))) if hasattr(message, "__html__") else str(message)
     start = ", ".join(part for part in (place, label) if part)
-    return _("%(place)s: %(message)s") % {"place": start, "message": message} if start else message
+    return _("%(place)s: %(message)s") % {"place": start, "message": text} if start else text
 
 
-def sections_of(adminform: Any, inline_admin_formsets: Iterable[InlineAdminFormSet], noun: str) -> list[Section]:
+def sections_of(adminform: AdminForm, inline_admin_formsets: Iterable[InlineAdminFormSet], noun: str) -> list[Section]:
     """The sections of a form in their order on the screen: fieldsets, rows, and fieldsets that come after the rows."""
     first: list[Section] = []
     last: list[Section] = []

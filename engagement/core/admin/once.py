@@ -1,6 +1,6 @@
 """Idempotent POST in the admin: an "Add" form that comes twice makes one record, and leads to it both times."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -12,6 +12,15 @@ from django.urls import resolve, reverse
 from engagement.core.once import SentBefore, new_token, once, say_so, token_of
 
 
+class ChangeFormOptions(TypedDict, total=False):
+    """What Django passes to ``render_change_form`` beside the context."""
+
+    add: bool
+    change: bool
+    form_url: str
+    obj: Model | None
+
+
 class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Django's form view, carried out once for each form that was opened."""
 
@@ -20,7 +29,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -33,7 +42,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         except SentBefore as before:
             return self.answer_again(request, before)
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         request.saved_record, request.is_new_record = obj, True  # type: ignore[attr-defined]
         return super().response_add(request, obj, post_url_continue)
 
@@ -41,7 +50,9 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request.saved_record = obj  # type: ignore[attr-defined]
         return super().response_change(request, obj)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, object], **kwargs: Any) -> Any:  # type: ignore[override]
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, object], **kwargs: Unpack[ChangeFormOptions]
+    ) -> HttpResponse:
         """A form that is shown again with something to fix is still the same form."""
         is_spent = getattr(request, "token_is_spent", False)
         context["once_token"] = new_token() if is_spent else token_of(request) or new_token()
@@ -61,7 +72,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(page)
         return HttpResponseRedirect(before.answer if record is not None else self._address("changelist"))
 
-    def made_by(self, request: HttpRequest, before: SentBefore) -> Any:
+    def made_by(self, request: HttpRequest, before: SentBefore) -> Model | None:
         """The record that the first one saved, if this person may see it and it is still there."""
         key = resolve(before.answer).kwargs.get("object_id", "") if before.answer else ""
         return self.get_object(request, unquote(key))
@@ -70,7 +81,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{action}", args=args)
 
 
-def saved_by(request: HttpRequest) -> object:
+def saved_by(request: HttpRequest) -> Model | None:
     """The record this request saved, or nothing."""
     return getattr(request, "saved_record", None)
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.formats import date_format
 
 from ..lookups.values import LookupValue
+from .forms import RecordForm
 
 _SHORT = re.compile(r"\(([^()]+)\)$")
 
@@ -36,7 +37,7 @@ def line_of(row: Any, inline: Any) -> RowLine:
     return line
 
 
-def shown_text(form: Any, name: str) -> str:
+def shown_text(form: RecordForm, name: str) -> str:
     """The content of a field as a person reads it."""
     if name not in form.fields:
         return ""
@@ -59,7 +60,7 @@ def _as_day(value: object) -> object:
         return value
 
 
-def _told(form: Any, names: Iterable[str]) -> list[str]:
+def _told(form: RecordForm, names: Iterable[str]) -> list[str]:
     """Short names where a name has one: "Alliance for Regenerative Medicine (ARM)" is ARM."""
     texts = [shown_text(form, name) for name in names]
     return [short[1] if (short := _SHORT.search(text)) else text for text in texts if text]

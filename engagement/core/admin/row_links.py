@@ -8,6 +8,7 @@ row elsewhere, the name follows (``three_way_merge.py``).
 from dataclasses import dataclass
 
 from django import forms
+from django.forms import BaseForm
 
 from engagement.core.types import Label
 
@@ -31,7 +32,7 @@ class RowSelect(forms.Select):
         super().__init__({"data-rows-of": rows})
 
 
-def is_blank_row(row: RecordForm) -> bool:
+def is_blank_row(row: BaseForm) -> bool:
     """The one that new rows are made from."""
     return (row.prefix or "").endswith("-__prefix__")
 

@@ -26,6 +26,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.expressions import Col
+from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import AND
 
 from engagement.core.queries import read_in_chunks
@@ -185,7 +186,7 @@ class RowValues(Func):
         self.sign = sign
         super().__init__(F(by), F("pk"), Value(value, field), Value(pk, BigIntegerField()))
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:  # type: ignore[override]
         parts = [compiler.compile(one) for one in self.source_expressions]
         by, key, value, pk = (sql for sql, _params in parts)
         return f"({by}, {key}) {self.sign} ({value}, {pk})", [one for _sql, params in parts for one in params]

@@ -3,7 +3,7 @@
 They work without scripts: a text alone is enough, it is resolved when the form is sent. With scripts they suggest.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -63,7 +63,7 @@ class BaseLookupField(forms.Field):
             self.create = None
         self.widget.can_create = self.create is not None
 
-    def resolve(self, text: str, *, new: bool = False, near: frozenset[str] = frozenset()) -> Any:
+    def resolve(self, text: str, *, new: bool = False, near: frozenset[str] = frozenset()) -> Model:
         """The record meant by a text; a new one where the person agreed to add it."""
         found = matches(self.queryset, text, self.search)
         if record := meant(text, found, near):
@@ -91,7 +91,7 @@ class BaseLookupField(forms.Field):
         params = {"text": text, "noun": self.widget.noun, "candidates": shown}
         return ValidationError(self.error_messages[code], code=code, params=params)
 
-    def fetch(self, pks: Any) -> dict[str, Any]:
+    def fetch(self, pks: Iterable[object]) -> dict[str, Model]:
         """Records by key; what is no key is not found."""
         keys = keys_of(self.queryset.model, pks)
         return {str(record.pk): record for record in self.queryset.filter(pk__in=keys)} if keys else {}
@@ -102,7 +102,9 @@ class LookupField(BaseLookupField):
 
     widget: LookupWidget = LookupWidget  # type: ignore[assignment]
 
-    def __init__(self, source: Any, *, words: Mapping[str, object] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, source: "type[Model] | QuerySet[Model]", *, words: Mapping[str, object] | None = None, **kwargs: Any
+    ) -> None:
         self.words = dict(words or {})
         super().__init__(source, **kwargs)
         self.widget.words = self.words
@@ -119,7 +121,7 @@ class LookupField(BaseLookupField):
         label = label_of(value) if isinstance(value, Model) else self._label(value)
         return LookupValue(text=label, pk=str(getattr(value, "pk", value)), was=label)
 
-    def _label(self, pk: Any) -> str:
+    def _label(self, pk: object) -> str:
         record = self.fetch([pk]).get(str(pk))
         return label_of(record) if record else ""
 
@@ -136,7 +138,7 @@ class LookupField(BaseLookupField):
         self.run_validators(record)
         return record
 
-    def _chosen(self, value: LookupValue) -> Any | None:
+    def _chosen(self, value: LookupValue) -> Model | None:
         if not value.pk:
             return None
         record = self.fetch([value.pk]).get(value.pk)
@@ -180,7 +182,7 @@ class MultiLookupField(BaseLookupField):
         labels = tuple((str(item.pk), label_of(item)) for item in items)
         return LookupValues(pks=tuple(pk for pk, _label in labels), labels=labels)
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> list[Model]:
         value = value if isinstance(value, LookupValues) else self.prepare_value(value)
         if value.is_empty and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -201,7 +203,7 @@ class MultiLookupField(BaseLookupField):
         self.run_validators(list(records.values()))
         return list(records.values())
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: "Iterable[object] | None", data: object) -> bool:
         if self.disabled:
             return False
         value = data if isinstance(data, LookupValues) else self.prepare_value(data)

@@ -45,7 +45,7 @@ def matches(queryset: "QuerySet[Model]", text: str, how: Search = search) -> lis
     return sorted(found, key=lambda record: not _by_name(record, text))
 
 
-def meant(text: str, found: Collection[Model], near: Iterable[str] = ()) -> object | None:
+def meant(text: str, found: Collection[Model], near: Iterable[str] = ()) -> Model | None:
     """The one record called exactly so: by its label, else by another name, else the one used in this form."""
     near = set(near)
     for is_called in (_by_label, _by_name):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engagement.core.folding import bare_key, fold
 
@@ -63,11 +62,11 @@ def same_name(left: str, right: str) -> bool:
     return bare_key(left) == bare_key(right)
 
 
-def first(data: Mapping[str, Any], name: str) -> str:
+def first(data: Mapping[str, object], name: str) -> str:
     return str(data.get(name) or "")
 
 
-def every(data: Mapping[str, Any], name: str) -> list[str]:
+def every(data: Mapping[str, object], name: str) -> list[str]:
     """All values posted under a name, from a request or from a plain mapping in a test."""
     if hasattr(data, "getlist"):
         return [str(value) for value in data.getlist(name)]

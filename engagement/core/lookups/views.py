@@ -1,7 +1,6 @@
 """Autocomplete views: one JSON address for each model, beside the model's own admin pages."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -80,9 +79,9 @@ def addresses(model: type[Model], request: HttpRequest, site: AdminSite) -> Addr
 def lookup_search(model_admin: ModelAdmin[Model], request: HttpRequest) -> Search:
     """The model's own ``lookup``; for a model without one, the search of its change list."""
 
-    def by_admin(queryset: "QuerySet[Model]", text: str) -> "QuerySet[Any]":
+    def by_admin(queryset: "QuerySet[Model]", text: str) -> "QuerySet[Model]":
         found, may_repeat = model_admin.get_search_results(request, queryset, text)
-        rows: QuerySet[Any] = found if found.ordered else found.order_by("pk")
+        rows: QuerySet[Model] = found if found.ordered else found.order_by("pk")
         return rows.distinct() if may_repeat else rows
 
     return search if hasattr(model_admin.model._default_manager, "lookup") else by_admin

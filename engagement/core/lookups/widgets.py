@@ -20,7 +20,7 @@ class NativeDate(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
@@ -97,7 +97,7 @@ class LookupWidget(BaseLookupWidget):
             near=self._near(data),
         )
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         return name not in data and f"{name}_id" not in data
 
     def _near(self, data: Mapping[str, object]) -> frozenset[str]:
@@ -127,15 +127,15 @@ class MultiLookupWidget(BaseLookupWidget):
 
     template_name = "core/widgets/multi_lookup.html"
 
-    def value_from_datadict(self, data: Mapping[str, object], files: Any, name: str) -> LookupValues:
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> LookupValues:
         pks = dict.fromkeys(pk for pk in every(data, name) if pk)
         new = dict.fromkeys(text.strip() for text in every(data, f"{name}_new") if text.strip())
         return LookupValues(tuple(pks), first(data, f"{name}_text").strip(), tuple(new))
 
-    def value_omitted_from_data(self, data: Mapping[str, object], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         return False
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         value = value if isinstance(value, LookupValues) else LookupValues()
         context = super().get_context(name, value, attrs)
         context["widget"].update(

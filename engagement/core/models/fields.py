@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.types import Label
 
 
-def who(label: Any) -> "models.ForeignKey[Any, Any]":
+def who(label: Label) -> "models.ForeignKey[Any, Any]":
     """The user who did something; stands beside the moment it was done."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -25,7 +25,7 @@ def who(label: Any) -> "models.ForeignKey[Any, Any]":
     )
 
 
-def when(label: Any) -> "models.DateTimeField[Any, Any]":
+def when(label: Label) -> "models.DateTimeField[Any, Any]":
     """The moment something was done; stands beside who did it."""
     return models.DateTimeField(label, null=True, blank=True, editable=False)
 

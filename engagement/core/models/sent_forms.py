@@ -1,12 +1,13 @@
 """Idempotency keys: which forms were carried out, by the token each carries, and where that led."""
 
 from secrets import randbits
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core.types import SignedIn
 
 from .expiring import Expiring, ExpiringQuerySet
 
@@ -19,14 +20,14 @@ class SentFormQuerySet(ExpiringQuerySet):
     days_kept = 30
     """As long as a draft is kept in a browser, which may send the same form again."""
 
-    def claim(self, user: Any, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
+    def claim(self, user: SignedIn, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
         """The form of this token, and whether it is sent for the first time. Whoever comes second waits for the first.
 
         The database decides who is first: one row for each token, written in the transaction of what the form does.
         """
         return self._claimed(SentForm(user=user, token=token, digest=digest, answer=answer, done_at=timezone.now()))
 
-    def begin(self, user: Any, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
+    def begin(self, user: SignedIn, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
         """As ``claim``, committed before the work. One that was begun and never done is taken again.
 
         Whoever calls this holds the lease of the token, so that nobody else is at it.

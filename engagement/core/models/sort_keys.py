@@ -6,6 +6,7 @@ from typing import Any
 from django.db import migrations, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
 from django.db.models import Q
 
 from engagement.core.sort_keys import MAX_LENGTH, sort_key
@@ -29,7 +30,7 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]
         name, path, _args, kwargs = super().deconstruct()
         return name, path, self.sources, kwargs
 
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, object]:
         return {**super().db_parameters(connection), "collation": COLLATIONS[connection.vendor]}
 
     def key_of(self, record: models.Model) -> str:
@@ -74,7 +75,7 @@ class AddIndexWhereMissing(migrations.AddIndex):
     """An index that a site may have got from an earlier form of its migrations."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         connection = schema_editor.connection

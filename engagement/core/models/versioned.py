@@ -1,7 +1,7 @@
 """Abstract base of every record: a version number (optimistic locking) keeps two people from overwriting each other."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, reduce
 from operator import and_
@@ -10,10 +10,11 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Q
+from django.db.models.constraints import BaseConstraint
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import batch_changes
-from engagement.core.types import AnyField, Label
+from engagement.core.types import Actor, AnyField, Label
 
 from .days import check_over, check_year
 
@@ -34,7 +35,13 @@ class RowError(ValidationError):
     """A rule broken by one part of a larger record: says which part, and which of its fields."""
 
     def __init__(
-        self, message: Label, *, instance: models.Model, field: str = "", code: str = "", params: Any = None
+        self,
+        message: Label,
+        *,
+        instance: models.Model,
+        field: str = "",
+        code: str = "",
+        params: dict[str, object] | None = None,
     ) -> None:
         super().__init__(message, code=code or None, params=params)
         self.instance, self.field = instance, field
@@ -77,6 +84,7 @@ class Record(models.Model):
     """Days that say when something was done, so that none of them is still to come."""
     kept_by_queries: ClassVar[tuple[str, ...]] = ()
     """Columns that are worked out in the database; an instance does not overwrite them."""
+    _history_user: Actor
     _claimed_version: int | None = None
     _passes_checks = False
     _is_locked = False
@@ -94,9 +102,9 @@ class Record(models.Model):
         words = _words_of(field)
         return str(words[value]) if value in words else value
 
-    def clean_fields(self, exclude: Any = None) -> None:
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """As Django's, saying what is to be entered; and days that people write lie in years that can be meant."""
-        errors: dict[str, Any] = {}
+        errors: dict[str, list[ValidationError]] = {}
         try:
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
@@ -113,7 +121,7 @@ class Record(models.Model):
         told = ValidationError(self.asked_for[name], code="required")
         return [told if error.code in ("blank", "null") else error for error in found]
 
-    def validate_constraints(self, exclude: Any = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """As Django's, which asks the database for each check by itself: all at once, and singly where one fails."""
         self._passes_checks = self._checks_hold(set(exclude or ()))
         try:
@@ -121,7 +129,7 @@ class Record(models.Model):
         finally:
             self._passes_checks = False
 
-    def get_constraints(self) -> list[tuple[object, list[Any]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], list[BaseConstraint]]]:
         known = CheckConstraint if self._passes_checks else ()
         return [
             (model, [one for one in found if not isinstance(one, known)]) for model, found in super().get_constraints()
@@ -134,7 +142,7 @@ class Record(models.Model):
         against = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
         return not asked or reduce(and_, asked).check(against)
 
-    def _day_errors(self, name: str) -> dict[str, object]:
+    def _day_errors(self, name: str) -> dict[str, list[ValidationError]]:
         day = getattr(self, name)
         try:
             if isinstance(day, dt.date):
@@ -257,7 +265,7 @@ class Record(models.Model):
             getattr(self, self.root_field).version += 1
 
     @contextmanager
-    def locked(self, *, by: Any = None) -> Iterator[None]:
+    def locked(self, *, by: Actor = None) -> Iterator[None]:
         """Inside, this is what the database holds now, and nobody else changes it. ``by`` goes into history."""
         with transaction.atomic(), batch_changes():
             self.lock_parents()

@@ -53,7 +53,7 @@ class VisitorToCome(AnonymousUser):
 
 
 class LeveledQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """The records this reader may know of: the public ones, and those shared with organizations they act for."""
         if sees_all(user):
             return self
@@ -64,7 +64,7 @@ class LeveledQuerySet(models.QuerySet[Any]):
             seen |= Q(effective_visibility__gte=Visibility.SHARED) & self.shared_with(user)
         return self.filter(seen)
 
-    def shared_with(self, user: Any) -> Q:
+    def shared_with(self, user: Reader) -> Q:
         """Which records are this signed-in person's business, once they are shared."""
         raise NotImplementedError
 
@@ -76,7 +76,7 @@ class SeenThroughQuerySet(models.QuerySet[Any]):
     records show one, with ``opens``.
     """
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         if sees_all(user):
             return self
         seen = Q(pk__in=[])
@@ -91,7 +91,7 @@ _doors: dict[str, list[Callable[[Reader], Q]]] = {}
 def opens(label: str) -> Callable[[Callable[[Reader], Q]], Callable[[Reader], Q]]:
     """Register a condition under which a reader sees records of the model ``label`` (``"topics.topic"``)."""
 
-    def register(door: Callable[[Any], Q]) -> Callable[[Reader], Q]:
+    def register(door: Callable[[Reader], Q]) -> Callable[[Reader], Q]:
         _doors.setdefault(label, []).append(door)
         return door
 

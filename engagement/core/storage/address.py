@@ -1,7 +1,6 @@
 """Read ``DOCUMENT_STORAGE``: nothing for a folder, ``s3://bucket/prefix?endpoint_url=…&region_name=…`` for a bucket."""
 
 from importlib.util import find_spec
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 LOCAL = "engagement.core.storage.local.LocalStorage"
@@ -11,7 +10,7 @@ NEEDED = ("storages", "boto3")
 SHAPE = "s3://bucket/folder, or s3://bucket/folder?endpoint_url=https://s3.example.org&region_name=eu-west-1"
 
 
-def storage_of(address: str) -> dict[str, Any]:
+def storage_of(address: str) -> dict[str, object]:
     """For Django's ``STORAGES``. What is wrong with the address is told by ``faults_of``, when the site starts."""
     if not address or faults_of(address):
         return {"BACKEND": LOCAL}

@@ -27,7 +27,7 @@ ABSENT = {"404", "NoSuchKey"}
 class BucketStorage(S3Storage):
     """As django-storages', and errors of the network are told from a file that is not there."""
 
-    def get_default_settings(self) -> dict[str, Any]:
+    def get_default_settings(self) -> dict[str, object]:
         """No ACL is asked for: an object is the bucket owner's alone. Somebody waits for an answer, so not for long."""
         return {
             **super().get_default_settings(),
@@ -50,11 +50,11 @@ class BucketStorage(S3Storage):
         with self._reached(name):
             return bool(super().exists(name))
 
-    def _save(self, name: str, content: "File[Any]") -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         with self._reached(name):
             return str(super()._save(name, content))
 
-    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the file)
         with self._reached(name):
             self.bucket.Object(self._key(name)).download_fileobj(spooled, Config=self.transfer_config)

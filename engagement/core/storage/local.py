@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -22,11 +22,11 @@ class LocalStorage(FileSystemStorage):
     def url(self, name: str | None) -> str:
         raise ValueError("Files are sent by the site, to those who may read them.")
 
-    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         with self._reached():
             return super()._open(name, mode)  # type: ignore[misc, no-any-return]
 
-    def _save(self, name: str, content: "File[Any]") -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         with self._reached():
             return super()._save(name, content)  # type: ignore[misc, no-any-return]
 

@@ -1,9 +1,10 @@
 """Tags of the admin form's templates."""
 
 import json
-from typing import Any
+from collections.abc import Iterable
 
 from django import template
+from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.utils.translation import gettext as _
 
 from engagement.core.admin.layout import Problem, Rows, Section, rows_of, sections_of
@@ -12,7 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def form_sections(adminform: object, inline_admin_formsets: Any, noun: str) -> list[Section]:
+def form_sections(
+    adminform: AdminForm, inline_admin_formsets: Iterable[InlineAdminFormSet], noun: str
+) -> list[Section]:
     return sections_of(adminform, inline_admin_formsets, noun)
 
 
@@ -24,7 +27,7 @@ def all_problems(sections: list[Section]) -> list[Problem]:
 
 
 @register.simple_tag
-def form_rows(inline_admin_formset: object) -> Rows:
+def form_rows(inline_admin_formset: InlineAdminFormSet) -> Rows:
     return rows_of(inline_admin_formset)
 
 

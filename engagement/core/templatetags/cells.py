@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.utils.html import escape, strip_tags
@@ -13,7 +12,7 @@ register = template.Library()
 
 
 @register.filter
-def with_labels(cells: Iterable[SafeString], headers: list[dict[str, Any]]) -> list[SafeString]:
+def with_labels(cells: Iterable[SafeString], headers: list[dict[str, object]]) -> list[SafeString]:
     """The cells of one row as Django made them, with the column's name in ``data-label``."""
     row = list(cells)
     return [_labelled(cell, header) for cell, header in zip(row, headers, strict=len(row) == len(headers))]

@@ -1,7 +1,5 @@
 """Template filters of charts: words within them, and the small marks of their legends."""
 
-from typing import Any
-
 from django import template
 
 from engagement.core.charts import Dot, Placed, percent
@@ -16,7 +14,7 @@ def mark_title(owner: str, placed: Placed) -> str:
 
 
 @register.inclusion_tag("core/charts/_legend_mark.html")
-def legend_mark(tone: str, code: str = "", radius: int = 5, sign: str = "") -> dict[str, Any]:
+def legend_mark(tone: str, code: str = "", radius: int = 5, sign: str = "") -> dict[str, object]:
     """A mark as it is drawn in a legend; ``sign`` is "ringed" or "flagged"."""
     return {"tone": tone, "code": code, "radius": radius, "sign": sign}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TypeVar
 
 from django import template
 from django.utils.html import format_html
@@ -15,7 +15,9 @@ from engagement.core.css_bundle import sheets
 from engagement.core.models import Visibility, sees_all
 from engagement.core.queries import few_text
 from engagement.core.time_zones import zone_name
+from engagement.core.types import Reader
 
+V = TypeVar("V")
 register = template.Library()
 
 
@@ -34,7 +36,7 @@ def ordinal_words(number: int | None) -> str:
 
 
 @register.filter
-def at(mapping: Mapping[Hashable, Any] | None, key: Hashable) -> Any:
+def at(mapping: Mapping[Hashable, V] | None, key: Hashable) -> V | None:
     """What a mapping holds under a key, or nothing."""
     return (mapping or {}).get(key)
 
@@ -59,7 +61,7 @@ def short_level_badge(level: int) -> SafeString:
 
 
 @register.filter
-def is_staff_reader(user: Any) -> bool:
+def is_staff_reader(user: Reader) -> bool:
     """Whether this reader belongs to the secretariat and may see what is internal."""
     return sees_all(user)
 

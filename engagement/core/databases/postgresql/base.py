@@ -53,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool is not None:
             pool.close(timeout=0.01)
 
-    def _tried(self, conn_params: dict[str, object]) -> object:
+    def _tried(self, conn_params: dict[str, Any]) -> object:
         """A connection of the pool that works; those that do not are left to it to be replaced."""
         waits = f"SET lock_timeout = {_lock_milliseconds()}"
         for _stale in range(self.pool.max_size):
@@ -96,7 +96,7 @@ def _watching() -> Iterator[None]:
         somebody_waits.reset(token)
 
 
-def _answers(conn_params: dict[str, object]) -> bool:
+def _answers(conn_params: dict[str, Any]) -> bool:
     """Whether any of the servers says anything."""
     hosts = str(conn_params.get("hostaddr") or conn_params.get("host") or "").split(",")
     ports = str(conn_params.get("port") or "").split(",")

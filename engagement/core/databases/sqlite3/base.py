@@ -41,7 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             logger.warning("The database can only be read: %s", error)
         return self._opened_for_reading({**conn_params, "database": f"file:{quote(str(path))}?immutable=1"})
 
-    def _opened_for_reading(self, conn_params: dict[str, object]) -> object:
+    def _opened_for_reading(self, conn_params: dict[str, Any]) -> object:
         commands, self.init_commands = self.init_commands, []
         try:
             return super().get_new_connection(conn_params)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import FileField
+from django.db.models import FileField, Model
 from django.utils import timezone
 
 from engagement.core.storage.base import StorageUnavailable
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "--repair", action="store_true", help="Remove files that no record names, if older than an hour."
         )
 
-    def handle(self, *args: Any, repair: bool = False, **options: Any) -> None:
+    def handle(self, *args: object, repair: bool = False, **options: object) -> None:
         storage, before = file_storage(), timezone.now() - AN_HOUR
         try:
             storage.check_reachable()
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(named)} files are correct.")
 
 
-def _named() -> Iterator[tuple[Any, Any, str]]:
+def _named() -> Iterator[tuple[Model, Any, str]]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField):
@@ -58,7 +58,7 @@ def _named() -> Iterator[tuple[Any, Any, str]]:
                 yield from ((row, getattr(row, field.attname), field.name) for row in rows.iterator())
 
 
-def _fault(record: Any, file: Any) -> str:
+def _fault(record: Model, file: Any) -> str:
     """What is wrong with the file of a record; its size and checksum are compared where the record has them."""
     try:
         with file.storage.open(file.name) as content:
