@@ -66,7 +66,7 @@ def _measured_as_loaded(url: str, size: int) -> None:
 
 
 def as_loaded(size: int) -> Any:
-    """What was measured of it straight after its load, the first time; None where that was not seen."""
+    """The measurements taken straight after its load, the first time; None where there are none."""
     file = _file_of(size)
     return json.loads(file.read_text()) if file.exists() else None
 

@@ -1,4 +1,4 @@
-"""Where the time of one page goes: a flame graph of J1, the manager's list of what is late.
+"""Flame graph (profiling) of one page: J1, the manager's list of overdue follow-ups.
 
 DEMO=1 DATABASE_URL=... python -m benchmarks.flame [--path /follow-ups/?...] [--seconds 20] > benchmarks/J1.svg
 

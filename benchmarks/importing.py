@@ -1,4 +1,4 @@
-"""What an import costs: each stage as a multiple of reading the file once with the csv module, and memory.
+"""Benchmark of imports: each stage as a multiple of reading the file once with the csv module, and memory.
 
 DEMO=1 DATABASE_URL=... python -m benchmarks.importing FILE [--layout eu_commission]
 

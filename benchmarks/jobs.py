@@ -1,4 +1,4 @@
-"""What people do with a large register, and how to tell that the answer is the right one."""
+"""Benchmark jobs: pages that people open in a large register, and how to tell that the answer is the right one."""
 
 import re
 from collections.abc import Callable
@@ -127,7 +127,7 @@ def _last(server: Server, path: str) -> str:
 
 
 class _Form(HTMLParser):
-    """What a browser would send of a form it did not touch."""
+    """The fields that a browser would send of a form it did not touch."""
 
     def __init__(self) -> None:
         super().__init__()

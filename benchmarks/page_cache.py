@@ -1,4 +1,4 @@
-"""What keeping pages gives while somebody writes: visitors and the secretariat read, one save every ten seconds.
+"""Benchmark of the page cache under writes: visitors and the secretariat read, one save every ten seconds.
 
 DEMO=1 DATABASE_URL=... python -m benchmarks.page_cache [--seconds 120] [--every 10] [--rate 5]
 
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def addresses() -> dict[str, list[str]]:
-    """What each kind of reader asks for, the most wanted first."""
+    """The addresses that each kind of reader asks for, the most wanted first."""
     from engagement.core.models import Visibility
     from meetings.models import Meeting
     from organizations.models import Organization

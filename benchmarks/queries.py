@@ -1,4 +1,4 @@
-"""What a measurement asks of the site beside the page: how many queries it took, and to make it anew.
+"""Middleware of the benchmarks: counts the queries of a page, and empties the page cache when asked to.
 
 ``X-Count-Queries`` has the number told in a header; ``X-Make-Anew`` throws away the pages this worker keeps.
 """

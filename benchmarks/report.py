@@ -1,4 +1,4 @@
-"""What was measured, as tables for benchmarks/RESULTS.md."""
+"""Report of the benchmarks: the measurements as tables for benchmarks/RESULTS.md."""
 
 import datetime as dt
 import os

@@ -1,4 +1,4 @@
-"""Measures the jobs on the database that DATABASE_URL names; prints what it found as JSON.
+"""Benchmark runner: measures the jobs on the database that DATABASE_URL names, and prints JSON.
 
 DEMO=1 DATABASE_URL=... python -m benchmarks.run [--rounds 15] [--load 200]
 """

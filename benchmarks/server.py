@@ -1,4 +1,4 @@
-"""A server of the site as it runs in production, for as long as a measurement takes."""
+"""Benchmark server: the site as it runs in production, for as long as a measurement takes."""
 
 import http.client
 import os
@@ -17,7 +17,7 @@ from benchmarks.urls import CONSTANT
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: seconds until the first byte and until the last, and the page itself."""
+    """One response: seconds until the first byte and until the last, and the page itself."""
 
     status: int
     headers: Mapping[str, str]
@@ -67,7 +67,7 @@ class Server:
         return Answer(response.status, dict(response.getheaders()), start + rest, first, seconds)
 
     def memory(self) -> float:
-        """What the largest worker holds now, in MiB."""
+        """Memory that the largest worker holds now, in MiB."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return max(_resident(int(child)) for child in children)
 

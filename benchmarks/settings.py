@@ -1,4 +1,4 @@
-"""The site's own settings, with the page that does nothing, and the number of queries where somebody asks for it."""
+"""Settings of the benchmarks: the site's own, with the page that does nothing and the counting of queries."""
 
 from engagement.settings import *  # noqa: F403
 from engagement.settings import MIDDLEWARE

@@ -1,4 +1,4 @@
-"""The site, and beside it the page that does nothing."""
+"""URLs of the benchmarks: those of the site, and the page that does nothing."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

@@ -30,7 +30,7 @@ TALKS, SIZE = 150, 40
 
 @dataclass(frozen=True)
 class Scope:
-    """What an activity is of, and what belongs to it."""
+    """The record that an activity stream is about, and the records that belong to it."""
 
     record: Organization | Topic | Series
     kind: str

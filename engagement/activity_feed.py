@@ -1,4 +1,4 @@
-"""Atom feeds of what happened, for whoever is signed in, and by a private address for programs that cannot sign in."""
+"""Atom feeds of the activity stream: for signed-in people, and by a private address for programs without an account."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Addresses of what happened: ``/organizations/…/activity/``, and likewise of topics and series."""
+"""URLs of the activity stream: ``/organizations/…/activity/``, and likewise of topics and series."""
 
 from django.urls import path
 

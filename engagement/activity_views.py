@@ -29,7 +29,7 @@ def is_signed_in(user: Reader) -> bool:
 @only_for(is_signed_in)
 @require_safe
 def activity(request: AuthenticatedRequest, kind: str, slug: str) -> HttpResponse:
-    """What happened, the latest first, with a mark between what is new and what was seen."""
+    """The activity, the latest first, with a mark between new and seen."""
     scope = scope_of(request.user, kind, slug)
     if scope.record.slug != slug:
         return moved_to(request, scope.address())

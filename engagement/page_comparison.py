@@ -72,7 +72,7 @@ class _Blocks(HTMLParser):
 
 
 def blocks(html: str) -> list[Block]:
-    """What a page says, piece by piece, in its order."""
+    """The texts of a page, piece by piece, in their order."""
     parser = _Blocks()
     parser.feed(html)
     parser.close()
@@ -133,5 +133,5 @@ def _merged(rows: list[Row], page: Sequence[Block], number: int) -> Iterable[Row
 
 
 def gained(rows: Iterable[Row], by: int, over: int) -> list[Block]:
-    """What one audience reads and another does not."""
+    """The pieces that one audience reads and another does not."""
     return [row.block for row in rows if by in row.readers and over not in row.readers]

@@ -1,4 +1,4 @@
-"""Impersonation without a person: a page rendered for a reader who is nobody, in a read-only transaction."""
+"""View as: a page rendered for a reader who is nobody (impersonation without a person), in a read-only transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

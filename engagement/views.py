@@ -1,4 +1,4 @@
-"""Front page, and the health check."""
+"""Views of the site itself: front page, brief, about, accessibility, health check."""
 
 import datetime as dt
 
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @only_for(sees_all)
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """What waits for the secretariat, at an address of its own."""
+    """The secretariat's work of today, at an address of its own."""
     return render(request, "home/desk.html", {"desk": Desk(request)})
 
 
@@ -66,7 +66,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """What this is, the latest and next meetings, how promises stand, and what was talked about most."""
+    """The front page of visitors: the latest and next meetings, how promises stand, and the most discussed topics."""
     user, year = request.user, timezone.localdate().year
     seen = Meeting.objects.visible_to(user)
     promises = FollowUp.objects.visible_to(user)
@@ -90,7 +90,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the secretariat reads on its way to a meeting."""
+    """The brief that the secretariat reads on its way to a meeting."""
     if not sees_all(request.user):
         raise Http404
     meeting = at_address(Meeting.objects.visible_to(request.user).for_page(request.user), slug)
@@ -115,7 +115,7 @@ def about_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What was done so that everybody can use the site, how it was tried, and whom to tell where it fails."""
+    """The accessibility statement: how the site was made usable for everyone, how it was tested, and whom to tell."""
     return render(request, "accessibility.html")
 
 
@@ -150,7 +150,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """What search engines leave alone: what needs signing in, and every further order of the same lists."""
+    """Addresses that search engines leave alone: those behind a sign-in, and every further order of the same lists."""
     closed = (
         ["/"] if settings.DEMO else ["/admin/", "/accounts/", "/imports/", "/calendar/", "/respond/", "/search/", "/*?"]
     )

@@ -1,4 +1,4 @@
-"""Activity of meetings and of what was said there, from their history, as far as a reader may know it."""
+"""Activity of meetings and their discussions, from their history, as far as a reader may know it."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Meetings in the admin: one form holds everything that was said, agreed and promised."""
+"""Admin of meetings: one form holds everything that was said, agreed and promised."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -111,7 +111,7 @@ class ReinstateForm(ReasonForm):
 
 
 def _new_numbers(series: Series) -> list[str]:
-    """What renumbering will change."""
+    """The new numbers that renumbering will give."""
     lines = []
     for meeting, number in series.renumbering():
         day = meeting.date or _("no date")
@@ -291,7 +291,7 @@ class MeetingAdmin(ProposedChangesAdmin):
         return {**proposal.fields, **initial}
 
     def asked_for(self, request: HttpRequest) -> Proposal | None:
-        """What the series or the meeting in the address proposes, asked once a request."""
+        """The proposal of the series or the meeting in the address, asked once a request."""
         if not hasattr(request, "asked_for"):
             series = self._named(request, "series", series_of(request))
             like = None if series else self._named(request, "like", Meeting.objects.visible_to(request.user))

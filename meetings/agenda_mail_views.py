@@ -72,7 +72,7 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
 
 
 def _before(meeting: Meeting) -> dict[str, object]:
-    """What was sent before, and whether the date has changed since."""
+    """The agendas sent before, and whether the date has changed since."""
     sendings = list(meeting.agenda_sendings.select_related("by"))
     now = date_told(meeting)
     return {"sendings": sendings, "when": now, "has_moved": bool(sendings) and sendings[-1].date_told != now}

@@ -1,4 +1,4 @@
-"""Agenda from both sides: a representative proposes an item, the secretariat takes, merges or declines it."""
+"""Views of agenda proposals: a representative proposes an item, the secretariat accepts, merges or declines it."""
 
 from typing import Any, cast
 
@@ -49,7 +49,7 @@ class ProposalForm(forms.ModelForm):
 
 
 class AnswerForm(forms.Form):
-    """What becomes of a proposal."""
+    """Form of the answer to a proposal."""
 
     TAKE, MERGE, DECLINE = "take", "merge", "decline"
     verb = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""Labels of discussions (many-to-many): themes, organizations spoken of, things referred to."""
+"""Labels of discussions (many-to-many): themes, organizations mentioned, references."""
 
 from collections import defaultdict
 from collections.abc import Iterable

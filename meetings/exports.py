@@ -109,7 +109,7 @@ class MeetingsExport(Export):
         ]
 
     def components(self, row: Meeting) -> Iterable[object]:
-        """What has no day fills none: as a journal entry it stays in the file, and out of the calendar."""
+        """An event without a day fills none: as a journal entry it stays in the file, and out of the calendar."""
         yield (event_of if row.date and row.date.is_exact else journal_of)(row, self)
 
 

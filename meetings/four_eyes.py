@@ -28,7 +28,7 @@ WAITS = _(
 
 
 class WaitsForPublisher(ValidationError):
-    """What was to be saved would change what the public reads, and somebody else has to say so."""
+    """The change would alter what the public reads, so somebody else has to accept it."""
 
     def __init__(self, meeting: Meeting, found: list[Difference]) -> None:
         self.meeting, self.differences = meeting, found

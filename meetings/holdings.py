@@ -1,4 +1,4 @@
-"""Inventory of documents held on a meeting, by kind: each public, or held back and on which ground."""
+"""Inventory of documents held on a meeting, by kind: each public, or withheld and on which ground."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -181,7 +181,7 @@ class LedgerFilter:
 
     @property
     def told(self) -> str:
-        """What was asked, in words; for paper, on which there is no form."""
+        """The filters in force, in words; for paper, on which there is no form."""
         known = (
             (self.fields[name].label, self._choices[name].get(value, value)) for name, value in self.chosen.items()
         )

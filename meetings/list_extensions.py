@@ -25,7 +25,7 @@ from .models.status import Status
 
 
 def discussed(user: Reader) -> "QuerySet[Any]":
-    """What was discussed at meetings held, as far as this reader may know."""
+    """Discussions at meetings that were held, as far as this reader may know."""
     seen: QuerySet[Any] = discussions(user).filter(meeting__status=Status.HELD)
     return seen
 

@@ -23,7 +23,7 @@ LONGEST, MOST = 120, 250
 
 @dataclass(frozen=True)
 class NextInSeries:
-    """What a secretary need not type again, as far as this reader knows it."""
+    """Values that a secretary need not type again, as far as this reader knows them."""
 
     series: Series
     reader: Reader

@@ -1,4 +1,4 @@
-"""Scripts and commands in PDF files: found by name outside of streams, and in the compressed streams of objects.
+"""Check of PDF files for scripts and commands: by name outside of streams, and in the compressed streams of objects.
 
 A PDF may run JavaScript, or start a program, in the reader of whoever opens it. No paper of a meeting needs either.
 What is encrypted cannot be looked into. No parser: a file that one would repair is read here as it stands.
@@ -39,7 +39,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 def _objects(content: bytes) -> Iterator[bytes]:
-    """What is not in a stream, and what is in those that hold objects."""
+    """The objects outside of streams, and those in streams that hold objects."""
     at, unpacked = 0, 0
     for match in STREAM.finditer(content):
         yield content[at : match.start()]

@@ -1,4 +1,4 @@
-"""Proposed changes in the form of a meeting: kept instead of saved, opened again, accepted."""
+"""Admin of proposed changes in the form of a meeting: kept instead of saved, opened again, accepted."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -95,7 +95,7 @@ class ProposedChangesAdmin(NounAdmin):
         put_posted(request, {**form, **own, "_proposal": [str(proposal.pk)], "_once": [token_of(request)]})
 
     def _put_merged(self, request: HttpRequest, proposal: ProposedChange) -> None:
-        """What else was changed meanwhile stays; where both changed the same, the form asks."""
+        """Other changes made meanwhile stay; where both changed the same field, the form asks."""
         record: Any = self.get_object(request, str(proposal.meeting_id))
         if record is None or record.version == proposal.form_version:
             return self._put(request, proposal, proposal.form)

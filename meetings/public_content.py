@@ -63,7 +63,7 @@ def adds(name: str) -> Callable[[Part], Part]:
 
 
 def public_content(meeting: Meeting) -> Content:
-    """What a visitor can read of a meeting as the database holds it now; nothing where a visitor cannot read it."""
+    """The content that a visitor can read of a meeting as stored now; nothing where a visitor cannot read it."""
     return published_form(contents([meeting.pk]).get(meeting.pk, {}))
 
 

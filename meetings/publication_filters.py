@@ -1,4 +1,4 @@
-"""Questions to the list of meetings about their publication: how far it is, by when it is due, under which rule."""
+"""Filters of the list of meetings by publication: how far it is, by when it is due, under which rule."""
 
 import datetime as dt
 from typing import Any

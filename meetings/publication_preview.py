@@ -40,7 +40,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing a meeting shows, for whoever decides on it."""
+    """The consequences of publishing a meeting, for whoever decides on it."""
 
     meeting: Meeting
     shortfalls: list[Shortfall]
@@ -87,7 +87,7 @@ def preview(meeting: Meeting, by: Actor) -> Preview:
 
 
 def content_once_published(meeting: Meeting) -> Content:
-    """What a visitor could read if this meeting were published as it is stored."""
+    """The content that a visitor could read if this meeting were published as it is stored."""
     found = contents([meeting.pk], VisitorToCome(meeting)).get(meeting.pk, {})
     return {**found, "public_since": timezone.localdate()} if found else {}
 

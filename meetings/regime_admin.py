@@ -1,4 +1,4 @@
-"""Publication rules in the admin, and their choice in the forms of meetings and series."""
+"""Admin of publication rules, and their choice in the forms of meetings and series."""
 
 from typing import Any
 

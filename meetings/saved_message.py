@@ -54,7 +54,7 @@ def _who_sees(meeting: Meeting) -> str:
 
 
 def next_steps(meeting: Meeting, reader: Reader) -> Iterator[Step]:
-    """What this person does next: write it down, move it on, get it published."""
+    """The next steps of this person: write it down, move it on, get it published."""
     if meeting.status == Status.PROPOSED:
         yield _("Confirm it"), _verb(meeting, "confirm")
     elif meeting.is_upcoming:
@@ -69,7 +69,7 @@ def next_steps(meeting: Meeting, reader: Reader) -> Iterator[Step]:
 
 
 def after_publishing(meeting: Meeting, verb: str) -> str:
-    """What everybody reads from now on, with the page as they get it; nothing of what changes nothing for readers."""
+    """The message after publishing, with the page as everybody reads it; nothing where readers notice no change."""
     if verb == "publish":
         kinds = [str(kind) for kind in shown_of(meeting) if kind.shown]
         told = _("Meeting published. Everyone can read it now: %(parts)s.") % {"parts": get_text_list(kinds, _("and"))}

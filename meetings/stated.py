@@ -47,7 +47,7 @@ def stated(position: Position) -> Stated:
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """What came of it, without the kind that stands before it already: "Agreement: share the draft"."""
+    """The text of an outcome, without the kind that stands before it already: "Agreement: share the draft"."""
     kind = re.escape(str(outcome.get_kind_display()))
     told = re.match(rf"\s*{kind}\s*:\s+(?=\S)", outcome.text, re.IGNORECASE)
     return capfirst(outcome.text[told.end() :]) if told else outcome.text

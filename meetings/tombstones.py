@@ -28,7 +28,7 @@ def _public() -> "QuerySet[Any]":
 
 @dataclass(frozen=True)
 class Tombstone:
-    """What stood here, when it was withdrawn, and the reason given to readers."""
+    """The former record of an address, when it was withdrawn, and the reason given to readers."""
 
     reference: str
     date: PartialDate | None

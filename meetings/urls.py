@@ -1,4 +1,4 @@
-"""Meetings, their papers, and the series they belong to."""
+"""URLs of meetings, their documents, and series."""
 
 from django.urls import path
 

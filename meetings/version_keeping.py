@@ -111,7 +111,7 @@ def _keep(keys: Collection[int], written: Keys) -> None:
 
 
 def _read(keys: Collection[int]) -> dict[int, Content]:
-    """What visitors read of them; of what was compared at the end of this save, as it was read there."""
+    """The content that visitors read of these meetings; of those compared at the end of this save, as read there."""
     found = found_at_the_end()
     known = {key: cast(Content, found[PUBLIC_CONTENT, key]) for key in keys if (PUBLIC_CONTENT, key) in found}
     unknown = [key for key in keys if key not in known]

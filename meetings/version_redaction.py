@@ -42,7 +42,7 @@ def read(versions: Sequence[PublishedVersion], user: Reader) -> list[ReadVersion
 
 
 def redacted(contents: Sequence[Content], reader: Reader) -> list[Content]:
-    """What was kept without what this reader may not know of now; in its place stands that something is left out."""
+    """The kept content, without anything hidden from this reader now; a note stands in the place of each gap."""
     redaction = _Redaction((row for content in contents for row in _rows(content)), reader)
     return [redaction.of(content) for content in contents]
 

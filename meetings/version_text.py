@@ -38,7 +38,7 @@ class Section:
 
 
 def sections(content: Content) -> list[Section]:
-    """What a version says, without what it leaves empty."""
+    """The sections of a version, without empty ones."""
     found = [
         Section("meeting", _("About this meeting"), list(_meeting(content))),
         Section("parties", _("Participants"), [_party(party) for party in _list(content, "parties")]),
@@ -70,7 +70,7 @@ def _gone(piece: Content, label: str) -> Line | None:
 
 
 def _name(piece: object) -> str:
-    """What a record that is named is called."""
+    """The name of a record that is named."""
     if not isinstance(piece, dict):
         return ""
     if piece.get(WITHHELD):
@@ -201,7 +201,7 @@ def _outcome(outcome: Content) -> Line:
 
 
 def _on(words: str, piece: Content, name: str) -> str:
-    """What was done on a day, as in “updated 8 May 2025”."""
+    """A verb with its day, as in “updated 8 May 2025”."""
     day = _day(piece, name)
     return words % {"day": date_format(day, "j F Y")} if day else ""
 

@@ -1,4 +1,4 @@
-"""Meetings that are being written: noticed before the first row of theirs changes, whichever part it is of.
+"""Signals before the first write to a meeting or any of its parts, and after the last one of the transaction.
 
 An app above names its own parts with ``is_part``. What is to be done before and after is registered with ``around``.
 """

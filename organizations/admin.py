@@ -1,4 +1,4 @@
-"""Organizations and people in the admin."""
+"""Admin of organizations and people."""
 
 import re
 from typing import Any

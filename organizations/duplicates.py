@@ -1,4 +1,4 @@
-"""Likely pairs: two records that may be one organization, each with what speaks for it, the strongest first.
+"""Duplicate detection (fuzzy matching): pairs that may be one organization, with the evidence, the strongest first.
 
 Only records that share something are compared: a number, a name, an acronym, a website, a rare word or a beginning. So
 ten thousand take seconds. What was found is kept until an organization, or one of its names and numbers, changes.
@@ -108,7 +108,7 @@ def find_pairs() -> list[Likely]:
 
 
 def pairs_among(group: Sequence[Organization]) -> list[Likely]:
-    """What speaks for these being one, whatever was said of them, archived ones too."""
+    """The evidence that these are one, whatever was said of them, archived ones too."""
     return _compared({row.pk: row for row in _load(Organization.objects.filter(pk__in=[one.pk for one in group]))})
 
 

@@ -1,4 +1,4 @@
-"""Likely duplicates, merging them after a look at both, and taking a merge back. For whoever may merge."""
+"""Views of likely duplicates: compare, merge, and undo a merge. For whoever may merge."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -185,7 +185,7 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 @mergers_only
 def merge_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """What one merge did, and the way back as long as it is open."""
+    """One merge, its changes, and the way back as long as it is open."""
     seen = Merge.objects.visible_to(request.user).select_related("kept", "merged_by", "undone_by")
     record: Merge = get_object_or_404(seen, pk=pk)
     if request.method == "POST" and "undo" in request.POST:

@@ -1,4 +1,4 @@
-"""Several likely duplicates ticked together: merged after one question, or said not to be the same."""
+"""Bulk views of likely duplicates: several ticked pairs are merged after one question, or said not to be the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def ticked(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _pairs(request: HttpRequest) -> Iterator[TickedPair]:
-    """What was ticked, as far as both records are still there."""
+    """The ticked pairs, as far as both records are still there."""
     sent = [_numbers(text) for text in request.POST.getlist("pair")[:MOST]]
     keys = {key for numbers in sent for key in numbers[:2]}
     known = Organization.objects.visible_to(request.user).current().in_bulk(keys)

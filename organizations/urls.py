@@ -1,4 +1,4 @@
-"""Whom we meet."""
+"""URLs of organizations."""
 
 from django.urls import path
 

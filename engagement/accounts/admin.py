@@ -1,4 +1,4 @@
-"""Users and roles in the admin, and what signed-in people took out."""
+"""Admin of users and roles, and of the log of exports."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class NewUserForm(AdminUserCreationForm):
 
 @admin.register(User)
 class UserAdmin(KitFields, LookupAdmin, OnceAdmin, BoundedAdmin, DjangoUserAdmin):
-    """What a user may do comes from roles; single permissions are not handed out here."""
+    """Users get permissions from roles; single permissions are not given here."""
 
     fieldsets = (
         (_("Account"), {"fields": ["username", "password"]}),
@@ -55,7 +55,7 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class RoleAdmin(OnceAdmin, BoundedAdmin, DjangoGroupAdmin):
-    """What a role may do, in one list that works without scripts."""
+    """The permissions of a role, in one list that works without scripts."""
 
     filter_horizontal = ()
 

@@ -158,7 +158,7 @@ def _address(view: SavedView) -> str:
 
 
 def _question(text: str, page: Any) -> str:
-    """What stood in the address, but for the page; asking nothing is asking for the usual order."""
+    """The query of the address without the page; an empty one means the usual order."""
     try:
         query = QueryDict(text[:LONGEST], mutable=True)
     except ValueError:

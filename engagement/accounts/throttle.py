@@ -103,7 +103,7 @@ class Attempt:
 
 
 def same_name(username: str) -> str:
-    """What counts as one name: what the sign-in form makes one, and whatever its case.
+    """Fold the spellings of one name together: as the sign-in form cleans it, in lower case.
 
     The form drops spaces around it and writes compatible letters one way, full-width ones as plain ones. Two names that
     differ in case alone are two to Django; guessing at both is counted together all the same.

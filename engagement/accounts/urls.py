@@ -1,4 +1,4 @@
-"""Signing in and out, one's own password, saved views and calendar links."""
+"""URLs of accounts: signing in and out, passwords, saved views and calendar links."""
 
 from django.urls import path
 

@@ -84,7 +84,7 @@ def _facts(using: str) -> dict[str, object]:
 
 
 def _add_files(archive: Writer) -> None:
-    """What is kept and not yet in the archive; a file is written once and never changed."""
+    """Add the stored files that are not yet in the archive; a file is written once and never changed."""
     storage = file_storage()
     for name, _written in storage.walk():
         if f"{MEDIA}{name}" in archive.members or not is_safe(name):

@@ -21,7 +21,7 @@ COPY = "backup"
 
 
 def copy_sqlite(path: Path) -> None:
-    """What is committed at one moment; writers are not kept waiting."""
+    """Copy the rows committed at one moment; writers are not kept waiting."""
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source, closing(sqlite3.connect(path)) as copy:
         source.backup(copy)
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):

@@ -115,7 +115,7 @@ def counted(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[str, int]]:
 
 
 def records_here() -> str:
-    """What somebody entered into this database, if there is anything."""
+    """The plural name of the first model of which somebody entered rows here; nothing if there is none."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     for model in sorted(models(), key=lambda model: not issubclass(model, Record)):

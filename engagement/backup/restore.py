@@ -101,7 +101,7 @@ def _put_files(storage: FileStorage, restored: Path) -> None:
 
 
 def _afterwards(manifest: dict[str, object]) -> None:
-    """What follows from the records is made true: later migrations, kept pages, the index. Everybody signs in again."""
+    """Bring everything derived up to date: later migrations, kept pages, the index. Everybody signs in again."""
     call_command("migrate", verbosity=0)
     end_the_moment()
     Stamp.objects.put()

@@ -39,7 +39,7 @@ class Fact:
 
 @dataclass
 class Happening:
-    """What one person did to one record at once."""
+    """One change that one person made to one record."""
 
     about: About
     at: dt.datetime

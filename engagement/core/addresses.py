@@ -8,7 +8,7 @@ WORD = "word-that-stands-in"
 
 
 def address_of(name: str, word: str) -> str:
-    """What ``reverse`` gives for an address with one word in it, a slug or a reference."""
+    """The address that ``reverse`` gives for a pattern with one word in it, a slug or a reference."""
     before, after = _around(name, get_urlconf(), get_script_prefix())
     return f"{before}{word}{after}"
 

@@ -1,4 +1,4 @@
-"""Zip archives from outside, opened so that none fills the memory, whatever it says of itself.
+"""Zip bomb protection: archives from outside are opened within limits, whatever they say of their size.
 
 A few kilobytes unfold to gigabytes: by what is in a part, by how many parts there are, by a method of packing that
 cannot be unpacked bit by bit. All of that is looked at before anything is unpacked.
@@ -60,7 +60,7 @@ def read_through(archive: zipfile.ZipFile) -> None:
 
 
 def _size_of_list(file: IO[bytes]) -> int:
-    """What the archive says, in either of two places; the largest, where several could be meant."""
+    """The size of the directory as declared in either of two places; the largest, where several could be meant."""
     size = file.seek(0, 2)
     file.seek(max(0, size - _LONGEST_END - 76))
     tail = file.read()

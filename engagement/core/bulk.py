@@ -1,4 +1,4 @@
-"""Writes many rows at once so that they look as if the models had saved them one by one.
+"""Bulk writer: inserts many rows at once, so that they look as if the models had saved them one by one.
 
 Saving a model gives references, addresses, moments, folded search text and effective visibility, and a row of
 history; here the same is worked out for whole batches. What only one noun has, its own app says in a ``bulk.py``.

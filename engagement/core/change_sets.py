@@ -22,7 +22,7 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Save:
-    """What one person changed at once: in the record, and in its parts."""
+    """One save: the changes that one person made at once, in the record and in its parts."""
 
     changes: list[Change]
     """The oldest first; a field that was written twice stands here once."""
@@ -50,7 +50,7 @@ class Save:
 
     @cached_property
     def _kinds(self) -> dict[tuple[type[models.Model], int], str]:
-        """What became of each record in the end: one that was added and then changed was added."""
+        """The last kind of change of each record: one that was added and then changed was added."""
         found: dict[tuple[type[models.Model], int], str] = {}
         for change in self.changes:
             whose = change.model, change.key
@@ -86,7 +86,7 @@ class Save:
 
 
 def _moments(changes: list[Change]) -> tuple[list[str], list[Change]]:
-    """What verbs did, in a word; and what else changed, without who did it, whose name stands above."""
+    """The verbs that were done, in a word each, and the other changes, without the name that stands above."""
     words = getattr(changes[0].model, "moments", {})
     found = [words[change.name][0 if change.new else 1] for change in changes if change.name in words]
     told = {name for change in changes if (name := change.name) in words}

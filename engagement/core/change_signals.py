@@ -104,7 +104,7 @@ def at_the_end(key: Hashable, make: Callable[[], Ending]) -> Ending | None:
 
 
 def found_at_the_end() -> dict[Hashable, object]:
-    """What was read when everything was written, by its key: subscribers need not read it again. Kept for one batch."""
+    """Rows read at the end of the batch, by their key: subscribers need not read them again. Kept for one batch."""
     found: dict[Hashable, object] | None = getattr(_batch, "found", None)
     return {} if found is None else found
 

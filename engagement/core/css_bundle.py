@@ -30,6 +30,6 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
 
 
 def sheets() -> tuple[str, ...]:
-    """What a page links to: one file where they were collected, each by itself while somebody works on them."""
+    """The style sheets that a page links to: one file where they were collected, each by itself during development."""
     collected = getattr(staticfiles_storage, "hashed_files", {})
     return (TOGETHER,) if TOGETHER in collected and not settings.DEBUG else SHEETS

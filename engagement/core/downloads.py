@@ -40,7 +40,7 @@ class Unsatisfiable(Exception):
 
 @dataclass(frozen=True)
 class Download:
-    """What is sent, and under which name. ``sha256`` is that of the content; without one, nothing can be resumed."""
+    """The content to send, and its name. ``sha256`` is that of the content; without one, nothing can be resumed."""
 
     file: StoredFile
     name: str
@@ -67,7 +67,7 @@ class Download:
 
     @property
     def _caches(self) -> str:
-        """What is public is asked for again each time, since it may have been withdrawn; the rest is kept nowhere."""
+        """Cache headers: public files are revalidated each time, as they may be withdrawn; the rest is kept nowhere."""
         return "no-cache" if self.is_public else "private, no-store"
 
     def _unchanged(self, request: HttpRequest) -> HttpResponseBase | None:

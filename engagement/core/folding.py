@@ -1,4 +1,4 @@
-"""Folding of names, so that what people type finds what was written."""
+"""Text folding: names without accents, case and signs, so that they are found however somebody types them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -138,7 +138,7 @@ def apart(word: str) -> tuple[str, str] | None:
 
 
 def fold_terms(terms: Iterable[str]) -> str:
-    """What a record of these names is looked up in: their folded words, then their compound words as one."""
+    """The search text of a record with these names: their folded words, then their compound words as one."""
     folded = [fold(term) for term in terms if term]
     joined = (word for text in folded for _start, _end, word in compounds(text))
     return " ".join(dict.fromkeys([*map(fold_key, folded), *joined]))
@@ -160,7 +160,7 @@ def name_words(name: str) -> str:
 
 
 def match_key(name: str) -> str:
-    """What two spellings of one organization's name have in common: its ``name_words``, written as one.
+    """The key that two spellings of one organization's name share: its ``name_words``, written as one.
 
     ``Bio-Sim Council Ltd.``, ``BioSim Council`` and ``Bio Sim Council`` have the same key.
     """

@@ -132,7 +132,7 @@ def _claimed(request: HttpRequest, how: Callable[..., tuple[SentForm, bool]], an
 
 
 def digest_of(request: HttpRequest) -> str:
-    """What a form says, whichever button sent it; of passwords nothing, and of the rest nothing without the key."""
+    """A digest of the form's data, whichever button sent it; without passwords, and useless without the key."""
     posted = [(name, values) for name, values in request.POST.lists() if not SECRET.search(name)]
     told: list[tuple[str, object]] = [(name, values) for name, values in posted if name not in _BESIDE]
     told += [(name, [(file.name, file.size) for file in files]) for name, files in request.FILES.lists()]
@@ -141,7 +141,7 @@ def digest_of(request: HttpRequest) -> str:
 
 
 def say_so(request: HttpRequest, before: SentBefore) -> None:
-    """What happened, in a sentence on the next page."""
+    """Say on the next page that this form came before."""
     if not before.is_done:
         messages.info(
             request, _("You sent this form twice. The first time is still being carried out. Check again in a moment.")

@@ -83,7 +83,7 @@ _DISK = {
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What of this kind is behind an error, or None: then it is the program's."""
+    """The outage behind an error, or None: then the error is the program's."""
     return next((outage for cause in _causes(error) if (outage := _outage(cause))), None)
 
 

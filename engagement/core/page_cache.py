@@ -47,7 +47,7 @@ accepts_gzip = _lazy_re_compile(r"\bgzip\b")
 
 
 def register() -> list[type[Model]]:
-    """What pages are made from: every record, what it selects, what was noted once, people, and their roles."""
+    """The models that pages are made from: records, their many-to-many tables, append-only rows, users and roles."""
     shown: tuple[type[Model], ...] = (Record, AppendOnly, get_user_model(), apps.get_model("auth.Group"))
     owners: list[tuple[type[Model], Any]] = [(one, one._meta.auto_created or one) for one in apps.get_models(True)]
     return [model for model, owner in owners if issubclass(owner, shown)]
@@ -95,7 +95,7 @@ def _reading() -> Iterator[Validity]:
 
 
 def holds_until(moment: dt.datetime) -> None:
-    """What is said on the page that is being made is no longer so after this moment."""
+    """The page that is being made is out of date after this moment."""
     if (page := _page.get()) is not None:
         page.until = min(page.until, moment)
 
@@ -194,7 +194,7 @@ def render_cached(
 
 
 def get(address: str) -> Any:
-    """What is kept there. A store that is away, full or cannot be written keeps nothing, and stops no page."""
+    """The page kept at an address, or None. A store that is away, full or read-only stops no page."""
     try:
         with _without_waiting():
             return caches["pages"].get(address)

@@ -25,7 +25,7 @@ class KeptAnswers:
         return Validity.of_now()
 
     def answer(self, question: str, ask: Callable[[], Answer]) -> Answer:
-        """What was answered when the register was as it is now; who may see what stands in the question itself."""
+        """The answer, kept for as long as the register is unchanged; the question must name the reader it is for."""
         now = self._now
         address = f"answer-{hashlib.blake2b(question.encode(), digest_size=20).hexdigest()}"
         kept: tuple[Validity, Answer] | None = get(address)

@@ -16,7 +16,7 @@ class Index(Protocol):
     """Finds records by the words of their texts."""
 
     def narrowing(self, model: type[Model], text: str, user: Reader) -> Q | None:
-        """What holds for the records in whose text, as far as this reader may read it, the words occur.
+        """A condition for the records in whose text, as far as this reader may read it, the words occur.
 
         None if it does not know such records.
         """
@@ -35,7 +35,7 @@ def answers(index: Index) -> None:
 
 
 def narrowing(model: type[Model], text: str, user: Reader) -> Q | None:
-    """What holds for the records that the words of a text find for this reader, to be used as often as needed.
+    """A condition for the records that the words of a text find for this reader, to be used as often as needed.
 
     The text is looked up here and now. None where no index knows such records.
     """

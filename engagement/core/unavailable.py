@@ -246,7 +246,7 @@ def _failed_at_commit(error: BaseException | None) -> bool:
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent, unless it is secret or could not be read."""
+    """The posted fields, unless they are secret or could not be read."""
     if request.method != "POST":
         return []
     try:

@@ -1,4 +1,4 @@
-"""Actions on follow-ups as people meet them, in the admin and on the site: words, permission, question, fit."""
+"""Actions on follow-ups, for the admin and the site alike: label, permission, form, and when each applies."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +42,7 @@ class Action(Verb):
         return self.name.replace("_", "-")
 
     def done_words(self, count: int, answers: Mapping[str, object]) -> str:
-        """What is said once it is done to so many, with the day that was given."""
+        """The message after so many were changed, with the day that was given."""
         day = answers.get("to")
         return self.done % {"count": count, "day": date_format(day, "j F Y") if isinstance(day, dt.date) else ""}
 
@@ -192,11 +192,11 @@ BY_SLUG = {action.slug: action for action in (*ACTIONS, UNDO)}
 
 
 def allowed(user: Reader) -> list[Action]:
-    """What this person may do to any follow-up."""
+    """The actions that this person may do to any follow-up."""
     return [action for action in ACTIONS if user.has_perm(action.permission)]
 
 
 def allowed_on(user: Reader, followups: Sequence[FollowUp]) -> list[Action]:
-    """What this person may do to at least one of these."""
+    """The actions that this person may do to at least one of these."""
     involvement = Involvement(user, followups)
     return [action for action in ACTIONS if action.permitted(user, followups, involvement)]

@@ -54,7 +54,7 @@ class FollowUpActivity:
         yield from self._of_reports()
 
     def _of_reports(self) -> Iterator[Fact]:
-        """What an organization reported, and whether it was confirmed; others' reports are not a representative's."""
+        """Reports, and whether they were confirmed; a representative reads those of own organizations."""
         reports = Report.objects.visible_to(self.user).filter(followup__in=list(self.followups))
         for report in reports.order_by("reported_at", "pk").defer("comment"):
             about = self._about(report.followup_id)

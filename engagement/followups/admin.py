@@ -1,4 +1,4 @@
-"""Follow-ups in the admin: among the rows of their meeting, and on their own."""
+"""Admin of follow-ups: as rows of their meeting, and on their own."""
 
 from typing import Any, cast
 
@@ -188,7 +188,7 @@ class FollowUpAdmin(NounAdmin):
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
-    """What was reported on promises, by whom, and what became of it."""
+    """Admin of the reports on promises, read-only."""
 
     list_display = ("reported_at", "followup", "kind", "organization", "reported_by", "state")
     list_filter = ("state", "kind")
@@ -244,7 +244,7 @@ class UserWithDutiesAdmin(UserAdmin):
     form = LeavingForm
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What stops one from being handed over is told in the form, and nothing was saved."""
+        """If something cannot be handed over, the form says so and nothing is saved."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except NotHandedOver as error:

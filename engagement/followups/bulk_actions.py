@@ -1,4 +1,4 @@
-"""Acting on follow-ups where they stand: which ones are meant, what would change, and doing it one by one."""
+"""Bulk actions on follow-ups: which ones are selected, what would change, and doing it one by one."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ REFERENCE = re.compile(r"[\w-]{1,20}", re.ASCII)
 
 
 class NotMeant(Exception):
-    """What was sent does not say which follow-ups are meant; the text is for whoever sent it."""
+    """The posted data does not say which follow-ups are meant; the text is for whoever sent it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Asked:
 
 
 def too_many() -> str:
-    """What to do instead of all of it at once."""
+    """The sentence that says how to proceed with fewer."""
     said = _(
         "You can change at most %(most)s follow-ups at once. Nothing was changed. "
         "Filter the list, for example by due date or organization, and change them in parts."
@@ -106,7 +106,7 @@ class Row:
 
 @dataclass
 class Plan:
-    """What a verb would do to follow-ups; compared with what somebody saw when asked."""
+    """The changes that a verb would make; compared with those that somebody was asked about."""
 
     action: Action
     followups: Sequence[FollowUp]
@@ -189,7 +189,7 @@ def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, object]) -> list[R
 def _carry_out_one(
     action: Action, followup: FollowUp, by: Actor, answers: Mapping[str, object], *, is_first: bool
 ) -> Result:
-    """What fails is told; if the database cannot be written at all, nothing was done yet and the form comes back."""
+    """Do it to one and note a failure; if the database cannot be written, nothing was done and the form comes back."""
     try:
         with transaction.atomic():
             rows = FollowUp._base_manager.select_for_update().filter(pk=followup.pk)

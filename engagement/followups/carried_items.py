@@ -10,7 +10,7 @@ from .models import CarryOver
 
 
 class CarriedItems:
-    """What was carried over of the discussions of a series, read once."""
+    """The carried items of the discussions of a series, read once."""
 
     def __init__(self, series: Series, user: Reader) -> None:
         self.series, self.user = series, user
@@ -44,6 +44,6 @@ class CarriedItems:
         return any(row is not None and row.became_id != discussion.pk for row in later)
 
     def is_settled(self, discussion: int) -> bool:
-        """What was raised there was closed or dropped since."""
+        """Whether the item that was raised there was closed or dropped since."""
         last = (self._last.get(first) for first in self.raised_in(discussion))
         return any(row is not None and row.decision != CarryOver.Decision.KEPT for row in last)

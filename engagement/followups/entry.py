@@ -175,7 +175,7 @@ class FollowUpForm(RecordForm):
         return followup
 
     def follow_verbs(self, by: Actor) -> None:
-        """What moves by verbs only, once the rest is saved."""
+        """Carry out the changes that only verbs make, once the rest is saved."""
         if self.moves_to is not None:
             self.instance.move_due(by=by, to=self.moves_to[0], reason=self.cleaned_data.get("due_reason", ""))
         day = self.cleaned_data.get("done_on")

@@ -33,7 +33,7 @@ Rows = FollowUpQuerySet
 
 
 def mine(rows: Rows, user: Reader) -> Rows:
-    """What I do or chase; for a representative, what the own organizations owe or others wait for."""
+    """Follow-ups that I do or remind of; for a representative, those that own organizations owe or others wait for."""
     if sees_all(user):
         return rows.filter(Q(assignee=user.pk) | Q(chaser=user.pk))
     # They are few, and what they owe is found by an index if it is asked for by key.

@@ -107,7 +107,7 @@ class AssignForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """What an organization says about its promise; the button that is pressed says whether it is done."""
+    """Form of a report by an organization; the button that is pressed says whether the promise is done."""
 
     evidence = forms.URLField(
         label=_("Link to what you did (optional)"),

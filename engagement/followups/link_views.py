@@ -21,7 +21,7 @@ from .reporting import may_confirm
 
 @link_page("respond", ReportLink.objects.behind)
 def respond(request: HttpRequest, token: str) -> HttpResponse:
-    """What one promise is, and the form to report on it, for whoever was given the address."""
+    """The page of one promise with the form to report on it, for whoever was given the address."""
     link = ReportLink.objects.behind(token)
     if link is None:
         return render(

@@ -33,7 +33,7 @@ def with_closing_day(followups: FollowUpQuerySet) -> FollowUpQuerySet:
 
 
 def rows_of_numbers(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
-    """What is overdue, due soon and open, the latest done this year, and how many of these on time."""
+    """Query sets that are counted: overdue, due soon, open, done this year, and done on time."""
     new_year = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     return {
         "overdue": followups.overdue(),
@@ -91,13 +91,13 @@ class Kept:
 
 
 def overdue_by_side(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
-    """What is overdue of what we promised, of what they did, and of what both sides did."""
+    """Overdue promises by who made them: us, them, or both sides."""
     overdue = followups.overdue()
     return {side.value: overdue.filter(side=side) for side in (Side.OURS, Side.THEIRS, Side.JOINT)}
 
 
 def overview(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
-    """What is overdue, due soon and open, to be counted together with whatever else is."""
+    """Overdue, soon due and open promises, as query sets to be counted in one statement with others."""
     rows = rows_of_numbers(followups)
     return {name: rows[name] for name in ("overdue", "soon", "open")}
 

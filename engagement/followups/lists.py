@@ -48,7 +48,7 @@ def own_promises(user: Reader) -> Q:
 
 
 class FollowUpList(ListPage):
-    """What was promised and is still open, the earliest due first, unless asked otherwise."""
+    """Open promises, the earliest due first, unless asked otherwise."""
 
     url_name = "followups:list"
     filterset_class = FollowUpFilter

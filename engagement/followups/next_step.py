@@ -50,7 +50,7 @@ class NextStep:
 
     @property
     def full_name(self) -> str:
-        """What a short name stands for."""
+        """The full name behind a short one."""
         is_named = self.organization is not None and not (self.followup.is_closed or self.reported_at)
         return self.organization.name if self.organization and is_named else ""
 

@@ -24,7 +24,7 @@ SHOWN = 10
 
 
 class Duties:
-    """What one person does, chases and looks after, as far as this reader may know."""
+    """The follow-ups and organizations in one person's hands, as far as this reader may know."""
 
     def __init__(self, person: SignedIn, reader: Reader) -> None:
         self.person, self.reader = person, reader

@@ -1,4 +1,4 @@
-"""Reporting on a promise, and confirming or returning a report: each POST does one thing once, then leads back."""
+"""Views of reports on a promise: reporting, and confirming or returning one; each POST does one thing once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def report_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBa
 
 @dataclass(frozen=True)
 class Answer:
-    """What the secretariat says to a report: a verb of the follow-up with its form and words."""
+    """An answer of the secretariat to a report: a verb of the follow-up with its form and words."""
 
     verb: str
     form: type[Form]

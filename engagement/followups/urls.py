@@ -1,4 +1,4 @@
-"""What was promised."""
+"""URLs of follow-ups."""
 
 from django.urls import path
 

@@ -97,7 +97,7 @@ def _of_followup(followup: FollowUp) -> Audience:
 
 
 def _wholes(followup: FollowUp) -> Iterable[str]:
-    """What it belongs to, none of which it is seen beyond."""
+    """The records that this one belongs to; nobody sees it who does not see each of them."""
     if followup.meeting is None:
         yield _("It has no meeting, so it can be shared but not public.")
         return

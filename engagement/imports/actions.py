@@ -104,7 +104,7 @@ def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
 
 
 def obstacles(batch: Import) -> list[str]:
-    """What stands in the way of undoing, in sentences; none if it can be undone."""
+    """The reasons why an import cannot be undone, as sentences; none if it can."""
     return find_obstacles(batch) if batch.can_be_undone else [str(_("Only a finished import can be undone."))]
 
 
@@ -125,7 +125,7 @@ def undo(batch: Import, *, by: Actor) -> None:
 
 
 def _parse_rows(batch: Import, by: Actor, progress: Progress) -> list[ParsedRow]:
-    """What the rows say; the file is read without holding up anybody."""
+    """Parse the rows; the file is read without a lock that others would wait for."""
     found: list[ParsedRow] = []
     own = Import._base_manager.filter(pk=batch.pk)
     with _working(batch, Work.READING, by):

@@ -26,7 +26,7 @@ def rows_by_outcome(batch: Import) -> list[tuple[str, str, int]]:
 
 
 def made(batch: Import) -> list[tuple[str, int]]:
-    """What the import makes, or made, and how many of each."""
+    """The records that the import makes, or made, counted by kind."""
     numbers = {key: batch.counts.get(key, 0) for key in MADE}
     return [(MADE[key](number), number) for key, number in numbers.items() if number or key != "participants"]
 

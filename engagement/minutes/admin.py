@@ -1,4 +1,4 @@
-"""The body's own words around minutes, in the admin."""
+"""Admin of the body's own words around minutes."""
 
 from django.contrib import admin
 from django.http import HttpRequest

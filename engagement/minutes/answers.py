@@ -22,7 +22,7 @@ def agrees(request: HttpRequest) -> bool:
 def answer_for(
     request: HttpRequest, minutes: Minutes, answering: Answering, *, by: Actor = None, link: MinutesLink | None = None
 ) -> str:
-    """What was done, in a sentence; nothing where something was wrong, which the form then says."""
+    """Carry out an answer; a sentence that says it, or nothing where the form has errors to show."""
     number = whole_number(request.POST.get("number", "")) or 0
     organization = answering.organization
     if agrees(request):

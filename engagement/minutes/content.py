@@ -84,7 +84,7 @@ def bytes_of(content: Content) -> bytes:
 
 
 def narrowed(content: Content, reader: Reader) -> Content:
-    """What was kept without what this reader may not know of now; parts that are left out leave no trace."""
+    """The kept content, without anything hidden from this reader now; parts that are left out leave no trace."""
     (found,) = redacted([content], reader)
     return cast(Content, _without_gaps(found))
 
@@ -98,7 +98,7 @@ def _without_gaps(value: object) -> object:
 
 
 def parts_of(content: Content) -> Iterator[tuple[str, int]]:
-    """What can be commented on: discussions, positions, outcomes, promises; as model and key."""
+    """The parts that can be commented on: discussions, positions, outcomes, promises; as model and key."""
     record = record_of(content)
     for name in ("discussions", "outcomes", "followups"):
         for piece in cast(list[Content], record.get(name) or []):

@@ -50,7 +50,7 @@ class Part:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """What in it can be commented on, itself first."""
+        """The parts of a piece that can be commented on, itself first."""
         own = [(self.key, _("This topic as a whole"))] if self.key.startswith(COMMENTED) else []
         return own + [(row.key, row.label) for row in self.rows if row.can_be_commented]
 
@@ -65,7 +65,7 @@ class Remark:
 
 
 def words_of(content: Content) -> list[Section]:
-    """What a version says, the body's own words first and last."""
+    """The words of a version, the body's own words first and last."""
     texts = texts_of(content)
     before = [("opening_notes", _("Opening notes"))]
     after = [("disclaimer", _("Disclaimer")), ("access_note", _("Access to documents"))]

@@ -60,7 +60,7 @@ def file_of(page: MinutesPage, extension: str, without: set[str]) -> HttpRespons
 
 
 def left_out(request: HttpRequest) -> set[str]:
-    """What was not chosen, if there was a choice."""
+    """The parts that were not chosen, if there was a choice."""
     if "chosen" not in request.GET:
         return set()
     return set(data.SWITCHES) - set(request.GET.getlist("with"))

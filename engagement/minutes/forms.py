@@ -145,7 +145,7 @@ class CommentForm(forms.Form):
 
 
 class ResolveForm(forms.Form):
-    """What becomes of a comment."""
+    """Form of the decision on a comment."""
 
     word = forms.CharField(
         label=_("Answer"),

@@ -43,7 +43,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 @link_page("minutes", MinutesLink.objects.behind)
 @require_safe
 def file_by_link(request: HttpRequest, token: str, extension: str) -> HttpResponse:
-    """What was sent as a file, for as long as the link opens it."""
+    """The sent minutes as a file, for as long as the link opens them."""
     page = _page(request, MinutesLink.objects.behind(token))
     if isinstance(page, HttpResponse):
         return page

@@ -12,7 +12,7 @@ from .workflow import told_day
 
 
 def mail_for(request: HttpRequest, sending: MinutesSending, recipient: Recipient, word: str) -> EmailMessage:
-    """What is asked of this person, until when, and what silence means."""
+    """The e-mail to one person: the request, the deadline, and the meaning of silence."""
     version: MinutesVersion = sending.version_sent
     minutes: Minutes = version.minutes
     assert sending.deadline_on is not None

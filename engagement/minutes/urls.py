@@ -1,4 +1,4 @@
-"""Minutes of meetings."""
+"""URLs of minutes."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Each verb of minutes at its own address: first a page that says what will happen, then it is done, once."""
+"""Confirmation views of the verbs of minutes: a page that says what will happen, then it is done, once."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase

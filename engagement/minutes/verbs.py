@@ -125,7 +125,7 @@ BY_SLUG = {verb.slug: verb for verb in VERBS}
 
 
 def verbs_for(minutes: Minutes, user: Reader) -> list[Verb]:
-    """What this reader may do with the minutes as they stand."""
+    """The verbs that this reader may do with the minutes in their state."""
     return [verb for verb in VERBS if minutes.status in verb.states and verb.may(user) and _makes_sense(verb, minutes)]
 
 

@@ -90,7 +90,7 @@ class Standing:
 
     @property
     def next_step(self) -> str:
-        """What is to be done now, and by whom; for the secretariat."""
+        """The next step and its actor; for the secretariat."""
         minutes = self.minutes
         if minutes.status == Status.DRAFT:
             return _("Secretariat: have them reviewed, or send them to the counterpart.")

@@ -1,4 +1,4 @@
-"""Erasures in the admin, to be read; and the way to erasing from the record of a person."""
+"""Admin of erasures (read-only), and the link to erasing from the record of a person."""
 
 from typing import Any
 

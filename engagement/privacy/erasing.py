@@ -113,7 +113,7 @@ def stand_in_of(target: Target, participants: Collection[Participant]) -> str:
 
 
 def check(target: Target, *, by: Actor) -> None:
-    """What has to be done first: raises ValidationError with each of it in a sentence."""
+    """Check that the person can be erased; raises ValidationError with a sentence for each obstacle."""
     wrong = []
     if target.person is not None and target.person.erased_on is not None:
         wrong.append(_("This person was erased on %(day)s.") % {"day": target.person.erased_on})
@@ -303,7 +303,7 @@ class _Work:
         self._count(Return, sum(erase_from_return(sent, self.spellings, self.stand_in) for sent in rows.iterator()))
 
     def _revoke(self, link: ReportLink | MinutesLink) -> None:
-        """What this person was given opens nothing any more."""
+        """Revoke the links and keys that this person was given."""
         rows = type(link)._base_manager.filter(pk=link.pk, revoked_at=None)
         rows.update(revoked_at=timezone.now(), revoked_by=self.by)
 

@@ -43,7 +43,7 @@ def texts_of(name: str, content: bytes) -> Iterator[str]:
 
 
 def content_of(file: FieldFile) -> bytes:
-    """What is kept, up to a limit; nothing of a file that is away."""
+    """The content of a file, up to a limit; nothing of a file that is away."""
     try:
         with file.open("rb") as opened:
             content: bytes = opened.read(MOST_BYTES)
@@ -85,7 +85,7 @@ class Paper:
 
     @property
     def about(self) -> Model:
-        """What it belongs to, on whose page it is."""
+        """The record that a file belongs to, on whose page it is."""
         return self.record.meeting if isinstance(self.record, Document) else self.record.followup
 
 

@@ -1,4 +1,4 @@
-"""Traces of what was erased and merged, none of which holds a name; and digests of names, for a while."""
+"""Models of privacy: traces of erasures and merges, none of which holds a name, and digests of names, for a while."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -99,7 +99,7 @@ def _told(row: Model) -> dict[str, object]:
 
 
 def _related(row: Model, name: str) -> str:
-    """What a key leads to; history may name what is no longer there."""
+    """The record that a key leads to; history may name one that is no longer there."""
     try:
         return str(getattr(row, name))
     except ObjectDoesNotExist:

@@ -105,7 +105,7 @@ def is_text(model: type[Model], name: str) -> bool:
 
 
 def put_in_place(spellings: Spellings, field: "Field[object, object]", value: object, by: str) -> object:
-    """What a column holds once the name is taken out; the same value where it does not name anybody."""
+    """The column's value without the name; the same value where it does not name anybody."""
     if not spellings.is_in(value):
         return value
     if isinstance(field, EmailField):

@@ -1,4 +1,4 @@
-"""Erasing people, and what is held on one."""
+"""URLs of erasures and of the data held on one person."""
 
 from django.urls import path
 

@@ -48,7 +48,7 @@ def erase_person(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
 @require_safe
 @handlers_only
 def held(request: AuthenticatedRequest, pk: int, extension: str) -> HttpResponseBase:
-    """What is held on a person, as a file; that it was taken is in the log of exports."""
+    """The data held on a person, as a file; the log of exports notes that it was taken."""
     if extension not in WAYS:
         raise Http404
     target = Target(get_object_or_404(Person.objects.visible_to(request.user), pk=pk))

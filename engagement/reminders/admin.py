@@ -1,4 +1,4 @@
-"""What was sent to whom and, in a demonstration, the e-mails themselves; to be read, and nothing else."""
+"""Admin of the log of reminders and of a demonstration's e-mails, read-only."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Reminding a colleague, by one press, that a meeting is to be published: whom, what the e-mail says, once a day."""
+"""Reminder to publish, sent by one press: its recipient, its e-mail, at most one a day."""
 
 import logging
 from collections.abc import Iterable

@@ -75,7 +75,7 @@ def preference_of(person: User) -> Preference:
 
 @dataclass
 class Selection:
-    """What is to be told on a day, to whom, in the order of due dates."""
+    """The follow-ups to tell on a day, by recipient, in the order of due dates."""
 
     today: dt.date
     is_supposed: bool = False

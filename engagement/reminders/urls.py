@@ -1,4 +1,4 @@
-"""Where somebody chooses which reminders to get, and reminds a colleague."""
+"""URLs of reminders: somebody's preferences, and reminding a colleague."""
 
 from django.urls import path
 

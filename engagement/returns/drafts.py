@@ -34,7 +34,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Missing:
-    """What a meeting has not got that the form asks for."""
+    """A value that the form asks for and the meeting lacks."""
 
     meeting: Meeting
     texts: list[str]
@@ -75,7 +75,7 @@ class Draft:
 
     @property
     def changes(self) -> dict[str, list[str]]:
-        """What is new, changed or gone since the return before."""
+        """The rows that are new, changed or gone since the return before."""
         then: Entries = self.before.entries if self.before else {}
         return {
             "new": [key for key in self.entries if key not in then] if self.before else [],

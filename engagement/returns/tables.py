@@ -33,7 +33,7 @@ LONGEST = 32_767
 
 @dataclass(frozen=True)
 class Gap:
-    """What a column that is required has not got."""
+    """A required column without a value."""
 
     heading: str
     organization: str = ""

@@ -24,7 +24,7 @@ SOUGHT = ("proposes", "requests", "supports", "opposes", "concerned")
 
 @dataclass(frozen=True)
 class Context:
-    """What all rows of a return share."""
+    """Facts that all rows of a return share."""
 
     host: Organization
     period: Period
@@ -36,7 +36,7 @@ class Context:
 
 @dataclass
 class Facts:
-    """What one row is about: a meeting and perhaps one of its organizations, people or topics; or a post."""
+    """Facts of one row: a meeting and perhaps one of its organizations, people or topics; or a post."""
 
     context: Context
     meeting: Meeting | None = None

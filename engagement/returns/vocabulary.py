@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RowsOf(models.TextChoices):
-    """What one row of a table is."""
+    """The subject of one row of a table."""
 
     ORGANIZATION = "organization", _("A meeting and one of the organizations met")
     MEETING = "meeting", _("A meeting")
@@ -15,7 +15,7 @@ class RowsOf(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """What a column holds. In a row that has none of it the cell is empty, or says what the form has for that."""
+    """The value of a column. Where a row has none, the cell is empty, or says what the form has for that."""
 
     TEXT = "text", _("The same text in every row")
     REFERENCE = "reference", _("Reference of the meeting, the same in each of its rows")
@@ -123,7 +123,7 @@ class Correction(models.TextChoices):
 
 
 class Nil(models.TextChoices):
-    """What a table says of a period without meetings."""
+    """The content of a table of a period without meetings."""
 
     HEADINGS = "headings", _("Only the headings")
     ROW = "row", _("One row")

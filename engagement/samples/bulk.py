@@ -1,4 +1,4 @@
-"""Writes the sample: what ``engagement/core/bulk.py`` does, for every kind of row that a sample has."""
+"""Bulk writer of the sample: the one of ``engagement/core/bulk.py``, for every kind of row that a sample has."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar

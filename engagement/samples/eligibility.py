@@ -1,4 +1,4 @@
-"""Papers and standing of fictional organizations: a paper that was replaced, criteria and who met them."""
+"""Factory of papers and eligibility of fictional organizations: a replaced paper, criteria and who met them."""
 
 import datetime as dt
 

@@ -79,7 +79,7 @@ class Story:
         return way
 
     def _move_half_way(self, original: dt.date, due: dt.date, day: dt.date) -> Iterator[FollowUpEvent]:
-        """What is moved far is moved twice, the first time half as far."""
+        """A promise that moves far moves twice, the first time half as far."""
         if (due - original).days > FAR and (day - self.born).days > 1:
             half = original + (due - original) // 2
             yield self._event("move", self.born + (day - self.born) // 2, 0, half, names.MOVE_REASONS[day.day % 3])

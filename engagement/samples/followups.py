@@ -124,7 +124,7 @@ class FollowUpMaker:
         return self.rng.choices(Visibility.values, (12, 50, 38))[0]
 
     def _carry_over(self, meeting: Meeting) -> Iterator[CarryOver]:
-        """What was still open when the series met again was kept; a deferred item was taken up or dropped."""
+        """Promises still open when the series met again were kept; a deferred item was taken up or dropped."""
         for thing in self.carried.get(meeting.series_id or 0, []):
             carry = CarryOver(meeting=meeting, decided_by=self.world.staff[0])
             carry.decided_at = meeting.prepared_at

@@ -84,7 +84,7 @@ class _Loading:
         return record
 
     def _known_or_new(self, model: type[Model], **facts: Any) -> Any:
-        """What is recorded already is used as it is."""
+        """A record that is there already is used as it is."""
         return model._base_manager.filter(**facts).first() or self._save(model(**facts))
 
     def _organization(self, acronym: str, facts: dict[str, Any]) -> Organization:

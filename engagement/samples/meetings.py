@@ -71,7 +71,7 @@ class MeetingMaker:
             meeting.city, meeting.country = rng.choice(names.CITIES)
 
     def _form(self, meeting: Meeting) -> None:
-        """What is said on the telephone or in a letter has no place, and a letter no hours."""
+        """A meeting by telephone or letter has no place, and one by letter no hours."""
         meeting.contact_form = FORMS.get(self.number % 12, Meeting.Form.MEETING)
         if meeting.contact_form in (Meeting.Form.CALL, Meeting.Form.LETTER):
             meeting.attendance_mode = meeting.venue = meeting.city = meeting.country = ""

@@ -37,7 +37,7 @@ def _days(line: int, how_many: int, phase: float, start: dt.date) -> Iterator[Sl
 
 
 class Fates:
-    """What becomes of each meeting. By counting, not by chance, so that a small sample has some of each."""
+    """The fate of each meeting. By counting, not by chance, so that a small sample has some of each."""
 
     COMING = (Status.CONFIRMED, Status.PROPOSED, Status.POSTPONED, Status.CONFIRMED, Status.PROPOSED)
 

@@ -156,7 +156,7 @@ class Analysed:
         return list(dict.fromkeys(form for word in words for form in self.forms(word)))
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """What a word is found by besides itself."""
+        """The further words by which a word is found."""
         return other_forms(word, self.language)
 
 

@@ -169,7 +169,7 @@ class Hit(NamedTuple):
 
 @dataclass
 class Found:
-    """What was found, for one reader."""
+    """The answer of the engine, for one reader."""
 
     hits: Sequence[Hit]
     query: Query
@@ -193,7 +193,7 @@ def find(
     years: Iterable[int] = (),
     limit: int = CANDIDATES + 1,
 ) -> Found:
-    """What this reader finds: of any of these kinds, and organizations, and themes (with narrower ones), and years.
+    """Find hits for this reader: of any of these kinds, organizations, themes (with narrower ones) and years.
 
     With a small ``limit`` (suggestions) the hits are the best among so many that come first by stature.
     """
@@ -216,7 +216,7 @@ def find(
 
 
 def _first(reader: ReaderAccess, asked: SearchCriteria, limit: int) -> list[Row]:
-    """What comes first by stature."""
+    """The hits that come first by stature."""
     rows = reader.names(asked, limit)
     return rows + reader.records(asked, limit - len(rows)) if len(rows) < limit else rows
 

@@ -70,7 +70,7 @@ def counted(
 
 
 def _lineage(model: type[Organization] | type[Theme], keys: Iterable[int]) -> Mapping[int, set[int]]:
-    """What stands above each of these, itself included, where something does."""
+    """The ancestors of each of these, itself included, where it has any."""
     above: dict[int, set[int]] = {}
     name = model._meta.model_name
     pairs = model.lineage.through._base_manager.filter(**{f"from_{name}__in": list(keys)})

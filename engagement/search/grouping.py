@@ -1,4 +1,4 @@
-"""Hits of one page put together by meeting, so that no row repeats the meeting or the title of the row above."""
+"""Group the hits of one page by meeting, so that no row repeats the meeting or the title of the row above."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

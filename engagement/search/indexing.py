@@ -132,7 +132,7 @@ def _marks(draft: Draft) -> list[str]:
 
 
 def entries_for(kind: str, keys: Sequence[int]) -> Iterator[tuple[Entry, Draft]]:
-    """What should stand in the index for these records, all but its words."""
+    """The entries that should stand in the index for these records, all but their words."""
     for draft in drafts(kind, keys):
         yield _entry(draft, draft.body, is_outside=bool(draft.inside)), draft
         if draft.inside:

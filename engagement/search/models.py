@@ -101,11 +101,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(words__match=asked)
 
     def names(self) -> "EntryQuerySet":
-        """What others are about: few, and first in every answer."""
+        """Entries of names that others are about: few, and first in every answer."""
         return self.filter(stature__gte=FIRST_NAME)
 
     def records(self) -> "EntryQuerySet":
-        """What was said, done and promised."""
+        """Entries of meetings, discussions and promises."""
         return self.filter(stature__lt=FIRST_NAME)
 
     def records_visible_to(self, user: Reader) -> "list[EntryQuerySet]":

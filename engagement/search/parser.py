@@ -25,7 +25,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. Falsy where nothing is."""
+    """A parsed query. Falsy where it asks for nothing."""
 
     text: str
     """As typed."""
@@ -83,7 +83,7 @@ class Query:
 
 
 def parse(text: str, *, typing: bool = True) -> Query:
-    """What was typed. With ``typing`` longer words answer too, after the words themselves.
+    """Parse a text. With ``typing`` longer words answer too, after the words themselves.
 
     These are words that begin like the last one, unless a space or quotation mark ends it, and German compounds.
     """

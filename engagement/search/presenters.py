@@ -36,7 +36,7 @@ from .snippets import Marker, marker_of
 
 
 class Facts(NamedTuple):
-    """What a meeting is found by and neither its title nor its text says."""
+    """Facts by which a meeting is found and that neither its title nor its text says."""
 
     reference: str | None = ""
     kind: str | None = ""
@@ -67,7 +67,7 @@ def is_then(query: Query, first: date | None, facts: Facts) -> bool:
 
 
 def _reason_sentences(marker: Marker, facts: Facts, topic: str) -> Iterator[tuple[str, str]]:
-    """What may tell, and how it reads."""
+    """The reasons that may be told, and their sentences."""
     yield facts.reference or "", facts.reference or ""
     if facts.ordinal and facts.series:
         kind = str(Meeting.Kind(facts.kind or "").label)
@@ -147,7 +147,7 @@ class Text(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What stands in a record's address; of what has internal notes, its audience and its length without them."""
+    """The record's address and, where it has internal notes, its audience and its length without them."""
 
     address: str = ""
     level: int | None = None

@@ -65,7 +65,7 @@ def rebuild() -> Iterator[Portion]:
 
 
 def _look_over(kind: Kind, after: int, upto: int | None, keys: list[int], repair: bool) -> Portion:
-    """What differs. Looked at again with all writers held, as somebody may have written between two glances."""
+    """The differences. Looked at again with all writers held, as somebody may have written between two glances."""
     drifts = _drifts(kind, after, upto, keys)[0]
     if not drifts:
         return Portion(kind, len(keys), [])

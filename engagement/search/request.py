@@ -156,7 +156,7 @@ class Asking:
         return bool(self.query) and self.is_understood
 
     def find(self, name: str) -> str:
-        """What was typed to find a choice of a filter."""
+        """The text typed to find a choice of a filter."""
         return self.data.get(f"{name}{FIND}", "").replace("\x00", "").strip()[:100]
 
     # Addresses ----------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ class Asking:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What a new question keeps: the order."""
+        """Hidden fields that a new question keeps: the order."""
         return [("sort", self.sort)] if self.sort else []
 
 
@@ -244,7 +244,7 @@ def _quoted(asked: str) -> str:
 
 
 def chips(asking: Asking) -> Iterable[tuple[str, str]]:
-    """What the answer is narrowed by, and the address without it."""
+    """The filters in force, each with the address without it."""
     names = {"noun": "%s", "organization": _("Organization: %s"), "theme": _("Theme: %s"), "year": _("Year: %s")}
     for name, one in asking.narrowed.items():
         for value, label in zip(one.values, one.labels, strict=True):

@@ -53,7 +53,7 @@ class Results:
 
     @cached_property
     def found(self) -> Found:
-        """What is left of it by the filters."""
+        """The hits that the filters leave."""
         chosen = self.asking.narrowed
         if not self.asking.is_narrowed:
             return self.broad
@@ -220,7 +220,7 @@ class Results:
 
 
 def together(hits: Sequence[Hit]) -> list[Hit]:
-    """What was found of a meeting follows the best of it."""
+    """The hits of one meeting follow the best of them."""
     of_meeting: dict[int, list[Hit]] = {}
     groups: list[list[Hit]] = []
     for hit in hits:

@@ -46,7 +46,7 @@ def start() -> None:
 
 
 def _part_gone(instance: Party | Discussion, **kwargs: object) -> None:
-    """What is gone cannot be asked which meeting it belonged to."""
+    """A deleted part cannot be asked which meeting it belonged to."""
     notify(Meeting, [instance.meeting_id])
 
 

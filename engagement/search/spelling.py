@@ -99,7 +99,7 @@ _PIECE = re.compile(r'-?"[^"]*"?|\S+')
 
 
 def fewer_words(user: Reader, text: str) -> list[str]:
-    """What is asked without the words that this reader finds nowhere or, if all are somewhere, without any one of them.
+    """The query without the words that this reader finds nowhere or, if all are somewhere, without any one of them.
 
     Each of these finds something.
     """

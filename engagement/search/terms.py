@@ -165,7 +165,7 @@ class Term:
 
     @property
     def tails(self) -> tuple[tuple[str, bool], ...]:
-        """What a German compound with this word in it is indexed under, and whether that may go on."""
+        """The forms under which a German compound with this word in it is indexed, and whether that may go on."""
         if not self.in_compounds:
             return ()
         whole = (TAIL + stem(self.single, "german"), False)
@@ -196,7 +196,7 @@ class Term:
 
 
 def term_of(text: str, *, is_quoted: bool = False) -> Term | None:
-    """What stands between two spaces or two quotation marks; None where that is no word."""
+    """The term between two spaces or two quotation marks; None where that is no word."""
     words = tuple(words_of(text))
     if not words:
         return None
@@ -267,7 +267,7 @@ def take_out(text: str) -> tuple[str, dict[str, Term]]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, Term]]:
-    """What means a record or a time, and where it stands."""
+    """The parts of a query that mean a record or a time, and their places."""
     taken = []
     for match in REFERENCE.finditer(text):
         taken.append(match.span())

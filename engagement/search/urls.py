@@ -1,4 +1,4 @@
-"""Addresses of searching everything."""
+"""URLs of the search."""
 
 from django.urls import path
 

@@ -68,7 +68,7 @@ class Group:
 
 
 def suggested(user: Reader, typed: str) -> dict[str, object]:
-    """What the list of suggestions shows: nothing for a word that stands in no text this reader may see."""
+    """The list of suggestions: nothing for a word that stands in no text this reader may see."""
     text = typed.replace("\x00", " ").strip()[:LONGEST]
     query = parse(" ".join(text.split()))
     if len(text) < SHORTEST or not query:

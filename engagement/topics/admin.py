@@ -1,4 +1,4 @@
-"""Themes, topics and references in the admin."""
+"""Admin of themes, topics and references."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -46,7 +46,7 @@ def theme_tree(asked: PageRequest) -> list[Branch]:
 
 
 class TopicList(ListPage):
-    """What comes back in meeting after meeting, by title."""
+    """Topics by title, as they come back in meeting after meeting."""
 
     url_name = "topics:list"
     filterset_class = TopicFilter

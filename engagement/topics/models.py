@@ -1,4 +1,4 @@
-"""Models of what is talked about: themes, topics and the things discussions refer to."""
+"""Models of themes, topics and references: the subjects of discussions."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What we talk about."""
+"""URLs of topics, themes and references."""
 
 from django.urls import path
 

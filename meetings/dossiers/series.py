@@ -26,7 +26,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next in a series: a meeting that is announced, or the month in which one is to be expected."""
+    """The next meeting of a series: one that is announced, or the month in which one is expected."""
 
     series: Series | None
     meeting: Meeting | None = None
@@ -110,7 +110,7 @@ class SeriesDossier:
 
 
 def whats_next(organization: Organization, user: Reader, most: int) -> list[Next]:
-    """What comes next with an organization: meetings announced, then series that are due again; in two queries.
+    """The next meetings with an organization: those announced, then series that are due again; in two queries.
 
     Of our own body, which sits in every series, only what is announced, and ``most`` of that.
     """

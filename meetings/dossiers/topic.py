@@ -114,7 +114,7 @@ class TopicDossier:
 
     @cached_property
     def references(self) -> list[Reference]:
-        """What these discussions refer to."""
+        """The references of these discussions."""
         found = Reference.objects.filter(
             pk__in=Discussion.references.through._base_manager.filter(discussion__in=self.talks).values("reference")
         )

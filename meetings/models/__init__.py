@@ -1,4 +1,4 @@
-"""When we met, who was there, what was said and what came of it."""
+"""Models of meetings: who was there, what was said and agreed, what is published."""
 
 from .agenda_proposals import AgendaProposal
 from .agenda_sendings import AgendaSending

@@ -1,4 +1,4 @@
-"""Items that a counterpart proposes for the agenda of a meeting to come, and what became of each."""
+"""Model of agenda proposals: items that a counterpart proposes for a meeting to come, and the answer to each."""
 
 from typing import Any
 

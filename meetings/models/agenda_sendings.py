@@ -1,4 +1,4 @@
-"""That the agenda of a meeting was sent, when, to whom, and what it said of the date."""
+"""Log of sent agendas (append-only): when, to whom, and with which date of the meeting."""
 
 from django.conf import settings
 from django.db import models

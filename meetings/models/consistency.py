@@ -1,4 +1,4 @@
-"""Rules between a meeting and its parts, checked once all of them are saved."""
+"""Validation across a meeting and its parts, checked once all of them are saved."""
 
 from typing import Any
 

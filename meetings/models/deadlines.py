@@ -65,7 +65,7 @@ def last_day(meeting: "Publishable") -> dt.date | None:
 
 
 def deadlines_of(meeting: "Publishable", regimes: Iterable[Regime]) -> list[Deadline]:
-    """What each of these rules asks, the earliest first; of a meeting that is not to be published, no day."""
+    """The deadlines of each of these rules, the earliest first; of a meeting that is not to be published, none."""
     day = last_day(meeting) if meeting.status in DUTY else None
     found = [Deadline(regime, due_on(regime, day) if day else None) for regime in regimes]
     return sorted(found, key=lambda one: (one.day or dt.date.max, one.regime.name, one.regime.pk))

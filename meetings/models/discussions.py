@@ -101,7 +101,7 @@ class Discussion(Leveled, Ordered, Record):
 
 
 class Position(Leveled, Ordered, Record):
-    """What one party, or all of them together, hold on a discussion."""
+    """The position of one party, or of all of them together, on a discussion."""
 
     class Stance(models.TextChoices):
         PROPOSES = "proposes", _("proposes")

@@ -1,4 +1,4 @@
-"""Earlier files of a document: numbered versions, kept with their SHA-256, or erased with a reason.
+"""Versions of a document: numbered earlier files, kept with their SHA-256, or erased with a reason.
 
 ``Document`` makes one whenever its file is replaced. See docs/decisions/documents.md.
 """

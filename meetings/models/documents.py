@@ -1,4 +1,4 @@
-"""Papers of a meeting: agenda, invitation, minutes, presentations."""
+"""Model of the documents of a meeting: agenda, invitation, minutes, presentations."""
 
 from typing import Any
 
@@ -161,5 +161,5 @@ class Document(Leveled, Ordered, KeepsFile):
 
     @property
     def download_name(self) -> str:
-        """What it is saved as: ``BM-2025-014 Minutes of 8 May.pdf``."""
+        """The file name of a download: ``BM-2025-014 Minutes of 8 May.pdf``."""
         return file_name(f"{self.meeting.reference} {self.title}", str(self.file.name))

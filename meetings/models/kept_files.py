@@ -28,7 +28,7 @@ class KeepsFile(Record):
 
     @property
     def _new_file(self) -> FieldFile | None:
-        """What is not stored yet."""
+        """A file that is not stored yet."""
         file: FieldFile = getattr(self, self.file_field)
         return file if file and not file._committed else None  # type: ignore[attr-defined]
 

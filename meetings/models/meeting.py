@@ -1,4 +1,4 @@
-"""Meetings: the record everything else belongs to."""
+"""Model of meetings, the record that everything else belongs to."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -239,7 +239,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
         return self.status in (Status.PROPOSED, Status.CONFIRMED) and (self.ends_at is None or self.is_upcoming)
 
     def agenda_numbers(self) -> dict[int, str]:
-        """What each discussion is called, by key; counted among those this reader sees, so that none leaves a gap."""
+        """The number of each discussion, by key; counted among those this reader sees, so that none leaves a gap."""
         return {item.pk: item.number or str(place) for place, item in enumerate(self.discussions.all(), start=1)}
 
     def out_of_order(self) -> "Meeting | None":

@@ -38,7 +38,7 @@ class NameRule(models.TextChoices):
 
 
 def printed(name: str, function: str, organization: str = "") -> str:
-    """What is printed of somebody, wherever: “Ada Lovelace, Head of unit”; without a name “Head of unit, ARM”."""
+    """The printed form of a person: “Ada Lovelace, Head of unit”; without a name “Head of unit, ARM”."""
     words = [name, function] if name else [function or gettext("Participant"), organization]
     return ", ".join(word for word in words if word)
 

@@ -110,7 +110,7 @@ class Shortfall:
 
     @property
     def query(self) -> str:
-        """What leads to it, after the address of the form."""
+        """The query that leads to the field, after the address of the form."""
         row = self.anchor.removeprefix("row=")
         return f"?row={row}#row-{row}" if row != self.anchor else f"#{self.anchor}" if self.anchor else ""
 
@@ -193,7 +193,7 @@ class _Preflight:
 
     @cached_property
     def talks(self) -> dict[int, Discussion]:
-        """What is discussed in public."""
+        """Discussions that the public would read."""
         return {one.pk: one for one in self.meeting.discussions.all() if one.visibility == Visibility.PUBLIC}
 
     def _is_public(self, part: Position | Outcome) -> bool:
@@ -201,7 +201,7 @@ class _Preflight:
 
     @cached_property
     def said(self) -> list[tuple[str, str]]:
-        """What was said and agreed, as the public would read it, with where it stands in the form."""
+        """Texts that the public would read, each with its place in the form."""
         parts = [(one.said, f"row=discussion-{one.pk}") for one in self.talks.values()]
         for position in filter(self._is_public, self.meeting.positions.all()):
             parts.append((position.statement, f"row=discussion-{position.discussion_id}"))

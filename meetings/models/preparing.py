@@ -36,7 +36,7 @@ def last_public(meeting: Meeting) -> dt.datetime:
 
 
 def _changed_text(meeting: Meeting, person: SignedIn, since: dt.datetime) -> bool:
-    """What moved it, published it or chose its rules changed no text."""
+    """Whether a save changed text: moving, publishing or choosing rules does not."""
     names = [
         field.attname
         for field in Meeting._meta.concrete_fields

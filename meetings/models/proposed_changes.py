@@ -1,4 +1,4 @@
-"""Changes of published meetings that wait for somebody who may publish: the form as it was sent, kept like a draft."""
+"""Proposed changes (moderation) of published meetings: the form as sent, kept until a publisher decides."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,7 +40,7 @@ class ProposedChangeQuerySet(RecordQuerySet):
 
 
 class ProposedChange(Record):
-    """What somebody would change of a published meeting, and what became of it.
+    """One proposed change of a published meeting, and the decision on it.
 
     It is no part of the meeting: readers, and whoever has its form open, notice nothing of it.
     """
@@ -94,7 +94,7 @@ class ProposedChange(Record):
 
     @property
     def note(self) -> str:
-        """What is corrected, in the words of whoever proposes it."""
+        """The correction, in the words of whoever proposes it."""
         return str((self.form.get("correction") or [""])[0])
 
     def __str__(self) -> str:
@@ -106,7 +106,7 @@ class ProposedChange(Record):
 
     @property
     def word_differences(self) -> list[tuple[str, list[Piece], list[Piece]]]:
-        """What would change, as it is published and as it is proposed, with the words that differ."""
+        """The change, as published and as proposed, with the words that differ."""
         return [(what, *word_differences(old, new)) for what, old, new in self.differences]
 
     def propose_again(self, form: dict[str, Any], base: dict[str, Any], version: int, differences: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Files that wait with a proposed change: kept as they were sent, read by nobody outside until it is accepted."""
+"""Files of a proposed change: kept as they were sent, read by nobody outside until it is accepted."""
 
 from typing import Any
 

@@ -30,7 +30,7 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
 
 
 class PublishedVersion(SealedContent):
-    """What a visitor could read of a meeting from one moment on, as it was then."""
+    """The content that a visitor could read of a meeting from one moment on."""
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="published_versions", editable=False, verbose_name=_("meeting")

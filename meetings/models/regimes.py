@@ -28,7 +28,7 @@ MOST_DAYS = 400
 
 
 class Required(models.TextChoices):
-    """What a rule may ask to be shown of a meeting."""
+    """Content that a rule may require to be shown of a meeting."""
 
     DATE = "date", _("Date")
     PLACE = "place", _("Place")
@@ -184,7 +184,7 @@ class Regime(Record):
         raise ValidationError(message, code="kept")
 
     def _words(self, name: str) -> list[str]:
-        """What is chosen in a list, as people read it."""
+        """The chosen options of a list, as people read them."""
         field = self._meta.get_field(name)
         assert isinstance(field, SeveralChoicesField)
         return field.words(getattr(self, name))

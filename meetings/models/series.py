@@ -1,4 +1,4 @@
-"""Meetings that the same parties hold again and again."""
+"""Model of series: recurring meetings of the same parties."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""States of a meeting, and the constraints that the database holds true about them."""
+"""States of a meeting (state machine), and the check constraints on them."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Organizations, topics and references are seen by whoever sees a meeting that shows them."""
+"""Visibility rules: whoever sees a meeting sees the organizations, topics and references it shows."""
 
 from django.db.models import Q
 

@@ -43,7 +43,7 @@ def proposal_tone(proposal: AgendaProposal) -> str:
 
 @register.filter
 def met_word(meeting: Meeting) -> str:
-    """What stands between host and counterpart."""
+    """The word between host and counterpart."""
     if meeting.status == Meeting.Status.HELD:
         return _("met with")
     if meeting.status in (Meeting.Status.CANCELLED, Meeting.Status.POSTPONED):
@@ -244,7 +244,7 @@ register.filter(outcome_text)
 
 @register.filter
 def outcomes_of(meeting: Meeting, discussion: Discussion | None = None) -> list[Any]:
-    """What came of one discussion."""
+    """The outcomes of one discussion."""
     number = discussion.pk if discussion else None
     return [outcome for outcome in meeting.outcomes.all() if outcome.discussion_id == number]
 
@@ -256,7 +256,7 @@ def takeaways(meeting: Meeting) -> list[Any]:
 
 @register.filter
 def other_outcomes(meeting: Meeting) -> list[Any]:
-    """What came of the meeting as a whole, besides its key takeaways."""
+    """The outcomes of the meeting as a whole, besides its key takeaways."""
     return [outcome for outcome in outcomes_of(meeting) if outcome.kind != outcome.Kind.TAKEAWAY]
 
 

@@ -50,7 +50,7 @@ def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
 
 @register.inclusion_tag("meetings/_topic_timeline.html", takes_context=True)
 def topic_timeline(context: RequestContext, dossier: TopicDossier) -> dict[str, object]:
-    """What each party said on a topic, meeting by meeting."""
+    """The statements of each party on a topic, meeting by meeting."""
     return _timeline(context, dossier)
 
 
@@ -96,7 +96,7 @@ def labels_at(meetings: Meeting | Iterable[Meeting]) -> dict[int, Labels]:
 
 @register.filter
 def references(labels: dict[int, Labels]) -> list[Label]:
-    """What all of these discussions refer to, each named once."""
+    """The references of all of these discussions, each named once."""
     return list(dict.fromkeys(reference for each in labels.values() for reference in each.references))
 
 
@@ -130,7 +130,7 @@ def reference_dossier(context: RequestContext, reference: Reference) -> Referenc
 
 @register.inclusion_tag("meetings/_reference_timeline.html", takes_context=True)
 def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> dict[str, object]:
-    """What was said where a reference was spoken of, meeting by meeting."""
+    """The discussions that mention a reference, meeting by meeting."""
     return _timeline(context, dossier)
 
 
@@ -150,7 +150,7 @@ def around_in_series(context: RequestContext, meeting: Meeting) -> dict[str, obj
 
 @register.inclusion_tag("meetings/_agenda_proposals.html", takes_context=True)
 def agenda_proposals(context: RequestContext, meeting: Meeting) -> dict[str, object]:
-    """What counterparts proposed for the agenda: all of it for the secretariat, their own for representatives."""
+    """The agenda proposals of counterparts: all for the secretariat, their own for representatives."""
     user = _reader(context)
     if not user.is_authenticated:
         return {}
@@ -164,7 +164,7 @@ def agenda_proposals(context: RequestContext, meeting: Meeting) -> dict[str, obj
 
 @register.inclusion_tag("meetings/_own_proposals.html", takes_context=True)
 def own_proposals(context: RequestContext) -> dict[str, object]:
-    """What one's own organizations proposed last, and what became of it."""
+    """The latest agenda proposals of one's own organizations, and the answers to them."""
     user = _reader(context)
     rows = AgendaProposal.objects.visible_to(user).for_reading(user).select_related("meeting")
     return {"proposals": list(rows.order_by("-at", "-pk")[:PROPOSALS_SHOWN])}
@@ -189,7 +189,7 @@ def latest_version(meeting: Meeting) -> dict[str, object]:
 
 @register.inclusion_tag("publication/_waiting.html")
 def waiting_changes(meeting: Meeting) -> dict[str, object]:
-    """What somebody proposes to change of a published meeting."""
+    """The proposed changes of a published meeting."""
     rows = meeting.proposed_changes.waiting().select_related("proposed_by") if meeting.is_published else ()
     return {"meeting": meeting, "changes": list(rows)}
 

@@ -87,7 +87,7 @@ def chosen(kept: Organization, gone: Sequence[Organization], taking: Mapping[str
 
 
 def _umbrella(parent: Organization | None, group: Sequence[Organization]) -> Organization | None:
-    """What stands above all of them: one merged organization is not the umbrella of another."""
+    """The umbrellas above all of them: one merged organization is not the umbrella of another."""
     while parent is not None and parent in group:
         parent = parent.parent
     return parent
@@ -117,7 +117,7 @@ def _carry_out(kept: Organization, gone: list[Organization], values: dict[str, o
 
 
 def _carry_differences(kept: Organization, gone: list[Organization], journal: Journal) -> None:
-    """What a merged organization is not, the one that is kept is not; merged ones are the same after all."""
+    """Known differences of a merged organization become those of the kept one; merged ones are the same after all."""
     group = {kept.pk, *(other.pk for other in gone)}
     for said in NotSame.objects.filter(Q(first__in=gone) | Q(second__in=gone)).order_by("pk"):
         journal.remove(said)
@@ -193,7 +193,7 @@ def _keep_names(kept: Organization, names: Iterable[str], journal: Journal) -> N
 
 
 def settle(group: Sequence[Organization], members: Iterable[Organization]) -> None:
-    """What is worked out from others: who stands above whom, and what each is found by."""
+    """Update the derived columns: who stands above whom, and by which words each is found."""
     for organization in (*group, *members):
         organization.refresh_from_db()
         organization.keep_lineage()

@@ -37,7 +37,7 @@ class Option:
 
     @property
     def differing(self) -> list[str]:
-        """What is marked, for whoever does not see the marks."""
+        """The marked words, for whoever does not see the marks."""
         return [piece.text.strip() or _("a space") for piece in self.pieces if piece.differs]
 
 
@@ -84,7 +84,7 @@ def text_of(organization: Organization, name: str) -> str:
 
 
 def lettered(group: Sequence[Organization]) -> list[tuple[Organization, str]]:
-    """What to call each of them, as their names may well be the same."""
+    """Letters for the records, as their names may well be the same."""
     return [(one, _("Record %(letter)s") % {"letter": chr(ord("A") + place)}) for place, one in enumerate(group)]
 
 
@@ -113,7 +113,7 @@ def _first_with(group: Sequence[Organization], keep: Organization, name: str, va
 
 
 def hanging(group: Sequence[Organization], keep: Organization) -> list[Hanging]:
-    """What names them; one query for each kind, however many there are."""
+    """The records that name them; one query for each kind, however many there are."""
     found = []
     for reference in references(Organization):
         if reference.label in HIDDEN:
@@ -157,7 +157,7 @@ def best(group: Sequence[Organization]) -> Organization:
 
 
 def summary(steps: Sequence[Step]) -> list[tuple[str, int]]:
-    """What a merge changed, counted by kind."""
+    """The changes of a merge, counted by kind."""
     seen = {(step["model"], step["pk"]) for step in steps if step["model"] not in ("core.formerslug",)}
     totals: dict[str, int] = {}
     for label, _pk in seen:

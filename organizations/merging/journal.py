@@ -1,4 +1,4 @@
-"""Changes of many rows, each written down so that it can be taken back. Versions, history and wholes are kept true."""
+"""Journal of a merge (undo log): each change of a row, written down. Versions, history and wholes are kept true."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""Locks what a merge will touch, in one order everybody keeps: what others belong to first, organizations last."""
+"""Lock ordering of a merge (select_for_update): wholes first, organizations last, so that none deadlock."""
 
 from collections import defaultdict
 from collections.abc import Iterable

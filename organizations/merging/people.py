@@ -66,7 +66,7 @@ def _check(kept: Person, gone: Person) -> None:
 
 
 def _filled(kept: Person, gone: Person) -> dict[str, object]:
-    """What only the other one is known by; an answer goes with its day, and consent with all of its days."""
+    """Fields that only the other one has; an answer goes with its day, and consent with all of its days."""
     values: dict[str, object] = {} if kept.email else {"email": gone.email}
     if kept.contact_permission == Person.Permission.UNKNOWN:
         values |= {"contact_permission": gone.contact_permission, "permission_on": gone.permission_on}

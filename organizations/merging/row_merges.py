@@ -37,7 +37,7 @@ def joins(label: str, *key: str) -> Callable[[Blend], Blend]:
 
 
 def filled(kept: Model, gone: Model, *names: str) -> dict[str, object]:
-    """What is empty in the row that is kept, and is known from the other one."""
+    """Values of the other row for the empty fields of the row that is kept."""
     empty = (None, "")
     return {
         name: getattr(gone, name) for name in names if getattr(kept, name) in empty and getattr(gone, name) not in empty

@@ -59,7 +59,7 @@ def refuse_merged(keys: Iterable[int | None]) -> None:
 
 
 def _hold(keys: list[int]) -> None:
-    """What a foreign key does at the end of a transaction, done now: many may hold a row, a merge waits for them."""
+    """Check a foreign key now instead of at the end of the transaction: many may hold a row, a merge waits for them."""
     table = connection.ops.quote_name(Organization._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [keys])

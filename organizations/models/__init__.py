@@ -1,4 +1,4 @@
-"""Whom we meet."""
+"""Models of organizations: identifiers, people, representatives, links, merges, eligibility."""
 
 from .eligibility import Assessment, Criterion
 from .identifiers import Identifier, OtherName

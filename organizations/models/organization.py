@@ -1,4 +1,4 @@
-"""Organizations: the host bodies and everybody they meet."""
+"""Model of organizations: the host bodies and everybody they meet."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self

@@ -1,4 +1,4 @@
-"""Who uses the system, and what is their own: links to their calendar, and what they took out."""
+"""Models of accounts: users, and their own things: saved views, calendar links, the log of exports."""
 
 from .calendar_links import CalendarLink
 from .export_log import ExportLog, ViewAsLog

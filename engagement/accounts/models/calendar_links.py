@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class Opens(models.TextChoices):
-    """What a link is a key to, and to nothing else."""
+    """The addresses that a link can open; each link opens one kind."""
 
     CALENDARS = "calendars", _("Calendars")
     ACTIVITY = "activity", _("Activity feeds")

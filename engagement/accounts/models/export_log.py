@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LogLine(models.Model):
-    """What somebody who is signed in did, and when. Written once, never changed."""
+    """One action of a signed-in person, with its moment. Written once, never changed."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)

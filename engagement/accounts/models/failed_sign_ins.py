@@ -16,7 +16,7 @@ CLEAN_UP_ONE_IN = 50
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
     def counted(self, source: str) -> "FailedSignInQuerySet":
-        """What still counts of this source."""
+        """The failures from this source that are not too old to count."""
         return self.filter(source=source, expires_at__gt=timezone.now())
 
     def take(self, source: str, most: int, lasts: dt.timedelta) -> int | None:

@@ -1,4 +1,4 @@
-"""Verbs of a record in the admin: for one record by a button, for ticked ones by an action, asked once before."""
+"""Admin actions and verbs of one record: a button for one, an action for ticked ones, and a page that asks first."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -169,7 +169,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         getattr(record, verb.name)(by=request.user, **answers)
 
     def done_message(self, request: HttpRequest, verb: Verb, record: Model, answers: Answers) -> str:
-        """What is said once it was done to one record."""
+        """The message after a verb was done to one record."""
         return str(verb.done) or _("%(verb)s: done.") % {"verb": verb.label}
 
     def _do(
@@ -189,7 +189,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return failed
 
     def said_of(self, request: HttpRequest, verb: Verb, done: Sequence[Model], answers: Answers, back: str) -> str:
-        """What is said once it was done, where one lands."""
+        """The message after a verb was done, shown where one lands."""
         if len(done) == 1:
             return self.done_message(request, verb, done[0], answers)
         text = ngettext("%(verb)s: done for %(count)d record.", "%(verb)s: done for %(count)d records.", len(done))

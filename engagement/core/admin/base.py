@@ -1,4 +1,4 @@
-"""ModelAdmin of every record: one screen, one save, and an answer to everything that may come between."""
+"""Base ModelAdmin of every record: one form with all its rows, saved in one transaction, nothing typed is lost."""
 
 import json
 import re
@@ -90,7 +90,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         return rows
 
     def current_data(self, request: HttpRequest, obj: Model) -> Data:
-        """What the form would contain if it were opened now."""
+        """The data that the form would contain if it were opened now."""
         state = state_of(request)
         state.reading = True
         fields = flatten_fieldsets(self.get_fieldsets(request, obj))
@@ -177,7 +177,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         return response
 
     def _refuse(self, request: HttpRequest, object_id: str | None) -> None:
-        """What no form may bring in, asked of what would be saved."""
+        """Refuse the save if the data would bring in anything that no form may bring in."""
         state = state_of(request)
         if not state.refuses and (said := refused(posted_data(request), lambda: self._held(request, object_id))):
             state.add_late("", ValidationError(said, code="refused"))
@@ -275,7 +275,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         return super().render_change_form(request, context, **kwargs)
 
     def _base(self, request: HttpRequest, state: FormState, context: dict[str, Any]) -> str:
-        """What the form contained when this person began, to be compared when they save."""
+        """The data that the form contained when this person began, to be compared when they save."""
         if state.base is not None:
             return pack(state.base)
         if context.get("original") is None:

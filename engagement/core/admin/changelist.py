@@ -1,4 +1,4 @@
-"""Admin pages that cost the same in a small register and a large one."""
+"""Change lists with bounded counts: admin pages that cost the same in a small register and a large one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +96,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().response_action(request, queryset, *args, **kwargs)
 
     def get_deleted_objects(self, objs: "Sequence[Model] | QuerySet[Model]", request: HttpRequest) -> Any:
-        """What deleting takes along; where that is very much it is refused, and not gathered to be shown."""
+        """The records that deleting takes along; very many are refused, and not gathered to be shown."""
         if many := list(_too_many(objs)):
             return [], {}, set(), many
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -140,7 +140,7 @@ def _too_many(objs: Iterable[Model]) -> Iterable[str]:
 
 
 class ReadOnlyAdmin(BoundedAdmin):
-    """What is written by verbs and views alone: to be read, and nothing else."""
+    """ModelAdmin of records written by verbs and views alone: they are read here, and nothing else."""
 
     is_read_only = True
     list_per_page = 50

@@ -13,7 +13,7 @@ _SALT = "engagement.form.base"
 
 
 def posted_as(bound: forms.BoundField) -> Data:
-    """What one field posts when it is sent as shown."""
+    """The values that one field posts when it is sent as shown."""
     name = bound.html_name
     widget: Any = getattr(bound.field.widget, "widget", bound.field.widget)
     value = bound.field.prepare_value(bound.initial)
@@ -56,7 +56,7 @@ def pack(data: Data) -> str:
 
 
 def unpack(text: str) -> Data | None:
-    """What was packed; nothing if it was damaged on the way."""
+    """The data that ``pack`` packed; None if it was damaged on the way."""
     try:
         data: Data = signing.loads(text, salt=_SALT)
     except signing.BadSignature:

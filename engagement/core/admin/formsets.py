@@ -17,7 +17,7 @@ from .forms import RecordForm
 
 
 class ParentField(InlineForeignKeyField):
-    """What a row belongs to is where it stands; a key posted by a form that was overtaken does not matter."""
+    """The foreign key of a row is its place in the form; a key posted by a form that was overtaken does not matter."""
 
     def clean(self, value: object) -> models.Model:
         return self.parent_instance

@@ -74,7 +74,7 @@ class Row:
 
     @property
     def more_id(self) -> str:
-        """What a button beside a row of one line unfolds."""
+        """The id of the part that a button beside a row of one line unfolds."""
         for number, (part, is_seen) in enumerate(self.parts, start=1):
             if is_seen and part.name and part.is_collapsible:
                 return f"{self.id}-part-{number}"
@@ -312,7 +312,7 @@ def _rows_section(rows: Rows) -> Section:
 
 
 def _place_rest(form: BaseModelForm[Model], sections: list[Section]) -> None:
-    """What belongs to no field on the screen is told first, and leads to the first section."""
+    """Errors of no field on the screen are told first, and lead to the first section."""
     shown = {(problem.target, problem.text) for section in sections for problem in section.problems}
     rest = [p for p in _form_problems(form, "", sections[0].id) if (p.target, p.text) not in shown]
     sections[0].problems = [*rest, *sections[0].problems]

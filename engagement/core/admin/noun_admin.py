@@ -1,4 +1,4 @@
-"""The admin of every noun: the form kit, verbs, history, and the one door to what a person may see."""
+"""Base ModelAdmin of every noun: the form kit, verbs, history, and only records that this person may see."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -13,7 +13,7 @@ from engagement.core.once import SentBefore, new_token, once, say_so, token_of
 
 
 class ChangeFormOptions(TypedDict, total=False):
-    """What Django passes to ``render_change_form`` beside the context."""
+    """The arguments that Django passes to ``render_change_form`` beside the context."""
 
     add: bool
     change: bool

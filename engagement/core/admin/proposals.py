@@ -32,7 +32,7 @@ class ProposedRows:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What follows from a choice: a sentence beside the field, values of other fields, rows."""
+    """The consequences of a choice: a sentence beside the field, values of other fields, rows."""
 
     note: str = ""
     fields: Values = field(default_factory=dict)
@@ -65,7 +65,7 @@ class ProposalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("proposals/<str:field>/", view, name=name), *super().get_urls()]
 
     def proposals_view(self, request: HttpRequest, field: str) -> JsonResponse:
-        """What the record ``?key=`` proposes to those who may add what the form is for."""
+        """JSON: the proposal of the record ``?key=``, for those who may add such a form's record."""
         key = whole_number(request.GET.get("key", ""))
         if field not in self.proposals or key is None or not self.has_add_permission(request):
             raise Http404

@@ -17,7 +17,7 @@ _SHORT = re.compile(r"\(([^()]+)\)$")
 
 @dataclass
 class RowLine:
-    """What stands beside the number of a row; static/js/folds.js says the same while one types."""
+    """The line beside the number of a row; static/js/folds.js says the same while one types."""
 
     about: str = ""
     told: str = ""
@@ -53,7 +53,7 @@ def shown_text(form: RecordForm, name: str) -> str:
 
 
 def _as_day(value: object) -> object:
-    """What was sent is still text; what is no day stays as it was typed."""
+    """Parse a posted day; a text that is no day stays as it was typed."""
     try:
         return dt.date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:

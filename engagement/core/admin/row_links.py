@@ -38,7 +38,7 @@ def is_blank_row(row: BaseForm) -> bool:
 
 
 def names_of_row(row: RecordForm) -> list[str]:
-    """What it may be called by: its key, its place."""
+    """The names by which other rows can refer to this one: its key, its place."""
     place = row.prefix or ""
     key = row.instance.pk
     return [place] if key is None else [f"{place.rpartition('-')[0]}:{key}", place]

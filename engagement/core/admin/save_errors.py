@@ -1,4 +1,4 @@
-"""Errors that can only be found once everything is saved (integrity errors), in sentences."""
+"""Integrity errors, and others that are found only once everything is saved, as sentences in the form."""
 
 import logging
 import re

@@ -62,7 +62,7 @@ def parse(data: Mapping[str, list[str]]) -> Part:
 
 
 def parse_posted(data: Mapping[str, list[str]]) -> Part:
-    """What this person sent: its rows may name each other."""
+    """Parse the data that this person sent: its rows may name each other."""
     root = parse(data)
     for name, rows in root.sets.items():
         for place, row in enumerate(rows):

@@ -50,7 +50,7 @@ def branding() -> Branding:
 
 @cache
 def _read(logo: str, colour: str) -> Branding:
-    """What is unfit is left out, and said among the faults."""
+    """Read the settings; unfit ones are left out and listed among the faults."""
     faults = []
     picture, accent = None, read_hex(colour) if colour else ""
     if logo:

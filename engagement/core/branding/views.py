@@ -33,7 +33,7 @@ def logo(request: HttpRequest, version: str, extension: str) -> HttpResponse:
 
 
 def _kept(own: Branding, version: str, content: str | bytes, content_type: str) -> HttpResponse:
-    """What an older or newer process of the same site asks for is answered as it is here, and not kept."""
+    """A file that an older or newer process of the same site links to is answered with this one's, and not kept."""
     if not content:
         raise Http404
     response = HttpResponse(content, content_type=content_type)

@@ -91,7 +91,7 @@ class Export:
         raise NotImplementedError
 
     def gone(self) -> Sequence[Gone]:
-        """What this reader had here and no longer gets, for those who keep a copy; the latest first."""
+        """Records that this reader had here and no longer gets, for those who keep a copy; the latest first."""
         return ()
 
     def components(self, row: Row) -> Iterable[FieldValue]:
@@ -100,7 +100,7 @@ class Export:
 
     @property
     def warnings(self) -> list[str]:
-        """What in the address could not be understood."""
+        """Warnings about parts of the address that could not be understood."""
         return [*self.asked.warnings, *self.page.misplaced(self.asked)]
 
     # What writers read ----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import io
 
 
 def taken(buffer: io.StringIO) -> str:
-    """What was written since the last time; the buffer is empty again."""
+    """The bytes written since the last time; the buffer is empty again."""
     written = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
@@ -25,6 +25,6 @@ class BytesTaken(io.RawIOBase):
         return len(piece)
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """The bytes written since the last time."""
         pieces, self.pieces = self.pieces, []
         return b"".join(pieces)

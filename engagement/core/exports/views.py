@@ -67,7 +67,7 @@ class ExportView(View):
         return HttpResponse(content_type=TYPES[extension])
 
     def log(self, export: Export, extension: str) -> list[Noted]:
-        """What the public may take is taken unnoticed; what only some may see is noted.
+        """Note the export in the log, unless the public may take the same.
 
         The rows are not counted before: in a large register that would take longer than the first of them.
         """

@@ -1,4 +1,4 @@
-"""Counts in one statement, each bounded: they cost the same in a small register and a large one."""
+"""Bounded counts in one statement: they cost the same in a small register and a large one."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping

@@ -164,7 +164,7 @@ class _FacetQuery:
         return Groups(groups, self.offered.in_all)
 
     def facet(self, groups: Groups, *, is_counted: bool, is_open: bool) -> Facet:
-        """What is chosen, then what was found by typing, else the choices with most rows."""
+        """The choices of a facet: chosen ones, then those found by typing, else those with most rows."""
         numbers = {group.value: group.number for group in groups.shown}
         labels = {group.value: group.called for group in groups.shown} | self.labels
 

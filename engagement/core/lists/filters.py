@@ -98,7 +98,7 @@ class Words(ListFilter):
         return rows
 
     def _found(self, model: type[Model], text: str) -> Q | None:
-        """What the index answers, asked once however often a page narrows its rows."""
+        """The index's answer, asked once however often a page narrows its rows."""
         if text not in self._answers:
             self._answers[text] = narrowing(model, text, self.user)
         return self._answers[text]
@@ -172,7 +172,7 @@ class Counted(ListFilter):
         raise NotImplementedError
 
     def links(self, keys: Keys) -> tuple[Rows, str]:
-        """What the path starts from for the rows with these keys, and what is to be counted there."""
+        """The query set that the path starts from for the rows with these keys, and the column to be counted there."""
         if self.through is None:
             return keys.narrow(self.parent.queryset.model._base_manager.all(), "pk"), "pk"
         return keys.narrow(self.through(self.user).order_by(), self.back), self.back

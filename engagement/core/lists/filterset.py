@@ -135,7 +135,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def chosen(self) -> list[Chosen]:
-        """What the list is narrowed by, in the order of the filters."""
+        """The choices that narrow the list, in the order of the filters."""
         if not self.is_valid():
             return []
         values = self.form.cleaned_data

@@ -38,7 +38,7 @@ LONGEST = 2_000
 
 
 class BadKey(ValueError):
-    """What stands in an address is no place in this order."""
+    """The text of an address is no place in this order."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class KeysetOrder(Protocol):
 
     @property
     def jump(self) -> str:
-        """What people can jump to: "day" (also a "moment", which has one), "text" or nothing."""
+        """The kind of place that people can jump to: "day" (also a "moment", which has one), "text" or nothing."""
 
     def query(self, rows: Rows, *, descending: bool, user: Reader) -> "Keyset": ...
 

@@ -70,7 +70,7 @@ class Links:
 
     @cached_property
     def place(self) -> dict[str, str]:
-        """What of the address says which page this is."""
+        """The parameters of the address that say which page this is."""
         return {name: value for name in ("page", *PLACES) if (value := self.asked.get(name))}
 
     @property

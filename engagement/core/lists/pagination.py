@@ -179,7 +179,7 @@ def _midnight(day: dt.date, descending: bool) -> dt.datetime:
 
 
 def place_warning(asked: QueryDict) -> str:
-    """What to say about a place that is none."""
+    """The warning about a place that is none."""
     name = next(name for name in PLACES if asked.get(name))
     words = {"name": quoted(asked.get(name) or "")}
     if name == "at":

@@ -65,7 +65,7 @@ class PageRequest:
         return read_in_chunks(prepare(self.rows), at_a_time)
 
     def hidden(self, as_links: Collection[str]) -> list[tuple[str, str]]:
-        """What the form carries on though it has no field for it: order, size and what is asked by links alone."""
+        """Hidden fields of the form: order, size, and filters that only links ask."""
         names = ["sort", "size", *(name for name in self.filterset.filters if name in as_links)]
         return [(name, value) for name in names if (value := self._parameter(name))]
 

@@ -53,7 +53,7 @@ class Stat:
 
 @dataclass(frozen=True)
 class Found:
-    """What was asked of the database, in the order in which it is asked."""
+    """The answers of the database to one request, in the order in which they are asked."""
 
     counts: Mapping[str, int]
     """How many rows, and the numbers at the top; exact up to ten thousand, one more than that means more."""

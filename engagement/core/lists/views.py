@@ -71,7 +71,7 @@ class ListPage(View):
         return self.prepare(rows, request)
 
     def stat_rows(self, asked: PageRequest) -> Mapping[str, Rows]:
-        """What is counted for the numbers at the top."""
+        """The query sets that are counted for the numbers at the top."""
         return {}
 
     def stats(self, asked: PageRequest, counts: Mapping[str, int]) -> list[Stat]:
@@ -80,7 +80,7 @@ class ListPage(View):
 
     @property
     def nothing_recorded(self) -> Label:
-        """What to say to this reader when there is nothing at all."""
+        """The sentence for this reader when the list is empty without any filter."""
         return self.none_recorded if sees_all(self.request.user) else self.none_shown
 
     @property
@@ -114,7 +114,7 @@ class ListPage(View):
         return response
 
     def ask(self) -> PageRequest:
-        """What the address asks. Nothing is looked up but the records that filters name."""
+        """Parse the address. The database is asked only for the records that filters name."""
         request, default = self.request, Ordering.read(self.default_sort, self.sorts)
         assert default is not None
         filterset = self.filterset_class(request.GET, self.get_queryset(), request=request)
@@ -169,7 +169,7 @@ class ListPage(View):
             return paginator.first(), [place_warning(address)]
 
     def misplaced(self, asked: PageRequest) -> list[str]:
-        """What to say about the place in the address of a file, which has all rows and no page."""
+        """The warning about a place in the address of a file, which has all rows and no page."""
         if asked.links.place.keys().isdisjoint(PLACES):
             return []
         sort, rows = asked.ordering.sort, asked.filterset.qs

@@ -27,7 +27,7 @@ AnyWidget = TypeVar("AnyWidget", bound=BaseLookupWidget)
 
 
 class BaseLookupField(forms.Field):
-    """What finding one record and finding several have in common."""
+    """Base of the fields that find one record, or several."""
 
     widget: BaseLookupWidget
     default_error_messages = {

@@ -19,7 +19,7 @@ def label_of(record: Model) -> str:
 
 
 def detail_of(record: Model) -> str:
-    """What tells this record from similar ones."""
+    """A detail that tells this record from similar ones."""
     return str(getattr(record, "lookup_detail", "") or "")
 
 

@@ -38,7 +38,7 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_search_results(request, queryset, words) if words else (queryset.none(), False)
 
     def lookup_view(self, request: HttpRequest) -> JsonResponse:
-        """What ``?q=`` may mean, the likeliest first: key, label, and what tells it from similar ones."""
+        """JSON: the records that ``?q=`` may mean, the likeliest first: key, label, and a detail beside it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         text = request.GET.get("q", "").strip()[:200]

@@ -1,4 +1,4 @@
-"""Widgets of the admin forms. All of them work as plain HTML; scripts only make them quicker."""
+"""Form widgets: autocomplete, and the browser's own date inputs. All are plain HTML; scripts make them quicker."""
 
 import re
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class OrderInput(forms.NumberInput):
 
 
 class BaseLookupWidget(forms.Widget):
-    """What both lookups know of the records they find; set by the field and, for addresses, by the admin."""
+    """Base of both lookup widgets; the field sets it up and, for addresses, the admin."""
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs)

@@ -1,4 +1,4 @@
-"""The shared kit of every noun: versions, history, visibility, addresses, references, archiving, folded search.
+"""Abstract models of the shared kit: versions, history, visibility, addresses, references, archiving, folded search.
 
 It knows no noun of the domain.
 """

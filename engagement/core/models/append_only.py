@@ -26,7 +26,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class AppendOnly(models.Model):
-    """What happened, or was so, stays as it was written."""
+    """A row that stays as it was written."""
 
     class Meta:
         abstract = True

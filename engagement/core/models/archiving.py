@@ -1,4 +1,4 @@
-"""Soft archiving: a record is put away without being deleted."""
+"""Archiving (soft delete): a record is archived with a reason and never deleted."""
 
 from typing import Any, ClassVar, Self
 

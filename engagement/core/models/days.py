@@ -46,7 +46,7 @@ def check_year(day: dt.date) -> None:
 
 
 def check_over(day: dt.date) -> None:
-    """What was done on a day is not done on one to come."""
+    """Refuse a day to come for something that was done already."""
     if day > timezone.localdate():
         raise ValidationError(_("This date is in the future. Enter today or an earlier date."), code="future")
 

@@ -47,7 +47,7 @@ class SeveralChoicesField(models.JSONField):
         super().__init__(verbose_name, **{"default": list, "blank": True, **kwargs})
 
     def words(self, values: list[str]) -> list[str]:
-        """What is chosen, as people read it."""
+        """The chosen options, as people read them."""
         return [str(label) for value, label in (self.options.choices if self.options else ()) if value in values]
 
     def validate(self, value: Any, model_instance: Any) -> None:

@@ -13,7 +13,7 @@ from engagement.core.types import Actor
 
 
 class Trace(models.Model):
-    """What a history row knows beyond the record itself: the version of the whole the record is a part of."""
+    """Columns of a history row beyond the record's own: the version of the whole that the record is a part of."""
 
     root_version = models.PositiveIntegerField(null=True, editable=False)
 

@@ -57,7 +57,7 @@ class Findable(models.Model):
 
     @property
     def lookup_names(self) -> Iterable[str]:
-        """What names it exactly: whoever types one of these means this record."""
+        """The exact names of the record: whoever types one of these means it."""
         return [self.lookup_label]
 
     @property
@@ -67,5 +67,5 @@ class Findable(models.Model):
 
     @property
     def lookup_detail(self) -> str:
-        """What tells it from a similar one."""
+        """A detail that tells the record from a similar one."""
         return ""

@@ -1,4 +1,4 @@
-"""Ordered rows: their order is chosen by people."""
+"""Ordered rows: a position column, by which people put rows in order."""
 
 from typing import ClassVar
 

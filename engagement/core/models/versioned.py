@@ -203,7 +203,7 @@ class Record(models.Model):
         """Make true who sees it in effect (``Leveled``)."""
 
     def after_save(self, *, is_new: bool) -> None:
-        """What only one noun does."""
+        """A hook for one noun's own work after saving."""
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with self._or_as_before(), transaction.atomic(), batch_changes():
@@ -235,7 +235,7 @@ class Record(models.Model):
 
     @contextmanager
     def _or_as_before(self) -> Iterator[None]:
-        """What could not be written leaves what this instance was given, and the version of its whole, as read."""
+        """If the write fails, this instance and the version of its whole are as they were read."""
         field = self._meta.get_field(self.root_field) if self.root_field else None
         root = getattr(self, self.root_field) if field and field.is_cached(self) else None  # type: ignore[union-attr]
         known = [(self, name) for name in ("version", "slug", "reference") if hasattr(self, name)]

@@ -1,4 +1,4 @@
-"""Tags of the admin form's templates."""
+"""Template tags of the admin form: its sections, its problems, and the words that scripts say."""
 
 import json
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def has_kit_rows(sections: list[Section]) -> bool:
 
 @register.simple_tag
 def form_words() -> str:
-    """What the scripts say, in the reader's language."""
+    """The words that scripts say, in the reader's language, as JSON."""
     return json.dumps(
         {
             "added": _("{row} added."),

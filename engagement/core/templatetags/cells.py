@@ -1,4 +1,4 @@
-"""Lists of the admin where there is little room: each cell is shown with its column's name."""
+"""Template tag of change lists on phones: each cell is shown with its column's name."""
 
 import re
 from collections.abc import Iterable

@@ -21,7 +21,7 @@ def legend_mark(tone: str, code: str = "", radius: int = 5, sign: str = "") -> d
 
 @register.simple_tag
 def dot_title(dot: Dot) -> str:
-    """What a dot is, when, and how it stands: the name of its link."""
+    """The name of a dot's link: its title, its date and its state."""
     return ", ".join(part for part in (dot.title, str(dot.date or ""), dot.state) if part)
 
 

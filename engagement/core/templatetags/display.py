@@ -1,4 +1,4 @@
-"""Template filters for values that know no noun."""
+"""Template filters and tags for plain values: numbers, mappings, time zones."""
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
@@ -37,7 +37,7 @@ def ordinal_words(number: int | None) -> str:
 
 @register.filter
 def at(mapping: Mapping[Hashable, V] | None, key: Hashable) -> V | None:
-    """What a mapping holds under a key, or nothing."""
+    """The value of a mapping under a key, or nothing."""
     return (mapping or {}).get(key)
 
 

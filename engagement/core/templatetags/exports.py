@@ -45,6 +45,6 @@ def export_of(list_url_name: str, extension: str, **asked: str) -> str:
 
 @register.simple_tag
 def calendar_of(result: PageResult) -> str:
-    """What the list is called among private calendars; nothing if it has none."""
+    """The name of the list among private calendars; nothing if it has none."""
     export = Export.by_list.get(result.links.url_name)
     return export.name if export is not None and export.calendar_url_name else ""

@@ -1,4 +1,4 @@
-"""Running heads of printed pages, as attributes of ``<html>``: what ``static/css/paper.css`` puts on every sheet.
+"""Template tag of running heads on paper: attributes of ``<html>`` for ``static/css/paper.css``.
 
 A style sheet can read the attributes of an element, and so needs neither a script nor a style of the page's own.
 """
@@ -23,7 +23,7 @@ MOST_LETTERS = 110  # two lines above a page of A4
 
 @register.simple_tag(takes_context=True)
 def sheet(context: Context, title: object = "", reference: str = "", level: int | None = None) -> SafeString:
-    """What the sheets are about, and whom this copy is for: nobody is to hand out by mistake what is not public."""
+    """The subject of the sheets, and whom this copy is for: nobody is to hand out one by mistake that is not public."""
     short = Truncator(str(title)).chars(MOST_LETTERS)
     attributes = {"reference": reference, "sheet": short, "copy": _copy(context.get("user"), level)}
     return format_html(

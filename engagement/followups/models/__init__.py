@@ -1,4 +1,4 @@
-"""What was promised, by whom, and whether it happened."""
+"""Models of follow-ups: promises, their events, reports on them, and carry-overs."""
 
 from .carry_over import CarryOver
 from .events import FollowUpEvent

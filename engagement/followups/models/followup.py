@@ -1,4 +1,4 @@
-"""Follow-ups: promises of either side, with an owner and perhaps a date."""
+"""Model of follow-ups: promises of either side, with an owner, perhaps a date, and the verbs that move their state."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Reports: what an organization says it did about its promise, until somebody of the secretariat confirms it."""
+"""Model of reports: an organization says that it kept its promise, and the secretariat confirms it or asks back."""
 
 import datetime as dt
 
@@ -57,7 +57,7 @@ class ReportQuerySet(RecordQuerySet):
         return self if sees_all(user) else self.of(user).filter(followup__in=FollowUp.objects.visible_to(user))
 
     def of(self, user: Reader) -> "ReportQuerySet":
-        """What this reader's organizations reported, on a promise that they see anyway; all, for the secretariat."""
+        """Reports of this reader's organizations on promises that they see; for the secretariat, all."""
         if sees_all(user):
             return self
         return self.filter(organization__in=Organization.objects.represented_by(user).order_by().values("pk"))
@@ -70,7 +70,7 @@ class ReportQuerySet(RecordQuerySet):
 
 
 class Report(KeepsFile):
-    """What one side says it did. It is kept as reported and never changed; only what became of it is added."""
+    """One report. It is kept as reported and never changed; only its decision is added."""
 
     Kind = Kind
     State = State
@@ -183,7 +183,7 @@ class Report(KeepsFile):
 
     @property
     def told(self) -> str:
-        """What the history of the promise says of it."""
+        """The words of the report in the history of the promise."""
         kind = gettext("Reported as done.") if self.kind == Kind.DONE else gettext("Progress reported.")
         through = gettext("Through the link given to %(name)s.") % {"name": self.link.name} if self.link else ""
         return " ".join(part for part in (kind, through, self.comment) if part)
@@ -202,7 +202,7 @@ class Report(KeepsFile):
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def decide(self, state: str, *, by: Actor, reason: str = "") -> None:
-        """What became of it; only what is pending is decided, once."""
+        """Decide on a pending report, once."""
         if not self.is_pending:
             text = _("This report is no longer waiting: it is already %(state)s.")
             raise ValidationError(text, code="decided", params={"state": self.get_state_display().lower()})
@@ -213,7 +213,7 @@ class Report(KeepsFile):
         self.save()
 
     def wait_again(self, *, by: Actor) -> None:
-        """What was decided on it is taken back."""
+        """Take the decision back: the report waits again."""
         self.state, self.reason, self.decided_at, self.decided_by = State.PENDING, "", None, None
         self._history_user = by
         self.save()

@@ -1,4 +1,4 @@
-"""Links to report (signed, expiring): whoever is given one reports on one follow-up, without an account."""
+"""Signed, expiring links to report: whoever is given one reports on one follow-up, without an account."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""States of a follow-up, and the constraints that the database holds true about them."""
+"""States of a follow-up (state machine), and the check constraints on them."""
 
 from django.db import models
 from django.db.models import Q

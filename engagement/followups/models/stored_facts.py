@@ -1,4 +1,4 @@
-"""Since when a follow-up has its status: what its events say of it. See docs/decisions/stored-facts.md."""
+"""Denormalized column: since when a follow-up has its status, from its events. See docs/decisions/stored-facts.md."""
 
 from django.db.models import F, OuterRef, Subquery
 

@@ -1,4 +1,4 @@
-"""Memento: how a promise stood before its last move, read from its history, so that the move can be taken back."""
+"""Undo of a follow-up's last move (memento): its state before, read from its history."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Organizations are seen by whoever sees a promise of theirs."""
+"""Visibility rule: whoever sees a promise of an organization sees the organization."""
 
 from django.db.models import Q
 

@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def actions_on_page(context: RequestContext, followups: Iterable[FollowUp]) -> list[Action]:
-    """What this reader may do to at least one of the follow-ups of a page as they stand."""
+    """The actions that this reader may do to at least one of the follow-ups of a page."""
     rows = list(followups)
     actions = allowed_on(context["request"].user, rows)
     return [action for action in actions if any(action.applies(followup) for followup in rows)]
@@ -39,7 +39,7 @@ def rare(actions: Iterable[Action]) -> list[Action]:
 
 @register.filter
 def actions_on(followup: FollowUp, user: Reader) -> list[Action]:
-    """What this reader may do to this follow-up as it stands."""
+    """The actions that this reader may do to this follow-up in its state."""
     return [action for action in allowed_on(user, [followup]) if action.applies(followup)]
 
 
@@ -68,7 +68,7 @@ def quick_dates() -> list[tuple[str, dt.date]]:
 
 @register.simple_tag
 def reporting_on(followup: FollowUp, user: Reader) -> Reporting:
-    """What was reported on a promise, and what this reader may do about it."""
+    """The reports on a promise, and the actions of this reader on them."""
     return Reporting(followup, user)
 
 

@@ -29,13 +29,13 @@ def _seen(context: RequestContext) -> FollowUpQuerySet:
 
 @register.simple_tag(takes_context=True)
 def promises_at(context: RequestContext, meeting: Meeting) -> list[FollowUp]:
-    """What was promised at a meeting, read once for its number and its rows."""
+    """The promises of a meeting, read once for their number and their rows."""
     return list(_seen(context).filter(meeting=meeting).select_related("discussion__topic").as_entered())
 
 
 @register.inclusion_tag("followups/_panel.html", takes_context=True)
 def followups_panel(context: RequestContext, meeting: Meeting, promises: list[FollowUp]) -> dict[str, object]:
-    """What was promised at a meeting (``promises_at``)."""
+    """The panel with the promises of a meeting (``promises_at``)."""
     shown = {discussion.pk: discussion for discussion in meeting.discussions.all()}
     return {
         "followups": promises,
@@ -63,7 +63,7 @@ def carried_over_to(context: RequestContext, meeting: Meeting) -> dict[str, obje
 
 @register.inclusion_tag("followups/_topic_panel.html", takes_context=True)
 def topic_followups(context: RequestContext, topic: Topic) -> dict[str, object]:
-    """What was promised on a topic and is still open; the earliest due first."""
+    """Open promises on a topic; the earliest due first."""
     promises = list(_seen(context).filter(discussion__topic=topic).is_open().by_due_date()[: TOPIC_SHOWS + 1])
     return {"followups": promises[:TOPIC_SHOWS], "is_cut": len(promises) > TOPIC_SHOWS, "topic": topic}
 
@@ -113,7 +113,7 @@ def _standing(way: str, promises: FollowUpQuerySet) -> dict[str, FollowUpQuerySe
 
 @register.simple_tag(takes_context=True)
 def promises_by_meeting(context: RequestContext, meetings: Iterable[Meeting]) -> dict[int, list[FollowUp]]:
-    """What was promised at each meeting of a list."""
+    """The promises of each meeting of a list."""
     found: dict[int, list[FollowUp]] = defaultdict(list)
     for promise in _seen(context).filter(meeting__in=[meeting.pk for meeting in meetings]).by_due_date():
         found[promise.meeting_id].append(promise)

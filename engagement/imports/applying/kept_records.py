@@ -50,7 +50,7 @@ def staying(batch: Import) -> Staying:
 
 
 def _kept_by(batch: Import, found: Staying) -> Staying:
-    """What the records that stay need, beyond what is found already."""
+    """The records that the remaining ones need, beyond those that are found already."""
     more: Staying = {}
     for model in CAN_STAY:
         for relation in referring_relations(model):

@@ -14,7 +14,7 @@ BATCH = 2000
 
 
 class Before(TypedDict, total=False):
-    """What stood in a record, and the parts it was given, so that it can be undone."""
+    """The former values of a record, and the parts it was given, so that the import can be undone."""
 
     fields: dict[str, Value]
     parts: list[list[str | int]]  # label of the model, key

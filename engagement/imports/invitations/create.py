@@ -139,7 +139,7 @@ def _log(
     made: Sequence[Organization],
     by: SignedIn,
 ) -> None:
-    """What came of the file, on the same page as that of every other import; it can be undone there."""
+    """Log the file's outcome on the page that every import has; it can be undone there."""
     stated = {**invitation.facts, "uid": invitation.uid, "sequence": invitation.sequence}
     records: list[Record] = [meeting, *made]
     for record in records:

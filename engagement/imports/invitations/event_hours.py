@@ -124,7 +124,7 @@ def _days(event: "Component", day: dt.date, own: str) -> Hours:
 
 
 def _wall(event: "Component", name: str, zones: Zones, notes: list[str]) -> tuple[dt.datetime, str]:
-    """What the clock on the wall shows, and where it hangs."""
+    """The local time that a clock on the wall shows, and its zone."""
     prop, own = first(event, name), zones.ours
     when: dt.datetime = prop.dt.replace(microsecond=0, second=0)
     is_universal = when.tzinfo is not None

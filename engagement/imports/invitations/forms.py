@@ -75,7 +75,7 @@ class MeetingForm(forms.ModelForm):
 
 
 def as_invited(invitation: Invitation) -> dict[str, object]:
-    """What the fields of the meeting hold at first."""
+    """The first values of the meeting's fields."""
     hours, text = invitation.hours, invitation.place
     place = read_place(text)
     is_link = text.lower().startswith(("http://", "https://")) and " " not in text
@@ -196,7 +196,7 @@ class AddressForm(forms.Form):
             self.add_error("new_name", sentence % {"name": alike[0]})
 
     def confirmed_address(self) -> ConfirmedAddress | None:
-        """What was decided; nothing, where the address is left out."""
+        """The decision on an address; nothing, where the address is left out."""
         cleaned = self.cleaned_data
         choice, side = cleaned["choice"], cleaned["side"]
         if choice == LEAVE:

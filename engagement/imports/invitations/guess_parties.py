@@ -57,7 +57,7 @@ def guess_parties(invited: Sequence[Invited], user: Reader) -> list[PartyGuess]:
 
 
 class _AddressBook:
-    """What the records say about some addresses."""
+    """The recorded organizations and people behind some mail addresses."""
 
     def __init__(self, addresses: list[str], domains: set[str], user: Reader) -> None:
         organizations = Organization.objects.visible_to(user).current()

@@ -57,13 +57,13 @@ class Invitation:
 
     @property
     def key(self) -> str:
-        """What the same invitation is known by when it comes again."""
+        """The key by which the same invitation is known when it comes again."""
         named = self.uid or repr((self.title, self.hours))
         return hashlib.sha256(f"invitation\n{named}\n{self.occurrence}".encode()).hexdigest()
 
     @property
     def facts(self) -> dict[str, str]:
-        """What it says, as plain texts, to be kept and compared."""
+        """The facts of an invitation as plain texts, to be kept and compared."""
         hours = self.hours
         return {
             "title": self.title,

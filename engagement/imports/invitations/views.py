@@ -52,7 +52,7 @@ def upload_invitation(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _differences(one: Invitation, origin: Origin) -> list[tuple[str | Promise, str, str]]:
-    """What the invitation says differently now: what it is about, before, now."""
+    """The differences of an invitation that came again: field, before, now."""
     before, now = origin.stated, one.facts
     return [
         (label, before.get(name, ""), now[name]) for name, label in FACTS.items() if before.get(name, "") != now[name]

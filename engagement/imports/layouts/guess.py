@@ -95,7 +95,7 @@ def guess_all(tables: Sequence[Table], noun: str = "") -> Guess:
 
 
 def samples(table: Table) -> dict[str, list[str]]:
-    """What stands under each heading in the first rows, blank cells included."""
+    """The values under each heading in the first rows, blank cells included."""
     rows = list(islice(table.rows, _ROWS))
     return {header: [row.cells[header] for row in rows] for header in table.headers}
 

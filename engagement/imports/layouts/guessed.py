@@ -35,7 +35,7 @@ class Guess:
 
 
 def join(first: Guess, other: Guess) -> None:
-    """What another file of the same kind adds: other headings of a column, other formats, columns of its own."""
+    """Add the guesses of another file of the same kind: further headings, formats and columns."""
     headings = {fold(header): column for column in first.data["columns"] for header in column["headers"]}
     by_target = {column["target"]: column for column in first.data["columns"]}
     for column, guessed in zip(other.data["columns"], other.columns, strict=True):

@@ -152,7 +152,7 @@ def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
 
 
 def _number_separator(lines: Sequence[str]) -> str:
-    """What stands between the numbers of one cell."""
+    """The separator between the numbers of one cell."""
     for sign in (",", ";", "|", "/", " "):
         if any(sign in line for line in lines):
             return sign

@@ -145,7 +145,7 @@ def _form_errors(field: str, forms: object) -> Iterator[tuple[str, str]]:
 
 
 def _whole_errors(data: LayoutData) -> Iterator[tuple[str, str]]:
-    """What a layout needs as a whole."""
+    """Errors of a layout as a whole."""
     targets = [column.get("target") for column in data["columns"]]
     constants = data.get("constants")
     given = {str(name) for name in (*targets, *(constants if isinstance(constants, dict) else {}))}

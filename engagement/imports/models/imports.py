@@ -1,4 +1,4 @@
-"""Import: a file, how it was read, who brought it in, and what has become of it. The log of imports as well."""
+"""Model of an import: a file, how it was read, who imported it, and its outcome. The log of imports as well."""
 
 import datetime as dt
 import hashlib
@@ -71,7 +71,7 @@ class State(models.TextChoices):
 
 
 class Work(models.TextChoices):
-    """What is under way; left standing by a worker that was killed, and then simply begun again."""
+    """The work in progress; left standing by a worker that was killed, and then simply begun again."""
 
     NOTHING = "", _("Nothing")
     WAITING = "waiting", _("Waiting to start")

@@ -1,4 +1,4 @@
-"""Layout: how a publisher's file is to be read. A record, made in the browser, not code."""
+"""Model of a layout, the column mapping of a publisher's file. A record, made in the browser, not code."""
 
 import hashlib
 import json

@@ -62,7 +62,7 @@ class ChangeData(TypedDict):
 
 
 class RowPlan(TypedDict, total=False):
-    """What a row becomes, as the preview shows it."""
+    """The planned outcome of a row, as the preview shows it."""
 
     title: str
     on: str
@@ -90,7 +90,7 @@ class Outcome(models.TextChoices):
 
 class ImportRowQuerySet(ImportersQuerySet):
     def in_question(self) -> Self:
-        """What somebody has to look at: to decide on, or to correct in the file."""
+        """Rows that need a decision, or a correction in the file."""
         return self.filter(outcome__in=[Outcome.AMBIGUOUS, Outcome.ERROR])
 
     def of_outcome(self, outcome: str) -> Self:

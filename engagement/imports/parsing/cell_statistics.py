@@ -22,7 +22,7 @@ _LISTS = ("representatives", "counterpart_people", "themes", "other_names")
 
 @dataclass
 class CellStatistics:
-    """What a first walk over the file found out, for the cells that hold several values."""
+    """Findings of a first walk over the file, for the cells that hold several values."""
 
     hint: FileDate
     organizations: NameSplitter
@@ -90,7 +90,7 @@ def _says_people(table: Table, spec: Spec) -> bool:
 
 
 def _period(table: Table, spec: Spec, file_name: str) -> FileDate:
-    """What was said of this file, or what its name tells, or a title above the headings."""
+    """The period of this file: as somebody said, else as its name or a title above the headings tells."""
     if spec.period:
         return period_of(spec.period)
     if not spec.file_name_dates:

@@ -68,7 +68,7 @@ class When:
 
 
 def read_date(text: str, forms: tuple[str, ...], hint: FileDate | None = None) -> When:
-    """What a cell says about the day, in one of these forms; a first and a last day where it names two."""
+    """Parse the day of a cell, in one of these forms; a first and a last day where it names two."""
     if len(text) > _LONGEST:
         return When(error="unknown")
     folded = _CLOCK.sub("", fold(text)).strip()
@@ -194,7 +194,7 @@ def two_readings(text: str, forms: tuple[str, ...], hint: FileDate) -> bool:
 def day_of(
     cells: Cells, target: str, hint: FileDate, *, is_needed: bool = False, unmeant: tuple[str, ...] = ()
 ) -> When:
-    """What the layout's date forms make of a cell, without those that this file does not mean where two disagree."""
+    """The day of a cell by the layout's date forms, without those that this file does not mean where two disagree."""
     text = cells.text(target)
     if not text:
         if is_needed:

@@ -23,7 +23,7 @@ ONLY_ORGANIZATIONS = ("counterparts", "counterpart_numbers", "counterpart_people
 
 
 def read_meetings(table: Table, spec: Spec, file_name: str = "") -> Iterator[MeetingRow]:
-    """What each row says about a meeting. The file is walked twice: names are told apart by what stands elsewhere.
+    """Parse each row as a meeting. The file is walked twice: names are told apart by other cells of the file.
 
     A row that only goes on with the organizations of the one above gives them to it.
     """
@@ -91,7 +91,7 @@ def _meeting(cells: Cells, statistics: CellStatistics) -> MeetingRow:
 
 
 def _remark(cells: Cells, statistics: CellStatistics) -> str:
-    """What the line is, if it is none about a meeting."""
+    """The kind of a line that is none about a meeting."""
     said = {header: text for header, text in cells.row.cells.items() if text.strip()}
     if len(said) > 1 and all(fold(header) == fold(text) for header, text in said.items()):
         return HEADING

@@ -64,7 +64,7 @@ class NameSplitter:
     alone: set[str] = field(default_factory=set)
 
     def learn(self, text: str, numbers_text: str) -> None:
-        """What a row says beyond doubt, in the first walk."""
+        """Note the names that a row tells beyond doubt, in the first walk."""
         numbers = self.numbers(numbers_text)
         name = clean(text)
         if len(numbers) == 1 and name and len(self.names) < _KNOWN:

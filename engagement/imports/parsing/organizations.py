@@ -17,7 +17,7 @@ ACRONYM = 30
 
 
 def read_organizations(table: Table, spec: Spec, file_name: str = "") -> Iterator[OrganizationRow]:
-    """What each row says about an organization."""
+    """Parse each row as an organization."""
     for cells, statistics in walk(table, spec, file_name):
         yield _organization(cells, statistics)
 

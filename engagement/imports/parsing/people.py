@@ -47,7 +47,7 @@ class PersonMention:
 
     @property
     def key(self) -> str:
-        """What the spellings of one name have in common."""
+        """The key that the spellings of one name share."""
         return fold_key(self.name)
 
 

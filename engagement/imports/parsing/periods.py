@@ -31,7 +31,7 @@ Month = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FileDate:
-    """What a name tells: one year, one month, or the first and last month of a period that crosses a new year."""
+    """The date in a file's name: a year, a month, or the first and last month of a period that crosses a new year."""
 
     year: int | None = None
     month: int | None = None
@@ -94,7 +94,7 @@ def _apart(found: "re.Match[str]") -> str:
 
 
 def period_around(months: set[Month]) -> FileDate:
-    """What the dates with a year tell of those without one: their year, or a year that crosses a new one."""
+    """The period of dates without a year, by those with one: their year, or a year that crosses a new one."""
     if not months:
         return FileDate()
     first, last = min(months), max(months)

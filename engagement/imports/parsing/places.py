@@ -73,7 +73,7 @@ _SEAT = ("Brussels", "BE")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a text about a place says."""
+    """A place as parsed from a text."""
 
     city: str = ""
     country: str = ""
@@ -86,7 +86,7 @@ class Place:
         return bool(self.city or self.country or self.mode)
 
     def filled_from(self, other: "Place") -> "Place":
-        """What this one leaves open, as the other says it."""
+        """This place, with its gaps filled from the other."""
         mine, theirs = astuple(self), astuple(other)
         return Place(*(one or two for one, two in zip(mine, theirs, strict=True)))
 

@@ -36,7 +36,7 @@ class OrgMention:
 
 @dataclass(slots=True)
 class ParsedRow:
-    """What every row has: its number as a spreadsheet program shows it, its cells, what is wrong with it."""
+    """Fields of every row: its number as a spreadsheet program shows it, its cells, its errors."""
 
     number: int
     cells: dict[str, str]

@@ -78,7 +78,7 @@ _LONGEST = 80  # characters; anything longer is neither
 
 
 def kind_of_line(cells: Iterable[str]) -> str:
-    """What a line without a date of its own is, if it is no record: "totals", "note" or nothing."""
+    """The kind of a line without a date of its own that is no record: "totals", "note" or nothing."""
     filled = [cell for cell in cells if cell.strip()]
     if is_totals(filled):
         return TOTALS

@@ -40,7 +40,7 @@ class CellReader:
         return bool(self.matcher.existing.called(mention.name)) or number in self.matcher.existing.by_number
 
     def undecided(self, cell: OrgMention) -> Match:
-        """What stands for a list that is still to be decided on."""
+        """A stand-in for a list that is still to be decided on."""
         answer = self.matcher.remembered.get(cell_key(cell))
         if answer and answer["choice"] == "skip":
             return Match(is_skipped=True, how="by_answer")

@@ -16,7 +16,7 @@ Corrections: TypeAlias = dict[int, dict[str, str]]  # by row number and heading
 
 
 def corrections_of(batch: Import) -> Corrections:
-    """What stands in place of the published cells."""
+    """The corrected cells of each row, by column."""
     rows = batch.rows.exclude(corrections={}).values_list("number", "corrections")
     return {number: {name: now for name, (_was, now) in cells.items()} for number, cells in rows}
 

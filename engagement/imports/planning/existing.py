@@ -99,7 +99,7 @@ class ExistingOrigin:
 
 
 def load_origins(layout: Layout, model: type[Model], keys: Iterable[str]) -> dict[str, ExistingOrigin]:
-    """What was brought in from these rows before, by key; the latest one where there are several."""
+    """Earlier origins of these rows, by key; the latest one where there are several."""
     found: dict[str, ExistingOrigin] = {}
     kind, wanted = ContentType.objects.get_for_model(model), sorted(set(keys))
     for start in range(0, len(wanted), PORTION):
@@ -115,7 +115,7 @@ def load_origins(layout: Layout, model: type[Model], keys: Iterable[str]) -> dic
 
 
 def load_answers(layout: Layout) -> Decision:
-    """What was decided before for this layout."""
+    """Earlier decisions for this layout."""
     rows = Answer.objects.filter(layout=layout).values_list("text", "choice", "organization_id", "names")
     return {
         text: {"choice": choice, "organization": organization, "names": names}

@@ -1,4 +1,4 @@
-"""Entity matching: an organization by number first, then by what was decided before, then by its names.
+"""Entity matching (record linkage): an organization by number first, then by earlier decisions, then by its names.
 
 Whatever is not certain becomes a question. Nothing is taken because it is merely likely.
 """
@@ -23,7 +23,7 @@ COMPANY = str(Identifier.Scheme.COMPANY)
 
 @dataclass(slots=True)
 class Match:
-    """What a mention means: an organization that is there, a new one, or a question why neither is certain."""
+    """The match of a mention: an organization that is there, a new one, or a question why neither is certain."""
 
     key: str = ""  # "#12", or that of a new one
     how: str = ""  # by_number, by_name, by_acronym, by_answer, new

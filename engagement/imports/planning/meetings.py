@@ -381,7 +381,7 @@ def _title(group: MeetingGroup) -> str:
 
 
 def _status(values: dict[str, str], today: dt.date) -> str:
-    """What lies in the past was held; nobody here has confirmed what is still to come."""
+    """A meeting in the past was held; one that is still to come is confirmed by nobody here."""
     held = values["starts_on"] <= today.isoformat()
     return str(Meeting.Status.HELD if held else Meeting.Status.PROPOSED)
 

@@ -175,7 +175,7 @@ class OrganizationPlanner:
                 yield name
 
     def _fields(self, row: PlannedRow, pk: int) -> dict[str, list[Value]]:
-        """What the register says differently; a blank cell says nothing, our own description stays."""
+        """Fields that the register says differently; a blank cell says nothing, our own description stays."""
         origin = self.origins.get(row.key)
         if origin is not None and origin.pk == pk:
             return changed_fields(row, Organization, origin, self.now[pk], FIELDS)

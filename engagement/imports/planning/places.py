@@ -35,7 +35,7 @@ def ask_about_place(parsed: MeetingRow, row: PlannedRow) -> None:
 
 
 def keep_place(parsed: MeetingRow, row: PlannedRow, origin: ExistingOrigin) -> None:
-    """What was decided when the row came before holds."""
+    """The decision stays from the time when the row came before."""
     if parsed.near:
         before = {name: origin.stated[name] for name in WHERE if name in origin.stated}
         row.stated = {**{name: value for name, value in row.stated.items() if name not in WHERE}, **before}

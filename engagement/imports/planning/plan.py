@@ -78,7 +78,7 @@ class PlannedSeries:
 
 @dataclass(slots=True)
 class PlannedChange:
-    """What a row adds to a record that is there, or changes in it: field by field, before and after."""
+    """The changes of a row to a recorded object: field by field, before and after."""
 
     kind: str  # organization or meeting
     pk: int

@@ -26,7 +26,7 @@ BATCH = 1000
 
 
 def parse_rows(batch: Import) -> Iterator[ParsedRow]:
-    """What each row says, file by file; raises Unreadable where none of the files can be read.
+    """Parse each row, file by file; raises Unreadable where none of the files can be read.
 
     ``batch.files`` then says of each file how many rows it has, or why it was passed over.
     """
@@ -70,7 +70,7 @@ def _rows_of(member: Member, spec: Spec, noun: str, corrections: Corrections) ->
 
 
 def plan_rows(batch: Import, rows: Sequence[ParsedRow]) -> Plan:
-    """What each row will become, compared with what is recorded now."""
+    """Plan the outcome of each row, compared with the records of now."""
     decisions = decisions_of(batch)
     if batch.layout.noun == "meetings":
         meetings = [row for row in rows if isinstance(row, MeetingRow)]

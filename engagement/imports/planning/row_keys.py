@@ -14,7 +14,7 @@ LIST, PLACE = "cell:", "place:"
 
 
 def name_key(name: str) -> str:
-    """What two spellings have in common; a name of signs only is itself."""
+    """The key that two spellings of a name share; a name of signs only is itself."""
     return match_key(name) or name.strip().casefold()
 
 

@@ -50,7 +50,7 @@ def check_meeting(meeting: PlannedMeeting) -> list[str]:
 
 
 def check_organizations(registry: Registry, keys: Iterable[str]) -> list[str]:
-    """What is wrong with the new organizations among these, and with what is added to others."""
+    """Errors of the new organizations among these, and of additions to others."""
     found: list[str] = []
     for key in dict.fromkeys(keys):
         if planned := registry.new.get(key):

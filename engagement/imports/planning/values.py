@@ -73,7 +73,7 @@ def _place(parsed: MeetingRow) -> str:
 
 
 def notes(parsed: MeetingRow, host: str) -> str:
-    """What has no field of its own is kept in words."""
+    """Texts that have no field of their own, kept as a note."""
     parts: list[tuple[str, list[str]]] = [
         (gettext_noop("Represented by"), parsed.representatives),
         (gettext_noop("For the counterpart"), parsed.counterpart_people),

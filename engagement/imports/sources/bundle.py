@@ -41,7 +41,7 @@ class Member:
 
 @dataclass
 class Files:
-    """What was brought in as one: one file, or those of an archive."""
+    """The files of one import: one file, or those of an archive."""
 
     sha256: str
     members: list[Member] = field(default_factory=list)

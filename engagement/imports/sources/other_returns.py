@@ -1,4 +1,4 @@
-"""Other returns that are published beside lists of meetings: gifts, hospitality, travel."""
+"""Document type detection: tables of gifts, hospitality or travel, which are published beside lists of meetings."""
 
 import re
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 
 class Answer(TypedDict):
-    """What the other process says: which sheets there are, and which it wrote, or what went wrong."""
+    """The answer of the other process: which sheets there are, and which it wrote, or the error."""
 
     sheets: list[str]
     sheet: str

@@ -41,7 +41,7 @@ def main(folder: str, form: str, sheet: str, said: str) -> None:
 
 
 def _bind(limits: Limits) -> None:
-    """What the system stops us at, where it knows these bounds."""
+    """Set the limits of the system, where it knows them."""
     bounds = {
         resource.RLIMIT_AS: limits.memory,
         resource.RLIMIT_CPU: limits.seconds,

@@ -73,7 +73,7 @@ def _rows(page: Sheet, limits: Limits) -> Iterator[RawRow]:
 
 
 def _values(page: Sheet) -> Iterator[tuple[CellValue, ...]]:
-    """What the library reads, every failure of it as a sentence."""
+    """The values that the library reads, every failure of it as a sentence."""
     try:
         page.reset_dimensions()  # what a sheet says about its own size may be wrong
         yield from page.iter_rows(values_only=True)

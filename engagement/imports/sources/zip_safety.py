@@ -57,7 +57,7 @@ def _form(archive: zipfile.ZipFile, limits: Limits) -> str:
 
 
 def _check_said(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """What the archive says it holds."""
+    """Check the sizes that the archive declares."""
     total = sum(member.file_size for member in archive.infolist())
     largest = max(member.file_size for member in archive.infolist() if not member.filename.startswith(_SHEETS))
     if total > limits.unpacked:
@@ -68,7 +68,7 @@ def _check_said(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def _check_found(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """What it really holds."""
+    """Check the sizes that unpacking finds."""
     left = limits.unpacked
     for member in archive.infolist():
         with archive.open(member) as content:

@@ -188,7 +188,7 @@ def data_from(post: QueryDict) -> LayoutData:
 
 
 def _tidied(data: LayoutData) -> LayoutData:
-    """What is as usual is left out, where the whole makes sense."""
+    """The data without usual values, where the whole is valid."""
     spec, _errors = parse_spec(data)
     return spec.to_json() if spec else data
 

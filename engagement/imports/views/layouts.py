@@ -124,7 +124,7 @@ def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _checked(request: AuthenticatedRequest) -> HttpResponse:
-    """What is still wrong, said while somebody is filling in the form; nothing is saved."""
+    """The errors so far, shown while somebody is filling in the form; nothing is saved."""
     errors = parse_spec(data_from(request.POST))[1]
     return render(request, "imports/_layout_check.html", {"faults": _faults(errors)})
 

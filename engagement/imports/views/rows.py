@@ -80,7 +80,7 @@ class PresentedRow:
 
     @property
     def gist(self) -> str:
-        """What a row is known by that becomes nothing."""
+        """A short text by which a row without an outcome is known."""
         return " · ".join(text.strip() for _name, text in self.cells[:4])
 
     @property

@@ -1,4 +1,4 @@
-"""That one counterpart agreed to a version of the minutes, and how: written once."""
+"""Model of agreements (append-only): one counterpart agreed to a version of the minutes, and how."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Comments of counterparts on minutes, and what became of each: both written once."""
+"""Models of comments on minutes and of the decision on each, both append-only."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -42,7 +42,7 @@ class MinutesCommentQuerySet(AppendOnlyQuerySet):
 
 
 class MinutesComment(AppendOnly):
-    """What one organization says about the minutes that were sent to it."""
+    """A comment of one organization on minutes that were sent to it."""
 
     version = models.ForeignKey(
         MinutesVersion, models.CASCADE, related_name="comments", editable=False, verbose_name=_("version of minutes")
@@ -90,7 +90,7 @@ class MinutesComment(AppendOnly):
         return not hasattr(self, "resolution")
 
     def resolve(self, *, by: SignedIn, is_accepted: bool, word: str = "") -> "MinutesResolution":
-        """What becomes of it; once. Of two at one moment one is written, the other reads whose it was."""
+        """Decide on a comment, once. Of two people at one moment one writes, the other reads who it was."""
         if not is_accepted:
             word = required_text(word, "word", _("Enter why it is not accepted."))
         minutes = Minutes.objects.get(pk=self.version.minutes_id)
@@ -119,7 +119,7 @@ class MinutesResolutionQuerySet(AppendOnlyQuerySet):
 
 
 class MinutesResolution(AppendOnly):
-    """What became of a comment, and the secretariat's word on it."""
+    """The decision on a comment, and the secretariat's word on it."""
 
     comment = models.OneToOneField(
         MinutesComment, models.CASCADE, related_name="resolution", editable=False, verbose_name=_("comment")

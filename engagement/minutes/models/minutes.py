@@ -1,4 +1,4 @@
-"""Minutes of a meeting: made from its record, commented on and agreed by both sides, then locked."""
+"""Model of minutes (a state machine): made from a meeting's record, commented on, agreed by both sides, locked."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, cast

@@ -1,4 +1,4 @@
-"""That a version of minutes went to the counterpart: when, to whom, until when they may answer."""
+"""Log of sent minutes (append-only): when, to whom, and until when they may answer."""
 
 import datetime as dt
 

@@ -51,7 +51,7 @@ class MinutesTextsQuerySet(RecordQuerySet):
 
 
 class MinutesTexts(Record):
-    """What stands around the record in minutes. Versions keep the words they were made with."""
+    """The words around the record in minutes. Versions keep the words they were made with."""
 
     asked_for = {"reference_pattern": _("Enter the pattern of references.")}
     ONLY = 1
@@ -138,6 +138,6 @@ class MinutesTexts(Record):
         return {name: getattr(self, name).strip() for name in names}
 
     def reference_of(self, meeting: str, number: int) -> str:
-        """What minutes are called by."""
+        """The reference of minutes."""
         words = {"meeting": meeting, "version": str(number), "year": str(timezone.localdate().year)}
         return _PLACEHOLDER.sub(lambda found: words[found[1]], self.reference_pattern)

@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _bind() -> None:
-    """What the system stops us at, where it knows these bounds."""
+    """Set the limits of the system, where it knows them."""
     bounds = {
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_CPU: SECONDS,

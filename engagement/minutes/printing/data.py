@@ -82,7 +82,7 @@ def _kept(section: Section, without: Collection[str]) -> list[Line]:
 
 
 def for_docx(page: MinutesPage, without: Collection[str]) -> Data:
-    """What a template of the body may ask for."""
+    """The variables of a template of the body."""
     return {
         "title": title_of(page),
         "author": settings.BODY_NAME or settings.SITE_NAME,

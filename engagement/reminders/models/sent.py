@@ -1,4 +1,4 @@
-"""Log of reminders: claimed by one run, handed over, sent. Unique constraints make repeats impossible."""
+"""Log of reminders, an outbox: each is claimed by one run, handed over, sent. Unique constraints forbid repeats."""
 
 from django.conf import settings
 from django.db import models

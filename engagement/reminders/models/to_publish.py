@@ -1,4 +1,4 @@
-"""That a colleague reminded whoever prepares a meeting that it is to be published: the log of these e-mails."""
+"""Log of the e-mails in which a colleague reminds whoever prepares a meeting to be published."""
 
 from django.conf import settings
 from django.db import models
@@ -48,6 +48,6 @@ class PublishingReminder(models.Model):
         return f"{self.meeting.reference}: {self.person}, {date_format(self.told_on, 'j F Y')}"
 
     def note(self, error: str) -> None:
-        """What became of it."""
+        """Note the outcome of the sending."""
         self.sent_at, self.error = None if error else timezone.now(), error
         self.save(update_fields=["sent_at", "error"])

@@ -1,4 +1,4 @@
-"""Return forms, and the returns that were sent."""
+"""Models of returns: return forms, and the returns that were sent."""
 
 from .forms import ReturnColumn, ReturnForm, ReturnTable
 from .permissions import may_send

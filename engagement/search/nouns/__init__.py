@@ -25,7 +25,7 @@ ON_ONE_DAY = {"meeting": 6, "followup": 5, "discussion": 4, "outcome": 3, "posit
 
 @dataclass(slots=True)
 class Draft:
-    """What one record is found by."""
+    """The texts and facts by which one record is found."""
 
     kind: str
     source: int

@@ -77,7 +77,7 @@ def references(keys: Sequence[int]) -> Iterator[Draft]:
 
 
 def selected(through: type[Model], owner: str, chosen: str, keys: Sequence[int]) -> "defaultdict[int, list[int]]":
-    """What each of these records has selected."""
+    """The many-to-many selections of each of these records."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     rows = through._base_manager.filter(**{f"{owner}__in": keys}).order_by(chosen).values_list(owner, chosen)
     for key, other in rows:

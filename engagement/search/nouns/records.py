@@ -99,7 +99,7 @@ def parties_of(meetings: Iterable[int]) -> "defaultdict[int, list[int]]":
 
 
 def _themes_at(meetings: Sequence[int]) -> dict[int, set[int]]:
-    """What was discussed, as far as everybody who sees the meeting may know it."""
+    """The themes of a meeting's discussions, as far as everybody who sees the meeting may know them."""
     rows = Discussion._base_manager.filter(
         meeting__in=meetings, effective_visibility__gte=F("meeting__effective_visibility")
     )

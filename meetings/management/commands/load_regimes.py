@@ -1,4 +1,4 @@
-"""Add the publication rules that come with the product, as far as they are not there."""
+"""manage.py load_regimes: add the publication rules that come with the product, as far as they are not there."""
 
 from django.core.management.base import BaseCommand
 

@@ -36,7 +36,7 @@ class Command(DjangoCommand):
             super().loaddata(fixture_labels)
 
     def _load_into_new(self, *labels: object, **options: Any) -> None:
-        """What ``migrate`` put into an otherwise empty database may have other keys in the dump, which has its own."""
+        """Rows that ``migrate`` wrote into an empty database may have other keys than the dump, which has its own."""
         with transaction.atomic():
             clear_what_migrate_made()
             super().handle(*labels, **options)

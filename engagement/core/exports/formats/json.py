@@ -30,7 +30,7 @@ def json_text(export: Export) -> Iterator[str]:
 
 
 def _gone(export: Export) -> str:
-    """What readers had and no longer get."""
+    """Records that readers had and no longer get."""
     rows = [{name: plain(value) for name, value in one.fields.items()} for one in export.gone()]
     return f',\n"withdrawn": {_dumped(rows)}' if rows else ""
 

@@ -31,7 +31,7 @@ _SPECIMEN = '<row r="2"'
 
 @dataclass(frozen=True)
 class _Frame:
-    """What stands before and after the lines of a sheet, and the number of the style of days."""
+    """The XML before and after the lines of a sheet, and the number of the style of days."""
 
     before: str
     after: str

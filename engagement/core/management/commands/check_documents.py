@@ -59,7 +59,7 @@ def _named() -> Iterator[tuple[Model, Any, str]]:
 
 
 def _fault(record: Model, file: Any) -> str:
-    """What is wrong with the file of a record; its size and checksum are compared where the record has them."""
+    """The fault of a record's file, or nothing; size and checksum are compared where the record has them."""
     try:
         with file.storage.open(file.name) as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()

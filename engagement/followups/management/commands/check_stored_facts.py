@@ -1,4 +1,4 @@
-"""Prove that what is stored of other rows is what these rows say."""
+"""manage.py check_stored_facts: compare denormalized columns with the rows they follow from."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 

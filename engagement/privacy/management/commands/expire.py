@@ -1,4 +1,4 @@
-"""Take away what was kept as long as its rule says, and hide names whose consent ended. For every night."""
+"""manage.py expire: delete rows whose retention is over, and hide names whose consent ended. For every night."""
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Write all that is held on one person into one file, for whoever asks what the body knows about them."""
+"""manage.py personal_data: write all data held on one person into one file (GDPR access)."""
 
 from pathlib import Path
 

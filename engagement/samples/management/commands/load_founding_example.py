@@ -1,4 +1,4 @@
-"""Load one real meeting: the European Medicines Agency and the Alliance for Regenerative Medicine, 8 May 2025."""
+"""manage.py load_founding_example: a real meeting of the EMA and the Alliance for Regenerative Medicine, 8 May 2025."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Fill a demonstration: one login for each role, the founding example and the fictional sample."""
+"""manage.py make_demo: one login for each role, the founding example and the fictional sample."""
 
 import os
 from contextlib import suppress

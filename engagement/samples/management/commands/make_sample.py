@@ -1,4 +1,4 @@
-"""Fill the register with a fictional secretariat, from two hundred follow-ups to a million."""
+"""manage.py make_sample: a fictional secretariat, from two hundred follow-ups to a million."""
 
 import datetime as dt
 from typing import Any
