@@ -9,22 +9,25 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.folding import fold
 from engagement.core.models import Visibility
 from engagement.core.partial_dates import Precision
-from engagement.core.types import Actor, Label
+from engagement.core.prepared_queries import Part, Parts
+from engagement.core.types import Actor, Label, Row
 from organizations.models import Identifier
 
-from .deadlines import regimes_of_many
 from .discussions import Discussion, Position
 from .documents import Document
 from .meeting import Meeting
 from .outcomes import Outcome
+from .participants import Participant
 from .parties import Party
 from .preparing import has_prepared
 from .regimes import Regime, Required
+from .series import Series
 from .status import PUBLISHABLE, Status
 
 SAYS_NOTHING = frozenset(
@@ -61,7 +64,21 @@ SAYS_NOTHING = frozenset(
 """Words of which a title or a purpose cannot be made up."""
 SEVERAL = re.compile(r"[;|\n]")
 """What stands between the names of several organizations in one."""
-READ = ("parties__organization", "participants__person", "discussions__topic", "positions", "outcomes", "documents")
+CONSENT = ("name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on")
+OWN, SERIAL = Meeting.regimes.through, Series.regimes.through
+READ = Parts(
+    Part(Party, "meeting", ("side", "register_number", "register_status", "organization_id",
+                            *(f"organization__{name}" for name in ("name", "acronym", "kind")))),
+    Part(Participant, "meeting", ("party_id", "name", "function", "visibility", "name_rule", "rank", "consent_on",
+                                  "consent_withdrawn_on", "person_id", *(f"person__{name}" for name in CONSENT))),
+    Part(Discussion, "meeting", ("visibility", "title", "said")),
+    Part(Position, "meeting", ("visibility", "discussion_id", "statement")),
+    Part(Outcome, "meeting", ("visibility", "discussion_id", "text")),
+    Part(Document, "meeting", ("visibility", "title", "file", "accessibility")),
+    Part(OWN, "meeting", ("regime_id",)),
+    Part(SERIAL, "series__meetings", ("regime_id",)),
+)  # fmt: skip
+"""All that the checks read of a meeting and its parts, in one query."""
 SHORT: dict[str, Label] = {
     "wrong_status": _("not confirmed"),
     "not_held": _("not held"),
@@ -154,11 +171,18 @@ def shortfalls(meeting: Meeting, by: Actor = None, *, is_public_elsewhere: bool 
 def shortfalls_of_many(keys: Iterable[int], *, is_public_elsewhere: bool = False) -> dict[int, list[Shortfall]]:
     """The same of several meetings as the database holds them, in a fixed number of queries."""
     rows = Meeting._base_manager.filter(pk__in=list(keys)).select_related("series")
-    meetings = list(rows.prefetch_related(*READ))
-    rules = regimes_of_many(meetings)
+    return shortfalls_of_rows(list(rows), is_public_elsewhere=is_public_elsewhere)
+
+
+def shortfalls_of_rows(meetings: list[Meeting], *, is_public_elsewhere: bool = False) -> dict[int, list[Shortfall]]:
+    """The same of meetings that were read just now, with their series."""
+    parts = READ.of([meeting.pk for meeting in meetings])
+    regimes = Regime.objects.in_bulk()
+    chosen = {meeting.pk: parts[OWN][meeting.pk] or parts[SERIAL][meeting.pk] for meeting in meetings}
+    rules = {key: [regimes[one.regime_id] for one in some] for key, some in chosen.items()}
     found = {}
     for meeting in meetings:
-        asked = _Preflight(meeting, rules[meeting.pk])
+        asked = _Preflight(meeting, rules[meeting.pk], {model: some[meeting.pk] for model, some in parts.items()})
         found[meeting.pk] = [*asked.state()]
         if not is_public_elsewhere:
             found[meeting.pk] += [*asked.own_fields(), *asked.parties(), *asked.content(), *asked.documents()]
@@ -184,8 +208,8 @@ def says_something(text: str, *names: str) -> bool:
 class _Preflight:
     """The rules of a meeting against what would be public of it."""
 
-    def __init__(self, meeting: Meeting, rules: list[Regime]) -> None:
-        self.meeting, self.rules = meeting, rules
+    def __init__(self, meeting: Meeting, rules: list[Regime], parts: dict[type[Model], list[Row]]) -> None:
+        self.meeting, self.rules, self.parts = meeting, rules, parts
         self.is_duty = meeting.status in (Status.CONFIRMED, Status.HELD)
 
     def asks_for(self, what: Required) -> bool:
@@ -194,7 +218,7 @@ class _Preflight:
     @cached_property
     def talks(self) -> dict[int, Discussion]:
         """Discussions that the public would read."""
-        return {one.pk: one for one in self.meeting.discussions.all() if one.visibility == Visibility.PUBLIC}
+        return {one.pk: one for one in self.parts[Discussion] if one.visibility == Visibility.PUBLIC}
 
     def _is_public(self, part: Position | Outcome) -> bool:
         return part.visibility == Visibility.PUBLIC and part.discussion_id in {None, *self.talks}
@@ -203,9 +227,9 @@ class _Preflight:
     def said(self) -> list[tuple[str, str]]:
         """Texts that the public would read, each with its place in the form."""
         parts = [(one.said, f"row=discussion-{one.pk}") for one in self.talks.values()]
-        for position in filter(self._is_public, self.meeting.positions.all()):
+        for position in filter(self._is_public, self.parts[Position]):
             parts.append((position.statement, f"row=discussion-{position.discussion_id}"))
-        for outcome in filter(self._is_public, self.meeting.outcomes.all()):
+        for outcome in filter(self._is_public, self.parts[Outcome]):
             talk = outcome.discussion_id
             parts.append((outcome.text, f"row=discussion-{talk}" if talk else "outcomes-group"))
         return [(text, anchor) for text, anchor in parts if text.strip()]
@@ -223,7 +247,7 @@ class _Preflight:
 
     @cached_property
     def papers(self) -> list[Document]:
-        return [one for one in self.meeting.documents.all() if one.visibility == Visibility.PUBLIC]
+        return [one for one in self.parts[Document] if one.visibility == Visibility.PUBLIC]
 
     def state(self) -> Iterator[Shortfall]:
         meeting = self.meeting
@@ -257,7 +281,7 @@ class _Preflight:
             yield Shortfall("form", _("Whether it was in person or online is missing."), "id_attendance_mode")
 
     def parties(self) -> Iterator[Shortfall]:
-        seats = list(self.meeting.parties.all())
+        seats = self.parts[Party]
         others = [seat for seat in seats if seat.side == Party.Side.COUNTERPART]
         if self.asks_for(Required.ORGANIZATIONS) and not others:
             yield Shortfall("organizations", _("No counterpart is among the parties."), "parties-group")
@@ -273,7 +297,7 @@ class _Preflight:
         yield from self._hidden_names()
 
     def _representatives(self, ours: list[int]) -> Iterator[Shortfall]:
-        people = self.meeting.participants.all()
+        people = self.parts[Participant]
         shown = [one for one in people if one.party_id in ours and one.is_published_by_name]
         if self.asks_for(Required.REPRESENTATIVES) and not shown:
             text = _("No person who represented us is named publicly.")
@@ -297,7 +321,7 @@ class _Preflight:
 
     def _hidden_names(self) -> Iterator[Shortfall]:
         """People whose names are not public, named in what is."""
-        for one in self.meeting.participants.all():
+        for one in self.parts[Participant]:
             name = fold(one.name)
             if one.is_published_by_name or " " not in name:
                 continue

@@ -205,9 +205,9 @@ def test_it_is_the_secretariats(people: People) -> None:
 
 def test_it_asks_as_often_for_many(people: People, django_assert_num_queries: Any) -> None:
     keys = [lacking(people).pk for _each in range(3)]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(3):
         shortfalls_of_many(keys[:1])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(3):
         assert {len(found) for found in shortfalls_of_many(keys).values()} == {12}
 
 
