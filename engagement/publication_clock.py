@@ -7,28 +7,31 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Aggregate, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
+from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, CountBatch, count_text, written_once
+from engagement.core.prepared_queries import PreparedQuery
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Reader, SignedIn
+from engagement.core.types import FieldValue, Label, Reader, Rows, SignedIn
 from engagement.reminders.publishing import Remindable, remindable
 from meetings.dossiers.at_a_glance import last_months
 from meetings.models import Meeting, MeetingQuerySet, ProposedChange, Regime
-from meetings.models.preflight import shortfalls_of_many
+from meetings.models.preflight import ASKED_OF_MEETING, shortfalls_of_rows
 from meetings.publication_filters import PUBLICATION, published_late, published_on_time
 
 SHOWN = 8
 """Rows of a group; its number leads to all of them."""
+NAMED = ("first_name", "last_name", "username")
+"""What a colleague's name is made of."""
 LEADS = 50
 """So many colleagues have a line of their own, those with most that was not on time first."""
 
@@ -36,6 +39,13 @@ SOON = 14
 """Days in which a deadline is near."""
 TO_COME = ("overdue", "soon", "ready")
 """Groups of what is still to be published."""
+
+SHOWN_OF_MEETING = (
+    "slug", "starts_on", "ends_on", "date_precision", "publication_due_on", "ready_at", "published_at", "published_on",
+    "withdrawn_at", "withdrawal_reason", "exempted_at", "exemption_ground__name",
+    *(f"{who}__{name}" for who in ("prepared_by", "ready_by", "exempted_by") for name in NAMED),
+)  # fmt: skip
+"""What a row shows of its meeting, beside what the checks ask for."""
 
 OUTCOMES = {"on_time": _("On time"), "late": _("Late"), "overdue": _("Overdue")}
 
@@ -153,12 +163,32 @@ class Line:
         return 100 * self.counts["on_time"] // self.total if self.total else None
 
 
+@dataclass(frozen=True)
+class GroupRow:
+    """A meeting of a group: how long there is, what is missing (None where that is not asked), whom one may remind."""
+
+    meeting: Meeting
+    deadline: Deadline | None
+    missing: list[Label] | None
+    change: ProposedChange | None
+    remindable: Remindable | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The first meetings of a question."""
+
+    tile: Tile
+    rows: list[GroupRow]
+
+
 @dataclass
 class Clock:
     """The page for the secretariat."""
 
     today: dt.date
     user: SignedIn
+    regimes: dict[int, Regime]
     tiles: list[Tile]
     whole: Line
     months: list[Line]
@@ -167,36 +197,25 @@ class Clock:
     """Of very many meetings only when they are asked for; None until then."""
 
     @cached_property
-    def missing(self) -> dict[int, list[Label]]:
-        """What each of the meetings shown lacks, each kind of thing once."""
-        shown = [meeting.pk for tile in self.groups if tile.asked.key in TO_COME for meeting in tile.rows]
-        return {
-            key: list(dict.fromkeys(one.short for one in found)) for key, found in shortfalls_of_many(shown).items()
-        }
+    def groups(self) -> list[Group]:
+        """What is shown of the questions that have rows."""
+        shown = [tile for tile in self.tiles if tile.rows]
+        to_come = {one.pk: one for tile in shown if tile.asked.key in TO_COME for one in tile.rows}
+        changed = [one.pk for tile in shown if tile.asked.key == "changed" for one in tile.rows]
+        found, whom, changes = self._missing(to_come), remindable(to_come.values(), self.user), _changes(changed)
+        groups = []
+        for tile in shown:
+            rows = []
+            for one in tile.rows:
+                deadline = Deadline.of(one, self.today) if one.pk in to_come else None
+                rows.append(GroupRow(one, deadline, found.get(one.pk), changes.get(one.pk), whom.get(one.pk)))
+            groups.append(Group(tile, rows))
+        return groups
 
-    @cached_property
-    def deadlines(self) -> dict[int, Deadline]:
-        """Of the meetings shown that are still to be published."""
-        shown = [meeting for tile in self.groups if tile.asked.key in TO_COME for meeting in tile.rows]
-        found = {meeting.pk: Deadline.of(meeting, self.today) for meeting in shown}
-        return {key: deadline for key, deadline in found.items() if deadline is not None}
-
-    @cached_property
-    def changes(self) -> dict[int, ProposedChange]:
-        """The latest change that waits at each of the meetings shown."""
-        shown = [meeting.pk for tile in self.groups if tile.asked.key == "changed" for meeting in tile.rows]
-        waiting = ProposedChange.objects.waiting().filter(meeting__in=shown).select_related("proposed_by")
-        return {change.meeting_id: change for change in waiting.order_by("proposed_at", "pk")} if shown else {}
-
-    @cached_property
-    def reminding(self) -> dict[int, Remindable]:
-        """Whom one may remind of the meetings shown that are still to be published."""
-        shown = {meeting.pk: meeting for one in self.groups if one.asked.key in TO_COME for meeting in one.rows}
-        return remindable(shown.values(), self.user)
-
-    @property
-    def groups(self) -> list[Tile]:
-        return [tile for tile in self.tiles if tile.rows]
+    def _missing(self, meetings: dict[int, Meeting]) -> dict[int, list[Label]]:
+        """What each lacks, each kind of thing once."""
+        found = shortfalls_of_rows(list(meetings.values()), self.regimes) if meetings else {}
+        return {key: list(dict.fromkeys(one.short for one in some)) for key, some in found.items()}
 
     @property
     def chart(self) -> BarChart:
@@ -204,8 +223,15 @@ class Clock:
         return BarChart([(month, number) for month, number in rows] if self.whole.total else [])
 
 
+def _changes(keys: list[int]) -> dict[int, ProposedChange]:
+    """The latest change that waits at each of these meetings."""
+    waiting = ProposedChange.objects.waiting().filter(meeting__in=keys).select_related("proposed_by")
+    told = "meeting_id", "proposed_at", "differences", *(f"proposed_by__{name}" for name in NAMED)
+    return {one.meeting_id: one for one in waiting.only(*told).order_by("proposed_at", "pk")} if keys else {}
+
+
 def address(asked: dict[str, str]) -> str:
-    return f"{reverse('meetings:list')}?{urlencode(asked)}"
+    return f"{address_of('meetings:list')}?{urlencode(asked)}"
 
 
 def span() -> dict[str, str]:
@@ -214,7 +240,14 @@ def span() -> dict[str, str]:
     return {"due_from": months[0].first.isoformat(), "due_to": months[-1].last.isoformat()}
 
 
-def tallies(*, distinct: bool = False) -> dict[str, Count]:
+class CountRows(Aggregate):
+    """COUNT(*) with a filter, which Django's own does not take; it is faster than counting keys."""
+
+    function, template = "COUNT", "%(function)s(*)"
+    output_field, empty_result_set_value = IntegerField(), 0
+
+
+def tallies(*, distinct: bool = False) -> dict[str, Aggregate]:
     """How many of the rows were on time, late, or are overdue; the same conditions as the list's. ``distinct`` where
     a meeting may stand in several rows of one group, which costs sorting them."""
     today, due = timezone.localdate(), F("publication_due_on")
@@ -223,22 +256,26 @@ def tallies(*, distinct: bool = False) -> dict[str, Count]:
         "late": Q(published_on__gt=due),
         "overdue": Q(published_on=None, exempted_at=None, publication_due_on__lt=today),
     }
-    return {name: Count("pk", distinct=distinct, filter=condition) for name, condition in conditions.items()}
+    count = partial(Count, "pk", distinct=True) if distinct else CountRows
+    return {name: count(filter=condition) for name, condition in conditions.items()}
 
 
 def clock(user: SignedIn, *, by_lead: bool = False) -> Clock:
     """``by_lead`` counts by lead however many meetings there are: each has to be looked up with all its parties."""
-    seen, answers = Meeting.objects.visible_to(user), KeptAnswers()
-    within, asked = seen.filter(publication_due_on__range=tuple(span().values())).order_by(), span()
-    months = _months(within, answers)
+    seen, answers, today = Meeting.objects.visible_to(user), KeptAnswers(), timezone.localdate()
+    asked, regimes = span(), Regime.objects.in_bulk()
+    within = seen.filter(publication_due_on__range=tuple(asked.values())).order_by()
+    kept = written_once(("clock lines", user.pk, today), lambda: PreparedQuery(lambda: _counted(within)))
+    counted = answers.answer(kept.question, kept.ask)
+    months = _months(counted)
     whole = Line(_("The last twelve months"), asked)
     for line in months:
         for key, number in line.counts.items():
             whole.counts[key] += number
     tiles = _tiles(seen, whole, user, answers)
-    rules = _rules(within, asked, answers)
+    rules = _rules(counted, asked, regimes)
     leads = _leads(within, asked, answers) if by_lead or whole.total <= MOST else None
-    return Clock(timezone.localdate(), user, tiles, whole, months, rules, leads)
+    return Clock(today, user, regimes, tiles, whole, months, rules, leads)
 
 
 def _tiles(seen: MeetingQuerySet, whole: Line, user: SignedIn, answers: KeptAnswers) -> list[Tile]:
@@ -247,7 +284,8 @@ def _tiles(seen: MeetingQuerySet, whole: Line, user: SignedIn, answers: KeptAnsw
     found = written_once(key, lambda: _asked(seen, user)).answered(answers)
     first = {one.key: found[f"{one.key} first"].keys for one in QUESTIONS}
     shown = seen.filter(pk__in={key for keys in first.values() for key in keys})
-    told = shown.select_related("prepared_by", "ready_by", "exemption_ground__regime", "exempted_by").in_bulk()
+    beside = "prepared_by", "ready_by", "exemption_ground", "exempted_by", "series"
+    told = shown.select_related(*beside).only(*ASKED_OF_MEETING, *SHOWN_OF_MEETING).in_bulk()
     tiles = []
     for one in QUESTIONS:
         number, within = (whole.counts[one.key], span()) if one.within else (found[one.key].number, {})
@@ -270,16 +308,29 @@ def _asked(seen: MeetingQuerySet, user: Reader) -> CountBatch:
     return batch
 
 
-def _counts(row: dict[str, int]) -> dict[str, int]:
-    return {name: row[name] for name in OUTCOMES}
+def _counted(within: MeetingQuerySet) -> Rows:
+    """How many by day, then by a meeting's own rules, else by those of its series, of which it may have several.
 
-
-def _months(within: MeetingQuerySet, answers: KeptAnswers) -> list[Line]:
-    """Counted day by day; the month of each day is found out here, which takes the database longer than counting."""
+    The month of a day is found out afterwards, which takes the database longer than counting.
+    """
+    own = Meeting.regimes.through._base_manager.filter(meeting=OuterRef("pk"))
+    by_rule = {
+        "regimes": within.filter(regimes__isnull=False),
+        "series__regimes": within.filter(~Exists(own), series__regimes__isnull=False),
+    }
+    no_day, no_rule = Value(None, output_field=DateField()), Value(0, output_field=IntegerField())
     by_day = within.values("publication_due_on").annotate(**tallies())
+    parts = [by_day.values_list(F("publication_due_on"), no_rule, *OUTCOMES)]
+    for path, rows in by_rule.items():
+        parts.append(rows.values(path).annotate(**tallies()).values_list(no_day, F(path), *OUTCOMES))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _months(counted: list[list[FieldValue]]) -> list[Line]:
     found: dict[dt.date, Counter[str]] = defaultdict(Counter)
-    for row in answers.values(by_day):
-        found[row["publication_due_on"].replace(day=1)].update(_counts(row))
+    for day, _rule, *numbers in counted:
+        if day is not None:
+            found[day.replace(day=1)].update(dict(zip(OUTCOMES, numbers, strict=True)))
     lines = []
     for month in last_months():
         asked = {"due_from": month.first.isoformat(), "due_to": month.last.isoformat()}
@@ -289,27 +340,24 @@ def _months(within: MeetingQuerySet, answers: KeptAnswers) -> list[Line]:
     return lines
 
 
-def _rules(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers) -> list[Line]:
-    """By a meeting's own rules, else by those of its series; a meeting may have several."""
-    own = Meeting.regimes.through._base_manager.filter(meeting=OuterRef("pk"))
-    by_own = within.filter(regimes__isnull=False).values("regimes").annotate(**tallies())
-    by_series = (
-        within.filter(~Exists(own), series__regimes__isnull=False).values("series__regimes").annotate(**tallies())
-    )
-    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
-    for rows, key in ((by_own, "regimes"), (by_series, "series__regimes")):
-        for row in answers.values(rows.order_by(key)):
-            for name, number in _counts(row).items():
-                found[row[key]][name] += number
-    regimes = Regime.objects.filter(pk__in=list(found)).order_by("sort_key", "pk")
-    return _some(Line(one.name, {"regime": one.code, **asked}, found[one.pk]) for one in regimes)
+def _rules(counted: list[list[FieldValue]], asked: dict[str, str], regimes: dict[int, Regime]) -> list[Line]:
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for day, rule, *numbers in counted:
+        if day is None:
+            found[rule].update(dict(zip(OUTCOMES, numbers, strict=True)))
+    lines = []
+    for regime in sorted((regimes[key] for key in found if key in regimes), key=lambda one: (one.sort_key, one.pk)):
+        line = Line(regime.name, {"regime": regime.code, **asked})
+        line.counts.update(found[regime.pk])
+        lines.append(line)
+    return _some(lines)
 
 
 def _leads(within: MeetingQuerySet, asked: dict[str, str], answers: KeptAnswers) -> list[Line]:
     """By our leads of the organizations that came."""
     lead = "parties__organization__lead"
     rows = within.filter(**{f"{lead}__isnull": False}).values(lead).annotate(**tallies(distinct=True)).order_by(lead)
-    found = {row[lead]: _counts(row) for row in answers.values(rows)}
+    found = {row[lead]: {name: row[name] for name in OUTCOMES} for row in answers.values(rows)}
     people = User.objects.filter(pk__in=list(found)).order_by("username")
     lines = _some(Line(str(one), {"lead": one.username, **asked}, found[one.pk]) for one in people)
     return sorted(lines, key=lambda line: line.counts["on_time"] - line.total)[:LEADS]

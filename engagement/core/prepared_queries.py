@@ -1,9 +1,10 @@
 """Prepared queries: written in SQL once in a process, then asked with other keys each time.
 
-Of a few rows, Django writes a query longer than the database answers it. So the parts of several records, which would be
-prefetched one model after the other, are read by one union here, each row with its columns as JSON.
+Of a few rows, Django writes a query longer than the database answers it. So the parts of several records, which would
+be prefetched one model after the other, are read by one union here, each row with its columns as JSON.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, IntegerField, Model, Value
+from django.db.models import BooleanField, DateField, F, Func, IntegerField, Model, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from engagement.core.types import AnyField, FieldValue, Row, Rows
@@ -43,9 +44,15 @@ class PreparedQuery:
 
     @cached_property
     def _written(self) -> tuple[str, tuple[FieldValue, ...], dict[int, FieldValue]]:
+        """Its SQL, parameters, and what converts its columns."""
         compiler = self._write().query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         return sql, tuple(params), compiler.get_converters([column for column, *_rest in compiler.select])
+
+    @property
+    def question(self) -> str:
+        """What is asked by a query without keys, for whoever keeps the answer."""
+        return repr(self._written[:2])
 
     def ask(self, keys: Collection[int] = ()) -> list[list[FieldValue]]:
         """The rows, as ``values_list()`` gives them."""
@@ -63,49 +70,66 @@ class PreparedQuery:
 
 @dataclass(frozen=True)
 class Part:
-    """What is read of a model: these columns, also of records it points to (``organization__name``)."""
+    """What is read of a model: these columns, and those of a record that it points to."""
 
     model: type[Model]
     whole: str
     """The path to the key of the record that it is a part of."""
     columns: tuple[str, ...]
+    pointer: str = ""
+    of_pointed: tuple[str, ...] = ()
 
     def rows(self, place: int) -> Rows:
+        """In each its place, the keys of the whole and its own, its order, and its columns."""
         has_order = any(field.name == "order" for field in self.model._meta.fields)
         order = F("order") if has_order else Value(0, output_field=IntegerField())
-        read = JSONObject(**{column: F(column) for column in self.columns})
+        read: dict[str, F | Subquery[AnyField]] = {column: F(column) for column in self.columns}
+        if self.pointer:  # a subquery, as PostgreSQL would read the whole of a small table for a join
+            read_of = JSONObject(**{name: F(name) for name in self.of_pointed})
+            pointed = self._pointer.related_model._base_manager.filter(pk=OuterRef(self.pointer))
+            read[self.pointer] = Subquery(pointed.values(read=read_of))
         rows = self.model._base_manager.filter(KeysAsked(self.whole)).order_by()
-        return rows.values_list(Value(place, output_field=IntegerField()), F(self.whole), order, F("pk"), read)
+        return rows.values_list(
+            Value(place, output_field=IntegerField()), F(self.whole), F("pk"), order, JSONObject(**read)
+        )
 
     def record(self, key: int, read: dict[str, FieldValue]) -> Row:
         """With what was read of it; the rest is asked for when it is used."""
-        record = _record(self.model, {**{name: read[name] for name in self._own}, "id": key})
-        for pointer, columns in self._beside.items():
-            pointed = read[pointer.attname]
-            values = {"id": pointed, **{name: read[column] for name, column in columns.items()}}
-            pointer.set_cached_value(record, _record(pointer.related_model, values) if pointed is not None else None)
+        record = self._own.record(key, read)
+        if self.pointer:
+            pointed = read[self.pointer]
+            values = json.loads(pointed) if isinstance(pointed, str) else pointed
+            other = values and self._pointed.record(read[self._pointer.attname], values)
+            self._pointer.set_cached_value(record, other)
         return record
 
     @cached_property
-    def _own(self) -> list[str]:
-        return [name for name in self.columns if "__" not in name]
+    def _pointer(self) -> FieldValue:
+        return self.model._meta.get_field(self.pointer)
 
     @cached_property
-    def _beside(self) -> dict[AnyField, dict[str, str]]:
-        """The columns of each record that it points to."""
-        found: dict[AnyField, dict[str, str]] = defaultdict(dict)
-        for column in self.columns:
-            pointer, _joint, name = column.partition("__")
-            if name:
-                found[self.model._meta.get_field(pointer)][name] = column
-        return found
+    def _own(self) -> "_Loader":
+        return _Loader(self.model, self.columns)
+
+    @cached_property
+    def _pointed(self) -> "_Loader":
+        return _Loader(self._pointer.related_model, self.of_pointed)
 
 
-def _record(model: type[Model], read: dict[str, FieldValue]) -> Row:
-    """As if a query had read these columns and deferred the others."""
-    fields = [field for field in model._meta.concrete_fields if field.attname in read]
-    values = [field.to_python(read[field.attname]) for field in fields]
-    return model.from_db(connection.alias, [field.attname for field in fields], values)
+class _Loader:
+    """Makes records of some of their columns, as if a query had deferred the others."""
+
+    def __init__(self, model: type[Model], columns: tuple[str, ...]) -> None:
+        fields = [field for field in model._meta.concrete_fields if field.primary_key or field.attname in columns]
+        self._model, self._names = model, [field.attname for field in fields]
+        self._days = {field.attname: field.to_python for field in fields if isinstance(field, DateField)}
+
+    def record(self, key: int, read: dict[str, FieldValue]) -> Row:
+        values = [key if name == "id" else read[name] for name in self._names]
+        for name, convert in self._days.items():
+            place = self._names.index(name)
+            values[place] = convert(values[place])
+        return self._model.from_db(connection.alias, self._names, values)
 
 
 class Parts:
@@ -122,7 +146,7 @@ class Parts:
     def of(self, keys: Collection[int]) -> "dict[type[Model], defaultdict[int, list[Row]]]":
         """By model and by the key of the whole."""
         found: dict[type[Model], defaultdict[int, list[Row]]] = {part.model: defaultdict(list) for part in self._parts}
-        for place, whole, _order, key, read in sorted(self._query.ask(keys), key=itemgetter(2, 3)) if keys else ():
+        for place, whole, key, _order, read in sorted(self._query.ask(keys), key=itemgetter(3, 2)) if keys else ():
             part = self._parts[place]
             found[part.model][whole].append(part.record(key, read))
         return found

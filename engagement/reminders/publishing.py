@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.core.mail import can_send
+from engagement.core.prepared_queries import Part, Parts
 from engagement.core.types import SignedIn
 from meetings.models import Meeting, Party
 from meetings.models.preflight import shortfalls
@@ -27,6 +27,10 @@ from .models import PublishingReminder
 from .selection import why_not_reached
 
 logger = logging.getLogger(__name__)
+READ = Parts(
+    Part(Party, "meeting", ("side", "is_lead", "organization_id"), "organization", ("lead_id",)),
+    Part(PublishingReminder, "meeting", ("meeting_id", "person_id", "told_on", "asked_by_id")),
+)
 STATES = (PublicationState.UNASSESSED, PublicationState.WAITING)
 """What is ready waits for whoever publishes, and they are told of it anyway."""
 
@@ -43,23 +47,24 @@ def remindable(meetings: Iterable[Meeting], by: SignedIn) -> dict[int, Remindabl
     """By key of meeting, in a fixed number of queries; without what is one's own, or nobody's who can be reached."""
     asked = [meeting for meeting in meetings if meeting.publication_state in STATES]
     keys = [meeting.pk for meeting in asked]
-    sides = Party.objects.filter(meeting__in=keys, side=Party.Side.COUNTERPART, organization__lead__isnull=False)
+    parts, today = READ.of(keys), timezone.localdate()
     leads: dict[int, list[int]] = {}
-    for key, lead in sides.order_by("-is_lead", "order", "pk").values_list("meeting", "organization__lead"):
-        leads.setdefault(key, []).append(lead)
-    told = {one.meeting_id: one for one in _today().filter(meeting__in=keys).select_related("person")}
+    for key, seats in parts[Party].items():
+        ours = [one for one in seats if one.side == Party.Side.COUNTERPART and one.organization.lead_id]
+        leads[key] = [one.organization.lead_id for one in sorted(ours, key=lambda one: not one.is_lead)]
+    told = {one.meeting_id: one for some in parts[PublishingReminder].values() for one in some if one.told_on == today}
     first = {meeting.pk: [meeting.prepared_by_id, *leads.get(meeting.pk, ())] for meeting in asked}
-    people = User.objects.with_roles().in_bulk({key for some in first.values() for key in some if key})
+    wanted = {key for some in first.values() for key in some if key}
+    wanted.update(key for one in told.values() for key in (one.person_id, one.asked_by_id) if key)
+    people = User.objects.with_roles().in_bulk(wanted)
+    for one in told.values():
+        one.person, one.asked_by = people[one.person_id], people.get(one.asked_by_id)
     found = {}
     for key, some in first.items():
         reached = [people[one] for one in some if one in people and not why_not_reached(people[one])]
         if reached and (key in told or reached[0] != by):
             found[key] = Remindable(told[key].person if key in told else reached[0], told.get(key))
     return found
-
-
-def _today() -> "QuerySet[PublishingReminder]":
-    return PublishingReminder.objects.filter(told_on=timezone.localdate())
 
 
 def remind(meeting: Meeting, by: SignedIn) -> PublishingReminder:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from engagement.core.addresses import address_of
@@ -36,7 +35,7 @@ class Month:
 
     def get_absolute_url(self) -> str:
         asked = {"status": Status.HELD.value, "from": self.first.isoformat(), "to": self.last.isoformat()}
-        return f"{reverse('meetings:list')}?{urlencode(asked)}"
+        return f"{address_of('meetings:list')}?{urlencode(asked)}"
 
 
 def last_months() -> list[Month]:

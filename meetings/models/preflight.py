@@ -64,13 +64,18 @@ SAYS_NOTHING = frozenset(
 """Words of which a title or a purpose cannot be made up."""
 SEVERAL = re.compile(r"[;|\n]")
 """What stands between the names of several organizations in one."""
-CONSENT = ("name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on")
+ASKED_OF_MEETING = (
+    "title", "purpose", "summary", "source_note", "status", "visibility", "exempted_at", "starts_on",
+    "date_precision", "city", "venue", "attendance_mode", "slug", "series__title",
+)  # fmt: skip
+"""All that the checks read of a meeting itself."""
 OWN, SERIAL = Meeting.regimes.through, Series.regimes.through
 READ = Parts(
-    Part(Party, "meeting", ("side", "register_number", "register_status", "organization_id",
-                            *(f"organization__{name}" for name in ("name", "acronym", "kind")))),
+    Part(Party, "meeting", ("side", "register_number", "register_status", "organization_id"),
+         "organization", ("name", "acronym", "kind")),
     Part(Participant, "meeting", ("party_id", "name", "function", "visibility", "name_rule", "rank", "consent_on",
-                                  "consent_withdrawn_on", "person_id", *(f"person__{name}" for name in CONSENT))),
+                                  "consent_withdrawn_on", "person_id"),
+         "person", ("name_consent_on", "name_consent_ends_on", "name_consent_withdrawn_on")),
     Part(Discussion, "meeting", ("visibility", "title", "said")),
     Part(Position, "meeting", ("visibility", "discussion_id", "statement")),
     Part(Outcome, "meeting", ("visibility", "discussion_id", "text")),
@@ -171,13 +176,14 @@ def shortfalls(meeting: Meeting, by: Actor = None, *, is_public_elsewhere: bool 
 def shortfalls_of_many(keys: Iterable[int], *, is_public_elsewhere: bool = False) -> dict[int, list[Shortfall]]:
     """The same of several meetings as the database holds them, in a fixed number of queries."""
     rows = Meeting._base_manager.filter(pk__in=list(keys)).select_related("series")
-    return shortfalls_of_rows(list(rows), is_public_elsewhere=is_public_elsewhere)
+    return shortfalls_of_rows(list(rows), Regime.objects.in_bulk(), is_public_elsewhere=is_public_elsewhere)
 
 
-def shortfalls_of_rows(meetings: list[Meeting], *, is_public_elsewhere: bool = False) -> dict[int, list[Shortfall]]:
-    """The same of meetings that were read just now, with their series."""
+def shortfalls_of_rows(
+    meetings: list[Meeting], regimes: dict[int, Regime], *, is_public_elsewhere: bool = False
+) -> dict[int, list[Shortfall]]:
+    """The same of meetings that were read just now, with their series, and of all rules by key."""
     parts = READ.of([meeting.pk for meeting in meetings])
-    regimes = Regime.objects.in_bulk()
     chosen = {meeting.pk: parts[OWN][meeting.pk] or parts[SERIAL][meeting.pk] for meeting in meetings}
     rules = {key: [regimes[one.regime_id] for one in some] for key, some in chosen.items()}
     found = {}
