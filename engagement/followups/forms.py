@@ -16,7 +16,7 @@ from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_ORGANIZATION, read_by, readers_of
 from meetings.uploads import check_upload
 from organizations.models import Organization
-from organizations.models.given_links import DAYS
+from organizations.models.signed_links import DAYS
 
 from .models import FollowUp, Report
 from .models.report import WORDS

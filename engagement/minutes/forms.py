@@ -14,7 +14,7 @@ from engagement.core.models import Visibility
 from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_COMMENTER, read_by
 from meetings.agenda_mail import Recipient
 from organizations.models import Organization, Representative
-from organizations.models.given_links import DAYS
+from organizations.models.signed_links import DAYS
 
 from .models import Minutes
 from .models.comments import LONGEST

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engagement.core.types import Actor
 from engagement.followups.models import FollowUp, FollowUpEvent, Report, ReportLink
 from meetings.models.times import default_time_zone, moment
-from organizations.models.given_links import DAYS
+from organizations.models.signed_links import DAYS
 
 from . import names
 

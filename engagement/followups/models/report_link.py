@@ -13,8 +13,8 @@ from engagement.core.models.days import years_bounded
 from engagement.core.models.fields import required_text
 from engagement.core.types import SignedIn
 from organizations.models import Organization
-from organizations.models.given_links import GivenLink, GivenLinkQuerySet, check_expiry
 from organizations.models.organization import OrganizationQuerySet
+from organizations.models.signed_links import SignedLink, SignedLinkQuerySet, check_expiry
 
 from .followup import FollowUp
 from .report import promising_organizations
@@ -29,7 +29,7 @@ class Ended(models.TextChoices):
     CLOSED = "closed", _("The follow-up of this link is closed. There is nothing left to report.")
 
 
-class ReportLinkQuerySet(GivenLinkQuerySet):
+class ReportLinkQuerySet(SignedLinkQuerySet):
     def for_page(self) -> "ReportLinkQuerySet":
         done = Q(reports__kind="done")
         rows: ReportLinkQuerySet = self.select_related("organization", "made_by").annotate(
@@ -63,10 +63,10 @@ class ReportLinkQuerySet(GivenLinkQuerySet):
         return self.select_related("followup__owner", "organization")
 
 
-class ReportLink(GivenLink):
+class ReportLink(SignedLink):
     """Whoever has the link reads what one promise is and reports on it, until it was reported as done."""
 
-    GIVEN = ("followup", *GivenLink.GIVEN)
+    GIVEN = ("followup", *SignedLink.GIVEN)
 
     followup = models.ForeignKey(
         FollowUp, models.PROTECT, editable=False, related_name="report_links", verbose_name=_("follow-up")
@@ -77,7 +77,7 @@ class ReportLink(GivenLink):
 
     objects = ReportLinkQuerySet.as_manager()
 
-    class Meta(GivenLink.Meta):
+    class Meta(SignedLink.Meta):
         verbose_name = _("link to report")
         verbose_name_plural = _("links to report")
         constraints = [years_bounded("report_link_years", "expires_on")]

@@ -15,7 +15,7 @@ from engagement.core.models.fields import required_text
 from engagement.core.types import SignedIn
 from meetings.models import Party
 from organizations.models import Organization, Representative
-from organizations.models.given_links import GivenLink, GivenLinkQuerySet, check_expiry
+from organizations.models.signed_links import SignedLink, SignedLinkQuerySet, check_expiry
 
 from .minutes import Minutes
 from .status import Status
@@ -30,7 +30,7 @@ class Ended(models.TextChoices):
     CLOSED = "closed", _("The minutes are no longer open for comments.")
 
 
-class MinutesLinkQuerySet(GivenLinkQuerySet):
+class MinutesLinkQuerySet(SignedLinkQuerySet):
     def with_whole(self) -> "MinutesLinkQuerySet":
         return self.select_related("minutes__meeting", "organization", "person")
 
@@ -68,10 +68,10 @@ def _acts_for(person: User, organization: Organization) -> bool:
     return rows.exists()
 
 
-class MinutesLink(GivenLink):
+class MinutesLink(SignedLink):
     """Whoever has the link reads the minutes as they were sent, and answers for one organization."""
 
-    GIVEN = ("minutes", "person", *GivenLink.GIVEN)
+    GIVEN = ("minutes", "person", *SignedLink.GIVEN)
 
     minutes = models.ForeignKey(
         Minutes, models.CASCADE, editable=False, related_name="links", verbose_name=_("minutes")
@@ -85,7 +85,7 @@ class MinutesLink(GivenLink):
 
     objects = MinutesLinkQuerySet.as_manager()
 
-    class Meta(GivenLink.Meta):
+    class Meta(SignedLink.Meta):
         verbose_name = _("link to comment on minutes")
         verbose_name_plural = _("links to comment on minutes")
         constraints = [years_bounded("minutes_link_years", "expires_on")]

@@ -25,7 +25,7 @@ DAYS, MOST_DAYS = 14, 90
 """A link lasts so long unless another day is given, and no longer than that."""
 
 
-class GivenLinkQuerySet(models.QuerySet[Any]):
+class SignedLinkQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> Self:
         """Whom the secretariat gave a link is its own."""
         return self if sees_all(user) else self.none()
@@ -38,7 +38,7 @@ class GivenLinkQuerySet(models.QuerySet[Any]):
         """With the record that a link is for."""
         return self
 
-    def keep(self, link: "GivenLink", about: str, form: str) -> tuple[Any, str]:
+    def keep(self, link: "SignedLink", about: str, form: str) -> tuple[Any, str]:
         """Save a new link; with it comes the secret part of its address: to be shown now, and never again.
 
         ``form`` is the token of the form that asks: sent twice, it makes one link, and shows its address both times.
@@ -53,7 +53,7 @@ class GivenLinkQuerySet(models.QuerySet[Any]):
         return kept, secret
 
 
-class GivenLink(models.Model):
+class SignedLink(models.Model):
     """Whoever has the link does what it is for, in the name of the person it was given to, for a time.
 
     The token is long and random, so that its plain digest is enough to recognize it by.
