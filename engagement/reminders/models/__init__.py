@@ -1,8 +1,7 @@
-"""Reminders: what each person wants to be told, and the log of what was sent to whom."""
+"""Models of reminders: preferences, the log of sent ones, and a demonstration's e-mails."""
 
 from .kept_mail import KeptMail
+from .log import Digest, PublishingReminder, Run, SentReminder
 from .preferences import Frequency, Kind, Preference
-from .sent import Digest, Run, SentReminder
-from .to_publish import PublishingReminder
 
 __all__ = ["Digest", "Frequency", "KeptMail", "Kind", "Preference", "PublishingReminder", "Run", "SentReminder"]
