@@ -16,9 +16,9 @@ from engagement.accounts.models import User
 from engagement.core.exports.formats.ical import calendar_text
 from organizations.models import Organization, Representative
 
+from .date_text import days_of, hours_of
 from .exports import MeetingsExport
 from .models import Meeting, Party
-from .when import days_of, hours_of
 
 logger = logging.getLogger(__name__)
 

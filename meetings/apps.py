@@ -15,15 +15,15 @@ class MeetingsConfig(AppConfig):
         from . import (
             consent,
             four_eyes,  # noqa: F401  what happens when a published meeting is written
-            list_extensions,  # noqa: F401  what this app adds to lists of the apps list_extensions
+            list_extensions,  # noqa: F401  what this app adds to lists of the apps below
             merging,  # noqa: F401  and what happens to its parties when organizations are merged
             readiness,  # noqa: F401  and what is done when a meeting is written
             version_keeping,
-            written,
+            write_signals,
         )
         from .models import denormalized  # likewise
 
-        written.connect()
+        write_signals.connect()
         denormalized.connect()
         version_keeping.start()
         consent.start()

@@ -9,8 +9,8 @@ from engagement.core.exports import Export
 from engagement.core.exports.formats.ical import changed, described, filled
 from engagement.core.models import Visibility
 
+from .date_text import days_of, end_of, is_several_days, zone_of
 from .models import Meeting
-from .when import days_of, end_of, is_several_days, zone_of
 
 if TYPE_CHECKING:  # a library of some megabytes that most workers never need
     from icalendar import Event, Journal

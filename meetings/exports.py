@@ -11,10 +11,10 @@ from engagement.core.exports.base import UNKNOWN, Gone
 from organizations.models import Organization
 
 from .calendar import event_of, journal_of
+from .date_text import days_of
 from .lists import MeetingList, SeriesList
 from .models import Meeting
 from .tombstones import Tombstone
-from .when import days_of
 
 MEETING = [
     Column("reference", gettext_lazy("Names the meeting and never changes.")),

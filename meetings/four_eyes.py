@@ -18,7 +18,7 @@ from engagement.core.types import Actor
 from .content_differences import Difference, differences
 from .models import Meeting
 from .public_content import PUBLIC_CONTENT, Content, contents, own_form
-from .written import Written, around
+from .write_signals import Written, around
 
 PUBLISH = "meetings.publish_meeting"
 WAITS = _(

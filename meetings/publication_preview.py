@@ -18,7 +18,7 @@ from .models import Meeting
 from .models.preflight import Shortfall, shortfalls
 from .public_content import PART, Content, canonical, contents, sha256_of
 from .version_text import Section, sections
-from .written import parts
+from .write_signals import parts
 
 
 @dataclass(frozen=True)

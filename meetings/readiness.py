@@ -7,7 +7,7 @@ from engagement.core.change_signals import notify
 
 from .models import Meeting
 from .models.preflight import shortfalls_of_many
-from .written import Written, around
+from .write_signals import Written, around
 
 
 @around

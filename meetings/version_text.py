@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .date_text import days_of, hours_of
 from .models import Discussion, Document, Meeting, Outcome, Participant, Party, Position
 from .models.participants import printed
 from .public_content import LINK, PART, Content
 from .templatetags.meetings_display import place
 from .version_redaction import WITHHELD
-from .when import days_of, hours_of
 
 Values = dict[str, str]
 

@@ -9,7 +9,7 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from meetings.written import is_part
+        from meetings.write_signals import is_part
 
         # Likewise.
         from . import (

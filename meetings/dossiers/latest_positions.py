@@ -16,7 +16,7 @@ from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party, Position
-from meetings.stated import Stated, stated
+from meetings.statement_text import Stated, stated
 from organizations.models import Organization
 
 from .answers import Answer

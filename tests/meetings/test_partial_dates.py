@@ -18,8 +18,8 @@ from django.utils.html import strip_tags
 from engagement.core.partial_dates import PartialDate
 from engagement.imports.models import Import
 from engagement.search.nouns.records import days_between
+from meetings.date_text import days_of, hours_of
 from meetings.models import Meeting
-from meetings.when import days_of, hours_of
 from tests import makers as make
 from tests.core.posting import opened, send
 from tests.exports.reading import components, csv_rows, fetch

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from engagement.core.time_zones import zone_name
 from engagement.imports.invitations.parse import read_invitations
+from meetings.date_text import days_of, hours_of
 from meetings.models import Meeting
 from meetings.models.times import end, end_of_day, local_day, moment
-from meetings.when import days_of, hours_of
 from tests import makers
 from tests.core.posting import opened, send
 

@@ -1,4 +1,4 @@
-"""Display rule: a statement that begins with its stance is not told the stance a second time.
+"""Text of a statement: one that begins with its stance is not told the stance a second time.
 
 People write "Welcomes the priorities", "We welcome the priorities" or "EMA welcomed the priorities" into a field whose
 stance says "welcomes" already. Pages then let the stance run on into the statement, and leave out who holds it, which

@@ -66,9 +66,9 @@ def parts() -> list[type[Model]]:
 
 
 def connect() -> None:
-    pre_save.connect(_before, dispatch_uid="meetings.written.save")
-    pre_delete.connect(_before, dispatch_uid="meetings.written.delete")
-    m2m_changed.connect(_selected, dispatch_uid="meetings.written.select")
+    pre_save.connect(_before, dispatch_uid="meetings.write_signals.save")
+    pre_delete.connect(_before, dispatch_uid="meetings.write_signals.delete")
+    m2m_changed.connect(_selected, dispatch_uid="meetings.write_signals.select")
 
 
 def _before(sender: type[Model], instance: Model, **kwargs: object) -> None:

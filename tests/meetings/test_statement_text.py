@@ -3,7 +3,7 @@
 import pytest
 
 from meetings.models import Outcome, Position
-from meetings.stated import outcome_text, stated
+from meetings.statement_text import outcome_text, stated
 from organizations.models import Organization
 
 EMA = Organization(name="European Medicines Agency", acronym="EMA")
