@@ -16,7 +16,7 @@ WHOEVER_SEES = _("Visible to everyone who can see this %(noun)s.")
 WHOEVER_SEES_NAME = _("Visible to everyone who can see the name.")
 
 SECRETARIAT_AND_PERSON = _("Visible to the secretariat and this person.")
-SECRETARIAT_AND_ORGANIZATION = _("Visible to the secretariat and the organization that reports.")
+SECRETARIAT_AND_ORGANIZATION = _("Visible to the secretariat and this organization.")
 SECRETARIAT_AND_COMMENTER = _("Visible to the secretariat and the organization that comments.")
 WHOEVER_READS_MINUTES = _("Visible to everyone who reads minutes.")
 YOU_AND_OTHERS = _("Visible to you and those you share the view with.")

@@ -106,6 +106,11 @@ class AssignForm(forms.Form):
         return cleaned
 
 
+ONCE_CONFIRMED = _(
+    "Visible to the secretariat and your organization and, once confirmed, to everyone who can see this follow-up."
+)
+
+
 class ReportForm(forms.Form):
     """Form of a report by an organization; the button that is pressed says whether the promise is done."""
 
@@ -114,16 +119,22 @@ class ReportForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=readers_of(Report, "evidence"),
+        help_text=ONCE_CONFIRMED,
     )
     comment = forms.CharField(
         label=_("Note (optional)"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=WORDS,
-        help_text=readers_of(Report, "comment"),
+        help_text=ONCE_CONFIRMED,
     )
-    file = forms.FileField(label=_("File (optional)"), required=False, max_length=200, validators=[check_upload])
+    file = forms.FileField(
+        label=_("File (optional)"),
+        required=False,
+        max_length=200,
+        validators=[check_upload],
+        help_text=SECRETARIAT_AND_ORGANIZATION,
+    )
     kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.HiddenInput, initial=Report.Kind.DONE)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from engagement.accounts.link_pages import link_page
 from engagement.core.once import once, token_of
-from engagement.core.types import SignedIn
+from engagement.core.types import Label, SignedIn
 
 from .forms import ReportForm, ReportLinkForm
 from .models import FollowUp, Report, ReportLink
@@ -24,22 +24,24 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     """The page of one promise with the form to report on it, for whoever was given the address."""
     link = ReportLink.objects.behind(token)
     if link is None:
-        return render(
-            request,
-            "followups/respond_ended.html",
-            {"told": _("This link does not exist. Check the address.")},
-            status=404,
-        )
+        return _ended(request, _("This link does not exist. Check the address."), 404)
     form = ReportForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         followup = FollowUp.objects.get(pk=link.followup_id)
         if done(form, lambda: followup.report_through(link, **form.cleaned_data)):
             return _thanks(request, link, form.cleaned_data["kind"])
     if (ended := link.ended) is not None:
-        return render(request, "followups/respond_ended.html", {"told": ended.label}, status=410)
+        return _ended(request, ended.label, 410)
     if request.method == "GET":
         link.note_use()
-    return render(request, "followups/respond.html", {"link": link, "followup": link.followup, "form": form})
+    context = {"link": link, "followup": link.followup, "form": form, "reports": link.reports.for_page()}
+    return render(request, "followups/respond.html", context)
+
+
+def _ended(request: HttpRequest, told: Label, status: int) -> HttpResponse:
+    """Why nothing was sent, with what was written, so that it can be copied."""
+    typed = "\n".join(filter(None, (request.POST.get(name, "").strip() for name in ("comment", "evidence"))))
+    return render(request, "followups/respond_ended.html", {"told": told, "typed": typed}, status=status)
 
 
 def _thanks(request: HttpRequest, link: ReportLink, kind: str) -> HttpResponse:

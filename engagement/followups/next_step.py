@@ -33,6 +33,14 @@ class NextStep:
         return None if self.followup.is_closed else getattr(self.followup, "reported_at", None)
 
     @property
+    def returned_at(self) -> dt.datetime | None:
+        """Since when it is again with those whose report was returned, if nothing moved later."""
+        returned, moved = getattr(self.followup, "returned_at", None), getattr(self.followup, "moved_at", None)
+        if returned is None or self.followup.is_closed or self.reported_at or (moved and moved > returned):
+            return None
+        return returned
+
+    @property
     def is_ours(self) -> bool:
         return self.reported_at is not None or (self.organization is not None and self.organization.is_host)
 
@@ -78,8 +86,8 @@ class NextStep:
         """The day it last changed hands, as far as this reader may know: else that of the meeting."""
         if self.followup.closed_at:
             return PartialDate(timezone.localdate(self.followup.closed_at))
-        if self.reported_at:
-            return PartialDate(timezone.localdate(self.reported_at))
+        if handed_over := self.reported_at or self.returned_at:
+            return PartialDate(timezone.localdate(handed_over))
         if moved := getattr(self.followup, "moved_at", None):
             return PartialDate(timezone.localdate(moved))
         return self.followup.meeting.date if self.followup.meeting else None
@@ -98,9 +106,12 @@ class NextStep:
         if followup.is_closed:
             told = ""
         if self.reported_at:
-            told = _("to confirm") if sees_all(self.reader) else _("to confirm what was reported")
+            told = _("to confirm") if sees_all(self.reader) else _("to check what was reported")
+        if self.returned_at:
+            told = _("Report returned")
         if day:
-            text = _("on %(day)s") if followup.is_closed else _("since %(day)s")
+            is_a_day = followup.is_closed or self.returned_at or (self.reported_at and not sees_all(self.reader))
+            text = _("on %(day)s") if is_a_day else _("since %(day)s")
             told = f"{told} {text % {'day': day.short}}".strip()
         if followup.owner and (followup.is_closed or self.reported_at or followup.owner != self.organization):
             told += ", " + _("promised by %(name)s") % {"name": followup.owner.short_name}

@@ -11,6 +11,7 @@ from .forms import ConfirmForm, ReportForm, ReportLinkForm, ReturnForm
 from .models import FollowUp, Report, ReportLink
 from .models.report import reporting_organization, reporting_organizations
 from .models.report_link import may_be_linked
+from .next_step import NextStep
 
 
 def may_confirm(user: Reader, followup: FollowUp) -> bool:
@@ -33,9 +34,18 @@ class Reporting:
     def pending(self) -> Report | None:
         return next((report for report in self.reports if report.is_pending), None)
 
+    @cached_property
+    def returned(self) -> Report | None:
+        """For whoever is to report again: what the secretariat asked back, as long as the next step is theirs."""
+        if not self.may_report or NextStep(self.followup, self.user).returned_at is None:
+            return None
+        returned = (report for report in self.reports if report.state == Report.State.RETURNED)
+        return max(returned, key=lambda report: report.decided_at or report.reported_at, default=None)
+
     @property
     def others(self) -> list[Report]:
-        return [report for report in self.reports if not report.is_pending]
+        """What was reported before."""
+        return [report for report in self.reports if report not in (self.pending, self.returned)]
 
     @property
     def staff(self) -> bool:

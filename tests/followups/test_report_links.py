@@ -102,6 +102,28 @@ def test_a_link_that_ended_says_so_and_nothing_else(
     assert not promise.reports.exists()
 
 
+@pytest.mark.parametrize("how", ["revoked", "altered"])
+def test_what_was_written_for_a_dead_link_can_be_copied(promise: FollowUp, people: People, how: str) -> None:
+    link, address = link_to(promise, people)
+    if how == "revoked":
+        link.revoke(by=people.secretary)
+    else:
+        address = f"{address[:-5]}{'0' if address[-5] != '0' else '1'}{address[-4:]}"
+    html = Client().post(address, {**DONE, "comment": "Typed <for> an hour"}).content.decode()
+    assert "Nothing was sent." in html and "Typed &lt;for&gt; an hour" in html
+
+
+def test_a_new_link_says_what_is_missing(promise: FollowUp, people: People) -> None:
+    _link, first = link_to(promise, people)
+    Client().post(first, {**DONE, "comment": "Words of the first"})
+    promise.return_report(promise.reports.get(), by=people.secretary, reason="Name the method.")
+    _link, second = link_to(promise, people)
+    html = Client().get(second).content.decode()
+    assert "Name the method." in html and "Words of the first" not in html
+    Client().post(second, {"kind": "progress", "comment": "Half of it"})
+    assert "Half of it" in Client().get(second).content.decode()
+
+
 def test_on_its_last_day_a_link_is_good(promise: FollowUp, people: People) -> None:
     _link, address = link_to(promise, people)
     with time_machine.travel(timezone.now() + dt.timedelta(days=14)):

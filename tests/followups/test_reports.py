@@ -194,8 +194,31 @@ def test_whose_move_it_is(promise: FollowUp, people: People) -> None:
     assert (staff.who, staff.through) == ("Us", str(people.secretary))
     assert staff.status_words == f"to confirm since 9 Mar 2026, promised by {name}"
     assert (theirs.who, theirs.through) == ("The secretariat", "")
-    assert theirs.status_words.startswith("to confirm what was reported since 9 Mar 2026")
+    assert theirs.status_words.startswith("to check what was reported on 9 Mar 2026")
     assert step(people.stranger).who == name, "nobody else is told"
+
+
+def test_a_returned_report_hands_it_back(promise: FollowUp, people: People) -> None:
+    def step(user: Any) -> NextStep:
+        rows = FollowUp.objects.visible_to(user).with_last_move(user).with_report(user)
+        return NextStep(rows.get(pk=promise.pk), user)
+
+    name = people.ours.short_name
+    with time_machine.travel(dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)):
+        promise.return_report(reported(promise, people), by=people.secretary, reason="Which ones?")
+    for user in (people.secretary, people.representative):
+        assert (step(user).who, step(user).status_words) == (name, "Report returned on 9 Mar 2026")
+    assert "returned" not in step(people.stranger).status_words, "nobody else is told"
+    page, front = page_of(people.representative, promise), client_of(people.representative).get("/").content.decode()
+    assert page.count("Which ones?") == 1 and page.index("Which ones?") < page.index("The promise")
+    assert "Which ones?" in front and "report returned on 9 Mar 2026" in front
+    assert "Which ones?" not in client_of(people.stranger).get("/").content.decode()
+    with time_machine.travel(dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)):
+        promise.start(by=people.secretary)
+    assert step(people.secretary).status_words == "In progress since 12 Mar 2026"
+    reported(promise, people)
+    assert "returned" not in step(people.representative).status_words
+    assert "The promise" in page_of(people.representative, promise)
 
 
 def test_the_list_of_what_is_to_be_confirmed(promise: FollowUp, people: People) -> None:

@@ -87,13 +87,19 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return rows
 
     def with_report(self, user: Reader) -> "FollowUpQuerySet":
-        """With when it was reported as done, if that waits for us to confirm it, for whoever may read the report."""
+        """With when it was reported as done, if that waits for us to confirm it, and when and why such a report was
+        last returned, for whoever may read the report."""
         from .report import Report  # which names the follow-up
 
         if not user.is_authenticated:
             return self
-        pending = Report.objects.of(user).pending().filter(followup=OuterRef("pk")).order_by()
-        rows: FollowUpQuerySet = self.annotate(reported_at=Subquery(pending.values("reported_at")[:1]))
+        reports = Report.objects.of(user).filter(followup=OuterRef("pk"))
+        returned = reports.returned().order_by("-decided_at")
+        rows: FollowUpQuerySet = self.annotate(
+            reported_at=Subquery(reports.pending().order_by().values("reported_at")[:1]),
+            returned_at=Subquery(returned.values("decided_at")[:1]),
+            returned_because=Subquery(returned.values("reason")[:1]),
+        )
         return rows
 
     def reported(self, user: Reader) -> "FollowUpQuerySet":

@@ -65,6 +65,9 @@ class ReportQuerySet(RecordQuerySet):
     def pending(self) -> "ReportQuerySet":
         return self.filter(kind=Kind.DONE, state=State.PENDING)
 
+    def returned(self) -> "ReportQuerySet":
+        return self.filter(kind=Kind.DONE, state=State.RETURNED)
+
     def for_page(self) -> "ReportQuerySet":
         return self.select_related("organization", "reported_by", "link", "decided_by")
 

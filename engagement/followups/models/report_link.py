@@ -17,7 +17,7 @@ from organizations.models.organization import OrganizationQuerySet
 from organizations.models.signed_links import SignedLink, SignedLinkQuerySet, check_expiry
 
 from .followup import FollowUp
-from .report import promising_organizations
+from .report import Report, promising_organizations
 
 
 class Ended(models.TextChoices):
@@ -104,6 +104,13 @@ class ReportLink(SignedLink):
         if self.followup.is_closed:
             return Ended.CLOSED
         return Ended.REVOKED if self.followup.effective_visibility == Visibility.INTERNAL else None
+
+    @property
+    def asked_back(self) -> Report | None:
+        """What was last returned to its organization, and why: whoever is asked again is to know what is missing."""
+        returned = Report.objects.returned().filter(followup=self.followup_id, organization=self.organization_id)
+        found: Report | None = returned.order_by("-decided_at").first()
+        return found
 
     @property
     def told(self) -> str:
