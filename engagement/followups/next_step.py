@@ -65,15 +65,20 @@ class NextStep:
     @property
     def through(self) -> str:
         """Who of us does it, or reminds the others; for the secretariat."""
+        return _("reminded by %(name)s") % {"name": self.person} if self.is_reminded else self.person
+
+    @property
+    def is_reminded(self) -> bool:
+        """Whether the person reminds others, and does nothing else."""
+        return bool(self.person and self.followup.chaser and not self.is_ours)
+
+    @property
+    def person(self) -> str:
         if self.followup.is_closed or not sees_all(self.reader):
             return ""
         done_by, chased_by = self.followup.assignee, self.followup.chaser
-        if self.reported_at and chased_by:
+        if chased_by and (self.reported_at or not self.is_ours):
             return chased_by.name_and_state
-        if done_by and self.is_ours:
-            return done_by.name_and_state
-        if chased_by and not self.is_ours:
-            return _("reminded by %(name)s") % {"name": chased_by.name_and_state}
         return done_by.name_and_state if done_by else _("nobody assigned")
 
     @property

@@ -49,8 +49,8 @@ class Item:
     topic: Topic
     discussion: Discussion | None
     said: list[Said]
-    course: list[tuple[str, str, PartialDate]]
-    """By whom, which stances, when; told where there is more than one."""
+    course: list[tuple[str, list[tuple[str, PartialDate]]]]
+    """By whom, and which stances when; told where there is more than one."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class MeetingBrief:
         dossier = self._dossiers.get(topic.pk) if topic else None
         if topic is None or dossier is None:
             return None
-        return Item(topic, discussion, list(self._said(dossier)), list(self._course(dossier)))
+        return Item(topic, discussion, list(self._said(dossier)), list(self._course(dossier).items()))
 
     def _said(self, dossier: TopicDossier) -> Iterator[Said]:
         """The counterparts first, then the host, then both sides together: what each last held."""
@@ -195,15 +195,18 @@ class MeetingBrief:
                 last = [one for one in voices if one.discussion == talk["pk"]]
                 yield Said(last[0].name, last, talk)
 
-    def _course(self, dossier: TopicDossier) -> Iterator[tuple[str, str, PartialDate]]:
+    def _course(self, dossier: TopicDossier) -> dict[str, list[tuple[str, PartialDate]]]:
         own = {one.pk for one in self.counterparts}
-        taken: dict[tuple[int, str], list[str]] = defaultdict(list)
+        taken: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
         for voice in dossier.voices:
             if voice.organization in own and voice.place[1] == POSITION:
-                taken[voice.discussion, voice.name].append(voice.stance)
-        if len({talk for talk, _name in taken}) > 1:
-            for (talk, name), stances in taken.items():
-                yield name, stance_words(stances), dossier.talks[talk]["date"]
+                taken[voice.name][voice.discussion].append(voice.stance)
+        if len({talk for told in taken.values() for talk in told}) < 2:
+            return {}
+        return {
+            name: [(stance_words(stances), dossier.talks[talk]["date"]) for talk, stances in told.items()]
+            for name, told in taken.items()
+        }
 
     @cached_property
     def unanswered(self) -> list[Request]:
