@@ -1,10 +1,11 @@
 """A demonstration: a login for each role, in a demonstration only, and a second run that adds nothing."""
 
+from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -23,38 +24,40 @@ PASSWORD = "demonstration"
 LOGINS = ["secretary", "manager", "publisher", "importer", "admin", "arm", "tinkerers"]
 
 
-@pytest.fixture
-def demo(settings: Any, tmp_path: Path) -> None:
-    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
-
-
 def make_demo() -> str:
     out = StringIO()
     call_command("make_demo", stdout=out, verbosity=0)
     return out.getvalue()
 
 
-def test_it_is_refused_outside_a_demonstration(settings: Any, django_user_model: Any) -> None:
-    settings.DEMO = False
+@pytest.fixture(scope="module")
+def demo(module_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Made once for the module; what the command said."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "DEMO", True)
+        patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("demo"))
+        patch.setenv("HOST", "0.0.0.0")
+        patch.setenv("PORT", "8123")
+        yield make_demo()
+
+
+def test_it_is_refused_outside_a_demonstration(monkeypatch: pytest.MonkeyPatch, django_user_model: Any) -> None:
+    monkeypatch.setattr(settings, "DEMO", False)
     with pytest.raises(CommandError, match=r"password everybody knows.*set DEMO=1"):
         make_demo()
     assert not django_user_model.objects.exists()
     assert not Organization.objects.exists()
 
 
-def test_everybody_printed_can_sign_in(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOST", "0.0.0.0")
-    monkeypatch.setenv("PORT", "8123")
-    said = make_demo()
-    assert "http://0.0.0.0:8123/" in said
+def test_everybody_printed_can_sign_in(demo: str) -> None:
+    assert "http://0.0.0.0:8123/" in demo
     for username in LOGINS:
-        (line,) = [line for line in said.splitlines() if line.split()[:1] == [username]]
+        (line,) = [line for line in demo.splitlines() if line.split()[:1] == [username]]
         assert PASSWORD in line
         assert Client().login(username=username, password=PASSWORD)
 
 
-def test_roles(demo: None, django_user_model: Any) -> None:
-    make_demo()
+def test_roles(demo: str, django_user_model: Any) -> None:
     users = {user.username: user for user in django_user_model.objects.all()}
     for role in ("secretary", "manager", "publisher", "importer"):
         assert [group.name for group in users[role].groups.all()] == [role]
@@ -69,8 +72,7 @@ def test_roles(demo: None, django_user_model: Any) -> None:
     }
 
 
-def test_each_sees_something_of_their_own(demo: None, django_user_model: Any) -> None:
-    make_demo()
+def test_each_sees_something_of_their_own(demo: str, django_user_model: Any) -> None:
     arm, tinkerers = (django_user_model.objects.get(username=name) for name in ("arm", "tinkerers"))
     own = Party.objects.of(tinkerers).values("meeting")
     shared = Meeting.objects.visible_to(tinkerers).filter(pk__in=own, effective_visibility=10)
@@ -81,8 +83,7 @@ def test_each_sees_something_of_their_own(demo: None, django_user_model: Any) ->
     assert b"Ireland, lobbying returns" in client.get("/returns/").content
 
 
-def test_a_second_run_adds_nothing_and_still_prints_the_logins(demo: None) -> None:
-    make_demo()
+def test_a_second_run_adds_nothing_and_still_prints_the_logins(demo: str) -> None:
     before = number_of_rows()
     said = make_demo()
     assert number_of_rows() == before
@@ -90,8 +91,7 @@ def test_a_second_run_adds_nothing_and_still_prints_the_logins(demo: None) -> No
     assert said.count(f" {PASSWORD}  ") == len(LOGINS)
 
 
-def test_a_password_that_was_changed_is_neither_reset_nor_printed(demo: None, django_user_model: Any) -> None:
-    make_demo()
+def test_a_password_that_was_changed_is_neither_reset_nor_printed(demo: str, django_user_model: Any) -> None:
     manager = django_user_model.objects.get(username="manager")
     manager.set_password("my own")
     manager.save()
@@ -101,8 +101,7 @@ def test_a_password_that_was_changed_is_neither_reset_nor_printed(demo: None, dj
     assert Client().login(username="manager", password="my own")
 
 
-def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: None) -> None:
-    make_demo()
+def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: str) -> None:
     for organization in Organization.objects.exclude(acronym="ARM"):
         organization.name = f"{organization.name} and Friends"
         organization.save()
@@ -112,16 +111,14 @@ def test_a_second_run_leaves_alone_what_was_renamed_or_taken_away(demo: None) ->
     assert number_of_rows() == before
 
 
-def test_what_was_withdrawn_says_so_where_it_was_read(demo: None, client: Client) -> None:
-    make_demo()
+def test_what_was_withdrawn_says_so_where_it_was_read(demo: str, client: Client) -> None:
     gone = Meeting.objects.filter(withdrawn_at__isnull=False)
     assert gone.exists()
     assert {client.get(meeting.get_absolute_url()).status_code for meeting in gone} == {410}
     assert b"A name was in it by mistake." in client.get("/withdrawn/").content
 
 
-def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: None) -> None:
-    make_demo()
+def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: str) -> None:
     make_demo()
     version = PublishedVersion.objects.get(number=2)
     assert version.note == "The summary left out what was agreed last."
@@ -130,9 +127,8 @@ def test_one_meeting_was_corrected_once_so_that_versions_can_be_compared(demo: N
     assert "<ins" in page.content.decode()
 
 
-def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client) -> None:
-    for _n in range(2):
-        make_demo()
+def test_somebody_named_to_the_public_was_erased_once(demo: str, client: Client) -> None:
+    make_demo()
     trace = Erasure.objects.get()
     erased = Participant.objects.filter(erased_on__isnull=False, effective_visibility=Visibility.PUBLIC).first()
     assert erased is not None and trace.by is not None
@@ -140,8 +136,7 @@ def test_somebody_named_to_the_public_was_erased_once(demo: None, client: Client
     assert erased.printed in page
 
 
-def test_minutes_are_agreed_and_others_wait_and_nobody_real_agreed(demo: None) -> None:
-    make_demo()
+def test_minutes_are_agreed_and_others_wait_and_nobody_real_agreed(demo: str) -> None:
     agreed, waiting = Minutes.objects.order_by("pk")
     assert (agreed.status, waiting.status) == ("published", "sent")
     assert agreed.open_comments().count() == 0 and waiting.open_comments().count() == 1
@@ -152,9 +147,8 @@ def test_minutes_are_agreed_and_others_wait_and_nobody_real_agreed(demo: None) -
     assert Minutes.objects.count() == 2
 
 
-def test_a_paper_was_replaced_and_organizations_were_assessed(demo: None, django_user_model: Any) -> None:
+def test_a_paper_was_replaced_and_organizations_were_assessed(demo: str, django_user_model: Any) -> None:
     """The representative reads both files, and everyone who meets which criterion; a review is due today."""
-    make_demo()
     earlier = DocumentVersion.objects.get()
     tinkerers = Client()
     tinkerers.force_login(django_user_model.objects.get(username="tinkerers"))
