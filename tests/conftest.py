@@ -45,6 +45,7 @@ from tests.lazy_upkeep import (  # noqa: E402
     pytest_runtest_setup,  # noqa: F401
     pytest_runtest_teardown,  # noqa: F401
 )
+from tests.made_once import made_once  # noqa: E402
 from tests.people import People, make_people  # noqa: E402
 from tests.processes import together  # noqa: E402
 from tests.queries import assert_flat_queries  # noqa: E402
@@ -139,12 +140,12 @@ def module_db(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBl
 
 @pytest.fixture(scope="module")
 def module_people(module_db: None) -> People:
-    return make_people()
+    return made_once(make_people, "people")
 
 
 @pytest.fixture(scope="module")
 def module_world(module_people: People) -> World:
-    return make_world(module_people)
+    return made_once(lambda: make_world(module_people), "world")
 
 
 @pytest.fixture

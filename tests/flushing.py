@@ -28,7 +28,9 @@ def flush_quickly() -> Callable[[], None]:
             return
         as_django_does(test)
         with closing(connection.cursor()) as cursor:
-            copy.update({table: _rows(cursor, table) for table in _filled(cursor) if table != Stamp._meta.db_table})
+            copy.update(
+                {table: _rows(cursor, table) for table in filled_tables(cursor) if table != Stamp._meta.db_table}
+            )
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     return lambda: setattr(TransactionTestCase, "_fixture_teardown", as_django_does)
@@ -36,33 +38,33 @@ def flush_quickly() -> Callable[[], None]:
 
 def _put_back(copy: dict[str, Rows]) -> None:
     with transaction.atomic(), closing(connection.cursor()) as cursor:
-        filled = _filled(cursor)
+        filled = filled_tables(cursor)
         changed = [
             table for table in {*filled, *copy} if table not in filled or _rows(cursor, table) != copy.get(table)
         ]
         for table in changed:
-            cursor.execute(f"DELETE FROM {_quoted(table)}")
+            cursor.execute(f"DELETE FROM {quoted(table)}")
         for table in changed:
             if rows := copy.get(table):
                 marks = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)
+                cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks})", rows)
     with transaction.atomic():  # it may clean up old ones under lock
         Stamp.objects.put()  # another than before: pages that are kept are of other records
 
 
-def _filled(cursor: CursorWrapper) -> list[str]:
+def filled_tables(cursor: CursorWrapper) -> list[str]:
     """The tables that have a row."""
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     cursor.execute(
-        " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {_quoted(table)})" for table in tables)
+        " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {quoted(table)})" for table in tables)
     )
     return [table for (table,) in cursor.fetchall()]
 
 
 def _rows(cursor: CursorWrapper, table: str) -> Rows:
-    cursor.execute(f"SELECT * FROM {_quoted(table)}")
+    cursor.execute(f"SELECT * FROM {quoted(table)}")
     return cursor.fetchall()
 
 
-def _quoted(table: str) -> str:
+def quoted(table: str) -> str:
     return connection.ops.quote_name(table)
