@@ -153,7 +153,7 @@ def people(request: pytest.FixtureRequest, db: None) -> People:
     """Secretary, manager, publisher, representative, stranger and visitor; the module's, where records are shared."""
     if "module_people" in request.fixturenames:
         return deepcopy(request.getfixturevalue("module_people"))
-    return make_people()
+    return made_once(make_people, "people")
 
 
 @pytest.fixture
