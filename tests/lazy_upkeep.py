@@ -49,7 +49,7 @@ class LazyUpkeep:
 
     def forget(self) -> None:
         """The records are gone, or are about to be."""
-        self.waiting, self.written = Keys(set), Keys(set)
+        self.waiting, self.written, self.begun = Keys(set), list[Keys](), dict[str, int]()
 
     def note(self, written: Mapping[type[Model], set[int]]) -> None:
         if self.is_eager:
@@ -62,16 +62,19 @@ class LazyUpkeep:
     def catch_up(self) -> None:
         with self.lock:
             written, self.waiting = self.waiting, Keys(set)
-            for model, keys in written.items():
-                self.written[model] |= keys
+            self.written.append(written)
         if written:
             self.keep_true(written)
 
-    def write_again(self) -> None:
-        """What was rolled back may have been entries of records that stay."""
+    def begin(self, savepoint: str) -> None:
+        self.begun[savepoint] = len(self.written)
+
+    def write_again(self, savepoint: str = "") -> None:
+        """What was rolled back may have been entries of records that stay: of all that was written since it began."""
         with self.lock:
-            for model, keys in self.written.items():
-                self.waiting[model] |= keys
+            for written in self.written[self.begun.get(savepoint, 0) :]:
+                for model, keys in written.items():
+                    self.waiting[model] |= keys
 
     def before(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if self.waiting and self.tables.search(sql) and not context["connection"].needs_rollback:
@@ -113,24 +116,25 @@ def lazily() -> Iterator[None]:
         for open_already in connections.all(initialized_only=True):
             upkeep.listen(open_already)
     with ExitStack() as stack:
+        stack.enter_context(_told("_savepoint", LazyUpkeep.begin))
         for name in ("rollback", "_savepoint_rollback"):
-            stack.enter_context(_told(name))
+            stack.enter_context(_told(name, LazyUpkeep.write_again))
         yield
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Of what is undone."""
-    undo = getattr(BaseDatabaseWrapper, name)
+def _told(name: str, tell: Callable[..., None]) -> Iterator[None]:
+    """Of what begins and of what is undone; savepoints bear the number of their thread, so no two are alike."""
+    do = getattr(BaseDatabaseWrapper, name)
 
-    def undone(self: BaseDatabaseWrapper, *arguments: Any) -> Any:
+    def done(self: BaseDatabaseWrapper, *savepoint: str) -> Any:
         try:
-            return undo(self, *arguments)
+            return do(self, *savepoint)
         finally:
             for upkeep in LAZY:
-                upkeep.write_again()
+                tell(upkeep, *savepoint)
 
-    with patch.object(BaseDatabaseWrapper, name, undone):
+    with patch.object(BaseDatabaseWrapper, name, done):
         yield
 
 

@@ -12,6 +12,7 @@ from engagement.search.models import Entry
 from organizations.models import Organization
 from tests import missing
 from tests.lazy_upkeep import index
+from tests.made_once import made_once
 from tests.makers import make_organization
 from tests.people import People
 from tests.queries import FEW, MANY, assert_flat_queries
@@ -164,6 +165,31 @@ def test_the_index_is_written_when_somebody_asks(db: None) -> None:
         transaction.set_rollback(True)
     assert entries.exists()
     assert not index.waiting
+    with transaction.atomic():
+        transaction.set_rollback(True)
+    assert not index.waiting, "what was written before it began stays"
+
+
+def test_records_are_put_back_as_they_were_made(db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL they are made anew")
+    made = []
+
+    def make() -> Organization:
+        made.append(make_organization("Once"))
+        return made[-1]
+
+    found = []
+    for _time in range(3):
+        with transaction.atomic():
+            record = made_once(make, "once")
+            stored = type(record).objects.get(name="Once")
+            found.append((stored.pk, stored.slug, list(stored.history.values_list("history_date"))))
+            assert record.pk == stored.pk and Entry._base_manager.filter(source=record.pk).exists()
+            record.name = "Changed in one test"
+            transaction.set_rollback(True)
+    assert found[0] == found[1] == found[2]
+    assert len(made) == 1
 
 
 def test_a_slow_test_needs_a_reason() -> None:
