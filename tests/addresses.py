@@ -16,6 +16,7 @@ from engagement.topics.models import Theme
 from organizations.merging.actions import merge_organizations
 from organizations.models import Merge, NotSame
 from tests import makers as make
+from tests.made_once import made_once
 from tests.people import People
 from tests.world import INSIDE_MARK, PUBLIC_MARK, World, make_world
 
@@ -45,6 +46,10 @@ LONG = "Arzneimittelzulassungsverfahrensvereinheitlichungsabkommensverhandlungen
 
 def make_site(people: People) -> World:
     """A world with a record of every level, the founding example, and words too long for a phone."""
+    return made_once(lambda: _make_site(people), "site", people)
+
+
+def _make_site(people: People) -> World:
     world = make_world(people)
     world.records["founding"] = load(by=people.secretary, publisher=people.publisher)
     long = make.make_organization(LONG, acronym="LONG")

@@ -145,7 +145,7 @@ def module_people(module_db: None) -> People:
 
 @pytest.fixture(scope="module")
 def module_world(module_people: People) -> World:
-    return made_once(lambda: make_world(module_people), "world")
+    return make_world(module_people)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
 
 from engagement.core.models import Stamp
 from tests.flushing import filled_tables, quoted
@@ -26,6 +26,8 @@ REFERRED_TO = Group._meta.db_table
 @dataclass(frozen=True)
 class _Made:
     thing: Any
+    given: list[Any]
+    """What the objects became that were given."""
     before: Tables
     after: Tables
     """Of the tables that were written; ``before`` also of what they refer to."""
@@ -34,10 +36,11 @@ class _Made:
 _made: dict[tuple[object, ...], _Made] = {}
 
 
-def made_once(make: Callable[[], Thing], name: str) -> Thing:
-    """What ``make`` returns, and its rows. It is called again where other rows are in their place than the first time.
+def made_once(make: Callable[[], Thing], name: str, *given: Any) -> Thing:
+    """What ``make`` returns, and its rows; ``given`` are the objects that it changes meanwhile.
 
-    So it is where saves write other things at once, and always on PostgreSQL, whose values do not go back as they came.
+    It is called again where other rows are in their place than the first time, where saves write other things at once,
+    and always on PostgreSQL, whose values do not go back as they came.
     """
     if connection.vendor != "sqlite":
         return make()
@@ -46,12 +49,16 @@ def made_once(make: Callable[[], Thing], name: str) -> Thing:
     made = _made.get(key)
     if made is not None and made.before == _rows_of(made.before):
         _put_back(made)
-        return deepcopy(made.thing)
+        thing, became = deepcopy((made.thing, made.given))
+        for one, state in zip(given, became, strict=True):
+            vars(one).update(state)
+        return thing  # type: ignore[no-any-return]
     before = _rows_of(_filled())
     thing = make()
     catch_up()
     after = {table: rows for table, rows in _rows_of(_filled()).items() if before.get(table) != rows}
-    _made[key] = _Made(deepcopy(thing), {table: before.get(table, []) for table in [*after, REFERRED_TO]}, after)
+    before = {table: before.get(table, []) for table in [*after, REFERRED_TO]}
+    _made[key] = _Made(*deepcopy((thing, [vars(one) for one in given])), before, after)
     return thing
 
 
@@ -75,7 +82,7 @@ def _select(table: str) -> str:
 
 
 def _put_back(made: _Made) -> None:
-    with closing(connection.cursor()) as cursor:
+    with transaction.atomic(), closing(connection.cursor()) as cursor:
         for table, rows in made.after.items():
             if made.before[table]:
                 cursor.execute(f"DELETE FROM {quoted(table)}")

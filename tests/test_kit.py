@@ -176,13 +176,16 @@ def test_records_are_put_back_as_they_were_made(db: None) -> None:
     made = []
 
     def make() -> Organization:
+        given.name = "Given"
         made.append(make_organization("Once"))
         return made[-1]
 
     found = []
     for _time in range(3):
         with transaction.atomic():
-            record = made_once(make, "once")
+            given = Organization(name="Not yet")
+            record = made_once(make, "once", given)
+            assert given.name == "Given"
             stored = type(record).objects.get(name="Once")
             found.append((stored.pk, stored.slug, list(stored.history.values_list("history_date"))))
             assert record.pk == stored.pk and Entry._base_manager.filter(source=record.pk).exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 from meetings.models import AgendaProposal, Meeting, Participant, Position
 from tests import makers as make
+from tests.made_once import made_once
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.people import People
 
@@ -40,6 +41,10 @@ class World:
 
 
 def make_world(people: People) -> World:
+    return made_once(lambda: _make_world(people), "world", people)
+
+
+def _make_world(people: People) -> World:
     world = World()
     for name, user in people:
         if name in ("secretary", "manager", "publisher"):
