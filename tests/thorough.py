@@ -2,11 +2,12 @@
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+from django.db import connection
 
 Thing = TypeVar("Thing")
 
@@ -26,6 +27,17 @@ def some(things: Sequence[Thing], turn: int, parts: int = 5) -> Sequence[Thing]:
 def today(things: Sequence[Thing], parts: int, turn: int = 0) -> Sequence[Thing]:
     """A part of them, another one each day: a run that fails, fails again on that day."""
     return some(things, dt.date.today().toordinal() + turn, parts)
+
+
+def shared_out(things: Sequence[Thing], parts: int = 2) -> Sequence[Thing]:
+    """A part of them on SQLite, the next on PostgreSQL, tomorrow others: of two parts each is tried in every run."""
+    return today(things, parts, turn=connection.vendor == "postgresql")
+
+
+def one_day_in(parts: int, turn: int = 0) -> Callable[[Any], Any]:
+    """Decorates a test that waits on the other days, as what is for the night does."""
+    is_due = turn % parts in today(range(parts), parts)
+    return (lambda test: test) if is_due else pytest.mark.night(f"on one day in {parts}")
 
 
 LOOKS = list(product([1280, 390], [False, True]))

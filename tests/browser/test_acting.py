@@ -60,7 +60,7 @@ def stored(promises: dict[str, FollowUp], title: str) -> FollowUp:
     return FollowUp.objects.get(pk=promises[title].pk)
 
 
-@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)])
+@pytest.mark.parametrize(("javascript", "width"), today([(True, 1280), (False, 390)], parts=2))
 def test_late_for_one_theme(
     browse: Windows, people: People, promises: dict[str, FollowUp], javascript: bool, width: int
 ) -> None:

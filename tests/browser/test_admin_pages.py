@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MEETINGS, ADD = "/admin/meetings/meeting/", "/admin/meetings/meeting/add/"
 WALKS = [(1280, False, 0), (390, True, 1), (1280, False, 1), (390, True, 0)]
-"""In halves, which two cores share; in the ordinary run an eighth of all pages each, tomorrow the next."""
+"""In halves, which two cores share; in the ordinary run a twelfth of all pages each, tomorrow the next."""
 
 
 @pytest.mark.parametrize(("width", "dark", "half"), WALKS if ALL else WALKS[:2])
@@ -27,7 +27,7 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, hal
     page, faults = browse("/admin/", user=chief(people), width=width, dark=dark), []
     addresses = list(each(admin_addresses(world)))
     assert len(addresses) > 50
-    for address in addresses[half::2] if ALL else today(addresses, parts=8, turn=half):
+    for address in addresses[half::2] if ALL else today(addresses, parts=12, turn=half):
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += look(page)

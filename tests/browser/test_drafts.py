@@ -7,6 +7,7 @@ from engagement.topics.models import Topic
 from tests import makers as make
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOPIC = "/admin/topics/topic/add/"
@@ -31,7 +32,7 @@ def another(page: Page, address: str) -> Page:
     return tab
 
 
-@pytest.mark.parametrize(("address", "field"), ADDS)
+@pytest.mark.parametrize(("address", "field"), today(ADDS, parts=2))
 def test_two_tabs_have_a_draft_each(browse: Windows, people: People, address: str, field: str) -> None:
     one = browse(address, user=people.secretary)
     typed(one, field, "Words of one")

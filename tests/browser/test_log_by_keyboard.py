@@ -12,7 +12,7 @@ from tests import makers as make
 from tests.browser.test_log_meeting import ADD, DISCUSSIONS, TAKEAWAYS, stored, vocabulary
 from tests.browser.windows import Windows
 from tests.people import People
-from tests.thorough import ALL
+from tests.thorough import ALL, one_day_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_TABS = 150
@@ -159,6 +159,7 @@ class Typist:
         self.keys.press("Control+Enter")
 
 
+@one_day_in(2, turn=1)
 def test_the_founding_meeting_by_keyboard(browse: Windows, people: People, vocabulary: None) -> None:
     ema = make.make_organization("European Medicines Agency", acronym="EMA", is_host=True)
     arm = make.make_organization("Alliance for Regenerative Medicine", acronym="ARM")

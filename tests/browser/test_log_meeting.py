@@ -13,6 +13,7 @@ from organizations.models import Organization
 from tests import makers as make
 from tests.browser.windows import Windows
 from tests.people import People
+from tests.thorough import one_day_in
 
 ADD = "/admin/meetings/meeting/add/"
 ATMP, DIALOGUE, ABROAD = "Advanced therapies", "Strategic dialogue", "International cooperation"
@@ -188,6 +189,7 @@ def vocabulary(people: People) -> None:
         make.make_theme(name)
 
 
+@one_day_in(2)
 def test_one_form_one_save(browse: Windows, people: People, vocabulary: None) -> None:
     page = browse(ADD, user=people.secretary)
     fill_everything(page)

@@ -36,7 +36,7 @@ CURRENT["themes"] = CURRENT["references"] = "Topics"
 CURRENT["follow-ups"] = "Follow-ups"
 CURRENT |= {"": "Today", "today": "Today", "dashboard": "Dashboard"}  # of the secretariat alone
 WALKS = [(*look, role, turn) for turn, (look, role) in enumerate(product(LOOKS, ["visitor", "manager"]))]
-if not ALL:  # of all pages a twelfth each, tomorrow the next
+if not ALL:  # of all pages an eighteenth each, tomorrow the next
     WALKS = [(1280, False, "manager", 0), (390, True, "manager", 1), (1280, True, "visitor", 2)]
 FAILURES = ["500.html", "429.html", "403_csrf.html"]
 
@@ -56,7 +56,7 @@ def test_every_page(browse: Windows, people: People, width: int, dark: bool, rol
     world, user = make_site(people), getattr(people, role)
     addresses = visitor_addresses(world) if role == "visitor" else staff_addresses(world, user)
     page, faults = browse("/", user=user, width=width, dark=dark), []
-    for address in today(list(each(addresses)), parts=12, turn=turn):
+    for address in today(list(each(addresses)), parts=18, turn=turn):
         answer = page.goto(address)
         assert answer and answer.status == 200, address
         faults += [*look(page), *marked(page), *skip(page)]
@@ -156,7 +156,7 @@ def test_the_questions_before_an_act(browse: Windows, people: People, width: int
     given_up = make.make_followup("Given up", owner=people.ours, chaser=people.manager)
     given_up.cancel(by=people.manager, reason="Too late.")
     page, faults = browse("/", user=people.manager, width=width, dark=dark), []
-    for action in today(ACTIONS, parts=3):
+    for action in today(ACTIONS, parts=5):
         page.goto("/follow-ups/?show=all")
         page.locator("[data-pick]").first.check()
         page.locator("#pick-all").check()

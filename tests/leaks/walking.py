@@ -54,19 +54,18 @@ class SteadyClient(Client):
 def faults(people: People) -> Iterator[str]:
     """Each word that somebody read and may not, and each page that somebody got and may not.
 
-    The two who represent somebody are alike: each address is asked by one of them, tomorrow by the other, with ALL=1
-    by both.
+    Each address is asked by one of the three, tomorrow by the next, with ALL=1 by all.
     """
-    return chain.from_iterable(visit.find() for visit in visits(people, parts=2))
+    return chain.from_iterable(visit.find() for visit in visits(people, parts=len(OUTSIDE)))
 
 
 def visits(people: People, parts: int = 1) -> list[Visit]:
-    """In a fixed order; of those by somebody who represents an organization, one in so many."""
+    """In a fixed order; of the addresses each asks one in so many, and no two the same."""
     asked = addresses(people.representative)
     found = [Visit(f"{ROWS}{model._meta.label}", partial(_rows, people, model)) for model in _models()]
     for turn, name in enumerate(OUTSIDE):
         client = SteadyClient(None if name == "visitor" else getattr(people, name))
-        turns = asked if name == "visitor" else today(asked, parts=parts, turn=turn)
+        turns = today(asked, parts=parts, turn=turn)
         found += [Visit(address.route, partial(_faults, name, client, address)) for address in turns]
         found += [Visit(route, partial(_filtered, name, client, route, one)) for route, one in _lists()]
     found += [Visit("returns", partial(_returned, people, form)) for form in ReturnForm.objects.order_by("pk")]

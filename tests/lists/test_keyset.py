@@ -7,7 +7,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
@@ -25,12 +24,12 @@ from tests.lists.lists import LISTS, ask, keys, listing, look_up
 from tests.makers import PUBLIC
 from tests.people import People
 from tests.queries import count_queries
-from tests.thorough import ALL, some
+from tests.thorough import ALL, shared_out, some, today
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases
 
-ORDERS = [(page, f"{fall}{name}") for page in LISTS for name in page.sorts for fall in ("", "-")]
+ORDERS = shared_out([(page, f"{fall}{name}") for fall in ("", "-") for page in LISTS for name in page.sorts])
 IDS = [f"{page.__name__}-{order}" for page, order in ORDERS]
 ROWS = 3 if ALL else 5
 """Of a page: with fewer, more links are followed."""
@@ -101,9 +100,8 @@ def flat(pages: list[list[int]]) -> list[int]:
 
 @pytest.mark.parametrize(("page", "order"), ORDERS, ids=IDS)
 def test_each_row_once_forwards_and_backwards(ties: People, small: None, page: type[ListPage], order: str) -> None:
-    """And in the order in which a file has them; each order by one reader, on the other database by another."""
-    turn = ORDERS.index((page, order)) + (connection.vendor == "postgresql")
-    for user in some((ties.visitor, ties.representative, ties.manager), turn, parts=3):
+    """And in the order in which a file has them; each order by one reader, tomorrow by another."""
+    for user in today((ties.visitor, ties.representative, ties.manager), 3, turn=ORDERS.index((page, order))):
         query = f"sort={order}&size={ROWS}" + ("&show=all" if "show" in page.filterset_class.base_filters else "")
         wanted = keys(ask(page, user, query))
         assert len(wanted) == len(set(wanted))
