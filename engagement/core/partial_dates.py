@@ -3,12 +3,14 @@
 import calendar
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from django.db.models import TextChoices, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +25,12 @@ class Precision(TextChoices):
 LONG = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 SHORT = {Precision.DAY: "j M Y", Precision.MONTH: "M Y", Precision.YEAR: "Y"}
 ISO = {Precision.DAY: "Y-m-d", Precision.MONTH: "Y-m", Precision.YEAR: "Y"}
+
+
+@lru_cache(maxsize=10_000)
+def _written(day: dt.date, form: str, language: str | None) -> str:
+    """Memoization: a page has the same days again and again, and writing one out is slow."""
+    return date_format(day, form)
 
 
 @dataclass(frozen=True, order=True)
@@ -71,22 +79,22 @@ class PartialDate:
     @property
     def long(self) -> str:
         """8 May 2025; May 2025; 2025."""
-        return date_format(self.day, LONG[Precision(self.precision)])
+        return _written(self.day, LONG[Precision(self.precision)], get_language())
 
     @property
     def short(self) -> str:
         """8 Mar 2025; Mar 2025; 2025."""
-        return date_format(self.day, SHORT[Precision(self.precision)])
+        return _written(self.day, SHORT[Precision(self.precision)], get_language())
 
     @property
     def month(self) -> str:
         """May 2025, also where the day is known."""
-        return date_format(self.day, LONG[Precision.MONTH if self.has_month else Precision.YEAR])
+        return _written(self.day, LONG[Precision.MONTH if self.has_month else Precision.YEAR], get_language())
 
     @property
     def iso(self) -> str:
         """2025-05-08; 2025-05; 2025: each a valid ``datetime`` of HTML."""
-        return date_format(self.day, ISO[Precision(self.precision)])
+        return _written(self.day, ISO[Precision(self.precision)], get_language())
 
     def __str__(self) -> str:
         return self.long

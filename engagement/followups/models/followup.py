@@ -202,9 +202,10 @@ class FollowUp(Leveled, Findable, Record):
     @property
     def days_left(self) -> int | None:
         """Whole days until the due day, 0 on the day itself; nothing if late, closed or without a date."""
-        if self.is_closed or self.due_on is None or self.is_overdue:
+        if self.is_closed or self.due_on is None:
             return None
-        return (self.due_on - timezone.localdate()).days
+        left = (self.due_on - timezone.localdate()).days
+        return left if left >= 0 else None
 
     @property
     def is_overdue(self) -> bool:
