@@ -246,7 +246,7 @@ class Rhythm(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if value != "overdue":
             return super().filter(rows, value)
-        return rows.filter(self.intervals.not_met(held(self.user)))
+        return self.intervals.not_met(rows, held(self.user))
 
     @property
     def intervals(self) -> Intervals:

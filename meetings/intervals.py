@@ -3,14 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
-from django.db import connection
-from django.db.models import Case, F, Max, Q, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 
+from engagement.core.prepared_queries import PreparedQuery
 from engagement.core.types import Rows
 
 from .dossiers.series import add_months
@@ -28,6 +27,16 @@ def earliest(today: dt.date, months: int) -> dt.date:
     return day + dt.timedelta(days=day.day < today.day)
 
 
+KNOWN = PreparedQuery(
+    lambda: (
+        Series._base_manager.filter(cadence_months__isnull=False)
+        .order_by("cadence_months")
+        .values_list("cadence_months")
+        .distinct()
+    )
+)
+
+
 @dataclass(frozen=True)
 class Intervals:
     """The intervals that series have, in months. They are few, so each is said as a day that is known."""
@@ -37,9 +46,7 @@ class Intervals:
 
     @classmethod
     def known(cls) -> Self:
-        regular = Series._base_manager.filter(cadence_months__isnull=False).order_by("cadence_months")
-        found = regular.values_list("cadence_months", flat=True).distinct()
-        return cls(tuple(months for months in found if months is not None), timezone.localdate())
+        return cls(tuple(months for (months,) in KNOWN.ask()), timezone.localdate())
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
@@ -59,24 +66,11 @@ class Intervals:
         """The first day within the interval to which this leads."""
         return Case(*(When(**{path: months}, then=Value(day)) for months, day in self.days.items()))
 
-    def not_met(self, held: Rows) -> Q:
-        """Series that have one of the intervals and were not met within it. Each has the day of its latest meeting put
-        beside it, in one walk over the meetings of the longest interval."""
+    def not_met(self, serieses: Rows, held: Rows) -> Rows:
+        """Series that have one of the intervals and were not met within it: an anti-join with the meetings of the
+        longest interval, of which each series lets those count that fall into its own."""
         if not self.months:
-            return Q(pk__in=[])
-        lately = held.filter(starts_on__gte=min(self.days.values()), series__isnull=False).order_by()
-        last = lately.values(met=F("series")).annotate(last=Max("starts_on")).values("met", "last")
-        last_sql, params = last.query.sql_with_params()
-        table = connection.ops.quote_name(Series._meta.db_table)
-        within = " ".join("WHEN cadence_months = %s THEN %s" for _interval in self.days)
-        values = [value for interval, day in self.days.items() for value in (interval, _stored(day))]
-        sql = (
-            f"SELECT id FROM {table} LEFT JOIN ({last_sql}) AS latest ON met = id"
-            f" WHERE cadence_months IS NOT NULL AND (last IS NULL OR last < CASE {within} END)"
-        )
-        return Q(pk__in=RawSQL(sql, (*params, *values)))
-
-
-def _stored(day: dt.date) -> Any:
-    """As this database keeps a day."""
-    return connection.ops.adapt_datefield_value(day)
+            return serieses.none()
+        lately = held.filter(series=OuterRef("pk"), starts_on__gte=min(self.days.values()))
+        met = lately.filter(starts_on__gte=OuterRef("since")).order_by()
+        return serieses.alias(since=self.since("cadence_months")).filter(~Exists(met), cadence_months__isnull=False)

@@ -1,12 +1,9 @@
 """What meetings add to the lists of the apps below: when an organization was met, when a topic was discussed, and on
 what."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.lists import filters
@@ -37,6 +34,10 @@ def first_key(rows: "QuerySet[Any]") -> Subquery:
     return Subquery(rows.order_by().values("pk")[:1])
 
 
+def _a_day(met: "QuerySet[Any]") -> Subquery:
+    return Subquery(met.order_by().values("held_on")[:1])
+
+
 class Silence(filters.OneOf):
     """Counterparts that were not met for longer than a series of theirs asks, and those never met at all."""
 
@@ -51,28 +52,20 @@ class Silence(filters.OneOf):
     def filter(self, rows: Any, value: str) -> Any:
         if not value:
             return rows
-        # Of each one row is looked up: asked whether there are any, PostgreSQL would read all seats first.
-        one = {"last_met": self._last_met, "a_seat": first_key(self._seats), "a_lapsed": first_key(self._lapsed)}
-        lapsed, never = Q(a_lapsed__isnull=False), Q(Exists(self._named) | Q(a_seat__isnull=False), last_met=None)
-        found = {"overdue": self._not_lately & lapsed, "never": never, "any": self._not_lately & (lapsed | never)}
+        # Of each one row is looked up: asked whether there are any, PostgreSQL would read all of them first.
+        lately = self._met.filter(held_on__gte=max(self.intervals.days.values(), default=self.intervals.today))
+        one = {"met": _a_day(self._met), "met_lately": _a_day(lately)}
+        one |= {"named": first_key(self._named), "seat": first_key(self._seats), "lapsed": first_key(self._lapsed)}
+        lapsed, never = Q(lapsed__isnull=False), Q(met=None) & Q(Q(named__isnull=False) | Q(seat__isnull=False))
+        # Within the shortest interval most were met: it is asked first, so that of few anything else is looked up.
+        found = {"overdue": Q(met_lately=None) & lapsed, "never": never, "any": Q(met_lately=None) & (lapsed | never)}
         if not self.intervals.months:
             found |= {"overdue": Q(pk__in=[]), "any": never}
         return rows.alias(**one).filter(found[value], is_host=False)
 
     @property
-    def _not_lately(self) -> Q:
-        """Not within the shortest interval: asked first, as most were, so that of few anything else is looked up."""
-        shortest = max(self.intervals.days.values(), default=self.intervals.today)
-        return Q(LessThan(Coalesce("last_met", dt.date.min), shortest))
-
-    @property
     def _met(self) -> "QuerySet[Any]":
-        return Party.objects.visible_to(self.user).filter(held_on__isnull=False)
-
-    @property
-    def _last_met(self) -> Subquery:
-        met = self._met.filter(organization=OuterRef("pk")).order_by("-held_on")
-        return Subquery(met.values("held_on")[:1])
+        return Party.objects.visible_to(self.user).filter(organization=OuterRef("pk"), held_on__isnull=False)
 
     @property
     def _named(self) -> "QuerySet[Any]":
@@ -83,7 +76,8 @@ class Silence(filters.OneOf):
     def _lapsed(self) -> "QuerySet[Any]":
         """The same of a series that has an interval, within which it was not met."""
         since = self.intervals.since("series__cadence_months")
-        lately = self._met.filter(organization=OuterRef("organization"), held_on__gte=OuterRef("since"))
+        seen = Party.objects.visible_to(self.user)
+        lately = seen.filter(organization=OuterRef("organization"), held_on__gte=OuterRef("since"))
         regular = self._named.filter(series__cadence_months__isnull=False)
         return regular.alias(since=since).filter(~Exists(lately))
 
