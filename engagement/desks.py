@@ -1,7 +1,6 @@
 """Front pages of those who signed in: cards of work, each a question to a list, so that its number is the list's."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,28 +9,27 @@ from urllib.parse import urlencode
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.roles import MANAGER, PUBLISHER, SECRETARY
-from engagement.core.lists.counts import CountBatch, count_all, count_text, written_once
+from engagement.core.lists.counts import MOST, CountBatch, count_text, written_once
 from engagement.core.lists.filter_lookups import NAMED
 from engagement.core.lists.views import ListPage
 from engagement.core.partial_dates import PartialDate
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import Label, Reader, Row, Rows, SignedIn
+from engagement.desk_rows import FirstRows, open_promises
 from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
-from meetings.dossiers.brief import of_side
 from meetings.dossiers.queries import last_met
 from meetings.dossiers.recent_positions import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
 from meetings.intervals import Intervals
 from meetings.lists import MeetingList, SeriesList
-from meetings.models import Document, Meeting, Party
+from meetings.models import Document, Meeting
 from organizations.lists import OrganizationList
 from organizations.models import Organization
 
@@ -55,26 +53,7 @@ class Question:
     empty: Label
     tone: str = ""
     is_read_whole: bool = False
-    """Whether no index has its rows in this order, so that all of them are found before the first is known."""
-
-
-class FirstRows:
-    """The rows that cards show, by the list that is asked: read once for each list, however many cards ask it."""
-
-    def __init__(self) -> None:
-        self._keys: dict[type[ListPage], set[int]] = defaultdict(set)
-        self._found: dict[type[ListPage], dict[int, Row]] = {}
-
-    def wanted(self, page: ListPage, keys: list[int]) -> None:
-        self._keys[type(page)].update(keys)
-
-    def of(self, page: ListPage) -> dict[int, Row]:
-        """By key."""
-        asked = type(page)
-        if asked not in self._found:
-            rows = page.get_queryset().filter(pk__in=self._keys[asked])
-            self._found[asked] = {row.pk: row for row in page.in_short(rows, page.request).order_by()}
-        return self._found[asked]
+    """Whether no index has its rows in this order: then all of them are found once, to count and to put in order."""
 
 
 @dataclass(frozen=True)
@@ -260,10 +239,10 @@ def answered(
     pages = {kind: page_for(request, kind) for kind in dict.fromkeys(question.page for question in questions)}
     cards = []
     for place, (question, url) in enumerate(zip(questions, statement.urls, strict=True)):
-        first, page = found[f"{place} first"], pages[question.page]
-        number = first.in_all if question.is_read_whole else found[f"{place} in all"].number
-        shown.wanted(page, first.keys)
-        cards.append(Card(question, url, number, page, first.keys, shown))
+        number, first = found[f"{place} in all"].number, found[f"{place} first"].keys
+        page = pages[question.page]
+        shown.wanted(page, first)
+        cards.append(Card(question, url, number, page, first, shown))
     return cards
 
 
@@ -282,9 +261,12 @@ def _written(request: HttpRequest, questions: Sequence[Question], is_mine: bool)
         filterset = page.filterset_class(QueryDict(query), page.get_queryset(), request=request)
         # As the list does with lead=…, but the person is known already.
         rows = filterset.filters["lead"].filter(filterset.qs, [user]) if by_lead else filterset.qs
-        if not question.is_read_whole:
+        if question.is_read_whole:
+            keys = batch.some_of(f"{place} in all", rows, MOST)
+            rows = keys.narrow(page.get_queryset(), "pk") if keys else rows.none()
+        else:
             batch.count(f"{place} in all", rows)
-        batch.first(f"{place} first", rows.order_by(*question.order), SHOWN, in_all=question.is_read_whole)
+        batch.first(f"{place} first", rows.order_by(*question.order), SHOWN)
         urls.append(f"{page.path}?{query}{f'&{urlencode(dict(lead=user.get_username()))}' if by_lead else ''}")
     return Statement(batch, urls)
 
@@ -317,7 +299,7 @@ class Desk:
             return [*self.meetings, *self.followups]
         return [*self.followups, *self.meetings]
 
-    @property
+    @cached_property
     def columns(self) -> list[list[Card]]:
         """Two, about equally long; a manager's begin with promises, and with those in their own hands."""
         if self.role != MANAGER:
@@ -325,7 +307,7 @@ class Desk:
         mine = [card for card in self.followups if card.asked.query == MINE]
         return [[card for card in self.followups if card not in mine], [*mine, *self.meetings]]
 
-    @property
+    @cached_property
     def first(self) -> Card | None:
         """The one that a narrow window shows unfolded."""
         return next((card for column in self.columns for card in column if card.number), None)
@@ -335,7 +317,7 @@ class Desk:
         """Whether what was said lately stands in the second column."""
         return self.role == MANAGER
 
-    @property
+    @cached_property
     def done(self) -> list[Card]:
         return [card for card in self.cards if not card.number]
 
@@ -358,27 +340,14 @@ class Desk:
     @cached_property
     def promises(self) -> dict[int, tuple[int, str]]:
         """Of each planned meeting shown, how many promises of its counterparts are open, and the list of them."""
-        planned = {row.pk: row for card in self.meetings for row in card.rows if getattr(row, "is_upcoming", False)}
-        partners = {key: of_side(meeting, Party.Side.COUNTERPART) for key, meeting in planned.items()}
-        seen = FollowUp.objects.visible_to(self.user).is_open()
-        below = Organization.objects.all()
-        asked = {
-            str(key): seen.filter(owner__in=below.filter(lineage__in=[one.pk for one in some]).values("pk"))
-            for key, some in partners.items()
-        }
-        numbers = count_all(asked) if asked else {}
-        address = reverse(FollowUpList.url_name)
-        return {
-            key: (numbers[str(key)], f"{address}?{urlencode([('organization', one.slug) for one in some])}")
-            for key, some in partners.items()
-            if numbers[str(key)]
-        }
+        shown = {row.pk: row for card in self.meetings if card.asked.page is MeetingList for row in card.rows}
+        return open_promises([key for key, meeting in shown.items() if meeting.is_upcoming], self.user)
 
     @cached_property
     def met(self) -> dict[int, PartialDate | None]:
         """When each organization shown was last met."""
-        shown = [row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows]
-        return last_met(shown, self.user) if shown else {}
+        shown = (row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows)
+        return last_met({row.pk for row in shown}, self.user)
 
     @cached_property
     def lately(self) -> Lately:
@@ -388,16 +357,16 @@ class Desk:
     def unanswered(self) -> list[Asked]:
         return self.lately.unanswered
 
-    @property
+    @cached_property
     def asked_of_us(self) -> list[Asked]:
         """What others asked and we have not answered."""
         return [asked for asked in self.lately.unanswered if not asked.request.is_ours]
 
-    @property
+    @cached_property
     def asked_by_us(self) -> list[Asked]:
         return [asked for asked in self.lately.unanswered if asked.request.is_ours]
 
-    @property
+    @cached_property
     def changes(self) -> list[Changed]:
         """Positions that changed at meetings of the last months."""
         since = self.today - dt.timedelta(days=DAYS_TO_WRITE)

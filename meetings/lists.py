@@ -13,7 +13,8 @@ from engagement.core.lists.keyset_related import ByRelated
 from engagement.core.lists.request import PageRequest
 from engagement.core.lists.sorts import Sort, first_of, number_of
 from engagement.core.lists.views import ListPage
-from engagement.core.types import Reader
+from engagement.core.prepared_queries import MomentAsked
+from engagement.core.types import Reader, SeenBy
 from organizations.models import Organization
 
 from .filters import MeetingFilter, SeriesFilter, counterparts, held, meetings, serieses, upcoming
@@ -28,6 +29,12 @@ def every_series(user: Reader) -> "QuerySet[Model]":
 def hosts(user: Reader) -> "QuerySet[Any]":
     """Whoever sees a series sees whose it is."""
     return Organization.objects.all()
+
+
+IN_SHORT = (
+    *("slug", "title", "status", "starts_on", "date_precision", "start_time", "ends_at"),
+    *("publication_due_on", "published_at", "ready_at"),
+)
 
 
 class MeetingList(ListPage):
@@ -74,7 +81,7 @@ class MeetingList(ListPage):
         return rows.for_list().with_agenda(request.user)
 
     def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
-        return rows.for_list()
+        return rows.only(*IN_SHORT)
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s meeting", "%(number)s meetings", number) % {"number": number}
@@ -110,12 +117,23 @@ class SeriesList(ListPage):
 
     def prepare(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
         values = {name: self.sorts[name].expressions[0](request.user) for name in ("held", "last", "next")}
-        known = {
-            "last": first_of(held, "series", "date_precision", "-starts_on"),
-            "next": first_of(upcoming, "series", "date_precision", "starts_on"),
-        }
         rows = rows.for_list().annotate(held=values["held"], last_on=values["last"], next_on=values["next"])
-        return rows.annotate(**{f"{name}_precision": known[name](request.user) for name in known})
+        return self._with_precisions(rows, request.user, upcoming)
+
+    def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
+        def to_come(user: Reader) -> "QuerySet[Any]":
+            return meetings(user).upcoming(MomentAsked())
+
+        last, following = first_of(held, "series", "starts_on", "-starts_on"), first_of(to_come, "series", "starts_on")
+        rows = rows.only("slug", "title", "cadence_months")
+        rows = rows.annotate(last_on=last(request.user), next_on=following(request.user))
+        return self._with_precisions(rows, request.user, to_come)
+
+    def _with_precisions(self, rows: Any, user: Reader, to_come: SeenBy) -> "QuerySet[Model]":
+        """With how much is known of the last and the next day."""
+        last = first_of(held, "series", "date_precision", "-starts_on")
+        following = first_of(to_come, "series", "date_precision", "starts_on")
+        return rows.annotate(last_precision=last(user), next_precision=following(user))
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}

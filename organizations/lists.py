@@ -1,6 +1,9 @@
 """List view of organizations."""
 
+from typing import Any
+
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -34,6 +37,9 @@ class OrganizationList(ListPage):
 
     def get_queryset(self) -> "QuerySet[Model]":
         return organizations(self.request.user)
+
+    def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
+        return rows.only("slug", "name", "kind")
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}

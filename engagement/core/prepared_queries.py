@@ -6,19 +6,31 @@ be prefetched one model after the other, are read by one union here, each row wi
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import BooleanField, DateField, F, Func, IntegerField, Model, OuterRef, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from engagement.core.types import AnyField, FieldValue, Row, Rows
 
-_KEYS = object()
-"""Stands in the parameters of a query where the keys will."""
+_KEYS, _MOMENT = object(), object()
+"""They stand in the parameters of a query where the keys and the moment will."""
 
 
 class KeysAsked(Func):
@@ -33,6 +45,23 @@ class KeysAsked(Func):
         super().__init__(
             F(path), Value(_KEYS), arg_joiner=joiner, template="%(expressions)s" + (")" if is_array else "))")
         )
+
+
+class MomentAsked(Value):
+    """The moment at which it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(_MOMENT, output_field=DateTimeField())
+
+    def as_sql(self, *_compiling: object) -> tuple[str, list[object]]:  # type: ignore[override]
+        return "%s", [_MOMENT]
+
+
+def given(params: Iterable[FieldValue], keys: Collection[int]) -> list[FieldValue]:
+    """The parameters of a query as it is asked now, with these keys."""
+    asked: FieldValue = list(keys) if connection.vendor == "postgresql" else f"[{','.join(map(str, keys))}]"
+    moment = connection.ops.adapt_datetimefield_value(timezone.now())
+    return [asked if value is _KEYS else moment if value is _MOMENT else value for value in params]
 
 
 class PreparedQuery:
@@ -57,9 +86,8 @@ class PreparedQuery:
     def ask(self, keys: Collection[int] = ()) -> list[list[FieldValue]]:
         """The rows, as ``values_list()`` gives them."""
         sql, params, converters = self._written
-        given: FieldValue = list(keys) if connection.vendor == "postgresql" else f"[{','.join(map(str, keys))}]"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given if value is _KEYS else value for value in params])
+            cursor.execute(sql, given(params, keys))
             rows = [list(row) for row in cursor.fetchall()]
         for place, (converting, expression) in converters.items():
             for row in rows:

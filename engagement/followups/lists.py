@@ -84,13 +84,17 @@ class FollowUpList(ListPage):
         origins = origins.only(*OF_MEETING)
         prefetches = Prefetch("meeting", queryset=origins), Prefetch("discussion", queryset=talks)
         assert isinstance(rows, FollowUpQuerySet)
-        shown = self.in_short(rows.with_times_carried(request.user), request)
+        shown = self._shown(rows.with_times_carried(request.user).with_people(request.user), request)
         return shown.prefetch_related(*prefetches)
 
     def in_short(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Model]":
+        """With the name of whoever does it; a line in short says no more of our people."""
+        people = (f"assignee__{name}" for name in ("first_name", "last_name", "username"))
+        return self._shown(rows, request).select_related("owner", "waiting_on", "assignee").only(*SHOWN, *people)
+
+    def _shown(self, rows: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
         assert isinstance(rows, FollowUpQuerySet)
-        user = request.user
-        shown = rows.with_last_move(user).with_report(user).with_people(user)
+        shown = rows.with_last_move(request.user).with_report(request.user)
         return shown.select_related("owner", "waiting_on").only(*SHOWN)
 
     def counted(self, number: int) -> str:

@@ -4,16 +4,19 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
-from engagement.core.types import Reader
+from engagement.core.prepared_queries import PreparedQuery
+from engagement.core.prepared_records import prepared
+from engagement.core.types import Reader, Rows
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
 
 from .brief import Request
-from .topic import Move, TopicDossier, latest_dossiers
+from .topic import TALK, Move, TopicDossier, dossiers_of, latest_first, words_of
 
 MEETINGS, TALKS = 100, 200
 """So many discussions of so many meetings are looked through, the latest. Answers come after their request: what has
 one is told as answered, however many discussions there were before."""
+COLUMNS = *TALK, "topic"
 
 
 class Asked(NamedTuple):
@@ -30,6 +33,13 @@ class Changed(NamedTuple):
     move: Move
 
 
+def _talks(user: Reader) -> Rows:
+    """The latest first."""
+    latest = Meeting.objects.visible_to(user).latest()[:MEETINGS]
+    seen = Discussion.objects.visible_to(user).filter(topic__isnull=False, meeting__in=latest.values("pk"))
+    return latest_first(seen).values_list(*COLUMNS)[:TALKS]
+
+
 class Lately:
     """From what this reader may see, in a fixed number of queries; ``only`` what concerns some organizations."""
 
@@ -38,9 +48,9 @@ class Lately:
 
     @cached_property
     def _dossiers(self) -> list[TopicDossier]:
-        latest = Meeting.objects.visible_to(self.user).latest()[:MEETINGS]
-        seen = Discussion.objects.visible_to(self.user).filter(topic__isnull=False, meeting__in=latest.values("pk"))
-        return list(latest_dossiers(seen, TALKS, self.user).values())
+        query = prepared("discussions lately", self.user, lambda: PreparedQuery(lambda: _talks(self.user)))
+        talks = [dict(zip(COLUMNS, row, strict=True)) for row in query.ask()]
+        return list(dossiers_of(talks, self.user, words_of).values())
 
     def _concerns(self, organizations: Collection[int]) -> bool:
         return self.only is None or any(one in self.only for one in organizations)

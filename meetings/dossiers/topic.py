@@ -1,20 +1,24 @@
 """Dossier of a topic: who holds which position, how it moved, what nobody has answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, IntegerField, Prefetch, QuerySet, Value
 from django.db.models.functions import ExtractYear
 
 from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
 from engagement.core.partial_dates import PartialDate
+from engagement.core.prepared_queries import KeysAsked, PreparedQuery
+from engagement.core.prepared_records import PreparedRecords, prepared
+from engagement.core.queries import among
 from engagement.core.sort_keys import sort_key
-from engagement.core.types import Reader
+from engagement.core.types import Reader, Rows
 from engagement.topics.models import Reference, Topic
 from meetings.models import Discussion, Outcome, Party, Position
 from meetings.models.prefetches import parties_for_reading
@@ -25,15 +29,17 @@ POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held 
 Place = tuple[int, int, int, int]
 Talk = dict[str, Any]
 """A discussion as it is told: the fields of TALK, its place in time, its address and date."""
+Talks = Mapping[int, Talk]
+"""By key."""
 REFERENCES = 30
 TALK = "pk", "meeting", *(f"meeting__{name}" for name in ("starts_on", "date_precision", "status", "title", "slug"))
-OF_VOICE = "order", "effective_visibility", "meeting", "discussion"
+OF_VOICE = "order", "effective_visibility", "meeting_id", "discussion_id"
+OF_POSITION, OF_OUTCOME = ("organization_id", "stance", "statement"), ("by_id", "kind", "text")
 LATEST = 300
 """So many discussions are told and compared: in a large register a topic has thousands."""
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """That an organization, or all parties together, held something or had it recorded, at one place in time."""
 
     place: Place
@@ -45,8 +51,9 @@ class Voice:
     text: str
     is_request: bool
     level: int
-    record: Position | Outcome
-    by: Organization | None
+    record: Position | Outcome | None = None
+    by: Organization | None = None
+    """Neither is read of many of which few are told; see ``words_of``."""
 
     @property
     def full_name(self) -> str:
@@ -236,14 +243,20 @@ class TopicDossier:
         return {key for key, side in seats if (side == host) != asked_by_host and key != request.organization}
 
 
-def dossiers_of(latest: Sequence[dict[str, Any]], user: Reader) -> dict[int, TopicDossier]:
+TOPICS = PreparedRecords(lambda: Topic.objects.only("title", "slug").filter(KeysAsked("pk")).order_by())
+
+
+def dossiers_of(
+    latest: Sequence[dict[str, Any]], user: Reader, read: "Callable[[Talks, Reader], list[Voice]] | None" = None
+) -> dict[int, TopicDossier]:
     """Of discussions of several topics, the latest first, what was said in them by topic, the one spoken of last first.
 
-    All are read at once; each row is ``TALK`` and the topic. What was said of a topic in other discussions is not told.
+    All are read at once, by ``voices_of`` or as ``read`` does; each row is ``TALK`` and the topic. What was said of a
+    topic in other discussions is not told.
     """
     talks = placed(latest)
-    voices, seats = voices_of(talks, user), seats_at(talk["meeting"] for talk in talks.values())
-    topics = Topic.objects.in_bulk({talk["topic"] for talk in talks.values()})
+    voices, seats = (read or voices_of)(talks, user), seats_at(talk["meeting"] for talk in talks.values())
+    topics = {topic.pk: topic for topic in TOPICS.ask({talk["topic"] for talk in talks.values()})}
     talks_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
     voices_on: dict[int, list[Voice]] = defaultdict(list)
     for key, talk in talks.items():
@@ -259,10 +272,11 @@ def dossiers_of(latest: Sequence[dict[str, Any]], user: Reader) -> dict[int, Top
 
 def latest_dossiers(talks: QuerySet[Discussion], most: int, user: Reader) -> dict[int, TopicDossier]:
     """The same of the latest of these discussions."""
-    rows: QuerySet[Discussion, dict[str, Any]] = talks.order_by(
-        "-meeting__starts_at", "-meeting", "-order", "-pk"
-    ).values(*TALK, "topic")
-    return dossiers_of(list(rows[:most]), user)
+    return dossiers_of(list(latest_first(talks).values(*TALK, "topic")[:most]), user)
+
+
+def latest_first(talks: QuerySet[Discussion]) -> QuerySet[Discussion]:
+    return talks.order_by("-meeting__starts_at", "-meeting", "-order", "-pk")
 
 
 def placed(latest: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
@@ -278,49 +292,80 @@ def placed(latest: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     }
 
 
+SEATS = PreparedQuery(
+    lambda: Party.objects.filter(KeysAsked("meeting")).order_by().values_list("meeting", "organization", "side")
+)
+
+
 def seats_at(meetings: Iterable[int]) -> dict[int, dict[int, str]]:
     """Who sat on which side, by meeting and organization."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = Party.objects.filter(meeting__in=set(meetings)).order_by()
-    for meeting, organization, side in rows.values_list("meeting", "organization", "side"):
+    for meeting, organization, side in SEATS.ask(set(meetings)):
         found[meeting][organization] = side
     return found
 
 
-def voices_of(talks: Mapping[int, dict[str, Any]], user: Reader) -> list[Voice]:
+def voices_of(talks: Talks, user: Reader) -> list[Voice]:
     """Positions and outcomes of these discussions that this reader may see, in the order of time; three queries."""
     positions, outcomes = (
-        list(part.objects.visible_to(user).filter(discussion__in=list(talks)).order_by().only(*OF_VOICE, *fields))
-        for part, fields in ((Position, ("organization", "stance", "statement")), (Outcome, ("by", "kind", "text")))
+        list(part.objects.visible_to(user).filter(among("discussion", list(talks))).order_by().only(*OF_VOICE, *fields))
+        for part, fields in ((Position, OF_POSITION), (Outcome, OF_OUTCOME))
     )
     keys = {row.organization_id for row in positions} | {row.by_id for row in outcomes}
     # Few said much, so each is read once.
     by = Organization.objects.only("slug", "name", "acronym").in_bulk(keys - {None})
     found = []
-    for row in positions:
-        row.organization = by.get(row.organization_id)
-        found.append(_voice(talks, row, POSITION, row.organization, row.stance, row.statement))
-    for row in outcomes:
-        stance = Position.Stance.REQUESTS.value if row.kind == Outcome.Kind.REQUEST else ""
-        found.append(_voice(talks, row, OUTCOME, by.get(row.by_id), stance, row.text))
+    for what, rows, fields in ((POSITION, positions, OF_POSITION), (OUTCOME, outcomes, OF_OUTCOME)):
+        columns = attrgetter("pk", *OF_VOICE, *fields)
+        for row in rows:
+            values = columns(row)
+            of = by.get(values[-3])
+            if what == POSITION:
+                row.organization = of
+            voice = _voice(talks, what, *values, *((of.acronym, of.name) if of else ("", "")))
+            found.append(voice._replace(record=row, by=of))
     return sorted(found, key=lambda voice: voice.place)
 
 
+def words_of(talks: Talks, user: Reader) -> list[Voice]:
+    """The same as values, in one query: without the records, and of who said it the name."""
+    query = prepared("words of discussions", user, lambda: PreparedQuery(lambda: _words(user)))
+    found = [_voice(talks, *row) for row in query.ask(list(talks))]
+    return sorted(found, key=lambda voice: voice.place)
+
+
+def _words(user: Reader) -> Rows:
+    positions, outcomes = (
+        part.objects.visible_to(user)
+        .filter(KeysAsked("discussion"))
+        .order_by()
+        .values_list(
+            Value(what, output_field=IntegerField()), "pk", *OF_VOICE, *fields, f"{by}__acronym", f"{by}__name"
+        )
+        for what, part, by, fields in (
+            (POSITION, Position, "organization", OF_POSITION),
+            (OUTCOME, Outcome, "by", OF_OUTCOME),
+        )
+    )
+    return positions.union(outcomes, all=True)
+
+
 def _voice(
-    talks: Mapping[int, dict[str, Any]], row: Any, what: int, by: Organization | None, stance: str, text: str
-) -> Voice:
+    talks: Talks, what: int, key: int, order: int, level: int, meeting: int, discussion: int,
+    by: int | None, kind: str, text: str, acronym: str | None, name: str | None,
+) -> Voice:  # fmt: skip
+    """``kind`` is the stance of a position or the kind of an outcome."""
+    is_request = kind == (Outcome.Kind.REQUEST if what == OUTCOME else Position.Stance.REQUESTS)
     return Voice(
-        place=(talks[row.discussion_id]["place"], what, row.order, row.pk),
-        discussion=row.discussion_id,
-        meeting=row.meeting_id,
-        organization=by.pk if by else None,
-        name=by.short_name if by else "",
-        stance=stance,
+        place=(talks[discussion]["place"], what, order, key),
+        discussion=discussion,
+        meeting=meeting,
+        organization=by,
+        name=acronym or name or "",
+        stance=kind if what == POSITION else Position.Stance.REQUESTS.value if is_request else "",
         text=text,
-        is_request=by is not None and stance == Position.Stance.REQUESTS,
-        level=row.effective_visibility,
-        record=row,
-        by=by,
+        is_request=is_request and by is not None,
+        level=level,
     )
 
 

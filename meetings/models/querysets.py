@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 
 from engagement.core.models import (
@@ -45,7 +45,7 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         """Those whose day a number in a series can follow: known to the day, and not postponed from it."""
         return self.filter(starts_on__isnull=False, date_precision=Precision.DAY).exclude(status=Status.POSTPONED)
 
-    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+    def upcoming(self, now: dt.datetime | Expression | None = None) -> "MeetingQuerySet":
         """Planned and not over yet, the soonest first."""
         planned = [Status.PROPOSED, Status.CONFIRMED]
         return self.filter(status__in=planned, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")

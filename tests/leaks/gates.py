@@ -178,6 +178,7 @@ NO_SECRETS = {
     "engagement.activity_feed": "columns of the secretariat, and it has none",
     "engagement.core.lists.facets": "counts what rows of the reader link to, and that is known through them",
     "engagement.core.lists.views": "which sentence an empty list says",
+    "engagement.core.prepared_records": "whose queries are kept, of pages for the secretariat alone; see its own test",
     "engagement.core.templatetags.sheets": "what the margin of a printed page is called",
     "engagement.followups.exports": "reads ahead the events that this reader may know of",
     "engagement.followups.filters": "whom “mine” means; rows are the reader's",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -25,8 +26,9 @@ from engagement.desks import (
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import How, Minutes
+from meetings.dossiers.topic import TALK, placed, voices_of, words_of
 from meetings.intervals import Intervals
-from meetings.models import Meeting, Series
+from meetings.models import Discussion, Meeting, Series
 from organizations.models import Organization
 from tests import makers as make
 from tests.lists.lists import ask, keys
@@ -340,6 +342,24 @@ def test_requests_without_an_answer_and_positions_that_changed(people: People) -
     assert len(desk_of(people.secretary, "mine=1").changes) == 1
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=70)):
         assert desk_of(people.secretary).changes == []
+
+
+@pytest.mark.both_databases
+def test_values_tell_the_same_as_records(people: People) -> None:
+    """Of all that was said in some discussions, whoever reads it: what Lately looks through, and what a topic tells."""
+    host, topic = make.make_host("Agency"), make.make_topic("Leaflets")
+    for level in (PUBLIC, INTERNAL):
+        meeting = make.make_public(host=host, counterparts=[people.ours])
+        talk = make.make_discussion(meeting, topic=topic, visibility=level)
+        make.make_position(talk, people.ours, stance="requests")
+        make.make_position(talk, stance="supports")
+        for kind, by in (("request", people.ours), ("request", None), ("decision", host)):
+            make.make_outcome(meeting, discussion=talk, kind=kind, by=by)
+    talks = placed(list(Discussion.objects.order_by("-pk").values(*TALK)))
+    for user in (people.secretary, AnonymousUser()):
+        records, values = voices_of(talks, user), words_of(talks, user)
+        assert [one._replace(record=None, by=None) for one in records] == values
+        assert {one.is_request for one in values} == {True, False} and len(values) == (10 if user.pk else 5)
 
 
 def test_what_is_asked_for_links_to_the_tool(work: People) -> None:

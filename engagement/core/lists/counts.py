@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -119,13 +120,12 @@ class CountBatch:
         counted = COUNTED.replace("COUNT(*)", column)
         self._add(name, f"SELECT {counted} FROM ({statement[0]}) c", statement[1], limit="")
 
-    def first(self, name: str, rows: Rows, most: int, *, in_all: bool = False) -> None:
-        """The keys of the first rows, in the order that these have; with ``in_all`` also how many there are, exact up
-        to the most. That is one reading instead of two where all have to be found before the first is known."""
-        statement = _compiled(rows.values("pk")[: MOST + 1 if in_all else most])
+    def first(self, name: str, rows: Rows, most: int) -> None:
+        """The keys of the first rows, in the order that these have."""
+        statement = _compiled(rows.values("pk")[:most])
         if statement is not None:
             numbered = "SELECT '' AS choice, '' AS called, ROW_NUMBER() OVER () AS number, pk AS ident"
-            self._add(name, f"{numbered} FROM ({statement[0]}) c", statement[1], limit=f" ORDER BY number LIMIT {most}")
+            self._add(name, f"{numbered} FROM ({statement[0]}) c", statement[1], limit=" ORDER BY number")
 
     def groups(self, name: str, grouped: Rows, *, most: int, wanted: Collection[str] = ()) -> None:
         """The largest groups of a query that gives ``choice``, ``called``, ``place``, ``number`` and ``ident``, and the
@@ -146,13 +146,17 @@ class CountBatch:
 
     def answered(self, kept: KeptAnswers) -> "defaultdict[str, Groups]":
         """The same as of ``run``, or as it was answered before."""
-        return kept.answer(repr((self._sets, self._parts)), self.run)
+        return kept.answer(self._question, self.run)
+
+    @cached_property
+    def _question(self) -> str:
+        return repr((self._sets, self._parts))
 
     def run(self) -> "defaultdict[str, Groups]":
         """The counts by the names they were asked under; what cannot have any rows has none."""
         found: defaultdict[str, Groups] = defaultdict(Groups)
-        for start in range(0, len(self._parts), AT_ONCE):
-            for part, value, called, number, key, in_all in self._fetched(self._parts[start : start + AT_ONCE]):
+        for statement in self._statements:
+            for part, value, called, number, key, in_all in _fetched(*statement):
                 groups = found[self._names[part]]
                 groups.shown.append(Group(str(value), str(called), number, key or 0))
                 groups.in_all = in_all
@@ -160,13 +164,29 @@ class CountBatch:
             found[name] = found[other]
         return found
 
-    def _fetched(self, parts: list[Statement]) -> list[tuple[FieldValue, ...]]:
+    @cached_property
+    def _statements(self) -> list[tuple[str, tuple[FieldValue, ...] | None]]:
+        """As they are sent: to PostgreSQL with the values in their places, as finding all of these takes the driver
+        longer than most questions take the database."""
+        backend: Any = connection.ops
         sets = ", ".join(f"some_{number} AS ({sql})" for number, (sql, _params) in enumerate(self._sets))
-        union = " UNION ALL ".join(sql for sql, _params in parts)
-        params = [value for _sql, values in (*self._sets, *parts) for value in values]
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {sets} {union}" if sets else union, params)
-            return list(cursor.fetchall())
+        written: list[tuple[str, tuple[FieldValue, ...] | None]] = []
+        for start in range(0, len(self._parts), AT_ONCE):
+            parts = self._parts[start : start + AT_ONCE]
+            union = " UNION ALL ".join(sql for sql, _params in parts)
+            sql = f"WITH {sets} {union}" if sets else union
+            params = tuple(value for _sql, values in (*self._sets, *parts) for value in values)
+            if connection.vendor == "postgresql":
+                written.append((backend.compose_sql(sql, params), None))
+            else:
+                written.append((sql, params))
+        return written
+
+
+def _fetched(sql: str, params: tuple[FieldValue, ...] | None) -> list[tuple[FieldValue, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 MOST_KEPT = 500

@@ -67,7 +67,8 @@ class ListPage(View):
         return rows
 
     def in_short(self, rows: Rows, request: HttpRequest) -> Rows:
-        """The rows of a card on a desk, with what a line shows; as a rule the same."""
+        """The rows of a card on a desk, with what a line shows: as a prepared query, so with nothing fetched beside
+        them and nothing of the moment but ``MomentAsked``."""
         return self.prepare(rows, request)
 
     def stat_rows(self, asked: PageRequest) -> Mapping[str, Rows]:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from engagement.followups.list_stats import SOON_DAYS
 from engagement.followups.models import CarryOver, FollowUp
@@ -94,6 +95,16 @@ def number_kept(carries: Iterable[CarryOver]) -> int:
 @register.filter
 def lateness_tone(followup: FollowUp) -> str:
     return "late" if followup.days_late else "soon"
+
+
+@register.filter
+def when_due(followup: FollowUp) -> SafeString:
+    """By when it is due, and how late it is; a desk writes many of them."""
+    if words := lateness(followup):
+        return format_html('<strong class="{}">{}</strong>', lateness_tone(followup), words)
+    if followup.due_on is None:
+        return format_html('<span class="quiet">{}</span>', _("no due date"))
+    return format_html("{}", _("due on %(day)s") % {"day": PartialDate(followup.due_on).short})
 
 
 @register.filter
