@@ -149,10 +149,11 @@ class PageCacheMiddleware:
                 return _unless_known(request, cached.response(request))
         request.may_be_kept = bool(address)  # type: ignore[attr-defined]
         response = self.get_response(request)
+        # Browsers keep what is gone or moved (410, 301) for good unless told otherwise, and either may come back.
+        response.setdefault("Cache-Control", "no-cache")
         if not isinstance(response, HttpResponse) or not _is_same_for_all(response):
             return response
         response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-        response.setdefault("Cache-Control", "no-cache")
         validity: Validity | None = getattr(response, "validity", None)
         if validity:
             patch_vary_headers(response, ["Cookie", "Accept-Encoding"])

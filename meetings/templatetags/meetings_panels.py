@@ -179,12 +179,16 @@ def publication_deadlines(meeting: Meeting) -> dict[str, object]:
 
 @register.simple_tag
 def latest_version(meeting: Meeting) -> dict[str, object]:
-    """Which version of a public meeting this is, and whether it was corrected since it was published."""
+    """Which version of a public meeting this is, and whether it is a correction, or was published again after a
+    withdrawal."""
     if meeting.effective_visibility != Visibility.PUBLIC:
         return {}
     rows = PublishedVersion.objects.filter(meeting=meeting, published_at=meeting.published_at).without_content()
     latest = list(rows.order_by("-number")[:2])
-    return {"version": latest[0], "is_corrected": len(latest) > 1} if latest else {}
+    if not latest:
+        return {}
+    is_corrected = len(latest) > 1
+    return {"version": latest[0], "is_corrected": is_corrected, "is_again": not is_corrected and latest[0].number > 1}
 
 
 @register.inclusion_tag("publication/_waiting.html")

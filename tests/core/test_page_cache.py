@@ -26,6 +26,7 @@ from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import undo_merge
 from organizations.models import Organization, Post
 from tests import makers as make
+from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC
 from tests.people import People, make_people
 from tests.queries import count_queries
@@ -369,6 +370,23 @@ def test_what_is_not_public_is_not_kept(names: Names, people: People) -> None:
     names["meeting"].withdraw(by=people.publisher, reason="By mistake")
     for _time in range(2):
         assert Client().get(address).status_code == 410
+
+
+def test_browsers_ask_again_for_what_is_gone_or_moved(people: People) -> None:
+    """Told nothing, they keep a 410 and a 301 for good: then a meeting that is public again, or has its former title
+    again, could not be read by whoever had looked before."""
+    meeting = make.make_public("As it was called")
+    address = meeting.get_absolute_url()
+    meeting.withdraw(by=people.publisher, reason="Inside reason")
+    renamed = make.make_public("Called so at first")
+    former = renamed.get_absolute_url()
+    renamed.title = "Called otherwise"
+    renamed.save()
+    for client in (Client(), client_of(people.representative)):
+        for asked, status in ((address, 410), (former, 301), ("/meetings", 301), ("/nothing-here/", 404)):
+            answer = client.get(asked)
+            assert answer.status_code == status, asked
+            assert "no-cache" in answer["Cache-Control"], asked
 
 
 def test_a_browser_is_told_that_nothing_changed(names: Names) -> None:

@@ -1,10 +1,13 @@
 """What was public and was withdrawn is told where it was read: in the feed, in the open data, in a list."""
 
+import datetime as dt
 import json
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from meetings.models import Meeting
 from tests import makers as make
@@ -72,3 +75,23 @@ def test_the_list_of_them(withdrawn: Meeting, people: People) -> None:
 def test_with_nothing_withdrawn_it_says_so(people: People) -> None:
     assert "No meeting was withdrawn." in page_text("/withdrawn/")
     assert deleted(people.visitor) == {}
+
+
+def test_published_again_it_is_back_everywhere_with_a_sentence(people: People) -> None:
+    """The words that were public before the withdrawal are taken back for good; the deadline is missed by both."""
+    due = dt.date(2025, 5, 22)
+    held = make.make_held("Back again", visibility=make.PUBLIC, starts_on=dt.date(2025, 5, 8), publication_due_on=due)
+    held.publish(by=people.publisher)
+    meeting, address, visitor = Meeting.objects.get(pk=held.pk), held.get_absolute_url(), Client()
+    meeting.withdraw(by=people.publisher, reason="Inside reason", notice="It is being checked.")
+    assert visitor.get(address).status_code == 410 and meeting.reference in deleted(people.visitor)
+    Meeting.objects.get(pk=meeting.pk).publish(by=people.publisher, note="It was checked.")
+    page = page_text(address)
+    assert "Version 2, published again on" in page and "It was checked." in page and "Inside reason" not in page
+    assert deleted(people.visitor) == {} and "No meeting was withdrawn." in page_text("/withdrawn/")
+    data = json.loads(fetch(visitor, "/meetings.json"))
+    assert [row["reference"] for row in data["rows"]] == [meeting.reference] and "withdrawn" not in data
+    assert "Version 2" in (versions := page_text(f"/meetings/{meeting.slug}/versions/")) and "Version 1" not in versions
+    assert visitor.get(f"{address}versions/1/").status_code == 404
+    days = (timezone.localdate() - due).days
+    assert f"published late, by {days:,} days" in page_text(f"{address}publication/", people.publisher)
