@@ -54,13 +54,29 @@ class RegimeChoiceForm(RecordForm):
 class ExemptForm(forms.Form):
     """Asks on which ground, and why; counted in public, with the ground alone."""
 
-    ground = GroundField(Ground.objects.select_related("regime"), label=_("Ground"), empty_label=_("Choose a ground"))
+    ground = GroundField(
+        Ground.objects.select_related("regime").order_by("regime__sort_key", "regime", "order", "pk"),
+        label=_("Ground"),
+        empty_label=_("Choose a ground"),
+        error_messages={
+            "required": _("Choose a ground."),
+            "invalid_choice": _("Choose a ground of this meeting's publication rules."),
+        },
+    )
     text = forms.CharField(
         label=_("Reason"),
         widget=several_lines(),
         max_length=2000,
         help_text=read_by(ONLY_SECRETARIAT, _("Everyone can see how many meetings are exempt on each ground.")),
+        error_messages={"required": _("Enter why the meeting is exempt.")},
     )
+
+    def fit(self, meeting: Meeting) -> None:
+        """Offer the grounds of its own rules; of others it could not be exempt."""
+        field: Any = self.fields["ground"]
+        field.queryset = field.queryset.filter(regime__in=Regime.objects.of(meeting))
+        if not field.queryset.exists():
+            field.empty_label = _("No publication rule of this meeting has a ground")
 
 
 class WithdrawForm(ReasonForm):
@@ -145,6 +161,8 @@ VERBS = [
         ExemptForm,
         applies=lambda meeting: not meeting.is_published and not meeting.is_exempt,
         check=lambda meeting, answers: meeting.check_ground(answers["ground"]),
+        done=_("Meeting exempt from publication. It is no longer due."),
+        asks=lambda meeting, form: form.fit(meeting),  # type: ignore[attr-defined]
     ),
     Verb(
         "end_exemption",
@@ -152,6 +170,7 @@ VERBS = [
         "meetings.publish_meeting",
         ReasonForm,
         applies=lambda meeting: meeting.is_exempt,
+        done=_("Exemption ended. The meeting is to be published."),
     ),
 ]
 """What is done to a meeting's publication."""

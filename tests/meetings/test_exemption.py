@@ -86,17 +86,49 @@ def test_it_is_decided_in_the_admin_and_read_in_the_staff_box(people: People) ->
     meeting = make_due(people)
     client, address = client_of(people.publisher), f"/admin/meetings/meeting/{meeting.pk}/verb/exempt/"
     other = make.make_regime("Other rule", grounds=("Elsewhere",)).grounds.get()
-    assert "Other rule: Elsewhere" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert f"{ground_of(meeting).regime}: Embassies" in page and "Elsewhere" not in page, (
+        "only grounds of its own rules"
+    )
     answer = {"_confirmed": "1", "text": "An embassy came."}
     refused = client.post(address, {**answer, "ground": other.pk})
-    assert "not a ground of this meeting" in refused.content.decode()
-    client.post(address, {**answer, "ground": ground_of(meeting).pk})
+    assert "Choose a ground of this meeting" in refused.content.decode()
+    empty = client.post(address, {"_confirmed": "1"}).content.decode()
+    assert "Ground: Choose a ground." in empty and "Reason: Enter why the meeting is exempt." in empty
+    done = client.post(address, {**answer, "ground": ground_of(meeting).pk}, follow=True)
     assert Meeting.objects.get().exempted_by == people.publisher
+    assert "Meeting exempt from publication. It is no longer due." in done.content.decode()
     for user, is_there in ((people.secretary, True), (people.representative, False)):
         Meeting.objects.get().parties.filter(side="counterpart").update(organization=people.ours)
         page = client_of(user).get(meeting.get_absolute_url())
         assert page.status_code == 200 and ("An embassy came." in page.content.decode()) == is_there
     assert client_of(people.secretary).post(address, answer).status_code == 403
+
+
+def test_of_several_that_are_ticked_each_ground_is_offered_and_refused_where_it_is_not_theirs(people: People) -> None:
+    meetings = [make_due(people), make_due(people)]
+    ground = ground_of(meetings[0])
+    asked = {"action": "exempt", "_selected_action": [one.pk for one in meetings]}
+    client = client_of(people.publisher)
+    assert "Embassies" in client.post("/admin/meetings/meeting/", asked).content.decode()
+    answer = {**asked, "_confirmed": "1", "text": "An embassy came.", "ground": ground.pk}
+    assert "not a ground of this meeting" in client.post("/admin/meetings/meeting/", answer).content.decode()
+    assert not Meeting.objects.exclude(exempted_at=None).exists()
+
+
+def test_what_is_exempt_is_not_told_to_be_on_time(people: People) -> None:
+    """It was due long ago: publishing it today would be late."""
+    meeting = make_due(people, publication_due_on=dt.date(2025, 5, 22))
+    Meeting.objects.filter(pk=meeting.pk).update(publication_due_on=dt.date(2025, 5, 22))
+    meeting.refresh_from_db()
+    meeting.exempt(by=people.publisher, ground=ground_of(meeting), text="An embassy came.")
+    address = f"/admin/meetings/meeting/{meeting.pk}/verb/"
+    page = client_of(people.publisher).get(f"{address}publish/").content.decode()
+    assert "To be public by 22 May 2025 if the exemption ends." in page and "on time" not in page
+    done = client_of(people.publisher).post(
+        f"{address}end_exemption/", {"_confirmed": "1", "reason": "It was a company."}, follow=True
+    )
+    assert "Exemption ended. The meeting is to be published." in done.content.decode()
 
 
 @pytest.mark.both_databases
