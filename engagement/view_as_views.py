@@ -86,6 +86,7 @@ class Column:
 class Cell:
     """A part of the page as one audience gets it; what is not everyone's is "shared" or "internal"."""
 
+    reader: Audience
     blocks: list[Block]
     is_hidden: bool
     mark: str
@@ -145,8 +146,8 @@ class Comparison:
     def _cell(self, number: int, together: list[Part], shown: list[int]) -> Cell:
         for part in together:
             if number in part.readers:
-                return Cell(part.blocks, False, self._mark(part), part.readers >= set(shown))
-        return Cell([], True, "", False)
+                return Cell(self.audiences[number], part.blocks, False, self._mark(part), part.readers >= set(shown))
+        return Cell(self.audiences[number], [], True, "", False)
 
     def _mark(self, part: Part) -> str:
         if part.readers == {len(self.pages) - 1}:
