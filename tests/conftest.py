@@ -74,8 +74,9 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser, the HTML checker or both databases by what they ask for.
 
-    Within a module, those that share records (``module_db``) come after those that want none. Browsers come last, walks
-    first among them, so that a run ends with what is short. What is for the night waits for ALL=1, or to be named.
+    Within a module, those that share records (``module_db``) come after those that want none. Modules that take long in
+    one piece (``early``) come first and browsers last, walks first among them, so that a run ends with what is short.
+    What is for the night waits for ALL=1, or to be named.
     """
     if not ALL and not any("::" in asked for asked in config.args):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("night")])
@@ -89,7 +90,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "race" in asked:
             item.add_marker(pytest.mark.both_databases)
     places = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
-    walks, browsers = ({item.path for item in items if item.get_closest_marker(mark)} for mark in ("slow", "browser"))
+    marks = ("early", "slow", "browser")
+    early, walks, browsers = ({item.path for item in items if item.get_closest_marker(mark)} for mark in marks)
+    for path in early:
+        places[path] -= len(places)
     for path in browsers:
         places[path] += len(places) * (1 if path in walks else 2)
     items.sort(key=lambda item: (places[item.path], "module_db" in getattr(item, "fixturenames", ())))

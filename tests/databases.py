@@ -21,7 +21,7 @@ import pytest
 from django.db import connection
 
 from tests.missing import ROOT, gaps
-from tests.template_database import TEMPLATE, drop_template, make_template
+from tests.template_database import FILE, TEMPLATE, drop_template, make_template
 from tests.thorough import ALL
 
 FOLDER = "ENGAGEMENT_TEST_FOLDER"  # made once for a run; its workers inherit the name
@@ -118,17 +118,23 @@ def prepared(databases: list[Database]) -> Iterator[list[dict[str, str]]]:
         for environment in environments:
             # Some images set it to save space; a hundred processes would each compile the whole site again.
             environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        for environment, template in zip(environments, at_once.map(make_template, environments), strict=True):
-            environment[TEMPLATE] = template
+        templates = list(at_once.map(make_template, environments))
+        file = "".join(template for template in templates if template.endswith(".sqlite3"))
+        for environment, template in zip(environments, templates, strict=True):
+            environment.update({TEMPLATE: template, FILE: file})
             stack.callback(drop_template, environment)
         yield environments
 
 
 def run(database: Database, environment: dict[str, str], arguments: list[str]) -> int:
-    """Run pytest on one database, on all cores unless told otherwise; its exit status."""
+    """Run pytest on one database, on all cores unless told otherwise; its exit status.
+
+    On SQLite one process more, since each waits now and then for its browser.
+    """
     # Worksteal runs them in order, so that the records of a module are made once.
     by_hand = any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments)
-    cores = [] if by_hand else ["-n", "auto", "--dist", "worksteal"]
+    processes = (os.cpu_count() or 1) + (database is sqlite)
+    cores = [] if by_hand else ["-n", str(processes), "--dist", "worksteal"]
     print(f"\n=== The suite on {database.__name__} ===", flush=True)
     command = [sys.executable, "-m", "pytest", *cores, *arguments]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.backends.base.creation import BaseDatabaseCreation
 
 TEMPLATE = "ENGAGEMENT_TEST_TEMPLATE"  # the name of the database that is copied
+FILE = "ENGAGEMENT_TEST_FILE"  # the path of the one on SQLite; empty where there is none
 
 
 def make_template(environment: dict[str, str]) -> str:

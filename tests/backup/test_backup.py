@@ -40,7 +40,7 @@ from tests.databases import url_of_test_database
 from tests.kept import keeping
 from tests.missing import ROOT
 from tests.people import make_people
-from tests.template_database import TEMPLATE
+from tests.template_database import FILE
 from tests.thorough import ALL
 from tests.world import make_world
 
@@ -73,9 +73,8 @@ def somewhere_else(tmp_path: Path, vendor: str = connection.vendor) -> Iterator[
     On SQLite it is migrated already, as after the first start of a site; ``ALL`` lets the restore do that.
     """
     url = f"sqlite:///{tmp_path}/elsewhere.sqlite3"
-    template = os.environ.get(TEMPLATE, "")
-    if vendor == "sqlite" and template.endswith(".sqlite3") and not ALL:
-        shutil.copyfile(template, tmp_path / "elsewhere.sqlite3")
+    if vendor == "sqlite" and (migrated := os.environ.get(FILE)) and not ALL:
+        shutil.copyfile(migrated, tmp_path / "elsewhere.sqlite3")
     if vendor == "postgresql":
         name = str(connection.settings_dict["NAME"]) + "_elsewhere"
         with connection.cursor() as cursor:

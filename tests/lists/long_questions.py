@@ -58,24 +58,22 @@ def values(found: PageResult, user: Any, name: str) -> list[str]:
     return {"day": [day(-30), day(-2000), day(20)], "number": ["30"]}.get(one.kind, [WORDS])
 
 
-def filtered(page: type[ListPage], user: Any) -> Iterator[tuple[str, str]]:
-    """Each filter with its likely values, and the last page of the first of these; by the filter's name."""
-    found = listing(page, user, "more=1")
-    for name in found.filterset.filters:
-        for place, value in enumerate(values(found, user, name)[:MOST_VALUES]):
-            asked = urlencode({name: value})
-            yield name, asked
-            if place == 0:
-                yield name, f"{asked}&page=last"
+def filtered(found: PageResult, user: Any, name: str) -> Iterator[str]:
+    """A filter with its likely values, and the last page of the first of these."""
+    for place, value in enumerate(values(found, user, name)[:MOST_VALUES]):
+        asked = urlencode({name: value})
+        yield asked
+        if place == 0:
+            yield f"{asked}&page=last"
 
 
-def questions(page: type[ListPage], user: Any) -> Iterator[tuple[str, str]]:
-    """All of them, each with what it tries."""
-    yield "the list", ""
+def questions(page: type[ListPage], user: Any) -> Iterator[tuple[str, Iterator[str]]]:
+    """All of them, by what they try. Only those that somebody takes are thought of, which asks the list itself."""
+    yield "the list", iter([""])
     for name in page.sorts:
         for order in (name, f"-{name}"):
-            for asked in in_order(page, user, order):
-                yield f"in the order {name}", asked
-    yield "the numbers", "numbers=1&more=1"
-    for name, asked in filtered(page, user):
-        yield f"the filter {name}", asked
+            yield f"in the order {name}", in_order(page, user, order)
+    yield "the numbers", iter(["numbers=1&more=1"])
+    found = listing(page, user, "more=1")
+    for name in found.filterset.filters:
+        yield f"the filter {name}", filtered(found, user, name)
