@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +19,7 @@ from engagement.core.once import once, token_of
 from engagement.core.readers import note_readers
 from engagement.core.types import AuthenticatedRequest
 
+from .link_pages import keep_address_secret
 from .models import CalendarLink, ExportLog
 
 MOST_LINKS = 20
@@ -37,15 +37,11 @@ class PrivateCalendar(ExportView):
     extension: ClassVar[str] = "ics"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The address is a secret: it goes into no index, no cache and no other site's log."""
         try:
             response = super().dispatch(request, *args, **kwargs)
         except Http404 as error:
             response = page_not_found(request, error)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+        return keep_address_secret(response)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
         link = CalendarLink.objects.behind(token, self.opens)

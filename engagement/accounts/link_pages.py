@@ -7,8 +7,9 @@ referrer tells no origin either, which Django's check would refuse.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +21,7 @@ MOST_TRIES = 30
 """So many wrong addresses, and so many forms, from one connection within the time that the sign-in counts."""
 
 Page = Callable[..., HttpResponse]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Page]:
@@ -32,14 +34,19 @@ def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Pa
         def guarded(request: HttpRequest, token: str, **of_address: str) -> HttpResponse:
             is_throttled = _is_throttled(request, kind, lambda: behind(token) is not None)
             response = render(request, "429.html", status=429) if is_throttled else page(request, token, **of_address)
-            response["Referrer-Policy"] = "no-referrer"
-            response["X-Robots-Tag"] = "noindex, nofollow"
-            patch_cache_control(response, private=True, no_store=True)
-            return response
+            return keep_address_secret(response)
 
         return guarded
 
     return door
+
+
+def keep_address_secret(response: Response) -> Response:
+    """The answer with headers that keep its address out of indexes, caches and other sites' logs."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _is_throttled(request: HttpRequest, kind: str, is_known: Callable[[], bool]) -> bool:

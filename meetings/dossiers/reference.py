@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from engagement.core.partial_dates import PartialDate
 from engagement.core.types import Reader
 from engagement.topics.models import Reference
 from meetings.models import Discussion, Party, Position
-from meetings.models.prefetches import parties_for_reading
+from meetings.models.prefetches import with_positions
 from meetings.models.status import Status
 
 DATE = ("meeting__starts_on", "meeting__date_precision")
@@ -53,15 +53,7 @@ class ReferenceDossier:
 
     def timeline(self) -> QuerySet[Discussion]:
         """The discussions with the positions taken, the latest first."""
-        positions = Position.objects.visible_to(self.user).select_related("organization")
-        return (
-            self._latest()
-            .select_related("meeting__series", "topic")
-            .prefetch_related(
-                Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
-                Prefetch("positions", queryset=positions),
-            )
-        )
+        return with_positions(self._latest().select_related("topic"), self.user)
 
     @cached_property
     def speakers(self) -> list[Speaker]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, IntegerField, Prefetch, QuerySet, Value
+from django.db.models import Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import ExtractYear
 
 from engagement.core.addresses import address_of
@@ -21,7 +21,7 @@ from engagement.core.sort_keys import sort_key
 from engagement.core.types import Reader, Rows
 from engagement.topics.models import Reference, Topic
 from meetings.models import Discussion, Outcome, Party, Position
-from meetings.models.prefetches import parties_for_reading
+from meetings.models.prefetches import with_positions
 from meetings.models.status import Status
 from organizations.models import Organization
 
@@ -109,15 +109,7 @@ class TopicDossier:
 
     def timeline(self) -> QuerySet[Discussion]:
         """The discussions with the positions taken, the latest first."""
-        positions = Position.objects.visible_to(self.user).select_related("organization")
-        return (
-            self._latest()
-            .select_related("meeting__series")
-            .prefetch_related(
-                Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
-                Prefetch("positions", queryset=positions),
-            )
-        )
+        return with_positions(self._latest(), self.user)
 
     @cached_property
     def references(self) -> list[Reference]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from engagement.core.types import Reader
 
@@ -15,6 +15,15 @@ from .parties import Party
 
 def parties_for_reading() -> "Prefetch[Any, Any, Any]":
     return Prefetch("parties", queryset=Party.objects.select_related("organization").order_by("-side", "order", "pk"))
+
+
+def with_positions(discussions: QuerySet[Discussion], user: Reader) -> QuerySet[Discussion]:
+    """Discussions of a timeline, with the parties of their meetings and the positions taken."""
+    positions = Position.objects.visible_to(user).select_related("organization")
+    return discussions.select_related("meeting__series").prefetch_related(
+        Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
+        Prefetch("positions", queryset=positions),
+    )
 
 
 def agenda_for_reading(user: Reader) -> "Prefetch[Any, Any, Any]":

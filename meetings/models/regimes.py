@@ -6,14 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.folding import fold
 from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField, sees_all
 from engagement.core.models.fields import SeveralChoicesField
 from engagement.core.models.history import History
+from engagement.core.models.slugs import free_code
 from engagement.core.types import Reader
 from organizations.models import Organization
 
@@ -159,17 +158,9 @@ class Regime(Record):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        if not self.code:
-            self.code = self._free_code()
+        if not self.code:  # made of the name once; it stays, since addresses carry it
+            self.code = free_code(type(self), "code", self.name, most=40, otherwise="rule")
         super().save(*args, **kwargs)
-
-    def _free_code(self) -> str:
-        """Made of the name once; it stays, since addresses carry it."""
-        base = slugify(fold(self.name))[:40].strip("-") or "rule"
-        taken = set(type(self)._base_manager.filter(code__startswith=base).values_list("code", flat=True))
-        return next(
-            code for number in range(1, 10_000) if (code := base if number == 1 else f"{base}-{number}") not in taken
-        )
 
     def after_save(self, *, is_new: bool) -> None:
         """Meetings that are not published yet follow; what is published keeps the deadline it had."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from django.apps import apps
@@ -9,14 +10,17 @@ from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from engagement.core.word_differences import Piece
 from organizations.models import Organization
 
 from .actions import CHOSEN, chosen
-from .differences import Piece, pieces
 from .journal import Step
 from .references import Reference, references
 
 MOST_AT_ONCE = 8
+LEAST_ALIKE = 0.6
+"""Of two that have less in common nearly every letter would be marked."""
+LONGEST = 300
 HIDDEN = {"organizations.organization.merged_into"}
 
 
@@ -33,7 +37,7 @@ class Option:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        return pieces(self.text, self.other)
+        return _pieces(self.text, self.other)
 
     @property
     def differing(self) -> list[str]:
@@ -164,3 +168,12 @@ def summary(steps: Sequence[Step]) -> list[tuple[str, int]]:
         totals[label] = totals.get(label, 0) + 1
     named = [(capfirst(str(apps.get_model(label)._meta.verbose_name_plural)), n) for label, n in totals.items()]
     return sorted(named)
+
+
+def _pieces(text: str, other: str) -> list[Piece]:
+    """Character diff: the text cut where it differs from the other, in one piece if they have little in common."""
+    matcher = SequenceMatcher(None, other, text, autojunk=False)
+    if not (text and other) or max(len(text), len(other)) > LONGEST or matcher.ratio() < LEAST_ALIKE:
+        return [Piece(text, False)]
+    parts = [(text[start:end], tag != "equal") for tag, _from, _to, start, end in matcher.get_opcodes()]
+    return [Piece(part, differs) for part, differs in parts if part]

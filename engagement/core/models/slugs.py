@@ -15,6 +15,17 @@ from .counters import Counter
 MAX_LENGTH = 90
 
 
+def free_code(model: type[models.Model], field: str, name: str, *, most: int, otherwise: str, mark: str = "-") -> str:
+    """A code that no row of the model has in this field: ``name`` as a slug of ``most`` letters, numbered if taken.
+
+    ``otherwise`` stands for a name without letters, ``mark`` between words.
+    """
+    base = slugify(fold(name)).replace("-", mark)[:most].strip("-") or otherwise
+    taken = set(model._base_manager.filter(**{f"{field}__startswith": base}).values_list(field, flat=True))
+    free = (base if number == 1 else f"{base}{mark}{number}" for number in range(1, len(taken) + 2))
+    return next(code for code in free if code not in taken)
+
+
 class FormerSlug(models.Model):
     """An address at which a record used to stand."""
 

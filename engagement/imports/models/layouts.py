@@ -7,13 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.folding import fold
 from engagement.core.models import Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.history import History
+from engagement.core.models.slugs import free_code
 from engagement.imports.layouts.spec import LayoutData, Spec
 from engagement.imports.layouts.validation import parse_spec
 from engagement.imports.models.permissions import ImportersQuerySet
@@ -69,14 +68,9 @@ class Layout(Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or self._free_slug()
+        self.slug = self.slug or free_code(type(self), "slug", self.name, most=50, otherwise="layout", mark="_")
         self.made_at = self.made_at or timezone.now()
         super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base = slugify(fold(self.name)).replace("-", "_")[:50] or "layout"
-        taken = set(type(self)._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}_{n}") not in taken)
 
     def clean(self) -> None:
         super().clean()

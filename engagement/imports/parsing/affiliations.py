@@ -4,17 +4,22 @@
 “ITV: Geoff Hill, Tom Bradby” and “Stephen Green, Chairman of HSBC” name one organization each.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from engagement.core.folding import fold_key
 from engagement.imports.parsing.gazetteer import cities, country_code
-from engagement.imports.parsing.given_names import FIRMS_LIKE_PEOPLE, GIVEN_NAMES
 from engagement.imports.parsing.people import PersonMention, bare_name, is_post, reads_like_name
 from engagement.imports.parsing.people_words import BODIES, LETTERS_BEHIND, POST_HEADS, POST_LEADS, TITLES
 from engagement.imports.sources.texts import clean
 
+_LISTS: dict[str, list[str]] = json.loads(Path(__file__).with_name("given_names.json").read_text())
+GIVEN_NAMES = frozenset(" ".join(_LISTS["given_names"]).split())
+"""The commonest ones of Europe, folded: by them two capitalized words are told to be a person and not a firm."""
+FIRMS_LIKE_PEOPLE = frozenset(", ".join(_LISTS["firms_like_people"]).split(", "))
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+")
 _BRACKET = re.compile(r"^(?P<before>[^()]+?)\s*\(\s*(?P<inside>[^()]+?)\s*\)?$")
 _COLON = re.compile(r"^(?P<body>[^:]{2,80}):\s+(?P<rest>\S.*)$")

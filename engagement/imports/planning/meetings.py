@@ -25,9 +25,8 @@ from engagement.imports.planning.existing import (
     load_references,
     load_values,
 )
-from engagement.imports.planning.grouping import MatchedParty, MeetingGroup
+from engagement.imports.planning.grouping import MatchedParty, MeetingGroup, join_numbered
 from engagement.imports.planning.matching import Match, Matcher
-from engagement.imports.planning.numbered_rows import join_numbered
 from engagement.imports.planning.people import People, PeopleNames, in_words, recorded_people
 from engagement.imports.planning.places import ask_about_place, keep_place, settle_place
 from engagement.imports.planning.plan import Plan, PlannedChange, PlannedMeeting, PlannedRow, Question

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.folding import fold
 from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField
 from engagement.core.models.fields import SeveralChoicesField
 from engagement.core.models.history import History
+from engagement.core.models.slugs import free_code
 from engagement.returns.vocabulary import (
     Correction,
     DateFormat,
@@ -122,10 +121,7 @@ class ReturnForm(Record):
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.code:
-            base = slugify(fold(self.name))[:50].strip("-") or "form"
-            taken = set(type(self)._base_manager.filter(code__startswith=base).values_list("code", flat=True))
-            free = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
-            self.code = next(code for code in free if code not in taken)
+            self.code = free_code(type(self), "code", self.name, most=50, otherwise="form")
         super().save(*args, **kwargs)
 
     def check_whole(self) -> None:

@@ -11,8 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from engagement.core.mail import can_send
-from engagement.minutes.reminding import remind
-from engagement.minutes.silent_agreement import settle, to_settle
+from engagement.minutes.deadlines import remind, settle, to_settle
 from engagement.reminders.mails import groups_of, told
 from engagement.reminders.models import Digest, Run
 from engagement.reminders.schedule import MADE_UP

@@ -1,6 +1,7 @@
-"""E-mail that reminds whoever sent minutes that their deadline is near, or over; nobody outside is reminded by itself.
+"""Deadlines of minutes (a scheduled job): an e-mail to whoever sent them, and silent agreement once they are over.
 
-Claimed in the database before it is sent, so that two runs send one. See docs/decisions/minutes.md.
+Nobody outside is reminded by itself. An e-mail is claimed in the database before it is sent, so that two runs send one.
+See docs/decisions/minutes.md.
 """
 
 import datetime as dt
@@ -54,3 +55,16 @@ def _sent(minutes: Minutes, person: User) -> str:
         logger.exception("Whoever sent the minutes of %s was not reminded", minutes.meeting.reference)
         return "could not be sent"
     return "reminded"
+
+
+def to_settle(today: dt.date) -> list[Minutes]:
+    """Minutes whose deadline is over, where silence is agreement."""
+    return list(Minutes.objects.past_deadline(today).select_related("meeting").order_by("pk"))
+
+
+def settle(today: dt.date) -> Iterator[str]:
+    """Note the agreement of whoever was silent, and tell each in a sentence; a second run finds nothing left."""
+    for minutes in to_settle(today):
+        names = ", ".join(one.short_name for one in minutes.agree_silently(today))
+        if names:
+            yield f"{minutes.meeting.reference}: {names} agreed by not answering before the deadline"
