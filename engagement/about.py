@@ -14,7 +14,7 @@ from .publication_clock import on_time_this_year
 
 @dataclass(frozen=True)
 class About:
-    """The rules in use with their grounds, each with how many meetings are exempt on it; what was on time this year."""
+    """The rules in use, the number of exempt meetings on each ground, and the share published on time this year."""
 
     regimes: list[Regime]
     exempt: int
@@ -28,7 +28,7 @@ class About:
 
 
 def about(user: Reader) -> About:
-    """The same for everybody, but for what was on time, which counts what this reader may see.
+    """The data of the page: the same for everybody, except the share on time, which counts meetings this reader sees.
 
     How many meetings are exempt is public, although none of them is: that is why there is a ground for each.
     """

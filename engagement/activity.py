@@ -153,7 +153,7 @@ class ActivityPage:
 
     @cached_property
     def made_at(self) -> str:
-        """Up to which all is seen when that is said: what comes while the page is read stays new."""
+        """The moment up to which everything counts as seen: newer activity stays new."""
         return timezone.now().isoformat()
 
     @property
@@ -168,7 +168,7 @@ class ActivityPage:
 
 
 def may_read(user: Reader, scope: Scope) -> bool:
-    """The secretariat all; a representative what happened with an organization of one's own."""
+    """Whether this reader may read the activity: the secretariat all, a representative that of own organizations."""
     if sees_all(user):
         return True
     own = Organization.objects.represented_by(user)
@@ -183,7 +183,7 @@ MODELS: dict[str, type[Organization] | type[Topic] | type[Series]] = {
 
 
 def scope_of(user: Reader, kind: str, slug: str) -> Scope:
-    """404 for whoever may not know of the record, or not read what happened to it."""
+    """The scope of an address; 404 for a reader who may not know of the record, or not read its activity."""
     scope = Scope(at_address(MODELS[kind].objects.visible_to(user), slug), kind)
     if not may_read(user, scope):
         raise Http404

@@ -39,7 +39,7 @@ def activity(request: AuthenticatedRequest, kind: str, slug: str) -> HttpRespons
 @only_for(is_signed_in)
 @require_POST
 def seen(request: AuthenticatedRequest, kind: str, slug: str) -> HttpResponse:
-    """Move the mark on to when the page was made: what came meanwhile stays new."""
+    """Move the last-seen mark to the moment when the page was made; newer activity stays new."""
     scope = scope_of(request.user, kind, slug)
     with once(request) as sent:
         if until := _moment(request):

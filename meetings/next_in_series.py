@@ -51,7 +51,7 @@ class NextInSeries:
 
     @cached_property
     def counterparts(self) -> list[Organization]:
-        """Those of the series; where it names none, those of its template or latest meeting."""
+        """The counterparts of the series; where it names none, those of its template or latest meeting."""
         known = Organization.objects.visible_to(self.reader).current()
         named = list(known.filter(series=self.series).order_by("sort_key", "pk"))
         if named or self.like is None:
@@ -69,7 +69,7 @@ class NextInSeries:
         return {"title": self.title(), **place}
 
     def title(self) -> str:
-        """As the last one was called, with the next number; else of the names of the parties."""
+        """The title of the last one with the next number; else the names of the parties."""
         if self.last and self.last.ordinal:
             before, after = ordinal_words(self.last.ordinal), ordinal_words(self.number)
             title, found = re.subn(rf"\b{re.escape(before)}\b", _like(after), self.last.title, count=1, flags=re.I)

@@ -1,4 +1,4 @@
-"""Public content (one JSON document a meeting): exactly what a visitor can read of it, to be kept, compared and hashed.
+"""Public content (one JSON document a meeting): exactly the text a visitor can read, to be kept, compared and hashed.
 
 Read as a visitor reads, or as another reader does where one is named, through ``visible_to`` and nothing else, in as
 many queries for one meeting as for hundreds.
@@ -68,7 +68,7 @@ def public_content(meeting: Meeting) -> Content:
 
 
 def contents(keys: Collection[int], reader: Reader = VISITOR) -> dict[int, Content]:
-    """The same by key of meeting, with the keys of what each piece was made from (``PART``, ``LINK``)."""
+    """The contents by key of meeting, with the keys of the rows that each piece was made from (``PART``, ``LINK``)."""
     meetings = list(_read(keys, reader))
     found = [meeting.pk for meeting in meetings]
     added = {name: part(found, reader) if found else {} for name, part in sorted(_added.items())}
@@ -79,7 +79,7 @@ def contents(keys: Collection[int], reader: Reader = VISITOR) -> dict[int, Conte
 
 
 def published_form(content: Content) -> Content:
-    """As everybody reads it: without keys of rows."""
+    """The content as everybody reads it: without keys of rows."""
     return cast(Content, _rebuilt(content, lambda piece: {k: v for k, v in piece.items() if k not in (PART, LINK)}))
 
 

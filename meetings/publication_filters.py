@@ -85,6 +85,6 @@ class Rule(filters.Exactly):
         return under(rows, named) if value else rows
 
     def chosen(self, name: str, value: str) -> list[filters.Chosen]:
-        """Its name, where there is one of that code."""
+        """The name of the rule with that code, where there is one."""
         called = Regime.objects.filter(code=value).values_list("name", flat=True).first() if value else None
         return [filters.Chosen(name, value, f"{self.label}: {called or value}")] if value else []

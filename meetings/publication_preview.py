@@ -1,4 +1,4 @@
-"""Publication preview: what everybody would read of a meeting once it is published, read by a visitor of that day."""
+"""Publication preview: the page that everybody would read, as read by a visitor of that day."""
 
 import json
 from collections import Counter
@@ -57,7 +57,7 @@ class Preview:
 
     @property
     def sections(self) -> list[Section]:
-        """As the page of a published version has them."""
+        """The sections, like those of a published version's page."""
         return sections(json.loads(canonical(self.content))) if self.content else []
 
     @cached_property
@@ -66,7 +66,7 @@ class Preview:
 
 
 def shown_of(meeting: Meeting) -> list[Kind]:
-    """The same of what is published already."""
+    """The parts that a published meeting shows now, by kind."""
     return _kinds(meeting, contents([meeting.pk]).get(meeting.pk, {}))
 
 

@@ -1,4 +1,4 @@
-"""Views of a meeting's publication: how far it is, what is missing and where it is mended; for the secretariat."""
+"""Views of a meeting's publication: its state, the missing items and where to mend them; for the secretariat."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Ready to publish, kept true: what is edited so that something is missing is no longer ready."""
+"""Ready to publish, kept true: an edit after which something is missing takes the mark back."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Success messages of a meeting: that it was saved or published, who can see it now, and what is left to do."""
+"""Success messages of a meeting: saved or published, who can see it now, and the next steps."""
 
 from collections.abc import Iterator
 

@@ -30,7 +30,7 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Stated:
-    """A stance, what follows it, and whether the two are one sentence."""
+    """A stance and the words after it, and whether the two are one sentence."""
 
     stance: str
     text: str

@@ -1,4 +1,4 @@
-"""Tombstone (410 Gone): what is said at the address of a meeting that was public and was withdrawn.
+"""Tombstone (410 Gone): the page at the address of a meeting that was public and was withdrawn.
 
 Only an address under which the public read it has one, so that a title given afterwards leads nowhere. What is said of
 the meeting was public then: its reference and date, from its history. The title may be what was wrong: it is not said.
@@ -48,7 +48,7 @@ class Tombstone:
 
     @classmethod
     def all_for(cls, user: Reader) -> list[Self]:
-        """Those of all meetings that were public and that this reader no longer gets, the last withdrawn first."""
+        """The tombstones of all meetings that this reader no longer gets, the last withdrawn first."""
         still = Meeting.objects.visible_to(user).order_by().values("pk")
         gone = Meeting._base_manager.filter(withdrawn_at__isnull=False, published_at=None).exclude(pk__in=still)
         last = Subquery(_public().filter(id=OuterRef("pk")).values("history_id")[:1])

@@ -1,4 +1,4 @@
-"""Validation of uploaded papers: how large, of which kind, and whether the content is what the name says.
+"""Validation of uploaded papers: size, kind, and whether the content matches the name.
 
 Signatures are few and are compared here. What Office writes is opened: the archive says which kind of document it is,
 whether it carries macros, and whether it would unpack into far more than it is; only then is it read to its end.
@@ -50,7 +50,7 @@ def checksum(file: Any) -> str:
 
 
 def check_upload(file: Any) -> None:
-    """Raises ValidationError, with a sentence that says what may be added."""
+    """Raises ValidationError, with a sentence that names the accepted files."""
     kind = extension_of(file.name)
     if kind not in settings.DOCUMENT_KINDS or kind not in CONTENT:
         kinds = ", ".join(sorted(settings.DOCUMENT_KINDS))

@@ -36,7 +36,7 @@ def compare(before: Content, after: Content) -> list[PairedSection]:
 
 
 def in_order(left: Sequence[str], right: Sequence[str]) -> list[str]:
-    """All of them in the order of the newer; what only the older has stands where it stood."""
+    """All pieces in the order of the newer version; those of the older one alone stay at their place."""
     found = list(right)
     for place, key in enumerate(left):
         if key not in right:

@@ -1,4 +1,4 @@
-"""Version keeping (a subscriber of change signals): a version whenever what visitors read of a meeting became another.
+"""Version keeping (a subscriber of change signals): a new version whenever the public content of a meeting changed.
 
 It runs at the end of the outermost save, in its transaction, whoever saves: a form, a verb, an import, a merge. The
 meeting is locked, so two changes at one moment make two versions, one after the other. A hidden change makes none, nor
@@ -32,7 +32,7 @@ PARTS: list[tuple[type[Model], str]] = [
 
 
 class WithoutNote(ValidationError):
-    """A correction that does not say what is corrected, where that is asked."""
+    """A correction without a note, where one is required."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.record = meeting
@@ -45,7 +45,7 @@ def start() -> None:
 
 
 def follow(part: type[Model], way: str) -> None:
-    """Follow what an app above adds to the content (``public_content.adds``) as well."""
+    """Follow the models that an app above adds to the content (``public_content.adds``) as well."""
     PARTS.append((part, way))
     subscribe([part], keep_true)
 

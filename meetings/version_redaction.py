@@ -1,4 +1,4 @@
-"""Redaction of kept versions: of what was public once, a reader gets what is public now.
+"""Redaction of kept versions: of content that was public once, a reader gets the part that is public now.
 
 A part that was hidden, moved or taken out since, and a record that no visitor may know of any more, is left out of
 every older version as well; that something is left out is said. The names of people are shown as long as they are
@@ -32,7 +32,7 @@ class ReadVersion:
 
 
 def read(versions: Sequence[PublishedVersion], user: Reader) -> list[ReadVersion]:
-    """The versions whole for the secretariat, for everybody else without what is no longer public."""
+    """The versions whole for the secretariat, for everybody else redacted to the public content of now."""
     if sees_all(user):
         return [ReadVersion(version, version.content, True) for version in versions]
     return [

@@ -32,7 +32,7 @@ class Written:
 
     @cached_property
     def before(self) -> Meeting | None:
-        """As it was read before anything changed; nothing of a new one."""
+        """The state read before anything changed; nothing of a new meeting."""
         return Meeting._base_manager.filter(pk=self.key).first()
 
     def begin(self, record: Model) -> None:
@@ -49,7 +49,7 @@ class Written:
 
 
 def around(call: "Callable[[Written], Iterator[None]]") -> "Callable[[Written], Iterator[None]]":
-    """A generator: what stands before its ``yield`` is done before the first write, the rest when all is written."""
+    """Register a generator: the code before its ``yield`` runs before the first write, the rest when all is written."""
     _around.append(call)
     return call
 

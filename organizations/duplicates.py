@@ -52,7 +52,7 @@ _BEHIND_A_SIGN = re.compile(r"(?:,|\s[-–—])\s+([^\W\d_]{2,12})$")
 
 @dataclass
 class Likely:
-    """Two organizations by key, the lower one first, and what they share: (kind, what)."""
+    """Two organizations by key, the lower one first, and their common features: (kind, value)."""
 
     first: int
     second: int
@@ -134,7 +134,7 @@ def _compared(known: dict[int, _Known]) -> list[Likely]:
 
 
 def strength(evidence: Iterable[tuple[str, str]]) -> int:
-    """Of 100: what speaks for it independently adds up, and is never certain."""
+    """A score of 100: independent evidence adds up, and is never certain."""
     doubt = 1.0
     for kind, what in evidence:
         doubt *= 1 - (WEIGHTS.get(kind) or int(what) - 15) / 100
@@ -156,7 +156,7 @@ def website_host(website: str) -> str:
 
 
 def spelled_out(value: str) -> str:
-    """A register number without what people put between its digits, and without leading zeros."""
+    """A register number without separators between its digits, and without leading zeros."""
     return _NOT_ALNUM.sub("", value.casefold()).lstrip("0")
 
 
@@ -312,5 +312,5 @@ def _could_be(rows: Sequence[_Known]) -> set[Key]:
 
 
 def described(evidence: Iterable[tuple[str, str]]) -> list[tuple[object, str]]:
-    """The evidence in words: what is shared, and as what."""
+    """The evidence in words: the common value, and its kind."""
     return [(WORDS[kind], f"{what} %" if kind == SPELLING else what) for kind, what in evidence]

@@ -27,14 +27,14 @@ SHOW: dict[str, Any] = {
 
 
 class Show(filters.OneOf):
-    """Those in use, unless asked for others."""
+    """A filter by archived or current; current ones unless asked for others."""
 
     def chosen(self, name: str, value: Any) -> list[filters.Chosen]:
         return [filters.Chosen(name, value, str(self.answers[value][0]))] if value not in ("", "current") else []
 
 
 class OrganizationFilter(ListFilterSet):
-    """By what they are, where they are, and whom they belong to."""
+    """FilterSet of organizations: by kind, by place, and by umbrella."""
 
     defaults = {"show": "current"}
     keeps = frozenset({"show"})

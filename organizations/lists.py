@@ -19,7 +19,7 @@ from .models.merging import may_merge
 
 
 class OrganizationList(ListPage):
-    """Whoever takes part in meetings, or is spoken of there, by name."""
+    """Organizations that took part in meetings, or were mentioned there, by name."""
 
     url_name = "organizations:list"
     filterset_class = OrganizationFilter

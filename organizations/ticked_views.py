@@ -35,7 +35,7 @@ class TickedPair:
 
     @property
     def value(self) -> str:
-        """As a form sends it: both keys, and the versions that were looked at."""
+        """The value a form sends: both keys, and the versions that were shown."""
         return f"{self.kept.pk}-{self.other.pk}-{self.kept.version}-{self.other.version}"
 
 

@@ -10,7 +10,7 @@ from .models import User
 
 
 def colleagues(user: Reader) -> QuerySet[User]:
-    """Whoever may be given something to do; known to the secretariat only."""
+    """Users who can be given something to do; only the secretariat knows them."""
     people: QuerySet[User] = User._default_manager.order_by("username")
     return people if sees_all(user) else people.none()
 

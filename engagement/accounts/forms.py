@@ -14,7 +14,7 @@ from .models.saved_views import NAME_TAKEN
 
 
 class SavedViewForm(forms.ModelForm):
-    """Its name, whom it is shared with, and whether the list opens with it."""
+    """Form of a saved view: its name, whom it is shared with, and whether the list opens with it."""
 
     is_default = forms.BooleanField(
         label=_("Make this my default view"), required=False, help_text=_("Does not affect others.")

@@ -112,7 +112,7 @@ def same_name(username: str) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from; of IPv6 the network, since one connection has billions of addresses.
+    """The address of a request's sender; of IPv6 the network, since one connection has billions of addresses.
 
     Behind a proxy it is what that proxy says last, for whatever stands before is what the visitor said. A proxy that
     says nothing hides everybody behind its own address, which then counts for nobody.

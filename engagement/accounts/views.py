@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class SignInForm(AuthenticationForm):
-    """Django's own, with what is said when the database cannot begin a session."""
+    """Django's form, with an error message for when the database cannot begin a session."""
 
     refused = gettext_lazy("You were not signed in: %(why)s. You can still read everything public.")
 

@@ -28,7 +28,7 @@ _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, LookupEr
 
 
 class Writer:
-    """Adds members, and counts what they hold while they are read."""
+    """Adds members, and counts their bytes while they are read."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=6)  # noqa: SIM115 (closed by finish)
@@ -94,7 +94,7 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def verified(path: Path) -> dict[str, object]:
-    """The manifest of an archive all of whose members are what it says; CommandError for any other file."""
+    """The manifest of an archive whose members match it; CommandError for any other file."""
     if not path.is_file():
         raise CommandError(f"There is no file {path}.")
     try:

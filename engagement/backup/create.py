@@ -23,7 +23,7 @@ ROUNDS = 5
 
 
 def back_up(path: Path, *, portable: bool = False) -> dict[str, Any]:
-    """Write the archive; what it holds, and which files are named by rows and are not there."""
+    """Write the archive; returns its contents, and the files that rows name and that are missing."""
     with writing(path) as archive, tempfile.TemporaryDirectory(prefix="backup-", dir=path.parent) as folder:
         missing: set[str] | None = None
         for number in range(ROUNDS):

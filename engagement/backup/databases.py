@@ -61,7 +61,7 @@ def can_dump() -> bool:
 
 @contextmanager
 def one_moment() -> Iterator[str]:
-    """Inside, PostgreSQL shows what was committed when it began; the name of that moment, for pg_dump."""
+    """Hold a snapshot of PostgreSQL; yields its name, for pg_dump."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -73,7 +73,7 @@ def dump_postgres(path: Path, moment: str) -> None:
 
 
 def put_postgres(path: Path) -> None:
-    """In one transaction: what is there is dropped and the dump put in its place, or everything stays."""
+    """Replace everything by the dump in one transaction, or change nothing."""
     script = path.with_suffix(".sql")
     _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-acl", f"--file={script}", str(path))
     with connection.cursor() as cursor:

@@ -42,7 +42,7 @@ PORTION = 500
 
 
 def models() -> list[type[Model]]:
-    """Those whose rows are backed up."""
+    """The models whose rows are backed up."""
     return [m for m in apps.get_models() if m._meta.label not in LEFT_OUT and m._meta.managed and not m._meta.proxy]
 
 
@@ -126,7 +126,7 @@ def records_here() -> str:
 
 
 def end_the_moment() -> None:
-    """Take away what was about to happen where the backup was made, which a copy of the whole database has too."""
+    """Delete pending rows (tasks, claims) of the backed-up site, which a copy of the whole database has too."""
     for model in apps.get_models():
         if model._meta.label in OF_THE_MOMENT:
             model._base_manager.all().delete()

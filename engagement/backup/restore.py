@@ -21,7 +21,7 @@ from .portable import end_the_moment, put_rows, records_here
 
 
 def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
-    """Put the archive in the place of what is here; refused where something is, unless told to replace it."""
+    """Replace the site by the archive; refused on a site with records, unless told to replace them."""
     manifest = verified(path)
     check_fit(manifest)
     if not replace and (what := _what_is_here()):

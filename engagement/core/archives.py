@@ -24,7 +24,7 @@ class Unusable(zipfile.BadZipFile):
 
 
 class Protected(Unusable):
-    """It cannot be read without a password."""
+    """The archive cannot be read without a password."""
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def read_part(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 
 def read_through(archive: zipfile.ZipFile) -> None:
-    """Every part to its end, where its checksum is: raises for one that is damaged, or is not what the list says."""
+    """Read each member to its checksum; raises for one that is damaged or does not match the directory."""
     for info in archive.infolist():
         with archive.open(info) as part:
             while part.read(PIECE):

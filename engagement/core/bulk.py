@@ -116,7 +116,7 @@ class BulkWriter:
 
 
 def effective_level(row: Leveled) -> int:
-    """The lowest of its own level, what the record itself allows, and the levels of what it belongs to.
+    """The effective visibility of a row: the lowest of its own level, its cap, and its parents' levels.
 
     A rule that ran before may have left in ``level_cap_in_bulk`` what the record itself allows at most.
     """

@@ -1,4 +1,4 @@
-"""Change sets: the history of a record in saves, each with what one person changed at once in it and in its parts."""
+"""Change sets: the history of a record in saves, each with all changes of one person at once, parts included."""
 
 import datetime as dt
 from collections import defaultdict

@@ -31,7 +31,7 @@ def subscribe(models: Iterable[type[Model]], subscriber: Subscriber) -> None:
 
 
 def notify(model: type[Model], keys: Iterable[int]) -> None:
-    """These rows were written, or are gone."""
+    """Tell subscribers that these rows were written or deleted."""
     if model not in _subscribers:
         return
     if (before := getattr(_loading, "before", None)) is not None:
@@ -42,7 +42,7 @@ def notify(model: type[Model], keys: Iterable[int]) -> None:
 
 @contextmanager
 def loading() -> Iterator[dict[type[Model], int]]:
-    """Inside, nobody is told of new rows: whoever loads so many does himself, at the end, what subscribers would do.
+    """Inside, no subscriber is told of new rows: a caller that loads many does the subscribers' work at the end.
 
     Gives the last key of each model before; of rows up to it subscribers hear as ever.
     """
@@ -80,7 +80,7 @@ def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
 
 @contextmanager
 def merging_records() -> Iterator[None]:
-    """Inside, two records for one thing become one, or two again: what is written says the same of the same thing."""
+    """Inside, two records are merged or unmerged: subscribers learn that the content stays the same."""
     before, _merging.is_on = is_merging(), True
     try:
         yield

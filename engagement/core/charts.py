@@ -28,7 +28,7 @@ def percent(part: float, whole: float) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it stands, how high it is, what it is called."""
+    """One bar: its place, its height, its label."""
 
     label: object
     number: int
@@ -120,7 +120,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Column:
-    """A moment in time: the date, and what to say about it."""
+    """A moment in time: the date, and its label."""
 
     key: Hashable
     date: PartialDate
@@ -171,7 +171,7 @@ class Strip:
 
     @property
     def looks(self) -> list[Look]:
-        """Those that are drawn, for the legend, by their words."""
+        """The looks that are drawn, for the legend, by their words."""
         looks = {placed.mark.look for lane in self.lanes for placed in lane.marks}
         return sorted(looks, key=lambda look: (look.tone, look.word))
 
@@ -192,7 +192,7 @@ class Strip:
 def strip_of(
     marks: Iterable[Mark], times: Mapping[Hashable, tuple[PartialDate, str]], owners: Mapping[Hashable, Any]
 ) -> Strip:
-    """Of marks in the order of time: the latest columns in which there are any, the lanes with most marks in them.
+    """A strip of marks given in the order of time: the latest columns with any, the lanes with most marks in them.
 
     ``times`` says of each column the day and a title, ``owners`` whose a lane is; lanes come in the order of owners.
     """
@@ -227,7 +227,7 @@ def _placed(marks: Iterable[Mark], columns: Mapping[Hashable, Column]) -> list[P
 
 @dataclass(frozen=True)
 class Dot:
-    """A place on a line: what stands in it, what it is called and how it stands in words, how it looks, the day below.
+    """A dot on a line: its text, its title and state in words, its shape, the day below.
 
     ``shape`` is "full" for what took place, "open" for what is to come, "crossed" for what did not come about, "gap"
     and "expected" for what is not there.

@@ -181,7 +181,7 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def whole_number(text: str) -> int | None:
-    """A number that somebody's browser sent, if that is what it is and a database can hold it: ``²`` is a digit too."""
+    """Parse a whole number from a request, or None: a database can hold it, and ``²`` is no digit."""
     return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
 
 

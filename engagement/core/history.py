@@ -147,7 +147,7 @@ def _title(row: Any, names: "_Names") -> str:
 
 
 def choices_kept(model: type[models.Model]) -> "Iterator[tuple[str, models.QuerySet[models.Model], str]]":
-    """The many-to-many fields that history keeps: the name, the rows that say what was chosen, and by which field."""
+    """The many-to-many fields that history keeps: the name, the rows of selections, and the column of their target."""
     for field in model.history.model._history_m2m_fields:  # type: ignore[attr-defined]
         through = apps.get_model(model._meta.app_label, f"Historical{field.remote_field.through.__name__}")
         yield field.name, through._base_manager.all(), f"{field.m2m_reverse_field_name()}_id"

@@ -21,7 +21,7 @@ _AS_IT_IS: dict[str, frozenset[type]] = {
 
 
 def insert_new(rows: Sequence[Model]) -> None:
-    """Insert rows of one model, none of which is there, and give them their keys; what saving works out is there."""
+    """Insert new rows of one model and give them their keys; derived columns are set already."""
     model = type(rows[0])
     _give_keys(model, [row for row in rows if row.pk is None])
     fields = [field for field in model._meta.concrete_fields if not field.generated]

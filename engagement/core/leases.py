@@ -14,7 +14,7 @@ from django.db import connection
 
 
 class Lease(IntEnum):
-    """On what; the numbers are classes of advisory locks, unlike anybody else's."""
+    """The kinds of leases; the numbers are classes of advisory locks, unlike anybody else's."""
 
     IMPORT = 7_401_101
     SENT_FORM = 7_401_102

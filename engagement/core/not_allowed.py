@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 
 class NotAllowedPage:
-    """Middleware: gives a 405 that a browser would show as nothing a page that says what to do."""
+    """Middleware: turns a 405 that a browser would show as a blank page into one with a sentence and a link."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

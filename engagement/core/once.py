@@ -52,7 +52,7 @@ class Sent:
         self.form, self.is_done = form, False
 
     def led_to(self, response: Response, address: str = "") -> Response:
-        """It was carried out; this is where whoever sends it again is led."""
+        """Note that the form was carried out, and the address for whoever sends it again."""
         self.is_done = True
         answer = (address or getattr(response, "url", ""))[:2000]
         if self.form is not None and self.form.answer != answer:
@@ -72,7 +72,7 @@ def token_of(request: HttpRequest) -> str:
 
 @contextmanager
 def once(request: HttpRequest, answer: str = "", *, claims: bool = True) -> Iterator[Sent]:
-    """One transaction for what a form does. Unless that led somewhere, nothing of it remains, the claim included."""
+    """Run a form in one transaction. Unless it led somewhere, everything is rolled back, the claim included."""
     with transaction.atomic():
         sent = Sent(_claimed(request, SentForm.objects.claim, answer) if claims and _can_claim(request) else None)
         yield sent
@@ -82,7 +82,7 @@ def once(request: HttpRequest, answer: str = "", *, claims: bool = True) -> Iter
 
 @contextmanager
 def claim(request: HttpRequest, answer: str) -> Iterator[Sent]:
-    """For what is done in several transactions: the token is taken first, and given back unless something was done.
+    """Run a form in several transactions: the token is taken first, and given back unless something was done.
 
     While it is being done its lease is held, which ends with the process, so two that live never do it both.
     """
@@ -154,7 +154,7 @@ def say_so(request: HttpRequest, before: SentBefore) -> None:
 
 
 class SentOnce:
-    """Middleware: leads whoever sends a form again to what the first one made."""
+    """Middleware: a form that is sent again leads to the result of the first one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

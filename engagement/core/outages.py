@@ -1,4 +1,4 @@
-"""Classify errors of the database and of the storage of files: what passes and is nobody's mistake, and what is ours.
+"""Classify errors of the database and of the storage of files: passing ones that are nobody's mistake, and our own.
 
 The first word is the driver's own number, where there is one, and not its English sentence.
 """
@@ -20,7 +20,7 @@ from .storage.base import StorageUnavailable
 
 
 class Outage(Enum):
-    """Why the database, or the storage of files, could not do what was asked."""
+    """The reason why the database, or the storage of files, failed."""
 
     AWAY = "away"
     BUSY = "busy"

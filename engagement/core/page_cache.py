@@ -134,7 +134,7 @@ def cache_for_visitors(view: View) -> View:
 
 
 class PageCacheMiddleware:
-    """Middleware: answers visitors from what is kept, and tells their browsers when a page has not changed."""
+    """Middleware: answers visitors from kept pages, and tells their browsers when a page has not changed (304)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -50,13 +50,13 @@ class PartialDate:
 
     @classmethod
     def from_iso(cls, text: str) -> Self:
-        """As ``iso`` writes it; ValueError for anything else."""
+        """Parse the output of ``iso``; ValueError for anything else."""
         precision = {4: Precision.YEAR, 7: Precision.MONTH}.get(len(text), Precision.DAY)
         return cls(dt.date.fromisoformat((text + "-01-01")[:10]), precision.value)
 
     @classmethod
     def read(cls, text: str | None) -> Self | None:
-        """As ``dated`` writes it."""
+        """Parse the output of ``dated``."""
         day, _blank, precision = (text or "").partition(" ")
         return cls(dt.date.fromisoformat(day), precision) if day else None
 
@@ -101,5 +101,5 @@ class PartialDate:
 
 
 def dated(day: str, precision: str) -> Combinable:
-    """Both columns as one text that sorts by the day, so that the earliest and latest can be asked for."""
+    """An expression: both columns as one text that sorts by the day, for the earliest and latest."""
     return Concat(Cast(day, TextField()), Value(" "), precision, output_field=TextField())

@@ -109,7 +109,7 @@ def chunks(rows: Iterable[M], most: int) -> Iterator[list[M]]:
 
 
 def read_in_chunks(rows: "QuerySet[M]", most: int) -> Iterator[M]:
-    """Rows as they are needed, with what is fetched beside them for so many at a time."""
+    """Rows one by one, with their prefetched records for so many at a time."""
     beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]
     for chunk in chunks(rows.prefetch_related(None).iterator(chunk_size=min(FETCHED, most)), most):
         prefetch_related_objects(chunk, *beside)

@@ -6,7 +6,7 @@ UNIVERSAL = ("UTC", "GMT", "Etc")
 
 
 def zone_name(zone: object) -> str:
-    """By the place that gives a zone its name; universal time, and what is some hours from it, as it is."""
+    """The name of a time zone by its city; universal time, and fixed offsets from it, as they are."""
     area, _slash, place = str(zone).replace("_", " ").rpartition("/")
     if area.startswith(UNIVERSAL) or place.startswith(UNIVERSAL):
         return place

@@ -67,7 +67,7 @@ _written: ContextVar[Written | None] = ContextVar("written", default=None)
 
 @contextmanager
 def by_the_way() -> Iterator[None]:
-    """Inside, what is written is not what the person asked for: counters, sessions."""
+    """Inside, writes are not the person's own work (counters, sessions), so they do not count as saved."""
     written = _written.get()
     if written is None:
         yield
@@ -81,7 +81,7 @@ def by_the_way() -> Iterator[None]:
 
 @contextmanager
 def briefly() -> Iterator[None]:
-    """Inside, nobody waits long for a lock: what is written can as well be left."""
+    """Inside, nobody waits long for a lock: the write can be skipped."""
     with by_the_way():
         if not hasattr(connection, "waits") or connection.in_atomic_block:
             yield
@@ -212,7 +212,7 @@ def handler500(request: HttpRequest) -> HttpResponseBase:
 
 
 def unavailable(request: HttpRequest, outage: Outage, error: BaseException | None) -> HttpResponse:
-    """A page that needs no database; what was posted is in it, to be sent again."""
+    """The 503 page: it needs no database, and holds the posted fields, to be sent again."""
     _forget_messages(request)
     unclear = may_be_saved(request, error)
     context = {

@@ -1,4 +1,4 @@
-"""Upload handler that keeps no more of a file than could be accepted: a disk is not filled by what is refused anyway.
+"""Upload handler that keeps no more of a file than could be accepted, so that refused files do not fill a disk.
 
 The rest is read and thrown away, and the file says how large it was, so that the form refuses it by its size with a
 sentence beside the field. A handler that stops would leave the form without a file, and without a reason.

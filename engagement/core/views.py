@@ -55,7 +55,7 @@ FAR_BACK = 1_000
 
 
 class BoundedPaginator(Paginator[T]):
-    """Pages of what may be very long: counted to ``MOST`` and no further, and as many rows can be reached."""
+    """Paginator with a bounded count: no further than ``MOST``, and as many rows can be reached."""
 
     @cached_property
     def count(self) -> int:
@@ -65,7 +65,7 @@ class BoundedPaginator(Paginator[T]):
         return Counted(rows.order_by().values("pk")[: MOST + 1].count())
 
     def page(self, number: int | str) -> Page[T]:
-        """Of a page far back the keys are found first: all that a row shows is not read of the rows before it."""
+        """Of a page far back the keys are found first, so that the rows before it are not read."""
         found, rows = super().page(number), self.object_list
         if isinstance(rows, QuerySet) and found.start_index() > FAR_BACK:
             found.object_list = rows.filter(pk__in=list(found.object_list.values_list("pk", flat=True)))  # type: ignore[attr-defined]
@@ -104,7 +104,7 @@ def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:
-    """Where one came from, as the form says, if that is on this site."""
+    """The address to go back to, as the form says, if it is on this site."""
     to = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else otherwise

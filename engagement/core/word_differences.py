@@ -20,7 +20,7 @@ class Piece:
 
 
 def word_differences(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces; those that differ are what was removed from the one and added in the other."""
+    """Both texts in pieces; the marked ones were removed from the first and added in the second."""
     removed: list[Piece] = []
     added: list[Piece] = []
     for was, now, differs in _steps(before, after):
@@ -31,7 +31,7 @@ def word_differences(before: str, after: str) -> tuple[list[Piece], list[Piece]]
 
 @dataclass(frozen=True)
 class Marked:
-    """Some words of a text in which both are written together: what stays, what was removed, what was added."""
+    """A piece of a text in which both are written together: kept, removed or added."""
 
     text: str
     how: str = ""
@@ -39,7 +39,7 @@ class Marked:
 
 
 def marked_differences(before: str, after: str) -> list[Marked]:
-    """Both texts as one, each removed word before what took its place."""
+    """Both texts as one, each removed word before the word in its place."""
     removed = added = ""
     found: list[Marked] = []
     for was, now, differs in [*_steps(before, after), ("", "", False)]:

@@ -25,7 +25,7 @@ from .results import told
 
 @require_POST
 def act(request: HttpRequest, verb: str) -> HttpResponse:
-    """Ask once, do it once, tell what came of it: on a page, or in the dialog of a list, which then loads anew."""
+    """Ask once, do it once, report the result: on a page, or in the dialog of a list, which then loads anew."""
     if not in_dialog(request):
         return _answer(request, verb)
     try:

@@ -28,7 +28,7 @@ FOLLOWUPS = 200
 
 @dataclass(frozen=True)
 class FollowUpActivity:
-    """Of these follow-ups, which the reader may see: opened, reported on, closed, opened again, postponed.
+    """The happenings of follow-ups that the reader may see: opened, reported on, closed, opened again, postponed.
 
     The secretariat also reads who did it and why, and that one was started or waits. Everybody else reads nothing from
     before the moment since when a follow-up is open to them. ``meetings`` says when those they see were opened.
@@ -119,6 +119,6 @@ def _day(day: dt.date | None) -> str:
 
 
 def latest_of(followups: Rows) -> dict[int, FollowUp]:
-    """Those of these that were recorded last, by key."""
+    """The latest recorded of these follow-ups, by key."""
     rows = followups.order_by("-pk").only("reference", "title", "meeting", "status")
     return {followup.pk: followup for followup in rows[:FOLLOWUPS]}

@@ -79,7 +79,7 @@ def owners(request: HttpRequest) -> QuerySet[Organization]:
 
 
 def chaser_of(request: HttpRequest, owner: Organization) -> Proposal:
-    """Whoever promised says who chases it."""
+    """The colleague who reminds a counterpart of its promise, by the promise's owner."""
     chaser = FollowUp.chaser_by_default(owner, by=cast("Actor", request.user))
     return Proposal(fields={"chaser": chaser} if chaser else {})
 
@@ -88,7 +88,7 @@ admin.site.unregister(Meeting)
 
 
 class DiscussionWithFollowUpsInline(DiscussionInline):
-    """A discussion, in which what was promised there can be added."""
+    """A discussion as an inline, in which follow-ups can be added."""
 
     links = (RowLink("followups", "from_discussion", _("Follow-ups"), _("Follow-up")),)
 
@@ -156,7 +156,7 @@ class FollowUpAdmin(NounAdmin):
         return bool(verb.permitted(request.user, [record]))
 
     def said_of(self, request: HttpRequest, verb: Any, done: Any, answers: dict[str, Any], back: str) -> str:
-        """As on the site: each of them, with a button that takes it back."""
+        """The message after a verb, as on the site: each follow-up, with a button that takes the change back."""
         words: str = verb.done_words(len(done), answers)
         return told(request, words, [Result(followup) for followup in done], back, can_undo=True)
 
@@ -239,7 +239,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class UserWithDutiesAdmin(UserAdmin):
-    """A user, with what is in that person's hands and who takes it on."""
+    """A user with the form to hand over follow-ups and organizations."""
 
     form = LeavingForm
 

@@ -45,7 +45,7 @@ class Asked:
         return cls(tuple(picked), data.get("query", "")[:8000], data.get("all") == "1")
 
     def followups(self, request: HttpRequest) -> list[FollowUp]:
-        """Those among them that this person may see, as they are now; the earliest due first."""
+        """The selected follow-ups that this person may see, as they are now; the earliest due first."""
         rows = self._matching(request) if self.is_all else self._ticked(request)
         found: list[FollowUp] = list(rows.for_list(request.user).with_people(request.user).by_due_date()[: MOST + 1])
         if len(found) > MOST:
@@ -97,7 +97,7 @@ def seen_from(text: str) -> Seen:
 
 @dataclass
 class Row:
-    """One follow-up of the question: why it cannot be changed, if so, and what happened since it was last shown."""
+    """One follow-up of the question: why it cannot be changed, if so, and any change since it was last shown."""
 
     followup: FollowUp
     why_not: str = ""
@@ -141,7 +141,7 @@ class Plan:
 
     @property
     def has_changed(self) -> bool:
-        """Whether this is not what was confirmed."""
+        """Whether the plan is another than the one that was confirmed."""
         return bool(self.gone or any(row.meanwhile for row in self.rows))
 
     @property
@@ -178,7 +178,7 @@ class Result:
 
 
 def carry_out(plan: Plan, *, by: Actor, answers: Mapping[str, object]) -> list[Result]:
-    """Each follow-up on its own: what fails for one leaves the others done."""
+    """Carry out each follow-up by itself: a failure of one leaves the others done."""
     refused = [Result(row.followup, row.why_not) for row in plan.cannot]
     done: list[Result] = []
     for row in plan.will:

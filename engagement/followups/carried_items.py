@@ -1,4 +1,4 @@
-"""Provenance of agenda items: which discussion each was first raised in, followed through what was carried over."""
+"""Provenance of agenda items: the discussion in which each was first raised, followed through carry-overs."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -35,7 +35,7 @@ class CarriedItems:
         return {row.discussion_id: row for row in self._rows if row.discussion_id}
 
     def raised_in(self, discussion: int) -> set[int]:
-        """Where it was first raised: in itself, unless it was carried over to there."""
+        """The discussion in which an item was first raised: itself, unless it was carried over."""
         return self._first.get(discussion) or {discussion}
 
     def is_taken_up(self, discussion: Discussion) -> bool:

@@ -131,7 +131,7 @@ class FollowUpForm(RecordForm):
             self.add_error("done_on", error)
 
     def check_origin(self, cleaned: dict[str, object]) -> None:
-        """On its own, what it comes from is recorded already."""
+        """A follow-up on its own comes from a record that is saved already."""
         if not self.names_origin():
             return
         try:
@@ -212,7 +212,7 @@ class MeetingFollowUpForm(FollowUpForm):
         return not is_blank and super().has_changed()
 
     def discussions(self) -> Iterator[RecordForm]:
-        """Those of this form that were shown or typed before the follow-ups."""
+        """The discussions of this form that were shown or typed before the follow-ups."""
         rows = self.state.forms if self.state else ()
         return (row for row in rows if isinstance(row.instance, Discussion) and not is_blank_row(row))
 
@@ -244,7 +244,7 @@ class MeetingFollowUpForm(FollowUpForm):
 
 
 def with_places(rows: QuerySet[Model]) -> Any:
-    """Each follow-up with how many outcomes stand before its own, in one query for all of a meeting."""
+    """Annotate each follow-up with the number of outcomes before its own, in one query for all of a meeting."""
     of_it = Coalesce(OuterRef("outcome__discussion_id"), 0)
     order, key = OuterRef("outcome__order"), OuterRef("outcome_id")
     beside = Outcome._base_manager.alias(of=Coalesce("discussion_id", 0)).filter(meeting=OuterRef("meeting"), of=of_it)

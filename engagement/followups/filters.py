@@ -205,7 +205,7 @@ class Show(filters.OneOf):
 
 
 class FollowUpFilter(ListFilterSet):
-    """By what is late, who owes it, who of us does it, and what it was about."""
+    """FilterSet of follow-ups: by due date, by owner, by assignee, and by subject."""
 
     defaults = {"show": "open"}
     yields = {"show": frozenset({"status", "closed", "closed_from", "closed_to", "timing"})}

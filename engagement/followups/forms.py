@@ -1,4 +1,4 @@
-"""Forms of the actions on follow-ups: what each asks before it is carried out, in the admin and on the site alike."""
+"""Forms of the actions on follow-ups: the questions asked before each, in the admin and on the site alike."""
 
 import datetime as dt
 from typing import Any
@@ -24,7 +24,7 @@ from .models.report_link import organizations_to_link
 
 
 def one_of_us(**kwargs: Any) -> LookupField:
-    """Whoever may be given something to do."""
+    """A colleague who can be given something to do."""
     staff = User.objects.of_the_secretariat()
     nobody = _("“%(text)s” is not in the secretariat. Choose a colleague.")
     return LookupField(staff, adds=False, required=False, error_messages={"gone": nobody, "none": nobody}, **kwargs)

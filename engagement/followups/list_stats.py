@@ -52,7 +52,7 @@ def latest_done(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
 
 
 def kept_this_year(followups: FollowUpQuerySet) -> dict[str, QuerySet[Any]]:
-    """Of the latest promises that were due this year, up to yesterday: all, those done, those done on time."""
+    """The latest promises that were due this year, up to yesterday: all, those done, those done on time."""
     today = timezone.localdate()
     due = followups.filter(due_on__gte=today.replace(month=1, day=1), due_on__lt=today)
     latest = with_closing_day(due.exclude(status=Status.CANCELLED)).order_by("-due_on", "-pk")

@@ -36,12 +36,12 @@ OF_DISCUSSION = ["topic__slug", "topic__title"]
 
 
 def owners(user: Reader) -> "QuerySet[Model]":
-    """Whoever sees a promise sees whose it is."""
+    """Visibility rule: a reader of a promise sees its owner."""
     return Organization.objects.all()
 
 
 def own_promises(user: Reader) -> Q:
-    """Whoever owes may see a promise without seeing the meeting; nobody else does."""
+    """Promises that own organizations made, whose meeting a reader need not see."""
     if not user.is_authenticated:
         return Q(pk__in=[])
     return Q(owner__in=list(Organization.objects.represented_by(user).values_list("pk", flat=True)))

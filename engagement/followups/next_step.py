@@ -24,7 +24,7 @@ class NextStep:
 
     @cached_property
     def organization(self) -> Organization | None:
-        """Whoever is to act: on whom it waits, else who promised it. None is both sides."""
+        """The organization that is to act: the one waited on, else the owner. None is both sides."""
         return self.followup.waiting_on or self.followup.owner
 
     @property

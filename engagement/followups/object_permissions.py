@@ -1,4 +1,4 @@
-"""Object permissions: what people may do to a follow-up of their own, without the permission to do it to any.
+"""Object permissions: people's rights on their own follow-ups, without the permission on any.
 
 Whoever recorded a promise, is assigned to it or chases it may start it, set it to waiting, complete it, and open it
 again once it is done; whoever recorded it may cancel it, and take that back. Dates and people move by managers only.
@@ -35,13 +35,13 @@ class Involvement:
 
     @cached_property
     def closed(self) -> set[int]:
-        """Those whose closing was theirs to do, and so is taking it back."""
+        """Follow-ups whose closing was this person's to do, and so is taking it back."""
         cancelled = {f.pk for f in self.followups if f.status == Status.CANCELLED}
         return (self.held - cancelled) | (self.recorded & cancelled if cancelled else set())
 
     @cached_property
     def moved_last(self) -> set[int]:
-        """Those whose last move was this person's."""
+        """Follow-ups whose last move was this person's."""
         moves = FollowUpEvent.objects.filter(followup__in=[f.pk for f in self.followups]).order_by("pk")
         last = dict(moves.values_list("followup", "by"))
         return {key for key, by in last.items() if by == self.user.pk}

@@ -1,4 +1,4 @@
-"""Reassignment when somebody leaves: what is in a person's hands, and handing it over in the form of the user."""
+"""Reassignment when somebody leaves: the work in a person's hands, and handing it over in the form of the user."""
 
 from functools import cached_property
 from typing import Any, cast
@@ -59,7 +59,7 @@ class Duties:
         return bool(self.reader.has_perms(needed))
 
     def hand_over(self, *, to: SignedIn) -> None:
-        """Each as it is now, under lock: what went to somebody else meanwhile stays there."""
+        """Hand over each follow-up under lock; those that went to somebody else meanwhile stay there."""
         for followup in self.followups:
             self._one(followup, self._reassign, to)
         for organization in self.organizations:
@@ -95,7 +95,7 @@ MARKS = ("is_active", "is_staff", "is_superuser")
 
 
 class LeavingForm(UserChangeForm):
-    """Nobody is made inactive, or loses the role to act, while it is unsaid what becomes of what they have in hand."""
+    """A user form that makes nobody inactive, and takes no role away, before the work in their hands is decided on."""
 
     duties: Duties
     refused: ValidationError | None = None

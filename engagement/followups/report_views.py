@@ -28,7 +28,7 @@ from .reporting import may_confirm
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, reference: str) -> HttpResponse:
-    """The form to report, for those who may; what is wrong with it is told on a page of its own."""
+    """View of the form to report, for those who may; errors are shown on a page of its own."""
     user = request.user
     if not user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -55,7 +55,7 @@ def _told(kind: str) -> str:
 
 @require_POST
 def withdraw_report(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Whoever reported takes it back, as long as nobody has confirmed or returned it."""
+    """Withdraw a report, as long as nobody has confirmed or returned it."""
     user = request.user
     followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
     back = came_from(request, followup.get_absolute_url())
@@ -100,13 +100,13 @@ RETURN = Answer("return_report", ReturnForm, gettext_lazy("Ask back"), gettext_l
 
 @require_POST
 def confirm(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """It is done as reported."""
+    """Confirm a report: the promise was kept as reported."""
     return _answered(request, reference, pk, CONFIRM)
 
 
 @require_POST
 def return_report(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """It is not done yet; those who reported read what is missing."""
+    """Return a report: the promise is not kept yet, and those who reported read why."""
     return _answered(request, reference, pk, RETURN)
 
 
@@ -130,7 +130,7 @@ def _answered(request: HttpRequest, reference: str, pk: int, answer: Answer) -> 
 
 
 def done(form: Form, verb: Callable[[], object]) -> bool:
-    """Carry it out; what speaks against it is told in the form."""
+    """Carry out the answer; errors are shown in the form."""
     try:
         verb()
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Reports on a follow-up, for one reader of its page: what waits, what was before, and what may be done."""
+"""Reports on a follow-up, for one reader of its page: those that wait, earlier ones, and the reader's actions."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ from .next_step import NextStep
 
 
 def may_confirm(user: Reader, followup: FollowUp) -> bool:
-    """Whoever may complete a promise confirms what is reported on it, or returns it."""
+    """Whether a user may confirm or return reports: those who may complete the promise."""
     return bool(BY_SLUG["complete"].permitted(user, [followup]))
 
 
@@ -68,7 +68,7 @@ class Reporting:
 
     @cached_property
     def links(self) -> list[ReportLink]:
-        """Those that were made for this promise, for the secretariat."""
+        """The report links of this promise, for the secretariat."""
         return list(self.followup.report_links.all())
 
     @cached_property

@@ -43,7 +43,7 @@ def silent(work: str, done: int, total: int) -> None:
 
 
 def preview(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
-    """Read the file as its layout says now, and compare it with what is recorded.
+    """Preview an import: read the file by its layout, and compare it with the records.
 
     Every row then says what it will become.
     """
@@ -87,7 +87,7 @@ def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember
 
 
 def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:
-    """Do what the preview shows, all of it or nothing; refused if the records have moved on meanwhile."""
+    """Commit the previewed plan, all of it or nothing; refused if the records have changed meanwhile."""
     _require(batch.can_be_committed, _("Check the preview before you import. A file is not imported twice."))
     parsed_rows = _parse_rows(batch, by, progress)
     with _working(batch, Work.WRITING, by), _all_or_nothing(batch):
@@ -109,7 +109,7 @@ def obstacles(batch: Import) -> list[str]:
 
 
 def undo(batch: Import, *, by: Actor) -> None:
-    """Remove what the import made and restore what it changed, as long as nobody built on it."""
+    """Undo an import: delete its records and restore its changes, as long as nobody built on them."""
     with _working(batch, Work.UNDOING, by), _all_or_nothing(batch):
         _lock(batch)
         hold_merges()

@@ -44,7 +44,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files, and how they are read; what cannot be read at all is said to be so here."""
+    """Upload form of files and their layout; unreadable files are refused here."""
 
     file = FilesField(
         label=_("Files"),

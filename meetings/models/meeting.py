@@ -295,7 +295,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
             self._save_checked()
 
     def hold(self, *, by: Actor) -> None:
-        """It has taken place: one host and at least one counterpart, and not in the future."""
+        """Mark it as held: one host and at least one counterpart, and not in the future."""
         with self.locked(by=by):
             if self.status == Status.HELD:
                 return
@@ -309,7 +309,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
             self.check_whole()
 
     def postpone(self, *, by: Actor, reason: str, note: str = "") -> None:
-        """It will take place later, on a date to be set. It keeps its number. Readers see the reason, not the note."""
+        """Postpone it to a date to be set. It keeps its number. Readers see the reason, not the note."""
         reason = required_text(reason, "postponement_reason", _("Enter why the meeting is postponed."))
         with self.locked(by=by):
             if self.status == Status.POSTPONED:
@@ -319,7 +319,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
             self._save_checked()
 
     def cancel(self, *, by: Actor, reason: str, note: str = "") -> None:
-        """It will not take place. Before its date, or without one, the number is released; the plan stays visible.
+        """Cancel it. Before its date, or without one, the number is released; the plan stays visible.
 
         Whoever sees the meeting reads the reason; the note stays inside.
         """
@@ -334,7 +334,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
             self._save_checked()
 
     def reinstate(self, *, by: Actor, reason: str = "") -> None:
-        """It was cancelled and will take place after all: it stands as it stood before, and why it was off is kept.
+        """Take a cancellation back: the meeting is as it was before, and the reason for cancelling is kept.
 
         A confirmed one gets a number again. Where it is public, readers saw that it was off, so a reason is needed.
         """

@@ -16,7 +16,7 @@ from .meeting import Meeting
 
 class OutcomeQuerySet(PartQuerySet):
     def of_the_whole(self) -> "OutcomeQuerySet":
-        """Those of the meeting, not of one discussion."""
+        """The outcomes of the meeting as a whole, not of one discussion."""
         return self.filter(discussion=None)
 
 

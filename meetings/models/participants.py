@@ -1,4 +1,4 @@
-"""Model of the people at a meeting: what is printed of each, and by which rule a name is published.
+"""Model of the people at a meeting: the printed form of each, and the rule by which a name is published.
 
 What is printed stands with the participant, apart from the record of the person. So a name can be erased, and “Head of
 unit, ARM” stays in its place. See docs/decisions/names-that-expire.md.
@@ -151,12 +151,12 @@ class Participant(Leveled, Ordered, Record):
 
     @property
     def printed(self) -> str:
-        """Where the organization stands beside it: name and function; of an erased name the function."""
+        """The person beside the organization's name: name and function; of an erased name the function."""
         return printed(self.name, self.function)
 
     @property
     def printed_name(self) -> str:
-        """Where a name stands alone: of an erased one “Head of unit, ARM”."""
+        """The person where a name stands alone: of an erased one “Head of unit, ARM”."""
         return self.name or printed("", self.function, self.party.organization.short_name)
 
     @property
@@ -166,7 +166,7 @@ class Participant(Leveled, Ordered, Record):
 
     @property
     def may_be_published(self) -> bool:
-        """Whether its rule lets the name be public: what ``level_cap`` asks the database."""
+        """Whether its rule lets the name be public, as ``level_cap`` asks the database."""
         if self.name_rule == NameRule.SENIORITY:
             return self.rank in senior_enough()
         if self.name_rule == NameRule.CONSENT:

@@ -17,15 +17,15 @@ from .meeting import Meeting
 
 class PartyQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "PartyQuerySet":
-        """Whoever may know of the meeting may know who met."""
+        """The parties of meetings that this reader may know of."""
         return self if sees_all(user) else self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def of(self, user: Reader) -> "PartyQuerySet":
-        """Where an organization this person acts for was a party."""
+        """The parties of organizations that this person acts for."""
         return self.filter(organization__in=Organization.objects.represented_by(user))
 
     def promising(self) -> "PartyQuerySet":
-        """Those that what both sides promised belongs to: an observer promises nothing."""
+        """Parties that promise with both sides: all but observers."""
         return self.exclude(side=Party.Side.OBSERVER)
 
 
@@ -106,7 +106,7 @@ class Party(Ordered, Record):
 
     @property
     def clients(self) -> list[str]:
-        """Each organization or person that it came for."""
+        """The organizations and people that this party came for."""
         return [name for part in self.on_behalf_of.split(";") if (name := part.strip())]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -148,7 +148,7 @@ def asks(check: Check) -> Check:
 
 
 class Incomplete(ValidationError):
-    """It cannot be published; says everything that is missing."""
+    """The meeting cannot be published; the message lists everything that is missing."""
 
     def __init__(self, found: "list[Shortfall]") -> None:
         self.shortfalls, first = found, found[0]

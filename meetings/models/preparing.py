@@ -1,4 +1,4 @@
-"""Four eyes: who counts as having prepared what is to be published, as the history tells."""
+"""Four eyes: who counts as having prepared a publication, by the history."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ INSIDE = {"visibility", "internal_notes", "publication_due_on"}
 
 
 def has_prepared(meeting: Meeting, person: Actor) -> bool:
-    """Whoever saved it first, and whoever changed its text or its parts since it was last published."""
+    """Whether a user saved it first, or changed its text or its parts since it was last published."""
     if person is None:
         return False
     if person == meeting.prepared_by:

@@ -31,7 +31,7 @@ class ProposedChangeQuerySet(RecordQuerySet):
         return self.filter(state=ProposedChange.State.WAITING)
 
     def open(self) -> "ProposedChangeQuerySet":
-        """Those that wait, and those that were sent back and may be proposed again."""
+        """Changes that wait, and those that were sent back and may be proposed again."""
         return self.filter(state__in=ProposedChange.OPEN)
 
     def decided(self) -> "ProposedChangeQuerySet":
@@ -110,7 +110,7 @@ class ProposedChange(Record):
         return [(what, *word_differences(old, new)) for what, old, new in self.differences]
 
     def propose_again(self, form: dict[str, Any], base: dict[str, Any], version: int, differences: list[Any]) -> None:
-        """Its proposer went on editing it. Why it was sent back stays beside it."""
+        """Propose it again after further editing. The reason for sending it back stays beside it."""
         with self.locked(by=self.proposed_by):
             self._must_be(self.OPEN, _("proposed again"))
             self.form, self.base, self.form_version, self.differences = form, base, version, differences
@@ -136,7 +136,7 @@ class ProposedChange(Record):
             self._decide(self.State.RETURNED, by, reason)
 
     def withdraw(self, *, by: Actor) -> None:
-        """Nobody needs it any more: the proposer says so."""
+        """Withdraw it, by its proposer."""
         with self.locked(by=by):
             if self.state == self.State.WITHDRAWN:
                 return

@@ -52,12 +52,12 @@ class ProposedFile(models.Model):
 
     @classmethod
     def keep(cls, change: ProposedChange, upload: "UploadedFile[Any]") -> None:
-        """Its bytes are copied and not moved, since the form may yet be checked again."""
+        """Keep a copy of the file, since the form may yet be checked again."""
         digest, name = checksum(upload), str(upload.name)[-250:]
         if not change.files.filter(sha256=digest).exists():
             cls.objects.create(change=change, sha256=digest, name=name, file=File(upload.file, name))
 
     def as_upload(self) -> "UploadedFile[Any]":
-        """As if it had just been sent."""
+        """The file as an upload, as if it had just been sent."""
         file = self.file.open("rb")
         return UploadedFile(file=file.file, name=self.name, size=file.size)

@@ -1,4 +1,4 @@
-"""Publication of a meeting: what is stored about it, and the verbs that move it."""
+"""Publication of a meeting: its stored columns, and the verbs that move it."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
@@ -115,7 +115,7 @@ class Publishable(Leveled, Record):
 
     @property
     def publication_state(self) -> PublicationState:
-        """As ``IN_STATE`` asks for it."""
+        """The state of the publication, as ``IN_STATE`` asks for it."""
         if self.is_published:
             return PublicationState.CHANGED if self.has_waiting_change() else PublicationState.PUBLISHED
         if self.is_exempt:
@@ -193,7 +193,7 @@ class Publishable(Leveled, Record):
             self.save()
 
     def asks_second_person(self) -> bool:
-        """Whoever prepared it does not publish it, unless every rule that it stands under lets them."""
+        """Whether its rules ask for a second person to publish it; without a rule, they do."""
         asks = list(Regime.objects.of(self).values_list("is_by_second_person", flat=True))
         return any(asks) or not asks
 
@@ -209,7 +209,7 @@ class Publishable(Leveled, Record):
             self.save()
 
     def exempt(self, *, by: Actor, ground: Ground, text: str) -> None:
-        """It need not be published, on a ground of one of its rules. Somebody else than who prepared it decides."""
+        """Exempt it, on a ground of one of its rules. Nobody who prepared it decides."""
         from .preparing import has_prepared  # which names the meeting
 
         text = required_text(text, "exemption_text", _("Enter why the meeting is exempt."))
@@ -234,7 +234,7 @@ class Publishable(Leveled, Record):
             raise ValidationError(message, code="ground", params={"ground": ground})
 
     def end_exemption(self, *, by: Actor, reason: str) -> None:
-        """It is to be published after all; the reason stays in its history."""
+        """End the exemption: it is to be published after all; the reason stays in its history."""
         reason = required_text(reason, "reason", _("Enter why the exemption ends."))
         with self.locked(by=by):
             if not self.is_exempt:

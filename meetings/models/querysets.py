@@ -1,4 +1,4 @@
-"""Querysets of meetings: what a list and a page need, in a fixed number of queries."""
+"""Querysets of meetings: the rows that a list and a page need, in a fixed number of queries."""
 
 import datetime as dt
 from typing import Any
@@ -42,7 +42,7 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         return self.filter(status=Status.HELD)
 
     def on_a_known_day(self) -> "MeetingQuerySet":
-        """Those whose day a number in a series can follow: known to the day, and not postponed from it."""
+        """Meetings whose day a number in a series can follow: known to the day, and not postponed from it."""
         return self.filter(starts_on__isnull=False, date_precision=Precision.DAY).exclude(status=Status.POSTPONED)
 
     def upcoming(self, now: dt.datetime | Expression | None = None) -> "MeetingQuerySet":
@@ -60,7 +60,7 @@ class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, Record
         return self.select_related("series").prefetch_related(parties_for_reading())
 
     def with_agenda(self, user: Reader) -> "MeetingQuerySet":
-        """With the headings of what was discussed, as far as this reader may know them."""
+        """With the headings of the discussions, as far as this reader may know them."""
         from .prefetches import agenda_for_reading  # which names the parts
 
         return self.prefetch_related(agenda_for_reading(user))

@@ -1,4 +1,4 @@
-"""Publication rules as records: what the law or the body's own policy asks of its meetings, editable and never code."""
+"""Publication rules as records: the demands of the law or of the body's own policy, editable and never code."""
 
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class RegimeQuerySet(RecordQuerySet):
 
 
 class Regime(Record):
-    """A publication rule: by when a meeting is to be public, what is shown, what is exempt, whom it covers."""
+    """A publication rule: its deadline, the content shown, the exemptions, the people covered."""
 
     class Clock(models.TextChoices):
         MEETING = "meeting", _("The meeting")

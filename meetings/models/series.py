@@ -53,7 +53,7 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
         return self.select_related("host").prefetch_related(Prefetch("counterparts", queryset=seen))
 
     def out_of_order(self) -> "SeriesQuerySet":
-        """Those in which a number stands above that of a later day."""
+        """Meetings whose number is above that of a later day."""
         from .meeting import Meeting  # which names the series
 
         before = Window(Max("starts_on"), partition_by="series", order_by="ordinal", frame=RowRange(end=-1))
@@ -68,7 +68,7 @@ class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
 
 
 def renumbered(meetings: "Iterable[Meeting]") -> "list[tuple[Meeting, int]]":
-    """Those of a series that would get another number, and which, if the numbers given were in the order of the days.
+    """Meetings of a series that would get another number, and which, if numbers followed the order of the days.
 
     The same numbers are given anew, so that a meeting nobody recorded keeps its place. Meetings of one day keep their
     order; one without a day, or postponed from it, keeps its number.

@@ -37,7 +37,7 @@ PROPOSAL_TONES = {AgendaProposal.State.PROPOSED: "soon", AgendaProposal.State.DE
 
 @register.filter
 def proposal_tone(proposal: AgendaProposal) -> str:
-    """The colour that goes with what became of a proposal; the word stands in it."""
+    """The colour of a proposal's state; the word stands in it."""
     return PROPOSAL_TONES.get(AgendaProposal.State(proposal.state), "good")
 
 
@@ -111,7 +111,7 @@ def short_meeting(meeting: Meeting) -> str:
 
 @register.filter
 def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
-    """Its title on the page of an organization, beside its date: its number in a series, without that one's name."""
+    """The title beside the date on an organization's page: its number in a series, without the series' name."""
     title = meeting.title.removeprefix(f"{organization.name}, ")
     if title == meeting.title:
         return _beside_date(meeting, title)
@@ -123,7 +123,7 @@ def title_beside(meeting: Meeting, organization: Organization) -> SafeString:
 
 @register.filter
 def title_beside_date(meeting: Meeting) -> SafeString:
-    """Its title where its date stands beside it: a month at its end is for those alone who hear the page."""
+    """The title beside a date: a month at its end is for screen readers alone."""
     return _beside_date(meeting, meeting.title)
 
 
@@ -136,7 +136,7 @@ def counterparts_beside_title(meeting: Meeting) -> str:
 
 @register.filter
 def title_in_series(meeting: Meeting) -> SafeString:
-    """Its number in its series, with its title where that says more than with whom, what and when."""
+    """The number in the series, with the title where that says more than parties, kind and date."""
     number = ordinal_words(meeting.ordinal).capitalize() if meeting.ordinal else ""
     if not number:
         return title_beside_date(meeting)
@@ -151,19 +151,19 @@ def title_in_series(meeting: Meeting) -> SafeString:
 
 @register.filter
 def counterpart_names(series: Series) -> str:
-    """As ``counterparts`` says it of a meeting with all of them."""
+    """The names of the counterparts, as ``counterparts`` says them of a meeting with all of them."""
     return ", ".join(one.short_name for one in series.counterparts.all())
 
 
 @register.filter
 def language_name(code: str) -> str:
-    """French for fr; what Django does not know stands as it was entered."""
+    """French for fr; a code that Django does not know stays as it was entered."""
     return str(_(LANG_INFO.get(code.lower(), {}).get("name", code)))
 
 
 @register.filter
 def title_with_dates(meeting: Meeting) -> str:
-    """Its title and its days, of which the title does not say the month once more."""
+    """The title and the days, without repeating a month that the title names."""
     month = f", {meeting.date.month}" if meeting.date is not None and meeting.date.has_month else ""
     return f"{meeting.title.removesuffix(month)}, {dates_of(meeting)}"
 
@@ -219,7 +219,7 @@ def holders(discussion: Discussion) -> list[Holder]:
 
 @register.filter
 def holders_by_side(discussion: Discussion, meeting: Meeting) -> dict[str, object]:
-    """Who holds what in two columns, the host before its counterparts; below them whoever is of neither or of both.
+    """The positions in two columns, the host before its counterparts; below them those of neither side or of both.
 
     Where one side alone took a position there is no second column to keep free.
     """

@@ -44,7 +44,7 @@ def _timeline(context: RequestContext, dossier: TopicDossier | ReferenceDossier)
 
 @register.simple_tag(takes_context=True)
 def topic_dossier(context: RequestContext, topic: Topic) -> TopicDossier:
-    """Who holds what on a topic, how it moved, what nobody has answered."""
+    """The positions on a topic, how they moved, and the requests without an answer."""
     return TopicDossier(topic, _reader(context))
 
 
@@ -117,7 +117,7 @@ def organization_meetings(context: RequestContext, organization: Organization, n
 
 @register.inclusion_tag("meetings/_organization_mentions.html", takes_context=True)
 def organization_mentions(context: RequestContext, organization: Organization) -> dict[str, object]:
-    """Where an organization was spoken of by others."""
+    """The discussions in which others mentioned an organization."""
     talks = list(queries.mentions_of(organization, _reader(context))[: SHOWN_AT_MOST + 1])
     return {"talks": talks[:SHOWN_AT_MOST], "is_cut": len(talks) > SHOWN_AT_MOST, "most": SHOWN_AT_MOST}
 
@@ -136,7 +136,7 @@ def reference_timeline(context: RequestContext, dossier: ReferenceDossier) -> di
 
 @register.inclusion_tag("meetings/_organization_positions.html", takes_context=True)
 def organization_positions(context: RequestContext, organization: Organization) -> dict[str, object]:
-    """Where an organization stands: what it last said on each topic, since when, and what was answered."""
+    """The latest positions of an organization on each topic: since when, and the answer."""
     return {"organization": organization, "standing": Standing(organization, _reader(context))}
 
 

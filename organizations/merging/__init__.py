@@ -1,4 +1,4 @@
-"""Merge of duplicate organizations: what is re-attached, how conflicting rows are merged, and the undo.
+"""Merge of duplicate organizations: which rows are re-attached, how conflicting rows are merged, and the undo.
 
 ``references`` finds every foreign key to a record, ``row_merges`` and ``registrations`` say what becomes of rows that
 would stand twice, ``journal`` keeps what was done, ``locking`` the order of locks, ``signals`` refuse new references to

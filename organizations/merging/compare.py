@@ -93,7 +93,7 @@ def lettered(group: Sequence[Organization]) -> list[tuple[Organization, str]]:
 
 
 def field_rows(group: Sequence[Organization], keep: Organization, takes: dict[str, Organization]) -> list[FieldRow]:
-    """``takes`` says what somebody chose; else it is what the verb itself would take."""
+    """The fields side by side. ``takes`` is the person's choice; else the verb itself would choose."""
     others = [one for one in group if one != keep]
     values = chosen(keep, others, takes)
     rows = []
@@ -137,7 +137,7 @@ def counts_of(reference: Reference, group: Sequence[Organization]) -> dict[int, 
 
 
 def label_of(reference: Reference) -> str:
-    """The kind of records, and as what they name it where that is not plain: "Outcomes (by)"."""
+    """The kind of records, with the field that names them where that is not plain: "Outcomes (by)"."""
     kind = capfirst(str(reference.model._meta.verbose_name_plural))
     role = str(reference.field.verbose_name)
     plain = role == str(Organization._meta.verbose_name)

@@ -57,7 +57,7 @@ def hold_merges() -> None:
 
 
 def touched(keys: list[int]) -> Touched:
-    """The rows that point to these organizations, and what these rows belong to."""
+    """The rows that point to these organizations, and their wholes."""
     found: Touched = defaultdict(set)
     for reference in references(Organization):
         model = reference.model

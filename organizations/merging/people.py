@@ -1,4 +1,4 @@
-"""Merge of two records of one person, and its undo: the journal of organizations, with what is special to people."""
+"""Merge of two records of one person, and its undo: the journal of organizations, and rules special to people."""
 
 from itertools import groupby
 from typing import Any
@@ -77,7 +77,7 @@ def _filled(kept: Person, gone: Person) -> dict[str, object]:
 
 @carries_out("undo")
 def undo_last_merge(kept: Person, *, by: Actor) -> PersonMerge:
-    """Put everything back; raises ValidationError with what stands in the way."""
+    """Undo the last merge of a person; raises ValidationError with the obstacles."""
     _check_permission(by)
     with merging_records(), transaction.atomic(), batch_changes():
         Counter.take("merge:people")

@@ -43,7 +43,7 @@ class Reference:
 
 @cache
 def references(model: type[Model]) -> tuple[Reference, ...]:
-    """Everything that points to this model, except history and what stays."""
+    """All foreign keys and selections that point to this model, except history and those that stay."""
     found = {}
     for relation in model._meta.get_fields(include_hidden=True):
         field: Any = getattr(relation, "field", None)

@@ -11,7 +11,7 @@ Blend = Callable[[Any, Any], dict[str, object]]
 
 @dataclass(frozen=True)
 class Join:
-    """Rows with the same values in ``key`` are one; ``blend(kept, gone)`` says what changes in the one that is kept."""
+    """Rows with the same values in ``key`` are one; ``blend(kept, gone)`` gives the changes of the one that is kept."""
 
     key: tuple[str, ...]
     blend: Blend

@@ -95,7 +95,7 @@ def _unrestorable(model: Any, step: Step) -> Iterator[str]:
 
 
 def undo_merge(merge: Merge, *, by: Actor) -> None:
-    """Put everything back, inside one transaction; raises ValidationError with what stands in the way."""
+    """Undo a merge, inside one transaction; raises ValidationError with the obstacles."""
     if by is not None and not may_merge(by):
         raise PermissionDenied
     keys = [merge.kept_id, *(other["pk"] for other in merge.others)]

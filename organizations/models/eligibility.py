@@ -74,14 +74,14 @@ class AssessmentQuerySet(OtherNameQuerySet):
         return seen if sees_all(user) else seen.filter(criterion__is_public=True)
 
     def holding_on(self, day: dt.date) -> Self:
-        """Of each organization and criterion the last one made by that day, of criteria in force then."""
+        """The last assessment of each organization and criterion by that day, of criteria in force then."""
         same = {"organization": OuterRef("organization"), "criterion": OuterRef("criterion")}
         until = Assessment._base_manager.filter(**same, assessed_on__lte=day).order_by("-assessed_on", "-pk")
         in_force = Criterion.objects.in_force_on(day).order_by().values("pk")
         return self.filter(pk=Subquery(until.values("pk")[:1]), criterion__in=in_force)
 
     def due_on(self, day: dt.date) -> Self:
-        """Those that are to be reviewed by then."""
+        """The assessments that are to be reviewed by that day."""
         return self.holding_on(day).filter(next_review_on__lte=day)
 
     def for_page(self) -> Self:
@@ -157,5 +157,5 @@ class Assessment(Record):
 
 
 def review_due(organizations: "models.QuerySet[Organization]", day: dt.date) -> "models.QuerySet[Organization]":
-    """Those of which an assessment is to be reviewed by that day."""
+    """The organizations of which an assessment is to be reviewed by that day."""
     return organizations.filter(Exists(Assessment.objects.due_on(day).filter(organization=OuterRef("pk"))))

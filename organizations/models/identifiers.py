@@ -20,7 +20,7 @@ from .organization import Organization
 
 class OtherNameQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> Self:
-        """Whoever may know of the organization may know its names."""
+        """The identifiers of organizations that this reader may know of."""
         known = Organization.objects.visible_to(user).values("pk")
         return self if sees_all(user) else self.filter(organization__in=known)
 

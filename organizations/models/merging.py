@@ -1,4 +1,4 @@
-"""Models of merges: what was merged, how it can be taken back, and which look-alikes are different organizations."""
+"""Models of merges: the merged records, the steps to undo them, and look-alikes that are different organizations."""
 
 from typing import Any, Self
 
@@ -89,7 +89,7 @@ class PersonMerge(models.Model):
 
 
 class NotSame(models.Model):
-    """That two organizations look alike and are not the same; they are not offered for merging again."""
+    """A pair of organizations that look alike and are different; they are not offered for merging again."""
 
     first = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("organization"))
     second = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("another organization"))

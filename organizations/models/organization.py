@@ -257,7 +257,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         return address_of("organizations:detail", self.slug)
 
     def family(self, user: Reader) -> "tuple[Organization | None, list[Organization]]":
-        """Its umbrella, and its members by name, as far as this reader may know them; one query."""
+        """The umbrella, and the members by name, as far as this reader may know them; one query."""
         near = Organization.objects.visible_to(user).filter(Q(pk=self.parent_id) | Q(parent=self, archived_at=None))
         found = list(near.order_by("sort_key", "pk"))
         above = next((other for other in found if other.pk == self.parent_id), None)
@@ -275,7 +275,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
             yield from self.identifiers.exclude(scheme="internal").values_list("value", flat=True)
 
     def refresh_search(self) -> None:
-        """Take a changed other name or number into what the organization is found by."""
+        """Update the search text after a change of another name or a number."""
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.folded_terms())
         notify(type(self), [self.pk])
 

@@ -41,7 +41,7 @@ class PersonQuerySet(FindableQuerySet, ArchivableQuerySet, RecordQuerySet):
         return self if sees_all(user) else self.none()
 
     def consenting(self, day: dt.date) -> "PersonQuerySet":
-        """Those whose consent to publish their name is in force on a day."""
+        """People whose consent to publish their name is in force on a day."""
         given = Q(name_consent_on__lte=day, name_consent_withdrawn_on=None)
         return self.filter(given, Q(name_consent_ends_on=None) | Q(name_consent_ends_on__gte=day))
 
@@ -149,11 +149,11 @@ class Person(Archivable, Findable, Record):
                 name_corrected.send(Person, person=self, before=before, by=by)
 
     def merge_into(self, *, by: Actor, kept: "Person") -> None:
-        """Both are one person: whatever names this one names the other, and this one is archived."""
+        """Merge this person into the other: references move to the other, and this one is archived."""
         _carried_out["merge"](kept, self, by=by)
 
     def undo_merge(self, *, by: Actor) -> None:
-        """Take back the last merge into this person, as long as nobody changed what it moved."""
+        """Undo the last merge into this person, as long as nobody changed the moved rows."""
         _carried_out["undo"](self, by=by)
 
     def withdraw_consent(self, *, by: Actor) -> None:
@@ -181,7 +181,7 @@ _carried_out: dict[str, Callable[..., object]] = {}
 
 
 def carries_out(verb: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Register what a verb of a person does over many records: ``merge`` and ``undo``, in ``organizations/merging``."""
+    """Register the function behind a verb over many records: ``merge`` and ``undo``, in ``organizations/merging``."""
 
     def register(call: Callable[..., object]) -> Callable[..., object]:
         _carried_out[verb] = call

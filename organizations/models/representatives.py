@@ -16,7 +16,7 @@ from .organization import Organization
 
 class RepresentativeQuerySet(RecordQuerySet):
     def current(self) -> "RepresentativeQuerySet":
-        """Those in force today."""
+        """The representatives in force today."""
         return self.filter(valid_on())
 
     def visible_to(self, user: Reader) -> "RepresentativeQuerySet":
@@ -24,7 +24,7 @@ class RepresentativeQuerySet(RecordQuerySet):
 
 
 class Representative(Record):
-    """That a user may act for an organization: read what is shared with it, report on what it promised."""
+    """A user who may act for an organization: read its shared records, report on its promises."""
 
     asked_for = {
         "user": _("Choose the person who acts for the organization."),

@@ -54,7 +54,7 @@ class SignedLinkQuerySet(models.QuerySet[Any]):
 
 
 class SignedLink(models.Model):
-    """Whoever has the link does what it is for, in the name of the person it was given to, for a time.
+    """A link by which its holder does one thing, in the name of the person it was given to, for a time.
 
     The token is long and random, so that its plain digest is enough to recognize it by.
     """
@@ -89,7 +89,7 @@ class SignedLink(models.Model):
         return str(_("expired")) if self.is_expired else ""
 
     def revoke(self, *, by: SignedIn) -> None:
-        """It opens nothing any more; doing it twice changes nothing."""
+        """Revoke the link; doing it twice changes nothing."""
         rows = type(self)._base_manager.filter(pk=self.pk, revoked_at=None)
         rows.update(revoked_at=timezone.now(), revoked_by=by)
 

@@ -1,4 +1,4 @@
-"""Template tags for an organization's own representatives: what its page says to them alone."""
+"""Template tags for an organization's own representatives: the parts of its page for them alone."""
 
 from django import template
 from django.template.context import RequestContext

@@ -84,7 +84,7 @@ class CalendarLink(models.Model):
         return self.name or str(_("Calendar link"))
 
     def revoke(self) -> None:
-        """It opens nothing any more; doing it twice changes nothing."""
+        """Revoke the link; doing it twice changes nothing."""
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
 
     def note_use(self) -> None:

@@ -29,7 +29,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self.filter(Q(owner=user) | _shared_with(user))
 
     def marked(self, user: SignedIn) -> "SavedViewQuerySet":
-        """With whether each is what this person wants to see first."""
+        """Annotate each view with whether it is this person's default."""
         default = DefaultView.objects.filter(user=user, view=OuterRef("pk"))
         return self.annotate(is_default=Exists(default))
 

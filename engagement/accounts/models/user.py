@@ -19,14 +19,14 @@ _ROLE = "has_role"
 
 class UserQuerySet(QuerySet["User"]):
     def of_the_secretariat(self) -> "UserQuerySet":
-        """Whoever can do what was promised; ``User.is_ours`` says the same of one."""
+        """Users of the secretariat, who can do follow-ups; ``User.is_ours`` says the same of one."""
         return self.filter(_is_ours())
 
     def not_of_the_secretariat(self) -> "UserQuerySet":
         return self.exclude(_is_ours())
 
     def with_roles(self) -> "UserQuerySet":
-        """Each with what ``is_ours`` would ask for, person by person."""
+        """Annotate each user with the roles that ``is_ours`` would ask for, person by person."""
         return self.annotate(**{_ROLE: _has_role()})
 
 
@@ -73,12 +73,12 @@ class User(AbstractUser):
 
     @property
     def is_ours(self) -> bool:
-        """Whether this person can do what was promised: active, of the staff, and with a role."""
+        """Whether this person can do follow-ups: active, of the staff, and with a role."""
         return self.is_active and self.is_staff and (self.is_superuser or self.has_role)
 
     @cached_property
     def has_role(self) -> bool:
-        """Whether a role, or a permission in person, opens what is internal; read along by ``with_roles``."""
+        """Whether a role, or a permission in person, gives access to internal records; read along by ``with_roles``."""
         return self.has_role_in(self.groups.all())
 
     def has_role_in(self, groups: Iterable[Group]) -> bool:
@@ -88,7 +88,7 @@ class User(AbstractUser):
 
     @property
     def name_and_state(self) -> str:
-        """For whoever reads what is still in this person's hands."""
+        """The name with a note for a person who has left."""
         if self.is_ours:
             return str(self)
         if self.is_active:
@@ -101,7 +101,7 @@ class User(AbstractUser):
 
 
 def must_be_ours(record: Model, *names: str) -> None:
-    """Nobody who has left is newly given something to do; what they had before stays theirs until handed over."""
+    """Refuse a new assignment to somebody who has left; earlier ones stay until they are handed over."""
     left = [name for name in names if getattr(record, name) is not None and not getattr(record, name).is_ours]
     stored = type(record)._base_manager.filter(pk=record.pk).values(*left).first() if left else None
     errors = {}

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def saved_views_of(context: RequestContext, result: PageResult) -> list[dict[str, object]]:
-    """Each with its address, and whether it is what is shown now."""
+    """The saved views of a list with their addresses, and which of them is shown now."""
     links = result.links
     now, path = _sorted(links.query), links.path
     views = views_of(context["request"], links.url_name)

@@ -48,7 +48,7 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Verb:
-    """One of the model's verbs: ``name`` is its method, called with ``by=`` and what ``form`` asks for."""
+    """One verb of a model: ``name`` is its method, called with ``by=`` and the answers of ``form``."""
 
     name: str
     label: Label
@@ -70,7 +70,7 @@ class Verb:
 
 
 class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """``verbs`` lists what can be done to a record beyond filling in its form."""
+    """ModelAdmin with ``verbs``: the changes of state that a record offers beyond its form."""
 
     verbs: ClassVar[Sequence[Verb]] = ()
 
@@ -108,7 +108,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().render_change_form(request, context, **kwargs)
 
     def links_of(self, request: HttpRequest, record: Model) -> list[dict[str, object]]:
-        """Where else one goes from a record, beside its verbs: a label and an address each."""
+        """Further links beside a record's verbs: a label and an address each."""
         return []
 
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
@@ -124,7 +124,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return asked or HttpResponseRedirect(back)
 
     def lands_at(self, verb: Verb, record: Model) -> str:
-        """Where one reads what came of it: the record's page, else its form."""
+        """The address to land at after a verb: the record's page, else its form."""
         if hasattr(record, "get_absolute_url"):
             return str(record.get_absolute_url())
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

@@ -1,4 +1,4 @@
-"""Post/Redirect/Get of a form: what somebody is told once a record is saved, what to do next, and where they land."""
+"""Post/Redirect/Get of a form: the message once a record is saved, the next steps, and the address to land at."""
 
 from collections.abc import Iterator
 

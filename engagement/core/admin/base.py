@@ -151,7 +151,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
             return attempt(claims=False)
 
     def kept_otherwise(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Where what was typed is kept although the record could not be saved; raises what to say instead."""
+        """A hook: keep the typed data although the record could not be saved; raises an error to show instead."""
         return None
 
     def _attempt(

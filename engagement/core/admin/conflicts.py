@@ -1,4 +1,4 @@
-"""Edit conflicts: somebody else saved the record meanwhile; say what they changed, merge, let this person decide."""
+"""Edit conflicts: somebody else saved the record meanwhile; list their changes, merge, let this person decide."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ def put_posted(request: HttpRequest, data: Data) -> None:
 
 
 def merge_posted(request: HttpRequest, state: FormState, record: Model, current: Data, was: int) -> None:
-    """Merge what was typed into what the record is now, and note what to tell."""
+    """Merge the posted data into the record's current data, and note the conflicts."""
     base = unpack(request.POST.get("_base", ""))
     merged = merge(parse(base) if base is not None else None, parse(current), parse_posted(posted_data(request)))
     flat = flatten(merged)
@@ -82,7 +82,7 @@ def moment(when: dt.datetime) -> str:
 
 
 def keep_as_new(request: HttpRequest, state: FormState, model: type[Model], pk: str) -> None:
-    """The record was deleted while somebody edited it: what they typed becomes the draft of a new one."""
+    """The record was deleted while somebody edited it: the posted data becomes the draft of a new one."""
     data = flatten(as_new(parse_posted(posted_data(request)))).data
     for name in ("_version", "_base"):
         data.pop(name, None)

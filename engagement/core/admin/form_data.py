@@ -1,4 +1,4 @@
-"""Form data as plain values: what a form would post if nobody touched it, to compare and to merge."""
+"""Form data as plain values: the POST of a form that nobody touched, to compare and to merge."""
 
 from collections.abc import Iterable
 from typing import Any

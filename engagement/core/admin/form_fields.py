@@ -40,7 +40,7 @@ NATIVE_INPUTS: dict[type[AnyField], dict[str, object]] = {
 
 
 def ask_in_words(field: forms.Field, model: type[models.Model], name: str) -> None:
-    """Where nothing was entered, say what to enter, in the words of the model."""
+    """Set the error message of an empty field, in the words of the model."""
     asked = getattr(model, "asked_for", {}).get(name)
     if asked is None and isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         asked = _("Choose one from the list.")
@@ -100,7 +100,7 @@ class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
         return one, several
 
     def prepared(self, form: type[Any], request: HttpRequest) -> type[Any]:
-        """The form class of this request: its lookups know what this person may see and add."""
+        """The form class of this request: its lookups know which records this person may see and add."""
         if issubclass(form, RecordForm):
             form.state, form.order_field = state_of(request), self.order_field
         for name, field in list(form.base_fields.items()):

@@ -1,4 +1,4 @@
-"""State of one form request: the forms in it, errors found late, what somebody else changed meanwhile."""
+"""State of one form request: the forms in it, errors found late, other people's changes meanwhile."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,7 +47,7 @@ class FormState:
         self.late_errors.setdefault(prefix or "", []).append(error)
 
     def prefix_of(self, instance: Model | None) -> str:
-        """Where on the screen a record is being edited; the record itself when it is in no row."""
+        """The prefix of the form in which a record is edited; empty for the record itself."""
         for form in self.forms:
             if instance is not None and form.instance is instance:
                 return form.prefix or ""

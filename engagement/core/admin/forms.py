@@ -39,7 +39,7 @@ def readable(field: forms.Field, posted: list[str]) -> str:
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A model form that can show errors found late, holds nested rows, and keeps what was typed.
+    """A model form that can show errors found late, holds nested rows, and keeps all typed text.
 
     ``either`` lets one field stand for a record or a word: ``{"who": ("organization", {"joint": "is_joint"})}``.
     """

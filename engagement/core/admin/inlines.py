@@ -96,7 +96,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         return rows
 
     def why_kept(self, row: Model) -> str:
-        """A sentence for those who may not remove a row that is saved: why, and what they do instead."""
+        """A sentence for those who may not remove a saved row: the reason, and the alternative."""
         return ""
 
     def accessor(self, parent: type[Model]) -> str:
@@ -106,7 +106,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         return name
 
     def wrapped(self, formset: RecordFormSet) -> InlineAdminFormSet:
-        """A set of the second level, ready for the template, with what this person may do to it."""
+        """A formset of the second level, ready for the template, with this person's permissions."""
         request, obj = formset.state.request, formset.instance
         assert request is not None
         may = formset.state.may_edit

@@ -1,4 +1,4 @@
-"""Template context of an admin form: its sections, its rows in order, and what is to be fixed."""
+"""Template context of an admin form: its sections, its rows in order, and its errors."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """Of what is saved: the same on the record's page, from which a link leads to the row and back."""
+        """The key of a saved row: the same on the record's page, from which a link leads to the row and back."""
         record = self.shown.original
         return f"{record._meta.model_name}-{record.pk}" if record else ""
 
@@ -91,7 +91,7 @@ class Row:
 
     @property
     def why_kept(self) -> object:
-        """Why what is saved cannot be removed here, and what is done instead."""
+        """The reason why a saved row cannot be removed here, and the alternative."""
         told = getattr(self.shown.model_admin, "why_kept", None)
         return told(self.shown.original) if told and self.shown.original else ""
 
@@ -115,7 +115,7 @@ class Row:
 
     @property
     def hidden_inputs(self) -> list[BoundField]:
-        """The keys of the row and of what it belongs to, and whatever else is not seen."""
+        """The hidden inputs: the keys of the row and of its parent, and other fields that are not shown."""
         shown = {name for fieldset in self.shown for line in fieldset for name in line.fields}
         taken = {DELETION_FIELD_NAME, getattr(self.form, "order_field", "")}
         return [f for f in self.form.hidden_fields() if f.name not in shown and f.name not in taken]

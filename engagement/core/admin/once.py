@@ -63,7 +63,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._address("change", quote(record.pk))
 
     def answer_again(self, request: HttpRequest, before: SentBefore) -> HttpResponse:
-        """The record that the first one made, in its form or on its page; to a pop-up, what closes it."""
+        """Lead to the record that the first form made, in its form or on its page; a pop-up closes."""
         record = self.made_by(request, before)
         if record is not None and IS_POPUP_VAR in request.POST:
             return self.response_add(request, record)
@@ -87,7 +87,7 @@ def saved_by(request: HttpRequest) -> Model | None:
 
 
 def page_of(request: HttpRequest, record: object) -> str:
-    """Where the record is read, if this form leads there: ``_save`` does, a pop-up and “Save and continue” do not."""
+    """The record's page, if this form leads there: ``_save`` does, a pop-up and “Save and continue” do not."""
     address = getattr(record, "get_absolute_url", None)
     leads_there = "_save" in request.POST and IS_POPUP_VAR not in request.POST
     return str(address()) if address is not None and leads_there else ""

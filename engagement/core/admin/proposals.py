@@ -79,5 +79,5 @@ class ProposalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def proposals_address(model: type[Model], name: str) -> str:
-    """Where a field's input asks; without the key."""
+    """The address that a field's input asks, without the key."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_proposals", args=[name])

@@ -1,4 +1,4 @@
-"""Refusals (a registry): what an app above does not let into any form of the admin, whatever the record."""
+"""Refusals (a registry): texts that an app above does not let into any form of the admin, whatever the record."""
 
 from collections.abc import Callable, Collection
 
@@ -17,7 +17,7 @@ def refuses(call: Refusal) -> Refusal:
 
 
 def refused(posted: Data, current: Callable[[], Data]) -> Label | None:
-    """Why these texts may not be saved; what the record holds already is not asked about."""
+    """The reason why these texts may not be saved, or nothing; texts that the record holds already are allowed."""
     texts = {text for values in posted.values() for text in values if len(text) > 2}
     if not any(call(texts) for call in _refusals):
         return None

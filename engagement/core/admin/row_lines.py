@@ -1,4 +1,4 @@
-"""Summary line of a folded inline: what it is about, who spoke, and how many rows stand in it."""
+"""Summary line of a folded inline: its subject, the speakers, and the number of rows in it."""
 
 import datetime as dt
 import re

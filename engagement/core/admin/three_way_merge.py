@@ -1,4 +1,4 @@
-"""Three-way merge of a form that two people edited: what each of them changed is put together.
+"""Three-way merge of a form that two people edited: the changes of both are put together.
 
 A three-way merge of plain form data: what the form contained when this person began (base), what the database
 holds now (theirs), what was posted (mine). A field only they changed takes their value; a field I changed keeps
@@ -87,7 +87,7 @@ def _grow(row: Part, name: str, count: list[str]) -> list[Part]:
 
 
 def flatten(root: Part) -> Flat:
-    """The tree as form data again; what names a row that was put elsewhere follows it."""
+    """The tree as form data again; references follow a row that moved."""
     flat = _flat(root, "")
     moved = {}
     for name, rows in root.sets.items():
@@ -121,7 +121,7 @@ def _flat(part: Part, prefix: str) -> Flat:
 
 
 def merge(base: Part | None, theirs: Part, mine: Part) -> Part:
-    """Put together what was changed here and there; without a base everything posted counts as changed here."""
+    """Merge the changes of both sides; without a base everything posted counts as changed here."""
     merged = Part(names=mine.names)
     names = [*mine.fields, *(n for n in theirs.fields if n not in mine.fields)]
     for group in _groups(names):

@@ -8,7 +8,7 @@ STUCK_AFTER = 5.0
 
 
 class CircuitBreaker:
-    """Open while what it guards does not answer. One for each process."""
+    """Circuit breaker: open while the server behind it does not answer. One for each process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

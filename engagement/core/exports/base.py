@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Gone:
-    """A record that readers had and that was taken back: under which key, when, and what is said of it."""
+    """A record that was taken back from readers: its key, the moment, and a sentence."""
 
     key: str
     when: dt.datetime
@@ -81,7 +81,7 @@ class Export:
     # What the app says ----------------------------------------------------------------------------------------
 
     def prepare(self, rows: Rows) -> Rows:
-        """With what the columns read, each part narrowed to what this reader may see."""
+        """The rows with all that columns read, each part narrowed to this reader."""
         return rows
 
     def parts(self, row: Row) -> Iterable[FieldValue]:

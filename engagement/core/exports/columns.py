@@ -1,4 +1,4 @@
-"""Columns of an export: what a row says, cell by cell, and how a value is written as text."""
+"""Columns of an export: the cells of a row, and their values as text."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from engagement.core.types import FieldValue, Label, Row
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in files, what it means, and where a row's value comes from.
+    """One column: its name in files, its meaning, and the source of a row's value.
 
     ``value`` is the name of an attribute (dots go further), or a function of the row. Only the secretariat gets the
     ``staff_only`` ones. Values are plain: text, numbers, days, moments, truth, or a list of texts.

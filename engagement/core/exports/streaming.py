@@ -12,7 +12,7 @@ def taken(buffer: io.StringIO) -> str:
 
 
 class BytesTaken(io.RawIOBase):
-    """A file that keeps what is written only until it is taken; there is no going back in it."""
+    """A file-like buffer that is emptied when its bytes are taken; there is no going back in it."""
 
     def __init__(self) -> None:
         self.pieces: list[bytes] = []

@@ -74,7 +74,7 @@ class ExportView(View):
         return [logger(export, extension) for logger in self.loggers] if self.request.user.is_authenticated else []
 
     def caching(self) -> dict[str, bool]:
-        """A withdrawn record is withdrawn at once; what is restricted is kept nowhere on the way."""
+        """Cache headers: a withdrawn record is gone at once; restricted files are kept nowhere on the way."""
         if self.request.user.is_authenticated:
             return {"private": True, "no_store": True}
         return {"no_cache": True}

@@ -1,1 +1,1 @@
-"""Filtered lists: one FilterSet says what can be asked, and drives the page and every export alike."""
+"""Filtered lists: one FilterSet declares the filters, and drives the page and every export alike."""

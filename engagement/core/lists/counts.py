@@ -30,7 +30,7 @@ def count_text(count: int) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """How many rows have a value: the value as it stands in an address, what it is called, and its record's key."""
+    """The number of rows with a value: the value as the address has it, its label, and its record's key."""
 
     value: str
     called: str
@@ -47,12 +47,12 @@ class Groups:
 
     @property
     def number(self) -> int:
-        """Of a single count."""
+        """The number of a single count."""
         return self.shown[0].number if self.shown else 0
 
     @property
     def keys(self) -> list[int]:
-        """Of the rows that came first, in their order."""
+        """The keys of the rows that came first, in their order."""
         return [group.key for group in sorted(self.shown, key=lambda group: group.number)]
 
 
@@ -81,7 +81,7 @@ class Keys:
 
 
 class CountBatch:
-    """Collects what is to be counted, counts it at once.
+    """Collects queries to count, and counts them in one statement.
 
     PostgreSQL and SQLite differ in what they let stand in a union, hence a few lines of SQL around what the ORM writes.
     """
@@ -153,7 +153,7 @@ class CountBatch:
         return repr((self._sets, self._parts))
 
     def run(self) -> "defaultdict[str, Groups]":
-        """The counts by the names they were asked under; what cannot have any rows has none."""
+        """The counts by the names they were asked under; an empty query counts none without asking the database."""
         found: defaultdict[str, Groups] = defaultdict(Groups)
         for statement in self._statements:
             for part, value, called, number, key, in_all in _fetched(*statement):

@@ -112,7 +112,7 @@ class _FacetQuery:
         self._group(batch, base, SOME, most, [*self.picked, *self.found])
 
     def offer_of(self, page: list[Row]) -> None:
-        """Offer what occurs most on one page of a long list."""
+        """Offer the commonest choices on one page of a long list."""
         if self.is_short or self.find:
             return
         if self.one.reads:
@@ -139,7 +139,7 @@ class _FacetQuery:
         return max(found[self.base].number, found[self.links].number) > most
 
     def keep(self, offered: Groups) -> None:
-        """These are the choices to count."""
+        """Set the choices to count."""
         self.offered = offered
         self.keys |= {group.value: group.key for group in offered.shown}
 
@@ -184,7 +184,7 @@ class _FacetQuery:
 def facets_of(
     filterset: ListFilterSet, names: Iterable[str], count: int, page: list[Row], *, waits_for: Collection[str] = ()
 ) -> Facets:
-    """These filters with their choices, in one statement or, of a long list, in none.
+    """The filters with their choices, in one statement or, of a long list, in none.
 
     ``count`` is how many rows the list has and ``page`` those that are shown. ``waits_for`` names the filters whose
     choices are to be counted even if the list is long.

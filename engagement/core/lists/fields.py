@@ -1,4 +1,4 @@
-"""Form fields that read what an address asks of a filter: choices, and records by their slugs."""
+"""Form fields that parse the address of a list: choices, and records by their slugs."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class ChosenField(forms.MultipleChoiceField):
 
 
 class RecordsField(forms.Field):
-    """Records named by what stands in their address; those that a reader may not see do not exist."""
+    """Records by their slugs; those that a reader may not see do not exist."""
 
     widget = forms.SelectMultiple
     default_error_messages = {

@@ -11,7 +11,7 @@ from .filterset import ListFilterSet
 
 @dataclass
 class Control:
-    """One field: what it is called, what stands in it, what may be chosen."""
+    """One field of the form: its label, its value, its choices."""
 
     name: str
     label: Label

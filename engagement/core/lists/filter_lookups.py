@@ -20,7 +20,7 @@ class KeyCache(dict[tuple[FieldValue, ...], "list[int] | None"]):
     """The keys that values along a path stand for, looked up once while a page is made."""
 
     def keys_of(self, model: type[Model], path: str, values: Sequence[FieldValue]) -> list[int] | None:
-        """None when there are too many to be named."""
+        """The keys of the rows; None when there are too many to be named."""
         asked = (model, path, *values)
         if asked not in self:
             keys = filter_by_path(model._base_manager.all(), path, values, self).order_by().values_list("pk", flat=True)
@@ -30,7 +30,7 @@ class KeyCache(dict[tuple[FieldValue, ...], "list[int] | None"]):
 
 
 def filter_by_path(rows: Rows, path: str, values: Sequence[FieldValue], cache: KeyCache | None) -> Rows:
-    """Rows that have one of the values at the end of a path; with a ``cache`` what it leads to may be looked up."""
+    """Rows that have one of the values at the end of a path; a ``cache`` keeps the keys that the path leads to."""
     first, _dot, rest = path.partition("__")
     if first == "pk":
         return rows.filter(pk__in=values)

@@ -34,7 +34,7 @@ Answer = tuple[Label, Narrow]
 
 @dataclass(frozen=True)
 class Chosen:
-    """One value a list is narrowed by: what stands in the address, and how it reads."""
+    """One value a list is narrowed by: its text in the address, and its label."""
 
     parameter: str
     value: str
@@ -168,7 +168,7 @@ class Counted(ListFilter):
         super().__init__(path, **options)
 
     def paths(self) -> tuple[str, str]:
-        """Where a row's value stands, and where its label; the same when choices have labels of their own."""
+        """The path to a row's value, and the path to its label; the same when choices have labels of their own."""
         raise NotImplementedError
 
     def links(self, keys: Keys) -> tuple[Rows, str]:

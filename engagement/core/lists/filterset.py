@@ -1,4 +1,4 @@
-"""FilterSet (django-filter) of lists: defaults, filters for some readers only, warnings for what means nothing.
+"""FilterSet (django-filter) of lists: defaults, filters for some readers only, warnings about invalid values.
 
 django-filter reads the address, cleans it with a form and narrows the queryset. Overridden are ``is_valid``, as a value
 too many is refused as well; ``filter_queryset``, as what is not understood finds nothing in place of everything; and
@@ -46,7 +46,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @classmethod
     def offer(cls, filters: Mapping[str, ListFilter], *, after: str, more: Iterable[str] = ()) -> None:
-        """Further filters, from an app above, which knows what the app of this list does not."""
+        """Add filters from an app above, which knows models that the app of this list does not."""
         found: dict[str, ListFilter] = {}
         for name, one in cls.base_filters.items():
             found[name] = one
@@ -76,7 +76,7 @@ class ListFilterSet(django_filters.FilterSet):
         return form
 
     def is_valid(self) -> bool:
-        """Whether every value asked for means something; ``warnings`` say what does not."""
+        """Whether every value of the address is valid; ``warnings`` name those that are not."""
         return bool(super().is_valid()) and not self.repeated
 
     def filter_queryset(self, queryset: Rows, without: tuple[str, ...] = ()) -> Rows:
@@ -87,7 +87,7 @@ class ListFilterSet(django_filters.FilterSet):
         return queryset
 
     def without(self, *names: str) -> Rows:
-        """The rows asked for, but for what some filters ask, as if these had another value."""
+        """The rows of the list without some of its filters, as if these had another value."""
         return self.filter_queryset(self.queryset.all(), names)
 
     def active(self, *without: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class BadKey(ValueError):
 
 @dataclass(frozen=True)
 class Segment:
-    """Rows that stand together in an order: which, and by what field they are ordered before the key.
+    """A segment of rows in an order: a condition, and the field they are ordered by before the key.
 
     Rows without a value are ordered by it nevertheless: then the index that has them serves. Rare rows are found by
     an index first and then put in order: in the order of keys, a database would go through all others to find them.
@@ -121,7 +121,7 @@ class ByField:
 
 @dataclass(frozen=True)
 class ByChoice:
-    """By one of a few choices, in an order of theirs; what has another value stands last."""
+    """An order by a few choices; rows with another value come last."""
 
     path: str
     values: Callable[[], Sequence[str]]
@@ -152,7 +152,7 @@ class ByChoice:
 
 
 def stored(field: AnyField, value: FieldValue) -> FieldValue:
-    """A value of a key as the field takes it. Raises ``BadKey`` for what it could never hold."""
+    """A value of a key as the field takes it. Raises ``BadKey`` for one that the field could never hold."""
     if value is None or isinstance(value, dt.date):
         return value
     try:
@@ -199,7 +199,7 @@ def is_key(value: FieldValue) -> bool:
 
 @dataclass(frozen=True)
 class Key:
-    """A place in an order: what a row there is ordered by, and its key. It need not be that of any row."""
+    """A place in an order: the value that rows there are ordered by, and a key. It need not be that of any row."""
 
     value: FieldValue
     pk: int

@@ -45,7 +45,7 @@ class Links:
 
     @cached_property
     def question(self) -> Question:
-        """The question as asked, without the page, blanks, what searches for choices, and what goes without saying."""
+        """The query of the list, without the page, blanks, searches for choices, and defaults."""
         searching = {f"{name}{FIND}" for name in self.filterset.searchable}
         found: Question = {}
         for name, values in self.asked.lists():

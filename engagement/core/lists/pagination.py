@@ -75,7 +75,7 @@ def read_place(keyset: Keyset, asked: QueryDict) -> tuple[str, Key] | None:
 
 
 def page_number(asked: QueryDict) -> int:
-    """The number of a page; the first for what is none."""
+    """The number of a page; the first for a text that is none."""
     text = asked.get("page") or ""
     return max(int(text[:9]), 1) if text.isascii() and text.isdigit() else 1
 

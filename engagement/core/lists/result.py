@@ -73,7 +73,7 @@ class Found:
 
 @dataclass(frozen=True)
 class PageResult:
-    """Everything was looked up before the template begins; what ``links`` work out while it is drawn are addresses."""
+    """The result: everything was looked up before the template begins; ``links`` only make addresses meanwhile."""
 
     filterset: ListFilterSet
     links: Links

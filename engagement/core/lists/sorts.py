@@ -40,13 +40,13 @@ class Sort:
 
     @classmethod
     def on(cls, path: str, label: Label, *, jump: str = "") -> "Sort":
-        """By a field; what has no value stands last in either direction. ``jump`` as in ``KeysetOrder``."""
+        """Sort by a field; rows without a value come last in either direction. ``jump`` as in ``KeysetOrder``."""
         by, down = [F(path).asc(nulls_last=True)], [F(path).desc(nulls_last=True)]
         return cls(label, by, down, keyset=ByField(path, jump=jump))
 
     @classmethod
     def by_expression(cls, label: Label, *expressions: Expression) -> "Sort":
-        """By values made for this reader; what has none stands last in either direction."""
+        """Sort by values made for this reader; rows without one come last in either direction."""
         return cls(label, expressions=expressions)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Class-based list view: subclasses say what it lists, which filters and orders it has, how a row looks.
+"""Class-based list view: subclasses declare the rows, the filters, the orders and the row template.
 
 One request goes through ``get`` from top to bottom: what is asked, how many rows, which page of them, how many each
 choice would give; then the template. Files of the same rows take ``ask`` alone.
@@ -63,7 +63,7 @@ class ListPage(View):
         raise NotImplementedError
 
     def prepare(self, rows: Rows, request: HttpRequest) -> Rows:
-        """The rows of one page, with what a row shows."""
+        """The rows of one page, with everything that a row shows."""
         return rows
 
     def in_short(self, rows: Rows, request: HttpRequest) -> Rows:

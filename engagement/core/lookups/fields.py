@@ -1,4 +1,4 @@
-"""Autocomplete form fields that find records by what people type.
+"""Autocomplete form fields: they find records by a typed text.
 
 They work without scripts: a text alone is enough, it is resolved when the form is sent. With scripts they suggest.
 """
@@ -54,7 +54,7 @@ class BaseLookupField(forms.Field):
         self.widget.can_create, self.widget.sources = create is not None, sources
 
     def bind(self, request: HttpRequest, site: AdminSite) -> None:
-        """Learn what this person may do: which suggestions to ask for, whether new records may be added."""
+        """Bind the field to a request: its suggestions, and whether this person may add records."""
         urls = addresses(self.queryset.model, request, site)
         self.widget.url, self.widget.add_param = urls.suggestions, urls.add_param
         self.widget.add_url = urls.add if self.adds else ""
@@ -92,7 +92,7 @@ class BaseLookupField(forms.Field):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
     def fetch(self, pks: Iterable[object]) -> dict[str, Model]:
-        """Records by key; what is no key is not found."""
+        """Records by key; texts that are no keys find nothing."""
         keys = keys_of(self.queryset.model, pks)
         return {str(record.pk): record for record in self.queryset.filter(pk__in=keys)} if keys else {}
 
@@ -110,7 +110,7 @@ class LookupField(BaseLookupField):
         self.widget.words = self.words
 
     def prepare_value(self, value: object) -> LookupValue:
-        """For showing: a record, its key or one of the words, with its label; what was typed stays as typed."""
+        """The value to show: a record, its key or one of the words, with its label; typed text stays as typed."""
         if isinstance(value, LookupValue):
             is_bare = value.is_chosen and not value.text
             return replace(value, text=value.was or self._label(value.pk)) if is_bare else value

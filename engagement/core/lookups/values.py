@@ -58,7 +58,7 @@ def same(left: str, right: str) -> bool:
 
 
 def same_name(left: str, right: str) -> bool:
-    """As ``same``, punctuation left out and compounds as one word."""
+    """Whether two names are the same, like ``same``, punctuation left out and compounds as one word."""
     return bare_key(left) == bare_key(right)
 
 

@@ -28,7 +28,7 @@ class LookupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Model]", search_term: str
     ) -> "tuple[QuerySet[Model], bool]":
-        """As the words filter of the record's list; what no index knows, by its folded words."""
+        """Search like the words filter of the record's list; models without an index by their folded words."""
         found = narrowed(queryset, search_term, request.user) if search_term.strip() else None
         if found is not None:
             return found, False
@@ -59,7 +59,7 @@ class Addresses:
 
 
 def addresses(model: type[Model], request: HttpRequest, site: AdminSite) -> Addresses:
-    """Where this person finds and adds records of a model; empty where they may not."""
+    """The addresses at which this person finds and adds records of a model; empty where they may not."""
     try:
         model_admin = site.get_model_admin(model)
     except NotRegistered:

@@ -13,7 +13,7 @@ from .fields import required_text, when, who
 
 class ArchivableQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
-        """Without what was archived."""
+        """Records that are not archived."""
         return self.filter(archived_at=None)
 
 

@@ -38,7 +38,7 @@ def settle(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def check_year(day: dt.date) -> None:
-    """A year typed with two digits is a slip, and so is one beyond what anybody plans."""
+    """Refuse a year typed with two digits, and one beyond anybody's plans."""
     last = timezone.localdate().year + YEARS_AHEAD
     if not FIRST_YEAR <= day.year <= last:
         message = _("Enter a year between %(first)d and %(last)d.")
@@ -52,6 +52,6 @@ def check_over(day: dt.date) -> None:
 
 
 def check_not_over(day: dt.date) -> None:
-    """Nobody postpones to a day that is over."""
+    """Refuse to postpone to a day that is over."""
     if day < timezone.localdate():
         raise ValidationError(_("This date is in the past. Choose today or a later date."), code="past")

@@ -20,7 +20,7 @@ class ExpiringQuerySet(models.QuerySet[Any]):
             self.clean_up()
 
     def clean_up(self) -> None:
-        """Take the oldest away; what somebody else is just taking away is passed over."""
+        """Delete the oldest rows; rows that somebody else is just deleting are passed over."""
         skips = connection.features.has_select_for_update_skip_locked
         before = timezone.localdate() - dt.timedelta(days=self.days_kept)
         with transaction.atomic():

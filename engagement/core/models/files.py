@@ -46,7 +46,7 @@ class StoredFile(FieldFile):
 
 
 def local_path(file: FieldFile) -> Path:
-    """For what reads paths only: the file itself, or a copy that stays as long as this instance does."""
+    """A local path of the content: the file itself, or a copy that stays as long as this instance does."""
     return cast(StoredFile, file)._copy[0]
 
 

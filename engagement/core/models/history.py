@@ -22,7 +22,7 @@ class Trace(models.Model):
 
 
 class OneHistoryManager(HistoryManager):
-    """As simple_history's, which makes a new class of managers each time somebody writes or reads history."""
+    """The manager of simple_history, which would make a new class each time somebody writes or reads history."""
 
     @classmethod
     @cache
@@ -39,7 +39,7 @@ class History(HistoricalRecords):
         super().__init__(**kwargs)
 
     def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: object, reverse: bool, **kwargs: Any) -> None:
-        """A changed selection is a change of the record: its version rises. Choosing what is chosen is none."""
+        """A changed selection is a change of the record: its version rises. Selecting the same again is none."""
         if reverse or pk_set == set():
             return
         if action in ("post_add", "post_remove", "post_clear"):
@@ -47,7 +47,7 @@ class History(HistoricalRecords):
         super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
 
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
-        """As simple_history's, which asks for the record again each time; a new record has no selections yet."""
+        """Like simple_history's, which asks for the record again each time; a new record has no selections yet."""
         for field in () if history_instance.history_type == "+" else history_instance._history_m2m_fields:
             model, through = self.m2m_models[field], field.remote_field.through
             names = [column.attname for column in through._meta.concrete_fields]

@@ -28,7 +28,7 @@ class SentFormQuerySet(ExpiringQuerySet):
         return self._claimed(SentForm(user=user, token=token, digest=digest, answer=answer, done_at=timezone.now()))
 
     def begin(self, user: SignedIn, token: str, digest: str, answer: str = "") -> "tuple[SentForm, bool]":
-        """As ``claim``, committed before the work. One that was begun and never done is taken again.
+        """Like ``claim``, but committed before the work. A claim that was begun and never done is taken again.
 
         Whoever calls this holds the lease of the token, so that nobody else is at it.
         """
@@ -50,7 +50,7 @@ class SentFormQuerySet(ExpiringQuerySet):
 
 
 class SentForm(Expiring):
-    """That somebody's form is or was carried out. Tokens are each person's own: nobody learns where another's led."""
+    """The claim of a form's token by one person, who alone learns where it led."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     token = models.CharField(_("token"), max_length=40)

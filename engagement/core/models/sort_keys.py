@@ -48,7 +48,7 @@ def sort_key_fields(model: type[models.Model]) -> list[SortKeyField]:
 
 
 def ordering_field(model: type[models.Model], name: str) -> str:
-    """By what rows are put in the order of this field: by its sort key where it has one."""
+    """The field by which rows are put in this field's order: its sort key where it has one."""
     return next((field.name for field in sort_key_fields(model) if field.sources == (name,)), name)
 
 

@@ -36,7 +36,7 @@ class StampQuerySet(models.QuerySet["Stamp"]):
 
 
 class Stamp(models.Model):
-    """That something in the register was written, added in the transaction that wrote it."""
+    """A mark that the register was written, added in the transaction that wrote it."""
 
     mark = models.IntegerField(_("mark"), default=random_mark)
 

@@ -18,7 +18,7 @@ class Lineaged(models.Model):
         abstract = True
 
     def keep_lineage(self, *, is_new: bool = False) -> None:
-        """Write what stands above this, and above everything below it, if that changed."""
+        """Write the ancestors of this record, and of everything below it, if they changed."""
         parent_id = getattr(self, "parent_id")  # noqa: B009 (the field is the subclass's)
         if is_new and parent_id is None:
             _write_links(type(self), [(self.pk, self.pk)])

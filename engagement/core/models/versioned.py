@@ -49,11 +49,11 @@ class RowError(ValidationError):
 
 class RecordQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
-        """With what one row of a list shows."""
+        """With everything that one row of a list shows."""
         return self
 
     def for_page(self) -> Self:
-        """With what the record's own page shows."""
+        """With everything that the record's own page shows."""
         return self
 
 
@@ -103,7 +103,7 @@ class Record(models.Model):
         return str(words[value]) if value in words else value
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """As Django's, saying what is to be entered; and days that people write lie in years that can be meant."""
+        """Like Django's, with the model's own message for an empty field, and a check of the years of days."""
         errors: dict[str, list[ValidationError]] = {}
         try:
             super().clean_fields(exclude=exclude)
@@ -122,7 +122,7 @@ class Record(models.Model):
         return [told if error.code in ("blank", "null") else error for error in found]
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """As Django's, which asks the database for each check by itself: all at once, and singly where one fails."""
+        """Like Django's, which asks the database for each check by itself: all at once, and singly where one fails."""
         self._passes_checks = self._checks_hold(set(exclude or ()))
         try:
             super().validate_constraints(exclude=exclude)
@@ -197,7 +197,7 @@ class Record(models.Model):
         """Let the address before lead here (``Slugged``)."""
 
     def keep_lineage(self, *, is_new: bool = False) -> None:
-        """Write what stands above this (``Lineaged``)."""
+        """Write the ancestors of this record (``Lineaged``)."""
 
     def keep_level(self, *, is_new: bool) -> None:
         """Make true who sees it in effect (``Leveled``)."""
@@ -266,7 +266,7 @@ class Record(models.Model):
 
     @contextmanager
     def locked(self, *, by: Actor = None) -> Iterator[None]:
-        """Inside, this is what the database holds now, and nobody else changes it. ``by`` goes into history."""
+        """Inside, this row is locked and read anew. ``by`` goes into history."""
         with transaction.atomic(), batch_changes():
             self.lock_parents()
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())

@@ -35,14 +35,14 @@ def sees_all(user: Reader) -> bool:
 
 
 class VisitorToCome(AnonymousUser):
-    """A visitor on the day on which this record is public, and with it what belongs to it and is no narrower itself."""
+    """A visitor on the day on which this record is public, with all its parts that are no narrower themselves."""
 
     def __init__(self, record: "Leveled") -> None:
         super().__init__()
         self.record = record
 
     def will_read(self, model: type[models.Model]) -> Q:
-        """Of the record and its parts. Levels are computed from the choices made, as storing them would do it."""
+        """A condition for the record and its parts. Levels are computed from the choices made, as if stored."""
         if isinstance(self.record, model):
             return Q(pk=self.record.pk)
         seen, public = Q(pk__in=[]), Value(int(Visibility.PUBLIC))
@@ -149,7 +149,7 @@ class Leveled(models.Model):
         return Least(F("visibility"), cls.level_cap(), *levels)
 
     def keep_level(self, *, is_new: bool) -> None:
-        """Write the level if it is not what it was, here and below; below a new record there is nothing yet."""
+        """Store the level if it changed, here and below; below a new record there is nothing yet."""
         own = type(self)._base_manager.filter(pk=self.pk).order_by()
         levels = own.annotate(right_level=self.level_expression()).values_list("effective_visibility", "right_level")
         stored, self.effective_visibility = levels.get()
@@ -208,7 +208,7 @@ def _children(model: type[models.Model]) -> Iterator[tuple[type[Leveled], str]]:
 
 
 def wrong_levels(model: type[Leveled]) -> models.QuerySet[models.Model]:
-    """The rows whose stored effective visibility is not what it should be: always none, if the house is in order."""
+    """The rows with a wrong stored visibility: always none, if the house is in order."""
     return model._base_manager.annotate(right_level=model.level_expression()).exclude(
         effective_visibility=F("right_level")
     )
@@ -218,7 +218,7 @@ PORTION = 10_000  # rows that one statement names
 
 
 def relevel(model: type[Leveled], which: Q) -> int:
-    """Make effective visibility true for some rows and what belongs to them; returns how many changed."""
+    """Recompute the effective visibility of some rows and everything below them; returns how many changed."""
     wrong = list(wrong_levels(model).filter(which).values_list("pk", flat=True))
     count = 0
     for start in range(0, len(wrong), PORTION):

@@ -27,7 +27,7 @@ class FileStorage(Protocol):
         """The bytes from ``start`` up to and without ``stop``, as a stream; whoever reads it stops there."""
 
     def copy_here(self, name: str) -> tuple[Path, object]:
-        """A path of this machine with the content, and what removes it when nobody holds it any more."""
+        """A path of this machine with the content, and a handle that removes the copy when nobody holds it any more."""
 
     def walk(self) -> Iterator[tuple[str, dt.datetime]]:
         """Every file with when it was written; without those that a restore has put aside."""

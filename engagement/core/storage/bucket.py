@@ -25,7 +25,7 @@ ABSENT = {"404", "NoSuchKey"}
 
 
 class BucketStorage(S3Storage):
-    """As django-storages', and errors of the network are told from a file that is not there."""
+    """The storage of django-storages, which also tells errors of the network from a missing file."""
 
     def get_default_settings(self) -> dict[str, object]:
         """No ACL is asked for: an object is the bucket owner's alone. Somebody waits for an answer, so not for long."""

@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag
 def mark_title(owner: str, placed: Placed) -> str:
-    """Whose mark, of which day, and what it says: the name of its link."""
+    """The name of a mark's link: its holder, its day, its words."""
     return f"{owner}, {placed.column.date.short}: {placed.mark.said}"
 
 

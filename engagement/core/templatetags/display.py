@@ -55,14 +55,14 @@ def level_badge(level: int) -> SafeString:
 
 @register.filter
 def short_level_badge(level: int) -> SafeString:
-    """Likewise in one word, for rows of what is not public."""
+    """The badge of ``level_badge`` in one word, for rows that are not public."""
     word = _("Internal") if level == Visibility.INTERNAL else _("Shared")
     return format_html('<span class="badge badge--{}">{}</span>', level_tone(level), word)
 
 
 @register.filter
 def is_staff_reader(user: Reader) -> bool:
-    """Whether this reader belongs to the secretariat and may see what is internal."""
+    """Whether this reader belongs to the secretariat and may see internal records."""
     return sees_all(user)
 
 

@@ -33,7 +33,7 @@ def sheet(context: Context, title: object = "", reference: str = "", level: int 
 
 @register.simple_tag(takes_context=True)
 def printed(context: Context) -> str:
-    """Where a sheet comes from, and when, and by whom. No page is kept longer than its day."""
+    """The origin of a sheet: the site, the day, the reader. No page is kept longer than its day."""
     user = context.get("user")
     day = date_format(timezone.localdate(), "j F Y")
     words = {"site": settings.SITE_NAME, "day": day, "person": str(user)}

@@ -21,20 +21,20 @@ class CarryOverQuerySet(RecordQuerySet):
         return self if sees_all(user) else self.none()
 
     def standing(self) -> "CarryOverQuerySet":
-        """Those to meetings that were not cancelled: what was carried to one that was is open again."""
+        """Carry-overs to meetings that were not cancelled: items carried to a cancelled one are open again."""
         return self.exclude(meeting__status=Status.CANCELLED)
 
     def kept(self) -> "CarryOverQuerySet":
         return self.filter(decision=CarryOver.Decision.KEPT)
 
     def times(self, **of: OuterRef) -> Coalesce:
-        """As an expression, how often the follow-up or item of a row was carried over."""
+        """An expression: how often the follow-up or item of a row was carried over."""
         kept = self.standing().kept().filter(**of).order_by()
         return Coalesce(Subquery(kept.values(*of).annotate(number=Count("pk")).values("number")), 0)
 
 
 class CarryOver(Record):
-    """That a follow-up or a deferred item was taken to a later meeting, and what was decided about it there."""
+    """One carry-over of a follow-up or a deferred item to a later meeting, with the decision made there."""
 
     class Decision(models.TextChoices):
         KEPT = "kept", _("Kept")

@@ -22,7 +22,7 @@ class FollowUpEventQuerySet(AppendOnlyQuerySet, RecordQuerySet):
 
 
 class FollowUpEvent(AppendOnly):
-    """One move of a follow-up: what changed, why, by whom, when."""
+    """One move of a follow-up: the change, its reason, its actor, its moment."""
 
     followup = models.ForeignKey(FollowUp, models.PROTECT, related_name="events", verbose_name=_("follow-up"))
     from_status = models.CharField(_("status before"), max_length=12, choices=Status.choices)
@@ -79,7 +79,7 @@ class FollowUpEvent(AppendOnly):
 
 
 def postponements(events: Iterable[FollowUpEvent]) -> list[FollowUpEvent]:
-    """Those of one follow-up that postponed it and were not undone."""
+    """The events of one follow-up that postponed it and were not undone."""
     told = list(events)
     undone = {event.undoes_id for event in told}
     return [event for event in told if event.postponed and event.pk not in undone]

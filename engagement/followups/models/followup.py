@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class FollowUp(Leveled, Findable, Record):
-    """A promise: what is to be done, by which organization, until when, and how it stands."""
+    """A promise: its text, its organization, its due date and its state."""
 
     Status = Status
     Side = Side
@@ -228,7 +228,7 @@ class FollowUp(Leveled, Findable, Record):
             self.status, self.waiting_on = Status.IN_PROGRESS, None
 
     def wait(self, *, by: Actor, on: Any, reason: str) -> None:
-        """It cannot go on before an organization does something."""
+        """Set it to waiting until an organization does something."""
         if on is None:
             raise ValidationError({"waiting_on": _("Choose the organization it waits on.")}, code="required")
         reason = required_text(reason, "reason", _("Enter what it waits for."))
@@ -237,7 +237,7 @@ class FollowUp(Leveled, Findable, Record):
             self.status, self.waiting_on = Status.WAITING, on
 
     def complete(self, *, by: Actor, result: str = "", evidence: str = "", on: dt.date | None = None) -> None:
-        """It is done, today or ``on`` an earlier day; ``by`` is the one of us who confirms it."""
+        """Complete it, today or ``on`` an earlier day; ``by`` is the one of us who confirms it."""
         with self._moving(by=by, comment=result):
             if self.status == Status.DONE:
                 return
@@ -247,7 +247,7 @@ class FollowUp(Leveled, Findable, Record):
             self.result, self.evidence = result.strip(), evidence.strip()
 
     def cancel(self, *, by: Actor, reason: str) -> None:
-        """It will not be done, and why."""
+        """Cancel it, with a reason."""
         reason = required_text(reason, "reason", _("Enter why it is cancelled."))
         with self._moving(by=by, reason=reason):
             if self.status == Status.CANCELLED:
@@ -256,7 +256,7 @@ class FollowUp(Leveled, Findable, Record):
             self._close(Status.CANCELLED, by)
 
     def reopen(self, *, by: Actor, reason: str) -> None:
-        """It was closed too early."""
+        """Open it again, as it was closed too early."""
         reason = required_text(reason, "reason", _("Enter why it is reopened."))
         with self._moving(by=by, reason=reason):
             if not self.is_closed:
@@ -297,7 +297,7 @@ class FollowUp(Leveled, Findable, Record):
         evidence: str = "",
         file: "UploadedFile[bytes] | None" = None,
     ) -> "Report":
-        """A representative says what was done. It is kept as reported: nothing closes before one of us confirms it."""
+        """A representative reports. The report is kept as it is: nothing closes before one of us confirms it."""
         from .report import Report, reporting_organization  # which name the follow-up
 
         with self.locked(by=by):
@@ -317,7 +317,7 @@ class FollowUp(Leveled, Findable, Record):
         evidence: str = "",
         file: "UploadedFile[bytes] | None" = None,
     ) -> "Report":
-        """Whoever holds a link says what was done: once, while the link is good; the same once more is the same."""
+        """The holder of a link reports: once, while the link is good; the same report once more changes nothing."""
         from .report import Report  # which names the follow-up
 
         with self.locked():
@@ -334,7 +334,7 @@ class FollowUp(Leveled, Findable, Record):
             return self._file(made)
 
     def confirm_report(self, report: "Report", *, by: Actor, on: dt.date | None = None) -> None:
-        """It is done as reported, on the day it was reported or ``on`` another; the result says who reported it."""
+        """Complete it as reported, on the day of the report or ``on`` another; the result names who reported it."""
         with self._moving(by=by, comment=report.as_result):
             found = self._its(report)
             if found.state == found.State.CONFIRMED and self.status == Status.DONE:
@@ -346,7 +346,7 @@ class FollowUp(Leveled, Findable, Record):
             self.result, self.evidence = found.as_result, found.evidence
 
     def return_report(self, report: "Report", *, by: Actor, reason: str) -> None:
-        """It is not done yet, and what is missing; whoever reported reads the reason."""
+        """Return a report, since the promise is not kept yet; those who reported read the reason."""
         reason = required_text(reason, "reason", _("Enter what is missing."))
         with self.locked(by=by):
             found = self._its(report)
@@ -356,7 +356,7 @@ class FollowUp(Leveled, Findable, Record):
             self._save_and_tell(self._moved_fields(), by=by, reason=reason, comment=gettext("Report returned."))
 
     def withdraw_report(self, report: "Report", *, by: SignedIn) -> None:
-        """Whoever acts for the organization that reported takes back what is not confirmed yet; it stays on record."""
+        """Withdraw a report that is not confirmed yet, for the organization that made it; it stays on record."""
         from .report import reporting_organizations  # which name the follow-up
 
         with self.locked(by=by):
@@ -381,7 +381,7 @@ class FollowUp(Leveled, Findable, Record):
 
     @staticmethod
     def chaser_by_default(owner: Organization | None, by: Actor = None) -> Actor:
-        """Of a promise of a counterpart for which nobody was named: our lead for that organization, else ``by``."""
+        """Who reminds a counterpart if nobody was named: our lead for that organization, else ``by``."""
         if owner is None or owner.is_host:
             return None
         return next((person for person in (owner.lead, by) if person is not None and person.is_ours), None)

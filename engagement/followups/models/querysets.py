@@ -1,4 +1,4 @@
-"""Querysets of follow-ups: open, late, soon due, and what a list and a page need."""
+"""Querysets of follow-ups: open, late, soon due, and the rows that a list and a page need."""
 
 import datetime as dt
 from typing import Any
@@ -49,7 +49,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return self.is_open().filter(~lately, status=Status.WAITING)
 
     def postponed(self, times: int = 1) -> "FollowUpQuerySet":
-        """Its due date was moved, or taken away, at least so many times."""
+        """Follow-ups whose due date was moved, or taken away, at least so many times."""
         return self.filter(times_postponed__gte=times)
 
     def slipped(self, days: int) -> "FollowUpQuerySet":
@@ -109,7 +109,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         return self.filter(pk__in=Report.objects.of(user).pending().order_by().values("followup"))
 
     def for_page(self, user: Reader) -> "FollowUpQuerySet":
-        """With what was reported on it and, for the secretariat, what happened to it so far and where it was taken."""
+        """With the reports and, for the secretariat, with the events and carry-overs."""
         from .carry_over import CarryOver  # which names the follow-up
         from .events import FollowUpEvent  # likewise
         from .report import Report  # likewise
@@ -126,7 +126,7 @@ class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
         )
 
     def as_entered(self) -> "FollowUpQuerySet":
-        """Of one meeting, in the order its form has them; those that have no place there, the earliest due first."""
+        """The follow-ups of one meeting in its form's order; those without a place there, the earliest due first."""
         return self.order_by("order", F("due_on").asc(nulls_last=True), "pk")
 
     def with_origin(self, user: Reader) -> "FollowUpQuerySet":

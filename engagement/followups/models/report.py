@@ -178,7 +178,7 @@ class Report(KeepsFile):
 
     @property
     def as_result(self) -> str:
-        """Its words as those of whoever reported; everyone may read them, so they name the organization alone."""
+        """The report's words as the promise's result; everyone may read them, so they name the organization alone."""
         words = {"organization": self.organization.short_name, "words": self.comment}
         if not self.comment:
             return gettext("Reported by %(organization)s.") % words
@@ -196,11 +196,11 @@ class Report(KeepsFile):
 
     @property
     def file_name(self) -> str:
-        """As it was stored, without the folder."""
+        """The name of the stored file, without the folder."""
         return str(self.file.name).rpartition("/")[2]
 
     def says_the_same(self, other: "Report") -> bool:
-        """Of a file its content counts: another under the same name is another."""
+        """Whether two reports say the same; files are compared by content, not by name."""
         names = ("kind", "comment", "evidence", "organization_id", "reported_by_id", "link_id", "sha256")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
@@ -223,7 +223,7 @@ class Report(KeepsFile):
 
 
 def promising_organizations(followup: FollowUp) -> OrganizationQuerySet:
-    """That which made a promise, or those at the meeting where both sides did."""
+    """The organization that made a promise, or those at the meeting where both sides did."""
     rows: OrganizationQuerySet = Organization.objects.order_by("sort_key", "pk")
     if not followup.is_joint:
         return rows.filter(pk=followup.owner_id or 0)

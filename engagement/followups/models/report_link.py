@@ -64,7 +64,7 @@ class ReportLinkQuerySet(SignedLinkQuerySet):
 
 
 class ReportLink(SignedLink):
-    """Whoever has the link reads what one promise is and reports on it, until it was reported as done."""
+    """A link by which its holder reads one promise and reports on it, until it was reported as done."""
 
     GIVEN = ("followup", *SignedLink.GIVEN)
 
@@ -125,7 +125,7 @@ def may_be_linked(followup: FollowUp) -> bool:
 
 
 def organizations_to_link(followup: FollowUp) -> OrganizationQuerySet:
-    """Those that may report on it, without the host."""
+    """The organizations that may report on a promise, without the host."""
     return promising_organizations(followup).filter(is_host=False)
 
 

@@ -31,7 +31,7 @@ def move_to_undo(followup: FollowUp, by: Actor) -> FollowUpEvent:
 
 
 def put_back(followup: FollowUp, event: FollowUpEvent) -> None:
-    """As it stood before the event; what was decided on a report with it waits again."""
+    """Restore the state before the event; a report that was decided with it waits again."""
     earlier: Any = followup.history.filter(version__lt=followup.version).order_by("history_id").last()
     if earlier is None:
         raise ValidationError(_("It has changed since. Nothing was undone."), code="changed")

@@ -12,6 +12,6 @@ register = template.Library()
 
 @register.inclusion_tag("_audience.html", takes_context=True)
 def audience_box(context: RequestContext, record: Model) -> dict[str, object]:
-    """Nothing at all for anybody else."""
+    """The box, for the secretariat; nothing for anybody else."""
     found = audience_of(record) if sees_all(context["request"].user) else None
     return {"audience": found, "path": record.get_absolute_url()}  # type: ignore[attr-defined]

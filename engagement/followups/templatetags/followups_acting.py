@@ -1,4 +1,4 @@
-"""Template tags for actions: what a reader may do to follow-ups, offered where they stand."""
+"""Template tags for actions: the reader's actions on follow-ups, offered beside them."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ def thousands(number: int) -> str:
 
 @register.simple_tag
 def quick_dates() -> list[tuple[str, dt.date]]:
-    """Dates to which a promise is often postponed, with what each is called."""
+    """Common dates to postpone a promise to, with their labels."""
     today = timezone.localdate()
     after_next = (today.replace(day=1) + dt.timedelta(days=62)).replace(day=1)
     last = after_next - dt.timedelta(days=1)

@@ -88,7 +88,7 @@ def badges(followup: FollowUp) -> SafeString:
 
 @register.filter
 def number_kept(carries: Iterable[CarryOver]) -> int:
-    """To how many meetings it was carried over, among what was decided about it."""
+    """The number of meetings to which a promise was carried over."""
     return sum(row.decision == CarryOver.Decision.KEPT for row in carries)
 
 

@@ -28,7 +28,7 @@ def made_by(batch: Import, model: type[Model]) -> QuerySet[Any]:
 
 
 def changed_since(batch: Import, model: type[Model]) -> dict[int, int | None]:
-    """Records of the import with another version than it left them with: what it is now, or None if it is gone."""
+    """Records of the import that changed since it, with their version now, or None if one is gone."""
     mine = Origin.objects.filter(batch=batch, content_type=ContentType.objects.get_for_model(model))
     versions = dict(mine.values_list("object_id").annotate(Max("record_version")).order_by())
     now = dict(model._base_manager.filter(pk__in=mine.values("object_id")).values_list("pk", "version"))

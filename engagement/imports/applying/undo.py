@@ -1,4 +1,4 @@
-"""Undo of an import: its meetings go, what only they used goes with them, what it changed is as before."""
+"""Undo of an import: its meetings are deleted, records that only they used too, and changed records restored."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,7 @@ MOST = 50  # of what stands in the way, so many are named
 
 
 def find_obstacles(batch: Import) -> list[str]:
-    """Later imports that build on this one, and what people changed or hung on its meetings; some fifty at most."""
+    """Reasons against an undo: later imports and people's changes that build on this one; some fifty at most."""
     found: list[str] = []
     for sentence in _obstacles(batch):
         if sentence not in found:

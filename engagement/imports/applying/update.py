@@ -15,7 +15,7 @@ MODELS: dict[str, type[Meeting] | type[Organization]] = {"organization": Organiz
 
 
 def take_change(change: PlannedChange, key_of: Callable[[str], int], by: Actor, tracer: OriginRecorder) -> None:
-    """Change the record and add its parts; what stood there before is kept, so that it can be undone."""
+    """Change a record and add its parts; the former values are kept, so that it can be undone."""
     model = MODELS[change.kind]
     record = model._base_manager.get(pk=change.pk)
     before: Before = {"fields": {name: stood for name, (stood, _after) in change.fields.items()}}

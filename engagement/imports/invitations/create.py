@@ -65,7 +65,7 @@ class ConfirmedAddress:
 
 
 def meeting_of(key: str, user: Reader) -> tuple[Meeting, Origin] | None:
-    """The meeting that came of an invitation before, and what the invitation said then."""
+    """The meeting that was made of an invitation before, and the facts of the invitation then."""
     kind = ContentType.objects.get_for_model(Meeting)
     origins = Origin.objects.filter(content_type=kind, key=key, is_created=True).select_related("batch")
     for origin in origins.order_by("-pk"):

@@ -45,7 +45,7 @@ def text_of(event: "Component", name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Where we are, and the time zones that a file writes out under names of its own."""
+    """Our own time zone, and those that a file defines under names of its own."""
 
     ours: str
     written: dict[str, "Component"]
@@ -70,7 +70,7 @@ def _is_plain(zone: "Component") -> bool:
 
 
 def known_zone(name: str) -> str:
-    """The usual name of a time zone, from what calendar programs write; "" where there is none."""
+    """The IANA name of a time zone as calendar programs write it; "" where there is none."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to load, and seldom needed
 
     name = name.strip().strip('"')

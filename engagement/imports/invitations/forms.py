@@ -27,7 +27,7 @@ MOST_OFFERS = 8
 
 
 class InvitationFileForm(forms.Form):
-    """A calendar file; what is wrong with it is said beside the field."""
+    """Form of a calendar file; errors stand beside the field."""
 
     file = forms.FileField(
         label=gettext_lazy("Invitation"),

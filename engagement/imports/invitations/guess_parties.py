@@ -51,7 +51,7 @@ class PartyGuess:
 
 
 def guess_parties(invited: Sequence[Invited], user: Reader) -> list[PartyGuess]:
-    """One for each address, in a fixed number of queries; from what this person may see."""
+    """A guess for each address, in a fixed number of queries; from records that this person may see."""
     book = _AddressBook([one.address for one in invited], {one.domain for one in invited}, user)
     return [book.guess(one) for one in invited]
 

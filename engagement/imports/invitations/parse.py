@@ -1,4 +1,4 @@
-"""iCalendar parser: what an .ics file says about a meeting to come. Looks nothing up."""
+"""iCalendar parser: the event of an .ics file as plain data. Looks nothing up."""
 
 import datetime as dt
 import hashlib

@@ -1,4 +1,4 @@
-"""Views of a calendar invitation: the file, what is meant by it, one confirmation, and a proposed meeting."""
+"""Views of a calendar invitation: the file, the guesses, one confirmation, and a proposed meeting."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -62,7 +62,7 @@ def _differences(one: Invitation, origin: Origin) -> list[tuple[str | Promise, s
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Which event, what is made of it, and for whom each address stands."""
+    """Confirm an event: the meeting to make of it, and an organization for each address."""
     batch = import_at(request, pk)
     if not batch.layout.is_for_invitations:
         raise Http404

@@ -1,4 +1,4 @@
-"""Column mapping guessed from a file nobody has seen yet: from its headings and from what stands under them.
+"""Column mapping guessed from an unknown file: from its headings and from the values under them.
 
 A proposal is for a person to look at: every column says how sure the guess is and why.
 """

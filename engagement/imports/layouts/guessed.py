@@ -1,4 +1,4 @@
-"""A guessed layout: what each column probably is, how sure that is, and two guesses joined into one."""
+"""A guessed layout: the probable target of each column with its confidence, and two guesses joined into one."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from engagement.imports.layouts.vocabulary import IGNORED, REPEATABLE
 
 @dataclass
 class GuessedColumn:
-    """One heading, what it probably is, how sure that is from 0 to 1, and why."""
+    """One heading: its probable target, the confidence from 0 to 1, and the reason."""
 
     header: str
     target: str = IGNORED
@@ -22,7 +22,7 @@ class GuessedColumn:
 
 @dataclass
 class Guess:
-    """A proposed layout as JSON, and by field what a person must still say."""
+    """A proposed layout as JSON, and by field the questions that are left to a person."""
 
     data: LayoutData
     columns: list[GuessedColumn]

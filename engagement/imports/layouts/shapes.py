@@ -1,4 +1,4 @@
-"""Column type detection: what the values look like, whatever the heading says."""
+"""Column type detection: the form of the values, whatever the heading says."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Column mapping of a publisher's file: which column is what. Plain data, stored as JSON, made in the browser."""
+"""Column mapping of a publisher's file: the target of each column. Plain data, stored as JSON, made in the browser."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +16,7 @@ LayoutData: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it is for us, under which headings it comes, how its cells are written."""
+    """One column: its target, the headings under which it comes, the form of its cells."""
 
     target: str
     headers: tuple[str, ...]
@@ -61,7 +61,7 @@ class Spec:
     credit: str = ""
 
     def to_json(self) -> LayoutData:
-        """The layout as JSON keeps it; what is as usual is left out."""
+        """The layout as JSON, without default values."""
         data = _plain(self, Spec(self.noun, ()))
         return data | {"noun": self.noun, "columns": [_column(column) for column in self.columns]}
 

@@ -15,12 +15,12 @@ NAMES = {
 
 
 def shipped() -> dict[str, LayoutData]:
-    """By short name, what is in the files beside this one."""
+    """The shipped layouts of the files beside this one, by short name."""
     return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(HERE.glob("*.json"))}
 
 
 def sync(**kwargs: object) -> None:
-    """Make what is missing, renew what is still as it was shipped before."""
+    """Create missing layouts, and update those that nobody changed."""
     for slug, spec in shipped().items():
         layout = Layout.objects.filter(slug=slug).first() or Layout(slug=slug, name=NAMES.get(slug, slug))
         is_new, digest = layout.pk is None, digest_of(spec)

@@ -1,4 +1,4 @@
-"""Validate a layout as somebody wrote it, and say by field what is wrong."""
+"""Validate a layout as somebody wrote it; errors by field."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ CONSTANT = {
 
 
 def parse_spec(data: object) -> tuple[Spec | None, Errors]:
-    """The layout in a piece of JSON, or by field what is wrong with it; no layout when anything is wrong."""
+    """The layout of a piece of JSON, or its errors by field; no layout when there is any."""
     errors: Errors = {}
     for field, sentence in _errors(data):
         errors.setdefault(field, []).append(sentence)

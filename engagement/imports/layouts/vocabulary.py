@@ -1,4 +1,4 @@
-"""Controlled vocabulary of layouts: what a column can be, and its words. A test holds it against the models."""
+"""Controlled vocabulary of layouts: the targets of columns, and their words. A test holds it against the models."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -23,7 +23,7 @@ class Choice(models.TextChoices):
 
 class AnswerQuerySet(ImportersQuerySet):
     def remember(self, layout: Layout, question: QuestionData, answer: AnswerData, by: Actor) -> "Answer":
-        """Keep what somebody decided, so that the next file does not ask again."""
+        """Remember a decision, so that the next file does not ask again."""
         facts = {
             "published": question["published"][:1000],
             "choice": answer["choice"],
@@ -37,7 +37,7 @@ class AnswerQuerySet(ImportersQuerySet):
 
 
 class Answer(models.Model):
-    """That a text of this layout's files means an organization, a new one, or nothing to be imported."""
+    """A remembered decision: a text of this layout's files means an organization, a new one, or nothing to import."""
 
     Choice = Choice
 

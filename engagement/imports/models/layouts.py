@@ -32,7 +32,7 @@ class Noun(models.TextChoices):
 
 
 class Layout(Record):
-    """Which column is what, how several organizations of a cell are separated, how dates are written."""
+    """The targets of columns, the separators of several organizations in a cell, the forms of dates."""
 
     Noun = Noun
 

@@ -13,7 +13,7 @@ from engagement.imports.models.permissions import ImportersQuerySet
 
 class OriginQuerySet(ImportersQuerySet):
     def of(self, record: models.Model) -> Self:
-        """Where this record came from, the latest first, with file, layout and importer."""
+        """The origins of a record, the latest first, with file, layout and importer."""
         mine = self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
         return mine.select_related("batch__layout", "batch__committed_by").order_by("-pk")
 

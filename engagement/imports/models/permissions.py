@@ -1,4 +1,4 @@
-"""Permission to import, and so to see what was brought in."""
+"""Permission to import, and so to see imports."""
 
 from typing import Any, Self
 

@@ -1,4 +1,4 @@
-"""Rows of a file, each with what it will become, or has become."""
+"""Model of the rows of a file, each with its planned or actual outcome."""
 
 from collections.abc import Mapping
 from typing import NotRequired, Self, TypeAlias, TypedDict
@@ -142,7 +142,7 @@ class ImportRow(models.Model):
 
     @property
     def label(self) -> str:
-        """Its number as people say it, with the file where there are several."""
+        """The number of the row as people say it, with the file where there are several."""
         return row_label(self.number)
 
     @property
@@ -152,17 +152,17 @@ class ImportRow(models.Model):
 
     @property
     def shown_cells(self) -> dict[str, str]:
-        """The cells with what was corrected in them."""
+        """The cells with their corrections."""
         return {**self.cells, **{name: now for name, (_was, now) in self.corrections.items()}}
 
     @property
     def whole_cells(self) -> dict[str, str]:
-        """The same with what the row takes from above or from the file's name, so that it can stand alone."""
+        """The cells with values taken from the row above or the file's name, so that the row can stand alone."""
         return {**self.shown_cells, **self.plan.get("filled", {})}
 
     @property
     def sentences(self) -> list[str]:
-        """Why it becomes what it becomes, for people."""
+        """The reasons for the outcome, as sentences."""
         return [reason["sentence"] for reason in self.reasons]
 
     def correct(self, like: Mapping[str, str], changed: Mapping[str, str], by: Actor) -> bool:
@@ -180,11 +180,11 @@ class ImportRow(models.Model):
 
     @property
     def open_questions(self) -> list[QuestionData]:
-        """Those that nobody answered since the preview."""
+        """The questions that nobody answered since the preview."""
         return [] if "row" in self.decision else [one for one in self.questions if one["key"] not in self.decision]
 
     def decide(self, decision: Decision, by: Actor) -> None:
-        """Set what was decided, by whom and when; not saved yet. What it makes of the row, the next preview says."""
+        """Set the decision, its author and its moment, without saving. The next preview says the new outcome."""
         self.decision = decision
         self.decided_at, self.decided_by = (timezone.now(), by) if decision else (None, None)
         if self.outcome in (Outcome.AMBIGUOUS, Outcome.DECIDED):

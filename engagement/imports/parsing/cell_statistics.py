@@ -1,4 +1,4 @@
-"""Two passes over a file: what the first finds out, the second needs to split cells with several values."""
+"""Two passes over a file: the first collects statistics that the second needs to split cells with several values."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class CellStatistics:
 
     @cached_property
     def unmeant(self) -> tuple[str, ...]:
-        """Of the two readings of ``Apr-24``, the one that the file's other cells and its period speak against."""
+        """The wrong one of the two readings of ``Apr-24``, by the file's other cells and its period."""
         months = {read_date(text, BESIDE_MONTH[0]).on for text in self.beside_months}
         if not all(month and self.hint.has(month) for month in months):
             return BESIDE_MONTH[0]

@@ -33,7 +33,7 @@ class ColumnMap:
         return cls(spec, headers)
 
     def row(self, row: Row) -> "Cells":
-        """One row with what somebody corrected; cells left blank take what stands above where the layout says so.
+        """One row with its corrections; blank cells take the value above where the layout says so.
 
         Nothing is taken from a line of totals, from a line that could not be taken apart, or from a correction, which
         is of its row alone.

@@ -45,7 +45,7 @@ def ends_in_legal_form(name: str) -> bool:
 
 
 def differ(name: str, other: str) -> bool:
-    """Whether two names that are otherwise alike have two legal forms, or only one begins with what looks like one."""
+    """Whether two names that are otherwise alike have two legal forms, or only one seems to begin with one."""
     forms = {legal_form(name), legal_form(other)} - {""}
     return len(forms) == 2 or _beginning(name) != _beginning(other)
 

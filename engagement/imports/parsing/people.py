@@ -90,7 +90,7 @@ def are_posts(line: str) -> bool:
 
 
 def is_post(text: str) -> bool:
-    """Whether a piece of a list says what somebody is, and names no body: “Chief Executive”."""
+    """Whether a piece of a list is a post, and names no body: “Chief Executive”."""
     words = fold_key(text).split()
     at = next((at for at, word in enumerate(words[:_MOST]) if word in POST_HEADS), None)
     return at is not None and set(words[:at]) <= FUNCTIONS | POST_LEADS and not set(words) & BODIES

@@ -1,4 +1,4 @@
-"""JSON: one object with the rows, what their fields mean, and where else they are."""
+"""JSON: one object with the rows, the meaning of their fields, and links to the other formats."""
 
 import json
 from collections.abc import Iterator

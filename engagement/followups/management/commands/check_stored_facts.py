@@ -8,7 +8,7 @@ from meetings.models.denormalized import held_on, is_written_up, wrong_meetings,
 
 
 def wrong() -> dict[str, Rows]:
-    """By column the rows in which it is wrong, each with what is ``right``."""
+    """The rows with a wrong denormalized column, by column, each annotated with the ``right`` value."""
     return {"held_on": wrong_parties(), "is_written_up": wrong_meetings(), "status_changed_at": wrong_followups()}
 
 

@@ -1,4 +1,4 @@
-"""Import a file of meetings: see what becomes of every row, then take it as a whole."""
+"""manage.py import_meetings: preview the outcome of every row of a file of meetings, then import it as a whole."""
 
 from engagement.imports.management.base import ImportCommand
 

@@ -1,4 +1,4 @@
-"""Import organizations from a register, or refresh those that are there from it."""
+"""manage.py import_organizations: import organizations from a register, or refresh them from it."""
 
 from engagement.imports.management.base import ImportCommand
 
