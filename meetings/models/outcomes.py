@@ -14,12 +14,6 @@ from .discussions import Discussion, PartQuerySet
 from .meeting import Meeting
 
 
-class OutcomeQuerySet(PartQuerySet):
-    def of_the_whole(self) -> "OutcomeQuerySet":
-        """The outcomes of the meeting as a whole, not of one discussion."""
-        return self.filter(discussion=None)
-
-
 class Outcome(Leveled, Ordered, Record):
     """A conclusion, decision, agreement, invitation, commitment, request or key takeaway."""
 
@@ -65,7 +59,7 @@ class Outcome(Leveled, Ordered, Record):
     )
 
     history = History(excluded_fields=["effective_visibility"])
-    objects = OutcomeQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outcome")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 
-from engagement.core.admin.save_errors import LateError
+from engagement.core.models.versioned import RowError
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Position
 from organizations.models import Organization
@@ -43,7 +43,7 @@ def test_an_error_of_a_record_lands_on_its_row(secretary: Client, meeting: Meeti
     position = Position.objects.get(statement="Two.")
 
     def refuse(*args: Any, **kwargs: Any) -> None:
-        raise LateError({"statement": "Not so."}, instance=position)
+        raise ValidationError([RowError("Not so.", instance=position, field="statement")])
 
     with mock.patch.object(Meeting, "check_whole", refuse):
         response = typed(secretary, meeting, title="Typed")
@@ -111,7 +111,7 @@ def test_who_may_not_add_topics_adds_none_by_typing(secretary: Client, people: P
 
 
 def test_nothing_is_announced_that_did_not_happen(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
-    with mock.patch("engagement.core.admin.base.RecordAdmin._next", side_effect=LateError("Too late.")):
+    with mock.patch("engagement.core.admin.base.RecordAdmin._next", side_effect=ValidationError("Too late.")):
         response = typed(secretary, meeting, title="Typed")
     assert "was changed successfully" not in response.content.decode()
     assert problems(response)[0][1] == "Too late."

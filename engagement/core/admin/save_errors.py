@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -11,17 +10,9 @@ from django.db.models import Model, ProtectedError, RestrictedError, UniqueConst
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.types import AnyField, Label
+from engagement.core.types import AnyField
 
 logger = logging.getLogger(__name__)
-
-
-class LateError(ValidationError):
-    """An error of one record, shown next to the row of the form in which that record is edited."""
-
-    def __init__(self, message: Label, *, instance: Model | None = None, **kwargs: Any) -> None:
-        super().__init__(message, **kwargs)
-        self.instance = instance
 
 
 def as_validation_error(error: Exception, models: Iterable[type[Model]]) -> ValidationError:
