@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache import caches
-from django.test import Client
 
+from tests.people import client_of
 from tests.queries import count_queries
 
 ROWS = 200
@@ -20,9 +20,7 @@ ROWS = 200
 
 def costs_of(addresses: Iterable[str], user: Any) -> dict[str, int]:
     """How many queries each address takes, opened for the second time, by this person."""
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
+    client = client_of(user)
     found = {}
     for address in addresses:
         assert client.get(address).status_code == 200, address

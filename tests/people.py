@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, Group
+from django.test import Client
 
 
 @dataclass
@@ -56,3 +57,11 @@ def _make_people() -> People:
     Representative.objects.create(user=people["representative"], organization=ours)
     Representative.objects.create(user=people["stranger"], organization=theirs)
     return People(**people, visitor=AnonymousUser(), ours=ours, theirs=theirs)
+
+
+def client_of(user: Any) -> Client:
+    """A client signed in as this person; for a visitor one that is not."""
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    return client

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -26,7 +25,7 @@ from tests.addresses import (
     staff_addresses,
     visitor_addresses,
 )
-from tests.people import People
+from tests.people import People, client_of
 from tests.validity import NuChecker
 from tests.world import World
 
@@ -41,13 +40,6 @@ def module_site(module_people: People) -> World:
 @pytest.fixture
 def world(module_site: World, db: None) -> World:
     return deepcopy(module_site)
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def faults(vnu: NuChecker, html: bytes | str) -> list[str]:

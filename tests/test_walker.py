@@ -21,7 +21,7 @@ from engagement.minutes.models import Minutes, MinutesSending
 from engagement.topics.models import Topic
 from meetings.models import DocumentVersion, ProposedChange
 from tests import makers as make
-from tests.people import People
+from tests.people import People, client_of
 from tests.thorough import ALL, shared_out, some, today
 from tests.world import ALL_MARKS, INSIDE_MARK, OURS_MARK, PUBLIC_MARK, SEEN_BY, THEIRS_MARK, World
 
@@ -202,13 +202,6 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
             yield from routes(pattern, route)
         elif isinstance(pattern, URLPattern):
             yield route
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def text_of(response: Any) -> str:

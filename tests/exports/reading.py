@@ -14,13 +14,6 @@ from openpyxl import load_workbook
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
-
-
 def body(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 

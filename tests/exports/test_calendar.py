@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import makers as make
-from tests.exports.reading import client_of, components, fetch
+from tests.exports.reading import components, fetch
 from tests.makers import PUBLIC
-from tests.people import People
+from tests.people import People, client_of
 
 LEGAL = {"VEVENT": {"TENTATIVE", "CONFIRMED", "CANCELLED"}, "VJOURNAL": {"DRAFT", "FINAL", "CANCELLED"}}
 LEGAL["VTODO"] = {"NEEDS-ACTION", "IN-PROCESS", "COMPLETED", "CANCELLED"}

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from engagement.accounts.models import CalendarLink, ExportLog
-from tests.exports.reading import addresses_in, client_of, fetch
-from tests.people import People
+from tests.exports.reading import addresses_in, fetch
+from tests.people import People, client_of
 from tests.world import ALL_MARKS, SEEN_BY, World
 
 PAGE = "/accounts/calendar/"

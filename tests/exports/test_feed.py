@@ -8,9 +8,9 @@ import time_machine
 from django.test import Client
 
 from tests import makers as make
-from tests.exports.reading import ATOM, client_of, entries, fetch
+from tests.exports.reading import ATOM, entries, fetch
 from tests.makers import INTERNAL
-from tests.people import People
+from tests.people import People, client_of
 
 
 def of(entry: Any, name: str) -> str:

@@ -8,8 +8,8 @@ from django.test import Client
 
 from engagement.accounts.models import ExportLog
 from tests import makers as make
-from tests.exports.reading import client_of, fetch
-from tests.people import People
+from tests.exports.reading import fetch
+from tests.people import People, client_of
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "ics", "json", "atom"])

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from engagement.core.exports import Export
 from tests import makers as make
-from tests.exports.reading import addresses_in, body, client_of, csv_rows, fetch, xlsx_rows
-from tests.people import People
+from tests.exports.reading import addresses_in, body, csv_rows, fetch, xlsx_rows
+from tests.people import People, client_of
 from tests.thorough import some
 from tests.world import ALL_MARKS, SEEN_BY, World
 

@@ -12,8 +12,8 @@ from engagement.core.exports import base
 from engagement.core.exports.columns import bare, plain, text
 from engagement.core.formula_guard import guarded, unguarded
 from tests import makers as make
-from tests.exports.reading import body, client_of, csv_rows, fetch, json_rows, xlsx_rows
-from tests.people import People
+from tests.exports.reading import body, csv_rows, fetch, json_rows, xlsx_rows
+from tests.people import People, client_of
 from tests.queries import count_queries
 
 FORMULAS = [

@@ -17,9 +17,9 @@ from engagement.core.models import Record
 from engagement.followups.models import FollowUp
 from meetings.models import Discussion, Meeting, Participant, Party, Position
 from tests import makers as make
-from tests.exports.reading import ATOM, client_of, components, csv_rows, entries, fetch, json_rows
+from tests.exports.reading import ATOM, components, csv_rows, entries, fetch, json_rows
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 from tests.thorough import some
 
 BEFORE, AFTER = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC), dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)

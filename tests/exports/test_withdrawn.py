@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from tests import makers as make
-from tests.exports.reading import client_of, fetch
+from tests.exports.reading import fetch
 from tests.pages.reading import page_text
-from tests.people import People
+from tests.people import People, client_of
 
 DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 

@@ -13,7 +13,7 @@ from engagement.followups.actions import ACTIONS, BY_SLUG
 from engagement.followups.models import FollowUp, FollowUpEvent
 from tests import makers
 from tests.core.posting import token_in
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import count_queries
 from tests.world import INSIDE_MARK, make_world
 
@@ -24,13 +24,6 @@ LIST = "/follow-ups/"
 @pytest.fixture
 def manager(people: People) -> Client:
     return client_of(people.manager)
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def address(verb: str) -> str:

@@ -18,7 +18,7 @@ from tests.core.test_sent_twice import RACE
 from tests.forms import Data, forms_of
 from tests.makers import INTERNAL, PUBLIC
 from tests.pages.reading import page_text, words
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import assert_flat_queries
 
 TODAY = timezone.localdate()
@@ -233,9 +233,7 @@ def test_two_who_plan_at_one_moment(race: Callable[..., list[str]], people: Peop
 def test_only_who_may_add_meetings(series: Series, second: Meeting, people: People) -> None:
     expected = {"secretary": 200, "visitor": 302}
     for name, user in people:
-        client = Client()
-        if user.is_authenticated:
-            client.force_login(user)
+        client = client_of(user)
         for method in (client.get, client.post):
             assert method(address(series)).status_code == expected.get(name, 404), name
     assert Meeting.objects.count() == 2

@@ -14,9 +14,9 @@ from django.db import connection
 from engagement.followups.models import FollowUp
 from engagement.followups.templatetags.followups_display import short_slippage, slippage
 from tests import makers as make
-from tests.exports.reading import client_of, csv_rows, fetch
+from tests.exports.reading import csv_rows, fetch
 from tests.makers import PUBLIC
-from tests.people import People
+from tests.people import People, client_of
 
 pytestmark = pytest.mark.both_databases
 

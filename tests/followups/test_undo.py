@@ -12,8 +12,8 @@ from django.test import Client
 from engagement.followups.exports import reasons
 from engagement.followups.models import FollowUp, Report
 from tests import makers as make
-from tests.followups.test_acting import ANSWERS, LIST, ask, client_of, confirm, late, ready, told
-from tests.people import People
+from tests.followups.test_acting import ANSWERS, LIST, ask, confirm, late, ready, told
+from tests.people import People, client_of
 
 STORED = (
     "status", "due_on", "original_due_on", "times_postponed", "waiting_on", "assignee", "chaser", "closed_at",

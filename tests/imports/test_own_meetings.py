@@ -15,8 +15,9 @@ from engagement.imports.forms import UploadForm
 from engagement.imports.models import Import, Layout
 from meetings.models import Meeting, Party
 from organizations.models import Organization
-from tests.exports.reading import client_of, fetch
+from tests.exports.reading import fetch
 from tests.makers import make_host, make_identifier, make_meeting, make_organization
+from tests.people import client_of
 from tests.thorough import drawn
 
 FORMS = ["csv", "xlsx", "json"]

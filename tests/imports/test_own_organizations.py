@@ -10,8 +10,9 @@ from engagement.imports.layouts.guess import guess
 from engagement.imports.models import Import, Layout
 from engagement.imports.sources.open import open_table
 from organizations.models import Organization
-from tests.exports.reading import client_of, fetch
+from tests.exports.reading import fetch
 from tests.imports.files import outcomes
+from tests.people import client_of
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from engagement.imports import actions
 from engagement.imports.models import Import, Layout
 from meetings.models import Meeting
-from tests.exports.reading import client_of, fetch
+from tests.exports.reading import fetch
+from tests.people import client_of
 from tests.thorough import drawn
 
 HOST = "Our Agency"

@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
 from tests.imports.files import DIARY_HEAD, committed, layout_of, outcomes, previewed, records
-from tests.people import People
+from tests.people import People, client_of
 
 KAY = "1111111111-11"
 LINE = f"Cabinet A,2022-01-27,Kay,{KAY},Talk,Brussels"
@@ -284,9 +284,7 @@ def test_nobody_else_learns_that_imports_are_there(people: People, importer: Any
     pages = ["", "upload/", "layouts/", f"layouts/{batch.layout.slug}/", "999/", f"{batch.pk}/"]
     pages += [f"{batch.pk}/{page}" for page in ("columns/", "commit/", "undo/", "questions.csv")]
     for name, user in people:
-        client = Client()
-        if user.is_authenticated:
-            client.force_login(user)
+        client = client_of(user)
         for page in pages:
             response = client.get(f"/imports/{page}")
             assert response.status_code == (302 if name == "visitor" else 404), f"{name} at {page}"

@@ -10,9 +10,9 @@ from django.test import Client
 from engagement.accounts.models import CalendarLink, SavedView
 from organizations.merging.actions import merge_organizations
 from tests import makers as make
-from tests.exports.reading import body, client_of
+from tests.exports.reading import body
 from tests.makers import PUBLIC
-from tests.people import People
+from tests.people import People, client_of
 
 FORMER = {
     "/meetings": ["organization", "theme", "topic", "series"],

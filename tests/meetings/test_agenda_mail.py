@@ -17,7 +17,7 @@ from tests import makers as make
 from tests.forms import Data, forms_of
 from tests.makers import INTERNAL, SHARED
 from tests.pages.reading import page_text, words
-from tests.people import People
+from tests.people import People, client_of
 
 SOON = timezone.localdate() + dt.timedelta(days=30)
 
@@ -141,9 +141,7 @@ def test_whoever_cannot_sign_in_any_more_is_no_recipient(meeting: Meeting) -> No
 def test_who_may_send(meeting: Meeting, people: People) -> None:
     expected = {"secretary": 200, "visitor": 302}
     for name, user in people:
-        client = Client()
-        if user.is_authenticated:
-            client.force_login(user)
+        client = client_of(user)
         assert client.get(address(meeting)).status_code == expected.get(name, 404), name
         link = f'href="{address(meeting)}"' in client.get(meeting.get_absolute_url(), follow=True).content.decode()
         assert link == (name == "secretary"), name

@@ -13,7 +13,7 @@ from tests import makers as make
 from tests.forms import Data, forms_of
 from tests.makers import INTERNAL, SHARED
 from tests.pages.reading import page_text, words
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import assert_flat_queries
 
 SOON = timezone.localdate() + dt.timedelta(days=30)
@@ -36,26 +36,19 @@ def proposal(meeting: Meeting, people: People) -> AgendaProposal:
     )
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
-
-
 def opened(client: Client, address: str) -> Data:
     (form,) = [one for one in forms_of(client.get(address).content.decode(), address) if "_once" in one.data]
     return form.data
 
 
 def answer(people: People, proposal: AgendaProposal, **answers: str) -> Any:
-    client = signed_in(people.secretary)
+    client = client_of(people.secretary)
     address = f"{proposal.meeting.get_absolute_url()}proposals/{proposal.pk}/"
     return client.post(address, {**opened(client, address), **answers})
 
 
 def test_a_representative_proposes_and_reads_what_became_of_it(meeting: Meeting, people: People) -> None:
-    client = signed_in(people.representative)
+    client = client_of(people.representative)
     address = f"{meeting.get_absolute_url()}propose/"
     for page in ("/", meeting.get_absolute_url()):
         assert f'href="{address}"' in client.get(page).content.decode(), page
@@ -101,11 +94,11 @@ def test_nobody_else_learns_of_it(meeting: Meeting, proposal: AgendaProposal, pe
         found = AgendaProposal.objects.visible_to(user).exists()
         assert found == sees, name
         for page in ("/", meeting.get_absolute_url()):
-            text = signed_in(user).get(page).content.decode()
+            text = client_of(user).get(page).content.decode()
             assert sees or SECRET not in text, f"{name} at {page}"
     meeting.visibility = INTERNAL
     meeting.save()
-    assert SECRET not in signed_in(people.representative).get("/").content.decode()
+    assert SECRET not in client_of(people.representative).get("/").content.decode()
 
 
 def test_who_may_propose_and_who_may_answer(meeting: Meeting, proposal: AgendaProposal, people: People) -> None:
@@ -114,11 +107,11 @@ def test_who_may_propose_and_who_may_answer(meeting: Meeting, proposal: AgendaPr
     outsider = make.make_user("outsider")
     make.make_representative(make.make_organization("Not at the table"), outsider)
     for name, user in [*people, ("outsider", outsider)]:
-        client, base = signed_in(user), meeting.get_absolute_url()
+        client, base = client_of(user), meeting.get_absolute_url()
         assert client.get(f"{base}propose/").status_code == propose.get(name, 404), name
         expected = to_answer.get(name, 404)
         assert client.get(f"{base}proposals/{proposal.pk}/").status_code == expected, name
-    assert signed_in(people.secretary).get(f"{base}proposals/999999/").status_code == 404
+    assert client_of(people.secretary).get(f"{base}proposals/999999/").status_code == 404
 
 
 def test_what_is_over_called_off_or_too_much_is_refused(meeting: Meeting, people: People) -> None:
@@ -135,13 +128,13 @@ def test_what_is_over_called_off_or_too_much_is_refused(meeting: Meeting, people
     meeting.cancel(by=None, reason="Storm")
     with pytest.raises(ValidationError, match="no longer accepts proposals"):
         AgendaProposal(meeting=meeting, organization=people.theirs, title="x").full_clean()
-    client = signed_in(people.representative)
+    client = client_of(people.representative)
     told = client.get(f"{meeting.get_absolute_url()}propose/", follow=True).content.decode()
     assert "This meeting no longer accepts proposals." in told
 
 
 def test_the_second_answer_is_told_of_the_first(meeting: Meeting, proposal: AgendaProposal, people: People) -> None:
-    client, address = signed_in(people.secretary), f"{meeting.get_absolute_url()}proposals/{proposal.pk}/"
+    client, address = client_of(people.secretary), f"{meeting.get_absolute_url()}proposals/{proposal.pk}/"
     form = opened(client, address)
     AgendaProposal.objects.get().decline(by=people.manager, answer="No.")
     said = client.post(address, {**form, "verb": "take"})
@@ -155,7 +148,7 @@ def test_the_second_answer_is_told_of_the_first(meeting: Meeting, proposal: Agen
 
 
 def test_it_costs_the_same_with_many(meeting: Meeting, people: People) -> None:
-    client = signed_in(people.representative)
+    client = client_of(people.representative)
 
     def more(number: int) -> None:
         for _ in range(number):

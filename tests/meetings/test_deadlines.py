@@ -15,8 +15,7 @@ from meetings.models import Ground, Meeting, Regime
 from meetings.models.deadlines import due_on, end_of_period
 from meetings.shipped_regimes import SHIPPED
 from tests import makers as make
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 MAY_8, MAY_22 = dt.date(2025, 5, 8), dt.date(2025, 5, 22)
 

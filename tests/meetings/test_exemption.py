@@ -12,9 +12,8 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.tombstones import Tombstone
 from tests import makers as make
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 
 
 def plain(content: bytes) -> bytes:

@@ -11,10 +11,9 @@ from django.test import Client
 from meetings.models import Document, Meeting, ProposedChange, ProposedFile
 from tests import makers as make
 from tests.core.posting import Data, opened, shown, with_row
-from tests.exports.reading import client_of
 from tests.kept import Kept, keeping
 from tests.meetings.test_four_eyes import published, take
-from tests.people import People
+from tests.people import People, client_of
 
 PDF = b"%PDF-1.7\n1 0 obj\nagenda\n"
 

@@ -14,8 +14,7 @@ from meetings.models.publishing import PublicationState
 from meetings.public_content import contents
 from tests import makers as make
 from tests.core.posting import opened, problems, shown
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 READ = (
     "{page}", "/", "/meetings/", "/meetings/?q=leaflets", "/search/?q=leaflets", "/meetings.csv", "/meetings.json",

@@ -15,8 +15,7 @@ from meetings.models.preflight import SHORT, Incomplete, shortfalls, shortfalls_
 from meetings.models.publishing import IN_STATE, PublicationState
 from meetings.models.regimes import Required
 from tests import makers as make
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 ALL = [*Required.values]
 

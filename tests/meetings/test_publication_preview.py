@@ -14,9 +14,8 @@ from meetings.public_content import canonical, contents
 from meetings.publication_preview import content_once_published, preview
 from tests import makers as make
 from tests.core.posting import problems
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 
 
 def make_ready(people: People, **fields: Any) -> Meeting:

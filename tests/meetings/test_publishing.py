@@ -10,9 +10,8 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.models.times import local_day
 from tests import makers
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 
 
 def seen_by_visitor(people: People) -> set[Any]:

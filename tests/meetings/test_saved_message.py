@@ -8,8 +8,7 @@ from meetings.models import Meeting
 from meetings.saved_message import saved_message
 from tests import makers as make
 from tests.core.posting import opened, send
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 
 def meeting_with(number: int, visibility: int = make.PUBLIC, **fields: object) -> Meeting:

@@ -20,8 +20,8 @@ from engagement.minutes.printing.parent import NotMade, made
 from meetings.models import Discussion, Position
 from tests import makers as make
 from tests.minutes.making import make_final, make_minutes, make_sent, send, shared, talk_of
-from tests.minutes.test_pages import client_of, text_of
-from tests.people import People
+from tests.minutes.test_pages import text_of
+from tests.people import People, client_of
 
 CHECKER = Path(sys.executable).with_name("outloud")
 ODD = "“Quoted” #panic() *bold* $x$ @ref <label> // Ελληνικά Кириллица ÀÉő \\ ` {{ 7*7 }} {% x %}"

@@ -13,8 +13,8 @@ from engagement.minutes.models import How, Minutes, MinutesLink
 from meetings.models import Meeting, Position
 from tests import makers as make
 from tests.minutes.making import day, send, shared
-from tests.people import People
-from tests.test_walker import assert_no_leak, client_of, main_of
+from tests.people import People, client_of
+from tests.test_walker import assert_no_leak, main_of
 from tests.world import ALL_MARKS, INSIDE_MARK, OURS_MARK, PUBLIC_MARK, SEEN_BY, THEIRS_MARK, World
 
 STAFF = ("secretary", "manager", "publisher")

@@ -14,8 +14,8 @@ from tests import makers as make
 from tests.minutes.making import day, make_link, make_sent
 from tests.minutes.making import talk_of as talk
 from tests.minutes.test_files import words_of
-from tests.minutes.test_pages import client_of, text_of
-from tests.people import People
+from tests.minutes.test_pages import text_of
+from tests.people import People, client_of
 
 
 def test_whoever_holds_it_comments_and_agrees(people: People) -> None:

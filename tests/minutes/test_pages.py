@@ -13,13 +13,7 @@ from meetings.models import Position
 from tests import makers as make
 from tests.minutes.making import day, make_final, make_minutes, make_recorded, make_sent, shared
 from tests.minutes.making import talk_of as talk
-from tests.people import People
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.people import People, client_of
 
 
 def text_of(response: Any) -> str:

@@ -9,8 +9,7 @@ from engagement.search.engine import find
 from engagement.search.parser import parse
 from tests import makers as make
 from tests.minutes.making import make_minutes, send
-from tests.minutes.test_pages import client_of
-from tests.people import People
+from tests.people import People, client_of
 from tests.search.drift import drift
 
 STAFF = ("secretary", "manager", "publisher")

@@ -4,13 +4,11 @@ import html
 import re
 from typing import Any
 
-from django.test import Client
+from tests.people import client_of
 
 
 def markup_of(address: str, user: Any) -> str:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
+    client = client_of(user)
     response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"
     return response.content.decode()

@@ -7,8 +7,7 @@ from django.test import Client
 
 from meetings.models import Regime
 from tests import makers as make
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 ADDRESS = "/about/"
 

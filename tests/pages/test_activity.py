@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.pages.reading import words
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import count_queries
 
 START = dt.datetime(2024, 3, 2, 9, tzinfo=dt.UTC)
@@ -27,13 +27,6 @@ def on(day: float) -> Iterator[None]:
     """So many days after the start."""
     with time_machine.travel(START + dt.timedelta(days=day), tick=False):
         yield
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def told(user: Any, record: Any) -> list[tuple[int, str, str]]:

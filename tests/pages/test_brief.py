@@ -14,7 +14,7 @@ from engagement.briefs import Brief
 from meetings.models import Meeting
 from tests import makers as make
 from tests.pages.reading import page_text
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import assert_flat_queries
 
 TODAY = timezone.localdate()
@@ -152,9 +152,7 @@ def test_it_is_for_the_secretariat_alone(planned: Meeting, people: People) -> No
     planned.visibility = make.PUBLIC
     planned.save()
     for name, user in people:
-        client = Client()
-        if user.is_authenticated:
-            client.force_login(user)
+        client = client_of(user)
         expected = 200 if name in ("secretary", "manager", "publisher") else 404
         assert client.get(address(planned)).status_code == expected, name
 

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from tests import makers as make
-from tests.exports.reading import client_of
 from tests.makers import PUBLIC
 from tests.pages.reading import page_text
-from tests.people import People
+from tests.people import People, client_of
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/meetings/", "/series/", "/topics/", "/follow-ups/", "/organizations/"]

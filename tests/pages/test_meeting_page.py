@@ -8,11 +8,10 @@ from django.test import Client
 
 from meetings.models import Meeting
 from tests import makers as make
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC
 from tests.pages.charts import markup_of, section_of
 from tests.pages.reading import words
-from tests.people import People
+from tests.people import People, client_of
 
 
 def jumps(markup: str) -> dict[str, str]:

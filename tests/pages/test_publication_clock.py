@@ -14,8 +14,7 @@ from engagement import publication_clock
 from engagement.publication_clock import OUTCOMES, Deadline, clock
 from meetings.models import Meeting
 from tests import makers as make
-from tests.exports.reading import client_of
-from tests.people import People
+from tests.people import People, client_of
 
 ADDRESS = "/publication/"
 

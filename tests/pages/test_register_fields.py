@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from meetings.models import Party
 from tests import makers as make
-from tests.exports.reading import client_of, fetch
+from tests.exports.reading import fetch
 from tests.pages.charts import markup_of
 from tests.pages.reading import words
-from tests.people import People
+from tests.people import People, client_of
 
 
 def test_a_meeting_tells_on_whose_behalf_in_which_form_and_which_way_papers_went(people: People) -> None:

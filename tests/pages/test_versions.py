@@ -13,9 +13,8 @@ from engagement.core.word_differences import word_differences
 from meetings.models import Meeting, Participant
 from meetings.models.correction_notes import correcting
 from tests import makers as make
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 from tests.world import ALL_MARKS, INSIDE_MARK, PUBLIC_MARK, SEEN_BY, World
 
 PAGES = ("", "1/", "2/", "1.json", "2.json", "compare/", "compare/?from=1&to=2&all=1")

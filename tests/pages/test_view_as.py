@@ -14,8 +14,8 @@ from engagement.topics.models import Theme
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
-from tests.people import People
-from tests.test_walker import client_of, main_of, text_of
+from tests.people import People, client_of
+from tests.test_walker import main_of, text_of
 from tests.world import INSIDE_MARK, OURS_MARK, PUBLIC_MARK, THEIRS_MARK, World
 
 VISITOR = "/view-as/visitor"

@@ -8,9 +8,8 @@ from django.test import Client
 
 from engagement.reminders.models import KeptMail
 from tests import makers as make
-from tests.people import People
+from tests.people import People, client_of
 from tests.test_settings import COMPLETE, setting
-from tests.test_walker import client_of
 
 pytestmark = pytest.mark.both_databases
 

@@ -10,8 +10,7 @@ from django.test import Client
 
 from engagement.reminders.models import Preference
 from tests import makers as make
-from tests.people import People
-from tests.test_walker import client_of
+from tests.people import People, client_of
 
 pytestmark = pytest.mark.both_databases
 

@@ -13,8 +13,7 @@ from engagement.reminders.models import PublishingReminder
 from meetings.models import Meeting
 from tests import makers as make
 from tests.core.posting import token_in
-from tests.people import People
-from tests.test_walker import client_of
+from tests.people import People, client_of
 
 FORM = "publication/remind/"
 

@@ -15,10 +15,9 @@ from engagement.returns.periods import Period, last_over, recent
 from meetings.models import Meeting, Party
 from organizations.models import Organization
 from tests import makers
-from tests.exports.reading import client_of
 from tests.makers import PUBLIC
 from tests.pages.reading import words
-from tests.people import People
+from tests.people import People, client_of
 from tests.returns.test_files import CANADA, archive
 from tests.returns.world import MAY, form_of, period_of
 

@@ -17,7 +17,7 @@ from meetings.models import Meeting
 from organizations.models import Identifier
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 from tests.thorough import some
 from tests.world import ALL_MARKS, SEEN_BY, World, make_world
 
@@ -38,13 +38,6 @@ def remembering(django_capture_on_commit_callbacks: Remembering) -> Remembering:
 def world(people: People, remembering: Remembering) -> World:
     with remembering(execute=True):
         return make_world(people)
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def body(client: Client, address: str, word: str = "") -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,20 +14,13 @@ from engagement.search import engine
 from tests import makers as make
 from tests.lists.asking import ODD, raw
 from tests.makers import INTERNAL, PUBLIC, SHARED
-from tests.people import People
+from tests.people import People, client_of
 from tests.queries import count_queries
 from tests.thorough import drawn
 from tests.validity import NuChecker
 
 CEILINGS = {"visitor": 14, "representative": 19, "manager": 13}
 """Queries of a page: two sign in, up to nine find what this reader knows of, the rest name and place what is shown."""
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
 
 
 def page(user: Any, query: str) -> str:

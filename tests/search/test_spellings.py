@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC
-from tests.people import People
+from tests.people import People, client_of
 from tests.search.test_page import page, titles
 from tests.search.test_suggestions import options, suggested
 
@@ -184,8 +184,6 @@ def test_a_reference_needs_no_marks(people: People, written: str) -> None:
 
 
 def page_of(user: Any, text: str) -> Any:
-    from tests.search.test_page import client_of
-
     return client_of(user).get("/search/", {"q": text})
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from tests import makers as make
 from tests.makers import INTERNAL
-from tests.people import People
-from tests.search.test_page import client_of
+from tests.people import People, client_of
 
 pytestmark = pytest.mark.both_databases
 

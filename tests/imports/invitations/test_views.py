@@ -13,7 +13,7 @@ from organizations.models import Organization, Post
 from tests import makers
 from tests.imports.files import layout_of, records
 from tests.imports.invitations.files import GOOGLE, OUTLOOK, file_of, ics
-from tests.people import People
+from tests.people import People, client_of
 from tests.validity import NuChecker
 
 Fields = dict[str, str]
@@ -283,9 +283,7 @@ def test_the_pages_are_valid_and_nothing_becomes_markup(vnu: NuChecker, client: 
 def test_nobody_else_learns_of_it(client: Client, people: People, kay: Organization) -> None:
     page = upload(client, GOOGLE, zones="")
     for name, user in people:
-        other = Client()
-        if user.is_authenticated:
-            other.force_login(user)
+        other = client_of(user)
         for address in ("/imports/invitation/", address_of(page)):
             for response in (other.get(address), other.post(address)):
                 assert response.status_code == (302 if name == "visitor" else 404), f"{name} at {address}"
