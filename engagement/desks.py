@@ -124,6 +124,10 @@ def questions_about_meetings(today: dt.date) -> list[Question]:
             "when=next_7&status=proposed&status=confirmed", soon, _("No meeting is planned for the next 7 days."),
         ),
         Question(
+            _("Agenda proposals to answer"), _("agenda proposals"), MeetingList,
+            "proposals=waiting", soon, _("No proposal for an agenda waits for an answer."), "soon",
+        ),
+        Question(
             _("Held, no minutes yet"), _("to write up"), MeetingList,
             f"record=empty&from={since}", soon, _("No meeting of the last 90 days is without minutes."), "soon", True,
         ),

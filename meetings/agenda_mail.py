@@ -16,7 +16,7 @@ from engagement.accounts.models import User
 from engagement.core.exports.formats.ical import calendar_text
 from organizations.models import Organization, Representative
 
-from .date_text import days_of, hours_of
+from .date_text import date_told
 from .exports import MeetingsExport
 from .models import Meeting, Party
 
@@ -46,18 +46,16 @@ def recipients_of(meeting: Meeting) -> list[Recipient]:
     return list(found.values())
 
 
-def date_told(meeting: Meeting) -> str:
-    """The date and hours as an agenda says them."""
-    days, hours = days_of(meeting), hours_of(meeting)
-    return f"{days} {hours}" if hours.startswith("(") else ", ".join(filter(None, (days, hours)))
-
-
-def mail_for(request: HttpRequest, meeting: Meeting, recipient: Recipient, word: str) -> EmailMessage:
-    """Only what this person may read, in the text and in the calendar entry."""
+def mail_for(
+    request: HttpRequest, meeting: Meeting, recipient: Recipient, word: str, date_before: str = ""
+) -> EmailMessage:
+    """Only what this person may read, in the text and in the calendar entry; a date that changed is told."""
     seen = Meeting.objects.visible_to(recipient.user).for_list().with_agenda(recipient.user).get(pk=meeting.pk)
     context = {"meeting": seen, "recipient": recipient, "word": word, "when": date_told(seen)}
+    context["date_before"] = date_before
     context["url"] = request.build_absolute_uri(seen.get_absolute_url())
-    subject = " ".join((_("Agenda: %(title)s") % {"title": seen.title}).split())
+    told = _("New date, agenda: %(title)s") if date_before else _("Agenda: %(title)s")
+    subject = " ".join((told % {"title": seen.title}).split())
     mail = EmailMessage(subject, render_to_string("meetings/agenda_mail.txt", context), to=[recipient.user.email])
     if seen.date and seen.date.is_exact:
         mail.attach(f"{seen.reference}.ics", calendar_of(request, seen, recipient.user), "text/calendar")

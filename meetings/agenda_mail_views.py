@@ -15,8 +15,9 @@ from engagement.core.readers import read_by
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import at_address, only_for
 
-from .agenda_mail import Recipient, date_told, deliver, mail_for, recipients_of
+from .agenda_mail import Recipient, deliver, mail_for, recipients_of
 from .agenda_views import may_answer
+from .date_text import date_sent_before, date_told
 from .models import AgendaSending, Meeting
 
 
@@ -58,7 +59,7 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
         return redirect(meeting)
     form = SendAgendaForm(recipients_of(meeting), request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        sending = None
+        sending, before = None, date_sent_before(meeting, meeting.agenda_sendings.last())
         with once(request) as sent:
             if form.is_valid():
                 lines = "\n".join(one.line for one in form.chosen())
@@ -66,7 +67,7 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
                 sending = AgendaSending.objects.create(**facts, by=request.user)
                 response = sent.led_to(redirect(meeting))
         if sending is not None:
-            _send(request, meeting, sending, form)
+            _send(request, meeting, sending, form, before)
             return response
     return render(request, "meetings/send_agenda.html", {"meeting": meeting, "form": form, **_before(meeting)})
 
@@ -74,14 +75,16 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
 def _before(meeting: Meeting) -> dict[str, object]:
     """The agendas sent before, and whether the date has changed since."""
     sendings = list(meeting.agenda_sendings.select_related("by"))
-    now = date_told(meeting)
-    return {"sendings": sendings, "when": now, "has_moved": bool(sendings) and sendings[-1].date_told != now}
+    has_moved = bool(sendings) and date_sent_before(meeting, sendings[-1]) != ""
+    return {"sendings": sendings, "when": date_told(meeting), "has_moved": has_moved}
 
 
-def _send(request: AuthenticatedRequest, meeting: Meeting, sending: AgendaSending, form: SendAgendaForm) -> None:
+def _send(
+    request: AuthenticatedRequest, meeting: Meeting, sending: AgendaSending, form: SendAgendaForm, date_before: str
+) -> None:
     chosen = form.chosen()
     word = form.cleaned_data["word"]
-    failed = deliver(sending, ((one, mail_for(request, meeting, one, word)) for one in chosen))
+    failed = deliver(sending, ((one, mail_for(request, meeting, one, word, date_before)) for one in chosen))
     if done := len(chosen) - len(failed):
         told = ngettext("Agenda sent to %(count)d person.", "Agenda sent to %(count)d people.", done)
         messages.success(request, told % {"count": done})

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from engagement.core.time_zones import zone_name
-from meetings.models import Meeting
+from meetings.models import AgendaSending, Meeting
 
 from .models.times import MIDNIGHT
 
@@ -67,3 +67,14 @@ def _shortened(first: dt.date, last: dt.date, *, with_hours: bool) -> str:
     if (first.year, first.month) == (last.year, last.month) and not with_hours:
         return date_format(first, "j")
     return date_format(first, "j F" if first.year == last.year else "j F Y")
+
+
+def date_told(meeting: Meeting) -> str:
+    """The date and hours as an agenda says them."""
+    days, hours = days_of(meeting), hours_of(meeting)
+    return f"{days} {hours}" if hours.startswith("(") else ", ".join(filter(None, (days, hours)))
+
+
+def date_sent_before(meeting: Meeting, last: AgendaSending | None) -> str:
+    """The date that whoever got the agenda last read in it, if the meeting has another now."""
+    return last.date_told if last and last.date_told != date_told(meeting) else ""

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -19,7 +19,7 @@ from organizations.filters import organizations
 from organizations.models import Organization
 
 from .intervals import ZONES, Intervals
-from .models import Discussion, Meeting, MeetingQuerySet, Party, Series
+from .models import AgendaProposal, Discussion, Meeting, MeetingQuerySet, Party, Series
 from .publication_filters import PUBLICATION, Rule, due_from, due_until
 
 
@@ -109,6 +109,16 @@ def unwritten(rows: MeetingQuerySet) -> MeetingQuerySet:
     return rows.held().filter(is_written_up=False)
 
 
+def _with_proposals(rows: MeetingQuerySet, user: Reader) -> MeetingQuerySet:
+    """Planned, not over yesterday, and what counterparts proposed for its agenda waits for an answer."""
+    waiting = AgendaProposal.objects.visible_to(user).waiting().order_by().filter(meeting=OuterRef("pk"))
+    is_to_come = Q(ends_at=None) | on_days("ends_at", timezone.localdate(), None)
+    return rows.filter(is_to_come, Exists(waiting), status__in=(Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED))
+
+
+PROPOSALS: dict[str, Any] = {"waiting": (_("Waiting for an answer"), _with_proposals)}
+
+
 def organizations_of(meeting: Meeting) -> list[Any]:
     return [party.organization for party in meeting.parties.all()]
 
@@ -129,6 +139,7 @@ class MeetingFilter(ListFilterSet):
         "regime",
         "due_from",
         "due_to",
+        "proposals",
         "record",
         "visibility",
     )
@@ -231,6 +242,7 @@ class MeetingFilter(ListFilterSet):
     due_from = filters.Day(due_from, label=_("To be published from"), staff_only=True)
     due_to = filters.Day(due_until, label=_("To be published by"), staff_only=True)
     regime = Rule("regimes", label=_("Publication rule"), staff_only=True)
+    proposals = filters.OneOf(PROPOSALS, label=_("Agenda proposals"), staff_only=True)
     record = filters.OneOf(RECORD, label=_("Record"), staff_only=True)
     visibility = filters.Choices("effective_visibility", Visibility.choices, label=_("Who can see it"), staff_only=True)
     reference = filters.Exactly("reference", label=_("Reference"))

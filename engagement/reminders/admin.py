@@ -50,6 +50,8 @@ class KeptMailAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("as HTML"))
     def shown(self, mail: KeptMail) -> str:
+        if not mail.html:
+            return str(_("This e-mail is text only."))
         address = reverse("admin:reminders_keptmail_html", args=[mail.pk])
         return format_html('<iframe class="kept-mail" sandbox src="{}" title="{}"></iframe>', address, mail.subject)
 

@@ -19,11 +19,12 @@ def _kept(message: EmailMessage) -> KeptMail:
     others = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
     html = [str(content) for content, kind in others if kind == "text/html"]
     files = [part.get_filename() for part in sent.walk() if part.get_filename()]
+    read = [f"{one[0]}:\n{one[1]}" for one in message.attachments if str(one[2]).startswith("text/")]
     headers = [f"{name}: {value}" for name, value in sent.items() if name.lower() not in ("subject", "to")]
     return KeptMail(
         to=", ".join(message.recipients()),
         subject=str(message.subject),
         headers="\n".join([*headers, *(f"Attached: {name}" for name in files)]),
-        text=str(message.body),
+        text="\n\n".join([str(message.body), *read]),
         html="".join(html),
     )

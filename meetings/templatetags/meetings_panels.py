@@ -10,6 +10,7 @@ from engagement.core.models import Visibility, sees_all
 from engagement.core.partial_dates import Precision
 from engagement.core.views import Counted, page_of
 from engagement.topics.models import Reference, Theme, Topic
+from meetings.date_text import date_sent_before
 from meetings.discussion_labels import Label, Labels, labels_of
 from meetings.dossiers import queries
 from meetings.dossiers.latest_positions import Standing
@@ -196,6 +197,13 @@ def waiting_changes(meeting: Meeting) -> dict[str, object]:
     """The proposed changes of a published meeting."""
     rows = meeting.proposed_changes.waiting().select_related("proposed_by") if meeting.is_published else ()
     return {"meeting": meeting, "changes": list(rows)}
+
+
+@register.inclusion_tag("meetings/_agenda_sent.html")
+def agenda_sent(meeting: Meeting) -> dict[str, object]:
+    """When the agenda was last sent, and which date was in it, if there is another now; of meetings to come."""
+    last = meeting.agenda_sendings.last() if meeting.takes_proposals else None
+    return {"last": last, "date_before": date_sent_before(meeting, last)}
 
 
 @register.simple_tag(takes_context=True)

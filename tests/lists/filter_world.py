@@ -13,7 +13,7 @@ from engagement.minutes.models import How, Minutes
 from engagement.topics.lists import TopicList
 from engagement.topics.models import Topic
 from meetings.lists import MeetingList, SeriesList
-from meetings.models import ProposedChange
+from meetings.models import AgendaProposal, ProposedChange
 from organizations.lists import OrganizationList
 from tests import makers as make
 from tests.makers import INTERNAL, PUBLIC, SHARED
@@ -92,7 +92,9 @@ def _make_recent(people: People, partner: Any, host: Any) -> None:
     )  # fmt: skip
     make.make_discussion(today, topic=topic)
     today.withdraw(by=people.publisher, reason="Wrong party.")
-    make.make_meeting("Planned meeting", host=host, counterparts=[partner], starts_on=day(10)).confirm(by=None)
+    planned = make.make_meeting("Planned meeting", host=host, counterparts=[partner], starts_on=day(10))
+    planned.confirm(by=None)
+    AgendaProposal.objects.create(meeting=planned, organization=partner, title="A proposal")
     make.make_held("Unwritten meeting", host=host, counterparts=[partner], starts_on=EARLY)
     make.make_meeting("Undated meeting", host=host, counterparts=[partner], starts_on=None)
     of_long_ago = {"host": host, "counterparts": [partner], "starts_on": EARLY}
@@ -236,6 +238,7 @@ MEETINGS: list[Case] = [
     ("from", LAST.isoformat(), "Beta meeting", "Alpha meeting"),
     ("when", "upcoming", "Planned meeting", "Delta meeting"),
     ("record", "empty", "Unwritten meeting", "Alpha meeting"),
+    ("proposals", "waiting", "Planned meeting", "Undated meeting"),
     ("when", "next_7", "Delta meeting", "Planned meeting"),
     ("when", "next_30", "Planned meeting", "Alpha meeting"),
     ("when", "last_30", "Delta meeting", "Planned meeting"),

@@ -81,7 +81,7 @@ def test_each_gets_what_they_may_read(meeting: Meeting, secretary: Client, mailo
 
 
 def test_a_changed_date_is_sent_only_when_staff_say_so(
-    meeting: Meeting, secretary: Client, mailoutbox: list[EmailMessage], time_machine: Any
+    meeting: Meeting, people: People, secretary: Client, mailoutbox: list[EmailMessage], time_machine: Any
 ) -> None:
     now = timezone.now()
     secretary.post(address(meeting), opened(secretary, meeting))
@@ -92,9 +92,16 @@ def test_a_changed_date_is_sent_only_when_staff_say_so(
     assert len(mailoutbox) == 1, "nothing is mailed on save"
     page = secretary.get(address(meeting))
     assert "The date has changed since the agenda was last sent." in page.content.decode()
+    shown = page_text(meeting.get_absolute_url(), people.secretary)
+    assert "Agenda sent" in shown and f"The date in it was {SOON.day} {SOON:%B %Y}, from 10:00" in shown
     secretary.post(address(meeting), opened(secretary, meeting))
     first, second = mailoutbox
     assert sequence(second) > sequence(first)
+    assert (first.subject, second.subject) == ("Agenda: Next", "New date, agenda: Next")
+    assert f"The date has changed. It was: {SOON.day} {SOON:%B %Y}" in str(second.body) and "changed" not in str(
+        first.body
+    )
+    assert "The date in it was" not in page_text(meeting.get_absolute_url(), people.secretary)
     assert "The date has changed" not in secretary.get(address(meeting)).content.decode()
 
 

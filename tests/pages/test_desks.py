@@ -28,7 +28,7 @@ from engagement.followups.models import FollowUp
 from engagement.minutes.models import How, Minutes
 from meetings.dossiers.topic import TALK, placed, voices_of, words_of
 from meetings.intervals import Intervals
-from meetings.models import Discussion, Meeting, Series
+from meetings.models import AgendaProposal, Discussion, Meeting, Series
 from organizations.models import Organization
 from tests import makers as make
 from tests.lists.lists import ask, keys
@@ -61,6 +61,7 @@ def module_work(module_people: People) -> None:
     ):
         reason = {"cancellation_reason": "Strike"} if status == "cancelled" else {}
         make.make_meeting(name, host=host, counterparts=[people.ours], starts_on=day, status=status, **reason)
+    AgendaProposal.objects.create(meeting=Meeting.objects.get(title="Soon"), organization=people.ours, title="Fees")
     empty = make.make_held("Empty", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=20))
     make.make_held("Empty for long", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=91))
     full = make.make_held("Full", host=host, counterparts=[people.ours], starts_on=today - dt.timedelta(days=20))
@@ -133,6 +134,7 @@ def called(row: Any) -> str:
 EXPECTED = {
     "to confirm": ["Theirs later"],
     "meetings in 7 days": ["Soon"],
+    "agenda proposals": ["Soon"],
     "to write up": ["Empty"],
     "due for publication": ["Full"],
     "ready to publish": [],

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.both_databases
 
 HOSTILE = '<script>alert("x")</script><img src="https://example.org/seen.png">'
 
+TEXT = f"Hello {HOSTILE}\n\nagenda.ics:\nBEGIN:VCALENDAR"
+"""With what was attached, if it can be read."""
+
 
 @pytest.fixture
 def kept(db: None, settings: Any) -> KeptMail:
@@ -28,7 +31,7 @@ def kept(db: None, settings: Any) -> KeptMail:
 
 
 def test_it_is_kept_whole(kept: KeptMail) -> None:
-    assert (kept.to, kept.subject, kept.text) == ("ann@example.org", "1 overdue", f"Hello {HOSTILE}")
+    assert (kept.to, kept.subject, kept.text) == ("ann@example.org", "1 overdue", TEXT)
     assert kept.html.startswith("<p>Hello</p>") and "Auto-Submitted: auto-generated" in kept.headers
     assert kept.headers.endswith("Attached: agenda.ics")
 
@@ -47,6 +50,15 @@ def test_the_administrator_reads_it_and_nothing_runs(kept: KeptMail, people: Peo
         client: Client = client_of(user)
         assert client.get(frame).status_code in (302, 403)
         assert client.get("/admin/reminders/keptmail/").status_code in (302, 403)
+
+
+def test_of_text_alone_no_empty_frame_is_shown(kept: KeptMail) -> None:
+    kept.html = ""
+    kept.save()
+    page = client_of(make.make_user("boss", is_staff=True, is_superuser=True)).get(
+        f"/admin/reminders/keptmail/{kept.pk}/change/"
+    )
+    assert "<iframe" not in page.text and "This e-mail is text only." in page.text
 
 
 def test_only_a_demonstration_keeps_them_and_sends_none() -> None:
