@@ -242,6 +242,14 @@ class Dashboard:
         return sum(one.kept.number for one in self.months), sum(one.due.number for one in self.months)
 
     @property
+    def kept_figure(self) -> Figure:
+        """Those that were kept, with their list."""
+        if not self._months:
+            return Figure("", 0, "")
+        days = _due(self._months[0][0], self._months[-1][1])
+        return Figure("", self.kept[0], self.lists.url(FollowUpList, [("status", "done"), *days]))
+
+    @property
     def kept_percent(self) -> int | None:
         return _percent(*self.kept)
 

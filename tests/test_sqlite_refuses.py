@@ -173,7 +173,7 @@ def test_signing_in_says_why_not() -> None:
     assert answer.status_code == 503
     assert f"You were not signed in: {READ_ONLY}." in page
     assert 'value="manager"' in page and 'value="secret"' not in page
-    assert wrong.status_code == 200 and "Please enter a correct username" in wrong.content.decode()
+    assert wrong.status_code == 200 and "The username or the password is wrong" in wrong.content.decode()
     assert client.post("/accounts/login/", {"username": "manager", "password": "secret"}).status_code == 302
 
 

@@ -22,6 +22,13 @@ logger = logging.getLogger(__name__)
 class SignInForm(AuthenticationForm):
     """Django's form, with an error message for when the database cannot begin a session."""
 
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": gettext_lazy(
+            "The username or the password is wrong, or the account was deactivated. Capital and small letters count."
+            " If you could sign in before, ask your administrator."
+        ),
+    }
     refused = gettext_lazy("You were not signed in: %(why)s. You can still read everything public.")
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -85,6 +85,19 @@ def page_of(
     return paginator.get_page(request.GET.get("page"))
 
 
+TYPED = ("title", "note", "comment", "evidence", "text", "word", "answer", "reason", "result")
+"""The boxes of forms into which people write sentences."""
+
+
+def sign_in_first(request: HttpRequest, back: str = "") -> HttpResponse:
+    """To the sign-in; whoever was signed out while writing reads what was written, to copy it."""
+    typed = [words for name in TYPED if (words := request.POST.get(name, "").strip())]
+    back = back or request.get_full_path()
+    if not typed:
+        return redirect_to_login(back)
+    return render(request, "accounts/signed_out.html", {"typed": "\n\n".join(typed), "back": back}, status=403)
+
+
 def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
     """``@only_for(may_merge)``: visitors are asked to sign in, whatever the address; nobody else finds anything."""
 
@@ -93,7 +106,7 @@ def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
         @wraps(screen)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             if not may(request.user):
                 raise Http404
             return screen(request, *args, **kwargs)

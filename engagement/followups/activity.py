@@ -56,15 +56,16 @@ class FollowUpActivity:
     def _of_reports(self) -> Iterator[Fact]:
         """Reports, and whether they were confirmed; a representative reads those of own organizations."""
         reports = Report.objects.visible_to(self.user).filter(followup__in=list(self.followups))
-        for report in reports.order_by("reported_at", "pk").defer("comment"):
+        for report in reports.order_by("reported_at", "pk").select_related("link").defer("comment"):
             about = self._about(report.followup_id)
             inside = report.reported_by_id if self.is_inside else None
             said = _("Reported as done") if report.kind == Report.Kind.DONE else _("Progress reported")
+            if self.is_inside and report.link:
+                said = _("%(what)s through the link given to %(name)s") % {"what": said, "name": report.link.name}
             yield Fact(report.reported_at, about, said, who=inside)
             if report.decided_at:
-                decided = str(DECIDED[report.state])
-                who, reason = (report.decided_by_id, report.reason) if self.is_inside else (None, "")
-                yield Fact(report.decided_at, about, decided, who=who, reason=reason)
+                who = report.decided_by_id if self.is_inside else None
+                yield Fact(report.decided_at, about, str(DECIDED[report.state]), who=who, reason=report.reason)
 
     def _of_event(self, event: FollowUpEvent) -> Iterator[Fact]:
         for words in self._moves(event):

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from engagement.core.downloads import Download
 from engagement.core.once import once
 from engagement.core.types import Label
-from engagement.core.views import came_from
+from engagement.core.views import came_from, sign_in_first
 
 from .forms import ConfirmForm, ReportForm, ReturnForm
 from .models import FollowUp, Report
@@ -31,7 +32,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     """View of the form to report, for those who may; errors are shown on a page of its own."""
     user = request.user
     if not user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return sign_in_first(request)
     followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
     back, form = (
         came_from(request, followup.get_absolute_url()),
@@ -112,10 +113,10 @@ def return_report(request: HttpRequest, reference: str, pk: int) -> HttpResponse
 
 def _answered(request: HttpRequest, reference: str, pk: int, answer: Answer) -> HttpResponse:
     user = request.user
+    if not user.is_authenticated:
+        return sign_in_first(request, reverse("followups:detail", args=[reference]))
     followup = get_object_or_404(FollowUp.objects.visible_to(user).for_page(user), reference=reference)
     back = came_from(request, followup.get_absolute_url())
-    if not user.is_authenticated:
-        return redirect_to_login(back)
     if not may_confirm(user, followup):
         raise PermissionDenied
     told, form = get_object_or_404(followup.reports.for_page(), pk=pk), answer.form(request.POST)

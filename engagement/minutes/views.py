@@ -1,7 +1,6 @@
 """Views of minutes: the current version, each of them, two compared, and the data; with what a counterpart answers."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from engagement.core.folding import whole_number
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import moved_to, only_for
+from engagement.core.views import moved_to, only_for, sign_in_first
 from engagement.followups.report_views import done
 from meetings.models import Meeting
 
@@ -79,7 +78,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """A representative comments or agrees; what is wrong is told beside what was typed."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return sign_in_first(request)
     meeting = meeting_at(request, slug)
     minutes = minutes_of(meeting, request.user)
     page = page_of(request, minutes, version_of(minutes, request.user))

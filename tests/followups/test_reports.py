@@ -312,7 +312,10 @@ def test_a_form_that_comes_late_says_so(promise: FollowUp, people: People) -> No
     assert client.post(address, said).status_code == 404, "what was shared with the organization is seen no more"
     people.ours.representatives.update(ends_on=None)
     type(people.representative).objects.filter(pk=people.representative.pk).update(is_active=False)
-    assert client.post(address, said).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    out = client.post(address, said)
+    assert out.status_code == 403 and "Nothing was sent." in out.content.decode()
+    assert "Typed for an hour" in out.content.decode() and f"/accounts/login/?next={address}" in out.content.decode()
+    assert client.post(address, {"kind": "done"}).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
     assert not promise.reports.exists()
 
 

@@ -62,7 +62,7 @@ def test_a_representative_proposes_and_reads_what_became_of_it(meeting: Meeting,
     proposal = AgendaProposal.objects.get()
     assert (proposal.organization, proposal.by, proposal.state) == (people.ours, people.representative, "proposed")
     assert SECRET in page_text(meeting.get_absolute_url(), people.secretary)
-    assert f"{SECRET} Waiting for an answer" in page_text("/", people.representative)
+    assert f"{SECRET} {meeting.title} Waiting for an answer" in page_text("/", people.representative)
     assert answer(people, proposal, verb="take").status_code == 302
     item = meeting.discussions.get()  # type: ignore[attr-defined]
     assert (item.title, item.internal_notes) == (SECRET, f"Proposed by {people.ours.short_name}: They doubled.")
@@ -83,7 +83,9 @@ def test_merged_and_declined_with_a_word(meeting: Meeting, proposal: AgendaPropo
     other = AgendaProposal.objects.create(meeting=meeting, organization=people.ours, title="Parking")
     assert "Enter why it is declined." in answer(people, other, verb="decline").content.decode()
     assert answer(people, other, verb="decline", answer="Another body decides that.").status_code == 302
-    assert "Parking Declined Answer: Another body decides that." in page_text("/", people.representative)
+    assert f"Parking {meeting.title} Declined Answer: Another body decides that." in page_text(
+        "/", people.representative
+    )
     assert list(meeting.discussions.all()) == [hidden]  # type: ignore[attr-defined]
 
 

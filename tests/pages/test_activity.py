@@ -130,6 +130,17 @@ def test_a_representative_reads_what_they_see_from_when_it_was_open_to_them(stor
     assert not any(word in main for word in ("slow", "manager", "secretary", "Secret", "Changed", "progress"))
 
 
+def test_a_report_through_a_link_has_a_name_and_a_return_its_reason(story: Story, people: People) -> None:
+    owed = {"owner": people.ours, "chaser": people.secretary, "visibility": SHARED}
+    promise = make.make_followup("Lent", discussion=story.talk, **owed)
+    report = promise.report_through(make.make_report_link(promise), kind="done", comment="", evidence="")
+    promise.return_report(report, by=people.secretary, reason="Name the method.")
+    said = [what for _day, title, what in told(people.secretary, people.ours) if title == "Lent"]
+    assert "reported as done through the link given to Ada Outside" in ", ".join(said)
+    page = words(client_of(people.representative).get(f"{people.ours.get_absolute_url()}activity/").content.decode())
+    assert "Reason: Name the method." in page and "Ada Outside" not in page
+
+
 def test_what_happens_out_of_sight_changes_nothing(story: Story, people: People) -> None:
     before = told(people.representative, people.ours)
     with on(12):

@@ -160,8 +160,8 @@ def told(figures: list[Figure]) -> dict[str, int]:
 def figures(board: Dashboard) -> list[Figure]:
     months = [figure for month in board.months for figure in (month.due, month.kept)]
     return [
-        *months, *board.now, board.on_time, board.postponed.figure, *board.ages, *board.owners, *board.assignees,
-        *board.chasers, *board.overdue_by_side,
+        *months, *board.now, board.kept_figure, board.on_time, board.postponed.figure, *board.ages, *board.owners,
+        *board.assignees, *board.chasers, *board.overdue_by_side,
         board.held, *board.kinds, *board.themes, *board.counterparts, *board.silence,
     ]  # fmt: skip
 
