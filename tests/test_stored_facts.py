@@ -1,4 +1,4 @@
-"""Stored facts are what the rows beside them say, whatever was written, in whichever way."""
+"""Denormalized columns are what the rows beside them say, whatever was written, in whichever way."""
 
 from collections.abc import Callable
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Permissions of each role."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

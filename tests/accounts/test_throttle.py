@@ -1,4 +1,4 @@
-"""Wrong passwords: ten, then a page that says what to do; counted for all processes together."""
+"""Rate limiting of sign-ins: ten wrong passwords, then a page that says what to do; one count for all processes."""
 
 import re
 from collections.abc import Callable

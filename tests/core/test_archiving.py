@@ -1,4 +1,4 @@
-"""Putting away with a reason, and bringing back."""
+"""Archiving (soft delete): put away with a reason, and brought back."""
 
 from typing import Any
 

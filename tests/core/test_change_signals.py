@@ -1,4 +1,4 @@
-"""Whoever follows what is written hears of everything, once, while it can still be taken back."""
+"""Change signals: each subscriber hears of every write, once, while it can still be rolled back."""
 
 from collections.abc import Iterator
 from typing import Any

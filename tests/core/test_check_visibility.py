@@ -1,4 +1,4 @@
-"""The command that proves the stored audiences."""
+"""manage.py check_visibility, which proves the stored audiences."""
 
 from io import StringIO
 

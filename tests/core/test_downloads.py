@@ -1,4 +1,4 @@
-"""Downloads: ranges, conditions and headers, the same from a folder and from a bucket."""
+"""Range requests, conditional requests and headers of downloads, the same from a folder and from a bucket."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What changed, field by field: old and new, by whom, and since which version."""
+"""Audit log: each changed field, old and new, by whom, and since which version."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Two people, one record: the second save is told, and nothing is overwritten."""
+"""Optimistic locking: of two people with one record the second is told, and nothing is overwritten."""
 
 from typing import Any
 

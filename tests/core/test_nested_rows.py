@@ -1,4 +1,4 @@
-"""Rows within rows: a discussion with its positions, saved, moved and removed in one form."""
+"""Nested formsets: a discussion with its positions, saved, moved and removed in one form."""
 
 from itertools import product
 from typing import Any

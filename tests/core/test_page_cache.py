@@ -1,4 +1,4 @@
-"""Pages kept for visitors: true whatever is written, kept while nothing on them is."""
+"""Page cache of visitors: invalidated by every write, kept while nothing on a page changes."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Answers that are kept are given until something is written, and to nobody whose question is another."""
+"""Query cache: kept answers are given until something is written, and to nobody whose question is another."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""Several processes at one moment: numbers given once, edits not lost, nothing more visible than what it belongs to."""
+"""Race conditions between processes: numbers given once, edits not lost, nothing more visible than its whole."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every form that changes something carries a token: sent twice, it is done once and leads to the same place."""
+"""Idempotency keys: every form that changes something carries one; sent twice, it is done once."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Three audiences: who sees which record, asked of every combination of levels and every person."""
+"""Row-level visibility: every combination of levels, asked by every person."""
 
 import itertools
 from collections.abc import Sequence

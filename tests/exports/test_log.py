@@ -1,4 +1,4 @@
-"""What signed-in people take out is noted; what the public takes is not."""
+"""Log of exports: the exports of signed-in people are noted, those of the public are not."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Events are written once and never changed, by whatever way."""
+"""Event log of follow-ups: append-only, by whatever way somebody writes."""
 
 import pytest
 from django.core.exceptions import ValidationError

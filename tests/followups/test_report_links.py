@@ -1,4 +1,4 @@
-"""Links to report without an account: for one promise and one person; how it ended is said, and nothing else."""
+"""Signed links to report without an account: for one promise and one person; how each ended is said."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a follow-up moves, and the event each move leaves behind."""
+"""State machine of a follow-up: each verb, and the event it leaves behind."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How a meeting moves: which moves there are, what each needs, and that twice is once."""
+"""State machine of a meeting: its moves, the conditions of each, and that twice is once."""
 
 import datetime as dt
 import re

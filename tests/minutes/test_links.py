@@ -1,4 +1,4 @@
-"""Links to comment: forwarded, expired, revoked, used up, and given to somebody who no longer acts for anybody."""
+"""Signed links to comment: forwarded, expired, revoked, used up, and given to somebody who acts for nobody."""
 
 import datetime as dt
 from pathlib import Path

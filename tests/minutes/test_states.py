@@ -1,4 +1,4 @@
-"""Minutes move by their verbs alone: drafted, reviewed, sent, agreed, final, published, reopened with a reason."""
+"""State machine of minutes: drafted, reviewed, sent, agreed, final, published, reopened with a reason."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Which records look like one organization, and why."""
+"""Duplicate detection: which records look like one organization, and why."""
 
 import pytest
 

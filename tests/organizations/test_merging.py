@@ -1,4 +1,4 @@
-"""Two records of one organization become one, and two again."""
+"""Merge and undo: two records of one organization become one, and two again."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""The public reads what was published and corrected, and never again what was hidden since."""
+"""Published versions (snapshots): the public reads corrections, and never again what was hidden since."""
 
 import hashlib
 import html

@@ -1,4 +1,4 @@
-"""Pages as somebody else reads them: the same as theirs, for the secretariat only, and nothing can be done there."""
+"""View as: pages as somebody else reads them, the same as theirs, for the secretariat only, read-only."""
 
 import re
 from typing import Any

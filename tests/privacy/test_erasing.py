@@ -1,4 +1,4 @@
-"""Erasing a person: the name is nowhere any more, and every page that named her still reads well."""
+"""Erasure of a person: the name is nowhere any more, and every page that named her still reads well."""
 
 import hashlib
 from pathlib import Path

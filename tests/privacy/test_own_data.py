@@ -1,4 +1,4 @@
-"""What is held on one person, as one file."""
+"""Data export of one person, as one file."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How long each kind of data is kept: the register names every table, and what is over goes, once."""
+"""Retention: the register names every table, and rows whose time is over go, once."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Reminders: to whom and why, what an e-mail says, and that nothing is sent twice, lost or told to outsiders."""
+"""Reminder digest: recipients and reasons, its text, and that nothing is sent twice, lost or told to outsiders."""
 
 import datetime as dt
 import io

@@ -1,4 +1,4 @@
-"""Texts become words, and what is typed becomes a query."""
+"""Text analysis and query parser: texts become words, and a typed text becomes a query."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""After whatever happened, every entry is what it would be if it were written now."""
+"""Index consistency: after whatever happened, every entry is what it would be if it were written now."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""Typing errors are forgiven where nothing else is found, and only with words that this reader finds."""
+"""Spelling correction: typing errors are forgiven where nothing else is found, with words that this reader finds."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dates that are not whole: the year from the file's name in any usual form, spans of days and months."""
+"""Partial dates of files: the year from the file's name in any usual form, spans of days and months."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Folding: what people type finds what was written, and two spellings of one name are one."""
+"""Text folding: a typed name finds the written one, and two spellings of one name are one."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Putting together what two people changed in one form."""
+"""Three-way merge of one form that two people changed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
