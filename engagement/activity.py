@@ -50,7 +50,7 @@ class Scope:
 
     @property
     def section(self) -> tuple[Label, str]:
-        """Of the list it is in: what it is called, and where."""
+        """The list that the record is in: its name and its address."""
         meta = self.record._meta
         lists = {Organization: "organizations:list", Topic: "topics:list", Series: "meetings:series_list"}
         return meta.verbose_name_plural or "", reverse(lists[type(self.record)])

@@ -68,7 +68,7 @@ class ActivityFeed(Export):
 
 
 class FeedView(ExportView):
-    """For whoever is signed in; what the address says of the record, the feed reads."""
+    """Feed view for signed-in people; the address names the record."""
 
     def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         return super().dispatch(request, *args, extension="atom")

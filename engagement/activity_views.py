@@ -1,4 +1,4 @@
-"""Views of the activity stream: of an organization, a topic, a series; and the mark of what somebody has seen."""
+"""Views of the activity stream: of an organization, a topic, a series; and the last-seen mark."""
 
 import datetime as dt
 

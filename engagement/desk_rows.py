@@ -53,7 +53,7 @@ OF_COUNTERPARTS = PreparedQuery(
 
 
 def open_promises(meetings: list[int], user: Reader) -> dict[int, tuple[int, str]]:
-    """Of each meeting whose counterparts have open promises, how many, and the address of the list of them."""
+    """The number of open promises of each meeting's counterparts, and the address of their list."""
     partners: dict[int, list[tuple[str, object]]] = defaultdict(list)
     for meeting, slug in OF_COUNTERPARTS.ask(meetings) if meetings else ():
         partners[meeting].append(("organization", slug))

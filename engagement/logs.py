@@ -1,4 +1,4 @@
-"""Log filter: what is written to standard error, without the secrets that stand in addresses."""
+"""Log filter: masks the secrets that stand in addresses."""
 
 import logging
 import re

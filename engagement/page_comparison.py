@@ -1,4 +1,4 @@
-"""Side-by-side diff of one page as several audiences read it: what each gains, taken from the pages themselves."""
+"""Side-by-side diff of one page as several audiences read it: the gain of each, taken from the pages themselves."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +101,7 @@ def parts(rows: Iterable[Row]) -> list[Part]:
 
 
 def rows_of(found: Iterable[Part]) -> list[list[Part]]:
-    """Parts in rows: what one audience reads instead of what another does stands beside it, not below it."""
+    """Parts in rows: a replacement stands beside its original, not below it."""
     rows: list[list[Part]] = []
     for part in found:
         instead = rows and all(part.readers.isdisjoint(other.readers) for other in rows[-1])

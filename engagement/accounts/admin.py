@@ -24,7 +24,7 @@ from .models import ExportLog, User, ViewAsLog
 
 
 class NewUserForm(AdminUserCreationForm):
-    """As Django's, but after a mistake the list of what to fix has the focus, and only one thing can."""
+    """Django's form, but after a mistake the list of errors has the focus."""
 
     def __init__(self, *args: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

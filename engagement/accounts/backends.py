@@ -10,7 +10,7 @@ ROUTES = ("groups__permissions", "user_permissions")
 
 
 class RoleBackend(ModelBackend):
-    """Django's own, except that whoever makes a request is read together with what their roles let them do.
+    """Django's backend, which reads the user of a request together with all permissions of their roles.
 
     Django asks three times (the person, the person's own permissions, those of the groups); every page of a
     signed-in reader needs all three.

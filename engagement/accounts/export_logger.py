@@ -1,4 +1,4 @@
-"""Export log: writes down what signed-in people take out."""
+"""Export log: notes the exports of signed-in people."""
 
 from collections.abc import Callable
 

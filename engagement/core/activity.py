@@ -1,4 +1,4 @@
-"""Activity stream: facts about records with their moments, put together to what happened at once."""
+"""Activity stream: facts about records with their moments, grouped to happenings."""
 
 import datetime as dt
 from collections.abc import Iterable

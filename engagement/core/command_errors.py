@@ -10,7 +10,7 @@ from .outages import Outage, outage_of
 
 
 def run(arguments: Sequence[str]) -> None:
-    """As Django does. ``--traceback`` shows where it happened all the same."""
+    """Run a command like Django does. ``--traceback`` shows the traceback all the same."""
     try:
         execute_from_command_line(list(arguments))
     except Exception as error:

@@ -36,7 +36,7 @@ class Reporting:
 
     @cached_property
     def returned(self) -> Report | None:
-        """For whoever is to report again: what the secretariat asked back, as long as the next step is theirs."""
+        """The returned report, for the people who are to report again, as long as the next step is theirs."""
         if not self.may_report or NextStep(self.followup, self.user).returned_at is None:
             return None
         returned = (report for report in self.reports if report.state == Report.State.RETURNED)

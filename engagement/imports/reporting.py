@@ -1,4 +1,4 @@
-"""The report of an import: what became of every row, in lines that people read."""
+"""The report of an import: the outcome of every row, in lines that people read."""
 
 from collections.abc import Callable, Iterator
 

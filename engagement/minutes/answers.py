@@ -1,4 +1,4 @@
-"""Handler of a counterpart's answer, signed in or by a link: a comment or an agreement, or what is wrong with it."""
+"""Handler of a counterpart's answer, signed in or by a link: a comment or an agreement, or its errors."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Content of minutes: one JSON document made from the record for one audience, and what of it a reader gets now.
+"""Content of minutes: one JSON document made from the record for one audience, and a reader's part of it now.
 
 The record is read as somebody of that audience reads it, through ``visible_to`` and nothing else.
 """
@@ -33,7 +33,7 @@ def somebody(audience: int, meeting: Meeting) -> Reader:
 
 
 def somebody_of(*organizations: int) -> Reader:
-    """Whoever acts for these organizations, by key."""
+    """A reader who acts for these organizations, given by key, and is nobody in particular."""
     nobody = User(pk=0)
     nobody.stands_for = frozenset(organizations)
     return nobody
@@ -74,7 +74,7 @@ def checksum(content: Content) -> str:
 
 
 def own_checksum(content: Content) -> str:
-    """Of what was said, without the names of other records and its own number: by which versions are compared."""
+    """The checksum by which versions are compared: without the names of other records and the version's number."""
     return sha256_of(own_form({name: content[name] for name in ("audience", "texts", "record")}))
 
 
@@ -113,7 +113,7 @@ def _row(piece: Content) -> tuple[str, int]:
 
 
 def name_of(part: tuple[str, int]) -> str:
-    """As comments name it, and as lines of a version in words are named."""
+    """The name of a part, as comments and the lines of a version have it."""
     return f"{part[0]}-{part[1]}"
 
 

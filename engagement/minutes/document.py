@@ -37,7 +37,7 @@ class Row:
 
 @dataclass
 class Part:
-    """A section of the minutes, and what was said about it."""
+    """A section of the minutes, and the comments on it."""
 
     key: str
     title: str
@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment with its number on the page, and what in its part it is about."""
+    """A comment with its number on the page, and the piece of its part that it is about."""
 
     number: int
     comment: MinutesComment
@@ -102,7 +102,7 @@ def _row(old: Line | None, new: Line | None) -> Row:
 
 
 def with_comments(parts: list[Part], comments: Iterable[MinutesComment]) -> list[Remark]:
-    """Give each part the comments on it; returns those on the whole, and on what is no longer there."""
+    """Give each part its comments; returns those on the whole, and those on pieces that are no longer there."""
     by_key = {key: (part, about) for part in parts for key, about in _places(part)}
     on_the_whole: list[Remark] = []
     for number, comment in enumerate(comments, start=1):

@@ -86,7 +86,7 @@ def _docx(told: data.Data) -> bytes:
 
 @require_safe
 def series_file(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
-    """Of each meeting of a series the latest version that this reader may read, in the order of the meetings."""
+    """The latest readable version of each meeting of a series, in the order of the meetings."""
     series: Series = at_address(Series.objects.visible_to(request.user), slug)
     if extension not in ("pdf", "docx"):
         raise Http404

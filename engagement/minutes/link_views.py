@@ -21,7 +21,7 @@ from .printing.parent import NotMade
 
 @link_page("minutes", MinutesLink.objects.behind)
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The minutes and the forms to answer; or why the link opens nothing any more, with what was typed."""
+    """The minutes and the forms to answer; or why the link opens nothing any more, with the typed text."""
     link: MinutesLink | None = MinutesLink.objects.behind(token)
     if link is not None and agrees(request) and link.ended is Ended.USED:  # pressed twice
         return render(request, "minutes/link_thanks.html", {"link": link, "told": AGREED})

@@ -1,4 +1,4 @@
-"""Extension of the list of meetings: how far their minutes are, and what waits for somebody."""
+"""Extension of the list of meetings: the state of their minutes, and who is to act."""
 
 import datetime as dt
 from typing import Any

@@ -43,7 +43,7 @@ def page_of(request: HttpRequest, minutes: Minutes, version: MinutesVersion) -> 
 
 
 def answering_of(page: MinutesPage) -> Answering | None:
-    """How somebody of a party answers what was sent; nobody else does."""
+    """The form data of a party's answer to the sent version; None for a reader who cannot answer."""
     if sees_all(page.reader) or not page.is_sent or page.version.audience != Visibility.SHARED:
         return None
     own = own_parties(page.minutes.meeting, page.reader)

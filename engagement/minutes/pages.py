@@ -1,4 +1,4 @@
-"""Page object of minutes for one reader: a version or two in words, the comments beside them, what can be answered."""
+"""Page object of minutes for one reader: a version or two in words, the comments beside them, the reader's answers."""
 
 from collections import Counter as Tally
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class MinutesPage:
 
     @cached_property
     def versions(self) -> list[MinutesVersion]:
-        """Those that this reader may read, the oldest first, without their content."""
+        """The versions that this reader may read, the oldest first, without their content."""
         if self.answering is not None and self.answering.is_by_link:
             return [self.version]
         rows = MinutesVersion.objects.visible_to(self.reader).filter(minutes=self.minutes).without_content()
@@ -103,7 +103,7 @@ class MinutesPage:
 
     @cached_property
     def comments(self) -> list[MinutesComment]:
-        """Those that this reader may read, of all versions, in their order."""
+        """The comments that this reader may read, of all versions, in their order."""
         if self.version.audience == Visibility.PUBLIC and not self.is_staff:
             return []
         rows: MinutesCommentQuerySet = MinutesComment.objects.visible_to(self.reader).for_page()
@@ -116,7 +116,7 @@ class MinutesPage:
 
     @property
     def comments_told(self) -> str:
-        """How many there are and what became of them, in words; nothing where there are none."""
+        """The number of comments and of decisions on them, in words; nothing where there are none."""
         if not self.comments:
             return ""
         became = Tally("" if one.is_open else one.resolution.told for one in self.comments)
@@ -140,7 +140,7 @@ class MinutesPage:
 
     @property
     def links(self) -> list[object]:
-        """Those that were given, for the secretariat."""
+        """The links that were given, for the secretariat."""
         return list(self.minutes.links.with_whole()) if self.is_staff else []
 
     def resolve_form(self, remark: Remark) -> ResolveForm:

@@ -1,4 +1,4 @@
-"""Confirmation views of the verbs of minutes: a page that says what will happen, then it is done, once."""
+"""Confirmation views of the verbs of minutes: a page that says the consequences, then the verb, once."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -41,7 +41,7 @@ def begin(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
 @only_for(sees_all)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: AuthenticatedRequest, slug: str, verb: str) -> HttpResponseBase:
-    """Asks, then does it; what speaks against it is told on the page."""
+    """Ask, then do it; obstacles are told on the page."""
     meeting, chosen = meeting_at(request, slug), BY_SLUG.get(verb)
     minutes = minutes_of(meeting, request.user)
     if chosen is None or not chosen.may(request.user):

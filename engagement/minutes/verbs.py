@@ -1,4 +1,4 @@
-"""Verbs of minutes as pages: each says what will happen, asks what it needs, and does it once."""
+"""Verbs of minutes as pages: each names its consequences, asks its questions, and does it once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Views of minutes: the current version, each of them, two compared, and the data; with what a counterpart answers."""
+"""Views of minutes: the current version, each of them, two compared, and the data; with a counterpart's answers."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -76,7 +76,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """A representative comments or agrees; what is wrong is told beside what was typed."""
+    """View of a representative's comment or agreement; errors are shown beside the typed text."""
     if not request.user.is_authenticated:
         return sign_in_first(request)
     meeting = meeting_at(request, slug)
@@ -97,7 +97,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 @only_for(may_edit)
 @require_POST
 def resolve(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
-    """A colleague says what becomes of a comment."""
+    """View of a colleague's decision on a comment."""
     meeting: Meeting = meeting_at(request, slug)
     minutes: Minutes = minutes_of(meeting, request.user)
     rows = MinutesComment.objects.visible_to(request.user).filter(version__minutes=minutes)

@@ -20,13 +20,13 @@ TONES = {Status.SENT: "soon", Status.AGREED: "good", Status.FINAL: "good", Statu
 
 
 def may_edit(user: Reader) -> bool:
-    """Whoever moves minutes."""
+    """Whether a user may move minutes."""
     return user.is_active and user.has_perm("minutes.change_minutes")
 
 
 @dataclass
 class Standing:
-    """Made from the minutes alone; what is asked for is read once."""
+    """The workflow state, made from the minutes alone; each answer is read once."""
 
     minutes: Minutes
     user: Reader
@@ -53,7 +53,7 @@ class Standing:
 
     @cached_property
     def waiting_for(self) -> list[Organization]:
-        """Counterparts that have not agreed to what was sent."""
+        """Counterparts that have not agreed to the sent version."""
         if self.minutes.status != Status.SENT or self.sent is None:
             return []
         agreed = set(MinutesAgreement.objects.filter(version=self.sent).values_list("organization", flat=True))

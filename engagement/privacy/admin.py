@@ -19,7 +19,7 @@ admin.site.unregister(Person)
 
 @admin.register(Person)
 class PersonToEraseAdmin(PersonAdmin):
-    """Whoever was erased is there to be read: nothing is entered in the place of the name."""
+    """Admin of people in which an erased person is read-only: no name is entered again."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.erased_on is None)

@@ -328,7 +328,7 @@ def _forget_caches() -> None:
 
 
 class Overwriting:
-    """Context manager: what SQLite deletes meanwhile is overwritten in its file, and its log folded in at the end."""
+    """Context manager: rows that SQLite deletes are overwritten in its file, and its log folded in at the end."""
 
     def __enter__(self) -> None:
         self._run("PRAGMA secure_delete=ON")

@@ -1,4 +1,4 @@
-"""Forms of erasing: whom, and what stands there afterwards."""
+"""Forms of erasing: the person, and the text in the name's place."""
 
 from typing import Any
 

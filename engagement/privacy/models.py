@@ -22,7 +22,7 @@ DAYS_KNOWN = 30
 
 
 def may_handle(user: Reader) -> bool:
-    """Whether this person may erase people and give out what is held on one."""
+    """Whether this person may erase people and give out the data held on one."""
     return bool(user.is_active and user.has_perm(PERMISSION))
 
 
@@ -32,7 +32,7 @@ class TraceQuerySet(AppendOnlyQuerySet):
 
 
 class Erasure(AppendOnly):
-    """That somebody was erased: when, by whom, why, in how many places; and what stands there now."""
+    """One erasure: when, by whom, why, in how many places; and the text in the name's place."""
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     by = who(_("by"))

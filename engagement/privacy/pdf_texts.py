@@ -1,4 +1,4 @@
-"""PDF text extraction: what its pages show, its bookmarks and what it says of itself, unpacked.
+"""PDF text extraction: the text of its pages, its bookmarks and its metadata, unpacked.
 
 Fonts number their letters; of which number is which letter a file tells in tables (ToUnicode), and every text is read
 by each table there is, since one too many only adds words that nobody looks for. A page that is a picture, and a file
@@ -45,7 +45,7 @@ def texts_of_pdf(content: bytes) -> Iterator[str]:
 
 
 def shows_words(content: bytes) -> bool:
-    """Whether its pages show any text: a scan does not, and what is encrypted tells none."""
+    """Whether its pages show any text: a scan does not, and an encrypted file tells none."""
     pieces = [] if b"/Encrypt" in content else _unpacked(content)
     return any(_SHOWS.search(piece) for piece in pieces)
 

@@ -1,4 +1,4 @@
-"""Preview of an erasure: where the name stands, and what will stand there afterwards."""
+"""Preview of an erasure: the places of the name, and the text that will stand there afterwards."""
 
 from collections import Counter as Tally
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Retention: for each kind of data how long it is kept, which rows are over, and what is done with them.
+"""Retention: for each kind of data its period, the rows whose time is over, and how they are removed.
 
 ``RETENTION`` sets other months than the defaults, -1 for ever. docs/retention.md is the register of all that is kept.
 """

@@ -28,7 +28,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class VersionEraser:
-    """Of published versions and of minutes. ``functions`` says of each erased participant what is printed instead."""
+    """Erases from published versions and minutes. ``functions`` has the printed function of each erased participant."""
 
     def __init__(self, spellings: Spellings, by: str, functions: Mapping[int, str], left: Left) -> None:
         self.spellings, self.by, self.functions, self.left = spellings, by, functions, left
@@ -73,7 +73,7 @@ class VersionEraser:
 
 
 def erase_from_return(sent: Return, spellings: Spellings, by: str) -> bool:
-    """Take the name out of a file as it was sent, cell by cell, and out of what it was made of."""
+    """Take the name out of a sent file, cell by cell, and out of the data it was made of."""
     plain = " ".join(re.sub(r"[,;|\t\r\n\"<>&=+@-]+", " ", by).split())
     content = _bytes_without(bytes(sent.content), sent.form.encoding or "utf-8", spellings, plain)
     changed = {name: spellings.replaced_in(getattr(sent, name), plain) for name in ("title", "entries", "changes")}

@@ -48,7 +48,7 @@ class Spellings:
         return {words[0] for words in self.patterns}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where it stands in a text, from the beginning; the longest spelling at each place."""
+        """The places of the name in a text, from the beginning; the longest spelling at each place."""
         words = list(_WORD.finditer(text))
         folded = [fold(word[0]) for word in words]
         found, at = [], 0

@@ -69,7 +69,7 @@ class Columns:
         return self.model.instance_type if is_history(self.model) else self.model  # type: ignore[attr-defined]
 
     def rows(self, spellings: Spellings) -> "QuerySet[Model]":
-        """Those that may hold the name; of each, the columns of words and the key."""
+        """The rows that may hold the name; of each, the columns of words and the key."""
         found, aliases = Q(), {}
         for field in self.fields:
             if isinstance(field, JSONField):
@@ -87,7 +87,7 @@ def holds_words(field: "Field[object, object]") -> bool:
 
 @cache
 def columns() -> tuple[Columns, ...]:
-    """Of every model whose rows are searched, records before their history."""
+    """The text columns of every model whose rows are searched, records before their history."""
     found = []
     for model in apps.get_models(include_auto_created=True):
         fields = tuple(field for field in model._meta.concrete_fields if holds_words(field))

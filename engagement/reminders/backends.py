@@ -1,4 +1,4 @@
-"""E-mail backend of a demonstration: keeps what would have been sent, for the administrator to read."""
+"""E-mail backend of a demonstration: keeps the e-mails instead of sending them, for the administrator to read."""
 
 from collections.abc import Sequence
 

@@ -12,7 +12,7 @@ from .selection import ASSIGN
 
 
 class PreferenceForm(forms.ModelForm):
-    """People tick what they want; what they do not is stored, so that a kind that is new begins as wanted."""
+    """Form of preferences; unticked kinds are stored, so that a new kind begins as wanted."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Remind me of"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple

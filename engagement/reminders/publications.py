@@ -54,7 +54,7 @@ def _falls(since: dt.date, day: dt.date) -> bool:
 
 
 def publications() -> list[Publication]:
-    """Those that are due first."""
+    """The meetings to publish, those due first."""
     ready = (
         Meeting.objects.filter(ready_at__isnull=False).select_related("ready_by").order_by("publication_due_on", "pk")
     )
@@ -81,7 +81,7 @@ def last_told(people: Sequence[User]) -> dict[int, dt.datetime]:
 def to_tell(
     days: Sequence[dt.date], told_at: dt.datetime | None, found: Sequence[Publication]
 ) -> Iterator[Publication]:
-    """Of these days' reminders, those that the last e-mail did not tell."""
+    """The reminders of these days that the last e-mail did not tell."""
     for one in found:
         day = last_fall(days, one.falls)
         if day is None:

@@ -44,7 +44,7 @@ def send(
     connection: BaseEmailBackend,
     publications: Sequence[Publication] = (),
 ) -> Fate:
-    """Raises what the mail server's being away raises, before anything is claimed."""
+    """Send the digests of a day. Raises the mail server's error when it is away, before anything is claimed."""
     connection.open()
     digest = claim(person, reminders, day)
     if digest is None:
@@ -54,7 +54,7 @@ def send(
 
 
 def claim(person: User, reminders: Sequence[Reminder], day: dt.date) -> Digest | None:
-    """The digest of this person and day, if it is for this run to send; it tells what earlier ones could not."""
+    """The digest of this person and day, if this run may send it, with reminders that earlier runs could not send."""
     try:
         with transaction.atomic():
             if is_taken(person, day):

@@ -1,4 +1,4 @@
-"""Actions on returns: made under the lock of its form, from the records as they are, and only what was previewed."""
+"""Actions on returns: made under the lock of its form, from the records as they are, and only as previewed."""
 
 import hashlib
 
@@ -29,7 +29,7 @@ def preview(form: ReturnForm, host: Organization, period: Period, *, by: SignedI
 
 @transaction.atomic
 def make(form: ReturnForm, host: Organization, period: Period, *, by: SignedIn, digest: str = "") -> Return:
-    """Keep the file as it is sent. With ``digest``, only if it is what was previewed."""
+    """Keep the file as it is sent. With ``digest``, only if it equals the previewed one."""
     if not may_send(by):
         raise ValidationError(_("You do not have permission to make returns. Ask a publisher."), code="forbidden")
     form = ReturnForm.objects.select_for_update().get(pk=form.pk)

@@ -1,4 +1,4 @@
-"""Draft of a return: its rows, what is missing, and what changed since the one before; nothing is kept yet."""
+"""Draft of a return: its rows, the missing values, and the changes since the one before; nothing is kept yet."""
 
 import datetime as dt
 import hashlib
@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def is_false_nil(self) -> bool:
-        """It would say that there was nothing, while meetings wait to be published."""
+        """Whether it would say that there was nothing, while meetings wait to be published."""
         says_so = any(table.record.nil != Nil.HEADINGS for table in self.tables)
         return self.is_nil and says_so and self.left_out_count > 0
 
@@ -90,7 +90,7 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """Whoever confirms what was previewed confirms this."""
+        """The digest of the rows, by which a confirmation is for the previewed ones."""
         told = [self.form.pk, self.form.version, self.number, self.nil_rows, self.entries]
         return _digest([json.dumps(told, sort_keys=True)])
 
@@ -118,7 +118,7 @@ class Draft:
 def draft(
     form: ReturnForm, host: Organization, period: Period, *, before: Return | None, today: dt.date, by: Reader
 ) -> Draft:
-    """As the records are now. Files are in English, as the forms are, whatever the language of who makes them."""
+    """The draft from the records of now. Files are in English, as the forms are, whatever the reader's language."""
     with override("en"):
         others = people_of_other_posts(host, period, form.ranks)
         context = Context(host, period, today, form.part_separator, others)

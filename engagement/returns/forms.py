@@ -13,7 +13,7 @@ MOST_HOSTS = 300
 
 
 class PrepareForm(forms.Form):
-    """Asked for nothing: the first host, and the last period that is over. ``digest`` is what was previewed."""
+    """Form of a return to make; it begins with the first host, and the last period that is over."""
 
     use_required_attribute = False
     host = forms.ModelChoiceField(
@@ -52,6 +52,6 @@ class PrepareForm(forms.Form):
 
     @property
     def chosen(self) -> tuple[Organization, Period]:
-        """Of a valid form."""
+        """The chosen host and period of a valid form."""
         found = self.cleaned_data
         return found["host"], next(one for one in self.periods if one.key == found["period"])

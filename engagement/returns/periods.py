@@ -27,7 +27,7 @@ class Period:
 
     @classmethod
     def read(cls, kind: str, key: str) -> Self | None:
-        """As an address names it; none for what is no first month of a period."""
+        """Parse the first month of a period from an address; None for any other text."""
         found = _KEY.fullmatch(key)
         if not found or not 1900 <= int(found[1]) <= 2199 or not 1 <= int(found[2]) <= 12:
             return None

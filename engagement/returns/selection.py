@@ -1,4 +1,4 @@
-"""Selection of meetings and posts for a return: what the public reads of the host's held meetings of the period."""
+"""Selection of meetings and posts for a return: the published part of the host's held meetings of the period."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def published(host: Organization, period: Period) -> MeetingQuerySet:
 
 
 def unpublished(host: Organization, period: Period, user: Reader) -> MeetingQuerySet:
-    """Those that a return leaves out although nothing exempts them."""
+    """The meetings that a return leaves out although nothing exempts them."""
     assert sees_all(user)
     waiting = held_by(host, period).filter(published_at=None, exempted_at=None)
     return waiting.order_by("starts_on", "pk")
@@ -74,7 +74,7 @@ def posts(host: Organization, period: Period, ranks: list[str]) -> "QuerySet[Pos
 
 
 def posts_without_meetings(host: Organization, period: Period, ranks: list[str]) -> list[Post]:
-    """Whoever took part in a meeting of the period had one, published or not, named or not; exempt ones aside."""
+    """Posts whose holders took part in no meeting of the period, published or not; exempt ones aside."""
     present = Participant.objects.filter(
         meeting__in=held_by(host, period).filter(exempted_at=None).values("pk"),
         attendance=Participant.Attendance.ATTENDED,

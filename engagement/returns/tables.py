@@ -1,4 +1,4 @@
-"""Table of a return: for each meeting the rows that its form asks for, cell by cell, and what is missing in them."""
+"""Table of a return: for each meeting the rows that its form asks for, cell by cell, and the missing values."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ class Table:
             yield Facts(context, meeting)
 
     def cells(self, facts: Facts) -> list[Cell]:
-        """Without what is known later."""
+        """The cells, without those that are known later."""
         return [self._cell(column, facts) for column in self.columns]
 
     def _cell(self, column: ReturnColumn, facts: Facts) -> Cell:
@@ -86,7 +86,7 @@ class Table:
                 yield Gap(column.heading, name)
 
     def add(self, cells: list[Cell], reference: str, replaces: str) -> None:
-        """As a row of the entry that is called so."""
+        """Add a row of the entry with this name."""
         later: dict[str, Cell] = {
             Source.REFERENCE: reference,
             Source.REPLACES: replaces,

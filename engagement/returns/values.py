@@ -1,4 +1,4 @@
-"""Values of the vocabulary: for each source a function of a row's facts. They read what is fetched, and ask nothing."""
+"""Values of the vocabulary: for each source a function of a row's facts. They use prefetched rows, and ask nothing."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ class Facts:
 
     @cached_property
     def counterparts(self) -> list[Party]:
-        """That of the row, or all."""
+        """The counterpart of the row, or all."""
         if self.party is not None or self.meeting is None:
             return [self.party] if self.party else []
         return counterparts_of(self.meeting)
@@ -101,7 +101,7 @@ def held_on(talk: Row) -> list[Position]:
 
 
 def themes_of(talk: Row) -> list[Theme]:
-    """Its own or, where none were chosen, those of its topic."""
+    """The themes of a discussion or, where none were chosen, those of its topic."""
     found: list[Theme] = talk.own_themes or (talk.topic.all_themes if talk.topic else [])
     return found
 
@@ -129,7 +129,7 @@ def host_people(meeting: Meeting, host: Organization) -> list[Participant]:
 
 
 def people_of(meeting: Meeting, context: Context) -> list[Participant]:
-    """Those of them whom the form is about, and those of whom no post is recorded."""
+    """The people whom the form is about, and those of whom no post is recorded."""
     return [one for one in host_people(meeting, context.host) if one.person_id not in context.others]
 
 
@@ -158,7 +158,7 @@ def _date(facts: Facts) -> Value:
 
 
 def country_of(record: Row) -> str:
-    """Of a meeting or an organization, its name."""
+    """The name of the country of a meeting or an organization."""
     return str(record.country.name) if record and record.country else ""
 
 

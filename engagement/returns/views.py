@@ -1,4 +1,4 @@
-"""Views of returns: what was sent, the preview of one to be made, and the file as it was sent."""
+"""Views of returns: the sent ones, the preview of one to be made, and the file as it was sent."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 @senders_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    """Of whom and of which period; then what the return would say and what is missing; then it is made."""
+    """Choose the host and the period; then preview the return with its missing values; then make it."""
     record = get_object_or_404(ReturnForm.objects.visible_to(request.user).select_related("regime"), code=code)
     asked = PrepareForm(request.POST if request.method == "POST" else request.GET, record=record)
     context: dict[str, object] = {"record": record, "form": asked}
@@ -65,7 +65,7 @@ def _first_rows(found: Draft) -> list[dict[str, object]]:
 @senders_only
 @require_safe
 def sent(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """One return: of what it was made, by whom, and what it changed."""
+    """One return: its source, its author, and its changes since the one before."""
     rows = Return.objects.visible_to(request.user).for_list()
     found = get_object_or_404(rows.prefetch_related(Prefetch("corrections", rows)), pk=pk)
     return render(request, "returns/sent.html", {"sent": found})

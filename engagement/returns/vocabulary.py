@@ -1,4 +1,4 @@
-"""Controlled vocabulary of return forms: what a column can hold, and what one row is. The admin offers these words."""
+"""Controlled vocabulary of return forms: the sources of a column, and the subjects of a row."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

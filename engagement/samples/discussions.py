@@ -24,7 +24,7 @@ class DiscussionMaker:
         self.number = 0
 
     def about(self, meeting: Meeting, bodies: list[Body]) -> list[object]:
-        """The agenda; of a meeting that was held also what was said and what came of it."""
+        """The agenda; of a meeting that was held also the positions and outcomes."""
         self.number += 1
         rows: list[Model] = []
         for order, topic in enumerate(self._topics(meeting, bodies[0]), start=1):

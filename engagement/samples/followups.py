@@ -1,4 +1,4 @@
-"""Factory of the sample's promises, and of what is carried to the next meeting."""
+"""Factory of the sample's promises, and of the items carried to the next meeting."""
 
 import datetime as dt
 import random
@@ -32,7 +32,7 @@ class FollowUpMaker:
     def of(
         self, meeting: Meeting, bodies: list[Body], discussions: list[Discussion], outcomes: list[Outcome]
     ) -> list[Any]:
-        """The follow-ups of a meeting that was held, with their events, and what was carried over to it."""
+        """The follow-ups of a meeting that was held, with their events, and the items carried over to it."""
         rows: list[Any] = list(self._carry_over(meeting))
         day = meeting.starts_on or self.today
         for _ in range(self._how_many()):

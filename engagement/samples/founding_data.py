@@ -85,7 +85,7 @@ REFERENCES = {
 
 @dataclass(frozen=True)
 class Held:
-    """A position: who holds it, how they stand, what they say."""
+    """A position: its holder, its stance, its statement."""
 
     holder: str | None
     stance: Position.Stance
@@ -94,7 +94,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Came:
-    """An outcome: what kind, what it says, by whom, to whom."""
+    """An outcome: its kind, its text, by whom, to whom."""
 
     kind: Outcome.Kind
     text: str
@@ -104,7 +104,7 @@ class Came:
 
 @dataclass(frozen=True)
 class Promised:
-    """A follow-up, no date being given: what, and who owes it."""
+    """A follow-up without a date: its title, and its owner."""
 
     title: str
     owner: str | None

@@ -74,7 +74,7 @@ def _first_part(version: MinutesVersion) -> str:
 
 @transaction.atomic
 def leave_waiting(organization: Organization, *, ours: SignedIn, theirs: SignedIn) -> None:
-    """Of its latest meeting, with one comment that is not resolved; silence would be agreement."""
+    """Minutes of the latest meeting, with one comment that is not resolved; silence would be agreement."""
     meeting = _latest(organization, Visibility.SHARED)
     if meeting is None:
         return

@@ -1,4 +1,4 @@
-"""Preflight check of ``make demo``: what would stop it is said in a sentence, before anything is installed or written.
+"""Preflight check of ``make demo``: each obstacle is said in a sentence, before anything is installed or written.
 
 Runs by itself, on whatever Python there is, before the project's own is made: it uses the standard library only.
 

@@ -16,7 +16,7 @@ TEXT = "The inspection ends in spring; this is looked at again then."
 
 @transaction.atomic
 def exempt_some(*, publisher: SignedIn) -> None:
-    """Of meetings of the fictional agency that stay inside; nobody decides on a meeting of their own."""
+    """Exempt some meetings of the fictional agency; nobody decides on a meeting of their own."""
     waiting = Meeting.objects.held().filter(published_at=None, withdrawn_at=None, series__regimes__code="sample")
     inside = waiting.filter(visibility=Visibility.INTERNAL).exclude(prepared_by=publisher)
     ground = Ground.objects.filter(regime__code="sample").first()

@@ -1,4 +1,4 @@
-"""Timetable of the sample's meetings, and what has become of each: a stream in the order of their dates."""
+"""Timetable of the sample's meetings, and the fate of each: a stream in the order of their dates."""
 
 import datetime as dt
 import heapq

@@ -1,4 +1,4 @@
-"""Master data of the sample: who there is and what can be talked about. Grows slower than the number of follow-ups."""
+"""Master data of the sample: organizations, people, topics. Grows slower than the number of follow-ups."""
 
 import datetime as dt
 import random
@@ -37,7 +37,7 @@ LEGAL_FORMS = {
 
 @dataclass
 class Body:
-    """An organization with what the plan needs to know of it."""
+    """An organization with the facts that the plan needs."""
 
     organization: Organization
     people: list[tuple[Person, Post]] = field(default_factory=list)

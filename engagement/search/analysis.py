@@ -124,7 +124,7 @@ def read_twice(text: str) -> list[str]:
 
 
 def shown_words(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Where words stand in a text as people read it (start, end), and what each is when folded."""
+    """The words of a text as people read it: start, end, and their folded forms."""
     for found in _SHOWN.finditer(text):
         yield found.start(), found.end(), words_of(found[0])
 

@@ -1,4 +1,4 @@
-"""Search criteria: a query with what the answer is narrowed to; and the weights by which an answer is ranked.
+"""Search criteria: a query with its filters; and the weights by which an answer is ranked.
 
 Weights rest on the entry alone, never on how rare a word is among all texts: that would tell of texts the reader may
 not see. The two databases give the same ranks.

@@ -1,4 +1,4 @@
-"""Search engine: what a reader gets for what they typed. The page, its suggestions and its tests ask here.
+"""Search engine: a reader's answer to a query. The page, its suggestions and its tests ask here.
 
     query = parse("gene therapy")                       # engagement.search.parser
     found = find(user, query, kinds=["meeting"], years=[2025])
@@ -57,7 +57,7 @@ class ReaderAccess:
         return [row for row in rows if (row[KIND], row[SOURCE]) in known]
 
     def records(self, asked: SearchCriteria, limit: int) -> list[Row]:
-        """Meetings, what was said at them and what was promised, ranked; the newest if there are more."""
+        """Meetings, discussions and promises, ranked; the newest if there are more."""
         everything, *some = self._records
         rows = first(everything, asked, limit, is_long=True)
         rows += [row for seen in some for row in first(seen, asked, limit)]

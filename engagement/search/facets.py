@@ -1,4 +1,4 @@
-"""Facets: what the organizations and themes of some hits are called, what they belong to, and how many there are."""
+"""Facets: the names of the organizations and themes of some hits, their ancestors, and the number of hits of each."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ _COLUMNS = {
 
 
 def named(model: type[Organization] | type[Theme], user: Reader, keys: Iterable[int]) -> dict[int, Name]:
-    """Those of these records that the reader may know."""
+    """The records among these that the reader may know."""
     rows = model.objects.visible_to(user).filter(pk__in=keys)
     return {row[0]: _name(row) for row in rows.order_by().values_list(*_COLUMNS[model])}
 
@@ -80,6 +80,6 @@ def _lineage(model: type[Organization] | type[Theme], keys: Iterable[int]) -> Ma
 
 
 def most(numbers: "Counter[int]") -> set[int]:
-    """Those in most hits; ties by key, so that the answer is always the same."""
+    """The records in most hits; ties by key, so that the answer is always the same."""
     ordered = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
     return {key for key, _number in ordered[:LOOKED_UP]}

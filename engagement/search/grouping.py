@@ -13,7 +13,7 @@ PARTS = frozenset({"discussion", "position", "outcome", "document", "minutes"})
 
 @dataclass
 class Row:
-    """A hit by itself, or a meeting with what was found of it; ``alone`` is none where its parts alone were found."""
+    """A hit by itself, or a meeting with its hits; ``alone`` is none where its parts alone were found."""
 
     alone: Shown | None = None
     meeting: str = ""

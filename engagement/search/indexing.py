@@ -90,7 +90,7 @@ def _reindex(kind: str, keys: Sequence[int]) -> set[int]:
 
 
 def write(changed: Iterable[tuple[Entry, Draft]], *, are_new: bool = False) -> None:
-    """Analyse and write entries; what was there of the same record is overwritten.
+    """Analyse and write entries; earlier ones of the same record are overwritten.
 
     ``are_new`` says that these records were made in this very transaction, so that nobody else can have indexed them.
     """

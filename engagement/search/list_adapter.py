@@ -25,7 +25,7 @@ class Answers:
     """The registered index; see ``engagement.core.search_hooks``."""
 
     def narrowing(self, model: type[Model], text: str, user: Reader) -> Q | None:
-        """As on the page of searching, for one noun: word forms, phrases, minus, organizations that a word names.
+        """A condition for one noun, with the search page's syntax: word forms, phrases, minus, names of organizations.
 
         It is asked of rows that the reader sees; which of their texts the reader may read is decided here.
         """
@@ -44,7 +44,7 @@ class Answers:
         return Q(pk__in=found)
 
     def called(self, model: type[Model], text: str) -> list[int] | None:
-        """The newest few hundred; whoever asks narrows them to what may be chosen."""
+        """The newest few hundred records whose heading has the words; the caller narrows them to its choices."""
         kind = KIND_OF.get(model)
         if kind is None or kind.name not in LARGE:
             return None

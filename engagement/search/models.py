@@ -191,7 +191,7 @@ class Entry(models.Model):
 
 
 class Word(models.Model):
-    """A word that occurs in some text; where nothing is found, it may be what was meant."""
+    """A word that occurs in some text; where nothing is found, it is a candidate for a correction."""
 
     SHORTEST, LONGEST = 3, 40
     """Letters of the words that are remembered."""

@@ -1,4 +1,4 @@
-"""Query parser: what somebody typed into a search box, taken apart.
+"""Query parser: takes apart a text that somebody typed into a search box.
 
     parse('gene therapy -vaccin "real world" BM-2025-014')
 
@@ -37,7 +37,7 @@ class Query:
         return bool(self.terms)
 
     def matches(self, word: str) -> bool:
-        """Whether a folded word (``analysis.shown_words``) is to be marked in what is shown."""
+        """Whether a folded word (``analysis.shown_words``) is to be marked in a snippet."""
         if word not in self._matched:
             self._matched[word] = any(term.matches(word) for term in self.terms)
         return self._matched[word]

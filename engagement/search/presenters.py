@@ -94,7 +94,7 @@ class Talk(NamedTuple):
 
 
 def talks_on(user: Reader, references: Collection[int]) -> dict[int, Talk]:
-    """Of each of these references, the newest discussion that the reader may see; in one query, or none."""
+    """The newest discussion of each of these references that the reader may see; in one query, or none."""
     if not references:
         return {}
     seen = Discussion.objects.visible_to(user).filter(references=OuterRef("pk")).order_by("-pk").values("pk")[:1]

@@ -1,4 +1,4 @@
-"""Index rebuild and check: the whole of it, written anew or looked over for what is not as it should be."""
+"""Index rebuild and check: the whole of it, written anew or compared with the records."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ COMPARED = tuple(name for name in WRITTEN if name != "words")
 
 @dataclass(frozen=True)
 class Drift:
-    """One entry that is not what it should be."""
+    """One entry that differs from its record."""
 
     kind: str
     source: int
@@ -29,7 +29,7 @@ class Drift:
 
 @dataclass(frozen=True)
 class Portion:
-    """Some records of one kind, and what was found."""
+    """Some records of one kind, and their drift."""
 
     kind: Kind
     number: int

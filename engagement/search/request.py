@@ -1,4 +1,4 @@
-"""Request parsing: the words that the search page is asked for, what they are narrowed to, the order and the page."""
+"""Request parsing of the search page: the words, the filters, the order and the page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -88,7 +88,7 @@ class CalendarLink(models.Model):
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
 
     def note_use(self) -> None:
-        """Remember the day, which helps its owner to see what is still in use. Reading does not depend on it."""
+        """Note the day of use, by which the owner sees which links are still needed. Reading does not depend on it."""
         today = timezone.localdate()
         if self.last_used_on == today:
             return

@@ -25,7 +25,7 @@ class SavedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return _("%(noun)s saved.") % {"noun": capfirst(str(record._meta.verbose_name))}
 
     def next_steps(self, request: HttpRequest, record: Model) -> Iterator[Step]:
-        """After what was new comes the next one."""
+        """After a new record comes the next new one."""
         if getattr(request, "is_new_record", False) and self.has_add_permission(request):
             address = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_add")
             yield _("Add another %(noun)s") % {"noun": self.opts.verbose_name}, address
@@ -38,7 +38,7 @@ class SavedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         extra_tags: str = "",
         fail_silently: bool = False,
     ) -> None:
-        """Once a form is saved, our words; otherwise what Django says."""
+        """Once a form is saved, our own message; otherwise Django's."""
         record = saved_by(request)
         if isinstance(record, Model) and level == messages.SUCCESS:
             steps = [(address, label) for label, address in self.next_steps(request, record)]

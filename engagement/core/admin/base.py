@@ -51,7 +51,7 @@ class Attempt(Protocol):
 
 
 class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAdmin):
-    """Base of every record's admin. See the package's docstring for what it adds to Django's."""
+    """Base of every record's admin. The package's docstring says how it differs from Django's."""
 
     form = RecordForm
     save_labels: ClassVar[Mapping[str, object]] = {}
@@ -75,7 +75,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         return given
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        """As in Django; while a form is being saved nobody else can change the record."""
+        """The record as Django finds it; while a form is being saved nobody else can change it."""
         request.locks_object = request.method == "POST"  # type: ignore[attr-defined]
         try:
             return super().get_object(request, object_id, from_field)

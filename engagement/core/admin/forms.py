@@ -132,7 +132,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return exclude
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """As in Django, but an error of a field that is not on the screen is shown rather than raised."""
+        """Like Django's, but an error of a field that is not on the screen is shown rather than raised."""
         error = error if isinstance(error, ValidationError) else ValidationError(error)
         if field is not None or not hasattr(error, "error_dict"):
             super().add_error(field if field in self.fields else None, error)

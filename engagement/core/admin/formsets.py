@@ -1,4 +1,4 @@
-"""Formset behind inlines: order, nested formsets, and saving only what changed."""
+"""Inline formset with nested formsets: order, rows within rows, and saving only changed rows."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar

@@ -48,7 +48,7 @@ class RecordInline(KitFields, admin.options.InlineModelAdmin):  # type: ignore[t
         return max(self.extra, 1) if is_nested and (obj is None or obj.pk is None) else self.extra
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """As given, without the order field: it has its own place beside the row's title."""
+        """The fieldsets without the order field, which has its own place beside the row's title."""
         fieldsets = super().get_fieldsets(request, obj)
         return [(name, {**options, "fields": self._without_order(options["fields"])}) for name, options in fieldsets]
 

@@ -17,7 +17,7 @@ from .forms import RecordForm
 
 @dataclass(frozen=True)
 class RowLink:
-    """That rows of another set can be added inside a row: the set, the field that names this row, and the words."""
+    """A link between sets of rows: the other set, its field that names this row, and the words of the button."""
 
     prefix: str
     field: str

@@ -135,7 +135,7 @@ class _FacetQuery:
         batch.groups(self.name, _by_value(links, counted, self.one), most=most, wanted=dict.fromkeys(wanted))
 
     def is_long(self, found: Mapping[str, Groups], most: int) -> bool:
-        """Whether there were more rows, or more of what links them to the choices, than were looked at."""
+        """Whether there were more rows, or more links to the choices, than were looked at."""
         return max(found[self.base].number, found[self.links].number) > most
 
     def keep(self, offered: Groups) -> None:

@@ -178,7 +178,7 @@ class Record(models.Model):
             self.after_save(is_new=is_new)
 
     def lock_parents(self) -> None:
-        """Wait for whoever changes what decides about this record (``Leveled``)."""
+        """Wait for a transaction that changes a record which decides about this one (``Leveled``)."""
 
     def give_reference(self) -> None:
         """Take the next number, where records have references."""

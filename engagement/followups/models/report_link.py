@@ -107,7 +107,7 @@ class ReportLink(SignedLink):
 
     @property
     def asked_back(self) -> Report | None:
-        """What was last returned to its organization, and why: whoever is asked again is to know what is missing."""
+        """The report that was returned last, with its reason: whoever is asked again reads what is missing."""
         returned = Report.objects.returned().filter(followup=self.followup_id, organization=self.organization_id)
         found: Report | None = returned.order_by("-decided_at").first()
         return found

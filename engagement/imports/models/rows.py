@@ -102,7 +102,7 @@ class ImportRowQuerySet(ImportersQuerySet):
 
 
 class ImportRow(models.Model):
-    """One row: its number as a spreadsheet program shows it, its cells as published, and what it will become."""
+    """One row: its number as a spreadsheet program shows it, its cells as published, and its outcome."""
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("import"))
     number = models.PositiveIntegerField(_("row"))

@@ -1,4 +1,4 @@
-"""Date and time parser, strict: a date is what the layout's forms say, or it is an error.
+"""Date and time parser, strict: a date has one of the layout's forms, or it is an error.
 
 Two forms that read one text differently give no date but a question.
 """

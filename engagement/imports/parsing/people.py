@@ -107,7 +107,7 @@ def is_one_person(text: str) -> bool:
 
 
 def named(people: list[PersonMention], functions: list[str]) -> tuple[list[PersonMention], list[str]]:
-    """Those who have a name, with the function of a column of functions beside; and functions that nobody has."""
+    """People with a name, with the function of a column of functions beside; and functions that nobody has."""
     posts = [one.function for one in people if not one.name and one.function]
     posts += [one.function for one in people if one.name and len(one.function) > _FUNCTION]
     known = [

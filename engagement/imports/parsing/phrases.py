@@ -1,4 +1,4 @@
-"""Phrases around the names in a cell: what introduces them, what stands for others, addresses of pages.
+"""Phrases around the names in a cell: introductions, words for others, addresses of pages.
 
 ``Round table with Google``, ``Representatives of UK Steel``, ``Airlines UK (https://airlinesuk.org)``, ``Oxfam etc.``
 """
@@ -73,7 +73,7 @@ _AND_MORE = re.compile(
 
 
 def name_alone(text: str) -> str:
-    """A name without what introduces it and what is said beside it; a text of nothing else stays as it is."""
+    """A name without introduction and remarks; a text of nothing else stays as it is."""
     name = text
     for form in _LEAD_INS:
         name = form.sub("", name, count=1)

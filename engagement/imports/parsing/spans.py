@@ -13,7 +13,7 @@ _MOST = 6  # places where a cell could be cut
 
 
 def ends_of(folded: str, noise: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The two ends a text may have, each completed by what only the other one says."""
+    """The two ends of a span, each completed by the other one."""
     if len(_IN_A_ROW.findall(folded)) > 1 and (months := _in_a_row(_IN_A_ROW.split(folded), noise)):  # Jan/Feb/Mar 2023
         yield months
         return

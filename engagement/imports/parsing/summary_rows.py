@@ -105,7 +105,7 @@ def is_nil_line(who: Iterable[str], rest: Iterable[str]) -> bool:
 
 
 def is_totals(cells: Iterable[str]) -> bool:
-    """Whether a word for a sum is all that stands beside figures and what these count."""
+    """Whether the row holds only figures with their units, and one word for a sum."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if sum(not _has_digit(cell) for cell in filled) > 1 or any(len(cell) > _LONGEST for cell in filled):
         return False

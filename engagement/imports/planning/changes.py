@@ -1,4 +1,4 @@
-"""Three-way diff of fields: what a row says now, what it said before, and what stands in the record."""
+"""Three-way diff of fields: the row now, the row before, and the record."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ from engagement.imports.planning.plan import PlannedChange, PlannedRow
 def changed_fields(
     row: PlannedRow, model: type[Model], origin: ExistingOrigin, now: Mapping[str, object], fields: Iterable[str]
 ) -> dict[str, list[Value]]:
-    """Field -> what stands there and what the row says; what was edited here since is left as it is."""
+    """Field -> the record's value and the row's; values that were edited here since are left as they are."""
     found: dict[str, list[Value]] = {}
     for name in fields:
         before, after = origin.stated.get(name, ""), row.stated.get(name, "")

@@ -1,4 +1,4 @@
-"""Corrections of cells: what somebody entered in place of what a file says, row by row, without another file.
+"""Corrections of cells: values that somebody entered in place of the file's, row by row, without another file.
 
 A correction is of its row alone. What a later row takes from the cell above is what was published there.
 """

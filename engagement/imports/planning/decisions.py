@@ -23,7 +23,7 @@ def this_one(question: str, organization: Organization) -> Decision:
 
 
 def a_new_one(question: str) -> Decision:
-    """It is none of those there are; for the question “meeting”, it is another meeting."""
+    """The answer that it is none of the candidates; for the question “meeting”, another meeting."""
     return {question: {"choice": "new"}}
 
 

@@ -1,4 +1,4 @@
-"""Lookup tables of what is recorded: loaded in a handful of queries however long the file is."""
+"""Lookup tables of recorded objects: loaded in a handful of queries however long the file is."""
 
 import datetime as dt
 from collections import defaultdict

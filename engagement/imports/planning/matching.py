@@ -134,7 +134,7 @@ class Matcher:
         return names if any(differ(one, other) for one in names for other in names[:10]) else []
 
     def name_of(self, mention: OrgMention) -> str:
-        """As the file has it here, or elsewhere beside the same number."""
+        """The name as the file has it here, or elsewhere beside the same number."""
         spellings = self.spellings.get((mention.scheme, mention.number)) if mention.number else None
         return mention.name or (spellings.latest if spellings else "")
 

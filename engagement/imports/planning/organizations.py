@@ -1,4 +1,4 @@
-"""Planner of organizations: new ones, and what a register now says of those that are recorded."""
+"""Planner of organizations: new ones, and changes of recorded ones in a register."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

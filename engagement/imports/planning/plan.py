@@ -1,4 +1,4 @@
-"""Plan of an import as plain data, the same each time: the outcome of every row, and what will be made and changed."""
+"""Plan of an import as plain data, the same each time: the outcome of every row, and the records to make or change."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from engagement.imports.parsing.summary_rows import REMARKS
 
 @dataclass(slots=True)
 class Reason:
-    """Why a row becomes what it becomes: a word for filters and a sentence for people."""
+    """The reason of an outcome: a word for filters and a sentence for people."""
 
     code: str
     sentence: str
@@ -149,7 +149,7 @@ class Plan:
         return sum(len(party.people) for party in parties)
 
     def counts(self) -> dict[str, int]:
-        """The report: rows by outcome, which add up to all rows, and what will be made."""
+        """The report: rows by outcome, which add up to all rows, and the records to make."""
         outcomes = Counter(row.outcome for row in self.rows)
         joined = sum(len(meeting.rows) - 1 for meeting in self.meetings)
         return {

@@ -1,4 +1,4 @@
-"""Natural keys of rows: the publisher's own number, or who met whom when about what."""
+"""Natural keys of rows: the publisher's own number, or the parties, the day and the subject."""
 
 import hashlib
 import json
@@ -56,7 +56,7 @@ def is_list(key: str) -> bool:
 
 
 def is_cell(key: str) -> bool:
-    """Whether a question is about what a cell says: one answer holds for each row with that cell."""
+    """Whether a question is about a cell: one answer holds for each row with that cell."""
     return key.startswith((LIST, PLACE))
 
 
@@ -87,7 +87,7 @@ def tell_apart(keys: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
 
 
 def repeated_key(key: str, turn: int) -> str:
-    """Of an equal row that is a meeting of its own."""
+    """The key of a row that equals another and is a meeting of its own."""
     return _digest([key, "repeated", turn])
 
 

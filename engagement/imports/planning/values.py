@@ -57,7 +57,7 @@ def _iso(value: dt.date | dt.time | None) -> str:
 
 
 def place_of(values: dict[str, str]) -> str:
-    """Where and how people met, in one line for the preview."""
+    """The place and mode of a meeting, in one line for the preview."""
     modes = {value: str(label) for value, label in Meeting._meta.get_field("attendance_mode").flatchoices}
     country = countries.name(values.get("country", "")) if values.get("country") else ""
     mode = modes.get(values.get("attendance_mode", ""), "")

@@ -1,4 +1,4 @@
-"""Header row detection, and what each column is called."""
+"""Header row detection, and the names of the columns."""
 
 import re
 import unicodedata

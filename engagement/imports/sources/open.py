@@ -32,7 +32,7 @@ def open_table(
     header_row: int = 0,
     limits: Limits | None = None,
 ) -> Table:
-    """The table in a file; what is not told is found out. Raises ``Unreadable``, and nothing else."""
+    """The table in a file; unknown properties are detected. Raises ``Unreadable``, and nothing else."""
     file, bounds = Path(path), limits or Limits()
     name = name or file.name
     try:

@@ -22,7 +22,7 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows come from, and what was found out about the file on the way."""
+    """The source of rows, and the properties of the file that were detected on the way."""
 
     form: str
     walk: Callable[[], Iterator[RawRow]]

@@ -22,7 +22,7 @@ _WRITTEN = re.compile("[\xa0-\u017f\u0218-\u021b\u0370-\u04ff\u1e00-\u1eff\u2010
 
 
 def storable(text: str) -> str:
-    """A text as published, without what no database keeps: zero bytes and halves of letters."""
+    """A text as published, without characters that no database keeps: zero bytes and halves of letters."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
@@ -42,7 +42,7 @@ def _once(found: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """A name or a line: composed, on one line, without what cannot be seen."""
+    """A name or a line: composed, on one line, without invisible characters."""
     visible = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return " ".join(visible.split())
 

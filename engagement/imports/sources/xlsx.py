@@ -1,4 +1,4 @@
-"""Streaming XLSX reader: the sheet that holds the table, real dates as dates, formulas as what they came to."""
+"""Streaming XLSX reader: the sheet that holds the table, real dates as dates, formulas as their results."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

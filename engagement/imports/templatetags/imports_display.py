@@ -26,7 +26,7 @@ STATE_TONES = {
 
 @register.filter
 def outcome_tone(outcome: str) -> str:
-    """The colour that goes with what a row becomes; the word stands in it."""
+    """The colour of a row's outcome; the word stands in it."""
     return TONES.get(outcome, "outline")
 
 

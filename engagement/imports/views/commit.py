@@ -19,7 +19,7 @@ from engagement.imports.views.permission import import_at, importers_only
 @importers_only
 @require_POST
 def look(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Read the file again and compare it with what is recorded now."""
+    """Read the file again and compare it with the records of now."""
     batch = import_at(request, pk)
     if batch.is_at_work:
         messages.info(request, _("This is already in progress."))
@@ -33,7 +33,7 @@ def look(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def commit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Say exactly what will be made, ask once, and do it."""
+    """Show the records that will be made, ask once, and commit."""
     batch = import_at(request, pk)
     if not batch.can_be_committed or batch.is_at_work:
         messages.info(request, _why_not(batch))
@@ -70,7 +70,7 @@ def _why_not(batch: Import) -> str:
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Say what stands in the way; if nothing does, ask once and take it back."""
+    """Show the obstacles; if there are none, ask once and undo."""
     batch = import_at(request, pk)
     if not batch.can_be_undone or batch.is_at_work:
         messages.info(request, _("Only a finished import can be undone."))

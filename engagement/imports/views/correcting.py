@@ -25,7 +25,7 @@ from engagement.imports.views.permission import import_at, importers_only
 
 
 class CellsForm(forms.Form):
-    """The cells of a row; each is compared with what was shown, so that two people lose nothing of each other."""
+    """The cells of a row; each is compared with the shown one, so that two people lose nothing of each other."""
 
     everywhere = forms.BooleanField(
         required=False, label=gettext_lazy("Also correct the other rows to check that have the same cell")
@@ -58,7 +58,7 @@ class CellsForm(forms.Form):
 
     @property
     def changed(self) -> dict[str, str]:
-        """By heading, what somebody changed."""
+        """The corrected cells, by heading."""
         cells = {self.names[key]: self.cleaned_data[key] for key in self.changed_data if key in self.names}
         return {name: text.replace("\r\n", "\n").replace("\x00", "") for name, text in cells.items()}
 

@@ -32,7 +32,7 @@ Forms = dict[str, AnyQuestion]
 @importers_only
 @require_safe
 def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The file, and what becomes of each of its rows."""
+    """The file, and the outcome of each of its rows."""
     batch = import_at(request, pk)
     if batch.layout.is_for_invitations and batch.can_be_previewed:
         return redirect("imports:propose", batch.pk)

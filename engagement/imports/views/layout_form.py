@@ -1,4 +1,4 @@
-"""Layout form: from what is sent to the layout's data, and from the data to what is shown."""
+"""Layout form: from posted data to the layout's data, and from the data to the form."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -128,7 +128,7 @@ def forms_chosen(chosen: Iterable[str]) -> list[Option]:
 
 
 def blocks_of(data: LayoutData, errors: Errors, guessed: Iterable[GuessedColumn] = ()) -> list[Block]:
-    """The columns of a layout beside what the file holds; columns of the file that it does not name come last."""
+    """The columns of a layout beside the file's values; columns of the file that it does not name come last."""
     columns = [column for column in data.get("columns", []) if isinstance(column, dict)]
     found = [Block(at, column, data["noun"], _errors_of(at, errors)) for at, column in enumerate(columns)]
     for one in guessed:

@@ -62,7 +62,7 @@ class ListPage:
 
     @cached_property
     def forms(self) -> list[AnyQuestion]:
-        """Those of the page; of what was sent, the cells that were on the page it was sent from."""
+        """The forms of the page; of a POST, the cells that were on the page it was sent from."""
         if self.request.method != "POST":
             return [cell.form() for cell in self.page.object_list]
         sent = set(self.request.POST.getlist("cell")[:PAGE])
@@ -85,7 +85,7 @@ def asked_cells(batch: Import) -> list[AskedCell]:
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """All cells in question, with the likelier answer chosen; one button takes what is chosen."""
+    """All cells in question, with the likelier answer chosen; one button accepts the choices."""
     batch = import_at(request, pk)
     if not batch.can_be_committed or batch.is_at_work:
         messages.info(request, _("There is nothing to decide."))

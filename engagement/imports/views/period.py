@@ -56,7 +56,7 @@ def _period_of_the_others(batch: Import) -> str:
 @importers_only
 @require_POST
 def period(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Keep what somebody says of each of these files, and look at them again."""
+    """Keep the period that somebody gives each of these files, and preview them again."""
     batch = import_at(request, pk)
     waiting = files_without_year(batch)
     said = {file: _line(request.POST.get(file.field, "")) for file in waiting}

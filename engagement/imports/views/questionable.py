@@ -114,7 +114,7 @@ def _carried(batch: Import) -> set[str]:
 
 
 def workbook_of(heads: list[str], lines: Iterable[list[str]], sheet_name: str = "", above: int = 0) -> IO[bytes]:
-    """Without the apostrophes that exports put before what looks like a formula: the file comes back to us.
+    """The workbook without the apostrophes that exports put before formulas: the file comes back to us.
 
     Its sheet and the place of its headings are those of the layout.
     """

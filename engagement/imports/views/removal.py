@@ -1,4 +1,4 @@
-"""Views that remove what nobody needs any more: an import that was given up, a layout by which nothing was imported."""
+"""Views that delete unused things: an import that was given up, a layout by which nothing was imported."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,7 +18,7 @@ GIVEN_UP = (State.UPLOADED, State.PREVIEWED, State.REFUSED)
 
 
 def can_be_removed(batch: Import) -> bool:
-    """Nothing came of it; what was imported, or undone, stays in the log."""
+    """Whether an import made nothing; one that was committed, or undone, stays in the log."""
     return batch.state in GIVEN_UP and not batch.is_at_work
 
 

@@ -58,7 +58,7 @@ class RowFilter:
 
     @property
     def stats(self) -> list[Stat]:
-        """How many rows become what, as links; they add up to all rows."""
+        """The number of rows of each outcome, as links; they add up to all rows."""
         counts = self.batch.counts
         found = [self._stat("", _("All rows"), counts.get("rows", 0))]
         for value, label in Outcome.choices:

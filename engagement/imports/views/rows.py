@@ -1,4 +1,4 @@
-"""Row presenters: what was published, what it becomes, what is to be decided."""
+"""Row presenters: the published row, its outcome, the open questions."""
 
 import json
 from collections import Counter
@@ -68,7 +68,7 @@ class PresentedRow:
 
     @property
     def reasons(self) -> list[str]:
-        """Why, without what is asked below or shown as before and after."""
+        """The reasons, without those asked below or shown as before and after."""
         asked = {form.question["sentence"] for form in self.questions}
         told = {"changed_field"} | (RECOGNIZED if self.parties else set())
         sentences = (one["sentence"] for one in self.row.reasons if one["code"] not in told)

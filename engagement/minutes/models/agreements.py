@@ -17,7 +17,7 @@ from .versions import MinutesVersion
 
 class MinutesAgreementQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Reader) -> "MinutesAgreementQuerySet":
-        """Whoever may read the version at the table knows who agreed to it."""
+        """The agreements to versions that this reader may read at the table."""
         if sees_all(user):
             return self
         seen = MinutesVersion.objects.visible_to(user).filter(audience=Visibility.SHARED)

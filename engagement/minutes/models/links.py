@@ -69,7 +69,7 @@ def _acts_for(person: User, organization: Organization) -> bool:
 
 
 class MinutesLink(SignedLink):
-    """Whoever has the link reads the minutes as they were sent, and answers for one organization."""
+    """A link by which its holder reads the minutes as they were sent, and answers for one organization."""
 
     GIVEN = ("minutes", "person", *SignedLink.GIVEN)
 

@@ -34,7 +34,7 @@ LONGEST_DEADLINE = 365
 
 class MinutesQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "MinutesQuerySet":
-        """Those of which this reader may read a version."""
+        """The minutes of which this reader may read a version."""
         if sees_all(user):
             return self
         from .versions import MinutesVersion  # which names this model
@@ -127,7 +127,7 @@ class Minutes(Record):
 
     @property
     def sent_version(self) -> "MinutesVersion | None":
-        """The last one that went to the counterpart: what is commented on and agreed to."""
+        """The last version that went to the counterpart: comments and agreements are on this one."""
         return cast("MinutesVersion | None", self.versions.sent().order_by("-number").first())
 
     def counterparts(self) -> list[Organization]:
@@ -211,7 +211,7 @@ class Minutes(Record):
         return cast("MinutesVersion", version)
 
     def send(self, number: int, *, by: Actor, deadline_on: dt.date, is_silence_agreement: bool, recipients: str) -> int:
-        """It is with the counterpart until a deadline; returns the key of the sending, before any message leaves."""
+        """Send it to the counterpart, with a deadline; returns the key of the sending, before any message leaves."""
         from .sendings import MinutesSending  # a sibling that this one need not know when it is loaded
 
         with self.locked(by=by):
@@ -265,7 +265,7 @@ class Minutes(Record):
         link: "MinutesLink | None" = None,
         word: str = "",
     ) -> None:
-        """An organization agrees to what was sent to it. Once all have, the minutes are agreed."""
+        """Note that an organization agrees to the sent version. Once all have, the minutes are agreed."""
         if how == How.TOLD:
             word = required_text(word, "word", _("Enter how you were told."))
         with self.locked(by=by):
@@ -276,7 +276,7 @@ class Minutes(Record):
             self._settle(version, by)
 
     def agree_silently(self, today: dt.date) -> list[Organization]:
-        """Those who did not answer by the day that the letter named agree; whoever has an open comment does not."""
+        """Note the agreement of those who did not answer by the announced deadline and have no open comment."""
         with self.locked():
             version = self.sent_version
             is_past = self.deadline_on is not None and self.deadline_on < today
@@ -290,7 +290,7 @@ class Minutes(Record):
             return silent
 
     def finalize(self, *, by: Actor) -> None:
-        """Nobody changes it any more."""
+        """Lock it: nobody changes it any more."""
         with self.locked(by=by):
             if self.status in LOCKED:
                 return
@@ -302,7 +302,7 @@ class Minutes(Record):
             self._move(Status.FINAL, by)
 
     def publish(self, *, by: Actor) -> None:
-        """The public reads what was agreed, as far as it may know of it."""
+        """Publish the agreed version, as far as the public may know of it."""
         with self.locked(by=by):
             if self.status == Status.PUBLISHED and self.is_public:
                 return

@@ -17,7 +17,7 @@ from engagement.core.types import Reader
 
 class MinutesSendingQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "MinutesSendingQuerySet":
-        """To whom it went is the secretariat's; what was announced stands with the minutes."""
+        """The sendings, for the secretariat; their announcement stands with the minutes."""
         return self if sees_all(user) else self.none()
 
     def claim_reminder(self, sending: "MinutesSending", today: dt.date) -> bool:

@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def check_pattern(pattern: str) -> None:
-    """It names the meeting, knows no other placeholders, and no brace is left over."""
+    """Validate a numbering pattern: it names the meeting, knows no other placeholders, and leaves no brace over."""
     names = _PLACEHOLDER.findall(pattern)
     if set(names) - set(PLACEHOLDERS) or re.search(r"[{}]", _PLACEHOLDER.sub("", pattern)):
         raise ValidationError(_("Use only {meeting}, {version} and {year}."), code="placeholder")
@@ -42,11 +42,11 @@ def check_pattern(pattern: str) -> None:
 
 class MinutesTextsQuerySet(RecordQuerySet):
     def visible_to(self, user: Reader) -> "MinutesTextsQuerySet":
-        """The record is the secretariat's; what it says is in each version that was made with it."""
+        """The record, for the secretariat; each version shows its words to other readers."""
         return self if sees_all(user) else self.none()
 
     def current(self) -> "MinutesTexts":
-        """Those of the body; empty ones until somebody writes them."""
+        """The texts of the body; empty ones until somebody writes them."""
         return cast("MinutesTexts", self.first() or MinutesTexts())
 
 
@@ -133,7 +133,7 @@ class MinutesTexts(Record):
             yield copy.name
 
     def frozen(self) -> dict[str, object]:
-        """As a version keeps them."""
+        """The texts as plain data, as a version keeps them."""
         names = ("opening_notes", "disclaimer", "access_note", "footer")
         return {name: getattr(self, name).strip() for name in names}
 

@@ -16,7 +16,7 @@ from .sendings import MinutesSending
 
 class MinutesVersionQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Reader) -> "MinutesVersionQuerySet":
-        """All for the secretariat. For a party what was sent to the counterpart, as long as its people see the meeting.
+        """All for the secretariat; for a party the sent ones, as long as its people see the meeting.
         For everybody those for the public, while the meeting is, made since it was last published."""
         if sees_all(user):
             return self
@@ -34,7 +34,7 @@ class MinutesVersionQuerySet(AppendOnlyQuerySet):
         return self.filter(public | shared)
 
     def sent(self) -> "MinutesVersionQuerySet":
-        """Those that went to the counterpart."""
+        """The versions that went to the counterpart."""
         return self.filter(Exists(MinutesSending.objects.filter(version_sent=OuterRef("pk"))))
 
     def without_content(self) -> "MinutesVersionQuerySet":

@@ -17,7 +17,7 @@ NOT_SHOWN = ("M", "C")
 
 
 def not_printed(page: MinutesPage) -> str:
-    """Those of a version that its PDF prints as “?”, or nothing."""
+    """The characters of a version that its PDF prints as “?”, or nothing."""
     told = {name: value for name, value in for_pdf(page, ()).items() if name != "attachment"}
     odd = filter(_has_a_form, set(KNOWN.sub("", json.dumps(told, ensure_ascii=False))))
     return _missing(letters) if (letters := "".join(sorted(odd))) else ""

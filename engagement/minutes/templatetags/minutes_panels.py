@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("minutes/_panel.html", takes_context=True)
 def minutes_panel(context: RequestContext, meeting: Meeting) -> dict[str, object]:
-    """How far the minutes of a meeting are, and what is to be done; nothing where this reader reads none."""
+    """The state of a meeting's minutes, and the next step; nothing where this reader reads none."""
     request = context["request"]
     minutes = Minutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("moved_by").first()
     found: dict[str, object] = {"meeting": meeting, "minutes": minutes, "request": request}

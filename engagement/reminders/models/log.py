@@ -16,7 +16,7 @@ from .preferences import Kind
 
 
 class Run(models.Model):
-    """That on this day everybody was looked at; the days since are made up for."""
+    """One run of the reminders for a day; the days since the last run are made up for."""
 
     ran_on = models.DateField(_("day"), unique=True)
 
@@ -77,12 +77,12 @@ class Digest(models.Model):
         type(self).objects.filter(pk=self.pk).update(sent_at=timezone.now())
 
     def note_refused(self, error: str) -> None:
-        """It certainly did not leave, so the next run tries again."""
+        """Note that it certainly did not leave, so that the next run tries again."""
         type(self).objects.filter(pk=self.pk).update(handed_at=None, error=error)
 
 
 class SentReminder(models.Model):
-    """That a digest told its person of a follow-up."""
+    """One follow-up that a digest told its person of."""
 
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="reminders", verbose_name=_("reminder e-mail"))
     followup = models.ForeignKey(FollowUp, models.CASCADE, related_name="reminders", verbose_name=_("follow-up"))

@@ -1,4 +1,4 @@
-"""Notification preferences: of what, and how often, a person of the secretariat is reminded."""
+"""Notification preferences: the kinds and the frequency of a colleague's reminders."""
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,7 @@ class Frequency(models.TextChoices):
 
 
 class Preference(models.Model):
-    """Of one person; who has none gets everything, every day."""
+    """The preferences of one person; a person without any gets everything, every day."""
 
     readers = ONLY_YOU
 

@@ -1,4 +1,4 @@
-"""Return forms as records: which file an authority asks for, with which columns, and what stands in them."""
+"""Return forms as records: the file that an authority asks for, its columns, and the values in them."""
 
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class FormQuerySet(SendersQuerySet, RecordQuerySet):
 
 
 class ReturnForm(Record):
-    """A form: for which period, in what kind of file, and how a correction is made."""
+    """A form: its period, its kind of file, and its way of corrections."""
 
     FileFormat = FileFormat
     Correction = Correction
@@ -184,7 +184,7 @@ class ReturnTable(Ordered, Record):
 
 
 class ReturnColumn(Ordered, Record):
-    """A column: its heading, exactly as the form has it, and what stands below it."""
+    """A column: its heading, exactly as the form has it, and the source of its values."""
 
     Source = Source
     root_field = "form"

@@ -1,4 +1,4 @@
-"""Returns as they were sent: append-only rows with the bytes of the file, its digest and what it was made of."""
+"""Returns as they were sent: append-only rows with the bytes of the file, its digest and its source rows."""
 
 from collections.abc import Iterable
 from typing import NoReturn

@@ -1,4 +1,4 @@
-"""Index entries of what others are about (organizations, topics, series, themes, references), seen by what shows it."""
+"""Index entries of names (organizations, topics, series, themes, references), visible by the records that show them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

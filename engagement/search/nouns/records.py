@@ -1,4 +1,4 @@
-"""Index entries of meetings and follow-ups, and of what stands on an agenda with what each takes from its meeting."""
+"""Index entries of meetings and follow-ups, and of the parts of an agenda with the facts of their meeting."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -226,7 +226,7 @@ def positions(keys: Sequence[int]) -> Iterator[Draft]:
 
 
 def outcomes(keys: Sequence[int]) -> Iterator[Draft]:
-    """Of the organizations it is by and to; by nobody in particular means by all of them together."""
+    """Entries of outcomes. An outcome by nobody in particular is by all parties of its meeting together."""
     rows = _rows(Outcome, keys, *_UNDER, "text", "by", "to")
     parties = parties_of({row["meeting"] for row in rows if row["by"] is None})
     themes = themes_of({(row["discussion"], row["discussion__topic"]) for row in rows if row["discussion"]})
@@ -271,7 +271,7 @@ _OF_MINUTES = {
 
 
 def minutes(keys: Sequence[int]) -> Iterator[Draft]:
-    """Versions, by their reference and the title of the meeting; what they say is found where the record says it."""
+    """Minutes by their reference and the title of the meeting; their words are found where the record has them."""
     rows = list(
         MinutesVersion._base_manager.filter(pk__in=keys)
         .annotate(**_OF_MINUTES)

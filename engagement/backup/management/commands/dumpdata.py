@@ -1,4 +1,4 @@
-"""manage.py dumpdata: as Django's, without what is made anew from the rest, or was of the moment."""
+"""manage.py dumpdata: Django's, without derived and passing rows."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""manage.py loaddata: as Django's; then the search index and kept pages follow what was loaded."""
+"""manage.py loaddata: Django's; afterwards the search index and kept pages follow the loaded rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +45,7 @@ class Command(DjangoCommand):
 
 @contextmanager
 def unheard(signal: ModelSignal) -> Iterator[None]:
-    """Of what is loaded Django tells receivers by ``raw``, except when it selects."""
+    """Django passes ``raw`` to receivers of loaded rows, except for selections."""
     receivers, signal.receivers = signal.receivers, []
     signal.sender_receivers_cache.clear()
     try:
