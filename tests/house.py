@@ -1,6 +1,6 @@
 """Import layering: an app imports from lower apps only, no two files of a tidy one need each other; few use ``Any``.
 
-Also that templates have lines one can read.
+Also that templates have lines one can read, and that documents name files that are there.
 
 python -m tests.house
 """
@@ -74,6 +74,7 @@ MOST_ANY: dict[str, int] = {
     "organizations": 20,
 }
 ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")
+NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|js|css|html))`")
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 
 
@@ -190,6 +191,21 @@ def long_template_lines(root: Path) -> list[str]:
     ]
 
 
+def missing_files(root: Path) -> list[str]:
+    """Every file that a document names and that is not there, as "document:line  name"; a name may lack its folder."""
+    folders = (*TOPS, "templates", "static", "tests", "benchmarks")
+    paths = [file.relative_to(root).parts for folder in folders for file in (root / folder).rglob("*.*")]
+    known = {"/".join(parts[start:]) for parts in paths for start in range(len(parts))}
+    known |= {file.name for file in root.glob("*.py")}
+    return [
+        f"{document.relative_to(root)}:{number}  {name} is not there"
+        for document in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+        for number, line in enumerate(document.read_text().splitlines(), 1)
+        for name in NAMED_FILE.findall(line)
+        if name not in known
+    ]
+
+
 def any_per_thousand(root: Path, app: str) -> float:
     """Uses of ``Any`` in the code of an app, quoted annotations included, for each thousand of its lines."""
     uses = lines = 0
@@ -217,6 +233,6 @@ def too_untyped(root: Path, most: dict[str, int] = MOST_ANY) -> list[str]:
 
 
 if __name__ == "__main__":
-    wrong = violations(ROOT) + untidy(ROOT) + long_template_lines(ROOT) + too_untyped(ROOT)
-    print("\n".join(wrong) or "Imports go down only, templates have lines one can read, and types have names.")
+    wrong = violations(ROOT) + untidy(ROOT) + long_template_lines(ROOT) + too_untyped(ROOT) + missing_files(ROOT)
+    print("\n".join(wrong) or "Imports go down only, templates have lines one can read, types and files have names.")
     sys.exit(bool(wrong))

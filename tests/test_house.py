@@ -10,6 +10,7 @@ from tests.house import (
     TEMPLATE_LINE,
     any_per_thousand,
     long_template_lines,
+    missing_files,
     too_untyped,
     untidy,
     violations,
@@ -34,6 +35,19 @@ def test_a_long_line_of_a_template_is_found(tmp_path: Path) -> None:
     fits = "<p>" + "x" * (TEMPLATE_LINE - 3)
     (tmp_path / "templates/meetings/detail.html").write_text(f"{fits}\n{fits}y\n")
     assert long_template_lines(tmp_path) == ["templates/meetings/detail.html:2  161 characters, more than 160"]
+
+
+def test_documents_name_files_that_are_there() -> None:
+    assert missing_files(ROOT) == []
+
+
+def test_a_file_that_is_gone_is_found(tmp_path: Path) -> None:
+    for folder in ("docs", "meetings/models"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "meetings/models/series.py").touch()
+    (tmp_path / "README.md").write_text("See `meetings/models/series.py`, or `series.py`.\n")
+    (tmp_path / "docs/house.md").write_text("\n`meetings/series.py`, `models/series.py`\n")
+    assert missing_files(tmp_path) == ["docs/house.md:2  meetings/series.py is not there"]
 
 
 def test_every_installed_app_of_ours_has_a_storey() -> None:

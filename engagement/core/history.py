@@ -1,4 +1,4 @@
-"""Field-level history of a record and its parts: old and new, by whom and when.
+"""Audit log: field-level history of a record and its parts, old and new, by whom and when.
 
 The number of queries depends on how many kinds of parts there are, never on how many changes.
 """

@@ -1,4 +1,4 @@
-"""History of every field of every record, with who and when, kept by django-simple-history."""
+"""Audit trail of every field of every record, with who and when, kept by django-simple-history."""
 
 from functools import cache
 from typing import Any
