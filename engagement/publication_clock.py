@@ -164,6 +164,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class MonthOfDeadlines:
+    """A month by its first day; its address lists the meetings due in it that were published on time."""
+
+    first: dt.date
+    on_time: Number
+
+    def get_absolute_url(self) -> str:
+        return self.on_time.url
+
+
+@dataclass(frozen=True)
 class GroupRow:
     """A meeting of a group: how long there is, what is missing (None where that is not asked), whom one may remind."""
 
@@ -219,8 +230,11 @@ class Clock:
 
     @property
     def chart(self) -> BarChart:
-        rows = list(zip(last_months(), (line.counts["on_time"] for line in self.months), strict=True))
-        return BarChart([(month, number) for month, number in rows] if self.whole.total else [])
+        rows = [
+            (MonthOfDeadlines(month.first, line.numbers[0]), line.counts["on_time"])
+            for month, line in zip(last_months(), self.months, strict=True)
+        ]
+        return BarChart(rows if self.whole.total else [])
 
 
 def _changes(keys: list[int]) -> dict[int, ProposedChange]:

@@ -86,12 +86,13 @@ class Column:
 class Cell:
     """A part of the page as one audience gets it; what is not everyone's is "shared" or "internal"."""
 
-    reader: Audience
     blocks: list[Block]
     is_hidden: bool
     mark: str
     for_all: bool
     """Whether everyone who gets the page reads it."""
+    readers: str
+    """Whoever reads the same there, where the columns stand one under the other; nothing where it was said before."""
 
 
 class Comparison:
@@ -146,8 +147,14 @@ class Comparison:
     def _cell(self, number: int, together: list[Part], shown: list[int]) -> Cell:
         for part in together:
             if number in part.readers:
-                return Cell(self.audiences[number], part.blocks, False, self._mark(part), part.readers >= set(shown))
-        return Cell(self.audiences[number], [], True, "", False)
+                same = [one for one in shown if one in part.readers]
+                mark, for_all = self._mark(part), part.readers >= set(shown)
+                return Cell(part.blocks, False, mark, for_all, self._named(number, same))
+        nothing = [one for one in shown if not any(one in part.readers for part in together)]
+        return Cell([], True, "", False, self._named(number, nothing))
+
+    def _named(self, number: int, same: list[int]) -> str:
+        return ", ".join(str(self.audiences[one]) for one in same) if number == same[0] else ""
 
     def _mark(self, part: Part) -> str:
         if part.readers == {len(self.pages) - 1}:

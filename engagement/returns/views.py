@@ -56,8 +56,14 @@ def prepare(request: AuthenticatedRequest, code: str) -> HttpResponse:
 
 
 def _first_rows(found: Draft) -> list[dict[str, object]]:
+    """Of each table the first rows, each cell with its heading."""
     return [
-        {"name": table.name, "headings": table.headings, "rows": [map(str, row) for row in table.rows[:ROWS_SHOWN]]}
+        {
+            "name": table.name,
+            "headings": table.headings,
+            "number": len(table.rows),
+            "rows": [list(zip(table.headings, map(str, row), strict=True)) for row in table.rows[:ROWS_SHOWN]],
+        }
         for table in found.tables
     ]
 

@@ -79,6 +79,15 @@ def test_every_number_is_that_of_its_list(register: People) -> None:
         assert number.number == listed(client, number.url), number.url
 
 
+def test_months_of_the_chart_lead_to_what_they_count(register: People) -> None:
+    client = client_of(register.manager)
+    table = client.get(ADDRESS).content.decode().partition("chart-table")[2].partition("</table>")[0]
+    rows = re.findall(r'<a href="([^"]+)">.+?<td class="number">(\d+)</td>', table, re.DOTALL)
+    assert len(rows) == 12 and sum(int(number) for _url, number in rows) == 2
+    for url, number in rows[-2:]:
+        assert listed(client, url.replace("&amp;", "&")) == int(number), url
+
+
 def test_the_shares_are_those_of_the_facts(register: People) -> None:
     shown = clock(register.manager)
     assert shown.whole.counts == {"on_time": 2, "late": 2, "overdue": 3} and shown.whole.share == 28
