@@ -143,7 +143,7 @@ class OrganizationAdmin(NounAdmin):
     verbs = archiving("organizations.change_organization")
     actions = ["merge_ticked"]
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
         return super().get_queryset(request).prefetch_related(Prefetch("lead", queryset=User.objects.with_roles()))
 
     @admin.display(description=_("acronym"), ordering="acronym_key")
@@ -226,7 +226,7 @@ class PersonAdmin(NounAdmin):
         *archiving("organizations.change_person"),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
         return super().get_queryset(request).prefetch_related("posts__organization")
 
     @admin.display(description=_("name"), ordering="sort_key")

@@ -41,7 +41,7 @@ class OrganizationsExport(Export):
     page_class = OrganizationList
     columns = COLUMNS
 
-    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Any]":
+    def prepare(self, rows: "QuerySet[Model]") -> "QuerySet[Model]":
         """With the umbrella and the numbers this reader may know of."""
         above = Prefetch("parent", queryset=Organization.objects.visible_to(self.user))
         numbers = Prefetch("identifiers", queryset=Identifier.objects.visible_to(self.user))

@@ -1,7 +1,5 @@
 """List view of organizations."""
 
-from typing import Any
-
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,7 +36,7 @@ class OrganizationList(ListPage):
     def get_queryset(self) -> "QuerySet[Model]":
         return organizations(self.request.user)
 
-    def in_short(self, rows: Any, request: HttpRequest) -> "QuerySet[Model]":
+    def in_short(self, rows: "QuerySet[Model]", request: HttpRequest) -> "QuerySet[Model]":
         return rows.only("slug", "name", "kind")
 
     def counted(self, number: int) -> str:

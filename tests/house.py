@@ -58,8 +58,8 @@ TIDY = (
 TEMPLATE_LINE = 160
 # The most uses of ``Any`` in a thousand lines of an app. A number may fall and never rise: say which type it is.
 MOST_ANY: dict[str, int] = {
-    "engagement.accounts": 19,
-    "engagement.backup": 18,
+    "engagement.accounts": 11,
+    "engagement.backup": 14,
     "engagement.core": 16,
     "engagement.followups": 17,
     "engagement.imports": 2,
@@ -71,7 +71,7 @@ MOST_ANY: dict[str, int] = {
     "engagement.search": 6,
     "engagement.topics": 6,
     "meetings": 16,
-    "organizations": 20,
+    "organizations": 15,
 }
 ANNOTATION = re.compile(r"[\w.]+\[[\w.,|\[\] ]+\](?: \| None)?")
 NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|js|css|html))`")

@@ -1,7 +1,5 @@
 """Admin of users and roles, and of the log of exports."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -26,7 +24,7 @@ from .models import ExportLog, User, ViewAsLog
 class NewUserForm(AdminUserCreationForm):
     """Django's form, but after a mistake the list of errors has the focus."""
 
-    def __init__(self, *args: Any, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.fields["username"].widget.attrs.pop("autofocus", None)
@@ -66,10 +64,10 @@ class OfListFilter(admin.SimpleListFilter):
     title = _("list")
     parameter_name = "what"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [(export.name, export.name) for export in Export.by_list.values()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> "QuerySet[Model] | None":
         offered = {name for name, _label in self.lookup_choices}
         return queryset.filter(what=self.value()) if self.value() in offered else queryset
 
@@ -97,7 +95,7 @@ class ExportLogAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}{}">{}</a>', reverse(lists[line.what]), query, words)
 
     @admin.display(description=_("rows"))
-    def left(self, line: ExportLog) -> Any:
+    def left(self, line: ExportLog) -> object:
         """Without a number it was broken off, or is still under way."""
         return gettext("not finished") if line.rows is None else line.rows
 

@@ -1,7 +1,5 @@
 """Authentication backend that reads a user together with all permissions, in one query."""
 
-from typing import Any
-
 from django.contrib.auth.backends import ModelBackend
 
 from .models import User
@@ -16,7 +14,7 @@ class RoleBackend(ModelBackend):
     signed-in reader needs all three.
     """
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: int) -> User | None:
         names = [field.attname for field in User._meta.concrete_fields]
         granted = [f"{route}__{part}" for route in ROUTES for part in ("content_type__app_label", "codename")]
         rows = list(User._base_manager.filter(pk=user_id).order_by().values_list(*names, *granted))

@@ -36,7 +36,7 @@ class PrivateCalendar(ExportView):
     opens: ClassVar[str] = CalendarLink.Opens.CALENDARS
     extension: ClassVar[str] = "ics"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         try:
             response = super().dispatch(request, *args, **kwargs)
         except Http404 as error:

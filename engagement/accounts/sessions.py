@@ -15,7 +15,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import Error
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -68,7 +68,7 @@ class SessionStore(db.SessionStore):
 class IdleSessionMiddleware(SessionMiddleware):
     """Ends sessions that nobody uses, and has no page of a session kept on the way to its reader."""
 
-    def process_response(self, request: HttpRequest, response: Any) -> Any:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         self._move_on(request, response)
         try:
             response = super().process_response(request, response)

@@ -1,7 +1,6 @@
 """Views to sign in, sign out and change one's own password."""
 
 import logging
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
@@ -38,7 +37,7 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Look at the password, unless there were too many wrong ones already."""
         if not (request.POST.get("username") and request.POST.get("password")):
             return super().post(request, *args, **kwargs)
@@ -54,7 +53,7 @@ class SignIn(auth_views.LoginView):
 class SignOut(auth_views.LogoutView):
     """Sign out (POST only) and go back to the front page; the browser forgets the pages it has kept."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: object) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
         return response
@@ -66,7 +65,7 @@ class ChangePassword(auth_views.PasswordChangeView):
     template_name = "accounts/password_change.html"
     success_url = reverse_lazy("home")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The same form again finds another password by then, and is not told that the old one is wrong."""
         with once(request) as sent:
             response = super().post(request, *args, **kwargs)

@@ -102,9 +102,9 @@ def _carry_out(kept: Organization, gone: list[Organization], values: dict[str, o
         attach(other, kept, journal)
         _readdress(other, kept, journal)
     reason = _("Merged into %(organization)s") % {"organization": values["name"]}
-    away = {"archived_at": timezone.now(), "archived_by": journal.by, "archive_reason": reason[:300]}
+    away: dict[str, object] = {"archived_at": timezone.now(), "archived_by": journal.by, "archive_reason": reason[:300]}
     for other in gone:
-        journal.change(other, {"merged_into": kept} | ({} if other.is_archived else away))
+        journal.change(other, {"merged_into": kept, **({} if other.is_archived else away)})
     journal.change(kept, values)
     _keep_names(kept, names, journal)
     settle([kept, *gone], [member for member in members if member not in gone])

@@ -23,11 +23,11 @@ PORTION = 5_000
 class Exact(DjangoJSONEncoder):
     """Moments to the last digit."""
 
-    def default(self, o: Any) -> Any:
+    def default(self, o: object) -> object:
         return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
 
 
-def plain(field: Any, value: Any) -> Any:
+def plain(field: AnyField, value: object) -> object:
     """A value as JSON keeps it."""
     return json.loads(json.dumps(field.get_prep_value(value), cls=Exact))
 
@@ -51,7 +51,7 @@ class Journal:
                 self._note(row, field, getattr(row, field.attname), to)
             write(model, rows, field, to, self.by)
 
-    def change(self, record: Any, values: dict[str, Any]) -> None:
+    def change(self, record: Any, values: dict[str, object]) -> None:
         """Save other values in one record."""
         changed = {name: value for name, value in values.items() if getattr(record, name) != value}
         for name, value in changed.items():
@@ -91,7 +91,7 @@ class Journal:
             step["version"] = versions[step["model"]].get(step["pk"])
         return self.steps
 
-    def _note(self, record: Model, field: AnyField, before: Any, after: Any) -> None:
+    def _note(self, record: Model, field: AnyField, before: object, after: object) -> None:
         step = {"field": field.name, "before": plain(field, before), "after": plain(field, after)}
         self.steps.append({**_named("changed", record), **step})
 
@@ -147,7 +147,7 @@ def write(model: type[Model], rows: list[Any], field: AnyField, to: object, by: 
     write_past(model, rows, "~", by, roots)
 
 
-def _touch_roots(model: type[Record], rows: list[Any], moved: AnyField) -> dict[int, int]:
+def _touch_roots(model: type[Record], rows: Sequence[Model], moved: AnyField) -> dict[int, int]:
     """The versions of the wholes, raised; a part that changes its whole belongs to one that is saved afterwards."""
     name = model.root_field
     if not name:

@@ -1,6 +1,6 @@
 """References to a record: foreign keys, selections, and pairs of a kind and a key. Found over ``_meta``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, ManyToManyField, Model
 
-from engagement.core.types import AnyField
+from engagement.core.types import AnyField, Rows
 
 KIND, KEY = "content_type", "object_id"
 STAYS: dict[str, str] = {}
@@ -36,7 +36,7 @@ class Reference:
     def is_selection(self) -> bool:
         return isinstance(self.field, ManyToManyField)
 
-    def rows(self, keys: Any) -> Any:
+    def rows(self, keys: Iterable[int]) -> Rows:
         """The rows that point to one of these records."""
         return self.model._base_manager.filter(**{f"{self.field.name}__in": keys})
 

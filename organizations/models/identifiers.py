@@ -1,7 +1,7 @@
 """Models of identifiers: numbers and other names by which registers and people know an organization."""
 
 import re
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -84,7 +84,7 @@ class OtherName(_FindsOrganization):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         self.match_key = match_key(self.name)[:250]
         super().save(*args, **kwargs)
 

@@ -1,7 +1,7 @@
 """Model of organizations: the host bodies and everybody they meet."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -309,7 +309,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
             umbrella = umbrella.parent
         must_be_ours(self, "lead")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         self.match_key, self.acronym_key = match_key(self.name)[:250], bare_key(self.acronym)[:60]
         super().save(*args, **kwargs)
 

@@ -25,7 +25,7 @@ class LogLine(models.Model):
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise ValidationError(_("A log is written once and never changed."), code="append_only")
 
 

@@ -1,7 +1,6 @@
 """manage.py backup"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -16,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="the archive to write (default: backup-DATE-TIME.tar.gz, here)")
         parser.add_argument("--portable", action="store_true", help="restorable into the other kind of database too")
 
-    def handle(self, *args: Any, file: str | None = None, portable: bool = False, **options: object) -> None:
+    def handle(self, *args: object, file: str | None = None, portable: bool = False, **options: object) -> None:
         path = Path(file or f"backup-{timezone.localtime():%Y-%m-%d-%H%M%S}.tar.gz").absolute()
         facts = back_up(path, portable=portable)
         for name in facts["missing"]:

@@ -1,6 +1,6 @@
 """manage.py loaddata: Django's; afterwards the search index and kept pages follow the loaded rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,7 +30,7 @@ class Command(DjangoCommand):
         Stamp.objects.put()
         call_command("rebuild_index", verbosity=0)
 
-    def loaddata(self, fixture_labels: Any) -> None:
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
         """Selections are loaded as they are too. They are no change: no version rises, no history is written."""
         with unheard(m2m_changed):
             super().loaddata(fixture_labels)

@@ -1,7 +1,6 @@
 """manage.py restore"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the archive")
         parser.add_argument("--replace", action="store_true", help="replace the records and files that are here")
 
-    def handle(self, *args: Any, file: str, replace: bool = False, **options: object) -> None:
+    def handle(self, *args: object, file: str, replace: bool = False, **options: object) -> None:
         manifest = restore(Path(file), replace=replace)
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"Restored as of {manifest['made_at']}: {rows:,} rows, and the files of documents.")
