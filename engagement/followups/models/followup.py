@@ -371,7 +371,7 @@ class FollowUp(Leveled, Findable, Record):
 
     def undo(self, *, by: Actor) -> None:
         """Take back the last move of ``by``, as long as nothing happened since: as it was before, with an event."""
-        from .undoing import move_to_undo, put_back  # which name the follow-up
+        from .undo import move_to_undo, put_back  # which name the follow-up
 
         with self.locked(by=by):
             move, before = move_to_undo(self, by), self._moved_fields()
