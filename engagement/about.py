@@ -1,4 +1,4 @@
-"""About page for citizens: which meetings are published and when, and what is exempt, from the rules themselves."""
+"""About page for citizens: which meetings are published and when, which are exempt, from the rules themselves."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Context processor: the name of the site and of its body, what the site is, and whether it is a demonstration."""
+"""Context processor: the name of the site and of its body, and whether it is a demonstration."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -39,7 +39,7 @@ LATEST_SHOWN = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For whoever signed in what they came for; for everybody else the overview."""
+    """The front page: a desk for people who signed in, the overview for everybody else."""
     user = request.user
     if sees_all(user):
         return render(request, "home/desk.html", {"desk": Desk(request)})
@@ -102,14 +102,14 @@ def meeting_brief(request: HttpRequest, slug: str) -> HttpResponse:
 @only_for(sees_all)
 @require_safe
 def publication(request: AuthenticatedRequest) -> HttpResponse:
-    """For the secretariat: what is to be published by when, and how much was on time."""
+    """The publication clock, for the secretariat: meetings to publish with their deadlines, and the share on time."""
     found = clock(request.user, by_lead=request.GET.get("leads") == "1")
     return render(request, "publication/clock.html", {"clock": found})
 
 
 @require_safe
 def about_page(request: HttpRequest) -> HttpResponse:
-    """For citizens: which meetings are published and when, what is exempt, how to complain."""
+    """The about page for citizens: which meetings are published and when, which are exempt, how to complain."""
     return render(request, "about.html", {"about": about(request.user)})
 
 
@@ -121,7 +121,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def admin_index(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-    """The admin's front page: what waits for this person, above all there is."""
+    """The admin's front page: this person's work first, then all models."""
     shown: dict[str, object] = {"groups": groups_of(request), "described": DESCRIBED, **(extra_context or {})}
     if sees_all(request.user):
         desk = Desk(request)

@@ -56,7 +56,7 @@ TRACE = "id", "history_date", "history_type", "history_user", "history_change_re
 
 @dataclass(frozen=True)
 class MeetingActivity:
-    """Of these meetings; with ``talks`` only of what belongs to these discussions, and how the meetings went.
+    """The happenings of these meetings; with ``talks`` only those of these discussions, and how the meetings went.
 
     The secretariat reads whatever was written. Everybody else reads what they see today, and of each record nothing
     from before the moment since when it is open to them: it was added then, whenever it was written. What was hidden

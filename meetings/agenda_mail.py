@@ -1,4 +1,4 @@
-"""E-mail with the agenda of a meeting: to whom it goes, what each of them reads, and the calendar entry beside it."""
+"""E-mail with the agenda of a meeting: its recipients, its text for each of them, and the calendar entry beside it."""
 
 import logging
 from collections.abc import Iterable
@@ -49,7 +49,7 @@ def recipients_of(meeting: Meeting) -> list[Recipient]:
 def mail_for(
     request: HttpRequest, meeting: Meeting, recipient: Recipient, word: str, date_before: str = ""
 ) -> EmailMessage:
-    """Only what this person may read, in the text and in the calendar entry; a date that changed is told."""
+    """The e-mail to one person, with only the text that this person may read; a changed date is told."""
     seen = Meeting.objects.visible_to(recipient.user).for_list().with_agenda(recipient.user).get(pk=meeting.pk)
     context = {"meeting": seen, "recipient": recipient, "word": word, "when": date_told(seen)}
     context["date_before"] = date_before

@@ -1,4 +1,4 @@
-"""Bulk save of meetings: what saving one works out, for many at once; see ``engagement/core/bulk.py``."""
+"""Bulk save of meetings: the derived columns of saving one, for many at once; see ``engagement/core/bulk.py``."""
 
 from collections.abc import Sequence
 from typing import Any

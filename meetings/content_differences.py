@@ -1,4 +1,4 @@
-"""Diff of two public contents of a meeting, in words: what, how it was, how it is."""
+"""Diff of two public contents of a meeting, in words: the place, the text before, the text now."""
 
 from collections.abc import Iterator
 from typing import cast

@@ -15,7 +15,7 @@ from .models import Discussion
 
 @dataclass(frozen=True)
 class Label:
-    """A word that leads somewhere; ``about`` says what it is."""
+    """A word that leads somewhere; ``about`` says its kind."""
 
     text: str
     url: str

@@ -1,4 +1,4 @@
-"""Documents of a meeting: downloads, earlier versions, what is held for the secretariat, and a request for access."""
+"""Views of a meeting's documents: downloads, earlier versions, the inventory, and a request for access."""
 
 from typing import Any
 from urllib.parse import quote, urlencode

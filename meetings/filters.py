@@ -124,7 +124,7 @@ def organizations_of(meeting: Meeting) -> list[Any]:
 
 
 class MeetingFilter(ListFilterSet):
-    """By who met, when, where and about what."""
+    """FilterSet of meetings: by party, date, place and subject."""
 
     more = (
         "topic",
@@ -269,7 +269,7 @@ MET = Happened(held, "series", "starts_on")
 
 
 class SeriesFilter(ListFilterSet):
-    """By whose series it is, when and how often it meets, and what about."""
+    """FilterSet of series: by host, by date and interval, and by subject."""
 
     exempt = {
         "id": "the key",

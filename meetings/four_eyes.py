@@ -1,4 +1,4 @@
-"""Four-eyes principle after publication: what visitors read of a meeting changes by those alone who may publish.
+"""Four-eyes principle after publication: visitors read a change of a meeting only once a publisher accepted it.
 
 Whatever writes a published meeting or a part of it is compared before and after, inside its transaction. Where a
 visitor would read something else, and whoever writes may not decide that alone, all of it is undone and
@@ -40,7 +40,7 @@ def may_publish(person: Actor) -> bool:
 
 
 def allow(key: int) -> None:
-    """In the transaction under way, what readers see of this meeting may change: a proposed change is accepted."""
+    """Let this transaction change what readers see of this meeting: a proposed change is accepted."""
     written = at_the_end(("meeting", key), partial(Written, key))
     if isinstance(written, Written):
         written.is_taken_over = True

@@ -32,7 +32,7 @@ MORE = _("More")
 
 
 class Part(RecordInline):
-    """A part of a meeting; its audience is put as what it is, a narrowing of the meeting's."""
+    """A part of a meeting; its audience is shown as a narrowing of the meeting's."""
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: object) -> Any:
         if db_field.name == "visibility":

@@ -1,4 +1,4 @@
-"""Filter form of a position ledger: what the address asks, which choices there are, and how many stances each gives."""
+"""Filter form of a position ledger: its values from the address, its choices, and the number of stances of each."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator

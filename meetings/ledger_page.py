@@ -1,4 +1,4 @@
-"""Page object of the position ledgers: of which record, what its address asks, where the same rows are as a file."""
+"""Page object of the position ledgers: their record, their filters, their files with the same rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -53,7 +53,7 @@ _added: dict[str, Part] = {}
 
 
 def adds(name: str) -> Callable[[Part], Part]:
-    """Register a part that an app above has: from keys of meetings and a reader to what that one reads of each."""
+    """Register a part that an app above has: from keys of meetings and a reader to that reader's part of each."""
 
     def register(part: Part) -> Part:
         _added[name] = part

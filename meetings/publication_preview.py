@@ -98,7 +98,7 @@ def _digest(content: Content) -> str:
 
 
 def check_as_shown(meeting: Meeting, digest: str) -> None:
-    """Optimistic locking of what is read before publishing; asked while the meeting is locked."""
+    """Optimistic locking of the text that was read before publishing; asked while the meeting is locked."""
     if digest != _digest(content_once_published(meeting)):
         raise ValidationError(
             _("The meeting was changed while you read it. Read again what everyone will read, then publish."),

@@ -25,7 +25,7 @@ DECIDED_SHOWN = 10
 
 @dataclass(frozen=True)
 class Refused:
-    """A decision on a proposed change that could not be carried out: which, what was typed, and why."""
+    """A decision on a proposed change that could not be carried out: the change, the typed text, and the reason."""
 
     change: int
     reason: str

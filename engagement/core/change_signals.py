@@ -56,7 +56,7 @@ def loading() -> Iterator[dict[type[Model], int]]:
 
 @contextmanager
 def batch_changes() -> Iterator[dict[type[Model], set[int]]]:
-    """Inside, subscribers hear nothing; at the end, once, of everything. What fails is not told."""
+    """Inside, subscribers hear nothing; at the end, once, of everything. Failed writes are not told."""
     outer = getattr(_batch, "changes", None)
     if outer is not None:
         yield outer

@@ -118,7 +118,7 @@ class CachedPage:
 
 
 def cache_for_visitors(view: View) -> View:
-    """A page of a record that is kept for visitors. What it shows and the state are read at one moment."""
+    """Decorator of a record's page that is kept for visitors. Its content and its state are read at one moment."""
 
     @wraps(view)
     def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

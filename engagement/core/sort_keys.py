@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 def sort_key(text: str) -> str:
-    """The key of a name or title. What is all signs keeps them, and stands before all letters."""
+    """The key of a name or title. A name of signs only keeps them, and stands before all letters."""
     folded = fold(text)
     joined = _INITIALS.sub(lambda initials: re.sub("[./]", "", initials[0]), _APOSTROPHE.sub("", folded))
     words = " ".join(_NOT_WORD.sub(" ", joined).split())

@@ -1,4 +1,4 @@
-"""Bulk actions on follow-ups: which ones are selected, what would change, and doing it one by one."""
+"""Bulk actions on follow-ups: the selected ones, the planned changes, and carrying them out one by one."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

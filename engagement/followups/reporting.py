@@ -44,7 +44,7 @@ class Reporting:
 
     @property
     def others(self) -> list[Report]:
-        """What was reported before."""
+        """The earlier reports."""
         return [report for report in self.reports if report not in (self.pending, self.returned)]
 
     @property

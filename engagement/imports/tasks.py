@@ -25,7 +25,7 @@ def start(batch: Import, verb: str, by: SignedIn) -> None:
 
 @task()
 def work_on(pk: int, verb: str, by_pk: int) -> None:
-    """Do it. What does not work out is said on the page of the import; then nothing was changed."""
+    """Do the work on an import. A failure is said on its page; then nothing was changed."""
     batch = Import.objects.select_related("layout").get(pk=pk)
     by = get_user_model()._default_manager.get(pk=by_pk)
     try:

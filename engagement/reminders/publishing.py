@@ -44,7 +44,7 @@ class Remindable:
 
 
 def remindable(meetings: Iterable[Meeting], by: SignedIn) -> dict[int, Remindable]:
-    """By key of meeting, in a fixed number of queries; without what is one's own, or nobody's who can be reached."""
+    """Whom one may remind, by key of meeting, in a fixed number of queries; oneself and unreachable people left out."""
     asked = [meeting for meeting in meetings if meeting.publication_state in STATES]
     keys = [meeting.pk for meeting in asked]
     parts, today = READ.of(keys), timezone.localdate()
@@ -85,7 +85,7 @@ def remind(meeting: Meeting, by: SignedIn) -> PublishingReminder:
 
 
 def deliver(reminder: PublishingReminder) -> None:
-    """Send it. What the mail server says against it is recorded, and it is not repeated that day."""
+    """Send the reminder. An error of the mail server is recorded, and it is not repeated that day."""
     try:
         mail_of(reminder).send()
     except (SMTPException, OSError) as error:

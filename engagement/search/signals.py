@@ -51,7 +51,7 @@ def _part_gone(instance: Party | Discussion, **kwargs: object) -> None:
 
 
 def keep_true(written: Keys) -> None:
-    """Bring the entries of what was written, and of what takes something from it, up to date.
+    """Bring the entries of the written records up to date, and those of records that take facts from them.
 
     Always in one order, what others take from first, so that two people who write do not wait for each other.
     """

@@ -1,4 +1,4 @@
-"""Snippets and highlighting: a title, or a few lines of a text, with what was searched marked.
+"""Snippets and highlighting: a title, or a few lines of a text, with the words of the query marked.
 
 Words are found as the query finds them: folded, in another form, by their beginning. The text is read from its
 beginning and no further than needed, and its letters are looked at one expression at a time, not word by word.
@@ -233,7 +233,7 @@ def _escaped(text: str) -> str:
 
 
 def marker_of(query: Query) -> Marker:
-    """Marks what this query looks for."""
+    """Marks the words that this query looks for."""
     wanted = []
     for term in query.terms:
         for word in term.singles:

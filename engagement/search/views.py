@@ -117,7 +117,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """A few links for what is being typed, as a piece of HTML for the box in the header."""
+    """Suggestions while somebody types: a few links, as a piece of HTML for the box in the header."""
     response = render(request, "search/_suggestions.html", suggested(request.user, request.GET.get("q", "")))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -31,7 +31,7 @@ class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet, Recor
         return super().lookup(text).current().select_related("parent")
 
     def visible_to(self, user: Reader) -> "ThemeQuerySet":
-        """The vocabulary is public; retired themes still name what was discussed under them."""
+        """The vocabulary, which is public; retired themes still name former discussions."""
         return self
 
     def for_page(self) -> "ThemeQuerySet":

@@ -1,4 +1,4 @@
-"""Answers on a topic: what the host, or both sides together, held after each position of another party."""
+"""Answers on a topic: the position of the host, or both sides together, after each position of another party."""
 
 from bisect import bisect_right
 from collections.abc import Iterator

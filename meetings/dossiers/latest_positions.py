@@ -1,4 +1,4 @@
-"""Latest positions of an organization, topic by topic: since when, and what was answered."""
+"""Latest positions of an organization, topic by topic: since when, and the answer to each."""
 
 import datetime as dt
 from collections import defaultdict
@@ -68,7 +68,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Stand:
-    """One topic: what the organization last held, since when it holds that, and what it held before."""
+    """One topic: the organization's last position, since when it holds that, and the one before."""
 
     topic: Topic
     meeting: Meeting

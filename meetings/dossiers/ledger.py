@@ -1,4 +1,4 @@
-"""Position ledger of a topic or an organization: every stance by date, what was answered, where it changed."""
+"""Position ledger of a topic or an organization: every stance by date, its answer, and where it changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Dossier of a topic: who holds which position, how it moved, what nobody has answered."""
+"""Dossier of a topic: who holds which position, how it moved, which requests have no answer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Models of meetings: who was there, what was said and agreed, what is published."""
+"""Models of meetings: parties, discussions, positions, outcomes, documents, publication."""
 
 from .agenda_proposals import AgendaProposal
 from .agenda_sendings import AgendaSending

@@ -18,7 +18,7 @@ _note: ContextVar[Note | None] = ContextVar("note_of_correction", default=None)
 
 @contextmanager
 def correcting(text: str, *, is_asked: bool = False) -> Iterator[None]:
-    """Inside, a version that is made says this to readers: what was corrected."""
+    """Inside, a version that is made carries this note on the correction for readers."""
     token = _note.set(Note(text.strip(), is_asked))
     try:
         yield

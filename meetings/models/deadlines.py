@@ -72,7 +72,7 @@ def deadlines_of(meeting: "Publishable", regimes: Iterable[Regime]) -> list[Dead
 
 
 def earliest(meeting: "Publishable", regimes: Iterable[Regime]) -> dt.date | None:
-    """The deadline that counts; where no rule sets one, what was entered by hand stays."""
+    """The deadline that counts; where no rule sets one, the day entered by hand stays."""
     setting = [regime for regime in regimes if regime.days is not None]
     if not setting:
         return meeting.publication_due_on

@@ -24,7 +24,7 @@ class PartQuerySet(LeveledQuerySet, RecordQuerySet):
 
 
 class Discussion(Leveled, Ordered, Record):
-    """An agenda item and what was said on it."""
+    """An agenda item with its discussion."""
 
     class Kind(models.TextChoices):
         INFORMATION = "information", _("For information")

@@ -269,7 +269,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
         return self.starts_on if is_known else None
 
     def has_waiting_change(self) -> bool:
-        """Whether somebody proposed a change of what is published."""
+        """Whether a change of the published meeting waits for a publisher."""
         return bool(self.proposed_changes.waiting().exists())
 
     def has_begun(self) -> bool:

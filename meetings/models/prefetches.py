@@ -1,4 +1,4 @@
-"""Prefetch objects of a meeting's page, each part narrowed to what this reader may see."""
+"""Prefetch objects of a meeting's page, each part narrowed to this reader."""
 
 from typing import Any
 

@@ -142,7 +142,7 @@ _above: list[Check] = []
 
 
 def asks(check: Check) -> Check:
-    """Register what an app above finds missing: from meetings and the rules of each to what each lacks, by key."""
+    """Register a check of an app above: from meetings and the rules of each to the items missing from each, by key."""
     _above.append(check)
     return check
 

@@ -1,4 +1,4 @@
-"""Published versions: append-only snapshots of what visitors could read of a meeting, numbered, each with its SHA-256.
+"""Published versions: append-only snapshots of a meeting's public content, numbered, each with its SHA-256.
 
 ``meetings/version_keeping.py`` makes them. See docs/decisions/published-versions.md.
 """

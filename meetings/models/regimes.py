@@ -163,7 +163,7 @@ class Regime(Record):
         super().save(*args, **kwargs)
 
     def after_save(self, *, is_new: bool) -> None:
-        """Meetings that are not published yet follow; what is published keeps the deadline it had."""
+        """Meetings that are not published yet follow; published ones keep the deadline they had."""
         from .deadlines import follow_regime  # which names the meeting
 
         if not is_new:

@@ -38,7 +38,7 @@ def portions(keys: Sequence[int]) -> Iterator[list[int]]:
 
 
 class Journal:
-    """``steps`` says what was done, in order."""
+    """Carries out changes and notes each in ``steps``, in order."""
 
     def __init__(self, by: Actor) -> None:
         self.by, self.steps = by, list[Step]()

@@ -31,7 +31,7 @@ class UserQuerySet(QuerySet["User"]):
 
 
 def _has_role() -> Q:
-    """Whether a user may see what the secretariat records: by a role, or in person."""
+    """Whether a user may see internal records: by a role, or in person."""
     sees = Permission.objects.filter(SEES_INTERNAL).order_by().values("pk")
     roles = Group.objects.filter(permissions__in=sees, user=OuterRef("pk")).order_by()
     in_person = Permission.objects.filter(SEES_INTERNAL, user=OuterRef("pk")).order_by()

@@ -85,7 +85,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().changeform_view(request, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, queryset: "QuerySet[Model]", *args: Any, **kwargs: Any) -> Any:
-        """All that is found can be acted on at once while it is counted exactly. What is no key ticks nothing."""
+        """Actions on all rows of a list, while they are counted exactly. A text that is no key ticks nothing."""
         if ticked := request.POST.getlist(ACTION_CHECKBOX_NAME):
             posted = request.POST.copy()
             posted.setlist(ACTION_CHECKBOX_NAME, keys_of(self.model, ticked))

@@ -27,7 +27,7 @@ FIND = "_find"
 
 
 class ListFilterSet(django_filters.FilterSet):
-    """Base of every list's filters. What cannot be understood is told and never widens the list."""
+    """Base of every list's filters. Values that cannot be understood are told and never widen the list."""
 
     defaults: Mapping[str, str] = {}
     """What a list shows when an address asks for nothing; an explicit value, also ``all``, replaces it."""

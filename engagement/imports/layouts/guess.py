@@ -61,7 +61,7 @@ _TYPED = frozenset(["date", "end_date", "published_on", "time", "country", "webs
 
 
 def guess(table: Table, noun: str = "") -> Guess:
-    """A layout for this file. What its rows are is guessed as well, unless it is told."""
+    """A layout for this file. The kind of its rows is guessed as well, unless it is told."""
     told = samples(table)
     if noun in ("", MEETINGS) and (
         own := own_meetings(table.headers, {name: cells[:3] for name, cells in told.items()})
