@@ -26,9 +26,8 @@ from organizations.merging.actions import merge_organizations
 from organizations.merging.undo import undo_merge
 from organizations.models import Organization, Post
 from tests import makers as make
-from tests.exports.reading import client_of
 from tests.makers import INTERNAL, PUBLIC
-from tests.people import People, make_people
+from tests.people import People, client_of, make_people
 from tests.queries import count_queries
 
 Names = dict[str, Any]
