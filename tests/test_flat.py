@@ -241,7 +241,7 @@ def test_pages_cost_the_same(people: People, who: str) -> None:
     assert_flat(client, {**site_addresses(heap), **of_staff}, heap)
 
 
-@pytest.mark.slow("every page, with few rows and with many")
+@pytest.mark.slow("every other page, with few rows and with many")
 def test_the_admin_costs_the_same(people: People, admin_client: Client) -> None:
     heap = Heap(people)
-    assert_flat(admin_client, admin_addresses(heap), heap)
+    assert_flat(admin_client, dict(today(list(admin_addresses(heap).items()), parts=2)), heap)

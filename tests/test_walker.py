@@ -22,7 +22,7 @@ from engagement.topics.models import Topic
 from meetings.models import DocumentVersion, ProposedChange
 from tests import makers as make
 from tests.people import People, client_of
-from tests.thorough import ALL, shared_out, some, today
+from tests.thorough import ALL, shared_out, today
 from tests.world import ALL_MARKS, INSIDE_MARK, OURS_MARK, PUBLIC_MARK, SEEN_BY, THEIRS_MARK, World
 
 STAFF = {"secretary", "manager", "publisher"}
@@ -451,7 +451,7 @@ def test_lists_of_filters_show_no_more(world: World, people: People) -> None:
     for first, (name, user) in enumerate(readers):  # these two read what the manager reads
         client = client_of(user)
         for turn, address in enumerate(("/meetings/", "/organizations/", "/topics/", "/series/", "/follow-ups/")):
-            for query in some(queries, first + turn, parts=3):
+            for query in today(queries, parts=6, turn=first + turn):
                 response = client.get(address + query)
                 assert response.status_code in (200, 404), f"{address}{query}"
                 assert_no_leak(name, query.removeprefix("?q="), response)

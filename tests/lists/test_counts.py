@@ -105,7 +105,7 @@ def test_the_count_is_that_of_the_rows(readers: People, page_class: type[ListPag
 @pytest.mark.parametrize("page_class", LISTS, ids=lambda page: page.__name__)
 def test_no_choice_names_what_a_reader_may_not_see(readers: People, page_class: type[ListPage]) -> None:
     """Nor does searching the choices find it."""
-    for name, user in readers:
+    for name, user in shared_out(list(readers)):
         plain = listing(page_class, user, "more=1")
         finding = [("more", "1")] + [(facet.find_name, "mark") for facet in plain.facets.values()]
         for found in (plain, listing(page_class, user, [pair for pair in finding if plain.filterset.knows(pair[0])])):

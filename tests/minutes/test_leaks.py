@@ -14,7 +14,7 @@ from meetings.models import Meeting, Position
 from tests import makers as make
 from tests.minutes.making import day, send, shared
 from tests.people import People, client_of
-from tests.test_walker import assert_no_leak, main_of
+from tests.test_walker import assert_no_leak, main_of, readers
 from tests.world import ALL_MARKS, INSIDE_MARK, OURS_MARK, PUBLIC_MARK, SEEN_BY, THEIRS_MARK, World
 
 STAFF = ("secretary", "manager", "publisher")
@@ -56,7 +56,7 @@ def told_by(response: Any, folder: Path) -> str:
 
 @pytest.mark.slow("every page of minutes, opened by everybody")
 def test_pages_and_data(walked: dict[str, Minutes], people: People) -> None:
-    for name, user in people:
+    for name, user in readers(people):
         client = client_of(user)
         for mark, minutes in walked.items():
             address = minutes.get_absolute_url()

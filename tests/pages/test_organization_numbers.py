@@ -15,6 +15,7 @@ from tests.makers import INTERNAL, PUBLIC, SHARED
 from tests.pages.charts import drawn_bars, markup_of, section_of, table_rows
 from tests.pages.reading import page_text
 from tests.people import People
+from tests.thorough import ALL, today
 from tests.world import World
 
 READERS = ("visitor", "representative", "stranger", "secretary")
@@ -57,12 +58,12 @@ def test_every_organization_of_the_world_counts_its_readers_own_meetings(world: 
     told = 0
     for name in READERS:
         user = getattr(people, name)
-        for organization in Organization.objects.visible_to(user):
+        for organization in today(Organization.objects.visible_to(user).order_by("pk"), parts=2):
             seen = Meeting.objects.visible_to(user).held().filter(parties__organization=organization).count()
             rows = table_rows(years_of(organization, user))
             assert sum(int(number) for _year, number in rows) == seen, f"{name}: {organization}"
             told += seen
-    assert told > 10
+    assert told > (10 if ALL else 2)
 
 
 @time_machine.travel(NOW)

@@ -15,6 +15,7 @@ from engagement.publication_clock import OUTCOMES, Deadline, clock
 from meetings.models import Meeting
 from tests import makers as make
 from tests.people import People, client_of
+from tests.thorough import today
 
 ADDRESS = "/publication/"
 
@@ -75,7 +76,7 @@ def test_every_number_is_that_of_its_list(register: People) -> None:
     for lines in (shown.months, shown.rules, shown.leads, [shown.whole]):
         numbers += [number for line in lines for number in line.numbers]
     assert len(numbers) > 40
-    for number in numbers:
+    for number in today(numbers, parts=2):
         assert number.number == listed(client, number.url), number.url
 
 
