@@ -50,17 +50,17 @@ def test_a_range_is_sent_alone(paper: Document) -> None:
         assert body(response) == DATA[start:stop], asked
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "lines=1-2", "bytes=9-3", "bytes=a-b", "bytes=-", "", "bytes"])
-def test_what_is_no_single_range_is_answered_with_the_whole(paper: Document, asked: str) -> None:
-    response = get(paper, range=asked)
-    assert response.status_code == 200 and "Content-Range" not in response
-    assert body(response) == DATA and response["Accept-Ranges"] == "bytes"
+def test_what_is_no_single_range_is_answered_with_the_whole(paper: Document) -> None:
+    for asked in ("bytes=0-1,5-6", "lines=1-2", "bytes=9-3", "bytes=a-b", "bytes=-", "", "bytes"):
+        response = get(paper, range=asked)
+        assert response.status_code == 200 and "Content-Range" not in response, asked
+        assert body(response) == DATA and response["Accept-Ranges"] == "bytes", asked
 
 
-@pytest.mark.parametrize("asked", [f"bytes={SIZE}-", "bytes=99999999999999999999-", "bytes=-0"])
-def test_a_range_after_the_end_is_refused(paper: Document, asked: str) -> None:
-    response = get(paper, range=asked)
-    assert (response.status_code, response["Content-Range"]) == (416, f"bytes */{SIZE}")
+def test_a_range_after_the_end_is_refused(paper: Document) -> None:
+    for asked in (f"bytes={SIZE}-", "bytes=99999999999999999999-", "bytes=-0"):
+        response = get(paper, range=asked)
+        assert (response.status_code, response["Content-Range"]) == (416, f"bytes */{SIZE}"), asked
 
 
 def test_a_download_is_resumed_only_of_the_same_content(paper: Document) -> None:
