@@ -75,9 +75,11 @@ class NextMeetingForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        is_confirmed = cleaned.get("status") == Status.CONFIRMED
-        if is_confirmed and "starts_on" not in self.errors and not cleaned.get("starts_on"):
-            self.add_error("starts_on", _("A confirmed meeting needs a date."))
+        if "starts_on" not in self.errors and not cleaned.get("starts_on"):
+            if cleaned.get("status") == Status.CONFIRMED:
+                self.add_error("starts_on", _("A confirmed meeting needs a date."))
+            elif cleaned.get("start_time") or cleaned.get("end_time"):
+                self.add_error("starts_on", _("Enter a date as well as a time."))
         told = set(cleaned.get("known", "").split())
         self.newly_planned = any(str(meeting.pk) not in told for meeting in self.plan.planned)
         return cleaned

@@ -180,6 +180,7 @@ def test_mistakes_are_told_beside_their_fields_and_nothing_is_lost(
         ({"starts_on": "9999-12-31"}, "Enter a year between"),
         ({"starts_on": "tomorrow"}, "Enter a valid date."),
         ({"starts_on": "", "status": "confirmed"}, "A confirmed meeting needs a date."),
+        ({"starts_on": "", "status": "proposed", "start_time": "09:00"}, "Enter a date as well as a time."),
         ({"start_time": "12:00", "end_time": "11:00"}, "A meeting must end after it begins."),
         ({"title": ""}, "Enter a title, such as"),
         ({"parties": "999999"}, "999999 is not one of the available choices."),
