@@ -37,6 +37,7 @@ from tests.forms import Data, Form, forms_of
 from tests.imports.files import committed, previewed
 from tests.imports.invitations.files import OUTLOOK, file_of, ics
 from tests.people import People
+from tests.thorough import some
 
 SIGN_IN, MEETINGS = "/accounts/login/", "/admin/meetings/meeting/"
 
@@ -164,9 +165,10 @@ class Posted:
 
     # What is asked for ------------------------------------------------------------------------------------
 
-    def of_staff(self) -> list[Form]:
-        site = self._pages_of_the_site()
-        return _each_form_once(self.staff, [*map(Source, admin_addresses(self.world)), *site])
+    def of_staff(self, parts: int = 1) -> list[Form]:
+        """All of the site, and of the pages of the admin one in so many."""
+        admin = some(admin_addresses(self.world), turn=0, parts=parts)
+        return _each_form_once(self.staff, [*map(Source, admin), *self._pages_of_the_site()])
 
     def of_the_site(self) -> list[Form]:
         """Without the admin."""

@@ -2,7 +2,8 @@
 
 Each form is fetched, filled, changed and sent as a browser would, and what it did is rolled back. Nothing may end as a
 server error, and nearly everything must reach its form: a refusal at the door proves nothing about the form behind it.
-Each form is sent once on PostgreSQL, which accepts less, and a third of them on SQLite (with ALL=1 all);
+Each form is sent once on PostgreSQL, which accepts less, and on SQLite half of the site's and a sixth of the admin's
+(with ALL=1 all);
 ``FORM_FUZZ=5000`` sends so many. The seed is in ``FORM_FUZZ_SEED``.
 """
 
@@ -22,7 +23,7 @@ from django.test.client import MULTIPART_CONTENT
 from tests.forms import Data, Form
 from tests.people import People
 from tests.posted_forms import Posted, posted_routes, route_of, undone
-from tests.thorough import some
+from tests.thorough import ALL, some
 
 pytestmark = pytest.mark.both_databases
 
@@ -166,11 +167,12 @@ REFUSES = {
 @pytest.mark.slow("posts every form there is")
 def test_no_form_breaks(people: People) -> None:
     posted = Posted(people)
-    by = ((posted.staff, posted.of_staff()), (posted.outside, posted.of_outsiders()))
+    is_sqlite = connection.vendor == "sqlite"
+    by = ((posted.staff, posted.of_staff(parts=3 if is_sqlite else 1)), (posted.outside, posted.of_outsiders()))
     forms = [(client, form) for client, forms in by for form in forms]
     assert_every_route_is_tried(posted, [form for _client, form in forms])
-    if connection.vendor == "sqlite":
-        forms = list(some(forms, turn=0, parts=3))
+    if is_sqlite:
+        forms = list(some(forms, turn=0, parts=2))
     posts = POSTS or len(forms)
     dice, tally = random.Random(SEED), Tally()
     for client, form in (forms[number % len(forms)] for number in range(posts)):
@@ -187,4 +189,4 @@ def assert_every_route_is_tried(posted: Posted, forms: list[Form]) -> None:
         routes = posted_routes(posted.staff)
     missing = {one for one in routes - {route_of(form.action) for form in forms} if not one.startswith(tuple(REFUSES))}
     assert not missing, missing
-    assert len(forms) > 110
+    assert len(forms) > (60 if connection.vendor == "sqlite" and not ALL else 110)

@@ -200,7 +200,7 @@ def test_what_is_no_place_is_told(ties: People, page: type[ListPage]) -> None:
     client.force_login(ties.manager)
     asked = product(page.sorts, ("", "-"), ("after", "before", "at"))
     for turn, (name, fall, side) in enumerate(asked):
-        for bad in some(BAD, turn, parts=13):
+        for bad in shared_out(some(BAD, turn, parts=13)):
             found = listing(page, ties.manager, [("sort", fall + name), (side, bad)])
             assert found.page.object_list or found.page.is_beyond or not found.warnings
     text = page.default_sort in ("title", "name")  # where almost any text is a place
