@@ -19,7 +19,8 @@ from engagement.accounts.models import User
 from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
 from engagement.core.lists.counts import MOST, CountBatch, count_text, written_once
-from engagement.core.prepared_queries import PreparedQuery
+from engagement.core.prepared_queries import KeysAsked, PreparedQuery
+from engagement.core.prepared_records import PreparedRecords, prepared
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import FieldValue, Label, Reader, Rows, SignedIn
 from engagement.reminders.publishing import Remindable, remindable
@@ -146,7 +147,7 @@ class Line:
     asked: dict[str, str]
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
 
-    @property
+    @cached_property
     def numbers(self) -> list[Number]:
         return [
             Number(number, address({"publication": key, **self.asked}), OUTCOMES[key])
@@ -237,11 +238,18 @@ class Clock:
         return BarChart(rows if self.whole.total else [])
 
 
+def _waiting() -> Rows:
+    waiting = ProposedChange.objects.waiting().filter(KeysAsked("meeting")).select_related("proposed_by")
+    told = "meeting_id", "proposed_at", "differences", *(f"proposed_by__{name}" for name in NAMED)
+    return waiting.only(*told).order_by("proposed_at", "pk")
+
+
+WAITING = PreparedRecords(_waiting)
+
+
 def _changes(keys: list[int]) -> dict[int, ProposedChange]:
     """The latest change that waits at each of these meetings."""
-    waiting = ProposedChange.objects.waiting().filter(meeting__in=keys).select_related("proposed_by")
-    told = "meeting_id", "proposed_at", "differences", *(f"proposed_by__{name}" for name in NAMED)
-    return {one.meeting_id: one for one in waiting.only(*told).order_by("proposed_at", "pk")} if keys else {}
+    return {one.meeting_id: one for one in WAITING.ask(keys)}
 
 
 def address(asked: dict[str, str]) -> str:
@@ -297,15 +305,20 @@ def _tiles(seen: MeetingQuerySet, whole: Line, user: SignedIn, answers: KeptAnsw
     key = "clock", user.pk, timezone.localdate()
     found = written_once(key, lambda: _asked(seen, user)).answered(answers)
     first = {one.key: found[f"{one.key} first"].keys for one in QUESTIONS}
-    shown = seen.filter(pk__in={key for keys in first.values() for key in keys})
-    beside = "prepared_by", "ready_by", "exemption_ground", "exempted_by", "series"
-    told = shown.select_related(*beside).only(*ASKED_OF_MEETING, *SHOWN_OF_MEETING).in_bulk()
+    in_short = prepared("rows of the clock", user, lambda: PreparedRecords(lambda: _in_short(seen)))
+    told = {one.pk: one for one in in_short.ask({key for keys in first.values() for key in keys})}
     tiles = []
     for one in QUESTIONS:
         number, within = (whole.counts[one.key], span()) if one.within else (found[one.key].number, {})
         rows = [told[key] for key in first[one.key] if key in told]
         tiles.append(Tile(one, Number(number, address({"publication": one.key, **within})), rows))
     return tiles
+
+
+def _in_short(seen: MeetingQuerySet) -> Rows:
+    beside = "prepared_by", "ready_by", "exemption_ground", "exempted_by", "series"
+    shown = seen.select_related(*beside).only(*ASKED_OF_MEETING, *SHOWN_OF_MEETING)
+    return shown.filter(KeysAsked("pk")).order_by()
 
 
 def _asked(seen: MeetingQuerySet, user: Reader) -> CountBatch:

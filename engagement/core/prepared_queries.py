@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
+from types import SimpleNamespace
 
 from django.db import connection
 from django.db.models import (
@@ -106,6 +107,8 @@ class Part:
     columns: tuple[str, ...]
     pointer: str = ""
     of_pointed: tuple[str, ...] = ()
+    is_record: bool = False
+    """Whether more of it is used than the columns. What points to another record is one."""
 
     def rows(self, place: int) -> Rows:
         """In each its place, the keys of the whole and its own, its order, and its columns."""
@@ -122,7 +125,9 @@ class Part:
         )
 
     def record(self, key: int, read: dict[str, FieldValue]) -> Row:
-        """With what was read of it; the rest is asked for when it is used."""
+        """With what was read of it: its columns, or the record, of which the rest is asked for when it is used."""
+        if not (self.pointer or self.is_record):
+            return SimpleNamespace(pk=key, **read)
         record = self._own.record(key, read)
         if self.pointer:
             pointed = read[self.pointer]

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.core.mail import can_send
-from engagement.core.prepared_queries import Part, Parts
+from engagement.core.prepared_queries import KeysAsked, Part, Parts
+from engagement.core.prepared_records import PreparedRecords
 from engagement.core.types import SignedIn
 from meetings.models import Meeting, Party
 from meetings.models.preflight import shortfalls
@@ -29,8 +30,9 @@ from .selection import why_not_reached
 logger = logging.getLogger(__name__)
 READ = Parts(
     Part(Party, "meeting", ("side", "is_lead", "organization_id"), "organization", ("lead_id",)),
-    Part(PublishingReminder, "meeting", ("meeting_id", "person_id", "told_on", "asked_by_id")),
+    Part(PublishingReminder, "meeting", ("meeting_id", "person_id", "told_on", "asked_by_id"), is_record=True),
 )
+PEOPLE = PreparedRecords(lambda: User.objects.with_roles().filter(KeysAsked("pk")).order_by())
 STATES = (PublicationState.UNASSESSED, PublicationState.WAITING)
 """What is ready waits for whoever publishes, and they are told of it anyway."""
 
@@ -56,7 +58,7 @@ def remindable(meetings: Iterable[Meeting], by: SignedIn) -> dict[int, Remindabl
     first = {meeting.pk: [meeting.prepared_by_id, *leads.get(meeting.pk, ())] for meeting in asked}
     wanted = {key for some in first.values() for key in some if key}
     wanted.update(key for one in told.values() for key in (one.person_id, one.asked_by_id) if key)
-    people = User.objects.with_roles().in_bulk(wanted)
+    people = {one.pk: one for one in PEOPLE.ask(wanted)}
     for one in told.values():
         one.person, one.asked_by = people[one.person_id], people.get(one.asked_by_id)
     found = {}
