@@ -15,8 +15,9 @@ from engagement.minutes.models import Minutes
 from engagement.privacy.models import Erasure
 from engagement.samples import founding_data
 from engagement.samples.names import REPRESENTED
-from meetings.models import DocumentVersion, Meeting, Participant, Party, PublishedVersion
+from meetings.models import AgendaProposal, DocumentVersion, Meeting, Participant, Party, PublishedVersion
 from organizations.models import Assessment, Organization, Representative
+from tests.pages.reading import page_text
 from tests.samples.rows import number_of_rows
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,14 @@ def test_a_paper_was_replaced_and_organizations_were_assessed(demo: str, django_
     assert "Transparency of funding" in page
     assert [one.organization.name for one in Assessment.objects.due_on(timezone.localdate())] == [REPRESENTED]
     assert Assessment.objects.filter(result="not_met").exclude(organization__acronym="ARM").count() == 1
+
+
+def test_a_meeting_is_planned_and_its_counterpart_proposed_an_item(demo: str, django_user_model: Any) -> None:
+    proposal = AgendaProposal.objects.get()
+    assert proposal.meeting.takes_proposals and proposal.state == "proposed"
+    tinkerers = django_user_model.objects.get(username="tinkerers")
+    assert f"{proposal.title} {proposal.meeting.title} Waiting for an answer" in page_text("/", tinkerers)
+    secretary = django_user_model.objects.get(username="secretary")
+    assert "1 Agenda proposals to answer" in page_text("/today/", secretary)
+    make_demo()
+    assert AgendaProposal.objects.count() == 1

@@ -20,6 +20,7 @@ from engagement.samples import founding_data, names
 from engagement.samples.eligibility import assess, replace_a_paper
 from engagement.samples.logins import OUTSIDERS, STAFF, Login, Logins
 from engagement.samples.minutes import agree_on_one, leave_waiting
+from engagement.samples.planned import plan_next
 from engagement.samples.publication import exempt_some, withdraw_one
 from meetings.models import Meeting, Participant, PublishedVersion
 from meetings.models.correction_notes import correcting
@@ -53,6 +54,8 @@ class Command(BaseCommand):
                     Representative.objects.create(user=users[login], organization=organization)
         self._correct_one()
         self._stand(by=users[STAFF[0]])
+        if fictional := self._represented()[1].order_by("pk").first():
+            plan_next(fictional, ours=users[STAFF[0]], theirs=users[OUTSIDERS[1]])
         if not Meeting.objects.exclude(exempted_at=None).exists():
             exempt_some(publisher=users[STAFF[2]])
             withdraw_one(publisher=users[STAFF[2]])
