@@ -15,7 +15,9 @@ from engagement.core.queries import Few
 from engagement.core.types import Reader, Row, Rows
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
-from meetings.models import Meeting, Party
+from meetings.dossiers.queries import last_met
+from meetings.models import Party
+from organizations.lists import OrganizationList
 from organizations.models import Organization
 
 
@@ -38,38 +40,29 @@ class FirstRows:
 
     def _read(self, page: ListPage, keys: set[int]) -> list[Row]:
         def write() -> Rows:
-            return page.in_short(page.get_queryset().filter(KeysAsked("pk")), page.request).order_by()
+            rows = page.in_short(page.get_queryset().filter(KeysAsked("pk")), page.request).order_by()
+            return rows.annotate(last_met=last_met(page.request.user)) if isinstance(page, OrganizationList) else rows
 
         return prepared(f"in short: {page.url_name}", page.request.user, lambda: PreparedRecords(write)).ask(keys)
 
 
-OF_COUNTERPARTS = PreparedQuery(
-    lambda: (
-        Party.objects.filter(KeysAsked("meeting"), side=Party.Side.COUNTERPART)
-        .order_by("order", "pk")
-        .values_list("meeting", "organization__slug")
-    )
-)
-
-
 def open_promises(meetings: list[int], user: Reader) -> dict[int, tuple[int, str]]:
     """The number of open promises of each meeting's counterparts, and the address of their list."""
-    partners: dict[int, list[tuple[str, object]]] = defaultdict(list)
-    for meeting, slug in OF_COUNTERPARTS.ask(meetings) if meetings else ():
-        partners[meeting].append(("organization", slug))
     query = prepared("open promises of counterparts", user, lambda: PreparedQuery(lambda: _promised(user)))
+    numbers: dict[int, int] = {}
+    partners: dict[int, list[tuple[str, object]]] = defaultdict(list)
+    for meeting, slug, number in query.ask(meetings) if meetings else ():
+        partners[meeting].append(("organization", slug))
+        numbers[meeting] = number
     address = reverse(FollowUpList.url_name)
-    return {
-        key: (number, f"{address}?{urlencode(partners[key])}")
-        for key, number in (query.ask(meetings) if meetings else ())
-        if number
-    }
+    return {key: (number, f"{address}?{urlencode(partners[key])}") for key, number in numbers.items() if number}
 
 
 def _promised(user: Reader) -> Rows:
-    """As the list counts it that is asked for the counterparts."""
+    """Each counterpart, with the number of open promises of all of its meeting, as the list of theirs counts them."""
     below = Organization.objects.filter(
-        lineage__parties__meeting=OuterRef(OuterRef("pk")), lineage__parties__side=Party.Side.COUNTERPART
+        lineage__parties__meeting=OuterRef(OuterRef("meeting")), lineage__parties__side=Party.Side.COUNTERPART
     )
-    of_theirs = FollowUp.objects.visible_to(user).is_open().filter(owner__in=below.order_by().values("pk"))
-    return Meeting.objects.filter(KeysAsked("pk")).order_by().values_list("pk", Few(of_theirs, MOST))
+    promised = FollowUp.objects.visible_to(user).is_open().filter(owner__in=below.order_by().values("pk"))
+    shown = Party.objects.filter(KeysAsked("meeting"), side=Party.Side.COUNTERPART).order_by("order", "pk")
+    return shown.values_list("meeting", "organization__slug", Few(promised, MOST))

@@ -24,7 +24,6 @@ from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
-from meetings.dossiers.queries import last_met
 from meetings.dossiers.recent_positions import Asked, Changed, Lately
 from meetings.four_eyes import PUBLISH
 from meetings.intervals import Intervals
@@ -257,7 +256,7 @@ def led_by(user: Reader) -> Rows:
 
 def _written(request: HttpRequest, questions: Sequence[Question], is_mine: bool) -> Statement:
     """Of each how many rows there are, and the keys of the first."""
-    user, batch, urls = request.user, CountBatch(), []
+    user, batch, urls = request.user, CountBatch(is_kept=True), []
     for place, question in enumerate(questions):
         page = page_for(request, question.page)
         by_lead = is_mine and question.page is not FollowUpList
@@ -350,8 +349,8 @@ class Desk:
     @cached_property
     def met(self) -> dict[int, PartialDate | None]:
         """When each organization shown was last met."""
-        shown = (row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows)
-        return last_met({row.pk for row in shown}, self.user)
+        shown = [row for card in self.meetings if card.asked.page is OrganizationList for row in card.rows]
+        return {row.pk: PartialDate.read(row.last_met) for row in shown}
 
     @cached_property
     def lately(self) -> Lately:

@@ -1,6 +1,6 @@
 """Queries of the dossiers: meetings, positions and promises of one noun, as far as a reader may know of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -25,10 +25,8 @@ from engagement.core.addresses import address_of
 from engagement.core.lists.counts import MOST
 from engagement.core.models.visibility import shown_by
 from engagement.core.partial_dates import PartialDate, dated
-from engagement.core.prepared_queries import KeysAsked, PreparedQuery
-from engagement.core.prepared_records import prepared
 from engagement.core.queries import FEW, Few, few_text
-from engagement.core.types import Reader, Rows
+from engagement.core.types import Reader
 from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting, Party, Position
 from meetings.models.querysets import MeetingQuerySet
@@ -132,17 +130,10 @@ def meetings_by_organization(organizations: Iterable[Organization], user: Reader
     return _how_often("organization", organizations, sat, meetings, Party.objects.all(), FEW)
 
 
-def last_met(organizations: Collection[int], user: Reader) -> dict[int, PartialDate | None]:
-    """When each was last met, where it was, by key; one look into an index for each, however often that was."""
-    query = prepared("last met", user, lambda: PreparedQuery(lambda: _last_met(user)))
-    found = query.ask(organizations) if organizations else []
-    return {key: PartialDate.read(text) for key, text in found if text}
-
-
-def _last_met(user: Reader) -> Rows:
+def last_met(user: Reader) -> Subquery:
+    """Of an organization, when it was last met, as ``dated`` writes it: one look into an index, however often."""
     met = Party.objects.visible_to(user).filter(organization=OuterRef("pk"), held_on__isnull=False)
-    last = met.order_by("-held_on", "-pk").values(last=dated("held_on", "meeting__date_precision"))[:1]
-    return Organization._base_manager.filter(KeysAsked("pk")).order_by().values_list("pk", Subquery(last))
+    return Subquery(met.order_by("-held_on", "-pk").values(last=dated("held_on", "meeting__date_precision"))[:1])
 
 
 def discussions_by_topic(topics: Iterable[Topic], user: Reader) -> dict[int, dict[str, object]]:

@@ -361,7 +361,7 @@ def test_values_tell_the_same_as_records(people: People) -> None:
     for user in (people.secretary, AnonymousUser()):
         records, values = voices_of(talks, user), words_of(talks, user)
         assert [one._replace(record=None, by=None) for one in records] == values
-        assert {one.is_request for one in values} == {True, False} and len(values) == (10 if user.pk else 5)
+        assert (sum(one.is_request for one in values), len(values)) == ((4, 10) if user.pk else (2, 5))
 
 
 def test_what_is_asked_for_links_to_the_tool(work: People) -> None:

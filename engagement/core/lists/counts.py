@@ -86,7 +86,9 @@ class CountBatch:
     PostgreSQL and SQLite differ in what they let stand in a union, hence a few lines of SQL around what the ORM writes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_kept: bool = False) -> None:
+        """One that is kept is sent again and again: the server plans it once."""
+        self.is_kept = is_kept
         self._sets: list[Statement] = []
         self._parts: list[Statement] = []
         self._names: list[str] = []
@@ -156,7 +158,7 @@ class CountBatch:
         """The counts by the names they were asked under; an empty query counts none without asking the database."""
         found: defaultdict[str, Groups] = defaultdict(Groups)
         for statement in self._statements:
-            for part, value, called, number, key, in_all in _fetched(*statement):
+            for part, value, called, number, key, in_all in self._fetched(*statement):
                 groups = found[self._names[part]]
                 groups.shown.append(Group(str(value), str(called), number, key or 0))
                 groups.in_all = in_all
@@ -182,11 +184,12 @@ class CountBatch:
                 written.append((sql, params))
         return written
 
-
-def _fetched(sql: str, params: tuple[FieldValue, ...] | None) -> list[tuple[FieldValue, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    def _fetched(self, sql: str, params: tuple[FieldValue, ...] | None) -> list[tuple[FieldValue, ...]]:
+        backend: Any = connection
+        is_planned_once = self.is_kept and params is None
+        with backend.planning_once() if is_planned_once else connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
 
 
 MOST_KEPT = 500

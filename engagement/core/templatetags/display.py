@@ -7,7 +7,7 @@ from typing import TypeVar
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from num2words import num2words
 
@@ -19,6 +19,12 @@ from engagement.core.types import Reader
 
 V = TypeVar("V")
 register = template.Library()
+
+
+@register.filter
+def days_in_words(number: int) -> str:
+    """1 day; 20 days."""
+    return ngettext("%(days)s day", "%(days)s days", number) % {"days": number}
 
 
 @lru_cache(maxsize=1000)

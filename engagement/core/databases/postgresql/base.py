@@ -5,16 +5,26 @@ one request tries again. A connection from the pool is tried before it is used, 
 unnoticed. A page waits for locks of others for some seconds (``DATABASE_LOCK_TIMEOUT``), a command as long as it takes.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+import psycopg
 from django.conf import settings
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
 from ..serving import somebody_waits
 from .watching import WatchedConnection, answers, breaker
+
+PLANS_KEPT = 4
+"""In a connection; a plan of many questions takes megabytes there."""
+
+
+class _PlanningOnce(psycopg.Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        return super().execute(query, params, prepare=True, **options)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -43,6 +53,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         breaker.close()
         return connection
+
+    def planning_once(self) -> Any:
+        """A cursor for statements without parameters that are sent again and again: in each connection of the pool the
+        server plans them once. Behind a pooler of others, connections are not ours to prepare: a plain one."""
+        if not self.pool:
+            return self.cursor()
+        self.ensure_connection()
+        self.connection.prepare_threshold, self.connection.prepared_max = sys.maxsize, PLANS_KEPT
+        with self.wrap_database_errors:
+            return self._prepare_cursor(_PlanningOnce(self.connection))  # type: ignore[attr-defined]
 
     def _begin_anew(self, conn_params: dict[str, Any]) -> None:
         """After its server was away a pool waits ever longer before it connects again: another one takes its place."""
