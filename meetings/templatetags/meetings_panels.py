@@ -195,8 +195,8 @@ def latest_version(meeting: Meeting) -> dict[str, object]:
 @register.inclusion_tag("publication/_waiting.html")
 def waiting_changes(meeting: Meeting) -> dict[str, object]:
     """The proposed changes of a published meeting."""
-    rows = meeting.proposed_changes.waiting().select_related("proposed_by") if meeting.is_published else ()
-    return {"meeting": meeting, "changes": list(rows)}
+    rows = meeting.proposed_changes.waiting().select_related("proposed_by").defer("form", "base")  # of many pages each
+    return {"meeting": meeting, "changes": list(rows) if meeting.is_published else []}
 
 
 @register.inclusion_tag("meetings/_agenda_sent.html")
