@@ -113,7 +113,7 @@ def test_what_was_written_for_a_dead_link_can_be_copied(promise: FollowUp, peopl
     assert "Nothing was sent." in html and "Typed &lt;for&gt; an hour" in html
 
 
-def test_a_new_link_says_what_is_missing(promise: FollowUp, people: People) -> None:
+def test_a_new_link_says_what_is_missing(promise: FollowUp, people: People, vnu: Any) -> None:
     _link, first = link_to(promise, people)
     Client().post(first, {**DONE, "comment": "Words of the first"})
     promise.return_report(promise.reports.get(), by=people.secretary, reason="Name the method.")
@@ -121,7 +121,9 @@ def test_a_new_link_says_what_is_missing(promise: FollowUp, people: People) -> N
     html = Client().get(second).content.decode()
     assert "Name the method." in html and "Words of the first" not in html
     Client().post(second, {"kind": "progress", "comment": "Half of it"})
-    assert "Half of it" in Client().get(second).content.decode()
+    html = Client().get(second).content.decode()
+    assert "Half of it" in html
+    vnu(html)
 
 
 def test_on_its_last_day_a_link_is_good(promise: FollowUp, people: People) -> None:

@@ -198,7 +198,7 @@ def test_whose_move_it_is(promise: FollowUp, people: People) -> None:
     assert step(people.stranger).who == name, "nobody else is told"
 
 
-def test_a_returned_report_hands_it_back(promise: FollowUp, people: People) -> None:
+def test_a_returned_report_hands_it_back(promise: FollowUp, people: People, vnu: Any) -> None:
     def step(user: Any) -> NextStep:
         rows = FollowUp.objects.visible_to(user).with_last_move(user).with_report(user)
         return NextStep(rows.get(pk=promise.pk), user)
@@ -210,6 +210,7 @@ def test_a_returned_report_hands_it_back(promise: FollowUp, people: People) -> N
         assert (step(user).who, step(user).status_words) == (name, "Report returned on 9 Mar 2026")
     assert "returned" not in step(people.stranger).status_words, "nobody else is told"
     page, front = page_of(people.representative, promise), client_of(people.representative).get("/").content.decode()
+    vnu(page)
     assert page.count("Which ones?") == 1 and page.index("Which ones?") < page.index("The promise")
     assert "Which ones?" in front and "report returned on 9 Mar 2026" in front
     assert "Which ones?" not in client_of(people.stranger).get("/").content.decode()
@@ -300,7 +301,7 @@ def test_evidence_that_is_no_web_address_is_refused(promise: FollowUp, people: P
     assert not promise.reports.exists() and not promise.events.exists()
 
 
-def test_a_form_that_comes_late_says_so(promise: FollowUp, people: People) -> None:
+def test_a_form_that_comes_late_says_so(promise: FollowUp, people: People, vnu: Any) -> None:
     """The promise was closed, or the representative removed or deactivated, while the page was open."""
     address, said = f"{promise.get_absolute_url()}report/", {"kind": "done", "comment": "Typed for an hour"}
     client = client_of(people.representative)
@@ -314,6 +315,7 @@ def test_a_form_that_comes_late_says_so(promise: FollowUp, people: People) -> No
     type(people.representative).objects.filter(pk=people.representative.pk).update(is_active=False)
     out = client.post(address, said)
     assert out.status_code == 403 and "Nothing was sent." in out.content.decode()
+    vnu(out.content.decode())
     assert "Typed for an hour" in out.content.decode() and f"/accounts/login/?next={address}" in out.content.decode()
     assert client.post(address, {"kind": "done"}).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
     assert not promise.reports.exists()
