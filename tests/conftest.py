@@ -10,13 +10,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 
 import django
 import hypothesis
 import pytest
 import pytest_django
 
-from tests.databases import FOLDER, environment
+from tests.databases import AGAIN, FOLDER, environment, runs_on_both
 from tests.missing import gaps, in_ci, java, unforgivable_gaps, vnu_jar
 from tests.slow import pytest_runtest_call, tell_the_slowest  # noqa: F401 (pytest finds the hook here)
 from tests.thorough import ALL, drawn
@@ -69,6 +70,14 @@ def pytest_sessionstart() -> None:
     """In CI a gap in the machine is a failure, not a remark."""
     if found := unforgivable_gaps():
         raise pytest.UsageError("cannot run the whole suite: " + "; ".join(found.values()))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """On the second database a module is not even imported where nothing in it is marked."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    if config.option.markexpr != AGAIN[1] or not is_test:
+        return None
+    return None if runs_on_both(collection_path.read_text(encoding="utf-8")) else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -106,6 +106,11 @@ AGAIN = ["-m", "both_databases"]
 """What pytest is told on the second database."""
 
 
+def runs_on_both(code: str) -> bool:
+    """Whether tests of this module are marked ``both_databases``, or are races, which always run on both."""
+    return "mark.both_databases" in code or "race: " in code
+
+
 @contextmanager
 def prepared(databases: list[Database]) -> Iterator[list[dict[str, str]]]:
     """The environment of the tests on each database: a server, a folder, and a template that they copy."""

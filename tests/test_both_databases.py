@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.databases import AGAIN
+from tests.databases import AGAIN, runs_on_both
 from tests.missing import ROOT
 
 CALLS = {"cursor", "RawSQL", "RunSQL", "extra", "select_for_update"}
@@ -89,11 +89,6 @@ TRIED = {
     "organizations/merging/": ["organizations/test_merging.py", "organizations/test_merging_races.py"],
 }
 """Where such modules lie, by the beginning of the path, and tests of theirs that run on both databases."""
-
-
-def runs_on_both(code: str) -> bool:
-    """Whether tests of this module are marked ``both_databases``, or are races, which always run on both."""
-    return "mark.both_databases" in code or "race: " in code
 
 
 def test_every_module_that_speaks_sql_is_tried_on_both_databases() -> None:
