@@ -144,6 +144,18 @@ def test_side_by_side_says_exactly_what_each_gains(world: World, people: People)
     assert f"{PUBLIC_MARK} summary" not in words(secretariat.gains)  # what everybody reads nobody gains
 
 
+def test_side_by_side_names_the_readers_of_each_part_once(world: World, people: People) -> None:
+    """For a narrow screen, where they stand one under the other: together everyone, nobody twice."""
+    comparison = compared(people, f"{meeting_of(PUBLIC_MARK)}?organization={people.ours.slug}")
+    everyone = [str(column.audience) for column in comparison.columns]
+    marks = set()
+    for cells in comparison.table:
+        named = [name for cell in cells if cell.readers for name in cell.readers.split(", ")]
+        assert sorted(named) == sorted(everyone)
+        marks.update((cell.mark, cell.readers) for cell in cells if cell.mark and cell.readers)
+    assert ("internal", "Secretariat") in marks
+
+
 def test_side_by_side_of_what_visitors_do_not_get(world: World, people: People) -> None:
     shared = meeting_of(OURS_MARK)
     visitor, representative, _secretariat = compared(people, shared).columns

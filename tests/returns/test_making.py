@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from engagement.returns import views
 from engagement.returns.actions import latest, make, preview
 from engagement.returns.models import Return
 from engagement.returns.periods import Period, last_over, recent
@@ -246,6 +247,21 @@ def test_the_page_makes_what_was_previewed_and_nothing_else(register: Organizati
         assert client.get(address, {**asked, **wrong}).status_code == 200
         assert client.post(address, {**asked, **wrong}).status_code == 422
     assert Return.objects.count() == 1
+
+
+def test_the_preview_says_how_many_rows_it_shows_and_what_is_empty(
+    register: Organization, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "ROWS_SHOWN", 2)
+    client = client_of(people.publisher)
+    page = client.get("/returns/united-kingdom-ministers/", {"host": register.slug, "period": "2025-04"})
+    shown = page.context["shown"][0]
+    assert len(shown["rows"]) < shown["number"] == page.context["draft"].row_count
+    text = " ".join(page.content.decode().split())
+    assert f"The first {len(shown['rows'])} of {shown['number']} rows" in text
+    empty = sum(not cell for row in shown["rows"] for _heading, cell in row)
+    assert empty and text.count('<span class="quiet">empty</span>') == empty
+    assert text.count('data-label="Date:"') == len(shown["rows"])
 
 
 def test_many_meetings_ask_no_more_than_few(register: Organization, people: People, flat_queries: Any) -> None:
