@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from django.db import connection
 
@@ -138,7 +139,7 @@ def run(database: Database, environment: dict[str, str], arguments: list[str]) -
     """
     # Worksteal runs them in order, so that the records of a module are made once.
     by_hand = any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments)
-    processes = (os.cpu_count() or 1) + (database is sqlite)
+    processes = (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + (database is sqlite)
     cores = [] if by_hand else ["-n", str(processes), "--dist", "worksteal"]
     print(f"\n=== The suite on {database.__name__} ===", flush=True)
     command = [sys.executable, "-m", "pytest", *cores, *arguments]
