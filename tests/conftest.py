@@ -10,6 +10,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import django
@@ -106,6 +108,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for path in browsers:
         places[path] += len(places) * (1 if path in walks else 2)
     items.sort(key=lambda item: (places[item.path], "module_db" in getattr(item, "fixturenames", ())))
+
+
+@dataclass(frozen=True)
+class Above:
+    """What a module stands in, in the place of a next test: whatever the module shares ends."""
+
+    item: pytest.Item
+
+    def listchain(self) -> list[pytest.Collector | pytest.Item]:
+        return list(takewhile(lambda node: not isinstance(node, pytest.Module), self.item.listchain()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Records that a module shares end before a test of it that wants none, which a process may take over later."""
+    done = yield
+    after = getattr(nextitem, "fixturenames", ()) if nextitem and nextitem.path == item.path else ("module_db",)
+    if "module_db" in getattr(item, "fixturenames", ()) and "module_db" not in after:
+        item.session._setupstate.teardown_exact(Above(item))  # type: ignore[arg-type]
+    return done
 
 
 def pytest_runtestloop() -> None:
