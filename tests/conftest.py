@@ -131,7 +131,10 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_runtestloop() -> None:
-    """Look for garbage seldom, and never in what was imported: that took a seventh of the time of every test."""
+    """Look for garbage seldom, and never in what was imported: that took a seventh of the time of every test.
+
+    Processes of xdist have a loop of their own, before this one: there nothing is looked for (decisions/test-run.md).
+    """
     gc.freeze()
     gc.set_threshold(5_000, 20, 50)
     gc.enable()
