@@ -179,7 +179,7 @@ def test_while_it_is_away_everything_else_goes_on(site: Served, server: Server, 
 
 def test_a_statement_may_take_long_but_not_for_ever(server: Server) -> None:
     """What is slow is waited for; what hangs is not."""
-    from engagement.core.databases.postgresql.watching import WatchedConnection
+    from engagement.core.databases.postgresql.watching import WatchedConnection, breaker
     from engagement.core.databases.serving import somebody_waits
 
     token = somebody_waits.set(True)
@@ -193,3 +193,4 @@ def test_a_statement_may_take_long_but_not_for_ever(server: Server) -> None:
                 assert time.monotonic() - begun < 2
     finally:
         somebody_waits.reset(token)
+        breaker.close()  # of this process, whose own server was there all the time
