@@ -133,13 +133,10 @@ def prepared(databases: list[Database]) -> Iterator[list[dict[str, str]]]:
 
 
 def run(database: Database, environment: dict[str, str], arguments: list[str]) -> int:
-    """Run pytest on one database, on all cores unless told otherwise; its exit status.
-
-    On SQLite one process more, since each waits now and then for its browser.
-    """
+    """Run pytest on one database, with one process more than cores, since each waits now and then; its exit status."""
     # Worksteal runs them in order, so that the records of a module are made once.
     by_hand = any(a.startswith("-n") or a in {"-s", "--pdb"} for a in arguments)
-    processes = (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + (database is sqlite)
+    processes = (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + 1
     cores = [] if by_hand else ["-n", str(processes), "--dist", "worksteal"]
     print(f"\n=== The suite on {database.__name__} ===", flush=True)
     command = [sys.executable, "-m", "pytest", *cores, *arguments]

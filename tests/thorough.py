@@ -34,10 +34,15 @@ def shared_out(things: Sequence[Thing], parts: int = 2) -> Sequence[Thing]:
     return today(things, parts, turn=connection.vendor == "postgresql")
 
 
-def one_day_in(parts: int, turn: int = 0) -> Callable[[Any], Any]:
-    """Decorates a test that waits on the other days, as what is for the night does."""
+def waits(parts: int, turn: int = 0) -> list[pytest.MarkDecorator]:
+    """The mark of what waits on all days but one, as what is for the night does."""
     is_due = turn % parts in today(range(parts), parts)
-    return (lambda test: test) if is_due else pytest.mark.night(f"on one day in {parts}")
+    return [] if is_due else [pytest.mark.night(f"on one day in {parts}")]
+
+
+def one_day_in(parts: int, turn: int = 0) -> Callable[[Any], Any]:
+    """Decorates a test that waits on the other days."""
+    return next(iter(waits(parts, turn)), lambda test: test)
 
 
 LOOKS = list(product([1280, 390], [False, True]))
@@ -45,5 +50,6 @@ LOOKS = list(product([1280, 390], [False, True]))
 
 
 def looks(turn: int) -> pytest.MarkDecorator:
-    """Asks for ``width`` and ``dark``: in every run one of the four looks, another one for each turn."""
-    return pytest.mark.parametrize(("width", "dark"), some(LOOKS, turn, parts=len(LOOKS)))
+    """Asks for ``width`` and ``dark``: one of the four looks, another one for each turn, on one day in two."""
+    chosen = [pytest.param(*look, marks=waits(2, turn)) for look in some(LOOKS, turn, parts=len(LOOKS))]
+    return pytest.mark.parametrize(("width", "dark"), chosen)
