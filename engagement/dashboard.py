@@ -5,12 +5,13 @@ Each figure is a question to a list, or groups the rows such a list has; docs/de
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -18,17 +19,19 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import MOST, count_all, count_text
+from engagement.core.lists.counts import MOST, CountBatch, count_all, count_text, written_once
 from engagement.core.lists.views import ListPage
+from engagement.core.prepared_queries import KeysAsked, PreparedQuery
 from engagement.core.queries import Few, among
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import Label, Rows
+from engagement.core.types import FieldValue, Label, Rows
 from engagement.followups.list_stats import LATEST, latest_done
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side
 from engagement.topics.models import Theme, Topic
 from meetings.dossiers.series import add_months
+from meetings.intervals import Intervals
 from meetings.lists import MeetingList
 from meetings.models import Discussion, Meeting, Party, Position
 from organizations.lists import OrganizationList
@@ -42,6 +45,7 @@ organizations are looked for among so many that owe most, and of the meetings so
 NOT_CANCELLED = [("status", value) for value in FollowUp.Status.values if value != FollowUp.Status.CANCELLED]
 
 Query = list[tuple[str, str]]
+Written = TypeVar("Written")
 
 
 @dataclass(frozen=True)
@@ -157,14 +161,37 @@ class Dashboard:
         return [("status", Meeting.Status.HELD.value), *days]
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
+    def _numbers(self) -> Counter[str]:
+        owed = {f"owner {owner.pk}": one for owner, one in self._owed.items()}
+        found = self._once("numbers", self._counts).answered(self.answers)
+        return Counter({name: one.number for name, one in found.items()} | count_all(owed, self.answers))
+
+    def _counts(self) -> CountBatch:
         rows = {name: self.lists.rows(page, query) for name, (_label, page, query) in self._questions.items()}
         closed = self.lists.rows(FollowUpList, [("show", "all"), *self._closed])
         assert isinstance(closed, FollowUpQuerySet)
         latest = {f"latest {name}": one for name, one in latest_done(closed).items()}
-        owed = {f"owner {owner.pk}": one for owner, one in self._owed.items()}
         nobody = self._overdue.filter(side__in=self.OUR_SIDES, assignee=None)
-        return count_all({**rows, **latest, **owed, "nobody": nobody}, self.answers)
+        batch = CountBatch(is_kept=not self.asked.records)
+        for name, some in {**rows, **latest, "nobody": nobody}.items():
+            batch.count(name, some)
+        return batch
+
+    def _once(self, name: str, write: Callable[[], Written]) -> Written:
+        """Memoization of a query, as long as nothing narrows it: what is under a theme is read when it is written."""
+        if self.asked.records:
+            return write()
+        intervals = Intervals.of(self.lists.request)
+        return written_once(("dashboard", name, self.user.pk, self.asked, intervals), write)
+
+    def _asked(self, name: str, write: Callable[[], Rows], keys: Collection[int] = ()) -> list[list[FieldValue]]:
+        """The rows of a prepared query of ``values_list()``, or as it was answered before."""
+        query = self._once(name, lambda: PreparedQuery(write))
+        try:
+            question = f"{query.question} {list(keys)}"
+        except EmptyResultSet:
+            return []
+        return self.answers.answer(question, lambda: query.ask(keys))
 
     def figure(self, name: str) -> Figure:
         label, page, query = self._questions[name]
@@ -212,12 +239,16 @@ class Dashboard:
         the database takes longer for that than for the counting."""
         if not self._months:
             return []
-        query = [*NOT_CANCELLED, *_due(self._months[0][0], self._months[-1][1])]
-        rows = self.lists.rows(FollowUpList, query).order_by().values("due_on")
-        counted = rows.annotate(due=Count("pk"), kept=Count("pk", filter=Q(status=FollowUp.Status.DONE)))
+
+        def write() -> Rows:
+            query = [*NOT_CANCELLED, *_due(self._months[0][0], self._months[-1][1])]
+            rows = self.lists.rows(FollowUpList, query).order_by().values("due_on")
+            counted = rows.annotate(due=Count("pk"), kept=Count("pk", filter=Q(status=FollowUp.Status.DONE)))
+            return counted.values_list("due_on", "due", "kept")
+
         found: dict[dt.date, Counter[str]] = defaultdict(Counter)
-        for row in self.answers.values(counted):
-            found[row["due_on"].replace(day=1)].update(due=row["due"], kept=row["kept"])
+        for day, due, kept in self._asked("months", write):
+            found[day.replace(day=1)].update(due=due, kept=kept)
         return [self._month(first, last, found[first.replace(day=1)]) for first, last in self._months]
 
     def _month(self, first: dt.date, last: dt.date, numbers: Mapping[str, int]) -> Month:
@@ -327,7 +358,8 @@ class Dashboard:
             found = self.answers.values(counted.order_by().values_list(path, "number"))
         else:
             number = Few(rows.filter(**{path: OuterRef("pk")}), most=MOST)
-            found = self.answers.values(records.order_by().annotate(number=number).values_list("pk", "number"))
+            counting = records.order_by().annotate(number=number).values_list("pk", "number")
+            found = self._asked(f"most by {path}", lambda: counting)
         return sorted([row for row in found if row[1]], key=lambda row: (-row[1], row[0]))
 
     @property
@@ -384,8 +416,12 @@ class Dashboard:
     @cached_property
     def _meetings(self) -> list[int]:
         """The latest by key: these are few, and what was said there is found by an index."""
-        latest = self.lists.rows(MeetingList, self._held).order_by("-starts_at", "-pk")
-        return self.answers.values(latest.values_list("pk", flat=True)[:MEETINGS])
+
+        def write() -> Rows:
+            latest = self.lists.rows(MeetingList, self._held).order_by("-starts_at", "-pk")
+            return latest.values_list("pk")[:MEETINGS]
+
+        return [key for (key,) in self._asked("meetings", write)]
 
     def _by(self, name: str, value: str) -> str:
         """None where the list would have more than those told apart."""
@@ -437,10 +473,12 @@ class Dashboard:
         return {name: self._silent_keys(name, few) if any_of_these else [] for name in ("overdue", "never")}
 
     def _silent_keys(self, name: str, few: list[int] | None = None) -> list[int]:
-        rows = self.lists.rows(OrganizationList, [("silence", name)])
-        rows = rows if few is None else rows.filter(pk__in=few)
-        found: list[int] = self.answers.values(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
-        return found
+        def write() -> Rows:
+            rows = self.lists.rows(OrganizationList, [("silence", name)])
+            rows = rows if few is None else rows.filter(KeysAsked("pk"))
+            return rows.order_by().values_list("pk")[: MOST + 1]
+
+        return [key for (key,) in self._asked(f"silent {name} {few is None}", write, few or ())]
 
     @cached_property
     def silent(self) -> list[Organization]:

@@ -283,11 +283,23 @@ def test_whom_we_heard(board: Dashboard) -> None:
     assert {one.topic.title for one in board.one_sided} == alone and board.number_one_sided == len(alone)
 
 
+def test_what_was_written_once_is_asked_anew(world: People, db: None) -> None:
+    """Queries are kept for a person and a day, what they found is not."""
+    before = board_of(world.manager)
+    some = [before.now, before.ages, before.owners, before.assignees]
+    assert all(sum(told(figures).values()) for figures in some)
+    FollowUp.objects.is_open().delete()
+    after = board_of(world.manager)
+    none = [*after.now, *after.ages, *after.owners, *after.assignees]
+    assert not any(figure.number for figure in none)
+
+
 def test_of_very_many_meetings_the_latest_are_told_apart(world: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list would have more, so that nothing leads to it; how many there are in all is said."""
     whole = board_of(world.manager)
     assert not whole.is_of_latest_meetings
     monkeypatch.setattr("engagement.dashboard.MEETINGS", 4)
+    monkeypatch.setattr("engagement.core.lists.counts._written", {})  # queries with the usual number
     board = board_of(world.manager)
     assert board.held.number == whole.held.number > 4 and board.is_of_latest_meetings
     assert sum(told(board.kinds).values()) == board.looked_into == 4
