@@ -79,7 +79,7 @@ class PreparedQuery:
         sql, params = compiler.as_sql()
         return sql, tuple(params), compiler.get_converters([column for column, *_rest in compiler.select])
 
-    @property
+    @cached_property
     def question(self) -> str:
         """What is asked by a query without keys, for whoever keeps the answer."""
         return repr(self._written[:2])

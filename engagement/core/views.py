@@ -89,9 +89,14 @@ TYPED = ("title", "note", "comment", "evidence", "text", "word", "answer", "reas
 """The boxes of forms into which people write sentences."""
 
 
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The sentences of a form that cannot be taken any more, for a page from which they can be copied."""
+    return [words for name in TYPED if (words := request.POST.get(name, "").strip())]
+
+
 def sign_in_first(request: HttpRequest, back: str = "") -> HttpResponse:
     """To the sign-in; whoever was signed out while writing reads what was written, to copy it."""
-    typed = [words for name in TYPED if (words := request.POST.get(name, "").strip())]
+    typed = typed_texts(request)
     back = back or request.get_full_path()
     if not typed:
         return redirect_to_login(back)

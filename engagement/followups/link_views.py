@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from engagement.accounts.link_pages import link_page
 from engagement.core.once import once, token_of
 from engagement.core.types import Label, SignedIn
+from engagement.core.views import typed_texts
 
 from .forms import ReportForm, ReportLinkForm
 from .models import FollowUp, Report, ReportLink
@@ -40,8 +41,8 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
 
 def _ended(request: HttpRequest, told: Label, status: int) -> HttpResponse:
     """Why nothing was sent, with what was written, so that it can be copied."""
-    typed = "\n".join(filter(None, (request.POST.get(name, "").strip() for name in ("comment", "evidence"))))
-    return render(request, "followups/respond_ended.html", {"told": told, "typed": typed}, status=status)
+    context = {"told": told, "typed": "\n".join(typed_texts(request))}
+    return render(request, "followups/respond_ended.html", context, status=status)
 
 
 def _thanks(request: HttpRequest, link: ReportLink, kind: str) -> HttpResponse:
