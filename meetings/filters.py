@@ -127,22 +127,9 @@ class MeetingFilter(ListFilterSet):
     """FilterSet of meetings: by party, date, place and subject."""
 
     more = (
-        "topic",
-        "counterpart",
-        "country",
-        "place",
-        "form",
-        "mode",
-        "requested_by",
-        "lead",
-        "publication",
-        "regime",
-        "due_from",
-        "due_to",
-        "proposals",
-        "record",
-        "visibility",
-    )
+        "topic", "counterpart", "country", "place", "form", "mode", "requested_by", "lead", "publication", "regime",
+        "due_from", "due_to", "proposals", "record", "visibility",
+    )  # fmt: skip
     exempt = {
         "id": "the key",
         "version": "counts changes",

@@ -38,18 +38,9 @@ class OrganizationForm(RecordForm):
     class Meta:
         model = Organization
         fields = (
-            "name",
-            "acronym",
-            "kind",
-            "country",
-            "legal_form",
-            "sector",
-            "website",
-            "description",
-            "parent",
-            "lead",
+            "name", "acronym", "kind", "country", "legal_form", "sector", "website", "description", "parent", "lead",
             "is_host",
-        )
+        )  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,81 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 
-_LEGAL_FORMS = frozenset(
-    [
-        "ab",
-        "ag",
-        "aisbl",
-        "aps",
-        "asbl",
-        "as",
-        "asa",
-        "bv",
-        "bvba",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "doo",
-        "eeig",
-        "ev",
-        "ggmbh",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "ivzw",
-        "kft",
-        "kg",
-        "kgaa",
-        "lda",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "nyrt",
-        "oy",
-        "oyj",
-        "plc",
-        "sa",
-        "sarl",
-        "sas",
-        "scrl",
-        "se",
-        "sl",
-        "spa",
-        "sprl",
-        "srl",
-        "sro",
-        "vzw",
-        "zoo",
-        "zrt",
-    ]
-)
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "de",
-        "der",
-        "des",
-        "die",
-        "du",
-        "e",
-        "en",
-        "et",
-        "for",
-        "fur",
-        "la",
-        "le",
-        "les",
-        "of",
-        "pour",
-        "the",
-        "und",
-    ]
-)
+_LEGAL_FORMS = frozenset([
+    "ab", "ag", "aisbl", "aps", "asbl", "as", "asa", "bv", "bvba", "co", "company", "corp", "corporation", "doo",
+    "eeig", "ev", "ggmbh", "gmbh", "inc", "incorporated", "ivzw", "kft", "kg", "kgaa", "lda", "limited", "llc", "llp",
+    "ltd", "nv", "nyrt", "oy", "oyj", "plc", "sa", "sarl", "sas", "scrl", "se", "sl", "spa", "sprl", "srl", "sro",
+    "vzw", "zoo", "zrt",
+])  # fmt: skip
+_SMALL_WORDS = frozenset([
+    "a", "an", "and", "de", "der", "des", "die", "du", "e", "en", "et", "for", "fur", "la", "le", "les", "of", "pour",
+    "the", "und",
+])  # fmt: skip
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.v., a/s, e.f.p.i.a
 

@@ -211,15 +211,8 @@ class ReportLinkAdmin(ReadOnlyAdmin):
     """Who was given a link to report, by whom, how long it is good and how often it was opened."""
 
     list_display = (
-        "made_at",
-        "followup",
-        "name",
-        "organization",
-        "made_by",
-        "expires_on",
-        "revoked_at",
-        "times_opened",
-    )
+        "made_at", "followup", "name", "organization", "made_by", "expires_on", "revoked_at", "times_opened",
+    )  # fmt: skip
     sortable_by = ("made_at", "expires_on")
     list_select_related = ("followup", "organization", "made_by")
     search_fields = ("followup__search_text", "name")

@@ -210,28 +210,10 @@ class FollowUpFilter(ListFilterSet):
     defaults = {"show": "open"}
     yields = {"show": frozenset({"status", "closed", "closed_from", "closed_to", "timing"})}
     more = (
-        "chaser",
-        "waiting_on",
-        "country",
-        "priority",
-        "visibility",
-        "meeting",
-        "due_within",
-        "waiting",
-        "due_from",
-        "due_to",
-        "opened",
-        "opened_from",
-        "opened_to",
-        "closed",
-        "closed_from",
-        "closed_to",
-        "timing",
-        "carried",
-        "moved",
-        "reported",
-        "left",
-    )
+        "chaser", "waiting_on", "country", "priority", "visibility", "meeting", "due_within", "waiting", "due_from",
+        "due_to", "opened", "opened_from", "opened_to", "closed", "closed_from", "closed_to", "timing", "carried",
+        "moved", "reported", "left",
+    )  # fmt: skip
     exempt = {
         "id": "the key",
         "order": "its place among the promises of one meeting",

@@ -31,111 +31,33 @@ PATTERNS: tuple[tuple[_Kind, tuple[str, ...]], ...] = (
 UMBRELLAS = {_Kind.COMPANY: _Kind.INDUSTRY, _Kind.PATIENT: _Kind.PATIENT, _Kind.CONSUMER: _Kind.NGO}
 
 PEOPLE = (
-    "Cell Tinkerers",
-    "Vaccine Bakers",
-    "Leaflet Folders",
-    "Gene Whisperers",
-    "Pill Polishers",
-    "Data Gardeners",
-    "Trial Pilots",
-    "Batch Keepers",
-    "Enzyme Tamers",
-    "Label Readers",
-    "Ampoule Blowers",
-    "Dose Counters",
-    "Protein Knitters",
-    "Cold Chain Skaters",
-    "Signal Spotters",
-    "Herb Gatherers",
-)
+    "Cell Tinkerers", "Vaccine Bakers", "Leaflet Folders", "Gene Whisperers", "Pill Polishers", "Data Gardeners",
+    "Trial Pilots", "Batch Keepers", "Enzyme Tamers", "Label Readers", "Ampoule Blowers", "Dose Counters",
+    "Protein Knitters", "Cold Chain Skaters", "Signal Spotters", "Herb Gatherers",
+)  # fmt: skip
 THINGS = (
-    "Cell Tinkering",
-    "Vaccine Baking",
-    "Leaflet Folding",
-    "Gene Whispering",
-    "Pill Polishing",
-    "Data Gardening",
-    "Trial Piloting",
-    "Batch Keeping",
-    "Enzyme Taming",
-    "Label Reading",
-    "Ampoule Blowing",
-    "Dose Counting",
-    "Protein Knitting",
-    "Cold Chain Skating",
-    "Signal Spotting",
-    "Herb Gathering",
-)
+    "Cell Tinkering", "Vaccine Baking", "Leaflet Folding", "Gene Whispering", "Pill Polishing", "Data Gardening",
+    "Trial Piloting", "Batch Keeping", "Enzyme Taming", "Label Reading", "Ampoule Blowing", "Dose Counting",
+    "Protein Knitting", "Cold Chain Skating", "Signal Spotting", "Herb Gathering",
+)  # fmt: skip
 PLACES = (
-    "",
-    " in Samplia",
-    " in Loremland",
-    " in Upper Ipsum",
-    " in Lower Ipsum",
-    " in Dolorsit",
-    " in Ametia",
-    " in Exemplary",
-    " in Northern Nowhere",
-    " in Southern Nowhere",
-)
+    "", " in Samplia", " in Loremland", " in Upper Ipsum", " in Lower Ipsum", " in Dolorsit", " in Ametia",
+    " in Exemplary", " in Northern Nowhere", " in Southern Nowhere",
+)  # fmt: skip
 COUNTRIES = ("BE", "DE", "FR", "NL", "IE", "ES", "IT", "PL", "SE", "PT", "AT", "DK", "FI", "CZ", "US", "CH")
 
 FIRST_NAMES = [
-    "Ada",
-    "Bo",
-    "Chiara",
-    "Dov",
-    "Elif",
-    "Femke",
-    "Goran",
-    "Hanna",
-    "Ivo",
-    "Jola",
-    "Kaarel",
-    "Lotte",
-    "Marek",
-    "Nadia",
-    "Olle",
-    "Petra",
-    "Quirin",
-    "Rosa",
-    "Sven",
-    "Tereza",
-    "Ugo",
-    "Vera",
-    "Wim",
-    "Xenia",
-    "Yannis",
-    "Zita",
-]
+    "Ada", "Bo", "Chiara", "Dov", "Elif", "Femke", "Goran", "Hanna", "Ivo", "Jola", "Kaarel", "Lotte", "Marek",
+    "Nadia", "Olle", "Petra", "Quirin", "Rosa", "Sven", "Tereza", "Ugo", "Vera", "Wim", "Xenia", "Yannis", "Zita",
+]  # fmt: skip
 LAST_NAMES = [
-    "Placeholder",
-    "Sampleton",
-    "Exemplar",
-    "Lorem",
-    "Ipsumova",
-    "Dolor",
-    "Mockley",
-    "Testovsky",
-    "Fictionsen",
-    "Vorbild",
-    "Musterfrau",
-    "Dummer",
-    "Nemo",
-    "Niemand",
-    "Personne",
-    "Anonimo",
-    "Pretendez",
-    "Blankenstein",
-]
+    "Placeholder", "Sampleton", "Exemplar", "Lorem", "Ipsumova", "Dolor", "Mockley", "Testovsky", "Fictionsen",
+    "Vorbild", "Musterfrau", "Dummer", "Nemo", "Niemand", "Personne", "Anonimo", "Pretendez", "Blankenstein",
+]  # fmt: skip
 FUNCTIONS = (
-    "Director general",
-    "Head of policy",
-    "Regulatory affairs manager",
-    "Scientific officer",
-    "Policy adviser",
+    "Director general", "Head of policy", "Regulatory affairs manager", "Scientific officer", "Policy adviser",
     "Communications officer",
-)
+)  # fmt: skip
 STAFF = (("sample-ada", "Ada", "Exemplar"), ("sample-bo", "Bo", "Sampleton"), ("sample-vera", "Vera", "Mockley"))
 
 # Three levels: broad, narrower, narrowest.
@@ -155,31 +77,15 @@ THEMES: dict[str, dict[str, tuple[str, ...]]] = {
 RETIRED_THEME = "Submission on paper"
 
 TOPICS = (
-    "Electronic product leaflets",
-    "Shared review of trial protocols",
-    "Early warnings of shortages",
-    "Reports of side effects by patients",
-    "Registries for rare conditions",
-    "Fees for small companies",
-    "Clock stops in assessment",
-    "Plain summaries of decisions",
-    "Joint scientific advice",
-    "Experts without conflicts of interest",
-    "Formats for electronic submission",
-    "Trials in small populations",
-    "Inspections at a distance",
-    "Reuse of hospital data",
-    "Stocks kept in reserve",
-    "Timetables for variations",
-    "Readability tests with users",
-    "Companion tests",
-    "Environmental risk of sample products",
-    "Training for new applicants",
-    "Labels in several languages",
-    "Patient panels in assessment",
-    "Publication of inspection results",
-    "Platform technologies",
-)
+    "Electronic product leaflets", "Shared review of trial protocols", "Early warnings of shortages",
+    "Reports of side effects by patients", "Registries for rare conditions", "Fees for small companies",
+    "Clock stops in assessment", "Plain summaries of decisions", "Joint scientific advice",
+    "Experts without conflicts of interest", "Formats for electronic submission", "Trials in small populations",
+    "Inspections at a distance", "Reuse of hospital data", "Stocks kept in reserve", "Timetables for variations",
+    "Readability tests with users", "Companion tests", "Environmental risk of sample products",
+    "Training for new applicants", "Labels in several languages", "Patient panels in assessment",
+    "Publication of inspection results", "Platform technologies",
+)  # fmt: skip
 TOPIC_SCOPES = ("", " for vaccines", " for children", " for rare conditions", " for animals", " for devices")
 
 REFERENCES = (

@@ -81,17 +81,9 @@ def latest_positions(organization: Organization, user: Reader) -> QuerySet[Posit
 
 
 IN_A_ROW = (
-    "title",
-    "slug",
-    "status",
-    "starts_on",
-    "date_precision",
-    "start_time",
-    "ends_on",
-    "end_time",
-    "ordinal",
+    "title", "slug", "status", "starts_on", "date_precision", "start_time", "ends_on", "end_time", "ordinal",
     "effective_visibility",
-)
+)  # fmt: skip
 
 
 def meetings_with(organization: Organization, user: Reader) -> QuerySet[Meeting]:

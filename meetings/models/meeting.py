@@ -61,26 +61,11 @@ class Meeting(Slugged, Publishable, Findable, Record):
     }
     kept_by_queries = (*Publishable.kept_by_queries, "is_written_up")
     inside_fields = (
-        "internal_notes",
-        "postponement_note",
-        "cancellation_note",
-        "publication_due_on",
-        "prepared_at",
-        "prepared_by",
-        "ready_at",
-        "ready_by",
-        "published_by",
-        "published_on",
-        "regimes",
-        "withdrawn_at",
-        "withdrawn_by",
-        "withdrawal_reason",
-        "withdrawal_notice",
-        "exempted_at",
-        "exempted_by",
-        "exemption_ground",
+        "internal_notes", "postponement_note", "cancellation_note", "publication_due_on", "prepared_at",
+        "prepared_by", "ready_at", "ready_by", "published_by", "published_on", "regimes", "withdrawn_at",
+        "withdrawn_by", "withdrawal_reason", "withdrawal_notice", "exempted_at", "exempted_by", "exemption_ground",
         "exemption_text",
-    )
+    )  # fmt: skip
     MOVED_BY_VERBS = (
         *("status", "published_at", "published_by_id", "published_on", "public_since"),
         *("exempted_at", "exempted_by_id", "exemption_ground_id", "exemption_text"),

@@ -30,37 +30,11 @@ from .regimes import Regime, Required
 from .series import Series
 from .status import PUBLISHABLE, Status
 
-SAYS_NOTHING = frozenset(
-    [
-        "agenda",
-        "call",
-        "catch-up",
-        "discussion",
-        "event",
-        "introduction",
-        "introductory",
-        "meeting",
-        "meet",
-        "meetup",
-        "misc",
-        "n/a",
-        "na",
-        "none",
-        "notes",
-        "other",
-        "stakeholder",
-        "tba",
-        "tbc",
-        "tbd",
-        "test",
-        "title",
-        "topic",
-        "unknown",
-        "untitled",
-        "various",
-        "xxx",
-    ]
-)
+SAYS_NOTHING = frozenset([
+    "agenda", "call", "catch-up", "discussion", "event", "introduction", "introductory", "meeting", "meet", "meetup",
+    "misc", "n/a", "na", "none", "notes", "other", "stakeholder", "tba", "tbc", "tbd", "test", "title", "topic",
+    "unknown", "untitled", "various", "xxx",
+])  # fmt: skip
 """Words of which a title or a purpose cannot be made up."""
 SEVERAL = re.compile(r"[;|\n]")
 """What stands between the names of several organizations in one."""

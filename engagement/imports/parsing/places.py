@@ -43,14 +43,9 @@ _FILLER = re.compile(
     r"\b(?:meeting|meetings|event|conference|debate|platform|call|interview|presentation|from|via|and|at)\b"
 )
 _ONLINE_WORDS = (
-    "videoconference",
-    "videoconferencing",
-    "videocall",
-    "videomeeting",
-    "virtual",
-    "virtualmeeting",
+    "videoconference", "videoconferencing", "videocall", "videomeeting", "virtual", "virtualmeeting",
     "conferencecall",
-)
+)  # fmt: skip
 _STREET = re.compile(
     r"\b(?:rue|avenue|ave?|boulevard|bd|place|square|platz|\w*(?:strasse|platz|straat|laan|plein|gasse|allee|steenweg)|str"
     r"|street|st|road|rd|lane|quay|quai|chaussee|piazza|plaza|via|viale|calle|paseo|praca|rua|ulica|ul|cours|impasse"

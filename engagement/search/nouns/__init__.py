@@ -63,50 +63,20 @@ def joined(*texts: str) -> str:
 
 
 OUTSIDE = {
-    "organization.name",
-    "organization.acronym",
-    "organization.description",
-    "topic.title",
-    "topic.description",
-    "series.title",
-    "series.purpose",
-    "theme.name",
-    "theme.description",
-    "reference.title",
-    "reference.identifier",
-    "meeting.reference",
-    "meeting.title",
-    "meeting.purpose",
-    "meeting.summary",
-    "meeting.source_note",
-    "meeting.venue",
-    "meeting.city",
-    "meeting.cancellation_reason",
-    "meeting.postponement_reason",
-    "followup.reference",
-    "followup.title",
-    "followup.details",
-    "followup.result",
-    "discussion.title",
-    "discussion.said",
-    "position.statement",
-    "outcome.text",
-    "document.title",
-    "document.number",
-}
+    "organization.name", "organization.acronym", "organization.description", "topic.title", "topic.description",
+    "series.title", "series.purpose", "theme.name", "theme.description", "reference.title", "reference.identifier",
+    "meeting.reference", "meeting.title", "meeting.purpose", "meeting.summary", "meeting.source_note",
+    "meeting.venue", "meeting.city", "meeting.cancellation_reason", "meeting.postponement_reason",
+    "followup.reference", "followup.title", "followup.details", "followup.result", "discussion.title",
+    "discussion.said", "position.statement", "outcome.text", "document.title", "document.number",
+}  # fmt: skip
 """Found by everybody who sees the record. The reasons of a meeting only as long as it is cancelled or postponed."""
 
 INSIDE = {
-    "organization.archive_reason",
-    "theme.archive_reason",
-    "meeting.internal_notes",
-    "meeting.withdrawal_reason",
-    "meeting.withdrawal_notice",
-    "meeting.exemption_text",
-    "meeting.cancellation_note",
-    "meeting.postponement_note",
+    "organization.archive_reason", "theme.archive_reason", "meeting.internal_notes", "meeting.withdrawal_reason",
+    "meeting.withdrawal_notice", "meeting.exemption_text", "meeting.cancellation_note", "meeting.postponement_note",
     "discussion.internal_notes",
-}
+}  # fmt: skip
 """Found by the secretariat alone."""
 
 _ADDRESS = "an address on the web, of which no word is remembered"
