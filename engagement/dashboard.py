@@ -494,9 +494,7 @@ class Dashboard:
         there = among("meeting", self._meetings)
         seated = seated.filter(there)
         heard = Position.objects.visible_to(self.user).filter(
-            there,
-            Exists(seated.filter(side=Party.Side.COUNTERPART)),
-            discussion__topic__isnull=False,
+            there, Exists(seated.filter(side=Party.Side.COUNTERPART)), discussion__topic__isnull=False
         )
         if theme := self.asked.theme:
             of_theme = Discussion.objects.filter(themes__lineage=theme, pk=OuterRef("discussion"))

@@ -46,11 +46,7 @@ class MeetingForm(RegimeChoiceForm):
 
     progress = forms.ChoiceField(
         label=_("Status"),
-        choices=[
-            (Status.PROPOSED, _("proposed")),
-            (Status.CONFIRMED, _("confirmed")),
-            (Status.HELD, _("held")),
-        ],
+        choices=[(Status.PROPOSED, _("proposed")), (Status.CONFIRMED, _("confirmed")), (Status.HELD, _("held"))],
         required=False,
         initial=Status.HELD,
     )
@@ -138,12 +134,7 @@ def _is(*statuses: Status) -> Any:
 
 
 VERBS = [
-    Verb(
-        "confirm",
-        _("Confirm"),
-        "meetings.change_meeting",
-        applies=_is(Status.PROPOSED, Status.POSTPONED),
-    ),
+    Verb("confirm", _("Confirm"), "meetings.change_meeting", applies=_is(Status.PROPOSED, Status.POSTPONED)),
     Verb("hold", _("Mark as held"), "meetings.change_meeting", applies=_is(Status.CONFIRMED)),
     Verb(
         "postpone",
@@ -254,10 +245,7 @@ class MeetingAdmin(ProposedChangesAdmin):
             ),
             (
                 _("Summary"),
-                {
-                    "fields": [("purpose", "summary"), ("summary_source", "source_url")],
-                    "classes": ["after-inlines"],
-                },
+                {"fields": [("purpose", "summary"), ("summary_source", "source_url")], "classes": ["after-inlines"]},
             ),
             (
                 _("Note on the source, internal notes"),
@@ -265,10 +253,7 @@ class MeetingAdmin(ProposedChangesAdmin):
             ),
             (
                 _("Who can see it"),
-                {
-                    "fields": [("visibility", "publication_due_on")],
-                    "classes": ["after-inlines", "note-visibility"],
-                },
+                {"fields": [("visibility", "publication_due_on")], "classes": ["after-inlines", "note-visibility"]},
             ),
             *regime_admin.fieldsets("after-inlines", "collapse", "more"),
             *([CORRECTION] if obj is not None and obj.is_published else []),
@@ -414,10 +399,7 @@ class SeriesAdmin(NounAdmin):
     search_fields = ("search_text",)
     ordering = ("sort_key", "pk")
     fieldsets = [
-        (
-            _("Series"),
-            {"fields": ["title", ("host", "counterparts"), ("cadence_months", "first_ordinal"), "purpose"]},
-        )
+        (_("Series"), {"fields": ["title", ("host", "counterparts"), ("cadence_months", "first_ordinal"), "purpose"]})
     ]
     template_fieldset = (_("Planning the next meeting"), {"fields": ["template"]})
     lookups = {"host": {}, "counterparts": {}, "template": {}}

@@ -99,9 +99,7 @@ WHEN: dict[str, Any] = {
 }
 
 
-RECORD: dict[str, Any] = {
-    "empty": (_("Held, no minutes yet"), lambda rows, user: unwritten(rows)),
-}
+RECORD: dict[str, Any] = {"empty": (_("Held, no minutes yet"), lambda rows, user: unwritten(rows))}
 
 
 def unwritten(rows: MeetingQuerySet) -> MeetingQuerySet:
@@ -277,7 +275,7 @@ class SeriesFilter(ListFilterSet):
     locals().update(
         MET.filters(
             when=_("Meeting date"), first=_("Meeting date from"), last=_("Meeting date to"), never=_("No meetings yet")
-        ),
+        )
     )
     organization = filters.Records("counterparts__lineage", organizations, label=_("Counterpart"))
     host = filters.Records("host", organizations, of=lambda row: [row.host], label=_("Host"))

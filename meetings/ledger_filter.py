@@ -60,10 +60,7 @@ def _stances() -> list[Choice]:
 
 ORGANIZATION = Field("organization", gettext_lazy("Organization"), _party, records=Organization.objects.all)
 TOPIC = Field(
-    "topic",
-    gettext_lazy("Topic"),
-    lambda entry: [(entry.topic.slug, entry.topic.title)],
-    records=Topic.objects.all,
+    "topic", gettext_lazy("Topic"), lambda entry: [(entry.topic.slug, entry.topic.title)], records=Topic.objects.all
 )
 THEME = Field(
     "theme",

@@ -52,8 +52,7 @@ class MeetingList(ListPage):
         ),
         "title": Sort.on("sort_key", _("Title"), jump="text"),
         "with": Sort.by_expression(
-            _("Counterpart"),
-            first_of(counterparts, "meeting", "organization__sort_key", "-is_lead", "order", "pk"),
+            _("Counterpart"), first_of(counterparts, "meeting", "organization__sort_key", "-is_lead", "order", "pk")
         ),
         "series": Sort(
             _("Series"),

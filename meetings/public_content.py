@@ -37,10 +37,7 @@ FACTS = (
     *("time_zone", "attendance_mode", "venue", "city", "requested_by", "purpose", "summary", "summary_source"),
     *("source_url", "source_note", "public_since", "contact_form"),
 )
-REASON_SHOWN = {
-    Meeting.Status.POSTPONED: "postponement_reason",
-    Meeting.Status.CANCELLED: "cancellation_reason",
-}
+REASON_SHOWN = {Meeting.Status.POSTPONED: "postponement_reason", Meeting.Status.CANCELLED: "cancellation_reason"}
 """A page tells why as long as that is how the meeting stands."""
 SIDES = [side.value for side in Party.Side]
 PARTY = ("side", "is_lead", "headcount", "register_number", "register_status", "on_behalf_of")
@@ -190,10 +187,7 @@ def _discussion(meeting: Meeting, item: Discussion, number: str) -> Content:
 
 
 def _position(position: Position) -> Content:
-    return {
-        **piece(position, "stance", "statement", "is_joint"),
-        "organization": organization(position.organization),
-    }
+    return {**piece(position, "stance", "statement", "is_joint"), "organization": organization(position.organization)}
 
 
 def _outcome(outcome: Outcome) -> Content:

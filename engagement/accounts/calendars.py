@@ -54,11 +54,7 @@ class PrivateCalendar(ExportView):
     def log(self, export: Export, extension: str) -> list[Noted]:
         """Calendar programs come back all day: each calendar is noted once a day."""
         today = ExportLog.objects.filter(
-            user=export.user,
-            what=export.name,
-            format=extension,
-            query=export.query,
-            at__date=timezone.localdate(),
+            user=export.user, what=export.name, format=extension, query=export.query, at__date=timezone.localdate()
         )
         return [] if today.exists() else super().log(export, extension)
 

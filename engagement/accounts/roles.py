@@ -14,16 +14,7 @@ RECORDS = {
         *("organization", "othername", "identifier", "person", "post", "representative"),
         *("criterion", "assessment"),
     ],
-    "meetings": [
-        "series",
-        "meeting",
-        "party",
-        "participant",
-        "discussion",
-        "position",
-        "outcome",
-        "document",
-    ],
+    "meetings": ["series", "meeting", "party", "participant", "discussion", "position", "outcome", "document"],
     "followups": ["followup", "carryover"],
 }
 

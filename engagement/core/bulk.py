@@ -19,16 +19,7 @@ from engagement.core.bulk_history import write_history
 from engagement.core.change_signals import batch_changes, notify
 from engagement.core.folding import fold
 from engagement.core.inserting import insert_new
-from engagement.core.models import (
-    Counter,
-    Findable,
-    FormerSlug,
-    Leveled,
-    Lineaged,
-    Record,
-    Slugged,
-    rebuild_lineage,
-)
+from engagement.core.models import Counter, Findable, FormerSlug, Leveled, Lineaged, Record, Slugged, rebuild_lineage
 from engagement.core.models.slugs import MAX_LENGTH
 from engagement.core.types import Actor
 

@@ -75,11 +75,7 @@ _POSTGRESQL = {
     "XX001": Outage.DAMAGED,
     "XX002": Outage.DAMAGED,
 }
-_DISK = {
-    errno.ENOSPC: Outage.FULL,
-    errno.EDQUOT: Outage.FULL,
-    errno.EROFS: Outage.READ_ONLY,
-}
+_DISK = {errno.ENOSPC: Outage.FULL, errno.EDQUOT: Outage.FULL, errno.EROFS: Outage.READ_ONLY}
 
 
 def outage_of(error: BaseException | None) -> Outage | None:

@@ -172,10 +172,7 @@ DUE: dict[str, Any] = {
     "this_year": (_("This year"), within(lambda today: year(today.year), "due_on")),
     "none": (_("No due date"), lambda rows, user: rows.filter(due_on=None)),
 }
-CARRIED: dict[str, Any] = {
-    "1": (_("Once or more"), carried),
-    "2": (_("Twice or more"), carried_twice),
-}
+CARRIED: dict[str, Any] = {"1": (_("Once or more"), carried), "2": (_("Twice or more"), carried_twice)}
 SHOW: dict[str, Any] = {
     "open": (_("Open"), lambda rows, user: rows.is_open()),
     "closed": (_("Done or cancelled"), lambda rows, user: rows.filter(status__in=CLOSED)),
@@ -234,11 +231,7 @@ class FollowUpFilter(ListFilterSet):
         "result": "read on the page",
         "evidence": "read on the page",
     }
-    covers = {
-        "due_on": "due",
-        "closed_at": "closed",
-        "visibility": "visibility",
-    }
+    covers = {"due_on": "due", "closed_at": "closed", "visibility": "visibility"}
 
     q = filters.Words(also=["owner__search_text"])
     show = Show(SHOW, label=_("Show"))

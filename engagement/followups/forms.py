@@ -165,10 +165,7 @@ class ReportLinkForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     on = forms.DateField(
-        label=_("Done on"),
-        widget=NativeDate,
-        required=False,
-        help_text=_("Leave empty for the day it was reported."),
+        label=_("Done on"), widget=NativeDate, required=False, help_text=_("Leave empty for the day it was reported.")
     )
 
 

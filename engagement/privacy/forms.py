@@ -15,9 +15,7 @@ class WhoForm(forms.Form):
     """Somebody without a record of a person, by name."""
 
     name = forms.CharField(
-        label=_("Name"),
-        max_length=200,
-        help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as printed.")),
+        label=_("Name"), max_length=200, help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as printed."))
     )
 
     def clean_name(self) -> str:

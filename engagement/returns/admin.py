@@ -57,11 +57,7 @@ class ReturnFormAdmin(NounAdmin):
     ]
 
     def save_related(
-        self,
-        request: HttpRequest,
-        form: BaseModelForm[Model],
-        formsets: Iterable[BaseFormSet[BaseForm]],
-        change: bool,
+        self, request: HttpRequest, form: BaseModelForm[Model], formsets: Iterable[BaseFormSet[BaseForm]], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
         assert isinstance(form.instance, ReturnForm)

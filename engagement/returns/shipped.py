@@ -152,11 +152,7 @@ CANADA = [
         [LOG, need("SUBJ_MATTER_OBJET", Source.TOPIC), Col("OTHER_SUBJ_MATTER_AUTRE_OBJET")],
         RowsOf.TOPIC,
     ),
-    Tab(
-        "Communication_SubjectMatterDetailsExport.csv",
-        [LOG, need("DESCRIPTION", Source.PURPOSE)],
-        RowsOf.MEETING,
-    ),
+    Tab("Communication_SubjectMatterDetailsExport.csv", [LOG, need("DESCRIPTION", Source.PURPOSE)], RowsOf.MEETING),
 ]
 PARLIAMENT = [
     Col("committees"),
@@ -171,11 +167,7 @@ PARLIAMENT = [
     Col("role", Source.FUNCTIONS),
     need("title", Source.TITLE),
 ]
-OFFICIALS = [
-    need("Name", Source.POST_PERSON),
-    need("Position", Source.POST_FUNCTION),
-    Col("Body", Source.HOST),
-]
+OFFICIALS = [need("Name", Source.POST_PERSON), need("Position", Source.POST_FUNCTION), Col("Body", Source.HOST)]
 
 SHIPPED = [
     Shipped(

@@ -7,16 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.formats import date_format
 
 from engagement.returns.models import ReturnColumn, ReturnForm, ReturnTable
-from engagement.returns.values import (
-    VALUES,
-    Context,
-    Facts,
-    Value,
-    counterparts_of,
-    people_of,
-    topics_of,
-    unique,
-)
+from engagement.returns.values import VALUES, Context, Facts, Value, counterparts_of, people_of, topics_of, unique
 from engagement.returns.vocabulary import PATTERNS, DateFormat, FileFormat, Nil, RowsOf, Source
 from meetings.models import Meeting
 from organizations.models import Post

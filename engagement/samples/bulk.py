@@ -22,11 +22,7 @@ def followups(rows: Sequence[Any]) -> None:
 class BulkWriter(bulk.BulkWriter):
     """Everything a sample has, in the order in which it belongs together."""
 
-    rules: ClassVar[dict[type[Any], bulk.Rule]] = {
-        **of_organizations.RULES,
-        **of_meetings.RULES,
-        FollowUp: followups,
-    }
+    rules: ClassVar[dict[type[Any], bulk.Rule]] = {**of_organizations.RULES, **of_meetings.RULES, FollowUp: followups}
 
     def add(self, rows: Iterable[Any]) -> None:
         told = list(rows)

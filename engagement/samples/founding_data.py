@@ -17,21 +17,9 @@ COUNTERPART = "ARM"
 MENTIONED = "FDA"
 
 ORGANIZATIONS: dict[str, dict[str, Any]] = {
-    HOST: {
-        "name": "European Medicines Agency",
-        "kind": Organization.Kind.REGULATOR,
-        "country": "NL",
-        "is_host": True,
-    },
-    COUNTERPART: {
-        "name": "Alliance for Regenerative Medicine",
-        "kind": Organization.Kind.INDUSTRY,
-    },
-    MENTIONED: {
-        "name": "US Food and Drug Administration",
-        "kind": Organization.Kind.REGULATOR,
-        "country": "US",
-    },
+    HOST: {"name": "European Medicines Agency", "kind": Organization.Kind.REGULATOR, "country": "NL", "is_host": True},
+    COUNTERPART: {"name": "Alliance for Regenerative Medicine", "kind": Organization.Kind.INDUSTRY},
+    MENTIONED: {"name": "US Food and Drug Administration", "kind": Organization.Kind.REGULATOR, "country": "US"},
 }
 
 SERIES: dict[str, Any] = {"title": "EMA and ARM bilateral meetings", "first_ordinal": 2}

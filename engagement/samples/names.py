@@ -66,10 +66,7 @@ THEMES: dict[str, dict[str, tuple[str, ...]]] = {
         "Safety signals": ("Reports from patients",),
         "Clinical trials": ("Trial protocols", "Small populations"),
     },
-    "Data and digital": {
-        "Electronic submission": ("Format checks",),
-        "Registries": ("Registry quality",),
-    },
+    "Data and digital": {"Electronic submission": ("Format checks",), "Registries": ("Registry quality",)},
     "Access and supply": {"Shortages": ("Early warnings",), "Parallel advice": ()},
     "Procedures and fees": {"Timetables": ("Clock stops",), "Fees for small companies": ()},
     "Working together": {"Expert groups": (), "Plain language": ("Readability tests",)},
@@ -132,10 +129,7 @@ STATEMENTS = {
         "Reports on {topic}: a survey of members is under way.",
         "Has finished its own review of {topic} and will share the findings.",
     ),
-    "commits": (
-        "Will send two experts to the work on {topic}.",
-        "Will publish its data on {topic} within the year.",
-    ),
+    "commits": ("Will send two experts to the work on {topic}.", "Will publish its data on {topic} within the year."),
 }
 # How an attitude moves from one meeting to the next; the last one stays.
 PATHS = (

@@ -148,12 +148,7 @@ class Entry(models.Model):
         Meeting, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("meeting")
     )
     owner = models.ForeignKey(
-        Organization,
-        models.DO_NOTHING,
-        null=True,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("owner"),
+        Organization, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("owner")
     )
     happened_on = models.DateField(_("date"), null=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True)

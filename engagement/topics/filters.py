@@ -33,11 +33,7 @@ class TopicFilter(ListFilterSet):
 
     q = filters.Words()
     theme = filters.Records(
-        "themes__lineage",
-        themes,
-        is_seen=True,
-        of=lambda row: row.themes.all(),
-        label=_("Theme (and sub-themes)"),
+        "themes__lineage", themes, is_seen=True, of=lambda row: row.themes.all(), label=_("Theme (and sub-themes)")
     )
     status = filters.Choices("status", Topic.Status.choices, label=_("Status"))
 

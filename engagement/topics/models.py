@@ -47,18 +47,11 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
 
     MAX_DEPTH = 3
 
-    asked_for = {
-        "name": _("Enter the name of the theme."),
-    }
+    asked_for = {"name": _("Enter the name of the theme.")}
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("parent theme"),
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent theme")
     )
     depth = models.PositiveSmallIntegerField(_("level"), default=1, editable=False)
     description = models.TextField(_("description"), blank=True)
@@ -170,9 +163,7 @@ class Topic(Slugged, Findable, Record):
         DORMANT = "dormant", _("Dormant")
         CLOSED = "closed", _("Closed")
 
-    asked_for = {
-        "title": _("Enter the title of the topic."),
-    }
+    asked_for = {"title": _("Enter the title of the topic.")}
 
     title = models.CharField(_("title"), max_length=200, unique=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="topics", verbose_name=_("themes"))
@@ -230,18 +221,12 @@ class Reference(Slugged, Findable, Record):
         PUBLICATION = "publication", _("Publication")
         OTHER = "other", _("Other")
 
-    asked_for = {
-        "title": _("Enter the title of the reference."),
-        "kind": _("Choose what kind of reference it is."),
-    }
+    asked_for = {"title": _("Enter the title of the reference."), "kind": _("Choose what kind of reference it is.")}
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     title = models.CharField(_("title"), max_length=300)
     identifier = models.CharField(
-        _("identifier"),
-        max_length=120,
-        blank=True,
-        help_text=_("CELEX, ELI, DOI or the publisher's own number."),
+        _("identifier"), max_length=120, blank=True, help_text=_("CELEX, ELI, DOI or the publisher's own number.")
     )
     url = models.URLField(_("web address"), max_length=500, blank=True)
     sort_key = SortKeyField("title")

@@ -149,9 +149,7 @@ class MeetingBrief:
         if not people:
             return {}
         came = Participant.objects.visible_to(self.user).filter(
-            person__in=people,
-            attendance=Participant.Attendance.ATTENDED,
-            meeting__in=self._earlier_keys[:TALKS],
+            person__in=people, attendance=Participant.Attendance.ATTENDED, meeting__in=self._earlier_keys[:TALKS]
         )
         rows = came.order_by().values("person").annotate(number=Count("meeting", distinct=True))
         return dict(rows.values_list("person", "number"))

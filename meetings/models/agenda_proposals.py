@@ -58,9 +58,7 @@ class AgendaProposal(Record):
         MERGED = "merged", _("Part of another item")
         DECLINED = "declined", _("Declined")
 
-    asked_for = {
-        "title": _("Enter the subject of the item."),
-    }
+    asked_for = {"title": _("Enter the subject of the item.")}
     root_field = "meeting"
     readers = SECRETARIAT_AND_ORGANIZATION
     inside_fields = ("by", "decided_by")

@@ -31,10 +31,7 @@ def _parties(meeting: Meeting) -> list[ValidationError]:
         errors.append(ValidationError(message, code="host"))
     if Party.Side.COUNTERPART not in sides:
         errors.append(
-            ValidationError(
-                _("A held meeting needs at least one counterpart among its parties."),
-                code="counterpart",
-            )
+            ValidationError(_("A held meeting needs at least one counterpart among its parties."), code="counterpart")
         )
     return errors
 

@@ -114,10 +114,7 @@ class Position(Leveled, Ordered, Record):
         INFORMS = "informs", _("informs")
         COMMITS = "commits", _("commits")
 
-    asked_for = {
-        "stance": _("Choose a stance: informs, requests, supports, …"),
-        "statement": _("Enter what was said."),
-    }
+    asked_for = {"stance": _("Choose a stance: informs, requests, supports, …"), "statement": _("Enter what was said.")}
     root_field = "meeting"
     order_within = ("discussion",)
     level_parents = ("meeting", "discussion")

@@ -14,14 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from engagement.core.addresses import address_of
-from engagement.core.models import (
-    Counter,
-    Findable,
-    Record,
-    Slugged,
-    SortKeyField,
-    Visibility,
-)
+from engagement.core.models import Counter, Findable, Record, Slugged, SortKeyField, Visibility
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field
@@ -34,15 +27,7 @@ from .publishing import Publishable
 from .querysets import MeetingQuerySet
 from .series import Series
 from .status import CONSTRAINTS, INDEXES, Kind, Status
-from .times import (
-    MIDNIGHT,
-    default_time_zone,
-    end,
-    is_time_zone,
-    local_day,
-    moment,
-    validate_time_zone,
-)
+from .times import MIDNIGHT, default_time_zone, end, is_time_zone, local_day, moment, validate_time_zone
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -142,10 +127,7 @@ class Meeting(Slugged, Publishable, Findable, Record):
     purpose = models.TextField(_("purpose"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
     summary_source = models.CharField(
-        _("source of the summary"),
-        max_length=12,
-        choices=SummarySource.choices,
-        default=SummarySource.SECRETARIAT,
+        _("source of the summary"), max_length=12, choices=SummarySource.choices, default=SummarySource.SECRETARIAT
     )
     source_url = models.URLField(_("link to source"), max_length=500, blank=True)
     source_note = models.CharField(

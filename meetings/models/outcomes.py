@@ -26,22 +26,14 @@ class Outcome(Leveled, Ordered, Record):
         REQUEST = "request", _("Request")
         TAKEAWAY = "takeaway", _("Key takeaway")
 
-    asked_for = {
-        "kind": _("Choose what kind of outcome it is."),
-        "text": _("Enter the outcome."),
-    }
+    asked_for = {"kind": _("Choose what kind of outcome it is."), "text": _("Enter the outcome.")}
     root_field = "meeting"
     order_within = ("meeting", "discussion")
     level_parents = ("meeting", "discussion")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="outcomes", verbose_name=_("meeting"))
     discussion = models.ForeignKey(
-        Discussion,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="outcomes",
-        verbose_name=_("discussion"),
+        Discussion, models.CASCADE, null=True, blank=True, related_name="outcomes", verbose_name=_("discussion")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("text"))

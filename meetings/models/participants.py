@@ -85,12 +85,7 @@ class Participant(Leveled, Ordered, Record):
     )
     party = models.ForeignKey(Party, models.CASCADE, related_name="participants", verbose_name=_("party"))
     person = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="participations",
-        verbose_name=_("person"),
+        Person, models.SET_NULL, null=True, blank=True, related_name="participations", verbose_name=_("person")
     )
     name = models.CharField(_("name as printed"), max_length=200, blank=True)
     function = models.CharField(_("function"), max_length=200, blank=True)

@@ -37,9 +37,7 @@ class Party(Ordered, Record):
         COUNTERPART = "counterpart", _("Counterpart")
         OBSERVER = "observer", _("Observer")
 
-    asked_for = {
-        "organization": _("Choose the organization that takes part."),
-    }
+    asked_for = {"organization": _("Choose the organization that takes part.")}
     root_field = "meeting"
     seen_with_whole = True
     order_within = ("meeting",)

@@ -21,8 +21,7 @@ def with_positions(discussions: QuerySet[Discussion], user: Reader) -> QuerySet[
     """Discussions of a timeline, with the parties of their meetings and the positions taken."""
     positions = Position.objects.visible_to(user).select_related("organization")
     return discussions.select_related("meeting__series").prefetch_related(
-        Prefetch("meeting__parties", queryset=parties_for_reading().queryset),
-        Prefetch("positions", queryset=positions),
+        Prefetch("meeting__parties", queryset=parties_for_reading().queryset), Prefetch("positions", queryset=positions)
     )
 
 
@@ -38,10 +37,7 @@ def page_prefetches(user: Reader) -> "list[Prefetch[Any, Any, Any]]":
         parties_for_reading(),
         Prefetch("participants", queryset=Participant.objects.visible_to(user)),
         agenda_for_reading(user),
-        Prefetch(
-            "discussions__positions",
-            queryset=Position.objects.visible_to(user).select_related("organization"),
-        ),
+        Prefetch("discussions__positions", queryset=Position.objects.visible_to(user).select_related("organization")),
         Prefetch("outcomes", queryset=Outcome.objects.visible_to(user).select_related("by", "to")),
         Prefetch("documents", queryset=Document.objects.visible_to(user)),
     ]

@@ -85,9 +85,7 @@ class ProposedChange(Record):
                 violation_error_message=_("Enter why it is sent back."),
             ),
         ]
-        indexes = [
-            models.Index(fields=["meeting"], condition=Q(state="waiting"), name="proposed_change_waiting"),
-        ]
+        indexes = [models.Index(fields=["meeting"], condition=Q(state="waiting"), name="proposed_change_waiting")]
 
     if TYPE_CHECKING:
         files: RelatedManager["ProposedFile"]

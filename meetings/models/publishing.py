@@ -101,8 +101,7 @@ class Publishable(Leveled, Record):
     def level_cap(cls) -> Combinable:
         """Only a published meeting is public."""
         return Case(
-            When(published_at__isnull=False, then=Value(int(Visibility.PUBLIC))),
-            default=Value(int(Visibility.SHARED)),
+            When(published_at__isnull=False, then=Value(int(Visibility.PUBLIC))), default=Value(int(Visibility.SHARED))
         )
 
     @property

@@ -7,12 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 
-from engagement.core.models import (
-    FindableQuerySet,
-    LeveledQuerySet,
-    RecordQuerySet,
-    SluggedQuerySet,
-)
+from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, SluggedQuerySet
 from engagement.core.partial_dates import Precision
 from engagement.core.types import Reader
 

@@ -74,9 +74,7 @@ class Regime(Record):
         ANY = "any", _("Any day, including weekends")
         NEXT = "next", _("If on a weekend, the next Monday")
 
-    asked_for = {
-        "name": _("Enter the name of the rule."),
-    }
+    asked_for = {"name": _("Enter the name of the rule.")}
 
     code = models.SlugField(_("code"), max_length=50, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -229,9 +227,7 @@ class GroundQuerySet(RecordQuerySet):
 class Ground(Ordered, Record):
     """A ground of exemption: a case in which the rule lets a meeting go unpublished."""
 
-    asked_for = {
-        "name": _("Enter the ground of exemption."),
-    }
+    asked_for = {"name": _("Enter the ground of exemption.")}
     root_field = "regime"
     order_within = ("regime",)
 

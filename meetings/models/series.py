@@ -109,9 +109,7 @@ class Series(Slugged, Findable, Record):
         _("months between meetings"), null=True, blank=True, help_text=_("Leave empty if there is no fixed interval.")
     )
     first_ordinal = models.PositiveSmallIntegerField(
-        _("first number recorded"),
-        default=1,
-        help_text=_("Above 1 when earlier meetings are not recorded here."),
+        _("first number recorded"), default=1, help_text=_("Above 1 when earlier meetings are not recorded here.")
     )
     purpose = models.TextField(_("purpose"), blank=True)
     regimes = models.ManyToManyField(

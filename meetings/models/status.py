@@ -131,9 +131,7 @@ INDEXES = [
     models.Index(fields=["contact_form", "starts_at", "id"], name="meeting_contact_form"),
     models.Index(fields=["requested_by", "starts_at", "id"], name="meeting_asked_by"),
     models.Index(
-        fields=["prepared_at", "id"],
-        condition=Q(published_at=None, prepared_at__isnull=False),
-        name="meeting_prepared",
+        fields=["prepared_at", "id"], condition=Q(published_at=None, prepared_at__isnull=False), name="meeting_prepared"
     ),
     models.Index(fields=["starts_on", "series", "id"], condition=Q(status=Status.HELD), name="meeting_held"),
     models.Index(

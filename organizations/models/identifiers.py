@@ -54,9 +54,7 @@ class _FindsOrganization(Record):
 class OtherName(_FindsOrganization):
     """A former, translated or commonly used name."""
 
-    asked_for = {
-        "name": _("Enter the other name."),
-    }
+    asked_for = {"name": _("Enter the other name.")}
     seen_with_whole = True
 
     organization = models.ForeignKey(
@@ -105,10 +103,7 @@ class Identifier(_FindsOrganization):
         SUSPENDED = "suspended", _("Suspended")
         REMOVED = "removed", _("Removed from the register")
 
-    asked_for = {
-        "scheme": _("Choose the register."),
-        "value": _("Enter the number in the register."),
-    }
+    asked_for = {"scheme": _("Choose the register."), "value": _("Enter the number in the register.")}
     days_over = ("checked_on",)
 
     PATTERNS: ClassVar[dict[str, tuple[re.Pattern[str], object]]] = {

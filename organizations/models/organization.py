@@ -156,10 +156,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
         EXTRATERRITORIAL = "V", _("Extraterritorial organizations")
 
     # One may know of an organization without knowing of its umbrella.
-    asked_for = {
-        "name": _("Enter the name of the organization."),
-        "kind": _("Choose what kind of organization it is."),
-    }
+    asked_for = {"name": _("Enter the name of the organization."), "kind": _("Choose what kind of organization it is.")}
     inside_fields = ("lead", "parent", "merged_into", "archived_at", "archived_by", "archive_reason")
 
     name = models.CharField(_("name"), max_length=250)
@@ -171,12 +168,7 @@ class Organization(Lineaged, Slugged, Archivable, Findable, Record):
     website = models.URLField(_("website"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="members",
-        verbose_name=_("member of"),
+        "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("member of")
     )
     is_host = models.BooleanField(_("host"), default=False, help_text=_("This organization hosts meetings."))
     lead = models.ForeignKey(

@@ -54,9 +54,7 @@ class Person(Archivable, Findable, Record):
         GIVEN = "given", _("May be contacted")
         REFUSED = "refused", _("Must not be contacted")
 
-    asked_for = {
-        "name": _("Enter the name of the person."),
-    }
+    asked_for = {"name": _("Enter the name of the person.")}
     readers = ONLY_SECRETARIAT
     days_over: ClassVar[tuple[str, ...]] = ("permission_on", "name_consent_on", "name_consent_withdrawn_on")
 

@@ -85,11 +85,7 @@ class SavedView(models.Model):
         ordering = ["list_name", "sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "owner",
-                "list_name",
-                Lower("name"),
-                name="saved_view_named_once",
-                violation_error_message=NAME_TAKEN,
+                "owner", "list_name", Lower("name"), name="saved_view_named_once", violation_error_message=NAME_TAKEN
             ),
             models.CheckConstraint(
                 condition=Q(role=None) | Q(person=None),
@@ -172,7 +168,7 @@ class DefaultView(models.Model):
                 fields=["user", "list_name"],
                 name="saved_view_one_default",
                 violation_error_message=_("A list opens with one view."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,10 +27,7 @@ class RecordsField(forms.Field):
     """Records by their slugs; those that a reader may not see do not exist."""
 
     widget = forms.SelectMultiple
-    default_error_messages = {
-        "unknown": _("“%(value)s” was not found."),
-        "many": _("Choose at most %(value)s."),
-    }
+    default_error_messages = {"unknown": _("“%(value)s” was not found."), "many": _("Choose at most %(value)s.")}
 
     def __init__(self, *, source: SeenBy, keys: Sequence[str], **options: FieldValue) -> None:
         self.source, self.keys = source, keys

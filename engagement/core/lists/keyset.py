@@ -14,17 +14,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    F,
-    Field,
-    Func,
-    Model,
-    Q,
-    Value,
-    prefetch_related_objects,
-)
+from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Model, Q, Value, prefetch_related_objects
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import AND

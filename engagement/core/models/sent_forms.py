@@ -67,9 +67,7 @@ class SentForm(Expiring):
         verbose_name_plural = _("sent forms")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "token"],
-                name="sent_form_once",
-                violation_error_message=_("This form was sent before."),
+                fields=["user", "token"], name="sent_form_once", violation_error_message=_("This form was sent before.")
             )
         ]
 

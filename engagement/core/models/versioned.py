@@ -25,9 +25,7 @@ class StaleRecord(ValidationError):
     def __init__(self, record: models.Model) -> None:
         self.record = record
         super().__init__(
-            _("Someone else has changed %(record)s. Nothing was overwritten."),
-            code="stale",
-            params={"record": record},
+            _("Someone else has changed %(record)s. Nothing was overwritten."), code="stale", params={"record": record}
         )
 
 

@@ -47,20 +47,10 @@ class CarryOver(Record):
         Meeting, models.CASCADE, related_name="carried_in", verbose_name=_("carried over to the meeting")
     )
     followup = models.ForeignKey(
-        FollowUp,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="carry_overs",
-        verbose_name=_("follow-up"),
+        FollowUp, models.CASCADE, null=True, blank=True, related_name="carry_overs", verbose_name=_("follow-up")
     )
     discussion = models.ForeignKey(
-        Discussion,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="carry_overs",
-        verbose_name=_("deferred item"),
+        Discussion, models.CASCADE, null=True, blank=True, related_name="carry_overs", verbose_name=_("deferred item")
     )
     became = models.ForeignKey(
         Discussion,

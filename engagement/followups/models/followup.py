@@ -19,14 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models.user import User, must_be_ours
 from engagement.core.addresses import address_of
-from engagement.core.models import (
-    Counter,
-    Findable,
-    Leveled,
-    Record,
-    SortKeyField,
-    Visibility,
-)
+from engagement.core.models import Counter, Findable, Leveled, Record, SortKeyField, Visibility
 from engagement.core.models.days import check_not_over, check_over, check_year
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
@@ -55,9 +48,7 @@ class FollowUp(Leveled, Findable, Record):
         NORMAL = 20, _("Normal")
         HIGH = 30, _("High")
 
-    asked_for = {
-        "title": _("Enter what was promised."),
-    }
+    asked_for = {"title": _("Enter what was promised.")}
     level_parents = ("meeting", "discussion", "outcome")
     moments: ClassVar[dict[str, tuple[Label, Label]]] = {"closed_at": (_("closed"), _("reopened"))}
     # An owner may see its promise without seeing where it was made.
@@ -67,12 +58,7 @@ class FollowUp(Leveled, Findable, Record):
     title = models.CharField(_("what was promised"), max_length=250)
     details = models.TextField(_("details"), blank=True)
     meeting = models.ForeignKey(
-        Meeting,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="followups",
-        verbose_name=_("from the meeting"),
+        Meeting, models.PROTECT, null=True, blank=True, related_name="followups", verbose_name=_("from the meeting")
     )
     discussion = models.ForeignKey(
         Discussion,
@@ -83,20 +69,10 @@ class FollowUp(Leveled, Findable, Record):
         verbose_name=_("from the discussion"),
     )
     outcome = models.ForeignKey(
-        Outcome,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="followups",
-        verbose_name=_("from the outcome"),
+        Outcome, models.PROTECT, null=True, blank=True, related_name="followups", verbose_name=_("from the outcome")
     )
     owner = models.ForeignKey(
-        Organization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="followups",
-        verbose_name=_("promised by"),
+        Organization, models.PROTECT, null=True, blank=True, related_name="followups", verbose_name=_("promised by")
     )
     is_joint = models.BooleanField(
         _("by both sides"), default=False, help_text=_("Promised by both sides of the meeting.")
@@ -184,8 +160,7 @@ class FollowUp(Leveled, Findable, Record):
     def level_cap(cls) -> Combinable:
         """Without a meeting behind it, nothing makes it public."""
         return Case(
-            When(meeting__isnull=True, then=Value(int(Visibility.SHARED))),
-            default=Value(int(Visibility.PUBLIC)),
+            When(meeting__isnull=True, then=Value(int(Visibility.SHARED))), default=Value(int(Visibility.PUBLIC))
         )
 
     @property
@@ -442,16 +417,7 @@ class FollowUp(Leveled, Findable, Record):
         )
 
     def _moved_fields(self) -> dict[str, Any]:
-        names = (
-            "status",
-            "due_on",
-            "waiting_on_id",
-            "assignee_id",
-            "chaser_id",
-            "closed_at",
-            "result",
-            "evidence",
-        )
+        names = ("status", "due_on", "waiting_on_id", "assignee_id", "chaser_id", "closed_at", "result", "evidence")
         return {name: getattr(self, name) for name in names}
 
     def _must_be_open(self, verb: Label) -> None:
@@ -514,10 +480,7 @@ class FollowUp(Leveled, Findable, Record):
             raise ValidationError({"owner": _("Either one organization or both sides.")}, code="owner_and_joint")
         self.chaser = self.chaser or self.chaser_by_default(self.owner)
         if self.owner and not self.owner.is_host and not self.chaser:
-            raise ValidationError(
-                {"chaser": _("Choose who will remind the counterpart.")},
-                code="no_chaser",
-            )
+            raise ValidationError({"chaser": _("Choose who will remind the counterpart.")}, code="no_chaser")
         if not self.in_verb:  # the one that names people looks by itself
             must_be_ours(self, "assignee", "chaser")
 

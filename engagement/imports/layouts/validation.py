@@ -16,7 +16,7 @@ from engagement.imports.parsing.dates import FORMS
 Errors = dict[str, list[str]]
 _TEXTS = ("period", "time_zone", "scheme", "sheet", "encoding", "delimiter", "credit")
 CONSTANT = {
-    *("host", "country", "city", "venue", "mode", "kind", "portfolio", "themes", "source_url", "identifier_status"),
+    *("host", "country", "city", "venue", "mode", "kind", "portfolio", "themes", "source_url", "identifier_status")
 }
 
 

@@ -65,9 +65,7 @@ class Answer(models.Model):
         ordering = ["layout", "text", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["layout", "text"],
-                name="answer_once",
-                violation_error_message=_("This was already answered."),
+                fields=["layout", "text"], name="answer_once", violation_error_message=_("This was already answered.")
             ),
             models.CheckConstraint(
                 condition=Q(choice="organization", organization__isnull=False)

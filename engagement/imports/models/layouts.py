@@ -41,11 +41,7 @@ class Layout(Record):
     noun = models.CharField(_("rows are"), max_length=15, choices=Noun.choices)
     spec = models.JSONField(_("columns"), default=dict)
     shipped = models.CharField(
-        _("as it was shipped"),
-        max_length=64,
-        blank=True,
-        editable=False,
-        help_text=_("Empty for a layout made here."),
+        _("as it was shipped"), max_length=64, blank=True, editable=False, help_text=_("Empty for a layout made here.")
     )
     made_at = when(_("created at"))
     made_by = who(_("created by"))

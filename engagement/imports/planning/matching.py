@@ -160,10 +160,7 @@ class Matcher:
         if mention.scheme == COMPANY and mention.name and not named:
             sentence = _(
                 "The number %(number)s belongs to %(one)s. Two countries can give the same company number."
-            ) % {
-                "number": mention.number,
-                "one": self.existing.names[found[0]],
-            }
+            ) % {"number": mention.number, "one": self.existing.names[found[0]]}
             return Match(doubt="number_and_name_disagree", sentence=sentence, candidates=candidates)
         return Match(f"#{found[0]}", "by_number")
 

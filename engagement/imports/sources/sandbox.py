@@ -44,11 +44,7 @@ def open_elsewhere(path: Path, form: str, limits: Limits, sheet: str = "") -> So
     if answer["problem"]:
         raise _refusal(answer, limits, sheet)
     return Source(
-        form=form,
-        walk=partial(_walk, folder),
-        sheet=answer["sheet"],
-        sheets=answer["sheets"],
-        alike=answer["alike"],
+        form=form, walk=partial(_walk, folder), sheet=answer["sheet"], sheets=answer["sheets"], alike=answer["alike"]
     )
 
 

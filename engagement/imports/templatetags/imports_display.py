@@ -17,11 +17,7 @@ TONES = {
     "error": "late",
     "skipped": "outline",
 }
-STATE_TONES = {
-    Import.State.COMMITTED: "good",
-    Import.State.REFUSED: "late",
-    Import.State.PREVIEWED: "soon",
-}
+STATE_TONES = {Import.State.COMMITTED: "good", Import.State.REFUSED: "late", Import.State.PREVIEWED: "soon"}
 
 
 @register.filter

@@ -45,12 +45,7 @@ class ReturnForm(Record):
     code = models.SlugField(_("code"), max_length=60, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
     regime = models.ForeignKey(
-        Regime,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="return_forms",
-        verbose_name=_("publication rule"),
+        Regime, models.PROTECT, null=True, blank=True, related_name="return_forms", verbose_name=_("publication rule")
     )
     period = models.CharField(_("period"), max_length=12, choices=Regime.Period.choices)
     title = models.CharField(
@@ -176,7 +171,7 @@ class ReturnTable(Ordered, Record):
                 violation_error_message=_(
                     "Choose from the lists what one row is, and what the file contains if there are no meetings."
                 ),
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -214,7 +209,7 @@ class ReturnColumn(Ordered, Record):
                 condition=Q(text="") | Q(source="text"),
                 name="return_column_text_of_its_own",
                 violation_error_message=_("Enter a text only if the column has the same text in every row."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -79,9 +79,7 @@ def few(entries: QuerySet[Model], asked: SearchCriteria, most: int, *, is_long: 
 def _answering(entries: QuerySet[Model], asked: SearchCriteria) -> QuerySet[Model]:
     # No word of the ORM joins a table that is no model's.
     return entries.extra(
-        tables=["search_words"],
-        where=["search_words MATCH %s", f"search_entry.id = {ENTRY}"],
-        params=[_match(asked)],
+        tables=["search_words"], where=["search_words MATCH %s", f"search_entry.id = {ENTRY}"], params=[_match(asked)]
     )
 
 

@@ -11,13 +11,7 @@ from datetime import date
 
 from engagement.core.partial_dates import PartialDate
 
-STATURES = {
-    "organization": 25,
-    "topic": 24,
-    "series": 23,
-    "theme": 22,
-    "reference": 21,
-}
+STATURES = {"organization": 25, "topic": 24, "series": 23, "theme": 22, "reference": 21}
 """Names come first whatever their date; the rest by date, and on one day in this order."""
 LAST_DAY = 1_999_999  # keeps every record below the names
 ON_ONE_DAY = {"meeting": 6, "followup": 5, "discussion": 4, "outcome": 3, "position": 2, "document": 1, "minutes": 0}
