@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import AppendOnly, AppendOnlyQuerySet, sees_all
+from engagement.core.models import AppendOnly, AppendOnlyQuerySet, SecretariatQuerySet
 from engagement.core.models.fields import who
 from engagement.core.types import Reader
 from organizations.models import Person
@@ -26,9 +25,8 @@ def may_handle(user: Reader) -> bool:
     return bool(user.is_active and user.has_perm(PERMISSION))
 
 
-class TraceQuerySet(AppendOnlyQuerySet):
-    def visible_to(self, user: Reader) -> Self:
-        return self if sees_all(user) else self.none()
+class TraceQuerySet(SecretariatQuerySet, AppendOnlyQuerySet):
+    """Traces, for the secretariat; none is changed or deleted."""
 
 
 class Erasure(AppendOnly):

@@ -16,7 +16,6 @@ from engagement.core.models import (
     FindableQuerySet,
     Lineaged,
     Record,
-    RecordQuerySet,
     SeenThroughQuerySet,
     Slugged,
     SluggedQuerySet,
@@ -26,7 +25,7 @@ from engagement.core.models.history import History
 from engagement.core.types import Reader
 
 
-class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet, RecordQuerySet):
+class ThemeQuerySet(ArchivableQuerySet, FindableQuerySet, SluggedQuerySet):
     def lookup(self, text: str) -> "ThemeQuerySet":
         return super().lookup(text).current().select_related("parent")
 
@@ -147,7 +146,7 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
         raise ValidationError(_("Themes are retired, never deleted."), code="never_deleted")
 
 
-class TopicQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
+class TopicQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet):
     def for_list(self) -> "TopicQuerySet":
         return self.prefetch_related("themes")
 
@@ -205,7 +204,7 @@ class Topic(Slugged, Findable, Record):
         return "" if self.status == self.Status.OPEN else self.get_status_display()
 
 
-class ReferenceQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
+class ReferenceQuerySet(FindableQuerySet, SluggedQuerySet, SeenThroughQuerySet):
     pass
 
 

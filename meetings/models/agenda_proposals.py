@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, sees_all
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.readers import SECRETARIAT_AND_ORGANIZATION
@@ -30,7 +30,7 @@ def own_parties(meeting: Meeting, user: Reader) -> list[Organization]:
     return [seat.organization for seat in seats.select_related("organization").order_by("order", "pk")]
 
 
-class AgendaProposalQuerySet(RecordQuerySet):
+class AgendaProposalQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "AgendaProposalQuerySet":
         """The secretariat, and whoever acts for the organization that proposes, as long as they see the meeting."""
         if sees_all(user):

@@ -5,17 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.history import History
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Reader
 
 from .meeting import Meeting
-
-
-class AgendaSendingQuerySet(RecordQuerySet):
-    def visible_to(self, user: Reader) -> "AgendaSendingQuerySet":
-        return self if sees_all(user) else self.none()
 
 
 class AgendaSending(Record):
@@ -35,7 +29,7 @@ class AgendaSending(Record):
     is_complete = models.BooleanField(_("complete"), default=False)
 
     history = History()
-    objects = AgendaSendingQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sending of an agenda")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet
+from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record
 from engagement.core.models.history import History
 from engagement.core.types import Reader
 from engagement.topics.models import Reference, Theme, Topic
@@ -16,7 +16,7 @@ from .meeting import Meeting
 from .parties import Party
 
 
-class PartQuerySet(LeveledQuerySet, RecordQuerySet):
+class PartQuerySet(LeveledQuerySet):
     """Parts of a meeting; shared ones are shared with representatives of its parties."""
 
     def shared_with(self, user: Reader) -> Q:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.downloads import file_name
-from engagement.core.models import Leveled, LeveledQuerySet, Record, RecordQuerySet, sees_all
+from engagement.core.models import Leveled, LeveledQuerySet, Record, sees_all
 from engagement.core.models.append_only import refused
 from engagement.core.models.fields import required_text, who
 from engagement.core.models.files import StoredFileField
@@ -26,7 +26,7 @@ def version_path(version: "DocumentVersion", filename: str) -> str:
     return upload_path(version.document, filename)
 
 
-class DocumentVersionQuerySet(LeveledQuerySet, RecordQuerySet):
+class DocumentVersionQuerySet(LeveledQuerySet):
     def visible_to(self, user: Reader) -> "DocumentVersionQuerySet":
         """Whoever sees the document and saw this file of it; nothing from before a withdrawal is public again."""
         if sees_all(user):

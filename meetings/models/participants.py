@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, RecordQuerySet, Visibility
+from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, Visibility
 from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field, relevel
@@ -49,7 +49,7 @@ def senior_enough() -> list[str]:
     return ranks[: ranks.index(settings.NAMES_PUBLIC_FROM) + 1]
 
 
-class ParticipantQuerySet(LeveledQuerySet, RecordQuerySet):
+class ParticipantQuerySet(LeveledQuerySet):
     """``visible_to`` gives the people whose names this reader may see; others are not even counted."""
 
     def shared_with(self, user: Reader) -> Q:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Ordered, Record, RecordQuerySet, sees_all
+from engagement.core.models import Ordered, Record, sees_all
 from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.types import Reader
@@ -15,7 +15,7 @@ from organizations.models import Identifier, Organization
 from .meeting import Meeting
 
 
-class PartyQuerySet(RecordQuerySet):
+class PartyQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "PartyQuerySet":
         """The parties of meetings that this reader may know of."""
         return self if sees_all(user) else self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))

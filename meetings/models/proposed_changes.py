@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Actor, Label, Reader
+from engagement.core.types import Actor, Label
 from engagement.core.word_differences import Piece, word_differences
 
 from .meeting import Meeting
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from .proposed_files import ProposedFile
 
 
-class ProposedChangeQuerySet(RecordQuerySet):
-    def visible_to(self, user: Reader) -> "ProposedChangeQuerySet":
-        return self if sees_all(user) else self.none()
-
+class ProposedChangeQuerySet(SecretariatQuerySet):
     def waiting(self) -> "ProposedChangeQuerySet":
         return self.filter(state=ProposedChange.State.WAITING)
 

@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import sees_all
+from engagement.core.models import SecretariatQuerySet
 from engagement.core.models.files import StoredFileField
-from engagement.core.types import Reader
 from meetings.uploads import checksum, safe_name
 
 from .proposed_changes import ProposedChange
@@ -17,11 +16,6 @@ from .proposed_changes import ProposedChange
 
 def waiting_path(kept: "ProposedFile", filename: str) -> str:
     return f"proposed/{kept.change.meeting.reference}/{safe_name(filename)}"
-
-
-class ProposedFileQuerySet(models.QuerySet["ProposedFile"]):
-    def visible_to(self, user: Reader) -> "ProposedFileQuerySet":
-        return self if sees_all(user) else self.none()
 
 
 class ProposedFile(models.Model):
@@ -32,7 +26,7 @@ class ProposedFile(models.Model):
     name = models.CharField(_("name"), max_length=250)
     file = StoredFileField(_("file"), upload_to=waiting_path, max_length=300)
 
-    objects = ProposedFileQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of a proposed change")

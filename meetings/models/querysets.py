@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 
-from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, SluggedQuerySet
+from engagement.core.models import FindableQuerySet, LeveledQuerySet, SluggedQuerySet
 from engagement.core.partial_dates import Precision
 from engagement.core.types import Reader
 
 from .status import Status
 
 
-class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet, RecordQuerySet):
+class MeetingQuerySet(FindableQuerySet, LeveledQuerySet, SluggedQuerySet):
     def shared_with(self, user: Reader) -> Q:
         """Meetings at which an organization this person acts for is a party."""
         from .parties import Party  # which names the meeting

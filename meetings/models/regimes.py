@@ -1,6 +1,6 @@
 """Publication rules as records: the demands of the law or of the body's own policy, editable and never code."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -9,7 +9,7 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField, sees_all
+from engagement.core.models import Ordered, Record, SortKeyField, sees_all
 from engagement.core.models.fields import SeveralChoicesField
 from engagement.core.models.history import History
 from engagement.core.models.slugs import free_code
@@ -40,7 +40,7 @@ class Required(models.TextChoices):
     FORM = "form", _("In person, online or hybrid")
 
 
-class RegimeQuerySet(RecordQuerySet):
+class RegimeQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "RegimeQuerySet":
         """The public reads the rules that the body follows."""
         return self if sees_all(user) else self.in_use()
@@ -219,7 +219,7 @@ class Regime(Record):
         return str(after if self.days else last)
 
 
-class GroundQuerySet(RecordQuerySet):
+class GroundQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "GroundQuerySet":
         return self if sees_all(user) else self.filter(regime__is_in_use=True)
 

@@ -13,7 +13,6 @@ from engagement.core.models import (
     Findable,
     FindableQuerySet,
     Record,
-    RecordQuerySet,
     Slugged,
     SluggedQuerySet,
     SortKeyField,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from .meeting import Meeting
 
 
-class SeriesQuerySet(FindableQuerySet, SluggedQuerySet, RecordQuerySet):
+class SeriesQuerySet(FindableQuerySet, SluggedQuerySet):
     def visible_to(self, user: Reader) -> "SeriesQuerySet":
         """A series is seen through its meetings."""
         from .meeting import Meeting  # which names the series

@@ -4,7 +4,7 @@ An assessment holds from its day until the next one against the same criterion, 
 """
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Ordered, Record, RecordQuerySet, sees_all
+from engagement.core.models import Ordered, Record, sees_all
 from engagement.core.models.days import years_bounded
 from engagement.core.models.fields import who
 from engagement.core.models.history import History, actor_of
@@ -22,7 +22,7 @@ from .identifiers import OtherNameQuerySet
 from .organization import Organization
 
 
-class CriterionQuerySet(RecordQuerySet):
+class CriterionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> Self:
         """The secretariat all; everybody else those of which it is public who meets them."""
         return self if sees_all(user) else self.filter(is_public=True)

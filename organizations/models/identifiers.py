@@ -1,7 +1,7 @@
 """Models of identifiers: numbers and other names by which registers and people know an organization."""
 
 import re
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import batch_changes
 from engagement.core.folding import match_key
-from engagement.core.models import Record, RecordQuerySet, SortKeyField, sees_all
+from engagement.core.models import Record, SortKeyField, sees_all
 from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.types import Reader
@@ -18,7 +18,7 @@ from engagement.core.types import Reader
 from .organization import Organization
 
 
-class OtherNameQuerySet(RecordQuerySet):
+class OtherNameQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> Self:
         """The identifiers of organizations that this reader may know of."""
         known = Organization.objects.visible_to(user).values("pk")

@@ -1,13 +1,11 @@
 """Models of merges: the merged records, the steps to undo them, and look-alikes that are different organizations."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import sees_all
+from engagement.core.models import SecretariatQuerySet
 from engagement.core.models.fields import when, who
 from engagement.core.types import Actor, Reader
 
@@ -20,12 +18,6 @@ PERMISSION = "organizations.merge_organization"
 def may_merge(user: Reader) -> bool:
     """Whether this person may merge organizations, and take a merge back."""
     return bool(user.is_active and user.has_perm(PERMISSION))
-
-
-class InsideQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Reader) -> Self:
-        """Who was taken for whom is the secretariat's own."""
-        return self if sees_all(user) else self.none()
 
 
 class Merge(models.Model):
@@ -41,7 +33,7 @@ class Merge(models.Model):
     undone_at = when(_("undone at"))
     undone_by = who(_("undone by"))
 
-    objects = InsideQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge")
@@ -76,7 +68,7 @@ class PersonMerge(models.Model):
     undone_at = when(_("undone at"))
     undone_by = who(_("undone by"))
 
-    objects = InsideQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge of people")
@@ -96,7 +88,7 @@ class NotSame(models.Model):
     said_at = when(_("marked at"))
     said_by = who(_("marked by"))
 
-    objects = InsideQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pair of different organizations")

@@ -22,7 +22,6 @@ from engagement.core.models import (
     FindableQuerySet,
     Lineaged,
     Record,
-    RecordQuerySet,
     SeenThroughQuerySet,
     Slugged,
     SluggedQuerySet,
@@ -45,7 +44,7 @@ SECTORS = list("ABCDEFGHIJKLMNOPQRSTUV")
 TAKEN_ADDRESSES = frozenset({"duplicates"})
 
 
-class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet, SeenThroughQuerySet, RecordQuerySet):
+class OrganizationQuerySet(FindableQuerySet, ArchivableQuerySet, SluggedQuerySet, SeenThroughQuerySet):
     def lookup(self, text: str) -> "OrganizationQuerySet":
         """By name, acronym, other name or register number; by our own number only where it is typed in full."""
         ours = self.filter(identifiers__scheme="internal", identifiers__value=text.strip())

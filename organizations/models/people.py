@@ -18,27 +18,24 @@ from engagement.core.models import (
     Findable,
     FindableQuerySet,
     Record,
-    RecordQuerySet,
+    SecretariatQuerySet,
     SortKeyField,
-    sees_all,
 )
 from engagement.core.models.days import years_bounded
 from engagement.core.models.fields import required_text
 from engagement.core.models.history import History
 from engagement.core.queries import valid_on
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Actor, Reader
+from engagement.core.types import Actor
 
 from .organization import Organization
 
 
-class PersonQuerySet(FindableQuerySet, ArchivableQuerySet, RecordQuerySet):
+class PersonQuerySet(SecretariatQuerySet, FindableQuerySet, ArchivableQuerySet):
+    """The list of contacts is the secretariat's own; others see names only where a meeting shows them."""
+
     def lookup(self, text: str) -> "PersonQuerySet":
         return super().lookup(text).current().prefetch_related("posts__organization")
-
-    def visible_to(self, user: Reader) -> "PersonQuerySet":
-        """The list of contacts is the secretariat's own; others see names only where a meeting shows them."""
-        return self if sees_all(user) else self.none()
 
     def consenting(self, day: dt.date) -> "PersonQuerySet":
         """People whose consent to publish their name is in force on a day."""
@@ -188,13 +185,10 @@ def carries_out(verb: str) -> Callable[[Callable[..., object]], Callable[..., ob
     return register
 
 
-class PostQuerySet(RecordQuerySet):
+class PostQuerySet(SecretariatQuerySet):
     def current(self) -> "PostQuerySet":
         """Posts held today."""
         return self.filter(valid_on())
-
-    def visible_to(self, user: Reader) -> "PostQuerySet":
-        return self if sees_all(user) else self.none()
 
 
 class Post(Record):

@@ -1,11 +1,13 @@
 """Model of representatives: who may act for an organization when signed in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, sees_all
 from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.queries import valid_on
@@ -14,7 +16,7 @@ from engagement.core.types import Reader
 from .organization import Organization
 
 
-class RepresentativeQuerySet(RecordQuerySet):
+class RepresentativeQuerySet(models.QuerySet[Any]):
     def current(self) -> "RepresentativeQuerySet":
         """The representatives in force today."""
         return self.filter(valid_on())

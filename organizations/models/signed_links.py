@@ -13,10 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models.calendar_links import digest_of
-from engagement.core.models import sees_all
+from engagement.core.models import SecretariatQuerySet
 from engagement.core.models.fields import when, who
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Reader, SignedIn
+from engagement.core.types import SignedIn
 from engagement.core.unavailable import briefly
 
 logger = logging.getLogger(__name__)
@@ -25,11 +25,7 @@ DAYS, MOST_DAYS = 14, 90
 """A link lasts so long unless another day is given, and no longer than that."""
 
 
-class SignedLinkQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Reader) -> Self:
-        """Whom the secretariat gave a link is its own."""
-        return self if sees_all(user) else self.none()
-
+class SignedLinkQuerySet(SecretariatQuerySet):
     def behind(self, token: str) -> Any:
         """The link that a token belongs to, whether or not it still opens anything; None if there is none."""
         return self.with_whole().filter(digest=digest_of(token)).first()

@@ -14,8 +14,8 @@ from .slugs import FormerSlug, Slugged, SluggedQuerySet
 from .sort_keys import SortKeyField
 from .stamps import Stamp
 from .tree import Lineaged, rebuild_lineage
-from .versioned import Record, RecordQuerySet, RowError, StaleRecord
-from .visibility import Leveled, LeveledQuerySet, SeenThroughQuerySet, Visibility, sees_all
+from .versioned import Record, RowError, StaleRecord
+from .visibility import Leveled, LeveledQuerySet, SecretariatQuerySet, SeenThroughQuerySet, Visibility, sees_all
 
 __all__ = [
     "AppendOnly",
@@ -31,9 +31,9 @@ __all__ = [
     "Lineaged",
     "Ordered",
     "Record",
-    "RecordQuerySet",
     "RowError",
     "SealedContent",
+    "SecretariatQuerySet",
     "SeenThroughQuerySet",
     "SentForm",
     "Slugged",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, reduce
 from operator import and_
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -43,16 +43,6 @@ class RowError(ValidationError):
     ) -> None:
         super().__init__(message, code=code or None, params=params)
         self.instance, self.field = instance, field
-
-
-class RecordQuerySet(models.QuerySet[Any]):
-    def for_list(self) -> Self:
-        """With everything that one row of a list shows."""
-        return self
-
-    def for_page(self) -> Self:
-        """With everything that the record's own page shows."""
-        return self
 
 
 @cache

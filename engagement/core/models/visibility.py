@@ -52,6 +52,13 @@ class VisitorToCome(AnonymousUser):
         return seen
 
 
+class SecretariatQuerySet(models.QuerySet[Any]):
+    """Records of which the secretariat knows, and nobody else."""
+
+    def visible_to(self, user: Reader) -> Self:
+        return self if sees_all(user) else self.none()
+
+
 class LeveledQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> Self:
         """The records this reader may know of: the public ones, and those shared with organizations they act for."""

@@ -7,19 +7,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.history import History
-from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting
 from meetings.models.status import Status
 
 from .followup import FollowUp
 
 
-class CarryOverQuerySet(RecordQuerySet):
-    def visible_to(self, user: Reader) -> "CarryOverQuerySet":
-        return self if sees_all(user) else self.none()
-
+class CarryOverQuerySet(SecretariatQuerySet):
     def standing(self) -> "CarryOverQuerySet":
         """Carry-overs to meetings that were not cancelled: items carried to a cancelled one are open again."""
         return self.exclude(meeting__status=Status.CANCELLED)

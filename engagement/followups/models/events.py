@@ -8,17 +8,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import AppendOnly, AppendOnlyQuerySet, RecordQuerySet, sees_all
-from engagement.core.types import Reader
+from engagement.core.models import AppendOnly, AppendOnlyQuerySet, SecretariatQuerySet
 
 from .followup import FollowUp
 from .status import Status
 
 
-class FollowUpEventQuerySet(AppendOnlyQuerySet, RecordQuerySet):
-    def visible_to(self, user: Reader) -> "FollowUpEventQuerySet":
-        """Reasons and names of staff stay inside."""
-        return self if sees_all(user) else self.none()
+class FollowUpEventQuerySet(SecretariatQuerySet, AppendOnlyQuerySet):
+    """Reasons and names of staff stay inside."""
 
 
 class FollowUpEvent(AppendOnly):

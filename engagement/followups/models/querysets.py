@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.lists.date_filters import on_days
-from engagement.core.models import FindableQuerySet, LeveledQuerySet, RecordQuerySet, sees_all
+from engagement.core.models import FindableQuerySet, LeveledQuerySet, sees_all
 from engagement.core.types import Reader
 from meetings.models import Discussion, Meeting, Party
 from organizations.models import Organization
@@ -18,7 +18,7 @@ from organizations.models import Organization
 from .status import Status
 
 
-class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet, RecordQuerySet):
+class FollowUpQuerySet(FindableQuerySet, LeveledQuerySet):
     def shared_with(self, user: Reader) -> Q:
         """Their own promises, and those made at meetings of their organization."""
         own = Q(owner__in=Organization.objects.represented_by(user))

@@ -1,6 +1,7 @@
 """Model of reports: an organization says that it kept its promise, and the secretariat confirms it or asks back."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import RecordQuerySet, sees_all
+from engagement.core.models import sees_all
 from engagement.core.models.fields import when, who
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
@@ -51,7 +52,7 @@ def upload_path(report: "Report", filename: str) -> str:
     return f"reports/{report.followup.reference}/{safe_name(filename)}"
 
 
-class ReportQuerySet(RecordQuerySet):
+class ReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "ReportQuerySet":
         """The secretariat reads all; representatives those of their organizations, where they see the promise."""
         return self if sees_all(user) else self.of(user).filter(followup__in=FollowUp.objects.visible_to(user))

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, SortKeyField
+from engagement.core.models import Record, SortKeyField
 from engagement.core.models.fields import when, who
 from engagement.core.models.history import History
 from engagement.core.models.slugs import free_code
@@ -21,7 +21,7 @@ INVITATIONS = "calendar_invitation"
 """The slug of the layout that stands for calendar files."""
 
 
-class LayoutQuerySet(ImportersQuerySet, RecordQuerySet):
+class LayoutQuerySet(ImportersQuerySet):
     def for_list(self) -> "LayoutQuerySet":
         return self.select_related("made_by").order_by("sort_key", "pk")
 

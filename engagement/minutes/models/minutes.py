@@ -1,7 +1,7 @@
 """Model of minutes (a state machine): made from a meeting's record, commented on, agreed by both sides, locked."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, Visibility, sees_all
+from engagement.core.models import Record, Visibility, sees_all
 from engagement.core.models.days import years_bounded
 from engagement.core.models.fields import required_text, when, who
 from engagement.core.models.history import History
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LONGEST_DEADLINE = 365
 
 
-class MinutesQuerySet(RecordQuerySet):
+class MinutesQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Reader) -> "MinutesQuerySet":
         """The minutes of which this reader may read a version."""
         if sees_all(user):

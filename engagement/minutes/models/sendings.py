@@ -7,19 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.days import years_bounded
 from engagement.core.models.fields import who
 from engagement.core.models.history import History
 from engagement.core.readers import ONLY_SECRETARIAT
-from engagement.core.types import Reader
 
 
-class MinutesSendingQuerySet(RecordQuerySet):
-    def visible_to(self, user: Reader) -> "MinutesSendingQuerySet":
-        """The sendings, for the secretariat; their announcement stands with the minutes."""
-        return self if sees_all(user) else self.none()
-
+class MinutesSendingQuerySet(SecretariatQuerySet):
     def claim_reminder(self, sending: "MinutesSending", today: dt.date) -> bool:
         """Whether the sender is still to be reminded today; of two runs at one moment one is told so."""
         due = self.filter(pk=sending.pk).filter(Q(reminded_on=None) | Q(reminded_on__lt=today))

@@ -12,11 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Record, RecordQuerySet, sees_all
+from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
 from engagement.core.readers import WHOEVER_READS_MINUTES
-from engagement.core.types import Reader
 from engagement.minutes.printing.parent import made
 from meetings.uploads import check_upload, extension_of
 
@@ -40,11 +39,7 @@ def check_pattern(pattern: str) -> None:
         raise ValidationError(_("The pattern needs {meeting}, the reference of the meeting."), code="meeting")
 
 
-class MinutesTextsQuerySet(RecordQuerySet):
-    def visible_to(self, user: Reader) -> "MinutesTextsQuerySet":
-        """The record, for the secretariat; each version shows its words to other readers."""
-        return self if sees_all(user) else self.none()
-
+class MinutesTextsQuerySet(SecretariatQuerySet):
     def current(self) -> "MinutesTexts":
         """The texts of the body; empty ones until somebody writes them."""
         return cast("MinutesTexts", self.first() or MinutesTexts())

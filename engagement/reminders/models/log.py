@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import sees_all
+from engagement.core.models import SecretariatQuerySet
 from engagement.core.models.fields import when, who
-from engagement.core.types import Reader
 from engagement.followups.models import FollowUp
 from meetings.models import Meeting
 
@@ -106,11 +105,6 @@ class SentReminder(models.Model):
         return f"{self.followup.reference}: {self.get_kind_display()}"
 
 
-class PublishingReminderQuerySet(models.QuerySet["PublishingReminder"]):
-    def visible_to(self, user: Reader) -> "PublishingReminderQuerySet":
-        return self if sees_all(user) else self.none()
-
-
 class PublishingReminder(models.Model):
     """One e-mail in which a colleague reminds whoever prepares a meeting to be published.
 
@@ -127,7 +121,7 @@ class PublishingReminder(models.Model):
     sent_at = when(_("sent at"))
     error = models.TextField(_("error"), blank=True)
 
-    objects = PublishingReminderQuerySet.as_manager()
+    objects = SecretariatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reminder to publish")

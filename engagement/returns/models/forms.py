@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Ordered, Record, RecordQuerySet, SortKeyField
+from engagement.core.models import Ordered, Record, SortKeyField
 from engagement.core.models.fields import SeveralChoicesField
 from engagement.core.models.history import History
 from engagement.core.models.slugs import free_code
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class FormQuerySet(SendersQuerySet, RecordQuerySet):
+class FormQuerySet(SendersQuerySet):
     pass
 
 
@@ -136,7 +136,7 @@ class ReturnForm(Record):
                 )
 
 
-class TableQuerySet(SendersQuerySet, RecordQuerySet):
+class TableQuerySet(SendersQuerySet):
     pass
 
 
