@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagement.core.folding import sort_key
 from engagement.core.lists.pagination import quoted
 from engagement.core.models import SluggedQuerySet
-from engagement.core.sort_keys import sort_key
 from engagement.core.types import Label
 from engagement.topics.models import Theme, Topic
 from meetings.dossiers.ledger import Entry, sides

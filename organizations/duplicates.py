@@ -15,8 +15,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.folding import fold_key, match_key, name_words
-from engagement.core.sort_keys import sort_key
+from engagement.core.folding import fold_key, match_key, name_words, sort_key
 
 from .models import Identifier, NotSame, Organization, OtherName
 

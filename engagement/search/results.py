@@ -12,8 +12,8 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.core.folding import sort_key
 from engagement.core.lists.facets import FOUND, SHOWN, Choice, Facet
-from engagement.core.sort_keys import sort_key
 from engagement.core.views import page_of
 from engagement.topics.models import Theme
 from organizations.models import Organization

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from engagement.core.charts import Look, Mark, Strip, strip_of
-from engagement.core.sort_keys import sort_key
+from engagement.core.folding import sort_key
 from meetings.models import Position
 
 from .topic import POSITION, TopicDossier, Voice

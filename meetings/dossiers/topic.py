@@ -13,11 +13,11 @@ from django.db.models.functions import ExtractYear
 
 from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
+from engagement.core.folding import sort_key
 from engagement.core.partial_dates import PartialDate
 from engagement.core.prepared_queries import KeysAsked, PreparedQuery
 from engagement.core.prepared_records import PreparedRecords, prepared
 from engagement.core.queries import among
-from engagement.core.sort_keys import sort_key
 from engagement.core.types import Reader, Rows
 from engagement.topics.models import Reference, Topic
 from meetings.models import Discussion, Outcome, Party, Position

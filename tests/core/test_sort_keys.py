@@ -12,8 +12,8 @@ from django.db.models.fields.related import ForeignKey
 from django.test import Client
 
 from engagement.core.bulk import BulkWriter
+from engagement.core.folding import sort_key
 from engagement.core.models.sort_keys import SortKeyField, fill_sort_keys, ordering_field, sort_key_fields
-from engagement.core.sort_keys import sort_key
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.topics.lists import TopicList

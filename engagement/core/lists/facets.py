@@ -14,10 +14,9 @@ from django.db.models import CharField, Count, F, IntegerField, Value, prefetch_
 from django.db.models.expressions import Expression
 from django.db.models.functions import Cast
 
-from engagement.core.folding import fold_key, fold_terms
+from engagement.core.folding import fold_key, fold_terms, sort_key
 from engagement.core.models import sees_all
 from engagement.core.models.sort_keys import sort_key_fields
-from engagement.core.sort_keys import sort_key
 from engagement.core.types import FieldValue, Label, Row, Rows
 
 from .counts import MOST, CountBatch, Group, Groups, Keys, count_text

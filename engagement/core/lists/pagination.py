@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from engagement.core.sort_keys import sort_key
+from engagement.core.folding import sort_key
 from engagement.core.types import Row, Rows
 
 from .counts import MOST

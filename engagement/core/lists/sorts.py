@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db.models import Case, F, IntegerField, Max, OuterRef, Subquery, Value, When
 from django.db.models.expressions import BaseExpression, OrderBy
 
+from engagement.core.folding import sort_key
 from engagement.core.queries import Few
-from engagement.core.sort_keys import sort_key
 from engagement.core.types import FieldValue, Label, Reader, Rows, SeenBy
 
 from .counts import MOST

@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 from django.db.models import Q
 
-from engagement.core.sort_keys import MAX_LENGTH, sort_key
+from engagement.core.folding import SORT_KEY_LENGTH, sort_key
 from engagement.core.updating import update_rows
 
 COLLATIONS = {"postgresql": "C", "sqlite": "BINARY"}
@@ -24,7 +24,7 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]
 
     def __init__(self, *sources: str, **kwargs: Any) -> None:
         self.sources = sources
-        super().__init__(**{"max_length": MAX_LENGTH, "editable": False, "default": "", **kwargs})
+        super().__init__(**{"max_length": SORT_KEY_LENGTH, "editable": False, "default": "", **kwargs})
 
     def deconstruct(self) -> Any:
         name, path, _args, kwargs = super().deconstruct()
