@@ -28,13 +28,12 @@ from engagement.core.types import Actor
 from organizations.models import Organization
 
 from . import regime_admin
-from .copying import another_like
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
 from .models.correction_notes import correcting
 from .models.status import Status
 from .models.times import MIDNIGHT
-from .next_in_series import NextInSeries
+from .next_in_series import NextInSeries, another_like
 from .proposal_admin import ProposedChangesAdmin
 from .publication_preview import check_as_shown
 from .regime_admin import RegimeChoiceForm

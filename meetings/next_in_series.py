@@ -106,3 +106,13 @@ class NextInSeries:
 def _like(word: str) -> Callable[[re.Match[str]], str]:
     """A word in the place of another, with a capital where that one had it."""
     return lambda found: word.capitalize() if found[0][:1].isupper() else word
+
+
+def another_like(meeting: Meeting, reader: Reader) -> Proposal:
+    """Organizations that were archived since are left out."""
+    known = Organization.objects.visible_to(reader).current()
+    seats = meeting.parties.filter(organization__in=known).select_related("organization").order_by("order", "pk")
+    rows = [{"organization": one.organization, "side": one.side, "is_lead": one.is_lead} for one in seats]
+    note = _("Filled in from %(meeting)s: kind, parties and place.") % {"meeting": meeting}
+    fields = {name: getattr(meeting, name) for name in PLACE}
+    return Proposal(note, fields, {"parties": ProposedRows("organization", "side", rows)})

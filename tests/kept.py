@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engagement.core.storage.address import LOCAL, storage_of
-from engagement.core.storage.current import file_storage
+from engagement.core.storage.base import file_storage
 
 BUCKET = "papers"
 ADDRESS = f"s3://{BUCKET}/engagement?region_name=eu-west-1"

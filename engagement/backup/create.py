@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import FileField
 
-from engagement.core.storage.current import file_storage
+from engagement.core.storage.base import file_storage
 
 from . import databases
 from .archive import MEDIA, Writer, is_safe, writing

@@ -12,8 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from engagement.core.models import Stamp
 from engagement.core.statistics import refresh_statistics
-from engagement.core.storage.base import FileStorage
-from engagement.core.storage.current import file_storage
+from engagement.core.storage.base import FileStorage, file_storage
 
 from . import databases
 from .archive import MEDIA, members, verified

@@ -19,8 +19,7 @@ from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import came_from
 
 from .actions import BY_SLUG, UNDO, Action
-from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, seen_from
-from .results import told
+from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, result_message, seen_from
 
 
 @require_POST
@@ -115,7 +114,7 @@ def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], 
     failed = [result for result in results if result.failure]
     if done:
         heading = action.done_words(len(done), answers)
-        messages.success(request, told(request, heading, done, back, can_undo=action is not UNDO))
+        messages.success(request, result_message(request, heading, done, back, can_undo=action is not UNDO))
     if failed:
         heading = ngettext("One follow-up was not changed.", "%(count)d follow-ups were not changed.", len(failed))
-        messages.error(request, told(request, heading % {"count": len(failed)}, failed, back))
+        messages.error(request, result_message(request, heading % {"count": len(failed)}, failed, back))

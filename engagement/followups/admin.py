@@ -26,11 +26,10 @@ from meetings.models import Meeting
 from organizations.models import Organization
 
 from .actions import ACTIONS
-from .bulk_actions import Result
+from .bulk_actions import Result, result_message
 from .entry import FollowUpForm, MeetingFollowUpForm, with_places
 from .models import FollowUp, Report, ReportLink
 from .reassignment import Duties, LeavingForm, NotHandedOver
-from .results import told
 
 CHASED_BY = _("Colleague who reminds the counterpart. Leave empty for our lead, or yourself.")
 PEOPLE = {
@@ -158,7 +157,7 @@ class FollowUpAdmin(NounAdmin):
     def said_of(self, request: HttpRequest, verb: Any, done: Any, answers: dict[str, Any], back: str) -> str:
         """The message after a verb, as on the site: each follow-up, with a button that takes the change back."""
         words: str = verb.done_words(len(done), answers)
-        return told(request, words, [Result(followup) for followup in done], back, can_undo=True)
+        return result_message(request, words, [Result(followup) for followup in done], back, can_undo=True)
 
     @admin.display(description=_("promised by"))
     def holder(self, followup: FollowUp) -> str:

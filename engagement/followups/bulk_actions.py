@@ -9,13 +9,14 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from engagement.core.folding import whole_number
 from engagement.core.outages import outage_of
 from engagement.core.types import Actor
 
-from .actions import Action
+from .actions import UNDO, Action
 from .filters import FollowUpFilter
 from .models import FollowUp, FollowUpQuerySet
 
@@ -205,3 +206,13 @@ def _carry_out_one(
             raise
         return Result(followup, _("It could not be changed. Try again."))
     return Result(followup)
+
+
+def result_message(
+    request: HttpRequest, heading: str, results: Sequence[Result], back: str, *, can_undo: bool = False
+) -> str:
+    """What came of each row, with a button that takes it back. Safe markup; ``back`` is where the undoing leads."""
+    followups = [result.followup for result in results]
+    seen = " ".join(f"{followup.pk}.{followup.version}" for followup in followups)
+    context = {"heading": heading, "results": results, "undo": UNDO if can_undo else None, "back": back, "seen": seen}
+    return render_to_string("followups/act_results.html", context, request)

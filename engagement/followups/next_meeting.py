@@ -24,8 +24,8 @@ from meetings.models.status import PLANNED, Status
 from meetings.next_in_series import NextInSeries
 
 from .actions import BY_SLUG
-from .carried_items import CarriedItems
 from .models import FollowUp
+from .models.carry_over import CarriedItems
 from .object_permissions import Involvement
 
 MOST, WORDS = 200, 40

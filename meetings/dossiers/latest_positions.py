@@ -20,8 +20,8 @@ from meetings.statement_text import Stated, stated
 from organizations.models import Organization
 
 from .answers import Answer
+from .charts import TONES, looks
 from .queries import held_by, latest_positions, meetings_of_positions
-from .strip_chart import TONES, looks
 from .topic import stance_words, talk_url
 
 TOPICS, STEPS = 30, 500

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from engagement.core.partial_dates import PartialDate
 from engagement.core.templatetags.display import level_badge, ordinal_words
 from meetings.date_text import dates_of, days_of, hours_of, is_several_days
+from meetings.dossiers.charts import TONES as STANCE_TONES
 from meetings.dossiers.series import Gap
-from meetings.dossiers.strip_chart import TONES as STANCE_TONES
 from meetings.models import AgendaProposal, Discussion, Meeting, Participant, Party, Position, Series
 from meetings.statement_text import outcome_text, stated
 from organizations.models import Organization

@@ -13,12 +13,11 @@ from engagement.topics.models import Reference, Theme, Topic
 from meetings.date_text import date_sent_before
 from meetings.discussion_labels import Label, Labels, labels_of
 from meetings.dossiers import queries
+from meetings.dossiers.charts import line_of, strip_chart
 from meetings.dossiers.latest_positions import Standing
-from meetings.dossiers.line_chart import line_of
 from meetings.dossiers.organization import OrganizationRecord, record_of
 from meetings.dossiers.reference import ReferenceDossier
 from meetings.dossiers.series import SeriesDossier, whats_next
-from meetings.dossiers.strip_chart import strip_chart
 from meetings.dossiers.theme import ThemeDossier
 from meetings.dossiers.topic import TopicDossier
 from meetings.models import AgendaProposal, Document, DocumentVersion, Meeting, Party, PublishedVersion, Regime

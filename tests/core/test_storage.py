@@ -17,7 +17,7 @@ from django.utils import timezone
 from engagement.core.models.files import local_path
 from engagement.core.startup import stop_if_unfit
 from engagement.core.storage.address import BUCKET, LOCAL, faults_of, storage_of
-from engagement.core.storage.current import file_storage
+from engagement.core.storage.base import file_storage
 from engagement.followups.models import Report
 from meetings.models import Document
 from tests import makers as make

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from django.core.files.base import File
+from django.core.files.storage import storages
 
 
 class StorageUnavailable(OSError):
@@ -43,3 +44,8 @@ class FileStorage(Protocol):
 
     def check_reachable(self) -> None:
         """Raises StorageUnavailable."""
+
+
+def file_storage() -> FileStorage:
+    """The one that the settings choose."""
+    return cast(FileStorage, storages["default"])

@@ -1,4 +1,4 @@
-"""A row mapped through a layout: cells by target, blanks filled from above, words put into ours."""
+"""A row mapped through a layout: cells by target, blanks filled from above, words put into ours; countries, web addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Column, Spec
 from engagement.imports.layouts.vocabulary import NEEDED, allowed
+from engagement.imports.parsing.gazetteer import country_code
 from engagement.imports.parsing.summary_rows import is_totals
 from engagement.imports.sources.errors import Problem, Unreadable
 from engagement.imports.sources.table import Row, Table
@@ -135,3 +136,26 @@ class Cells:
     def note(self, code: str, target: str, sentence: str, *, is_error: bool = False) -> None:
         """Something to know about the row."""
         self.problems.append(Problem(code, self.header(target), sentence, is_error))
+
+
+def country_of(cells: Cells) -> str:
+    """Two letters, from a code or a name in English, French or German."""
+    text = cells.mapped("country")
+    code = country_code(text) if text else ""
+    if text and not code:
+        cells.note("unknown_country", "country", _("“%(text)s” is not a country.") % {"text": text[:60]})
+    return code
+
+
+def address_of(cells: Cells, target: str, most: int) -> str:
+    """A web address; one without a beginning gets https, anything else is said and left out."""
+    text = cells.text(target)
+    if not text:
+        return ""
+    address = text if "://" in text else f"https://{text}"
+    host = address.split("://", 1)[1].split("/", 1)[0]
+    is_web = address.lower().startswith(("http://", "https://")) and "." in host and " " not in address
+    if is_web and len(address) <= most:
+        return address
+    cells.note("no_address", target, _("“%(text)s” is not a web address.") % {"text": text[:100]})
+    return ""

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from engagement.core.folding import fold
 from engagement.imports.layouts.spec import Spec
-from engagement.imports.parsing.addresses import address_of, country_of
 from engagement.imports.parsing.cell_statistics import CellStatistics, walk
-from engagement.imports.parsing.cells import Cells
+from engagement.imports.parsing.cells import Cells, address_of, country_of
 from engagement.imports.parsing.dates import IN_WORDS, When, date_forms, day_of, read_date, read_times
 from engagement.imports.parsing.people import PersonMention, named, read_people
 from engagement.imports.parsing.places import Place, mode_of, near_place, read_place

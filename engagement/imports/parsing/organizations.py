@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from engagement.imports.layouts.spec import Spec
-from engagement.imports.parsing.addresses import address_of, country_of
 from engagement.imports.parsing.cell_statistics import CellStatistics, walk
-from engagement.imports.parsing.cells import Cells
+from engagement.imports.parsing.cells import Cells, address_of, country_of
 from engagement.imports.parsing.rows import OrganizationRow
 from engagement.imports.parsing.summary_rows import REMARKS, TOTALS, is_totals
 from engagement.imports.sources.table import Table

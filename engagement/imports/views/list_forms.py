@@ -9,7 +9,7 @@ from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.parsing.lists import LONGEST
 from engagement.imports.planning.decisions import leave_out, these_names
 from engagement.imports.sources.texts import clean
-from engagement.imports.views.answer_form import AnswerForm
+from engagement.imports.views.question_forms import AnswerForm
 
 NAMES, ONE, HAND, SKIP = "names", "one", "hand", "skip"
 MOST = 100  # names of one cell

@@ -9,8 +9,25 @@ from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.resolve import detail_of, label_of
 from engagement.imports.models.rows import Decision, QuestionData
 from engagement.imports.planning.decisions import Candidates, a_new_one, leave_out, one_of_them, this_one
-from engagement.imports.views.answer_form import AnswerForm
+from engagement.imports.sources.bundle import row_label
 from organizations.models import Organization
+
+
+class AnswerForm(forms.Form):
+    """One question and the answer to it; ``same`` rows ask it, of which ``row`` is the first."""
+
+    question: QuestionData
+    row: int
+    same: int
+
+    @property
+    def row_label(self) -> str:
+        return row_label(self.row)
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.cleaned_data.get("choice"))
+
 
 OTHER, NEW, SAME, SKIP = "other", "new", "same", "skip"
 

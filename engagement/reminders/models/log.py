@@ -142,3 +142,22 @@ class PublishingReminder(models.Model):
         """Note the outcome of the sending."""
         self.sent_at, self.error = None if error else timezone.now(), error
         self.save(update_fields=["sent_at", "error"])
+
+
+class KeptMail(models.Model):
+    """An e-mail as it would have left."""
+
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    to = models.TextField(_("to"))
+    subject = models.TextField(_("subject"))
+    headers = models.TextField(_("headers"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("HTML"), blank=True)
+
+    class Meta:
+        verbose_name = _("kept e-mail")
+        verbose_name_plural = _("kept e-mails")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import FileField, Model
 from django.utils import timezone
 
-from engagement.core.storage.base import StorageUnavailable
-from engagement.core.storage.current import file_storage
+from engagement.core.storage.base import StorageUnavailable, file_storage
 
 AN_HOUR = dt.timedelta(hours=1)
 
