@@ -5,8 +5,8 @@ import os
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from engagement.core.checks import stop_if_unfit
 from engagement.core.input_cleaning import Utf8Request
-from engagement.core.startup import stop_if_unfit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement.settings")
 django.setup(set_prefix=False)

@@ -9,9 +9,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which are not there before all apps are.
-        from . import change_signals, page_cache
-        from .branding import checks  # noqa: F401 (registers itself)
-        from .storage import checks as storage_checks  # noqa: F401
+        from . import change_signals, checks, page_cache  # noqa: F401 (the checks register themselves)
         from .unavailable import let_forms_refuse
 
         change_signals.connect()

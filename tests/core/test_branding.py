@@ -88,7 +88,7 @@ def test_a_colour_that_cannot_be_read_stops_the_start_with_a_sentence(settings: 
 
 
 def test_so_it_does_where_a_server_starts(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    from engagement.core.startup import stop_if_unfit
+    from engagement.core.checks import stop_if_unfit
 
     stop_if_unfit()
     settings.SITE_COLOUR = "#ffd500"

@@ -14,8 +14,8 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
+from engagement.core.checks import stop_if_unfit
 from engagement.core.models.files import local_path
-from engagement.core.startup import stop_if_unfit
 from engagement.core.storage.address import BUCKET, LOCAL, faults_of, storage_of
 from engagement.core.storage.base import file_storage
 from engagement.followups.models import Report

@@ -1,4 +1,4 @@
-"""A row mapped through a layout: cells by target, blanks filled from above, words put into ours; countries, web addresses."""
+"""A row mapped through a layout: cells by target, blanks filled from above, words put into ours; web addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
