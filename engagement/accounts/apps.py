@@ -15,10 +15,11 @@ class AccountsConfig(AppConfig):
         from engagement.core.lists.views import ListPage
 
         # Signals: they need the models too.
-        from . import default_view, export_logger, roles, sessions
+        from . import default_view, roles, sessions
+        from .models import ExportLog
 
-        if export_logger.log_export not in ExportView.loggers:
-            ExportView.loggers.append(export_logger.log_export)
+        if ExportLog.log not in ExportView.loggers:
+            ExportView.loggers.append(ExportLog.log)
         if default_view.default_query not in ListPage.openers:
             ListPage.openers.append(default_view.default_query)
         user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions.begin")

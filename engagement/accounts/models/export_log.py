@@ -1,12 +1,16 @@
 """Append-only logs: who took which list out of the system, and who looked at which page as whom."""
 
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from engagement.core.exports import Export
 
 
 class LogLine(models.Model):
@@ -46,6 +50,12 @@ class ExportLog(LogLine):
 
     def __str__(self) -> str:
         return f"{self.what}.{self.format}"
+
+    @classmethod
+    def log(cls, export: "Export", extension: str) -> Callable[[int], None]:
+        """Note an export by somebody signed in; returns what notes how many rows left."""
+        line = cls._default_manager.create(user=export.user, what=export.name, format=extension, query=export.query)
+        return line.note_rows
 
     def note_rows(self, number: int) -> None:
         """Add how many rows left, once."""

@@ -9,10 +9,12 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, Q, When
 from django.template.context import RequestContext
 from django.utils import timezone
 
+from engagement.core.models import sees_all
 from engagement.core.queries import Few
 from engagement.followups.list_stats import on_time, with_closing_day
 from engagement.followups.models import CarryOver, FollowUp, FollowUpQuerySet
 from engagement.followups.models.status import Side, Status
+from engagement.followups.visibility_explained import audience_of
 from engagement.topics.models import Topic
 from meetings.models import Meeting, Party
 from organizations.models import Organization
@@ -136,3 +138,10 @@ def _numbers(context: RequestContext, field: str, keys: list[int]) -> dict[int, 
     rows = FollowUp.objects.visible_to(context["request"].user).filter(**{f"{field}__in": keys}).values(field)
     counted = rows.annotate(number=Count("pk"), open=Count("pk", filter=Q(closed_at=None))).order_by()
     return {row[field]: row for row in counted}
+
+
+@register.inclusion_tag("_audience.html", takes_context=True)
+def audience_box(context: RequestContext, record: Model) -> dict[str, object]:
+    """The box that tells the secretariat who can see the page it is reading, and why; nothing for anybody else."""
+    found = audience_of(record) if sees_all(context["request"].user) else None
+    return {"audience": found, "path": record.get_absolute_url()}  # type: ignore[attr-defined]
