@@ -1,4 +1,4 @@
-"""Actions on an import: preview, decide, commit, undo. Several nouns are written, so these are functions, not methods.
+"""Actions on an import: preview, commit, undo. Several nouns are written, so these are functions, not methods.
 
 Each raises ValidationError where it is not possible, and then nothing was changed. The file is read before the records
 are locked. A preview writes only rows of the import itself; a commit is one transaction, so a worker that is killed
@@ -22,9 +22,7 @@ from engagement.imports.applying.undo import find_obstacles, take_back
 from engagement.imports.applying.writer import write
 from engagement.imports.models import Import, Layout
 from engagement.imports.models.imports import State, Work
-from engagement.imports.models.rows import Decision
 from engagement.imports.parsing.rows import ParsedRow
-from engagement.imports.planning.decisions import note_decisions
 from engagement.imports.planning.plan import Plan
 from engagement.imports.planning.preview import parse_rows, plan_rows, save_rows
 from engagement.imports.sources.errors import Unreadable
@@ -73,17 +71,6 @@ def use_layout(batch: Import, layout: Layout) -> None:
     of_this_file = {name: batch.spec[name] for name in OF_ONE_FILE if name in batch.spec}
     batch.layout, batch.spec = layout, {**layout.spec, **of_this_file}
     Import._base_manager.filter(pk=batch.pk).update(layout=layout, spec=batch.spec)
-
-
-def decide(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember: bool = False) -> None:
-    """Answer questions of rows, by row number, and preview again.
-
-    A decision is what ``decisions.this_one``, ``a_new_one`` or ``leave_out`` give; an empty one asks again.
-    """
-    _require(batch.can_be_committed, _("There is nothing to decide."))
-    with transaction.atomic():
-        note_decisions(batch, decisions, by, remember)
-    preview(batch, by=by)
 
 
 def commit(batch: Import, *, by: Actor, progress: Progress = silent) -> None:

@@ -3,7 +3,6 @@
 The record is read as somebody of that audience reads it, through ``visible_to`` and nothing else.
 """
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import cast
@@ -115,8 +114,3 @@ def _row(piece: Content) -> tuple[str, int]:
 def name_of(part: tuple[str, int]) -> str:
     """The name of a part, as comments and the lines of a version have it."""
     return f"{part[0]}-{part[1]}"
-
-
-def day_of(content: Content) -> dt.date | None:
-    text = str(record_of(content).get("starts_on") or "")
-    return dt.date.fromisoformat(text) if text else None

@@ -10,7 +10,7 @@ their neighbours. Of long German words the tails of the stem are indexed too, so
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -27,8 +27,7 @@ BREAK = "\u00b6"  # between two stretches of words: no phrase runs across it, an
 TAIL = "\u00b7"  # before the tail of a German stem, which is no word of its own
 LONG, SHORTEST_HEAD, SHORTEST_TAIL = 10, 4, 5  # letters of a word that is divided, and of its parts
 _WORD = re.compile(r"[a-z0-9]+")
-_INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.f.p.i.a, as in core.text
-_SHOWN = re.compile(r"\b[^\W_](?:[./][^\W_]\b)+|[^\W_]+")
+_INITIALS = re.compile(r"\b[a-z](?:[./][a-z]\b)+\.?")  # s.a., e.f.p.i.a, as in core.folding
 _SMALL_TEXTS = {
     "english": (
         "a an and are as at be been by for from has have in is it its of on or that the their there they this to was"
@@ -121,12 +120,6 @@ def read_twice(text: str) -> list[str]:
         first, after = bisect_left(starts, at), bisect_left(starts, end)
         runs[*words[first - 1 : first], word[:LONGEST], *words[after : after + 1]] = None
     return [*words, *(word for run in runs for word in (BREAK, *run))]
-
-
-def shown_words(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The words of a text as people read it: start, end, and their folded forms."""
-    for found in _SHOWN.finditer(text):
-        yield found.start(), found.end(), words_of(found[0])
 
 
 def language_of(words: list[str]) -> str:

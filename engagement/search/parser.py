@@ -37,7 +37,7 @@ class Query:
         return bool(self.terms)
 
     def matches(self, word: str) -> bool:
-        """Whether a folded word (``analysis.shown_words``) is to be marked in a snippet."""
+        """Whether a folded word is to be marked in a snippet."""
         if word not in self._matched:
             self._matched[word] = any(term.matches(word) for term in self.terms)
         return self._matched[word]

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from engagement.core.types import Actor
 from engagement.imports import actions
 from engagement.imports.models import Import, Layout
+from engagement.imports.models.rows import Decision
+from engagement.imports.planning.decisions import note_decisions
 from tests.samples.rows import number_of_rows
 
 DIARY = {
@@ -76,3 +79,9 @@ def codes(record: Import) -> list[str]:
 def records() -> dict[str, int]:
     """How many rows every table of records has, history and links included; without locks and stamps."""
     return {label: number for label, number in number_of_rows().items() if label not in ("core.Counter", "core.Stamp")}
+
+
+def answer_questions(batch: Import, decisions: dict[int, Decision], *, by: Actor, remember: bool = False) -> None:
+    """Answer questions of rows, by row number, and preview again, as the pages do once none is open."""
+    note_decisions(batch, decisions, by, remember)
+    actions.preview(batch, by=by)

@@ -11,7 +11,7 @@ from engagement.imports.planning.decisions import a_new_one, candidates, leave_o
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
-from tests.imports.files import codes, outcomes, previewed
+from tests.imports.files import answer_questions, codes, outcomes, previewed
 
 KAY = "1111111111-11"
 LINE = f"Cabinet A,2022-01-27,Kay,{KAY},Talk,"
@@ -34,7 +34,7 @@ def question(record: Import, row: int = 2) -> str:
 
 
 def test_this_organization(asked: Import, importer: Any, twins: list[Organization]) -> None:
-    actions.decide(asked, {2: this_one(question(asked), twins[1])}, by=importer)
+    answer_questions(asked, {2: this_one(question(asked), twins[1])}, by=importer)
     row = asked.rows.get()
     assert (row.outcome, row.decided_by, row.decided_at is not None) == ("new", importer, True)
     actions.commit(asked, by=importer)
@@ -43,21 +43,21 @@ def test_this_organization(asked: Import, importer: Any, twins: list[Organizatio
 
 
 def test_a_new_one(asked: Import, importer: Any) -> None:
-    actions.decide(asked, {2: a_new_one(question(asked))}, by=importer)
+    answer_questions(asked, {2: a_new_one(question(asked))}, by=importer)
     actions.commit(asked, by=importer)
     assert Organization.objects.filter(match_key="kay").count() == 3
 
 
 def test_leave_out_and_ask_again(asked: Import, importer: Any) -> None:
-    actions.decide(asked, {2: leave_out()}, by=importer)
+    answer_questions(asked, {2: leave_out()}, by=importer)
     assert (outcomes(asked), asked.counts["rows_skipped"]) == (["skipped"], 1)
-    actions.decide(asked, {2: {}}, by=importer)
+    answer_questions(asked, {2: {}}, by=importer)
     assert outcomes(asked) == ["ambiguous"]
     assert asked.rows.get().decided_at is None
 
 
 def test_an_answer_is_remembered_for_the_next_file(asked: Import, importer: Any, twins: list[Organization]) -> None:
-    actions.decide(asked, {2: this_one(question(asked), twins[0])}, by=importer, remember=True)
+    answer_questions(asked, {2: this_one(question(asked), twins[0])}, by=importer, remember=True)
     answer = Answer.objects.get()
     assert (answer.organization, answer.decided_by, answer.published) == (twins[0], importer, "Kay")
     later = previewed([LATER], importer)
@@ -67,14 +67,14 @@ def test_an_answer_is_remembered_for_the_next_file(asked: Import, importer: Any,
 
 def test_an_answer_holds_for_every_row_that_asks_the_same(importer: Any, twins: list[Organization]) -> None:
     record = previewed([LINE, LATER], importer)
-    actions.decide(record, {2: this_one(question(record), twins[0])}, by=importer)
+    answer_questions(record, {2: this_one(question(record), twins[0])}, by=importer)
     assert outcomes(record) == ["new", "ambiguous"]
-    actions.decide(record, {3: this_one(question(record, 3), twins[0])}, by=importer, remember=True)
+    answer_questions(record, {3: this_one(question(record, 3), twins[0])}, by=importer, remember=True)
     assert outcomes(record) == ["new", "new"]
 
 
 def test_leaving_out_can_be_remembered_too(asked: Import, importer: Any) -> None:
-    actions.decide(asked, {2: leave_out()}, by=importer, remember=True)
+    answer_questions(asked, {2: leave_out()}, by=importer, remember=True)
     assert outcomes(previewed([LATER], importer)) == ["skipped"]
 
 
@@ -82,7 +82,7 @@ def test_a_number_that_belongs_to_another_is_not_given_twice(importer: Any) -> N
     makers.make_identifier(makers.make_organization("Quite another"), KAY)
     makers.make_organization("Kay")
     record = previewed([LINE], importer)
-    actions.decide(record, {2: a_new_one(question(record))}, by=importer)
+    answer_questions(record, {2: a_new_one(question(record))}, by=importer)
     actions.commit(record, by=importer)
     party = Meeting.objects.get().parties.get(side="counterpart")
     assert party.organization.name == "Kay"
@@ -95,7 +95,7 @@ def test_another_meeting_on_the_same_day(importer: Any) -> None:
     there = makers.make_held(host=host, counterparts=[kay])
     record = previewed([f"Cabinet A,{there.starts_on},Kay,{KAY},Talk,"], importer)
     assert codes(record) == ["meeting_recorded"]
-    actions.decide(record, {2: a_new_one("meeting")}, by=importer)
+    answer_questions(record, {2: a_new_one("meeting")}, by=importer)
     actions.commit(record, by=importer)
     assert Meeting.objects.count() == 2
 
@@ -110,7 +110,7 @@ def test_another_meeting_on_the_same_day(importer: Any) -> None:
 )
 def test_what_was_not_asked_is_refused(asked: Import, importer: Any, row: int, decision: Any) -> None:
     with pytest.raises(ValidationError):
-        actions.decide(asked, {row: decision}, by=importer)
+        answer_questions(asked, {row: decision}, by=importer)
     assert not asked.rows.exclude(decision={}).exists()
 
 

@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engagement.imports import actions
 from engagement.imports.models import Answer, Import
 from engagement.imports.planning import preview
 from engagement.imports.planning.decisions import a_new_one, one_of_them
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers
-from tests.imports.files import DIARY, codes, outcomes, previewed
+from tests.imports.files import DIARY, answer_questions, codes, outcomes, previewed
 
 COMMAS = {
     **DIARY,
@@ -229,9 +228,9 @@ def test_two_legal_forms_in_one_file_are_asked_about(importer: Any) -> None:
     found = previewed(lines, importer)
     assert codes(found) == ["one_or_several"] * 2
     keys = [key for keys in questions(found) for key in keys]
-    actions.decide(found, {2: a_new_one(keys[0]), 3: a_new_one(keys[1])}, by=importer)
+    answer_questions(found, {2: a_new_one(keys[0]), 3: a_new_one(keys[1])}, by=importer)
     assert found.counts["organizations"] == 3  # with the host
-    actions.decide(found, {2: one_of_them(keys[0]), 3: one_of_them(keys[1])}, by=importer)
+    answer_questions(found, {2: one_of_them(keys[0]), 3: one_of_them(keys[1])}, by=importer)
     assert found.counts["organizations"] == 2
 
 

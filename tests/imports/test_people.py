@@ -13,7 +13,7 @@ from engagement.imports.planning.decisions import a_new_one, one_of_them
 from engagement.imports.planning.people import may_be_one
 from meetings.models import Meeting, Participant
 from organizations.models import Organization
-from tests.imports.files import layout_of, outcomes, records
+from tests.imports.files import answer_questions, layout_of, outcomes, records
 from tests.imports.sources.files import table_of
 from tests.samples.test_sample import stored
 
@@ -121,7 +121,7 @@ def test_two_spellings_that_may_be_one_are_asked_about(importer: Any, decide: An
     keys = {question["key"] for row in record.rows.all() for question in row.questions}
     assert len(keys) == 1
     key = keys.pop()
-    actions.decide(record, {3: decide(key), 4: decide(key)}, by=importer)
+    answer_questions(record, {3: decide(key), 4: decide(key)}, by=importer)
     actions.commit(record, by=importer)
     assert sorted(set(Participant.objects.values_list("name", flat=True))) == names
 

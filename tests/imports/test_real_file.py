@@ -14,7 +14,7 @@ from engagement.imports.models import Import, Layout, Origin
 from engagement.imports.planning.decisions import one_of_them
 from meetings.models import Meeting, Party, Series
 from organizations.models import Identifier, Organization
-from tests.imports.files import ARM, ARM_NUMBER, records
+from tests.imports.files import ARM, ARM_NUMBER, answer_questions, records
 from tests.makers import LONG_AGO, make_held, make_host, make_organization
 from tests.published import BOTH, INVENTED, Published
 from tests.thorough import ALL, today
@@ -74,7 +74,7 @@ def imported(published: Published, importer: Any) -> Import:
 def say_where(record: Import, by: Any) -> None:
     """Yes to each city that is written with a slip of the pen, the only thing that this file leaves open."""
     asked = record.rows.filter(outcome="ambiguous")
-    actions.decide(record, {row.number: one_of_them(row.questions[0]["key"]) for row in asked}, by=by)
+    answer_questions(record, {row.number: one_of_them(row.questions[0]["key"]) for row in asked}, by=by)
 
 
 def repeated(rows: list[list[str]]) -> int:

@@ -8,7 +8,18 @@ from engagement.imports import actions
 from engagement.imports.planning.decisions import a_new_one, leave_out
 from organizations.models import Organization, OtherName
 from tests import makers
-from tests.imports.files import ARM, ARM_NUMBER, REGISTER, codes, committed, layout_of, outcomes, previewed, records
+from tests.imports.files import (
+    ARM,
+    ARM_NUMBER,
+    REGISTER,
+    answer_questions,
+    codes,
+    committed,
+    layout_of,
+    outcomes,
+    previewed,
+    records,
+)
 
 LINE = f"{ARM_NUMBER},{ARM},ARM,BE,https://arm.example,active"
 
@@ -82,7 +93,7 @@ def test_two_rows_of_one_name_are_asked_about(importer: Any, decision: Any, ther
     lines = [f",{ARM},,BE,,", f",{ARM} asbl,,FR,,"]
     record = previewed(lines, importer, REGISTER)
     assert outcomes(record) == ["new", "ambiguous"]
-    actions.decide(record, {3: decision(record.rows.last().questions[0]["key"])}, by=importer)
+    answer_questions(record, {3: decision(record.rows.last().questions[0]["key"])}, by=importer)
     actions.commit(record, by=importer)
     assert Organization.objects.count() == there
     assert outcomes(previewed(lines, importer, REGISTER))[0] == "same"

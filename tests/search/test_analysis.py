@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.search.analysis import analyse, language_of, shown_words, stems, words_of
+from engagement.search.analysis import analyse, language_of, stems, words_of
 from engagement.search.parser import parse
 from engagement.search.terms import Term
 
@@ -57,12 +57,6 @@ def test_a_word_is_indexed_under_a_form_that_another_form_asks_for(text: str, as
     (word,) = words_of(asked)
     assert word not in analysed.heading
     assert indexed & set(stems(word))
-
-
-def test_words_are_found_where_they_stand_in_the_text() -> None:
-    text = "The E.M.A., l’Agência"
-    found = [(text[start:end], words) for start, end, words in shown_words(text)]
-    assert found == [("The", ["the"]), ("E.M.A", ["ema"]), ("l", ["l"]), ("Agência", ["agencia"])]
 
 
 def terms(text: str) -> list[tuple[str, ...]]:
