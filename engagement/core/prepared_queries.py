@@ -165,6 +165,9 @@ class _Loader:
         return self._model.from_db(connection.alias, self._names, values)
 
 
+ReadParts = dict[type[Model], defaultdict[int, list[Row]]]
+
+
 class Parts:
     """Eager loading by one query: the parts of several records, of each model those of a record in their order."""
 
@@ -176,9 +179,9 @@ class Parts:
         first, *others = (part.rows(place) for place, part in enumerate(self._parts))
         return first.union(*others, all=True)
 
-    def of(self, keys: Collection[int]) -> "dict[type[Model], defaultdict[int, list[Row]]]":
+    def of(self, keys: Collection[int]) -> ReadParts:
         """By model and by the key of the whole."""
-        found: dict[type[Model], defaultdict[int, list[Row]]] = {part.model: defaultdict(list) for part in self._parts}
+        found: ReadParts = {part.model: defaultdict(list) for part in self._parts}
         for place, whole, key, _order, read in sorted(self._query.ask(keys), key=itemgetter(3, 2)) if keys else ():
             part = self._parts[place]
             found[part.model][whole].append(part.record(key, read))

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from engagement.core.bulk_history import write_changes
 from engagement.core.change_signals import notify
 from engagement.core.models.days import LAST
 from engagement.core.partial_dates import PartialDate
+from engagement.core.prepared_queries import Part, Parts, ReadParts
 from engagement.core.types import Rows
 
 from .meeting import Meeting
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 MONTHS = {Regime.Period.MONTH: 1, Regime.Period.QUARTER: 3, Regime.Period.FOUR_MONTHS: 4, Regime.Period.HALF_YEAR: 6}
 SATURDAY = 5
 PORTION = 1_000
+OWN, SERIAL = Meeting.regimes.through, Series.regimes.through
+RULES = Part(OWN, "meeting", ("regime_id",)), Part(SERIAL, "series__meetings", ("regime_id",))
+READ = Parts(*RULES)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def earliest(meeting: "Publishable", regimes: Iterable[Regime]) -> dt.date | Non
 
 def under(meetings: Rows, regimes: RegimeQuerySet) -> Rows:
     """Those that stand under one of these rules: by their own choice, else by that of their series."""
-    own, serial = Meeting.regimes.through._base_manager, Series.regimes.through._base_manager
+    own, serial = OWN._base_manager, SERIAL._base_manager
     of_this = {"meeting": OuterRef("pk")}
     among = {"regime__in": regimes.order_by().values("pk")}
     by_series = Exists(serial.filter(series=OuterRef("series"), **among)) & ~Exists(own.filter(**of_this))
@@ -101,10 +105,10 @@ def refresh(meetings: Rows) -> int:
 
 def _refresh(keys: list[int]) -> int:
     rows = list(Meeting._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)))
-    chosen = regimes_of_many(rows)
+    rules = chosen(rows, READ.of(keys), Regime.objects.in_bulk())
     moved: dict[dt.date | None, list[int]] = defaultdict(list)
     for meeting in rows:
-        day = earliest(meeting, chosen[meeting.pk])
+        day = earliest(meeting, rules[meeting.pk])
         if day != meeting.publication_due_on and meeting.published_at is None:
             moved[day].append(meeting.pk)
     for day, of_day in moved.items():
@@ -116,22 +120,13 @@ def _refresh(keys: list[int]) -> int:
     return len(changed)
 
 
-def regimes_of_many(meetings: Iterable[Meeting]) -> dict[int, list[Regime]]:
-    """The rules of each of these meetings, in a fixed number of queries."""
-    rows = list(meetings)
-    regimes = Regime.objects.in_bulk()
-    own: dict[int, list[Regime]] = defaultdict(list)
-    serial: dict[int, list[Regime]] = defaultdict(list)
-    of_meetings = Meeting.regimes.through._base_manager.filter(meeting__in=[row.pk for row in rows])
-    for meeting, regime in of_meetings.values_list("meeting", "regime"):
-        own[meeting].append(regimes[regime])
-    of_series = Series.regimes.through._base_manager.filter(series__in={row.series_id for row in rows if row.series_id})
-    for series, regime in of_series.values_list("series", "regime"):
-        serial[series].append(regimes[regime])
-    return {row.pk: own[row.pk] or serial[row.series_id or 0] for row in rows}
+def chosen(meetings: Iterable[Meeting], parts: ReadParts, regimes: Mapping[int, Regime]) -> dict[int, list[Regime]]:
+    """By key of meeting its rules: its own, else those of its series. ``parts`` were read of ``RULES``."""
+    links = {one.pk: parts[OWN][one.pk] or parts[SERIAL][one.pk] for one in meetings}
+    return {key: [regimes[link.regime_id] for link in some] for key, some in links.items()}
 
 
-@receiver(m2m_changed, sender=Series.regimes.through, dispatch_uid="meetings.deadlines.series")
+@receiver(m2m_changed, sender=SERIAL, dispatch_uid="meetings.deadlines.series")
 def _follow_series(instance: Series | Regime, action: str, pk_set: set[int] | None, **kwargs: object) -> None:
     """Another rule for the series: its meetings that are not published follow."""
     if not action.startswith("post_") or pk_set == set():

@@ -19,6 +19,7 @@ from engagement.core.prepared_queries import Part, Parts
 from engagement.core.types import Actor, Label, Row
 from organizations.models import Identifier
 
+from .deadlines import RULES, chosen
 from .discussions import Discussion, Position
 from .documents import Document
 from .meeting import Meeting
@@ -27,7 +28,6 @@ from .participants import Participant
 from .parties import Party
 from .preparing import has_prepared
 from .regimes import Regime, Required
-from .series import Series
 from .status import PUBLISHABLE, Status
 
 SAYS_NOTHING = frozenset([
@@ -43,7 +43,6 @@ ASKED_OF_MEETING = (
     "date_precision", "city", "venue", "attendance_mode", "slug", "series__title",
 )  # fmt: skip
 """All that the checks read of a meeting itself."""
-OWN, SERIAL = Meeting.regimes.through, Series.regimes.through
 READ = Parts(
     Part(Party, "meeting", ("side", "register_number", "register_status", "organization_id"),
          "organization", ("name", "acronym", "kind")),
@@ -54,8 +53,7 @@ READ = Parts(
     Part(Position, "meeting", ("visibility", "discussion_id", "statement")),
     Part(Outcome, "meeting", ("visibility", "discussion_id", "text")),
     Part(Document, "meeting", ("visibility", "title", "file", "accessibility")),
-    Part(OWN, "meeting", ("regime_id",)),
-    Part(SERIAL, "series__meetings", ("regime_id",)),
+    *RULES,
 )  # fmt: skip
 """All that the checks read of a meeting and its parts, in one query."""
 SHORT: dict[str, Label] = {
@@ -158,8 +156,7 @@ def shortfalls_of_rows(
 ) -> dict[int, list[Shortfall]]:
     """The same of meetings that were read just now, with their series, and of all rules by key."""
     parts = READ.of([meeting.pk for meeting in meetings])
-    chosen = {meeting.pk: parts[OWN][meeting.pk] or parts[SERIAL][meeting.pk] for meeting in meetings}
-    rules = {key: [regimes[one.regime_id] for one in some] for key, some in chosen.items()}
+    rules = chosen(meetings, parts, regimes)
     found = {}
     for meeting in meetings:
         asked = _Preflight(meeting, rules[meeting.pk], {model: some[meeting.pk] for model, some in parts.items()})
