@@ -147,8 +147,6 @@ class PageResult:
     notes: Sequence[str]
     """What else is to be said about the page: that it is not quite what was asked for."""
     facets: Mapping[str, Facet]
-    controls: Sequence[Control]
-    """The form's fields, in the order of the filters."""
     hidden: Pairs
     first_controls: Sequence[Control]
     more_controls: Sequence[Control]
@@ -211,7 +209,6 @@ class PageResult:
             warnings=[*asked.warnings, *found.misplaced],
             notes=_notes(asked, found.count),
             facets=found.choices.by_name,
-            controls=controls,
             hidden=hidden,
             first_controls=first,
             more_controls=rare,
