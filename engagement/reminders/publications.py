@@ -54,16 +54,13 @@ def _falls(since: dt.date, day: dt.date) -> bool:
 
 
 def publications() -> list[Publication]:
-    """The meetings to publish, those due first."""
-    ready = (
-        Meeting.objects.filter(ready_at__isnull=False).select_related("ready_by").order_by("publication_due_on", "pk")
-    )
+    """The meetings to publish, those due first; then changes, those first that wait longest."""
+    ready = Meeting.objects.filter(ready_at__isnull=False).select_related("ready_by")
     changes = ProposedChange.objects.waiting().select_related("meeting", "proposed_by").order_by("proposed_at", "pk")
-    found = [
-        Publication(one, one.ready_at, one.ready_by, is_change=False)
-        for one in ready.order_by("publication_due_on", "pk")
+    return [
+        *(Publication(one, one.ready_at, one.ready_by, False) for one in ready.order_by("publication_due_on", "pk")),
+        *(Publication(one.meeting, one.proposed_at, one.proposed_by, True) for one in changes),
     ]
-    return found + [Publication(one.meeting, one.proposed_at, one.proposed_by, is_change=True) for one in changes]
 
 
 def publishers() -> list[User]:
@@ -84,8 +81,5 @@ def to_tell(
     """The reminders of these days that the last e-mail did not tell."""
     for one in found:
         day = last_fall(days, one.falls)
-        if day is None:
-            continue
-        is_new = told_at is None or one.since > told_at or day > timezone.localdate(told_at)
-        if is_new:
+        if day and (told_at is None or one.since > told_at or day > timezone.localdate(told_at)):
             yield one
