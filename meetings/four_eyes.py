@@ -2,7 +2,7 @@
 
 Whatever writes a published meeting or a part of it is compared before and after, inside its transaction. Where a
 visitor would read something else, and whoever writes may not decide that alone, all of it is undone and
-``WaitsForPublisher`` is raised. The form of a meeting keeps it as a proposed change; every other door tells what to do.
+``WaitsForPublisher`` is raised. The form of a meeting keeps it as a proposed change; everything else says what to do.
 See docs/decisions/four-eyes.md.
 """
 

@@ -27,7 +27,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Page]:
     """``@link_page("respond", ReportLink.objects.behind)``: the view gets the token, whether or not it is known."""
 
-    def door(page: Page) -> Page:
+    def decorator(page: Page) -> Page:
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(page)
@@ -38,7 +38,7 @@ def link_page(kind: str, behind: Callable[[str], object]) -> Callable[[Page], Pa
 
         return guarded
 
-    return door
+    return decorator
 
 
 def keep_address_secret(response: Response) -> Response:

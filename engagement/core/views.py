@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.core.paginator import _SupportsPagination
 
 T = TypeVar("T")
-Screen = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def at_address(records: SluggedQuerySet, slug: str) -> Any:
@@ -103,22 +103,22 @@ def sign_in_first(request: HttpRequest, back: str = "") -> HttpResponse:
     return render(request, "accounts/signed_out.html", {"typed": "\n\n".join(typed), "back": back}, status=403)
 
 
-def only_for(may: Callable[[Reader], bool]) -> Callable[[Screen], Screen]:
+def only_for(may: Callable[[Reader], bool]) -> Callable[[View], View]:
     """``@only_for(may_merge)``: visitors are asked to sign in, whatever the address; nobody else finds anything."""
 
-    def door(screen: Screen) -> Screen:
+    def decorator(view: View) -> View:
         @never_cache
-        @wraps(screen)
+        @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             if not may(request.user):
                 raise Http404
-            return screen(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
         return guarded
 
-    return door
+    return decorator
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:

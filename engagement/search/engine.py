@@ -6,7 +6,7 @@
     found.is_cut      # there are more than these, which nobody counts: the hits are the best of the 1,000 newest
     entries(found.hits[:25])   # the same, with heading, body and meeting, for showing; one query
 
-Everything is computed from what this reader may see: ``Entry.objects.visible_to(user)`` is the only door.
+Everything is computed from what this reader may see: ``Entry.objects.visible_to(user)`` is the only way to an entry.
 A hit's record is ``(kind, source)``; ``KINDS[kind]`` (engagement.search.models) says of which model, what its
 plural is called, and how to reach its page.
 """

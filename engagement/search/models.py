@@ -1,4 +1,4 @@
-"""Models of the index: one row for each record and level. ``Entry.objects.visible_to(user)`` is the only door."""
+"""Models of the index: one row for each record and level, read through ``Entry.objects.visible_to(user)`` only."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar

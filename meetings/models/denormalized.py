@@ -40,7 +40,7 @@ def is_written_up() -> "ExpressionWrapper[Any]":
 
 
 def wrong_parties() -> Rows:
-    """Those whose stored day is not the right one: always none, if the house is in order."""
+    """Those whose stored day is not the right one: always none, unless something wrote past the models."""
     return Party._base_manager.order_by().annotate(right=held_on()).filter(distinct_from("held_on", "right"))
 
 

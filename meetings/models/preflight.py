@@ -1,6 +1,6 @@
 """Pre-flight check: everything that keeps a meeting from being published, found at once and not one after the other.
 
-``publish()`` and ``mark_ready()`` ask it, so that no door publishes what is incomplete.
+``publish()`` and ``mark_ready()`` ask it, so that nothing incomplete is published, whoever calls them.
 """
 
 import re

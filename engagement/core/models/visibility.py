@@ -87,20 +87,20 @@ class SeenThroughQuerySet(models.QuerySet[Any]):
         if sees_all(user):
             return self
         seen = Q(pk__in=[])
-        for door in _doors.get(self.model._meta.label_lower, ()):
-            seen |= door(user)
+        for rule in _rules.get(self.model._meta.label_lower, ()):
+            seen |= rule(user)
         return self.filter(seen)
 
 
-_doors: dict[str, list[Callable[[Reader], Q]]] = {}
+_rules: dict[str, list[Callable[[Reader], Q]]] = {}
 
 
 def opens(label: str) -> Callable[[Callable[[Reader], Q]], Callable[[Reader], Q]]:
     """Register a condition under which a reader sees records of the model ``label`` (``"topics.topic"``)."""
 
-    def register(door: Callable[[Reader], Q]) -> Callable[[Reader], Q]:
-        _doors.setdefault(label, []).append(door)
-        return door
+    def register(rule: Callable[[Reader], Q]) -> Callable[[Reader], Q]:
+        _rules.setdefault(label, []).append(rule)
+        return rule
 
     return register
 
@@ -215,7 +215,7 @@ def _children(model: type[models.Model]) -> Iterator[tuple[type[Leveled], str]]:
 
 
 def wrong_levels(model: type[Leveled]) -> models.QuerySet[models.Model]:
-    """The rows with a wrong stored visibility: always none, if the house is in order."""
+    """The rows with a wrong stored visibility: always none, unless something wrote past the models."""
     return model._base_manager.annotate(right_level=model.level_expression()).exclude(
         effective_visibility=F("right_level")
     )

@@ -16,6 +16,6 @@ def status_changed_at() -> Subquery:
 
 
 def wrong_followups() -> Rows:
-    """The follow-ups with a wrong stored moment: always none, if the house is in order."""
+    """The follow-ups with a wrong stored moment: always none, unless something wrote past the models."""
     rows = FollowUp._base_manager.order_by().annotate(right=status_changed_at())
     return rows.filter(distinct_from("status_changed_at", "right"))

@@ -77,7 +77,7 @@ ORGANIZATION_KINDS = (
 )
 MEETING_KINDS = ("bilateral", "platform", "standing_group", "ad_hoc")
 MODES = ("in_person", "online", "hybrid")
-# Registers whose numbers the house keeps; numbers of another register only lead back to what was imported.
+# Registers whose numbers organizations keep; numbers of another register only lead back to what was imported.
 SCHEMES = ("eu_transparency", "company", "ror", "wikidata", "internal")
 # Who can see the names of people, beside the secretariat.
 NAMES_SEEN_BY = {

@@ -1,4 +1,4 @@
-"""Month names as files write them: those of the house, and of more languages of the Union, folded."""
+"""Month names as files write them: those of `core/months.py`, and of more languages of the Union, folded."""
 
 from difflib import get_close_matches
 from functools import lru_cache

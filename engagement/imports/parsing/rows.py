@@ -1,4 +1,4 @@
-"""Parsed rows as data classes, in the words of the house: nothing is looked up here, nothing is made."""
+"""Parsed rows as data classes, in our words: nothing is looked up here, nothing is made."""
 
 import datetime as dt
 from dataclasses import dataclass, field
