@@ -112,8 +112,7 @@ def _decided(request: AuthenticatedRequest, batch: Import, forms: list[AnyQuesti
         messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(back)
     number = len(kept.keys() | remembered.keys())
-    one, many = "Decided on one row.", "Decided on %(n)d rows."
-    message = ngettext(one, many, number)
+    message = ngettext("Decided on one row.", "Decided on %(n)d rows.", number)
     messages.success(request, message % {"n": number})
     after_answers(request, batch)
     return HttpResponseRedirect(back)
