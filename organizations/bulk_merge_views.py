@@ -52,8 +52,8 @@ def ticked(request: AuthenticatedRequest) -> HttpResponse:
         with once(request) as sent:
             for pair in pairs:
                 NotSame.remember(pair.kept, pair.other, by=request.user)
-            one, many = "Marked one pair as not the same.", "Marked %(n)d pairs as not the same."
-            messages.success(request, ngettext(one, many, len(pairs)) % {"n": len(pairs)})
+            said = ngettext("Marked one pair as not the same.", "Marked %(n)d pairs as not the same.", len(pairs))
+            messages.success(request, said % {"n": len(pairs)})
             return sent.led_to(back)
     if request.POST.get("step") != "merge":
         return render(request, "organizations/merge/ticked.html", {"pairs": pairs})
@@ -104,5 +104,4 @@ def _merge(request: AuthenticatedRequest, pairs: list[TickedPair]) -> None:
             done += 1
             grown.add(pair.kept.pk)
     if done:
-        one, many = "Merged one pair.", "Merged %(n)d pairs."
-        messages.success(request, ngettext(one, many, done) % {"n": done})
+        messages.success(request, ngettext("Merged one pair.", "Merged %(n)d pairs.", done) % {"n": done})
