@@ -30,7 +30,7 @@ def own_parties(meeting: Meeting, user: Reader) -> list[Organization]:
     return [seat.organization for seat in seats.select_related("organization").order_by("order", "pk")]
 
 
-class AgendaProposalQuerySet(models.QuerySet[Any]):
+class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
     def visible_to(self, user: Reader) -> "AgendaProposalQuerySet":
         """The secretariat, and whoever acts for the organization that proposes, as long as they see the meeting."""
         if sees_all(user):

@@ -1,6 +1,6 @@
 """Publication rules as records: the demands of the law or of the body's own policy, editable and never code."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -40,7 +40,7 @@ class Required(models.TextChoices):
     FORM = "form", _("In person, online or hybrid")
 
 
-class RegimeQuerySet(models.QuerySet[Any]):
+class RegimeQuerySet(models.QuerySet["Regime"]):
     def visible_to(self, user: Reader) -> "RegimeQuerySet":
         """The public reads the rules that the body follows."""
         return self if sees_all(user) else self.in_use()
@@ -219,7 +219,7 @@ class Regime(Record):
         return str(after if self.days else last)
 
 
-class GroundQuerySet(models.QuerySet[Any]):
+class GroundQuerySet(models.QuerySet["Ground"]):
     def visible_to(self, user: Reader) -> "GroundQuerySet":
         return self if sees_all(user) else self.filter(regime__is_in_use=True)
 

@@ -4,7 +4,7 @@ An assessment holds from its day until the next one against the same criterion, 
 """
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +22,7 @@ from .identifiers import OtherNameQuerySet
 from .organization import Organization
 
 
-class CriterionQuerySet(models.QuerySet[Any]):
+class CriterionQuerySet(models.QuerySet["Criterion"]):
     def visible_to(self, user: Reader) -> Self:
         """The secretariat all; everybody else those of which it is public who meets them."""
         return self if sees_all(user) else self.filter(is_public=True)

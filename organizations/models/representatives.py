@@ -1,7 +1,5 @@
 """Model of representatives: who may act for an organization when signed in."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -16,13 +14,13 @@ from engagement.core.types import Reader
 from .organization import Organization
 
 
-class RepresentativeQuerySet(models.QuerySet[Any]):
+class RepresentativeQuerySet(models.QuerySet["Representative"]):
     def current(self) -> "RepresentativeQuerySet":
         """The representatives in force today."""
         return self.filter(valid_on())
 
     def visible_to(self, user: Reader) -> "RepresentativeQuerySet":
-        return self if sees_all(user) else self.filter(user_id=user.pk)
+        return self if sees_all(user) else self.filter(user=user.pk or 0)
 
 
 class Representative(Record):
