@@ -110,7 +110,7 @@ def test_late_from_the_end_of_the_day_with_the_host(db: None, due: str, now: str
         assert followup.is_overdue == bool(late)
         assert FollowUp.objects.overdue().exists() == bool(late)
         assert FollowUp.objects.due_within(30).exists() == (not late)
-        assert followup.days_left == (None if late else 0)
+        assert followup.days_left == -late
 
 
 def test_waiting_and_overdue_hold_together(people: People) -> None:

@@ -168,19 +168,14 @@ class FollowUp(Leveled, Findable, Record):
         return self.status in CLOSED
 
     @property
-    def days_late(self) -> int:
-        """Whole days since the due day ended in the host's time zone; 0 if not late or closed."""
-        if self.is_closed or self.due_on is None:
-            return 0
-        return max((timezone.localdate() - self.due_on).days, 0)
+    def days_left(self) -> int | None:
+        """Whole days to the due day, fewer than 0 once it ended with the host; nothing if closed or without a date."""
+        return None if self.is_closed or self.due_on is None else (self.due_on - timezone.localdate()).days
 
     @property
-    def days_left(self) -> int | None:
-        """Whole days until the due day, 0 on the day itself; nothing if late, closed or without a date."""
-        if self.is_closed or self.due_on is None:
-            return None
-        left = (self.due_on - timezone.localdate()).days
-        return left if left >= 0 else None
+    def days_late(self) -> int:
+        """Whole days since the due day; 0 if not late."""
+        return max(-(self.days_left or 0), 0)
 
     @property
     def is_overdue(self) -> bool:

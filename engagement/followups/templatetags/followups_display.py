@@ -34,10 +34,8 @@ def who_owes(followup: FollowUp) -> str:
 @register.filter
 def lateness(followup: FollowUp) -> str:
     """53 days late; due today; due in 3 days; nothing when it is closed, far off or has no date."""
-    late, left = followup.days_late, followup.days_left
-    if not late and (left is None or left > SOON_DAYS):
-        return ""
-    return days_left_in_words(-late or left or 0)
+    left = followup.days_left
+    return "" if left is None or left > SOON_DAYS else days_left_in_words(left)
 
 
 def days_left_in_words(left: int) -> str:
