@@ -20,7 +20,7 @@ from pytest import MonkeyPatch
 from engagement.accounts.models import User
 from engagement.core.exports.base import Export
 from engagement.core.models import Leveled, LeveledQuerySet, Visibility, sees_all
-from engagement.core.models.visibility import _doors, leveled_models
+from engagement.core.models.visibility import _rules, leveled_models
 from engagement.minutes.content import narrowed, somebody
 from engagement.minutes.verbs import BY_SLUG, Verb
 from engagement.returns import selection
@@ -95,11 +95,11 @@ class DoorPlace:
 
     @property
     def now(self) -> Any:
-        return _doors[self.label][self.number]
+        return _rules[self.label][self.number]
 
     def put(self, patch: MonkeyPatch, value: Any) -> None:
-        doors = _doors[self.label]
-        patch.setitem(_doors, self.label, [*doors[: self.number], value, *doors[self.number + 1 :]])
+        doors = _rules[self.label]
+        patch.setitem(_rules, self.label, [*doors[: self.number], value, *doors[self.number + 1 :]])
 
 
 def _noting(asked: Any, note: Callable[[], None]) -> Any:
@@ -153,7 +153,7 @@ def _below(kind: type[Any]) -> Iterator[type[Any]]:
 
 def _open_doors() -> Iterator[Gate]:
     """Whoever knows of one such record in some way knows of all of them."""
-    for label, doors in _doors.items():
+    for label, doors in _rules.items():
         for number, door in enumerate(doors):
             name = f"door of {label}: {door.__module__}.{door.__name__}"
             yield Gate(name, (DoorPlace(label, number),), lambda user: Q(pk__isnull=False))
