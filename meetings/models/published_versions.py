@@ -3,13 +3,13 @@
 ``meetings/version_keeping.py`` makes them. See docs/decisions/published-versions.md.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import AppendOnlyQuerySet, SealedContent, Visibility, sees_all
+from engagement.core.models.fields import who
 from engagement.core.types import Reader
 
 from .meeting import Meeting
@@ -37,26 +37,10 @@ class PublishedVersion(SealedContent):
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = who(_("by"))
     note = models.TextField(_("what was corrected"), blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = who(_("published by"))
 
     objects = PublishedVersionQuerySet.as_manager()
 
