@@ -37,7 +37,7 @@ demo: preflight $(RUNTIME) ## Fill a demonstration and serve it at HOST:PORT (12
 
 # What would stop the demonstration is said before anything is installed.
 preflight:
-	@$(or $(wildcard $(BIN)/python),$(PYTHON)) engagement/samples/preflight.py "$(HOST)" "$(PORT)" "$(CURDIR)"
+	@$(or $(wildcard $(BIN)/python),$(PYTHON)) engagement/samples/check_machine.py "$(HOST)" "$(PORT)" "$(CURDIR)"
 
 installed: $(DEV) # what the tests, lint and checks need, and nothing run
 

@@ -23,7 +23,7 @@ from engagement.core.prepared_queries import KeysAsked, PreparedQuery
 from engagement.core.prepared_records import PreparedRecords, prepared
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import FieldValue, Label, Reader, Rows, SignedIn
-from engagement.reminders.publishing import Remindable, remindable
+from engagement.reminders.publishing_reminder import Remindable, remindable
 from meetings.dossiers.at_a_glance import last_months
 from meetings.models import Meeting, MeetingQuerySet, ProposedChange, Regime
 from meetings.models.preflight import ASKED_OF_MEETING, shortfalls_of_rows

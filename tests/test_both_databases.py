@@ -64,7 +64,7 @@ TRIED = {
     "engagement/core/bulk_history.py": ["imports/test_undo.py", "imports/test_as_saved.py"],
     "engagement/core/prepared_queries.py": ["core/test_prepared_queries.py", "core/test_prepared_records.py"],
     "engagement/core/queries.py": ["exports/test_same_rows.py"],
-    "engagement/core/statistics.py": ["core/test_statistics.py"],
+    "engagement/core/planner_statistics.py": ["core/test_planner_statistics.py"],
     "engagement/core/updating.py": ["core/test_sort_keys.py", "meetings/test_upgrade.py"],
     "engagement/followups/": ["followups/test_acting_races.py"],
     "engagement/imports/": [

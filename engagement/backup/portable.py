@@ -20,8 +20,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model
 
 from engagement.accounts.models import FailedSignIn
-from engagement.core.backups import made_by_migrate
 from engagement.core.models import Record, SentForm, Stamp
+from engagement.core.rows_of_migrate import made_by_migrate
 from engagement.search.models import Entry, Word
 from organizations.merging.journal import Exact
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from engagement.core.models import Stamp
-from engagement.core.statistics import refresh_statistics
+from engagement.core.planner_statistics import refresh_statistics
 from engagement.core.storage.base import FileStorage, file_storage
 
 from . import databases

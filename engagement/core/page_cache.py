@@ -1,4 +1,4 @@
-"""Page cache of records: whole pages for visitors, bodies for the secretariat, until anything is written.
+"""Page cache of records, with ETags: whole pages for visitors, bodies for the secretariat, until anything is written.
 
 Several processes may each keep pages of their own, so none trusts its own memory: with a page goes the number for the
 state of the register (``models/stamps.py``), and one small query asks whether it is still that. Representatives never

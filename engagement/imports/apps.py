@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.backups import comes_with_migrate
+from engagement.core.rows_of_migrate import comes_with_migrate
 
 
 class ImportsConfig(AppConfig):

@@ -19,7 +19,7 @@ from .lookup import meeting_at, minutes_of, version_of
 from .models import Minutes, MinutesTexts
 from .pages import MinutesPage
 from .printing import data
-from .printing.parent import NotMade, made
+from .printing.bounded_process import NotMade, made
 
 TYPES = {
     "json": "application/json",

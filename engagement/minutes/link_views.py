@@ -16,7 +16,7 @@ from .lookup import answering_for
 from .models import MinutesLink
 from .models.links import Ended
 from .pages import MinutesPage
-from .printing.parent import NotMade
+from .printing.bounded_process import NotMade
 
 
 @link_page("minutes", MinutesLink.objects.behind)

@@ -21,7 +21,7 @@ from .lookup import meeting_at, minutes_of, page_of, version_of
 from .models import Minutes, MinutesComment
 from .pages import MinutesPage
 from .printing.data import SWITCHES
-from .printing.letters import not_printed
+from .printing.glyphs import not_printed
 from .verbs import verbs_for
 from .workflow import may_edit
 

@@ -16,7 +16,7 @@ from meetings.models import Meeting
 
 from .forms import PreferenceForm
 from .models import Preference
-from .publishing import deliver, remind
+from .publishing_reminder import deliver, remind
 
 
 @only_for(sees_all)

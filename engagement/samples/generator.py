@@ -11,7 +11,7 @@ from tqdm import tqdm
 from engagement.core.bulk import collecting_seldom
 from engagement.core.change_signals import loading
 from engagement.core.models import Stamp
-from engagement.core.statistics import analyse
+from engagement.core.planner_statistics import analyse
 from engagement.followups.models import FollowUp
 from engagement.search.indexing import index_new
 from meetings.models import Discussion, Meeting, Outcome

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from engagement.core.statistics import refresh_statistics
+from engagement.core.planner_statistics import refresh_statistics
 
 from .indexing import PORTION, WRITTEN, entries_for, write
 from .models import KINDS, Entry, Kind

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from engagement.core.change_signals import batch_changes, merging_records
 from engagement.core.folding import bare_key
 from engagement.core.models import FormerSlug
-from engagement.core.statistics import MANY, refresh_statistics
+from engagement.core.planner_statistics import MANY, refresh_statistics
 from engagement.core.types import Actor
 from organizations.models import Organization, OtherName
 from organizations.models.merging import Merge, NotSame, may_merge

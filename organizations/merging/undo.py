@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.change_signals import batch_changes, merging_records, notify
 from engagement.core.models import Record
-from engagement.core.statistics import MANY, refresh_statistics
+from engagement.core.planner_statistics import MANY, refresh_statistics
 from engagement.core.types import Actor
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge

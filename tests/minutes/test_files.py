@@ -16,7 +16,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from engagement.minutes.models import MinutesTexts
-from engagement.minutes.printing.parent import NotMade, made
+from engagement.minutes.printing.bounded_process import NotMade, made
 from meetings.models import Discussion, Position
 from tests import makers as make
 from tests.minutes.making import make_final, make_minutes, make_sent, send, shared, talk_of
@@ -187,7 +187,7 @@ def test_a_template_is_checked(tmp_path: Path, content: bytes, said: str) -> Non
 
 
 def test_a_template_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engagement.minutes.printing.parent.LONGEST", 3)
+    monkeypatch.setattr("engagement.minutes.printing.bounded_process.LONGEST", 3)
     file = tmp_path / "template.docx"
     file.write_bytes(template("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"))
     with pytest.raises(NotMade) as refused:
@@ -239,7 +239,7 @@ def test_the_minutes_of_a_series_are_one_file(people: People, tmp_path: Path) ->
 
 def test_where_a_file_cannot_be_made_the_page_says_why(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     minutes = make_minutes(people)
-    monkeypatch.setattr("engagement.minutes.printing.parent.LONGEST", 0.01)
+    monkeypatch.setattr("engagement.minutes.printing.bounded_process.LONGEST", 0.01)
     response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}1.pdf", follow=True)
     assert "The file took too long to make." in text_of(response)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.bulk_history import write_farewell
 from engagement.core.change_signals import notify
-from engagement.core.statistics import refresh_statistics
+from engagement.core.planner_statistics import refresh_statistics
 from engagement.core.types import Actor
 from engagement.imports.applying.kept_records import (
     CAN_STAY,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from engagement.core.bulk import BulkWriter, collecting_seldom
 from engagement.core.folding import fold_terms
-from engagement.core.statistics import refresh_statistics
+from engagement.core.planner_statistics import refresh_statistics
 from engagement.core.types import Actor
 from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change

@@ -16,7 +16,7 @@ from engagement.core.models import Record, SecretariatQuerySet
 from engagement.core.models.files import StoredFileField
 from engagement.core.models.history import History
 from engagement.core.readers import WHOEVER_READS_MINUTES
-from engagement.minutes.printing.parent import made
+from engagement.minutes.printing.bounded_process import made
 from meetings.uploads import check_upload, extension_of
 
 PLACEHOLDERS = ("meeting", "version", "year")

@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import RequestContext
 
-from engagement.reminders.publishing import remindable
+from engagement.reminders.publishing_reminder import remindable
 from meetings.models import Meeting
 
 register = template.Library()

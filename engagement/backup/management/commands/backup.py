@@ -1,4 +1,4 @@
-"""manage.py backup"""
+"""manage.py backup: one file with the database and every document."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""manage.py restore"""
+"""manage.py restore: put a backup in the place of the database and the documents."""
 
 from pathlib import Path
 

@@ -1,10 +1,10 @@
-"""Prove that the stored audience of every record is the right one."""
+"""manage.py check_visibility: prove that the stored audience of every record is the right one."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F, Q
 
 from engagement.core.models.visibility import leveled_models, relevel, wrong_levels
-from engagement.core.statistics import refresh_statistics
+from engagement.core.planner_statistics import refresh_statistics
 
 
 class Command(BaseCommand):

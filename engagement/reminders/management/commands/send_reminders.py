@@ -1,4 +1,4 @@
-"""manage.py send_reminders"""
+"""manage.py send_reminders (a scheduled job, for cron): the daily digests, and the e-mails on deadlines of minutes."""
 
 import datetime as dt
 from argparse import ArgumentParser, ArgumentTypeError

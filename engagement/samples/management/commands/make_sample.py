@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from engagement.core.statistics import analyse, refresh_statistics
+from engagement.core.planner_statistics import analyse, refresh_statistics
 from engagement.samples.generator import make, sample_is_there
 from engagement.samples.people import colleague
 from meetings.models import Meeting

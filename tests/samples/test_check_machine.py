@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engagement.samples import preflight
+from engagement.samples import check_machine
 from tests.missing import ROOT
 from tests.served import free_port
 from tests.thorough import today
@@ -28,7 +28,7 @@ def taken() -> Iterator[int]:
 def said(folder: Path, host: str = "127.0.0.1", port: object = 0) -> str:
     command = [
         sys.executable,
-        str(ROOT / "engagement/samples/preflight.py"),
+        str(ROOT / "engagement/samples/check_machine.py"),
         host,
         str(port or free_port()),
         str(folder),
@@ -88,12 +88,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert said(tmp_path).startswith(f"Nothing can be written in {tmp_path}")
     (tmp_path / ".writable").rmdir()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
-    assert "is full" in str(preflight.problem("127.0.0.1", str(free_port()), str(tmp_path)))
+    assert "is full" in str(check_machine.problem("127.0.0.1", str(free_port()), str(tmp_path)))
 
 
 def test_a_python_that_is_too_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
-    assert str(preflight.problem("127.0.0.1", "8000", str(tmp_path))).startswith("Python 3.11 or newer is needed")
+    assert str(check_machine.problem("127.0.0.1", "8000", str(tmp_path))).startswith("Python 3.11 or newer is needed")
 
 
 def ran(command: list[str], folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -105,7 +105,7 @@ def test_make_demo_asks_before_it_installs(tmp_path: Path, taken: int) -> None:
     """In a checkout without an environment of its own: neither it nor anything else is made."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "engagement/samples").mkdir(parents=True)
-    shutil.copy(ROOT / "engagement/samples/preflight.py", tmp_path / "engagement/samples")
+    shutil.copy(ROOT / "engagement/samples/check_machine.py", tmp_path / "engagement/samples")
     done = ran(["make", "demo", f"PORT={taken}", f"PYTHON={sys.executable}"], tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith(f"Port {taken} of 127.0.0.1 is taken")

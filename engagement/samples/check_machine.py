@@ -2,7 +2,7 @@
 
 Runs by itself, on whatever Python there is, before the project's own is made: it uses the standard library only.
 
-python engagement/samples/preflight.py HOST PORT FOLDER
+python engagement/samples/check_machine.py HOST PORT FOLDER
 """
 
 import errno

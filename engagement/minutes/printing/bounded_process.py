@@ -1,4 +1,4 @@
-"""Setting minutes in another process (subprocess) with bounded memory and time: never in that of the site."""
+"""Subprocess with bounded memory and time that typesets minutes: never in the process of the site."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .child import REFUSED
+from .pdf_and_docx import REFUSED
 
 AT_ONCE, WAIT, LONGEST = 2, 10, 40
 """So many at once in each process of the site; seconds to wait for a turn, and for the file."""
@@ -32,7 +32,7 @@ def made(kind: str, **asked: object) -> bytes:
 
 
 def _made(question: bytes) -> bytes:
-    command = [sys.executable, "-m", "engagement.minutes.printing.child"]
+    command = [sys.executable, "-m", "engagement.minutes.printing.pdf_and_docx"]
     try:
         done = subprocess.run(command, cwd=_ROOT, input=question, capture_output=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired as error:

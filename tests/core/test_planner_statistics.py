@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from engagement.core.statistics import MANY, refresh_statistics, vacuum_filled_tables
+from engagement.core.planner_statistics import MANY, refresh_statistics, vacuum_filled_tables
 from engagement.imports import actions
 from engagement.search.models import Word
 from organizations.merging.actions import merge_organizations

@@ -1,4 +1,4 @@
-"""Child process that sets minutes: PDF with typst, DOCX with docxtpl, within its limits of memory and time.
+"""Typesetting of minutes in a child process: PDF with typst, DOCX with docxtpl, within its limits of memory and time.
 
 It knows no settings and no database: it reads one JSON document from its input and writes the file to its output. What
 went wrong with a template of the body it says in one line of JSON on its error output, and ends with 3.

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from engagement.minutes.pages import MinutesPage
 
+from .bounded_process import NotMade, made
 from .data import for_letters, for_pdf
-from .parent import NotMade, made
 
 KNOWN = re.compile(r"[\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u203a\u20ac\u2122]")
 """Latin, Greek, Cyrillic and the marks of running text: the fonts that come along have them, so nobody is asked."""
