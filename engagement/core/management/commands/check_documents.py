@@ -1,4 +1,4 @@
-"""manage.py check_documents"""
+"""manage.py check_documents: compare stored files with the records that name them."""
 
 import datetime as dt
 import hashlib
