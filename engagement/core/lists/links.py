@@ -87,7 +87,7 @@ class Links:
     def without_blanks(self) -> str:
         return self.url({name: [value for value in values if value] for name, values in self.asked.lists()})
 
-    @cached_property
+    @property
     def chips(self) -> list[Chip]:
         return [Chip(chosen.text, self._without(chosen)) for chosen in self.filterset.chosen]
 

@@ -11,7 +11,7 @@ from .counts import MOST, count_text
 from .facets import Facet, Facets
 from .filterset import ListFilterSet
 from .keyset import Keyset
-from .links import Links
+from .links import Chip, Links, Question
 from .pagination import Page, page_number
 from .request import PRINTED, SIZES, PageRequest
 from .sorts import Ordering
@@ -133,7 +133,7 @@ class Found:
 
 @dataclass(frozen=True)
 class PageResult:
-    """The result: everything was looked up before the template begins; ``links`` only make addresses meanwhile."""
+    """The result: everything was looked up before the template begins, which only reads it."""
 
     filterset: ListFilterSet
     links: Links
@@ -141,6 +141,13 @@ class PageResult:
     count_text: str
     count_words: str
     """“14 follow-ups”."""
+    chips: Sequence[Chip]
+    clear_url: str
+    """The list without any filter, in the same order; ``everything_url`` without the defaults too."""
+    everything_url: str
+    question: Question
+    query: str
+    """The question as a query string, for exports and saved views of exactly these rows."""
     stats: Sequence[Stat]
     warnings: Sequence[str]
     """Sentences about whatever in the address could not be understood."""
@@ -205,6 +212,11 @@ class PageResult:
             count=found.count,
             count_text=count_text(found.count),
             count_words=count_words,
+            chips=links.chips,
+            clear_url=links.clear,
+            everything_url=links.everything,
+            question=links.question,
+            query=links.query,
             stats=stats,
             warnings=[*asked.warnings, *found.misplaced],
             notes=_notes(asked, found.count),
