@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from engagement.core.models import Record
@@ -139,7 +140,7 @@ def _fields(model: type[models.Model]) -> Iterator[Any]:
 def _title(row: Any, names: "_Names") -> str:
     for name in ("title", "name", "value", "statement", "text", "function"):
         if text := getattr(row, name, ""):
-            return str(text)[:60]
+            return Truncator(str(text)).chars(60)
     for name in ("organization", "user", "topic", "followup"):
         if hasattr(row, f"{name}_id"):
             return names.text(row._meta.get_field(name), getattr(row, f"{name}_id"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.partial_dates import PartialDate
 from engagement.core.templatetags.display import level_badge, ordinal_words
+from engagement.core.text_blocks import as_html
 from meetings.date_text import dates_of, days_of, hours_of, is_several_days
 from meetings.dossiers.charts import TONES as STANCE_TONES
 from meetings.dossiers.series import Gap
@@ -86,6 +87,15 @@ def narrower(part: Any, meeting: Meeting) -> SafeString | str:
     """The audience of a part, when fewer see it than see the meeting."""
     level = part.effective_visibility
     return "" if level >= meeting.effective_visibility else format_html(" {}", level_badge(level))
+
+
+@register.simple_tag
+def position_text(position: Position, meeting: Meeting) -> SafeString:
+    """The stance and its statement as HTML, no word said twice."""
+    told = stated(position)
+    runs_on = " position__stance--runs-on" if told.runs_on else ""
+    stance = format_html('<span class="position__stance{}">{}</span> ', runs_on, told.stance)
+    return as_html(told.text, stance, narrower(position, meeting))
 
 
 @register.filter

@@ -16,7 +16,9 @@ function list(set) {
 /** The rows of a set: those in its list, then those that stand in the row they name (row-links.js). */
 export function rowsOf(set) {
   const elsewhere = document.querySelectorAll(`[data-linked="${CSS.escape(set.dataset.rows)}"]`);
-  return [list(set), ...elsewhere].flatMap((each) => [...each.children]).filter((row) => row.matches("[data-row]"));
+  const here = list(set);
+  const isSaved = here.querySelector(":scope > [data-saved]"); // rows that are saved keep their places; else as they stand on the page
+  return (isSaved ? [here, ...elsewhere] : [...elsewhere, here]).flatMap((each) => [...each.children]).filter((row) => row.matches("[data-row]"));
 }
 
 export function isKept(row) {

@@ -135,7 +135,7 @@ def test_the_second_save_is_told_and_overwrites_nothing(
     now = shown(response)
     assert (now["title"], now["city"], now["venue"]) == (["Mine"], ["Utrecht"], ["Hall"])
     assert problems(response) == [
-        ("id_title", "Title: Someone else has changed this to “Theirs”. Your text is kept: save to replace theirs.")
+        ("id_title", "Title: Someone else has changed this. Your text is kept: save to replace theirs, “Theirs”")
     ]
     meeting.refresh_from_db()
     assert meeting.title == "Theirs"

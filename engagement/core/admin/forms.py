@@ -101,7 +101,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error(name, self._clash(name, theirs))
 
     def _clash(self, name: str, theirs: list[str]) -> ValidationError:
-        message = _("Someone else has changed this to “%(value)s”. Your text is kept: save to replace theirs.")
+        message = _("Someone else has changed this. Your text is kept: save to replace theirs, “%(value)s”")
         shown = readable(self.fields[name], theirs) or _("nothing")
         return ValidationError(message, code="clash", params={"value": shown})
 

@@ -14,6 +14,7 @@ from num2words import num2words
 from engagement.core.css_bundle import sheets
 from engagement.core.models import Visibility, sees_all
 from engagement.core.queries import few_text
+from engagement.core.text_blocks import as_html, as_inline
 from engagement.core.time_zones import zone_name
 from engagement.core.types import Reader
 
@@ -74,6 +75,14 @@ def is_staff_reader(user: Reader) -> bool:
 
 register.simple_tag(sheets)
 register.filter(zone_name)
+register.filter("paragraphs", as_html)
+register.filter("lines", as_inline)
+
+
+@register.simple_tag
+def labelled_text(label: str, text: str) -> SafeString:
+    """A text that begins with its label."""
+    return as_html(text, format_html("<strong>{}</strong> ", label))
 
 
 @register.filter
