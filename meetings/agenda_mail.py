@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from smtplib import SMTPException
 from typing import Protocol
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -37,13 +39,19 @@ class Recipient:
 
 def recipients_of(meeting: Meeting) -> list[Recipient]:
     """Whoever acts today for a party, hosts aside, has an address and can see the meeting; each person once."""
-    seats = meeting.parties.exclude(side=Party.Side.HOST).values("organization")
-    rows = Representative.objects.current().filter(organization__in=seats, user__is_active=True)
+    invited = parties_invited(meeting).order_by()
+    rows = Representative.objects.current().filter(organization__in=invited, user__is_active=True)
     found: dict[int, Recipient] = {}
     for row in rows.exclude(user__email="").select_related("user", "organization").order_by("organization", "pk"):
         if row.user_id not in found and Meeting.objects.visible_to(row.user).filter(pk=meeting.pk).exists():
             found[row.user_id] = Recipient(row.user, row.organization)
     return list(found.values())
+
+
+def parties_invited(meeting: Meeting) -> QuerySet[Organization]:
+    """Those whose representatives get the agenda: all but hosts."""
+    seats = meeting.parties.exclude(side=Party.Side.HOST).values("organization")
+    return Organization.objects.filter(pk__in=seats).order_by("sort_key", "pk")
 
 
 def mail_for(
@@ -52,7 +60,7 @@ def mail_for(
     """The e-mail to one person, with only the text that this person may read; a changed date is told."""
     seen = Meeting.objects.visible_to(recipient.user).for_list().with_agenda(recipient.user).get(pk=meeting.pk)
     context = {"meeting": seen, "recipient": recipient, "word": word, "when": date_told(seen)}
-    context["date_before"] = date_before
+    context["date_before"], context["sender"] = date_before, settings.BODY_NAME or settings.SITE_NAME
     context["url"] = request.build_absolute_uri(seen.get_absolute_url())
     told = _("New date, agenda: %(title)s") if date_before else _("Agenda: %(title)s")
     subject = " ".join((told % {"title": seen.title}).split())

@@ -15,7 +15,7 @@ from engagement.core.readers import read_by
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import at_address, only_for
 
-from .agenda_mail import Recipient, deliver, mail_for, recipients_of
+from .agenda_mail import Recipient, deliver, mail_for, parties_invited, recipients_of
 from .agenda_views import may_answer
 from .date_text import date_sent_before, date_told
 from .models import AgendaSending, Meeting
@@ -73,10 +73,11 @@ def send_agenda(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
 
 
 def _before(meeting: Meeting) -> dict[str, object]:
-    """The agendas sent before, and whether the date has changed since."""
+    """The agendas sent before, whether the date has changed since, and the parties that are to get it."""
     sendings = list(meeting.agenda_sendings.select_related("by"))
     has_moved = bool(sendings) and date_sent_before(meeting, sendings[-1]) != ""
-    return {"sendings": sendings, "when": date_told(meeting), "has_moved": has_moved}
+    told = {"sendings": sendings, "when": date_told(meeting), "has_moved": has_moved}
+    return {**told, "invited": parties_invited(meeting)}
 
 
 def _send(
