@@ -102,11 +102,12 @@ def _begins_anew(open_lists: list[TextList], mark: str, number: int | None, text
 def as_html(text: str, before: str = "", after: str = "") -> SafeString:
     """Paragraphs and lists; ``before`` and ``after`` go around the first paragraph, escaped unless markup."""
     blocks = blocks_of(text)
-    first = blocks.pop(0) if blocks and isinstance(blocks[0], list) else []
+    first = blocks[0] if blocks and isinstance(blocks[0], list) else []
     opening = format_html("{}{}{}", before, _lines(first), after)
     parts = [format_html("<p>{}</p>", opening)] if opening else []
     parts += [
-        _list(block) if isinstance(block, TextList) else format_html("<p>{}</p>", _lines(block)) for block in blocks
+        _list(block) if isinstance(block, TextList) else format_html("<p>{}</p>", _lines(block))
+        for block in blocks[bool(first) :]
     ]
     return format_html_join("\n", "{}", ((part,) for part in parts))
 
