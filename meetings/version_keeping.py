@@ -7,7 +7,7 @@ does another name of an organization or topic. See docs/decisions/published-vers
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import Keys, found_at_the_end, subscribe
 from engagement.core.models import Stamp, Visibility
+from engagement.core.queries import batched
 
 from .models import Discussion, Meeting, PublishedVersion, preparing
 from .models.correction_notes import note_under_way
@@ -56,7 +57,7 @@ def keep_true(written: Keys) -> None:
     for part, way in PARTS:
         keys |= _meetings_of(part, way, written.get(part, ()))
     with transaction.atomic(savepoint=False):
-        for portion in _portions(keys):
+        for portion in batched(sorted(keys), PORTION):
             _keep(portion, written)
 
 
@@ -65,7 +66,7 @@ def keep_first_versions() -> int:
     kept = PublishedVersion._base_manager.filter(meeting=OuterRef("pk"))
     public = Meeting._base_manager.filter(~Exists(kept), effective_visibility=Visibility.PUBLIC)
     keys = list(public.order_by("pk").values_list("pk", flat=True))
-    for portion in _portions(keys):
+    for portion in batched(sorted(keys), PORTION):
         with transaction.atomic():
             _keep(portion, {})
             Stamp.objects.put()
@@ -79,16 +80,10 @@ def reads_otherwise(meeting: Meeting) -> bool:
     return now is not None and (last is None or last.own_sha256 != sha256_of(own_form(now)))
 
 
-def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
-
-
 def _meetings_of(part: type[Model], way: str, keys: Collection[int]) -> set[int]:
     """The meetings that have these parts, or had them: what was taken out stands in its history alone."""
     found: set[int | None] = set()
-    for portion in _portions(keys):
+    for portion in batched(sorted(keys), PORTION):
         rows = part._base_manager.filter(pk__in=portion).order_by().values_list(way)
         if (history := getattr(part, "history", None)) is not None:
             rows = rows.union(history.filter(id__in=portion).order_by().values_list(way))

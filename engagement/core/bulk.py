@@ -21,6 +21,7 @@ from engagement.core.folding import fold
 from engagement.core.inserting import insert_new
 from engagement.core.models import Counter, Findable, FormerSlug, Leveled, Lineaged, Record, Slugged, rebuild_lineage
 from engagement.core.models.slugs import MAX_LENGTH
+from engagement.core.queries import batched
 from engagement.core.types import Actor
 
 BATCH = 2000
@@ -148,9 +149,7 @@ class Slugs:
 
     def _stored(self, bases: Iterable[str]) -> set[str]:
         found: set[str] = set()
-        wanted = sorted(bases)
-        for start in range(0, len(wanted), BATCH):
-            portion = wanted[start : start + BATCH]
+        for portion in batched(sorted(bases), BATCH):
             for rows in (self.model._base_manager, self.former):
                 found.update(rows.filter(slug__in=portion).values_list("slug", flat=True))
         return found
@@ -162,10 +161,9 @@ class Slugs:
 
     def _look_up_numbers(self, bases: Iterable[str]) -> None:
         self.others: dict[str, set[int]] = {base: set() for base in bases}
-        wanted = list(self.others)
-        for start in range(0, len(wanted), AT_ONCE):
+        for portion in batched(list(self.others), AT_ONCE):
             beginnings = Q()
-            for base in wanted[start : start + AT_ONCE]:
+            for base in portion:
                 beginnings |= Q(slug__startswith=base)
             for rows in (self.model._base_manager, self.former):
                 for slug in rows.filter(beginnings).order_by().values_list("slug", flat=True):

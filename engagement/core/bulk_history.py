@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from engagement.core.queries import batched
 from engagement.core.types import Actor
 
 PORTION = 5_000  # keys that one statement names
@@ -28,8 +29,7 @@ def write_changes(model: type[Model], keys: Sequence[int], by: Actor = None) -> 
     """One row of history for each of these records as it is now: it was changed past its ``save()``."""
     past = model.history.model  # type: ignore[attr-defined]
     last = past._base_manager.order_by("-history_id").values_list("history_id", flat=True).first() or 0
-    for start in range(0, len(keys), PORTION):
-        portion = list(keys[start : start + PORTION])
+    for portion in batched(keys, PORTION):
         marks = ", ".join(["%s"] * len(portion))
         _copy(model, past, "~", None, by, f"t.id IN ({marks})", portion)
     for field in past._history_m2m_fields:
@@ -40,8 +40,7 @@ def write_changes(model: type[Model], keys: Sequence[int], by: Actor = None) -> 
 def write_farewell(model: type[Model], keys: Sequence[int], by: Actor = None) -> None:
     """One row of history for each of these records, saying that it was removed."""
     past = model.history.model  # type: ignore[attr-defined]
-    for start in range(0, len(keys), PORTION):
-        portion = list(keys[start : start + PORTION])
+    for portion in batched(keys, PORTION):
         marks = ", ".join(["%s"] * len(portion))
         _copy(model, past, "-", None, by, f"t.id IN ({marks})", portion)
 

@@ -14,6 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 FEW = 1_000
 """Numbers beside a list are exact up to here; beyond, they are said to be more."""
 
@@ -98,6 +99,13 @@ def reading_on() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many at a time, as ``itertools.batched`` of Python 3.12."""
+    left = iter(values)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def chunks(rows: Iterable[M], most: int) -> Iterator[list[M]]:

@@ -1,29 +1,23 @@
 """Forms of the verbs of minutes, and of a counterpart's answer."""
 
-import datetime as dt
 from typing import cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.core.lookups.widgets import NativeDate, several_lines
 from engagement.core.models import Visibility
 from engagement.core.readers import ONLY_SECRETARIAT, SECRETARIAT_AND_COMMENTER, read_by
+from engagement.followups.forms import in_two_weeks
 from meetings.agenda_mail import Recipient
 from organizations.models import Organization, Representative
-from organizations.models.signed_links import DAYS
 
 from .models import Minutes
 from .models.comments import LONGEST
 
 Organizations = forms.ModelChoiceField[Organization]
-
-
-def in_two_weeks() -> dt.date:
-    return timezone.localdate() + dt.timedelta(days=DAYS)
 
 
 class NothingToAskForm(forms.Form):

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import ExportLog, FailedSignIn, ViewAsLog
 from engagement.accounts.models.export_log import LogLine
 from engagement.core.change_signals import batch_changes
+from engagement.core.lists.date_filters import midnight
 from engagement.core.models import Counter
 from engagement.core.models.visibility import relevel, wrong_levels
 from engagement.core.types import Label
@@ -90,10 +90,6 @@ class Rule:
         return done
 
 
-def _start_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
-
-
 # People ---------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +97,7 @@ def _without_meeting(before: dt.date) -> Rows:
     """Nobody they met with since, and nobody wrote to their record since."""
     lately = Participant._base_manager.filter(person=OuterRef("pk"))
     lately = lately.filter(Q(meeting__starts_on__gte=before) | Q(meeting__starts_on=None))
-    edited = Person.history.filter(id=OuterRef("pk"), history_date__gte=_start_of(before))
+    edited = Person.history.filter(id=OuterRef("pk"), history_date__gte=midnight(before))
     return Person._base_manager.filter(~Exists(lately), ~Exists(edited), erased_on=None)
 
 
@@ -141,7 +137,7 @@ def _hide_names(keys: Sequence[int]) -> None:
 
 
 def _never_taken(before: dt.date) -> Rows:
-    return Import._base_manager.filter(uploaded_at__lt=_start_of(before), committed_at=None)
+    return Import._base_manager.filter(uploaded_at__lt=midnight(before), committed_at=None)
 
 
 def _delete_imports(keys: Sequence[int]) -> None:
@@ -150,7 +146,7 @@ def _delete_imports(keys: Sequence[int]) -> None:
 
 
 def _with_source(before: dt.date) -> Rows:
-    rows = Import._base_manager.filter(committed_at__lt=_start_of(before))
+    rows = Import._base_manager.filter(committed_at__lt=midnight(before))
     cells = ImportRow._base_manager.filter(batch=OuterRef("pk")).exclude(cells={})
     return rows.filter(~Q(file="") | Exists(cells))
 
@@ -165,7 +161,7 @@ def _remove_sources(keys: Sequence[int]) -> None:
 
 
 def _decided(before: dt.date) -> Rows:
-    rows = ProposedChange._base_manager.filter(decided_at__lt=_start_of(before))
+    rows = ProposedChange._base_manager.filter(decided_at__lt=midnight(before))
     return rows.exclude(state__in=ProposedChange.OPEN).exclude(form={}, base={})
 
 
@@ -182,7 +178,7 @@ def _deletes(model: type[Model], **condition: str) -> tuple[Callable[[dt.date], 
     is_moment = condition[name] == "moment"
 
     def due(before: dt.date) -> Rows:
-        return model._base_manager.filter(**{f"{name}__lt": _start_of(before) if is_moment else before})
+        return model._base_manager.filter(**{f"{name}__lt": midnight(before) if is_moment else before})
 
     def delete(keys: Sequence[Any]) -> None:
         rows = model._base_manager.filter(pk__in=keys)
@@ -192,7 +188,7 @@ def _deletes(model: type[Model], **condition: str) -> tuple[Callable[[dt.date], 
 
 
 def _sent_agendas(before: dt.date) -> Rows:
-    return AgendaSending._base_manager.filter(at__lt=_start_of(before), recipients__contains="@")
+    return AgendaSending._base_manager.filter(at__lt=midnight(before), recipients__contains="@")
 
 
 def _forget_recipients(keys: Sequence[int]) -> None:

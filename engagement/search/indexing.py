@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Model, Q
 
 from engagement.core.inserting import insert_new
+from engagement.core.queries import batched
 
 from . import backends
 from .analysis import Analysed, analyse, kind_mark, organization_mark, theme_mark, time_marks, year_mark
@@ -56,9 +57,7 @@ _known: set[str] = set()
 
 def portions(keys: Iterable[int]) -> Iterator[list[int]]:
     """The keys in order, so many at a time that neither database nor memory minds."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
+    return batched(sorted(keys), PORTION)
 
 
 def reindex(kind: str, keys: Iterable[int]) -> set[int]:
@@ -207,9 +206,9 @@ def _holding(word: str) -> Q:
 
 
 def _write_words(words: set[str]) -> None:
-    rows = [Word(word=word, initial=word[0], length=len(word)) for word in sorted(words)]
-    for start in range(0, len(rows), 500):
-        Word._base_manager.bulk_create(rows[start : start + 500], ignore_conflicts=True)
+    for some in batched(sorted(words), 500):
+        rows = [Word(word=word, initial=word[0], length=len(word)) for word in some]
+        Word._base_manager.bulk_create(rows, ignore_conflicts=True)
     if len(_known) > MOST_KNOWN:
         _known.clear()
     _known.update(words)

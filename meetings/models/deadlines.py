@@ -16,6 +16,7 @@ from engagement.core.change_signals import notify
 from engagement.core.models.days import LAST
 from engagement.core.partial_dates import PartialDate
 from engagement.core.prepared_queries import Part, Parts, ReadParts
+from engagement.core.queries import batched
 from engagement.core.types import Rows
 
 from .meeting import Meeting
@@ -100,7 +101,7 @@ def refresh(meetings: Rows) -> int:
     """Work out again the deadlines of those that are not published; returns how many changed."""
     waiting = meetings.filter(published_at=None, starts_on__isnull=False).order_by("pk")
     keys = list(waiting.values_list("pk", flat=True))
-    return sum(_refresh(keys[start : start + PORTION]) for start in range(0, len(keys), PORTION))
+    return sum(map(_refresh, batched(keys, PORTION)))
 
 
 def _refresh(keys: list[int]) -> int:

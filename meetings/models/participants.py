@@ -15,15 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.models import Leveled, LeveledQuerySet, Ordered, Record, Visibility
+from engagement.core.models import Leveled, Ordered, Record, Visibility
 from engagement.core.models.days import years_bounded
 from engagement.core.models.history import History
 from engagement.core.models.visibility import audience_field, relevel
 from engagement.core.queries import valid_on
 from engagement.core.readers import WHOEVER_SEES_NAME
-from engagement.core.types import Reader
 from organizations.models import Person, Post
 
+from .discussions import PartQuerySet
 from .meeting import Meeting
 from .parties import Party
 
@@ -49,11 +49,8 @@ def senior_enough() -> list[str]:
     return ranks[: ranks.index(settings.NAMES_PUBLIC_FROM) + 1]
 
 
-class ParticipantQuerySet(LeveledQuerySet):
+class ParticipantQuerySet(PartQuerySet):
     """``visible_to`` gives the people whose names this reader may see; others are not even counted."""
-
-    def shared_with(self, user: Reader) -> Q:
-        return Q(Exists(Party.objects.of(user).filter(meeting=OuterRef("meeting"))))
 
 
 class Participant(Leveled, Ordered, Record):

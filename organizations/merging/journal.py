@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from engagement.core.change_signals import notify
 from engagement.core.models import Record
+from engagement.core.queries import batched
 from engagement.core.types import Actor, AnyField
 
 Step = dict[str, Any]
@@ -32,11 +33,6 @@ def plain(field: AnyField, value: object) -> object:
     return json.loads(json.dumps(field.get_prep_value(value), cls=Exact))
 
 
-def portions(keys: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), PORTION):
-        yield list(keys[start : start + PORTION])
-
-
 class Journal:
     """Carries out changes and notes each in ``steps``, in order."""
 
@@ -45,7 +41,7 @@ class Journal:
 
     def point(self, model: type[Any], field: AnyField, keys: Sequence[int], to: int) -> None:
         """Make these rows point to another record."""
-        for portion in portions(keys):
+        for portion in batched(keys, PORTION):
             rows = list(model._base_manager.filter(pk__in=portion).order_by("pk"))
             for row in rows:
                 self._note(row, field, getattr(row, field.attname), to)
@@ -104,7 +100,7 @@ def versions_of(model: type[Model], keys: Iterable[int]) -> dict[int, int]:
     if not issubclass(model, Record):
         return {}
     found: dict[int, int] = {}
-    for portion in portions(sorted(keys)):
+    for portion in batched(sorted(keys), PORTION):
         found.update(model._base_manager.filter(pk__in=portion).values_list("pk", "version"))
     return found
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from engagement.core.change_signals import batch_changes, merging_records, notify
 from engagement.core.models import Record
 from engagement.core.planner_statistics import MANY, refresh_statistics
+from engagement.core.queries import batched
 from engagement.core.types import Actor
 from organizations.models import Organization
 from organizations.models.merging import Merge, may_merge
 
 from .actions import settle
-from .journal import Step, plain, portions, save, select, write, write_past
+from .journal import PORTION, Step, plain, save, select, write, write_past
 from .locking import lock
 
 ORGANIZATION = Organization._meta.label_lower
@@ -144,7 +145,7 @@ def take_back(steps: list[Step], by: Actor) -> None:
         save(organization, by)
     else:
         field = model._meta.get_field(step["field"])
-        for portion in portions(keys):
+        for portion in batched(keys, PORTION):
             rows = list(model._base_manager.filter(pk__in=portion).order_by("pk"))
             write(model, rows, field, _value(field, step["before"]), by)
 

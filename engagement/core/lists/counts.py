@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
+from engagement.core.queries import batched
 from engagement.core.query_cache import KeptAnswers
 from engagement.core.types import FieldValue, Rows
 
@@ -173,8 +174,7 @@ class CountBatch:
         backend: Any = connection.ops
         sets = ", ".join(f"some_{number} AS ({sql})" for number, (sql, _params) in enumerate(self._sets))
         written: list[tuple[str, tuple[FieldValue, ...] | None]] = []
-        for start in range(0, len(self._parts), AT_ONCE):
-            parts = self._parts[start : start + AT_ONCE]
+        for parts in batched(self._parts, AT_ONCE):
             union = " UNION ALL ".join(sql for sql, _params in parts)
             sql = f"WITH {sets} {union}" if sets else union
             params = tuple(value for _sql, values in (*self._sets, *parts) for value in values)

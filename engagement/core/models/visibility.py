@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact, IsNull
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.change_signals import notify
+from engagement.core.queries import batched
 from engagement.core.types import Label, Reader
 
 
@@ -226,10 +227,8 @@ PORTION = 10_000  # rows that one statement names
 
 def relevel(model: type[Leveled], which: Q) -> int:
     """Recompute the effective visibility of some rows and everything below them; returns how many changed."""
-    wrong = list(wrong_levels(model).filter(which).values_list("pk", flat=True))
-    count = 0
-    for start in range(0, len(wrong), PORTION):
-        changed = wrong[start : start + PORTION]
+    wrong, count = list(wrong_levels(model).filter(which).values_list("pk", flat=True)), 0
+    for changed in batched(wrong, PORTION):
         count += model._base_manager.filter(pk__in=changed).update(effective_visibility=model.level_expression())
         notify(model, changed)
         count += _relevel_below(model, changed)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from engagement.core.bulk import BulkWriter, collecting_seldom
 from engagement.core.folding import fold_terms
 from engagement.core.planner_statistics import refresh_statistics
+from engagement.core.queries import batched
 from engagement.core.types import Actor
 from engagement.imports.applying.origins import OriginRecorder
 from engagement.imports.applying.update import take_change
@@ -15,7 +16,7 @@ from engagement.imports.planning.plan import Plan, PlannedMeeting, PlannedOrgani
 from meetings import bulk as of_meetings
 from meetings.models import Meeting, Participant, Party, Series
 from organizations import bulk as of_organizations
-from organizations.merging.journal import portions
+from organizations.merging.journal import PORTION
 from organizations.merging.signals import refuse_merged
 from organizations.models import Identifier, Organization, OtherName
 
@@ -46,7 +47,7 @@ class _PlanWriter:
         self._meetings()
         self.writer.close(by=self.by)
         self._change("meeting")
-        for portion in portions(sorted(self.plan.recorded_organizations())):
+        for portion in batched(sorted(self.plan.recorded_organizations()), PORTION):
             refuse_merged(portion)  # rows written in bulk are not asked one by one
         self.tracer.close()
         refresh_statistics()

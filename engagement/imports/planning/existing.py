@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from engagement.core.folding import bare_key, with_acronym
+from engagement.core.queries import batched
 from engagement.imports.models import Answer, Import, Layout, Origin
 from engagement.imports.models.rows import Decision, Value
 from engagement.imports.planning.row_keys import name_key
@@ -101,16 +102,15 @@ class ExistingOrigin:
 def load_origins(layout: Layout, model: type[Model], keys: Iterable[str]) -> dict[str, ExistingOrigin]:
     """Earlier origins of these rows, by key; the latest one where there are several."""
     found: dict[str, ExistingOrigin] = {}
-    kind, wanted = ContentType.objects.get_for_model(model), sorted(set(keys))
-    for start in range(0, len(wanted), PORTION):
-        rows = Origin.objects.filter(content_type=kind, key__in=wanted[start : start + PORTION])
+    kind = ContentType.objects.get_for_model(model)
+    for some in batched(sorted(set(keys)), PORTION):
+        rows = Origin.objects.filter(content_type=kind, key__in=some)
         rows = rows.filter(batch__layout=layout, batch__state=Import.State.COMMITTED).order_by("pk")
         for key, pk, stated in rows.values_list("key", "object_id", "stated"):
             found[key] = ExistingOrigin(pk, stated)
     present: set[int] = set()
-    keys_of = sorted({origin.pk for origin in found.values()})
-    for start in range(0, len(keys_of), PORTION):
-        present |= set(model._base_manager.filter(pk__in=keys_of[start : start + PORTION]).values_list("pk", flat=True))
+    for made in batched(sorted({origin.pk for origin in found.values()}), PORTION):
+        present.update(model._base_manager.filter(pk__in=made).values_list("pk", flat=True))
     return {key: origin for key, origin in found.items() if origin.pk in present}
 
 
@@ -126,10 +126,8 @@ def load_answers(layout: Layout) -> Decision:
 def load_references(references: Iterable[str]) -> dict[str, int]:
     """Our own meetings by their references."""
     found: dict[str, int] = {}
-    wanted = sorted({text for text in references if text})
-    for start in range(0, len(wanted), PORTION):
-        rows = Meeting._base_manager.filter(reference__in=wanted[start : start + PORTION])
-        found.update(rows.values_list("reference", "pk"))
+    for some in batched(sorted({text for text in references if text}), PORTION):
+        found.update(Meeting._base_manager.filter(reference__in=some).values_list("reference", "pk"))
     return found
 
 
@@ -155,9 +153,9 @@ def load_meetings(first: dt.date, last: dt.date) -> dict[dt.date, dict[int, Exis
 def load_values(model: type[Model], keys: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, object]]:
     """The values that stand in some fields now."""
     found: dict[int, dict[str, object]] = {}
-    wanted, names = sorted(set(keys)), list(fields)
-    for start in range(0, len(wanted), PORTION):
-        for values in model._base_manager.filter(pk__in=wanted[start : start + PORTION]).values("pk", *names):
+    names = list(fields)
+    for some in batched(sorted(set(keys)), PORTION):
+        for values in model._base_manager.filter(pk__in=some).values("pk", *names):
             found[values.pop("pk")] = values
     return found
 
