@@ -58,7 +58,7 @@ class Figure:
     tone: str = ""
 
     @property
-    def told(self) -> str:
+    def number_text(self) -> str:
         return count_text(self.number)
 
 

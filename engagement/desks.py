@@ -73,7 +73,7 @@ class Card:
         return [found[key] for key in self.first if key in found]
 
     @property
-    def told(self) -> str:
+    def number_text(self) -> str:
         return count_text(self.number)
 
     @property

@@ -92,7 +92,7 @@ class Number:
     label: Label = ""
 
     @property
-    def told(self) -> str:
+    def number_text(self) -> str:
         return count_text(self.number)
 
 

@@ -111,7 +111,7 @@ class PublishForm(forms.Form):
 
 
 def _missing(meeting: Meeting) -> list[str]:
-    return [_("Missing: %(what)s") % {"what": one.told} for one in shortfalls(meeting)]
+    return [_("Missing: %(what)s") % {"what": one.message} for one in shortfalls(meeting)]
 
 
 def _is_open(meeting: Meeting) -> bool:

@@ -102,7 +102,7 @@ def mail_of(reminder: PublishingReminder) -> EmailMessage:
     context = {
         "reminder": reminder,
         "meeting": meeting,
-        "missing": [one.told for one in shortfalls(meeting)],
+        "missing": [one.message for one in shortfalls(meeting)],
         "address": absolute(reverse("meetings:publication", args=[meeting.slug])),
         "SITE_NAME": settings.SITE_NAME,
     }

@@ -95,12 +95,12 @@ class Shortfall:
     """Of the page where it is mended, if that is not the form."""
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         return str(self.text) % dict(self.params)
 
     @property
     def short(self) -> Label:
-        return SHORT.get(self.code, self.told)
+        return SHORT.get(self.code, self.message)
 
     @property
     def query(self) -> str:
@@ -125,11 +125,11 @@ class Incomplete(ValidationError):
     def __init__(self, found: "list[Shortfall]") -> None:
         self.shortfalls, first = found, found[0]
         if len(found) > 1:
-            super().__init__([one.told for one in found])
+            super().__init__([one.message for one in found])
         elif first.field:
-            super().__init__({first.field: first.told})
+            super().__init__({first.field: first.message})
         else:
-            super().__init__(first.told)
+            super().__init__(first.message)
         self.code = first.code if len(found) == 1 else "incomplete"
 
 

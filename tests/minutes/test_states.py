@@ -267,7 +267,7 @@ def test_a_rule_may_ask_that_they_are_agreed_before_the_meeting_is_published(peo
     address = f"{meeting.get_absolute_url()}minutes/"
 
     def told() -> list[tuple[str, str]]:
-        return [(one.told, one.address) for one in shortfalls(meeting)]
+        return [(one.message, one.address) for one in shortfalls(meeting)]
 
     assert told() == [("The minutes are not begun; both sides have to agree to them.", address)]
     with pytest.raises(ValidationError, match="not begun"):
