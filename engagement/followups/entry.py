@@ -15,7 +15,7 @@ from engagement.core.admin.proposals import proposals_address
 from engagement.core.admin.row_lines import shown_text
 from engagement.core.admin.row_links import RowSelect, is_blank_row, name_of_row, names_of_row
 from engagement.core.lookups.fields import LookupField
-from engagement.core.lookups.widgets import NativeDate
+from engagement.core.lookups.widgets import NativeDate, WholeNumber
 from engagement.core.models.days import check_not_over
 from engagement.core.readers import ONLY_SECRETARIAT, read_by, readers_of
 from engagement.core.types import Actor
@@ -56,6 +56,7 @@ class FollowUpForm(RecordForm):
         ),
         min_value=1,
         max_value=999,
+        widget=WholeNumber,
     )
     due_reason = forms.CharField(
         required=False,

@@ -20,5 +20,5 @@ if (form) {
   startFolds(form);
   startSections(form);
   startShortcuts(form);
-  document.getElementById(window.location.hash.slice(1))?.closest("[data-row]")?.scrollIntoView();
+  if (location.hash) document.getElementById(location.hash.slice(1))?.closest("[data-row]")?.scrollIntoView();
 }

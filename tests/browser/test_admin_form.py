@@ -342,3 +342,15 @@ def test_every_state_of_the_form_is_accessible(
     expect(page.locator(".error-summary")).to_be_focused()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_half_a_date_is_not_saved_as_none(browse: Windows, people: People) -> None:
+    """Of what it cannot read a browser sends nothing, so it is told before, where it was typed."""
+    page = browse("/admin/followups/followup/add/", user=people.secretary)
+    page.locator("[name=title]").fill("Send the figures")
+    date = page.locator("[name=due_on]")
+    date.press_sequentially("12")
+    page.locator(".save-button--main").click()
+    expect(date).to_be_focused()
+    assert page.evaluate("document.querySelector('[name=due_on]').validity.badInput")
+    assert page.locator("#to-fix").count() == 0, "nothing was sent"

@@ -16,7 +16,7 @@ from engagement.core.readers import note_readers
 from engagement.core.types import AnyField
 
 from ..lookups.fields import BaseLookupField, LookupField, MultiLookupField
-from ..lookups.widgets import NativeDate, NativeMoment, NativeTime
+from ..lookups.widgets import NativeDate, NativeMoment, NativeTime, WholeNumber
 from .form_state import state_of
 from .forms import OrderField, RecordForm
 
@@ -36,6 +36,7 @@ NATIVE_INPUTS: dict[type[AnyField], dict[str, object]] = {
     models.DateField: {"widget": NativeDate},
     models.TimeField: {"widget": NativeTime},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": NativeMoment},
+    models.IntegerField: {"widget": WholeNumber},
 }
 
 

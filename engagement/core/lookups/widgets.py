@@ -42,6 +42,20 @@ class NativeMoment(forms.DateTimeInput):
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
+class WholeNumber(forms.NumberInput):
+    """A number as text: of "about 5" a browser's own number input sends nothing, and so nobody would say so."""
+
+    input_type = "text"
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        given = context["widget"]["attrs"]
+        for limit in ("min", "max", "step"):  # which the server tells
+            given.pop(limit, None)
+        given["inputmode"] = "numeric"
+        return context
+
+
 class OrderInput(forms.NumberInput):
     """A row's place among its rows: a number to type; with scripts, buttons that move the row."""
 

@@ -18,6 +18,12 @@ def with_labels(cells: Iterable[SafeString], headers: list[dict[str, object]]) -
     return [_labelled(cell, header) for cell, header in zip(row, headers, strict=len(row) == len(headers))]
 
 
+@register.filter
+def without_ticks_of_before(page: SafeString) -> SafeString:
+    """A list as Django made it, in which no browser ticks by place, on reload, what stood there before."""
+    return mark_safe(page.replace('id="changelist-form"', 'id="changelist-form" autocomplete="off"', 1))
+
+
 def _labelled(cell: SafeString, header: dict[str, object]) -> SafeString:
     label = capfirst(strip_tags(str(header["text"])).strip())
     if not label or "<input" in str(header["text"]):
