@@ -29,7 +29,11 @@ COLUMNS = [
     Column("changed_from", gettext_lazy("Stances before, where the position changed."), "before"),
     Column("answer_from", gettext_lazy("Who answered it: the host, or both sides."), "answer.who"),
     Column("answer", gettext_lazy("What the answer was."), "answer.stances"),
-    Column("answered_on", gettext_lazy("First day of the meeting of that answer."), "answer.date.day"),
+    Column(
+        "answered_on",
+        gettext_lazy("First day of the meeting of that answer, or the day on which a follow-up was done."),
+        "answer.date.day",
+    ),
     Column(
         "unanswered_since",
         gettext_lazy("Of a request without an answer, the day of its meeting."),

@@ -112,6 +112,16 @@ def as_html(text: str, before: str = "", after: str = "") -> SafeString:
     return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
+def as_data(text: str) -> list[dict[str, object]]:
+    """The same as plain values: ``lines``, or ``start`` and ``items``, each with its ``text`` and what is ``below``."""
+    return [_list_data(block) if isinstance(block, TextList) else {"lines": block} for block in blocks_of(text)]
+
+
+def _list_data(of: TextList) -> dict[str, object]:
+    items = [{"text": item.text, "below": [_list_data(one) for one in item.below]} for item in of.items]
+    return {"start": of.start, "items": items}
+
+
 def as_inline(text: str) -> SafeString:
     """The same within a paragraph or a cell: lines as they are, with links."""
     return _lines([line.strip() for line in BREAK.split(text) if line.strip()])

@@ -14,6 +14,7 @@ class FollowupsConfig(AppConfig):
         # Likewise.
         from . import (
             list_extensions,  # noqa: F401  what this app adds to lists of the apps below
+            promises_kept,  # noqa: F401  to what answers a request
             public_content,  # noqa: F401  and to what is kept of a published meeting
         )
 

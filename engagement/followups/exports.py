@@ -1,6 +1,6 @@
 """Exports of the list of follow-ups: file, feed and calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,6 +15,7 @@ from .calendar import event_of, todo_of
 from .lists import FollowUpList
 from .models import FollowUp, FollowUpEvent
 from .models.events import postponements
+from .next_step import NextStep
 
 
 def reasons(followup: FollowUp) -> list[str]:
@@ -30,6 +31,8 @@ COLUMNS = [
     Column("side", gettext_lazy("Promised by: ours, theirs or joint (both sides).")),
     Column("status", gettext_lazy("open, in_progress, waiting, done or cancelled.")),
     Column("waiting_on", gettext_lazy("Organization it waits on."), "waiting_on.name"),
+    Column("next_step", gettext_lazy("Whose move it is, as the list says; empty: closed."), "next.who"),
+    Column("next_step_since", gettext_lazy("Since when; of a month or year the first day."), "next.since.day"),
     Column("due_on", gettext_lazy("Due by the end of this day.")),
     Column("original_due_on", gettext_lazy("Original due date.")),
     Column("times_postponed", gettext_lazy("How often the due date was moved or taken away.")),
@@ -65,9 +68,15 @@ class FollowUpsExport(Export):
     columns = COLUMNS
 
     def prepare(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        followups: QuerySet[Any] = rows.for_list(self.user).select_related("assignee", "chaser")  # type: ignore[attr-defined]
+        followups: QuerySet[Any] = rows.for_list(self.user).with_last_move(self.user).with_report(self.user)  # type: ignore[attr-defined]
+        followups = followups.select_related("assignee", "chaser")
         events = FollowUpEvent.objects.visible_to(self.user)
         return followups.prefetch_related(Prefetch("events", queryset=events)) if sees_all(self.user) else followups
+
+    def rows(self) -> Iterator[FollowUp]:
+        for row in super().rows():
+            row.next = None if row.is_closed else NextStep(row, self.user)
+            yield row
 
     def entry(self, row: Any) -> Entry:
         who = row.owner.name if row.owner else _("Both sides")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from engagement.core.partial_dates import PartialDate
 from meetings.models import Outcome, Party
 
-from .topic import POSITION, Place, TopicDossier, Voice, stance_words
+from .topic import POSITION, Kept, Place, TopicDossier, Voice, stance_words
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Answers:
     """By the place of a position of a party that is not the host: what the host of a meeting where the party sat
     across, or both sides there, last held after it and before the discussion in which the party spoke again.
 
-    A request that has none of these, and is not unanswered, has whatever else answers it, such as an outcome.
+    A request that has none of these, and is not unanswered, has whatever else answers it: an outcome, or a promise
+    that was kept.
     """
 
     def __init__(self, dossier: TopicDossier) -> None:
@@ -35,7 +36,7 @@ class Answers:
 
     @cached_property
     def by_place(self) -> dict[Place, Answer]:
-        return {voice.place: self._told(said) for voice, said in self._found() if said}
+        return {voice.place: answer for voice, answer in self._found() if answer}
 
     @cached_property
     def _replies(self) -> list[Voice]:
@@ -47,14 +48,15 @@ class Answers:
     def _places(self) -> list[tuple[int, ...]]:
         return [voice.place for voice in self._replies]
 
-    def _found(self) -> Iterator[tuple[Voice, list[Voice]]]:
+    def _found(self) -> Iterator[tuple[Voice, Answer | None]]:
         open_requests = {request["voice"].place for request in self.dossier.unanswered}
         for voice, spoke_again in self._spoken():
             said = self._held_after(voice, spoke_again)
             if not said and voice.is_request and voice.place not in open_requests:
                 later = (one for one in self.dossier.voices if one.place > voice.place)
-                said = [next(one for one in later if self.dossier.is_answer(one, voice))]
-            yield voice, said
+                said = [one for one in later if self.dossier.is_answer(one, voice)][:1]
+            kept = None if said or not voice.is_request else self.dossier.kept_after(voice)
+            yield voice, self._told(said) if said else kept and self._told_of_kept(kept)
 
     def _spoken(self) -> Iterator[tuple[Voice, int | None]]:
         """The positions of parties other than the host, each with the place of the discussion of its next one."""
@@ -84,6 +86,9 @@ class Answers:
 
     def _sat_across(self, voice: Voice, reply: Voice) -> bool:
         return self.dossier.seats[reply.meeting].get(voice.organization or 0) == Party.Side.COUNTERPART
+
+    def _told_of_kept(self, kept: Kept) -> Answer:
+        return Answer(kept.name or _("both sides"), _("follow-up done"), kept.date, kept.url)
 
     def _told(self, said: list[Voice]) -> Answer:
         talk, record = self.dossier.talks[said[0].discussion], said[0].record

@@ -25,7 +25,7 @@ from meetings.models.prefetches import with_positions
 from meetings.models.status import Status
 from organizations.models import Organization
 
-POSITION, OUTCOME = 0, 1  # what came of a discussion comes after what was held in it
+POSITION, OUTCOME, KEPT = 0, 1, 2  # what came of a discussion comes after what was held in it, what was promised last
 Place = tuple[int, int, int, int]
 Talk = dict[str, Any]
 """A discussion as it is told: the fields of TALK, its place in time, its address and date."""
@@ -64,6 +64,33 @@ class Voice(NamedTuple):
         return self.by.get_absolute_url() if self.by else ""
 
 
+class Kept(NamedTuple):
+    """A promise made in a discussion, and kept: by whom (nobody: by both sides), on which day, and where it is told."""
+
+    place: Place
+    discussion: int
+    meeting: int
+    organization: int | None
+    name: str
+    date: PartialDate
+    url: str
+
+
+PromisesKept = Callable[[Talks, Reader], list[Kept]]
+_promises_kept: list[PromisesKept] = []
+
+
+def tells_kept(read: PromisesKept) -> PromisesKept:
+    """Register what an app above knows of promises made in discussions, as far as a reader may see them."""
+    _promises_kept.append(read)
+    return read
+
+
+def promises_kept(talks: Talks, user: Reader) -> list[Kept]:
+    """In the order of the discussions."""
+    return sorted((kept for read in _promises_kept for kept in read(talks, user)), key=lambda kept: kept.place)
+
+
 @dataclass(frozen=True)
 class Move:
     """That a party's stance changed since the discussion before: “requests → supports”."""
@@ -87,7 +114,8 @@ class TopicDossier:
     A request (a position “requests”, or an outcome that is a request, by one party) is **unanswered** as long as
     nobody from the other side of its table said anything on the topic after it. What answers is a position of the
     other side that comes later in the same discussion or in a later one, an outcome by the other side, or a position
-    or outcome of all parties together at a meeting where the other side sat. The other side of a counterpart is the
+    or outcome of all parties together at a meeting where the other side sat. So does a promise that the other side,
+    or both sides, made in the same discussion or a later one, once it is kept. The other side of a counterpart is the
     host of that meeting; the other side of the host are the counterparts of that meeting.
     """
 
@@ -156,6 +184,11 @@ class TopicDossier:
         return voices_of({talk["pk"]: talk for talk in self.held}, self.user)
 
     @cached_property
+    def kept(self) -> list[Kept]:
+        """Promises made in these discussions that were kept."""
+        return promises_kept({talk["pk"]: talk for talk in self.held}, self.user)
+
+    @cached_property
     def moves(self) -> dict[int, list[Move]]:
         """By discussion, which parties had moved since they last took a position."""
         taken: dict[int, dict[int, list[Voice]]] = defaultdict(lambda: defaultdict(list))
@@ -212,7 +245,9 @@ class TopicDossier:
         open_requests = [
             voice
             for place, voice in enumerate(self.voices)
-            if voice.is_request and not any(self.is_answer(later, voice) for later in self.voices[place + 1 :])
+            if voice.is_request
+            and not any(self.is_answer(later, voice) for later in self.voices[place + 1 :])
+            and not self.kept_after(voice)
         ]
         return [{"voice": voice, "talk": self.talks[voice.discussion]} for voice in reversed(open_requests)]
 
@@ -221,7 +256,12 @@ class TopicDossier:
         """Whether anything was requested at all, answered or not."""
         return any(voice.is_request for voice in self.voices)
 
-    def is_answer(self, later: Voice, request: Voice) -> bool:
+    def kept_after(self, request: Voice) -> Kept | None:
+        """The first promise made after the request, in its discussion or a later one, by which it was answered."""
+        found = (kept for kept in self.kept if kept.place > request.place and self.is_answer(kept, request))
+        return next(found, None)
+
+    def is_answer(self, later: Voice | Kept, request: Voice) -> bool:
         """Whether what came later is of the other side of that table; see above."""
         other_side = self._other_side(request)
         if later.organization is None:
@@ -249,6 +289,9 @@ def dossiers_of(
     talks = placed(latest)
     voices, seats = (read or voices_of)(talks, user), seats_at(talk["meeting"] for talk in talks.values())
     topics = {topic.pk: topic for topic in TOPICS.ask({talk["topic"] for talk in talks.values()})}
+    kept_on: dict[int, list[Kept]] = defaultdict(list)
+    for kept in promises_kept(talks, user):
+        kept_on[talks[kept.discussion]["topic"]].append(kept)
     talks_of: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
     voices_on: dict[int, list[Voice]] = defaultdict(list)
     for key, talk in talks.items():
@@ -259,6 +302,7 @@ def dossiers_of(
     for topic in dict.fromkeys(talk["topic"] for talk in reversed(talks.values())):
         found[topic] = dossier = TopicDossier(topics[topic], user)
         dossier.talks, dossier.voices, dossier.seats = talks_of[topic], voices_on[topic], seats
+        dossier.kept = kept_on[topic]
     return found
 
 

@@ -9,7 +9,8 @@ from engagement.core.partial_dates import PartialDate
 from engagement.followups.models import FollowUp
 from engagement.followups.next_step import NextStep
 from tests import makers as make
-from tests.people import People
+from tests.exports.reading import csv_rows, fetch
+from tests.people import People, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,17 @@ def test_waiting_turns_it_over_and_closing_ends_it(people: People) -> None:
     found = step(ours, people.manager)
     assert (found.who, found.through, found.full_name) == ("Done", "", "")
     assert found.status_words.startswith("on ")
+
+
+def test_a_file_of_the_list_tells_the_same(people: People) -> None:
+    meeting = make.make_public(starts_on=DAY, counterparts=[other := make.make_organization("Society", acronym="SOC")])
+    theirs = make.make_followup(meeting=meeting, owner=other, chaser=people.manager, visibility=20)
+    make.make_followup("Kept", meeting=meeting, visibility=20).complete(by=people.manager)
+    make.make_report(theirs)
+
+    def told(user: object) -> dict[str, tuple[str, str]]:
+        rows = csv_rows(fetch(client_of(user), "/follow-ups.csv?status=open&status=done"))  # type: ignore[arg-type]
+        return {row["title"]: (row["next_step"], row["next_step_since"]) for row in rows}
+
+    assert told(people.manager) == {theirs.title: ("Us", timezone.localdate().isoformat()), "Kept": ("", "")}
+    assert told(people.visitor) == {theirs.title: ("SOC", DAY.isoformat()), "Kept": ("", "")}

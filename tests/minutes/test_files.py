@@ -66,6 +66,17 @@ def test_a_pdf_is_accessible_and_carries_its_data(people: People, tmp_path: Path
     assert response["Content-Disposition"].startswith("attachment;") and response["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_pasted_list_is_printed_as_one(people: People, tmp_path: Path) -> None:
+    minutes = make_minutes(people)
+    make.make_position(talk_of(minutes), statement="Points:\n•\tOne\no\tBelow\n\n1)\tFirst\n2)\tSecond")
+    minutes.add_version(by=people.secretary, audience=make.INTERNAL)
+    response = client_of(people.secretary).get(f"{minutes.get_absolute_url()}2.pdf")
+    words = words_of(response, tmp_path)
+    assert "Points: • One ‣ Below 1. First 2. Second" in words
+    checked = subprocess.run([str(CHECKER), str(tmp_path / "read.pdf")], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_an_internal_copy_is_marked_on_each_sheet(people: People, tmp_path: Path) -> None:
     minutes = make_minutes(people)
     for number in range(40):

@@ -11,7 +11,7 @@ from meetings.dossiers.topic import TopicDossier
 from meetings.models import Discussion, Position
 from organizations.models import Organization
 from tests import makers as make
-from tests.makers import INTERNAL
+from tests.makers import INTERNAL, PUBLIC
 from tests.pages.reading import page_text
 from tests.people import People
 
@@ -144,6 +144,31 @@ def test_an_outcome_of_all_together_answers(table: Table, people: People) -> Non
     say(talk, table.ours, REQUESTS)
     make.make_outcome(talk.meeting, discussion=talk)
     assert unanswered(table, people.visitor) == []
+
+
+@pytest.mark.parametrize("made_in", ["its discussion", "a later one"])
+def test_a_promise_of_the_other_side_answers_once_it_is_kept(table: Table, people: People, made_in: str) -> None:
+    talk = table.meet(2024)
+    say(talk, table.host, REQUESTS, "Further insight")
+    made = talk if made_in == "its discussion" else table.meet(2025)
+    promise = make.make_followup(
+        "Send it", owner=table.ours, meeting=made.meeting, discussion=made, visibility=PUBLIC, chaser=people.secretary
+    )
+    assert unanswered(table, people.visitor) == ["Further insight"]
+    promise.complete(by=people.manager)
+    assert unanswered(table, people.visitor) == []
+
+
+def test_a_promise_that_is_hidden_is_own_or_came_before_does_not_answer(table: Table, people: People) -> None:
+    before, talk = table.meet(2023), table.meet(2024)
+    say(talk, table.ours, REQUESTS, "Open")
+    for made, owner, level in ((before, table.host, PUBLIC), (talk, table.ours, PUBLIC), (talk, table.host, INTERNAL)):
+        chaser = None if owner == table.host else people.secretary
+        facts = {"meeting": made.meeting, "discussion": made, "visibility": level, "chaser": chaser}
+        make.make_followup(owner=owner, **facts).complete(by=people.manager)
+    assert unanswered(table, people.visitor) == ["Open"]
+    assert unanswered(table, people.secretary) == []
+    assert "follow-up done" in page_text(f"{table.topic.get_absolute_url()}positions/", people.secretary)
 
 
 def test_an_outcome_that_is_a_request_waits_for_the_other_side(table: Table, people: People) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.models import Visibility
+from engagement.core.text_blocks import as_data
 from engagement.core.types import Label
 from engagement.minutes.content import bytes_of, checksum, record_of, texts_of
 from engagement.minutes.document import words_of
@@ -71,10 +72,15 @@ def _day(at: dt.datetime) -> str:
 def parts_of(page: MinutesPage, without: Collection[str]) -> list[Data]:
     """The sections, each with its lines."""
     return [
-        {"title": section.title, "rows": [{"label": line.label, "text": line.text} for line in lines]}
+        {"title": section.title, "rows": [_row(line) for line in lines]}
         for section in words_of(page.content)
         if SECTIONS.get(section.key) not in without and (lines := _kept(section, without))
     ]
+
+
+def _row(line: Line) -> Data:
+    """The text as it is written for a template of the body, as paragraphs and lists for a PDF."""
+    return {"label": line.label, "text": line.text, "blocks": as_data(line.text)}
 
 
 def _kept(section: Section, without: Collection[str]) -> list[Line]:
@@ -112,7 +118,7 @@ def for_pdf(page: MinutesPage, without: Collection[str]) -> Data:
 
 def for_letters(letters: str) -> Data:
     """A sheet with nothing but these, to learn which of them can be printed."""
-    part = {"title": "-", "rows": [{"label": "", "text": " ".join(letters)}]}
+    part = {"title": "-", "rows": [{"label": "", "blocks": as_data(" ".join(letters))}]}
     empty = dict.fromkeys(("title", "marking", "reference", "footer", "attachment"), "")
     chapter = {"title": "-", "lede": [], "parts": [part]}
     frame = _frame(timezone.now(), is_internal=False)
