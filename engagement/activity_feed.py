@@ -62,7 +62,7 @@ class ActivityFeed(Export):
             key=row.key,
             title=row.about.title,
             path=row.about.url,
-            summary="\n".join(line for line in lines if line),
+            summary="\n".join(filter(None, lines)),
             updated=row.until,
         )
 

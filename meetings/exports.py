@@ -7,7 +7,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
-from engagement.core.exports.base import UNKNOWN, Gone
+from engagement.core.exports.base import Gone
 from organizations.models import Organization
 
 from .calendar import event_of, journal_of
@@ -82,14 +82,8 @@ class MeetingsExport(Export):
     def entry(self, row: Any) -> Entry:
         facts = f"{row.get_status_display()}, {days_of(row)}"
         who = ", ".join(party.organization.name for party in row.parties.all())
-        return Entry(
-            key=row.reference,
-            title=row.title,
-            path=row.get_absolute_url(),
-            summary="\n".join(line for line in (facts, who, row.summary or row.purpose) if line),
-            updated=row.changed_at or UNKNOWN,
-            categories=(str(row.get_kind_display()),),
-        )
+        lines = [facts, who, row.summary or row.purpose]
+        return Entry.of(row, row.reference, row.title, lines, row.get_kind_display())
 
     def gone(self) -> list[Gone]:
         """Withdrawn meetings, as their addresses tell of them."""
@@ -140,10 +134,4 @@ class SeriesExport(Export):
         return prepared.prefetch_related(Prefetch("counterparts", queryset=seen))
 
     def entry(self, row: Any) -> Entry:
-        return Entry(
-            key=str(row.pk),
-            title=row.title,
-            path=row.get_absolute_url(),
-            summary="\n".join(line for line in (row.host.name, row.purpose) if line),
-            updated=row.changed_at or UNKNOWN,
-        )
+        return Entry.of(row, row.pk, row.title, [row.host.name, row.purpose])

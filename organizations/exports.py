@@ -6,7 +6,6 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
-from engagement.core.exports.base import UNKNOWN
 
 from .lists import OrganizationList
 from .models import Identifier, Organization
@@ -51,11 +50,4 @@ class OrganizationsExport(Export):
         kind = str(row.get_kind_display())
         country = str(row.country.name) if row.country else ""
         facts = ", ".join(part for part in (kind, country) if part)
-        return Entry(
-            key=str(row.pk),
-            title=str(row),
-            path=row.get_absolute_url(),
-            summary="\n".join(line for line in (facts, row.description) if line),
-            updated=row.changed_at or UNKNOWN,
-            categories=(kind,),
-        )
+        return Entry.of(row, row.pk, str(row), [facts, row.description], kind)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
-from engagement.core.exports.base import UNKNOWN
 from engagement.core.models import sees_all
 
 from .calendar import event_of, todo_of
@@ -82,14 +81,8 @@ class FollowUpsExport(Export):
         who = row.owner.name if row.owner else _("Both sides")
         due = _("due %(day)s") % {"day": row.due_on.isoformat()} if row.due_on else _("no due date")
         facts = f"{row.get_status_display()}, {due}, {who}"
-        return Entry(
-            key=row.reference,
-            title=row.title,
-            path=row.get_absolute_url(),
-            summary="\n".join(line for line in (facts, row.details, row.result) if line),
-            updated=row.changed_at or UNKNOWN,
-            categories=(str(row.get_status_display()),),
-        )
+        lines = [facts, row.details, row.result]
+        return Entry.of(row, row.reference, row.title, lines, row.get_status_display())
 
     def components(self, row: Any) -> Iterable[object]:
         """A thing to do, and if it has a date, that day too: many programs show only one of the two."""

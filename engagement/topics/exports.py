@@ -6,7 +6,6 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy
 
 from engagement.core.exports import Column, Entry, Export
-from engagement.core.exports.base import UNKNOWN
 
 from .lists import TopicList
 
@@ -31,11 +30,4 @@ class TopicsExport(Export):
 
     def entry(self, row: Any) -> Entry:
         themes = [theme.name for theme in row.themes.all()]
-        return Entry(
-            key=str(row.pk),
-            title=row.title,
-            path=row.get_absolute_url(),
-            summary="\n".join(line for line in (", ".join(themes), row.description) if line),
-            updated=row.changed_at or UNKNOWN,
-            categories=tuple(themes),
-        )
+        return Entry.of(row, row.pk, row.title, [", ".join(themes), row.description], *themes)

@@ -34,6 +34,12 @@ class Entry:
     updated: dt.datetime
     categories: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, row: Row, key: object, title: str, lines: Iterable[str], *categories: object) -> "Entry":
+        """Of a row of an export; of the lines of its summary, empty ones are left out."""
+        summary, updated = "\n".join(filter(None, lines)), row.changed_at or UNKNOWN
+        return cls(str(key), title, row.get_absolute_url(), summary, updated, tuple(map(str, categories)))
+
 
 @dataclass(frozen=True)
 class Gone:
