@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +17,12 @@ from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.readers import read_by
 from engagement.core.types import AuthenticatedRequest, Reader
-from engagement.core.views import at_address, only_for
+from engagement.core.views import only_for
 from organizations.models import Organization
 
 from .models import AgendaProposal, Discussion, Meeting
 from .models.agenda_proposals import own_parties
+from .views import meeting_at
 
 
 class ProposalForm(forms.ModelForm):
@@ -106,7 +107,7 @@ def may_answer(user: Reader) -> bool:
 @only_for(may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_item(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
-    meeting = _meeting_at(request, slug)
+    meeting = meeting_at(request, slug)
     own = own_parties(meeting, request.user)
     if not own:
         raise Http404
@@ -128,7 +129,7 @@ def propose_item(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
 @only_for(may_answer)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_proposal(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
-    meeting = _meeting_at(request, slug)
+    meeting = meeting_at(request, slug)
     seen = AgendaProposal.objects.visible_to(request.user).for_reading(request.user)
     proposal = get_object_or_404(seen, meeting=meeting, pk=pk)
     form = AnswerForm(proposal, request.POST if request.method == "POST" else None)
@@ -142,11 +143,6 @@ def answer_proposal(request: AuthenticatedRequest, slug: str, pk: int) -> HttpRe
         )
         return redirect(meeting)
     return render(request, "meetings/answer_proposal.html", {"meeting": meeting, "proposal": proposal, "form": form})
-
-
-def _meeting_at(request: HttpRequest, slug: str) -> Meeting:
-    found: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
-    return found
 
 
 def _answered(request: AuthenticatedRequest, form: AnswerForm) -> bool:

@@ -24,6 +24,7 @@ from engagement.core.views import at_address, moved_to, only_for
 
 from .holdings import Holdings
 from .models import Document, DocumentVersion, Meeting
+from .views import meeting_at
 
 
 class EraseForm(forms.Form):
@@ -41,7 +42,7 @@ class EraseForm(forms.Form):
 @require_safe
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """The latest file of a document, always at this address, for those who may see it."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     paper = _document(request, meeting, pk)
     if meeting.slug != slug:
         return moved_to(request, "meetings:document", meeting.slug, pk)
@@ -52,7 +53,7 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def document_version(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
     """An earlier file, for those who could read it then and may see the document now. How many there were is told to
     the secretariat alone, so the number of the latest leads nowhere for others."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     if meeting.slug != slug:
         return moved_to(request, "meetings:document_version", meeting.slug, pk, number)
     if sees_all(request.user) and (paper := _document(request, meeting, pk)).file_version == number:
@@ -90,7 +91,7 @@ def holdings(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_version(request: AuthenticatedRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
     """Erase the file of an earlier version, with a reason; by those who may change the meeting."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     version: DocumentVersion = get_object_or_404(_versions(request, meeting, pk), number=number)
     if not request.user.has_perm("meetings.change_meeting"):
         raise PermissionDenied
@@ -108,7 +109,7 @@ def erase_version(request: AuthenticatedRequest, slug: str, pk: int, number: int
 @require_safe
 def ask_for_documents(request: HttpRequest, slug: str) -> HttpResponse:
     """A text by which anybody asks for documents: the same whatever is held, so it hints at nothing."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     if meeting.slug != slug:
         return moved_to(request, "meetings:ask_for_documents", meeting.slug)
     about = {"meeting": meeting, "site": settings.SITE_URL}

@@ -13,12 +13,13 @@ from engagement.core.downloads import Download
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import at_address, moved_to, only_for
+from engagement.core.views import moved_to, only_for
 
 from .four_eyes import may_publish
 from .models import Meeting, ProposedChange, ProposedFile
 from .models.publishing import PublicationState
 from .publication_preview import preview
+from .views import meeting_at
 
 DECIDED_SHOWN = 10
 
@@ -36,7 +37,7 @@ class Refused:
 @require_safe
 def publication_of(request: AuthenticatedRequest, slug: str) -> HttpResponseBase:
     """Everything that is missing at once; of somebody who may publish, also whether they are the second person."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     if meeting.slug != slug:
         return moved_to(request, "meetings:publication", meeting.slug)
     return _page(request, meeting)
@@ -64,7 +65,7 @@ def _page(request: AuthenticatedRequest, meeting: Meeting, refused: Refused | No
 @require_safe
 def proposed_file(request: AuthenticatedRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
     """A file that waits with a change: whoever decides looks at it before."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     rows = ProposedFile.objects.visible_to(request.user).filter(change=pk, change__meeting=meeting)
     kept: ProposedFile = get_object_or_404(rows, pk=number)
     return Download(kept.file, kept.name, kept.sha256).answer(request)  # type: ignore[arg-type]
@@ -74,7 +75,7 @@ def proposed_file(request: AuthenticatedRequest, slug: str, pk: int, number: int
 @require_POST
 def decide_change(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
     """Send it back with a reason, or withdraw one's own. It is accepted in the form of the meeting."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     change: ProposedChange = get_object_or_404(ProposedChange.objects.visible_to(request.user), meeting=meeting, pk=pk)
     verb = request.POST.get("verb", "")
     try:

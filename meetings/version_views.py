@@ -9,18 +9,19 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.folding import whole_number
 from engagement.core.models import sees_all
-from engagement.core.views import at_address, moved_to
+from engagement.core.views import moved_to
 
 from .models import Meeting, PublishedVersion
 from .public_content import canonical, published_form
 from .version_comparison import compare
 from .version_redaction import ReadVersion, read
 from .version_text import sections
+from .views import meeting_at
 
 
 def _versions(request: HttpRequest, slug: str) -> tuple[Meeting, list[PublishedVersion]]:
     """The meeting and its versions, the latest first; 404 where this reader reads none."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     rows = PublishedVersion.objects.visible_to(request.user).filter(meeting=meeting).without_content()
     versions = list(rows.select_related("by").order_by("-number"))
     if not versions:

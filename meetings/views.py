@@ -16,6 +16,12 @@ from .models import Meeting, Series
 from .tombstones import Tombstone
 
 
+def meeting_at(request: HttpRequest, slug: str) -> Meeting:
+    """The meeting at this address, now or formerly, if this reader may know of it; else 404."""
+    found: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    return found
+
+
 @require_safe
 @cache_for_visitors
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:

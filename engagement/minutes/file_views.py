@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from engagement.core.models import Visibility
 from engagement.core.views import at_address, moved_to
 from meetings.models import Meeting, Series
+from meetings.views import meeting_at
 
 from .content import bytes_of
-from .lookup import meeting_at, minutes_of, version_of
+from .lookup import minutes_of, version_of
 from .models import Minutes, MinutesTexts
 from .pages import MinutesPage
 from .printing import data

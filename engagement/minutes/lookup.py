@@ -5,18 +5,12 @@ from django.urls import reverse
 
 from engagement.core.models import Visibility, sees_all
 from engagement.core.types import Reader
-from engagement.core.views import at_address
 from meetings.models import Meeting
 from meetings.models.agenda_proposals import own_parties
 from organizations.models import Organization
 
 from .models import Minutes, MinutesVersion, Status
 from .pages import Answering, MinutesPage
-
-
-def meeting_at(request: HttpRequest, slug: str) -> Meeting:
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
-    return meeting
 
 
 def minutes_of(meeting: Meeting, reader: Reader) -> Minutes:

@@ -15,9 +15,10 @@ from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import only_for
 from engagement.followups.report_views import done
 from meetings.agenda_mail import deliver, recipients_of
+from meetings.views import meeting_at
 
 from .forms import LinkForm, SendForm
-from .lookup import meeting_at, minutes_of
+from .lookup import minutes_of
 from .mails import mail_for
 from .models import Minutes, MinutesLink, MinutesSending, MinutesVersion
 from .verbs import BEGIN, BY_SLUG, form_of

@@ -13,11 +13,11 @@ from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import moved_to, only_for, sign_in_first
 from engagement.followups.report_views import done
-from meetings.models import Meeting
+from meetings.views import meeting_at
 
 from .answers import answer_for
 from .forms import ResolveForm
-from .lookup import meeting_at, minutes_of, page_of, version_of
+from .lookup import minutes_of, page_of, version_of
 from .models import Minutes, MinutesComment
 from .pages import MinutesPage
 from .printing.data import SWITCHES
@@ -98,7 +98,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def resolve(request: AuthenticatedRequest, slug: str, pk: int) -> HttpResponseBase:
     """View of a colleague's decision on a comment."""
-    meeting: Meeting = meeting_at(request, slug)
+    meeting = meeting_at(request, slug)
     minutes: Minutes = minutes_of(meeting, request.user)
     rows = MinutesComment.objects.visible_to(request.user).filter(version__minutes=minutes)
     comment: MinutesComment = get_object_or_404(rows.select_related("version"), pk=pk)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagement.core.models import sees_all
 from engagement.core.once import once
 from engagement.core.types import AuthenticatedRequest
-from engagement.core.views import at_address, came_from, only_for
-from meetings.models import Meeting
+from engagement.core.views import came_from, only_for
+from meetings.views import meeting_at
 
 from .forms import PreferenceForm
 from .models import Preference
@@ -37,7 +37,7 @@ def preferences(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 def remind_to_publish(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Recorded and committed first, so that a form that comes twice sends nothing twice."""
-    meeting: Meeting = at_address(Meeting.objects.visible_to(request.user), slug)
+    meeting = meeting_at(request, slug)
     back, reminder = came_from(request, reverse("meetings:publication", args=[meeting.slug])), None
     with once(request, back) as sent:
         try:
