@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import MOST, CountBatch, count_all, count_text, written_once
+from engagement.core.lists.counts import MOST, CountBatch, Figure, count_all, written_once
 from engagement.core.lists.views import ListPage
 from engagement.core.prepared_queries import KeysAsked, PreparedQuery
 from engagement.core.queries import Few, among
@@ -46,20 +46,6 @@ NOT_CANCELLED = [("status", value) for value in FollowUp.Status.values if value 
 
 Query = list[tuple[str, str]]
 Written = TypeVar("Written")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number and what it is called; where a list has just these rows, its address."""
-
-    label: Label
-    number: int
-    url: str = ""
-    tone: str = ""
-
-    @property
-    def number_text(self) -> str:
-        return count_text(self.number)
 
 
 @dataclass(frozen=True)

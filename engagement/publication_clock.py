@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.accounts.models import User
 from engagement.core.addresses import address_of
 from engagement.core.charts import BarChart
-from engagement.core.lists.counts import MOST, CountBatch, count_text, written_once
+from engagement.core.lists.counts import MOST, CountBatch, Figure, written_once
 from engagement.core.prepared_queries import KeysAsked, PreparedQuery
 from engagement.core.prepared_records import PreparedRecords, prepared
 from engagement.core.query_cache import KeptAnswers
@@ -84,24 +84,11 @@ GROUPS = {
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number with the list of what it counts."""
-
-    number: int
-    url: str
-    label: Label = ""
-
-    @property
-    def number_text(self) -> str:
-        return count_text(self.number)
-
-
-@dataclass(frozen=True)
 class Tile:
     """A question with its answer."""
 
     asked: Question
-    number: Number
+    number: Figure
     rows: Sequence[Meeting] = ()
 
     @property
@@ -148,9 +135,9 @@ class Line:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
 
     @cached_property
-    def numbers(self) -> list[Number]:
+    def numbers(self) -> list[Figure]:
         return [
-            Number(number, address({"publication": key, **self.asked}), OUTCOMES[key])
+            Figure(OUTCOMES[key], number, address({"publication": key, **self.asked}))
             for key, number in self.counts.items()
         ]
 
@@ -169,7 +156,7 @@ class MonthOfDeadlines:
     """A month by its first day; its address lists the meetings due in it that were published on time."""
 
     first: dt.date
-    on_time: Number
+    on_time: Figure
 
     def get_absolute_url(self) -> str:
         return self.on_time.url
@@ -311,7 +298,7 @@ def _tiles(seen: MeetingQuerySet, whole: Line, user: SignedIn, answers: KeptAnsw
     for one in QUESTIONS:
         number, within = (whole.counts[one.key], span()) if one.within else (found[one.key].number, {})
         rows = [told[key] for key in first[one.key] if key in told]
-        tiles.append(Tile(one, Number(number, address({"publication": one.key, **within})), rows))
+        tiles.append(Tile(one, Figure("", number, address({"publication": one.key, **within})), rows))
     return tiles
 
 

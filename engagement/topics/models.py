@@ -83,12 +83,6 @@ class Theme(Lineaged, Slugged, Archivable, Findable, Record):
     def get_absolute_url(self) -> str:
         return address_of("topics:theme", self.slug)
 
-    def slug_source(self) -> str:
-        return self.name
-
-    def search_terms(self) -> Iterable[str]:
-        return [self.name]
-
     @property
     def lookup_detail(self) -> str:
         return str(self.parent) if self.parent else ""
@@ -185,12 +179,6 @@ class Topic(Slugged, Findable, Record):
     def get_absolute_url(self) -> str:
         return address_of("topics:detail", self.slug)
 
-    def slug_source(self) -> str:
-        return self.title
-
-    def search_terms(self) -> Iterable[str]:
-        return [self.title]
-
     @classmethod
     def from_text(cls, text: str) -> "Topic":
         """A new topic of this title, as typed into a form."""
@@ -258,9 +246,6 @@ class Reference(Slugged, Findable, Record):
 
     def get_absolute_url(self) -> str:
         return address_of("topics:reference", self.slug)
-
-    def slug_source(self) -> str:
-        return self.title
 
     def search_terms(self) -> Iterable[str]:
         return [self.title, self.identifier]

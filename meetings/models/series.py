@@ -166,12 +166,6 @@ class Series(Slugged, Findable, Record):
     def get_absolute_url(self) -> str:
         return address_of("meetings:series_detail", self.slug)
 
-    def slug_source(self) -> str:
-        return self.title
-
-    def search_terms(self) -> Iterable[str]:
-        return [self.title]
-
     @property
     def lookup_detail(self) -> str:
         return str(self.host)

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from engagement.core.queries import batched
 from engagement.core.query_cache import KeptAnswers
-from engagement.core.types import FieldValue, Rows
+from engagement.core.types import FieldValue, Label, Rows
 
 MOST = 10_000
 """Counts are exact up to here; beyond, they are said to be more."""
@@ -27,6 +27,20 @@ Written = TypeVar("Written")
 
 def count_text(count: int) -> str:
     return f"{MOST:,}+" if count > MOST else f"{count:,}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and what it is called; where a list has just these rows, its address."""
+
+    label: Label
+    number: int
+    url: str = ""
+    tone: str = ""
+
+    @property
+    def number_text(self) -> str:
+        return count_text(self.number)
 
 
 @dataclass(frozen=True)

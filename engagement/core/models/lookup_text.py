@@ -47,7 +47,7 @@ class Findable(models.Model):
 
     def search_terms(self) -> Iterable[str]:
         """Everything the record is found by, the name first."""
-        raise NotImplementedError
+        return [str(self)]
 
     def folded_terms(self) -> str:
         return fold_terms(self.search_terms())

@@ -77,7 +77,7 @@ class Slugged(models.Model):
 
     def slug_source(self) -> str:
         """The words the address is made of."""
-        raise NotImplementedError
+        return str(self)
 
     def give_slug(self) -> str | None:
         base = slugify(fold(self.slug_source()))[:MAX_LENGTH].strip("-") or self._meta.model_name or "record"
