@@ -136,6 +136,3 @@ class SeriesList(ListPage):
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)s series", "%(number)s series", number) % {"number": number}
-
-    def extra_context(self, asked: PageRequest) -> dict[str, object]:
-        return {"has_columns": True}

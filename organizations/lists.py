@@ -43,7 +43,7 @@ class OrganizationList(ListPage):
         return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}
 
     def extra_context(self, asked: PageRequest) -> dict[str, object]:
-        context: dict[str, object] = {"has_columns": True}
+        context: dict[str, object] = {}
         if self.request.user.has_perm("organizations.add_organization"):
             address = reverse("admin:organizations_organization_add")
             context |= {"add_url": address, "add_label": _("Add an organization")}

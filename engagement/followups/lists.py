@@ -113,4 +113,4 @@ class FollowUpList(ListPage):
 
     def extra_context(self, asked: PageRequest) -> dict[str, object]:
         """Whether rows are ticked to act on them: for those who may do anything at all."""
-        return {"acts": bool(allowed(self.request.user)), "has_columns": True}
+        return {"acts": bool(allowed(self.request.user))}

@@ -72,7 +72,7 @@ class TopicList(ListPage):
         return ngettext("%(number)s topic", "%(number)s topics", number) % {"number": number}
 
     def extra_context(self, asked: PageRequest) -> dict[str, object]:
-        context = {"has_columns": True, "below_template": "topics/_theme_tree.html", "tree": theme_tree(asked)}
+        context: dict[str, object] = {"below_template": "topics/_theme_tree.html", "tree": theme_tree(asked)}
         if self.request.user.has_perm("topics.add_topic"):
             context |= {"add_url": reverse("admin:topics_topic_add"), "add_label": _("Add a topic")}
         return context

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,7 +23,6 @@ from engagement.core.types import Label
 
 from ..lookups.fields import bind_lookups
 from ..lookups.widgets import several_lines
-from .once import ChangeFormOptions
 
 if TYPE_CHECKING:
     ActionFunction = Callable[["VerbAdmin", HttpRequest, QuerySet[Model]], HttpResponse | None]
@@ -94,7 +93,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
 
     def render_change_form(  # type: ignore[override]
-        self, request: HttpRequest, context: dict[str, object], **kwargs: Unpack[ChangeFormOptions]
+        self, request: HttpRequest, context: dict[str, object], **kwargs: Any
     ) -> HttpResponse:
         record = context.get("original")
         if isinstance(record, Model):

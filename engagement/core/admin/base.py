@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar, Protocol, Unpack
+from typing import Any, ClassVar, Protocol
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -32,7 +32,7 @@ from .form_data import Data, form_data, pack
 from .form_fields import KitFields
 from .form_state import FormState, state_of
 from .forms import RecordForm
-from .once import ChangeFormOptions, OnceAdmin, page_of, saved_by
+from .once import OnceAdmin, page_of, saved_by
 from .refusals import refused
 from .row_limits import with_rows_it_holds
 from .save_errors import as_validation_error, by_instance
@@ -257,7 +257,7 @@ class RecordAdmin(KitFields, LookupAdmin, SavedAdmin, OnceAdmin, SimpleHistoryAd
         return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
     def render_change_form(  # type: ignore[override]
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Unpack[ChangeFormOptions]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
         state, obj = state_of(request), context.get("original")
         for wrapped in context["inline_admin_formsets"]:

@@ -1,6 +1,6 @@
 """Idempotent POST in the admin: an "Add" form that comes twice makes one record, and leads to it both times."""
 
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -12,30 +12,15 @@ from django.urls import resolve, reverse
 from engagement.core.once import SentBefore, new_token, once, say_so, token_of
 
 
-class ChangeFormOptions(TypedDict, total=False):
-    """The arguments that Django passes to ``render_change_form`` beside the context."""
-
-    add: bool
-    change: bool
-    form_url: str
-    obj: Model | None
-
-
 class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Django's form view, carried out once for each form that was opened."""
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args, **kwargs)
         try:
             with once(request) as sent:
-                response = super().changeform_view(request, object_id, form_url, extra_context)
+                response = super().changeform_view(request, *args, **kwargs)
                 if (record := saved_by(request)) is not None:
                     sent.led_to(response, self.address_of(record))
             return response
@@ -51,7 +36,7 @@ class OnceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().response_change(request, obj)
 
     def render_change_form(  # type: ignore[override]
-        self, request: HttpRequest, context: dict[str, object], **kwargs: Unpack[ChangeFormOptions]
+        self, request: HttpRequest, context: dict[str, object], **kwargs: Any
     ) -> HttpResponse:
         """A form that is shown again with something to fix is still the same form."""
         is_spent = getattr(request, "token_is_spent", False)
