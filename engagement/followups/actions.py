@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from engagement.core.admin.actions import Verb
+from engagement.core.admin.actions import ReasonForm, Verb
 from engagement.core.types import Label, Reader
 
-from .forms import AssignForm, CompleteForm, MoveForm, ReasonForm, WaitForm
+from .forms import AssignForm, CompleteForm, MoveForm, WaitForm
 from .models import FollowUp
 from .models.status import Status
 from .object_permissions import VIEW, Involvement, Own, closed, held, moved_last, permitted, recorded

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
-from engagement.core.admin.actions import ReasonForm
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.widgets import NativeDate, several_lines
 from engagement.core.models.days import check_not_over, check_year
@@ -177,16 +176,3 @@ class ReturnForm(forms.Form):
         error_messages={"required": _("Enter what is missing.")},
         help_text=SECRETARIAT_AND_ORGANIZATION,
     )
-
-
-__all__ = [
-    "AssignForm",
-    "CompleteForm",
-    "ConfirmForm",
-    "MoveForm",
-    "ReasonForm",
-    "ReportForm",
-    "ReportLinkForm",
-    "ReturnForm",
-    "WaitForm",
-]
