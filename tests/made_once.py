@@ -12,13 +12,16 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from engagement.core.models import Stamp
 from tests.flushing import filled_tables, quoted
 from tests.lazy_upkeep import LAZY, catch_up
 
 Thing = TypeVar("Thing")
-Tables = dict[str, list[tuple[object, ...]]]
+Rows = list[Any]
+"""Of SQLite tuples, of PostgreSQL lines of its COPY, which go back as they came."""
+Tables = dict[str, Rows]
 REFERRED_TO = Group._meta.db_table
 """By the rows of users: roles, which have other numbers after Django's own flush."""
 
@@ -39,11 +42,9 @@ _made: dict[tuple[object, ...], _Made] = {}
 def made_once(make: Callable[[], Thing], name: str, *given: Any) -> Thing:
     """What ``make`` returns, and its rows; ``given`` are the objects that it changes meanwhile.
 
-    It is called again where other rows are in their place than the first time, where saves write other things at once,
-    and always on PostgreSQL, whose values do not go back as they came.
+    It is called again where other rows are in their place than the first time, and where saves write other things at
+    once.
     """
-    if connection.vendor != "sqlite":
-        return make()
     catch_up()
     key = (name, *(upkeep.is_eager for upkeep in LAZY))
     made = _made.get(key)
@@ -69,23 +70,57 @@ def _filled() -> list[str]:
 
 
 def _rows_of(tables: Iterable[str]) -> Tables:
+    read = _copy_out if connection.vendor == "postgresql" else _select
     with closing(connection.cursor()) as cursor:
-        return {table: cursor.execute(_select(table)).fetchall() for table in tables}
+        return {table: read(cursor, table) for table in tables}
+
+
+def _put_back(made: _Made) -> None:
+    put = _copy_in if connection.vendor == "postgresql" else _insert
+    with transaction.atomic(), closing(connection.cursor()) as cursor:
+        for table in made.after:
+            if made.before[table]:
+                cursor.execute(f"DELETE FROM {quoted(table)}")
+        for table, rows in made.after.items():
+            put(cursor, table, rows)
+    Stamp.objects.put()  # another than before: pages that are kept may be of other records
+
+
+def _select(cursor: CursorWrapper, table: str) -> Rows:
+    return cursor.execute(_query(table)).fetchall()
 
 
 @cache
-def _select(table: str) -> str:
+def _query(table: str) -> str:
     """Values as SQLite keeps them: what is reckoned, if only by a plus, is not made a day by the type of its column."""
     with closing(connection.cursor()) as cursor:
         columns = connection.introspection.get_table_description(cursor, table)
     return f"SELECT {', '.join(f'+{quoted(column.name)}' for column in columns)} FROM {quoted(table)}"
 
 
-def _put_back(made: _Made) -> None:
-    with transaction.atomic(), closing(connection.cursor()) as cursor:
-        for table, rows in made.after.items():
-            if made.before[table]:
-                cursor.execute(f"DELETE FROM {quoted(table)}")
-            marks = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks})", rows)
-    Stamp.objects.put()  # another than before: pages that are kept may be of other records
+def _insert(cursor: CursorWrapper, table: str, rows: Rows) -> None:
+    marks = ", ".join(["%s"] * len(rows[0]))
+    cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks})", rows)
+
+
+def _copy_out(cursor: CursorWrapper, table: str) -> Rows:
+    with cursor.copy(f"COPY {quoted(table)} TO STDOUT") as copy:
+        return sorted(b"".join(copy).splitlines(keepends=True))
+
+
+def _copy_in(cursor: CursorWrapper, table: str, rows: Rows) -> None:
+    with cursor.copy(f"COPY {quoted(table)} FROM STDIN") as copy:
+        copy.write(b"".join(rows))
+    for column, sequence in _sequences(table):
+        cursor.execute(
+            f"SELECT setval('{sequence}', greatest(max({column}), (SELECT last_value FROM {sequence})))"
+            f" FROM {quoted(table)}"
+        )
+
+
+@cache
+def _sequences(table: str) -> list[tuple[str, str]]:
+    """Column and sequence: a restored backup or loaded data may have put it behind the rows' keys."""
+    with closing(connection.cursor()) as cursor:
+        found = connection.introspection.get_sequences(cursor, table)
+    return [(quoted(one["column"]), quoted(one["name"])) for one in found]

@@ -170,9 +170,8 @@ def test_the_index_is_written_when_somebody_asks(db: None) -> None:
     assert not index.waiting, "what was written before it began stays"
 
 
+@pytest.mark.both_databases
 def test_records_are_put_back_as_they_were_made(db: None) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("on PostgreSQL they are made anew")
     made = []
 
     def make() -> Organization:

@@ -45,11 +45,14 @@ def readers_of(model: type[Model], name: str) -> Label:
     """Who reads this field of a model."""
     if name in getattr(model, "inside_fields", ()):
         return ONLY_SECRETARIAT
-    return getattr(model, "readers", "") or lazy(_whoever_sees, str)(model)
+    return getattr(model, "readers", "") or _whoever_sees(model)
 
 
-def _whoever_sees(model: type[Model]) -> str:
+def _whoever_sees_now(model: type[Model]) -> str:
     return str(WHOEVER_SEES) % {"noun": model._meta.verbose_name}
+
+
+_whoever_sees = lazy(_whoever_sees_now, str)  # once: it makes a class
 
 
 @dataclass(frozen=True)

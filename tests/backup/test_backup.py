@@ -38,6 +38,7 @@ from meetings.models import Document, Meeting
 from tests import makers as make
 from tests.databases import url_of_test_database
 from tests.kept import keeping
+from tests.made_once import made_once
 from tests.missing import ROOT
 from tests.people import make_people
 from tests.template_database import FILE
@@ -55,7 +56,7 @@ def site(transactional_db: None, tmp_path: Path, settings: Any, monkeypatch: pyt
     """A world with papers; the folder for backups."""
     settings.MEDIA_ROOT = tmp_path / "media"
     monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-    world = make_world(make_people())
+    world = make_world(made_once(make_people, "people"))
     for number in range(3):
         keep_paper(world.records["meeting"], f"paper {number}")
     return tmp_path
@@ -248,6 +249,7 @@ def test_under_writes_it_is_of_one_moment(site: Path) -> None:
     try:
         assert all(w.stdout and w.stdout.readline() == b"ready\n" for w in writers)
         while Meeting.objects.filter(title="pair").count() < 10:
+            assert all(w.poll() is None for w in writers)
             time.sleep(0.05)
         facts = back_up(site / "a.tar.gz")
         later = Meeting.objects.filter(title="pair").count()

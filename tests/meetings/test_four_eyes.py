@@ -1,6 +1,7 @@
 """Four eyes after publication: readers see what was published until somebody who may publish takes a change over."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from meetings.models.publishing import PublicationState
 from meetings.public_content import contents
 from tests import makers as make
 from tests.core.posting import opened, problems, shown
+from tests.made_once import made_once
 from tests.people import People, client_of
 
 READ = (
@@ -24,6 +26,10 @@ READ = (
 
 def published(people: People, **fields: Any) -> Meeting:
     """With a discussion, a position, a document and a promise; whatever rule, a second person publishes."""
+    return made_once(lambda: _published(people, **fields), f"published {fields}", people)
+
+
+def _published(people: People, **fields: Any) -> Meeting:
     host = make.make_host("Agency")
     meeting = make.make_held(
         "Leaflets for patients", host=host, counterparts=[people.ours], visibility=make.PUBLIC,
@@ -38,9 +44,14 @@ def published(people: People, **fields: Any) -> Meeting:
 
 def read(meeting: Meeting) -> dict[str, bytes]:
     """What a visitor gets at each address."""
+    return dict(reading(meeting))
+
+
+def reading(meeting: Meeting) -> Iterator[tuple[str, bytes]]:
     visitor = Client()
     page = meeting.get_absolute_url()
-    return {one: body(visitor.get(one.format(page=page), follow=True)) for one in READ}
+    for one in READ:
+        yield one, body(visitor.get(one.format(page=page), follow=True))
 
 
 def body(response: Any) -> bytes:
@@ -145,7 +156,7 @@ def test_no_door_leads_around_it(people: People, write: Any) -> None:
         write(Meeting.objects.get(), people.secretary)
     assert read(meeting) == before
     write(Meeting.objects.get(), None)
-    assert read(meeting) != before
+    assert any(before[address] != now for address, now in reading(meeting))
 
 
 def _saved(record: Any, who: Any, **values: Any) -> None:
