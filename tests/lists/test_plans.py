@@ -85,9 +85,10 @@ LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 
 def register(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database beside that of the other tests, with a large sample in it; it ends with the test.
 
-    No list asks what its public pages said before, so that is not written.
+    No list asks what its public pages said before, and its words are asked elsewhere, so neither is written.
     """
     monkeypatch.setattr(generator, "keep_first_versions", lambda: None)
+    monkeypatch.setattr(generator, "index_new", lambda before: ())
     usual = connection.settings_dict["NAME"]
     name = f"{usual}_large"
     connection.close()
