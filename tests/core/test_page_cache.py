@@ -185,9 +185,13 @@ def is_kept(address: str) -> bool:
     return len(count_queries(lambda: Client().get(address))) == 1
 
 
+@pytest.fixture(scope="module")
+def before(module_names: Names) -> dict[tuple[str, str], bytes]:
+    return made_anew(module_names)
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_whatever_is_written_is_seen(names: Names, way: str) -> None:
-    before = pages_of(names)
+def test_whatever_is_written_is_seen(names: Names, before: dict[tuple[str, str], bytes], way: str) -> None:
     assert pages_of(names) == before
     names["followup"].refresh_from_db()
     WAYS[way](names)
