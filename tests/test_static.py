@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from engagement.core.css_bundle import SHEETS
+from tests.house import ROOT
 
 AS_DEPLOYED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -51,3 +52,9 @@ def test_compressed_copies_are_made(tmp_path: Path) -> None:
     with override_settings(STORAGES=AS_DEPLOYED, STATIC_ROOT=tmp_path):
         call_command("collectstatic", interactive=False, verbosity=0)
     assert list(tmp_path.rglob("*.css.gz"))
+
+
+def test_on_paper_firefox_asks_no_container_for_its_width() -> None:
+    """It prints nothing of what such a query lays out: a list of follow-ups had its head and its foot, and no row."""
+    of_firefox = (ROOT / "static/css/print.css").read_text().partition("@supports (-moz-appearance: none)")[2]
+    assert re.search(r"@layer print \{\s*\* \{ container-type: normal; \}", of_firefox)
