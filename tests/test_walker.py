@@ -53,6 +53,7 @@ PLAIN: dict[str, dict[str, int]] = {
     "/accounts/login/": EVERYBODY,
     "/accounts/logout/": dict.fromkeys(SEEN_BY, 405),
     "/accounts/password/": {**EVERYBODY, "visitor": 302},
+    "/accounts/password/link/": EVERYBODY,
     "/accounts/views/": {**EVERYBODY, "visitor": 302},
     "/accounts/views/add/": {**dict.fromkeys(SEEN_BY, 404), "visitor": 302},  # of which list, it does not say
     "/accounts/calendar/": {**EVERYBODY, "visitor": 302},
@@ -125,6 +126,7 @@ RECORD_ROUTES = {
     "follow-ups/<slug:reference>/reports/<int:pk>/withdraw/",
     "follow-ups/<slug:reference>/reports/<int:pk>/confirm/",
     "follow-ups/<slug:reference>/reports/<int:pk>/return/",
+    "accounts/password/<str:uidb64>/<str:token>/",  # in tests/accounts/test_password_links.py
     "accounts/views/<int:pk>/",
     "accounts/views/<int:pk>/delete/",
     "accounts/views/<int:pk>/default/",

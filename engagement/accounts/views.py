@@ -25,7 +25,7 @@ class SignInForm(AuthenticationForm):
         **AuthenticationForm.error_messages,
         "invalid_login": gettext_lazy(
             "The username or the password is wrong, or the account was deactivated. Capital and small letters count."
-            " If you could sign in before, ask your administrator."
+            " If you forgot the password, get a link to choose another, below."
         ),
     }
     refused = gettext_lazy("You were not signed in: %(why)s. You can still read everything public.")

@@ -20,6 +20,7 @@ from tests.people import People
 OWN = ("engagement.", "meetings.", "organizations.")
 SAYS = ("Not visible outside the secretariat", "Visible to", "everyone who")
 NO_WORDS = {"SignInForm.username", "NewUserForm.username", "UserCreationForm.username"}
+NO_WORDS |= {"AskForLinkForm.email"}  # nobody but the mail server
 NO_WORDS |= {"ListForm.names"}  # of organizations, one a line
 NOT_WRITTEN = {"Erasure", "User", "Group", "ExportLog", "ViewAsLog", "Report", "ReportLink", "Digest", "KeptMail"}
 NOT_WRITTEN |= {"PublishingReminder"}

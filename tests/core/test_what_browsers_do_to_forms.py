@@ -13,6 +13,8 @@ from tests.house import ROOT
 from tests.people import People
 
 FOR_A_BROWSER_TO_FILL_IN = {
+    "accounts/ask_for_link.html",
+    "accounts/choose_password.html",
     "accounts/login.html",
     "accounts/password_change.html",
     "admin/auth/user/change_password.html",
