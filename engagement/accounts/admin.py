@@ -26,6 +26,12 @@ class NewUserForm(AdminUserCreationForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.fields["usable_password"]
+        chosen.label, chosen.help_text = _("First password"), ""
+        chosen.choices = [  # type: ignore[attr-defined]
+            ("false", _("The person chooses one, by a link from the sign-in page. Enter the e-mail address next.")),
+            ("true", _("Set one now")),
+        ]
         if self.is_bound:
             self.fields["username"].widget.attrs.pop("autofocus", None)
 

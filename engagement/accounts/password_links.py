@@ -37,7 +37,10 @@ class AskForLinkForm(forms.Form):
         label=gettext_lazy("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": gettext_lazy("Enter the e-mail address of your account.")},
+        error_messages={
+            "required": gettext_lazy("Enter the e-mail address of your account."),
+            "invalid": gettext_lazy("Enter a whole e-mail address, such as name@example.org."),
+        },
     )
 
 

@@ -138,7 +138,7 @@ def _linked(line: str) -> SafeString:
     for found in ADDRESS.finditer(line):
         address = _trimmed(found[0])
         parts += [conditional_escape(line[end : found.start()])]
-        parts += [format_html('<a href="{}" rel="nofollow">{}</a>', address, address)]
+        parts += [format_html('<a class="says-address" href="{}" rel="nofollow">{}</a>', address, address)]
         end = found.start() + len(address)
     return format_html_join("", "{}", ((part,) for part in [*parts, conditional_escape(line[end:])]))
 

@@ -30,6 +30,8 @@ TONES = {
     Meeting.Status.POSTPONED: "outline",
     Meeting.Status.CANCELLED: "late",
 }
+LONG = 1800
+"""Letters of a discussion; two positions side by side with more may fill a sheet."""
 SIDES = [Party.Side.HOST, Party.Side.COUNTERPART, Party.Side.OBSERVER]
 
 
@@ -87,6 +89,12 @@ def narrower(part: Any, meeting: Meeting) -> SafeString | str:
     """The audience of a part, when fewer see it than see the meeting."""
     level = part.effective_visibility
     return "" if level >= meeting.effective_visibility else format_html(" {}", level_badge(level))
+
+
+@register.filter
+def is_long(discussion: Discussion) -> bool:
+    """Whether its texts may not fit on a printed sheet: it then breaks instead of leaving the sheet before it empty."""
+    return len(discussion.said) + sum(len(position.statement) for position in discussion.positions.all()) > LONG
 
 
 @register.simple_tag

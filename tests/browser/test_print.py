@@ -78,6 +78,17 @@ def test_the_founding_meeting_is_two_sheets(browse: Windows, people: People) -> 
     assert "(https://marketaccesstoday.com" in of_all[0]
 
 
+def test_a_long_discussion_begins_on_the_sheet_it_comes_to(browse: Windows, people: People) -> None:
+    meeting = make.make_public(counterparts=[people.ours])
+    talk = make.make_discussion(meeting)
+    for holder in (people.ours, meeting.parties.get(side="host").organization):
+        statement = "Points:\n• https://example.org/one\n" + "• What was said about it, at length.\n" * 60
+        make.make_position(talk, holder, statement=statement)
+    found = sheets(browse(meeting.get_absolute_url()))
+    assert len(found) > 1 and "Whatwassaidaboutit" in found[0]
+    assert "".join(found).count("https://example.org/one") == 2, "an address that is read is not printed again"
+
+
 def test_who_a_sheet_is_for(browse: Windows, people: People) -> None:
     """On each sheet of what is not public."""
     meeting = make.make_held(counterparts=[people.ours], visibility=Visibility.SHARED)

@@ -53,7 +53,7 @@ def test_what_becomes_markup(text: str, told: str) -> None:
     ],
 )
 def test_a_web_address_is_a_link_and_no_character_is_lost(text: str, address: str, after: str) -> None:
-    assert f'<a href="{address}" rel="nofollow">{address}</a>{after}' in as_html(text)
+    assert f'<a class="says-address" href="{address}" rel="nofollow">{address}</a>{after}' in as_html(text)
 
 
 def test_what_goes_around_the_first_paragraph_is_escaped_and_a_list_has_one_before_it() -> None:
