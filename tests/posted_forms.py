@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.tokens import default_token_generator
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from engagement.accounts.models import SavedView
 from engagement.followups.actions import ACTIONS
@@ -209,7 +212,17 @@ class Posted:
         pages += [self.minutes.get_absolute_url(), self.minutes_link, self.reported.get_absolute_url()]
         pages += [*own_addresses(self.people.representative), PASSWORD]
         pages.append(f"{self.people.ours.get_absolute_url()}activity/")
+        pages += [reverse("accounts:ask_for_link"), self._page_to_choose_a_password()]
         return _each_form_once(self.outside, [*map(Source, pages)])
+
+    def _page_to_choose_a_password(self) -> str:
+        """Where the link of an e-mail leads, once it was opened."""
+        user = self.people.stranger
+        key = urlsafe_base64_encode(force_bytes(user.pk))
+        answer: Any = self.outside.get(
+            reverse("accounts:choose_password", args=[key, default_token_generator.make_token(user)])
+        )
+        return str(answer["Location"])
 
 
 def _each_form_once(client: Client, found: list[Source]) -> list[Form]:
