@@ -93,6 +93,6 @@ class ChoosePassword(auth_views.PasswordResetConfirmView):
         return super().render_to_response(context, **kwargs)
 
     def form_valid(self, form) -> HttpResponse:
-        text = _("Your password was set. Sign in as %(name)s.") % {"name": self.user.get_username()}
+        text = _("Your password was set. Sign in as %(name)s.") % {"name": form.user.username}
         messages.success(self.request, text)
         return super().form_valid(form)
