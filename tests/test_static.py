@@ -58,3 +58,6 @@ def test_on_paper_firefox_asks_no_container_for_its_width() -> None:
     """It prints nothing of what such a query lays out: a list of follow-ups had its head and its foot, and no row."""
     of_firefox = (ROOT / "static/css/print.css").read_text().partition("@supports (-moz-appearance: none)")[2]
     assert re.search(r"@layer print \{\s*\* \{ container-type: normal; \}", of_firefox)
+    paper = (ROOT / "static/css/paper.css").read_text()
+    above = re.search(r"@supports [^{]*-moz-appearance[^{]*\{\s*html::before \{ content: var\(--copy\);", paper)
+    assert above, "it has no boxes in the margin, so whose copy it is stands above the page, of the admin too"
