@@ -127,13 +127,11 @@ def _office(file: IO[bytes], kind: str) -> str:
 
 def _locked(kind: str) -> str:
     """Office keeps what has a password, and what it wrote before 2007, in a container of another kind."""
-    return (
-        _(
-            "This file is protected by a password, or was made by an old version of Office. "
-            "Save it as %s without a password."
-        )
-        % kind.upper()
+    text = _(
+        "This file is protected by a password, or was made by an old version of Office. "
+        "Save it as %s without a password."
     )
+    return text % kind.upper()
 
 
 def _unsafe(parts: list[zipfile.ZipInfo]) -> str:

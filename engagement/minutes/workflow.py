@@ -79,14 +79,10 @@ class Standing:
             return _("comments were possible until %(day)s") % words
         if self.days_left == 0:
             return _("comments until today, %(day)s") % words
-        return (
-            ngettext(
-                "comments until %(day)s, %(days)d day left",
-                "comments until %(day)s, %(days)d days left",
-                self.days_left,
-            )
-            % words
+        text = ngettext(
+            "comments until %(day)s, %(days)d day left", "comments until %(day)s, %(days)d days left", self.days_left
         )
+        return text % words
 
     @property
     def next_step(self) -> str:

@@ -47,12 +47,8 @@ def _copy(user: Reader | None, level: int | None) -> str:
     if user is None or not user.is_authenticated:
         return ""
     if not sees_all(user):
-        is_shared = level == Visibility.SHARED
-        return (
-            _("Shared with the counterpart, not public")
-            if is_shared
-            else _("Personal copy: may show what is not public")
-        )
+        shared = _("Shared with the counterpart, not public")
+        return shared if level == Visibility.SHARED else _("Personal copy: may show what is not public")
     if level == Visibility.INTERNAL:
         return _("Secretariat copy: internal")
     if level == Visibility.SHARED:

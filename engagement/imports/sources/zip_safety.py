@@ -73,9 +73,8 @@ def _check_found(archive: zipfile.ZipFile, limits: Limits) -> None:
     for member in archive.infolist():
         with archive.open(member) as content:
             watch = _Watch(limits, is_sheet=member.filename.startswith(_SHEETS))
-            parser = (
-                ParserCreate() if member.filename == "content.xml" else None
-            )  # its reader never ends if it is cut off
+            # A reader of this part never ends if it is cut off.
+            parser = ParserCreate() if member.filename == "content.xml" else None
             while piece := content.read(_CHUNK):
                 left -= len(piece)
                 if left < 0:
