@@ -144,7 +144,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         address = _address(request) if _may_be_kept(request) else ""
         if address:
-            cached: CachedPage | None = get(address)
+            cached: CachedPage | None = cache_get(address)
             if cached is not None and cached.validity.is_true():
                 return _unless_known(request, cached.response(request))
         request.may_be_kept = bool(address)  # type: ignore[attr-defined]
@@ -159,7 +159,7 @@ class PageCacheMiddleware:
             patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
             headers = [(name, value) for name, value in response.items() if name.lower() != "content-length"]
             page = CachedPage(validity, gzip.compress(response.content, 6, mtime=0), headers)
-            set_(address, page, validity)
+            cache_set(address, page, validity)
         return _unless_known(request, response)
 
 
@@ -178,7 +178,7 @@ def render_cached(
         context = make()
         return context if isinstance(context, HttpResponse) else render(request, template, context)
     address = f"{_address(request)}{_permissions(request.user)}"
-    cached: tuple[Validity, bytes] | None = get(address)
+    cached: tuple[Validity, bytes] | None = cache_get(address)
     if cached is not None and cached[0].is_true():
         parts = gzip.decompress(cached[1]).decode()
     else:
@@ -187,14 +187,14 @@ def render_cached(
             if isinstance(context, HttpResponse):
                 return context
             parts = render_to_string(template, {**context, "frame": "_parts.html", "BETWEEN": BETWEEN}, request)
-        set_(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
+        cache_set(address, (page, gzip.compress(parts.encode(), 1, mtime=0)), page)
     title, sheet, breadcrumbs, content = map(mark_safe, parts.split(BETWEEN))
     return render(
         request, "_whole.html", {"title": title, "sheet": sheet, "breadcrumbs": breadcrumbs, "content": content}
     )
 
 
-def get(address: str) -> Any:
+def cache_get(address: str) -> Any:
     """The page kept at an address, or None. A store that is away, full or read-only stops no page."""
     try:
         with _without_waiting():
@@ -209,7 +209,7 @@ def _without_waiting() -> AbstractContextManager[None]:
     return briefly() if isinstance(caches["pages"], BaseDatabaseCache) else nullcontext()
 
 
-def set_(address: str, page: object, validity: Validity) -> None:
+def cache_set(address: str, page: object, validity: Validity) -> None:
     try:
         with _without_waiting():
             caches["pages"].set(address, page, timeout=validity.lasts)

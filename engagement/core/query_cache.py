@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
 
-from .page_cache import Validity, get, set_
+from .page_cache import Validity, cache_get, cache_set
 from .types import FieldValue, Rows
 
 Answer = TypeVar("Answer")
@@ -28,11 +28,11 @@ class KeptAnswers:
         """The answer, kept for as long as the register is unchanged; the question must name the reader it is for."""
         now = self._now
         address = f"answer-{hashlib.blake2b(question.encode(), digest_size=20).hexdigest()}"
-        kept: tuple[Validity, Answer] | None = get(address)
+        kept: tuple[Validity, Answer] | None = cache_get(address)
         if kept is not None and kept[0] == now:
             return kept[1]
         answer = ask()
-        set_(address, (now, answer), now)
+        cache_set(address, (now, answer), now)
         return answer
 
     def values(self, rows: Rows) -> list[FieldValue]:
