@@ -93,8 +93,7 @@ class Lists:
 
     def page(self, page_class: type[ListPage]) -> tuple[ListPage, Rows]:
         if page_class not in self._pages:
-            page = page_class()
-            page.setup(self.request)
+            page = page_class.for_request(self.request)
             rows = page.get_queryset()
             filters = page.filterset_class(QueryDict(), rows, request=self.request).filters
             for name, record in self.asked.records.items():

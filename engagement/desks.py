@@ -210,13 +210,6 @@ def questions_about_followups() -> list[Question]:
     ]  # fmt: skip
 
 
-def page_for(request: HttpRequest, asked: type[ListPage]) -> ListPage:
-    """The list that is asked, as this reader opens it."""
-    page = asked()
-    page.setup(request)
-    return page
-
-
 @dataclass(frozen=True)
 class Statement:
     """All questions of a desk as one statement, and the addresses of their lists."""
@@ -239,7 +232,7 @@ def answered(
     key = "desk", request.user.pk, request.user.get_username(), led, asked, Intervals.of(request)
     statement = written_once(key, lambda: _written(request, questions, is_mine))
     found, shown = statement.batch.answered(answers), FirstRows()
-    pages = {kind: page_for(request, kind) for kind in dict.fromkeys(question.page for question in questions)}
+    pages = {kind: kind.for_request(request) for kind in dict.fromkeys(question.page for question in questions)}
     cards = []
     for place, (question, url) in enumerate(zip(questions, statement.urls, strict=True)):
         number, first = found[f"{place} in all"].number, found[f"{place} first"].keys
@@ -258,7 +251,7 @@ def _written(request: HttpRequest, questions: Sequence[Question], is_mine: bool)
     """Of each how many rows there are, and the keys of the first."""
     user, batch, urls = request.user, CountBatch(is_kept=True), []
     for place, question in enumerate(questions):
-        page = page_for(request, question.page)
+        page = question.page.for_request(request)
         by_lead = is_mine and question.page is not FollowUpList
         query = f"{question.query}&{MINE}" if is_mine and not by_lead and MINE not in question.query else question.query
         filterset = page.filterset_class(QueryDict(query), page.get_queryset(), request=request)

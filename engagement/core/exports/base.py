@@ -75,8 +75,7 @@ class Export:
             Export.by_list[cls.page_class.url_name] = cls
 
     def __init__(self, request: HttpRequest) -> None:
-        self.page = self.page_class()
-        self.page.setup(request)
+        self.page = self.page_class.for_request(request)
         self.request = request
         self.user: Any = request.user
         self.asked = self.page.ask()

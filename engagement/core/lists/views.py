@@ -5,7 +5,7 @@ choice would give; then the template. Files of the same rows take ``ask`` alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -53,6 +53,13 @@ class ListPage(View):
 
     openers: ClassVar[list[Opener]] = []
     """Asked for the question with which this reader opens the list; see saved views."""
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> Self:
+        """The list as this reader opens it, to be asked elsewhere than on its page."""
+        page = cls()
+        page.setup(request)
+        return page
 
     def get_queryset(self) -> Rows:
         """Everything this reader may see, before any question."""
