@@ -37,7 +37,7 @@ from meetings.models import Discussion, Meeting, Party, Position
 from organizations.lists import OrganizationList
 from organizations.models import Organization
 
-from .dashboard_form import Asked
+from .dashboard_form import DashboardFilter
 
 MONTHS, NAMED, OWNERS, MEETINGS = 12, 10, 1_000, 1_000
 """So many months are drawn, the latest of the period; so many organizations, people, themes and topics are named. The
@@ -87,7 +87,7 @@ class Postponed:
 class Lists:
     """Questions to lists, narrowed to the theme and series that were asked for, and the addresses that ask them."""
 
-    def __init__(self, request: HttpRequest, asked: Asked) -> None:
+    def __init__(self, request: HttpRequest, asked: DashboardFilter) -> None:
         self.request, self.asked = request, asked
         self._pages: dict[type[ListPage], tuple[ListPage, Rows]] = {}
 
@@ -116,7 +116,7 @@ class Dashboard:
 
     OUR_SIDES: ClassVar = [Side.OURS, Side.JOINT]
 
-    def __init__(self, request: HttpRequest, asked: Asked) -> None:
+    def __init__(self, request: HttpRequest, asked: DashboardFilter) -> None:
         self.user, self.asked, self.today = request.user, asked, timezone.localdate()
         self.lists = Lists(request, asked)
         self.answers = KeptAnswers()

@@ -23,7 +23,7 @@ OFFERED = 300
 
 
 @dataclass(frozen=True)
-class Asked:
+class DashboardFilter:
     """A period, its last day included, and what else the numbers are narrowed to."""
 
     first: dt.date
@@ -99,8 +99,8 @@ class DashboardForm(forms.Form):
         return cleaned
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> DashboardFilter:
         """Of a valid form; without a first day, the year up to the last."""
         found = self.cleaned_data
         first = found["from"] or add_months(found["to"], -12) + dt.timedelta(days=1)
-        return Asked(first, found["to"], found["theme"], found["series"])
+        return DashboardFilter(first, found["to"], found["theme"], found["series"])

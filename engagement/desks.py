@@ -24,7 +24,7 @@ from engagement.followups.actions import BY_SLUG
 from engagement.followups.lists import FollowUpList
 from engagement.followups.models import FollowUp
 from engagement.minutes.models import Minutes
-from meetings.dossiers.recent_positions import Asked, Changed, Lately
+from meetings.dossiers.recent_positions import Changed, Lately, OpenRequest
 from meetings.four_eyes import PUBLISH
 from meetings.intervals import Intervals
 from meetings.lists import MeetingList, SeriesList
@@ -350,16 +350,16 @@ class Desk:
         return Lately(self.user, set(led_by(self.user)) if self.is_mine else None)
 
     @property
-    def unanswered(self) -> list[Asked]:
+    def unanswered(self) -> list[OpenRequest]:
         return self.lately.unanswered
 
     @cached_property
-    def asked_of_us(self) -> list[Asked]:
+    def asked_of_us(self) -> list[OpenRequest]:
         """What others asked and we have not answered."""
         return [asked for asked in self.lately.unanswered if not asked.request.is_ours]
 
     @cached_property
-    def asked_by_us(self) -> list[Asked]:
+    def asked_by_us(self) -> list[OpenRequest]:
         return [asked for asked in self.lately.unanswered if asked.request.is_ours]
 
     @cached_property

@@ -19,7 +19,7 @@ from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import came_from
 
 from .actions import BY_SLUG, UNDO, Action
-from .bulk_actions import Asked, NotMeant, Plan, Result, Seen, carry_out, result_message, seen_from
+from .bulk_actions import BulkSelection, NotMeant, Plan, Result, Seen, carry_out, result_message, seen_from
 
 
 @require_POST
@@ -53,7 +53,7 @@ def _answer(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 def _act(request: AuthenticatedRequest, action: Action, back: str) -> HttpResponse:
-    asked = Asked.from_post(request.POST)
+    asked = BulkSelection.from_post(request.POST)
     try:
         if "confirmed" not in request.POST:
             return _ask(request, action, asked, back)
@@ -65,20 +65,20 @@ def _act(request: AuthenticatedRequest, action: Action, back: str) -> HttpRespon
         return HttpResponseRedirect(back)
 
 
-def _ask(request: AuthenticatedRequest, action: Action, asked: Asked, back: str) -> HttpResponse:
+def _ask(request: AuthenticatedRequest, action: Action, asked: BulkSelection, back: str) -> HttpResponse:
     form: Form = action.form()
     bind_lookups(form, request, admin.site)
     return _asking(request, _plan(request, action, asked), form, asked, back)
 
 
-def _plan(request: AuthenticatedRequest, action: Action, asked: Asked, seen: Seen | None = None) -> Plan:
+def _plan(request: AuthenticatedRequest, action: Action, asked: BulkSelection, seen: Seen | None = None) -> Plan:
     plan = Plan(action, asked.followups(request), seen, request.user)
     if not plan.permitted:
         raise PermissionDenied
     return plan
 
 
-def _do(request: AuthenticatedRequest, action: Action, asked: Asked, back: str, sent: Sent) -> HttpResponse:
+def _do(request: AuthenticatedRequest, action: Action, asked: BulkSelection, back: str, sent: Sent) -> HttpResponse:
     """Do what was confirmed; ask again where an answer is missing or something has changed since."""
     form: Form = action.form(request.POST)
     bind_lookups(form, request, admin.site)
@@ -91,7 +91,7 @@ def _do(request: AuthenticatedRequest, action: Action, asked: Asked, back: str, 
     return HttpResponseRedirect(back)
 
 
-def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: Asked, back: str) -> HttpResponse:
+def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: BulkSelection, back: str) -> HttpResponse:
     will, cannot = len(plan.will), len(plan.cannot)
     context = {
         "plan": plan,

@@ -32,7 +32,7 @@ class NotMeant(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class BulkSelection:
     """Ticked follow-ups, or all those that a question to the list has for an answer."""
 
     picked: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Asked:
     is_all: bool = False
 
     @classmethod
-    def from_post(cls, data: QueryDict) -> "Asked":
+    def from_post(cls, data: QueryDict) -> "BulkSelection":
         names = (name for value in data.getlist("pick") for name in value.split())
         picked = dict.fromkeys(name for name in names if REFERENCE.fullmatch(name))
         return cls(tuple(picked), data.get("query", "")[:8000], data.get("all") == "1")

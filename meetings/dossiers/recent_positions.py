@@ -19,7 +19,7 @@ one is told as answered, however many discussions there were before."""
 COLUMNS = *TALK, "topic"
 
 
-class Asked(NamedTuple):
+class OpenRequest(NamedTuple):
     """A request that has no answer, and on which topic it was made."""
 
     topic: Topic
@@ -56,10 +56,10 @@ class Lately:
         return self.only is None or any(one in self.only for one in organizations)
 
     @cached_property
-    def unanswered(self) -> list[Asked]:
+    def unanswered(self) -> list[OpenRequest]:
         """The oldest first."""
         found = [
-            Asked(dossier.topic, Request(row["voice"], row["talk"], dossier.is_host(row["voice"])))
+            OpenRequest(dossier.topic, Request(row["voice"], row["talk"], dossier.is_host(row["voice"])))
             for dossier in self._dossiers
             for row in dossier.unanswered
             if self._concerns(dossier.seats[row["voice"].meeting].keys())
