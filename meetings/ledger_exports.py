@@ -27,7 +27,7 @@ COLUMNS = [
     Column("stance", gettext_lazy("The stance, by its name."), "voice.stance"),
     Column("statement", gettext_lazy("What was said."), "voice.text"),
     Column("changed_from", gettext_lazy("Stances before, where the position changed."), "before"),
-    Column("answer_from", gettext_lazy("Who answered it: the host, or both sides."), "answer.who"),
+    Column("answer_from", gettext_lazy("Who answered it; empty: nobody yet, or nothing to answer."), "answer.who"),
     Column("answer", gettext_lazy("What the answer was."), "answer.stances"),
     Column(
         "answered_on",

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.core.archives import Protected, opened, read_part, read_through
+from engagement.core.folding import fold
 
 from . import pdf_actions
 
@@ -73,7 +74,7 @@ def extension_of(name: str) -> str:
 
 def safe_name(name: str) -> str:
     """A file's name in letters that every system can keep: ``minutes-of-8-may.pdf``."""
-    return f"{slugify(PurePath(name).stem)[:80] or 'document'}.{slugify(extension_of(name))[:10] or 'bin'}"
+    return f"{slugify(fold(PurePath(name).stem))[:80] or 'document'}.{slugify(extension_of(name))[:10] or 'bin'}"
 
 
 def _other(kind: str) -> str:

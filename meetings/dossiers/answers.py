@@ -28,7 +28,7 @@ class Answers:
     across, or both sides there, last held after it and before the discussion in which the party spoke again.
 
     A request that has none of these, and is not unanswered, has whatever else answers it: an outcome, or a promise
-    that was kept.
+    that was kept. A request of the host has the promise by which it was answered, and no other answer.
     """
 
     def __init__(self, dossier: TopicDossier) -> None:
@@ -57,6 +57,10 @@ class Answers:
                 said = [one for one in later if self.dossier.is_answer(one, voice)][:1]
             kept = None if said or not voice.is_request else self.dossier.kept_after(voice)
             yield voice, self._told(said) if said else kept and self._told_of_kept(kept)
+        for voice in self.dossier.voices:
+            if voice.is_request and voice.place[1] == POSITION and self.dossier.is_host(voice):
+                kept = self.dossier.kept_after(voice)
+                yield voice, kept and self._told_of_kept(kept)
 
     def _spoken(self) -> Iterator[tuple[Voice, int | None]]:
         """The positions of parties other than the host, each with the place of the discussion of its next one."""

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from engagement.imports.sources.limits import Limits
 from meetings.models import Document, Meeting
-from meetings.uploads import CONTENT
+from meetings.uploads import CONTENT, safe_name
 from tests import makers as make
 from tests.core.posting import opened, problems, send, with_row
 from tests.kept import Kept, keeping
@@ -346,3 +346,7 @@ def test_downloads_are_for_their_audience_and_never_shown_in_place(people: Peopl
     gone = Document.objects.get(visibility=PUBLIC)
     kept.delete(gone.file.name)
     assert Client().get(gone.get_absolute_url()).status_code == 404
+
+
+def test_a_file_keeps_the_letters_of_its_name_that_have_plain_ones() -> None:
+    assert safe_name("Bericht – Łódź, Ørsted.PDF") == "bericht-lodz-orsted.pdf"

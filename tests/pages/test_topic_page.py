@@ -157,6 +157,7 @@ def test_a_promise_of_the_other_side_answers_once_it_is_kept(table: Table, peopl
     assert unanswered(table, people.visitor) == ["Further insight"]
     promise.complete(by=people.manager)
     assert unanswered(table, people.visitor) == []
+    assert "ARM: follow-up done" in page_text(f"{table.topic.get_absolute_url()}positions/")
 
 
 def test_a_promise_that_is_hidden_is_own_or_came_before_does_not_answer(table: Table, people: People) -> None:
