@@ -60,6 +60,13 @@ class ParticipantInline(Part, LineInline):
     order_field = "order"
     row_title = _("Person")
     add_label = _("Person")
+    help = _("Paste a list of names to add them all, one person a line.")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "name" and field is not None:
+            field.widget.attrs["data-paste"] = "function"  # static/js/paste-rows.js
+        return field
 
     def get_extra(self, request: HttpRequest, obj: object = None, **kwargs: Any) -> int:
         return 0

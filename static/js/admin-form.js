@@ -4,6 +4,7 @@ import { startDraft } from "./draft.js";
 import { startFolds } from "./folds.js";
 import { startRows } from "./formset.js";
 import { startLookups } from "./lookup.js";
+import { startPasting } from "./paste-rows.js";
 import { startProposals } from "./proposals.js";
 import { startRowLinks } from "./row-links.js";
 import { startSections } from "./sections.js";
@@ -15,6 +16,7 @@ if (form) {
   startRows(form);
   startLookups(form);
   startRowLinks(form);
+  startPasting(form);
   startProposals(form);
   if (form.dataset.draft) startDraft(form);
   startFolds(form);

@@ -186,6 +186,30 @@ def test_the_focus_follows_the_rows(browse: Windows, people: People, meeting: Me
     assert [str(d) for d in meeting.discussions.order_by("order")] == ["Convergence", "Priorities"]
 
 
+PASTED = "1.\tAnn Roe, PhD, Chair\r\n\r\n• Tom Doe\tSecretary\r\nKay Poe\r\n"
+
+
+def test_a_pasted_list_of_people_becomes_a_row_each(browse: Windows, people: People, meeting: Meeting) -> None:
+    page = browse(change(meeting), user=people.secretary)
+    page.locator("#parties-1 > .row-fold").evaluate("fold => { fold.open = true; }")
+    page.locator('[data-add-row="parties-1-participants"]').click()
+    page.locator("#id_parties-1-participants-0-name").evaluate(
+        """(field, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        PASTED,
+    )
+    for number, (name, function) in enumerate((("Ann Roe, PhD", "Chair"), ("Tom Doe", "Secretary"), ("Kay Poe", ""))):
+        expect(page.locator(f"#id_parties-1-participants-{number}-name")).to_have_value(name)
+        expect(page.locator(f"#id_parties-1-participants-{number}-function")).to_have_value(function)
+    save(page)
+    assert list(meeting.participants.order_by("order").values_list("name", "function")) == [
+        ("Ann Roe, PhD", "Chair"), ("Tom Doe", "Secretary"), ("Kay Poe", ""),
+    ]  # fmt: skip
+
+
 def test_a_removed_row_can_be_put_back(browse: Windows, people: People, meeting: Meeting) -> None:
     page = browse(change(meeting), user=people.secretary)
     count = page.locator('[data-nav="discussions-group"] [data-count]')

@@ -43,6 +43,7 @@ def form_words() -> str:
         {
             "added": _("{row} added."),
             "addedTo": _("{row} added, from {to}."),
+            "pasted": _("{count} rows filled in."),
             "movedTo": _("{row} moved to {to}."),
             "removed": _("{row} removed."),
             "isRemoved": _("removed"),
