@@ -12,6 +12,7 @@ from engagement.core.admin.inlines import CardInline, LineInline, RecordInline
 from engagement.core.lookups.fields import LookupField
 from engagement.core.models import Visibility
 from engagement.core.readers import ONLY_SECRETARIAT, read_by
+from engagement.core.types import AnyField, FieldValue
 from engagement.topics.models import Reference, Topic
 from organizations.models import Organization
 
@@ -62,7 +63,7 @@ class ParticipantInline(Part, LineInline):
     add_label = _("Person")
     help = _("Paste a list of names to add them all, one person a line.")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: AnyField, request: HttpRequest, **kwargs: object) -> FieldValue:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "name" and field is not None:
             field.widget.attrs["data-paste"] = "function"  # static/js/paste-rows.js
