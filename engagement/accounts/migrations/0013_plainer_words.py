@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0012_pages_viewed_as_others_see_them'),
+        ('accounts', '0012_pages_viewed_as_others_see_them'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

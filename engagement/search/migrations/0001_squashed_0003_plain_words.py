@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("meetings", "0001_squashed_0017_agenda_sendings"),
-        ("organizations", "0001_squashed_0007_plain_words"),
+        ("meetings", "0001_squashed_0031_met_and_written_up"),
+        ("organizations", "0001_squashed_0012_plainer_words"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('topics', '0001_squashed_0007_plain_words'),
+        ('topics', '0007_plain_words'),
     ]
 
     operations = [

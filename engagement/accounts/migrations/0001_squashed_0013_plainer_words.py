@@ -1,12 +1,13 @@
-"""Squashed migration: the same tables as 0001_initial to 0012_pages_viewed_as_others_see_them make, in one step."""
+"""Squashed migration: the same tables as 0001_initial to 0013_plainer_words make, in one step."""
 
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import engagement.core.models.sort_keys
 from django.conf import settings
 from django.db import migrations, models
+
+import engagement.core.models.sort_keys
 
 
 class Migration(migrations.Migration):
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
         ("accounts", "0010_last_looked_at"),
         ("accounts", "0011_what_a_link_opens"),
         ("accounts", "0012_pages_viewed_as_others_see_them"),
+        ("accounts", "0013_plainer_words"),
     ]
 
     initial = True
@@ -105,12 +107,44 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "users",
                 "permissions": [("see_internal", "Can see everything the secretariat records")],
                 "abstract": False,
+                "indexes": [],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="FailedSignIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40, verbose_name="source")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
+                ("expires_at", models.DateTimeField(db_index=True, verbose_name="counts until")),
+            ],
+            options={
+                "verbose_name": "failed sign-in",
+                "verbose_name_plural": "failed sign-ins",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "place"),
+                        name="failed_sign_in_place",
+                        violation_error_message="This failed sign-in is counted already.",
+                    )
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
             name="CalendarLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_links",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
                 (
                     "name",
                     models.CharField(
@@ -134,31 +168,19 @@ class Migration(migrations.Migration):
                 ),
                 ("last_used_on", models.DateField(editable=False, null=True, verbose_name="last used on")),
                 ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked at")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_links",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "calendar link",
                 "verbose_name_plural": "calendar links",
                 "ordering": ["-made_at", "-pk"],
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
             name="ExportLog",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at")),
-                ("what", models.CharField(max_length=40, verbose_name="list")),
-                ("format", models.CharField(max_length=10, verbose_name="format")),
-                ("query", models.TextField(blank=True, verbose_name="filter")),
-                ("rows", models.PositiveIntegerField(editable=False, null=True, verbose_name="rows")),
                 (
                     "user",
                     models.ForeignKey(
@@ -168,45 +190,54 @@ class Migration(migrations.Migration):
                         verbose_name="user",
                     ),
                 ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at")),
+                ("what", models.CharField(max_length=40, verbose_name="list")),
+                ("format", models.CharField(max_length=10, verbose_name="format")),
+                ("query", models.TextField(blank=True, verbose_name="filter")),
+                ("rows", models.PositiveIntegerField(editable=False, null=True, verbose_name="rows")),
             ],
             options={
                 "verbose_name": "export",
                 "verbose_name_plural": "exports",
                 "ordering": ["-at", "-pk"],
                 "abstract": False,
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
-            name="FailedSignIn",
+            name="Look",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source", models.CharField(max_length=40, verbose_name="source")),
-                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
-                ("expires_at", models.DateTimeField(db_index=True, verbose_name="counts until")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                ("page", models.CharField(max_length=60, verbose_name="page")),
+                ("looked_at", models.DateTimeField(verbose_name="last seen at")),
             ],
             options={
-                "verbose_name": "failed sign-in",
-                "verbose_name_plural": "failed sign-ins",
+                "verbose_name": "look",
+                "verbose_name_plural": "looks",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("source", "place"),
-                        name="failed_sign_in_place",
-                        violation_error_message="This failed sign-in is counted already.",
+                        fields=("user", "page"),
+                        name="look_once_per_page",
+                        violation_error_message="This page is marked as seen already.",
                     )
                 ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
             name="SavedView",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("list_name", models.CharField(max_length=60, verbose_name="list")),
-                ("name", models.CharField(help_text="Such as “Overdue, by us”.", max_length=60, verbose_name="name")),
-                ("query", models.CharField(blank=True, max_length=4000, verbose_name="filter")),
-                (
-                    "sort_key",
-                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
-                ),
                 (
                     "owner",
                     models.ForeignKey(
@@ -214,6 +245,21 @@ class Migration(migrations.Migration):
                         related_name="saved_views",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="owner",
+                    ),
+                ),
+                ("list_name", models.CharField(max_length=60, verbose_name="list")),
+                ("name", models.CharField(help_text="Such as “Overdue, by us”.", max_length=60, verbose_name="name")),
+                ("query", models.CharField(blank=True, max_length=4000, verbose_name="filter")),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Everyone in the secretariat with this role can use it too.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="auth.group",
+                        verbose_name="who can use it",
                     ),
                 ),
                 (
@@ -229,16 +275,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "role",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Everyone in the secretariat with this role can use it too.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="auth.group",
-                        verbose_name="who can use it",
-                    ),
+                    "sort_key",
+                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
                 ),
             ],
             options={
@@ -263,16 +301,42 @@ class Migration(migrations.Migration):
                             ("person", None), models.Q(("person", models.F("owner")), _negated=True), _connector="OR"
                         ),
                         name="saved_view_person_is_another",
-                        violation_error_message="It is yours already. Choose somebody else to share it with.",
+                        violation_error_message="This view is already yours. Choose someone else to share it with.",
                     ),
                 ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="ViewAsLog",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at")),
+                ("audience", models.CharField(max_length=300, verbose_name="viewed as")),
+                ("path", models.TextField(verbose_name="address")),
+            ],
+            options={
+                "verbose_name": "page viewed as others see it",
+                "verbose_name_plural": "pages viewed as others see them",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
             name="DefaultView",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("list_name", models.CharField(max_length=60, verbose_name="list")),
                 (
                     "user",
                     models.ForeignKey(
@@ -282,6 +346,7 @@ class Migration(migrations.Migration):
                         verbose_name="user",
                     ),
                 ),
+                ("list_name", models.CharField(max_length=60, verbose_name="list")),
                 (
                     "view",
                     models.ForeignKey(
@@ -303,58 +368,7 @@ class Migration(migrations.Migration):
                         violation_error_message="A list opens with one view.",
                     )
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ViewAsLog",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at")),
-                ("audience", models.CharField(max_length=300, verbose_name="viewed as")),
-                ("path", models.TextField(verbose_name="address")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "page viewed as others see it",
-                "verbose_name_plural": "pages viewed as others see them",
-                "ordering": ["-at", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Look",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("page", models.CharField(max_length=60, verbose_name="page")),
-                ("looked_at", models.DateTimeField(verbose_name="last seen at")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "look",
-                "verbose_name_plural": "looks",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "page"),
-                        name="look_once_per_page",
-                        violation_error_message="This page is marked as seen already.",
-                    )
-                ],
+                "indexes": [],
             },
         ),
     ]

@@ -1,10 +1,11 @@
-"""Squashed migration: the same tables as 0001_initial to 0007_plain_words make, in one step."""
+"""Squashed migration: the same tables as 0001_initial to 0008_plainer_words make, in one step."""
 
 import django.db.models.deletion
-import engagement.core.models.sort_keys
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import engagement.core.models.sort_keys
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         ("topics", "0005_fill_sort_keys"),
         ("topics", "0006_addresses_in_history"),
         ("topics", "0007_plain_words"),
+        ("topics", "0008_plainer_words"),
     ]
 
     initial = True
@@ -82,8 +84,78 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical references",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived at"),
+                ),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="archived by",
+                    ),
+                ),
+                (
+                    "archive_reason",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="reason for archiving"),
+                ),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("slug", models.SlugField(editable=False, max_length=100, unique=True, verbose_name="address")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="topics.theme",
+                        verbose_name="parent theme",
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="level")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "sort_key",
+                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
+                ),
+                ("lineage", models.ManyToManyField(editable=False, related_name="branch", to="topics.theme")),
+            ],
+            options={
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["sort_key", "pk"],
+                "indexes": [models.Index(fields=["sort_key", "id"], name="theme_by_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("depth__gte", 1), ("depth__lte", 3)),
+                        name="theme_at_most_three_levels",
+                        violation_error_message="Themes have at most three levels.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="theme_not_its_own_parent",
+                        violation_error_message="A theme cannot be its own parent.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HistoricalTopic",
@@ -125,6 +197,8 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical topics",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -184,75 +258,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("identifier", "")),
                         fields=("kind", "title"),
                         name="reference_title_once",
-                        violation_error_message="A reference with this title is already recorded; add its identifier there.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Theme",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived at"),
-                ),
-                (
-                    "archive_reason",
-                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="reason for archiving"),
-                ),
-                ("search_text", models.TextField(default="", editable=False)),
-                ("slug", models.SlugField(editable=False, max_length=100, unique=True, verbose_name="address")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
-                ("depth", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="level")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "sort_key",
-                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
-                ),
-                (
-                    "archived_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="archived by",
-                    ),
-                ),
-                ("lineage", models.ManyToManyField(editable=False, related_name="branch", to="topics.theme")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="topics.theme",
-                        verbose_name="parent theme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "theme",
-                "verbose_name_plural": "themes",
-                "ordering": ["sort_key", "pk"],
-                "indexes": [models.Index(fields=["sort_key", "id"], name="theme_by_name")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("depth__gte", 1), ("depth__lte", 3)),
-                        name="theme_at_most_three_levels",
-                        violation_error_message="Themes have at most three levels.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                        ),
-                        name="theme_not_its_own_parent",
-                        violation_error_message="A theme cannot be its own parent.",
+                        violation_error_message="A reference with this title is already recorded. Add its identifier there.",
                     ),
                 ],
             },
@@ -275,13 +281,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
                 ("depth", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="level")),
                 ("description", models.TextField(blank=True, verbose_name="description")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
                 (
                     "archived_by",
                     models.ForeignKey(
@@ -296,15 +295,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "parent",
                     models.ForeignKey(
                         blank=True,
@@ -316,12 +306,30 @@ class Migration(migrations.Migration):
                         verbose_name="parent theme",
                     ),
                 ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical theme",
                 "verbose_name_plural": "historical themes",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -357,17 +365,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "topics",
                 "ordering": ["sort_key", "pk"],
                 "indexes": [models.Index(fields=["sort_key", "id"], name="topic_by_title")],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
             name="HistoricalTopic_themes",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
-                    "history",
+                    "topic",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to="topics.historicaltopic"
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.topic",
                     ),
                 ),
                 (
@@ -383,20 +397,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "topic",
+                    "history",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="topics.topic",
+                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to="topics.historicaltopic"
                     ),
                 ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalTopic_themes",
+                "indexes": [],
+                "constraints": [],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

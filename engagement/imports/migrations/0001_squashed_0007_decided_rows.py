@@ -1,11 +1,12 @@
-"""Squashed migration: the same tables as 0001_initial to 0004_months_as_months make, in one step."""
+"""Squashed migration: the same tables as 0001_initial to 0007_decided_rows make, in one step."""
 
 import django.db.models.deletion
-import engagement.core.models.sort_keys
-import engagement.imports.models.imports
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import engagement.core.models.sort_keys
+import engagement.imports.models.imports
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,9 @@ class Migration(migrations.Migration):
         ("imports", "0002_sort_keys"),
         ("imports", "0003_plain_words"),
         ("imports", "0004_months_as_months"),
+        ("imports", "0005_answers_about_lists"),
+        ("imports", "0006_corrected_cells"),
+        ("imports", "0007_decided_rows"),
     ]
 
     initial = True
@@ -21,66 +25,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("organizations", "0001_squashed_0007_plain_words"),
+        ("organizations", "0001_squashed_0012_plainer_words"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalLayout",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("slug", models.SlugField(editable=False, max_length=60, verbose_name="short name")),
-                (
-                    "noun",
-                    models.CharField(
-                        choices=[("meetings", "Meetings"), ("organizations", "Organizations")],
-                        max_length=15,
-                        verbose_name="rows are",
-                    ),
-                ),
-                ("spec", models.JSONField(default=dict, verbose_name="columns")),
-                ("made_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="created at")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="created by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical layout",
-                "verbose_name_plural": "historical layouts",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
         migrations.CreateModel(
             name="Layout",
             fields=[
@@ -109,10 +57,6 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="created at")),
                 (
-                    "sort_key",
-                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
-                ),
-                (
                     "made_by",
                     models.ForeignKey(
                         blank=True,
@@ -123,6 +67,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="created by",
                     ),
+                ),
+                (
+                    "sort_key",
+                    engagement.core.models.sort_keys.SortKeyField("name", default="", editable=False, max_length=300),
                 ),
             ],
             options={
@@ -136,12 +84,158 @@ class Migration(migrations.Migration):
                         violation_error_message="Another layout has this name.",
                     )
                 ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalLayout",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(editable=False, max_length=60, verbose_name="short name")),
+                (
+                    "noun",
+                    models.CharField(
+                        choices=[("meetings", "Meetings"), ("organizations", "Organizations")],
+                        max_length=15,
+                        verbose_name="rows are",
+                    ),
+                ),
+                ("spec", models.JSONField(default=dict, verbose_name="columns")),
+                ("made_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="created at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical layout",
+                "verbose_name_plural": "historical layouts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="imports.layout",
+                        verbose_name="layout",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what was asked")),
+                ("published", models.TextField(blank=True, verbose_name="as published")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("organization", "This organization"),
+                            ("new", "A new one"),
+                            ("skip", "Leave the row out"),
+                            ("same", "One organization"),
+                            ("names", "These names"),
+                        ],
+                        max_length=15,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_answers",
+                        to="organizations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                ("names", models.JSONField(blank=True, default=list, verbose_name="names in the cell")),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "remembered answer",
+                "verbose_name_plural": "remembered answers",
+                "ordering": ["layout", "text", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("layout", "text"),
+                        name="answer_once",
+                        violation_error_message="This was already answered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "organization"), ("organization__isnull", False)),
+                            models.Q(("choice__in", ["new", "skip", "same", "names"]), ("organization", None)),
+                            _connector="OR",
+                        ),
+                        name="answer_names_an_organization",
+                        violation_error_message="Choose the organization that is meant.",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
             name="Import",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="imports.layout",
+                        verbose_name="layout",
+                    ),
+                ),
                 ("spec", models.JSONField(default=dict, editable=False, verbose_name="columns, as used")),
                 (
                     "file",
@@ -192,6 +286,18 @@ class Migration(migrations.Migration):
                     "worked_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last sign of work"),
                 ),
+                (
+                    "worked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="work begun by",
+                    ),
+                ),
                 ("headers", models.JSONField(default=list, editable=False, verbose_name="columns as published")),
                 ("counts", models.JSONField(default=dict, editable=False, verbose_name="report")),
                 (
@@ -201,51 +307,6 @@ class Migration(migrations.Migration):
                 (
                     "uploaded_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="uploaded at"),
-                ),
-                (
-                    "previewed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="previewed at"),
-                ),
-                (
-                    "committed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="imported at"),
-                ),
-                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="undone at")),
-                (
-                    "committed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="imported by",
-                    ),
-                ),
-                (
-                    "previewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="previewed by",
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="undone by",
-                    ),
                 ),
                 (
                     "uploaded_by",
@@ -260,7 +321,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "worked_by",
+                    "previewed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="previewed at"),
+                ),
+                (
+                    "previewed_by",
                     models.ForeignKey(
                         blank=True,
                         editable=False,
@@ -268,16 +333,36 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="work begun by",
+                        verbose_name="previewed by",
                     ),
                 ),
                 (
-                    "layout",
+                    "committed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="imported at"),
+                ),
+                (
+                    "committed_by",
                     models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to="imports.layout",
-                        verbose_name="layout",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="undone at")),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
                     ),
                 ),
             ],
@@ -302,123 +387,22 @@ class Migration(migrations.Migration):
                         violation_error_message="A finished import needs its date and time.",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=300, verbose_name="what was asked")),
-                ("published", models.TextField(blank=True, verbose_name="as published")),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[
-                            ("organization", "This organization"),
-                            ("new", "A new one"),
-                            ("skip", "Leave the row out"),
-                        ],
-                        max_length=15,
-                        verbose_name="answer",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="import_answers",
-                        to="organizations.organization",
-                        verbose_name="organization",
-                    ),
-                ),
-                (
-                    "layout",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="imports.layout",
-                        verbose_name="layout",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "remembered answer",
-                "verbose_name_plural": "remembered answers",
-                "ordering": ["layout", "text", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("layout", "text"),
-                        name="answer_once",
-                        violation_error_message="This was already answered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("choice", "organization"), ("organization__isnull", False)),
-                            models.Q(("choice__in", ["new", "skip"]), ("organization", None)),
-                            _connector="OR",
-                        ),
-                        name="answer_names_an_organization",
-                        violation_error_message="Choose the organization that is meant.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Origin",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("row", models.PositiveIntegerField(verbose_name="row")),
-                ("key", models.CharField(blank=True, db_index=True, max_length=64, verbose_name="source")),
-                ("object_id", models.BigIntegerField(verbose_name="record")),
-                ("is_created", models.BooleanField(default=True, verbose_name="created by this import")),
-                ("record_version", models.PositiveIntegerField(default=1, verbose_name="version after the import")),
-                ("stated", models.JSONField(default=dict, verbose_name="value in the row")),
-                ("before", models.JSONField(default=dict, verbose_name="value before")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="origins",
-                        to="imports.import",
-                        verbose_name="import",
-                    ),
-                ),
-                (
-                    "content_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="contenttypes.contenttype",
-                        verbose_name="kind of record",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "origin",
-                "verbose_name_plural": "origins",
-                "ordering": ["batch", "row", "pk"],
-                "indexes": [models.Index(fields=["content_type", "object_id"], name="origin_of_record")],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
             name="ImportRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="imports.import",
+                        verbose_name="import",
+                    ),
+                ),
                 ("number", models.PositiveIntegerField(verbose_name="row")),
                 ("cells", models.JSONField(default=dict, verbose_name="cells as published")),
                 (
@@ -430,6 +414,7 @@ class Migration(migrations.Migration):
                             ("changed", "Changed"),
                             ("duplicate", "Twice in the file"),
                             ("ambiguous", "To decide"),
+                            ("decided", "Decided"),
                             ("error", "Cannot be read"),
                             ("skipped", "Left out"),
                         ],
@@ -441,17 +426,9 @@ class Migration(migrations.Migration):
                 ("codes", models.CharField(blank=True, editable=False, max_length=300)),
                 ("plan", models.JSONField(default=dict, verbose_name="result")),
                 ("questions", models.JSONField(default=list, verbose_name="open questions")),
+                ("corrections", models.JSONField(blank=True, default=dict, verbose_name="corrected cells")),
                 ("decision", models.JSONField(blank=True, default=dict, verbose_name="decision")),
                 ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="imports.import",
-                        verbose_name="import",
-                    ),
-                ),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -478,12 +455,53 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("outcome__in", ["new", "same", "changed", "duplicate", "ambiguous", "error", "skipped"])
+                            (
+                                "outcome__in",
+                                ["new", "same", "changed", "duplicate", "ambiguous", "decided", "error", "skipped"],
+                            )
                         ),
                         name="import_row_outcome_known",
                         violation_error_message="Choose the result of a row from the list.",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Origin",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="imports.import",
+                        verbose_name="import",
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("key", models.CharField(blank=True, db_index=True, max_length=64, verbose_name="source")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                        verbose_name="kind of record",
+                    ),
+                ),
+                ("object_id", models.BigIntegerField(verbose_name="record")),
+                ("is_created", models.BooleanField(default=True, verbose_name="created by this import")),
+                ("record_version", models.PositiveIntegerField(default=1, verbose_name="version after the import")),
+                ("stated", models.JSONField(default=dict, verbose_name="value in the row")),
+                ("before", models.JSONField(default=dict, verbose_name="value before")),
+            ],
+            options={
+                "verbose_name": "origin",
+                "verbose_name_plural": "origins",
+                "ordering": ["batch", "row", "pk"],
+                "indexes": [models.Index(fields=["content_type", "object_id"], name="origin_of_record")],
+                "constraints": [],
             },
         ),
     ]

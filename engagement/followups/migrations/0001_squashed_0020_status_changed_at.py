@@ -1,13 +1,16 @@
-"""Squashed migration: the same tables as 0001_initial to 0014_report_links make, in one step."""
+"""Squashed migration: the same tables as 0001_initial to 0020_status_changed_at make, in one step."""
 
 import datetime
+
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import engagement.core.models.sort_keys
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import engagement.core.models.sort_keys
+import engagement.followups.models.report
 
 
 class Migration(migrations.Migration):
@@ -26,14 +29,20 @@ class Migration(migrations.Migration):
         ("followups", "0012_times_postponed"),
         ("followups", "0013_reports"),
         ("followups", "0014_report_links"),
+        ("followups", "0015_report_files"),
+        ("followups", "0016_undone_moves"),
+        ("followups", "0017_withdrawn_reports"),
+        ("followups", "0018_side_in_the_indexes_of_people"),
+        ("followups", "0019_index_of_changed_statuses"),
+        ("followups", "0020_status_changed_at"),
     ]
 
     initial = True
 
     dependencies = [
         ("accounts", "__first__"),
-        ("meetings", "0001_squashed_0017_agenda_sendings"),
-        ("organizations", "0001_squashed_0007_plain_words"),
+        ("meetings", "0001_squashed_0031_met_and_written_up"),
+        ("organizations", "0001_squashed_0012_plainer_words"),
     ]
 
     operations = [
@@ -57,6 +66,50 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=250, verbose_name="what was promised")),
                 ("details", models.TextField(blank=True, verbose_name="details")),
                 (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="meetings.meeting",
+                        verbose_name="from the meeting",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="meetings.discussion",
+                        verbose_name="from the discussion",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="meetings.outcome",
+                        verbose_name="from the outcome",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="organizations.organization",
+                        verbose_name="promised by",
+                    ),
+                ),
+                (
                     "is_joint",
                     models.BooleanField(
                         default=False, help_text="Promised by both sides of the meeting.", verbose_name="by both sides"
@@ -69,6 +122,30 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=6,
                         verbose_name="promised by",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Colleague it is assigned to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups_assigned",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned to",
+                    ),
+                ),
+                (
+                    "chaser",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Colleague who reminds the counterpart.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups_chased",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reminder sent by",
                     ),
                 ),
                 (
@@ -116,6 +193,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "status_changed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="status changed at"),
+                ),
+                (
+                    "waiting_on",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups_awaited",
+                        to="organizations.organization",
+                        verbose_name="waiting on",
+                    ),
+                ),
+                (
                     "visibility",
                     models.PositiveSmallIntegerField(
                         choices=[(0, "Internal"), (10, "Shared with the counterpart"), (20, "Public")],
@@ -124,42 +217,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed at")),
-                ("result", models.TextField(blank=True, editable=False, verbose_name="result")),
-                ("evidence", models.URLField(blank=True, editable=False, max_length=500, verbose_name="evidence")),
-                (
-                    "sort_key",
-                    engagement.core.models.sort_keys.SortKeyField("title", default="", editable=False, max_length=300),
-                ),
-                (
-                    "reference_key",
-                    engagement.core.models.sort_keys.SortKeyField(
-                        "reference", default="", editable=False, max_length=300
-                    ),
-                ),
-                (
-                    "assignee",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Colleague it is assigned to.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups_assigned",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="assigned to",
-                    ),
-                ),
-                (
-                    "chaser",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Colleague who reminds the counterpart.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups_chased",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reminder sent by",
-                    ),
-                ),
                 (
                     "closed_by",
                     models.ForeignKey(
@@ -172,60 +229,16 @@ class Migration(migrations.Migration):
                         verbose_name="closed by",
                     ),
                 ),
+                ("result", models.TextField(blank=True, editable=False, verbose_name="result")),
+                ("evidence", models.URLField(blank=True, editable=False, max_length=500, verbose_name="evidence")),
                 (
-                    "discussion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups",
-                        to="meetings.discussion",
-                        verbose_name="from the discussion",
-                    ),
+                    "sort_key",
+                    engagement.core.models.sort_keys.SortKeyField("title", default="", editable=False, max_length=300),
                 ),
                 (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups",
-                        to="meetings.meeting",
-                        verbose_name="from the meeting",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups",
-                        to="meetings.outcome",
-                        verbose_name="from the outcome",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups",
-                        to="organizations.organization",
-                        verbose_name="promised by",
-                    ),
-                ),
-                (
-                    "waiting_on",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followups_awaited",
-                        to="organizations.organization",
-                        verbose_name="waiting on",
+                    "reference_key",
+                    engagement.core.models.sort_keys.SortKeyField(
+                        "reference", default="", editable=False, max_length=300
                     ),
                 ),
             ],
@@ -255,6 +268,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["status", "id"], name="followup_status"),
                     models.Index(
                         condition=models.Q(("closed_at", None)), fields=["status", "id"], name="followup_open_status"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at", None), ("status", "waiting")),
+                        fields=["status_changed_at", "id"],
+                        name="followup_waiting",
                     ),
                     models.Index(
                         condition=models.Q(("closed_at__isnull", False)),
@@ -292,12 +310,12 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("closed_at", None)),
-                        fields=["assignee", "due_on", "id"],
+                        fields=["assignee", "due_on", "id", "side"],
                         name="followup_open_assignee_due",
                     ),
                     models.Index(
                         condition=models.Q(("closed_at", None)),
-                        fields=["chaser", "due_on", "id"],
+                        fields=["chaser", "due_on", "id", "side"],
                         name="followup_open_chaser_due",
                     ),
                     models.Index(
@@ -393,283 +411,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CarryOver",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[("kept", "Kept"), ("closed", "Closed"), ("dropped", "Dropped")],
-                        default="kept",
-                        max_length=8,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided at"),
-                ),
-                (
-                    "became",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="carried_from",
-                        to="meetings.discussion",
-                        verbose_name="discussion it became",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "discussion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="carry_overs",
-                        to="meetings.discussion",
-                        verbose_name="deferred item",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="carried_in",
-                        to="meetings.meeting",
-                        verbose_name="carried over to the meeting",
-                    ),
-                ),
-                (
-                    "followup",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="carry_overs",
-                        to="followups.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "carry-over",
-                "verbose_name_plural": "carry-overs",
-                "ordering": ["meeting", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("discussion", None), ("followup__isnull", False)),
-                            models.Q(("discussion__isnull", False), ("followup", None)),
-                            _connector="OR",
-                        ),
-                        name="carry_over_of_one_thing",
-                        violation_error_message="Choose a follow-up or a deferred item.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("decision", "kept"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                        ),
-                        name="carry_over_dropped_with_a_reason",
-                        violation_error_message="Enter why it is closed or dropped.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("meeting", "followup"),
-                        name="carry_over_followup_once",
-                        violation_error_message="This follow-up is already carried over to this meeting.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("meeting", "discussion"),
-                        name="carry_over_item_once",
-                        violation_error_message="This item is already carried over to this meeting.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUpEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "from_status",
-                    models.CharField(
-                        choices=[
-                            ("open", "To do"),
-                            ("in_progress", "In progress"),
-                            ("waiting", "Waiting"),
-                            ("done", "Done"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=12,
-                        verbose_name="status before",
-                    ),
-                ),
-                (
-                    "to_status",
-                    models.CharField(
-                        choices=[
-                            ("open", "To do"),
-                            ("in_progress", "In progress"),
-                            ("waiting", "Waiting"),
-                            ("done", "Done"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=12,
-                        verbose_name="status after",
-                    ),
-                ),
-                ("from_due_on", models.DateField(blank=True, null=True, verbose_name="due before")),
-                ("to_due_on", models.DateField(blank=True, null=True, verbose_name="due after")),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("comment", models.TextField(blank=True, verbose_name="comment")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "followup",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="followups.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "follow-up event",
-                "verbose_name_plural": "follow-up events",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCarryOver",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[("kept", "Kept"), ("closed", "Closed"), ("dropped", "Dropped")],
-                        default="kept",
-                        max_length=8,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided at"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "became",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.discussion",
-                        verbose_name="discussion it became",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "discussion",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.discussion",
-                        verbose_name="deferred item",
-                    ),
-                ),
-                (
-                    "followup",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="followups.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.meeting",
-                        verbose_name="carried over to the meeting",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical carry-over",
-                "verbose_name_plural": "historical carry-overs",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="HistoricalFollowUp",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -744,12 +485,53 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed at")),
                 ("result", models.TextField(blank=True, editable=False, verbose_name="result")),
                 ("evidence", models.URLField(blank=True, editable=False, max_length=500, verbose_name="evidence")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="from the meeting",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.discussion",
+                        verbose_name="from the discussion",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.outcome",
+                        verbose_name="from the outcome",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="promised by",
+                    ),
                 ),
                 (
                     "assignee",
@@ -778,76 +560,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                (
-                    "discussion",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.discussion",
-                        verbose_name="from the discussion",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.meeting",
-                        verbose_name="from the meeting",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="meetings.outcome",
-                        verbose_name="from the outcome",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organizations.organization",
-                        verbose_name="promised by",
-                    ),
-                ),
-                (
                     "waiting_on",
                     models.ForeignKey(
                         blank=True,
@@ -860,12 +572,343 @@ class Migration(migrations.Migration):
                         verbose_name="waiting on",
                     ),
                 ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical follow-up",
                 "verbose_name_plural": "historical follow-ups",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="CarryOver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carried_in",
+                        to="meetings.meeting",
+                        verbose_name="carried over to the meeting",
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carry_overs",
+                        to="followups.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carry_overs",
+                        to="meetings.discussion",
+                        verbose_name="deferred item",
+                    ),
+                ),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="carried_from",
+                        to="meetings.discussion",
+                        verbose_name="discussion it became",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("kept", "Kept"), ("closed", "Closed"), ("dropped", "Dropped")],
+                        default="kept",
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided at"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "carry-over",
+                "verbose_name_plural": "carry-overs",
+                "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discussion", None), ("followup__isnull", False)),
+                            models.Q(("discussion__isnull", False), ("followup", None)),
+                            _connector="OR",
+                        ),
+                        name="carry_over_of_one_thing",
+                        violation_error_message="Choose a follow-up or a deferred item.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "kept"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="carry_over_dropped_with_a_reason",
+                        violation_error_message="Enter why it is closed or dropped.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "followup"),
+                        name="carry_over_followup_once",
+                        violation_error_message="This follow-up is already carried over to this meeting.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "discussion"),
+                        name="carry_over_item_once",
+                        violation_error_message="This item is already carried over to this meeting.",
+                    ),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUpEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="followups.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        choices=[
+                            ("open", "To do"),
+                            ("in_progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                        verbose_name="status before",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("open", "To do"),
+                            ("in_progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                        verbose_name="status after",
+                    ),
+                ),
+                ("from_due_on", models.DateField(blank=True, null=True, verbose_name="due before")),
+                ("to_due_on", models.DateField(blank=True, null=True, verbose_name="due after")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="followups.followupevent",
+                        verbose_name="takes back",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "follow-up event",
+                "verbose_name_plural": "follow-up events",
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        fields=["followup", "-at", "-id"],
+                        name="followup_event_changed_status",
+                    )
+                ],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalCarryOver",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("kept", "Kept"), ("closed", "Closed"), ("dropped", "Dropped")],
+                        default="kept",
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided at"),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="carried over to the meeting",
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="followups.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.discussion",
+                        verbose_name="deferred item",
+                    ),
+                ),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.discussion",
+                        verbose_name="discussion it became",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical carry-over",
+                "verbose_name_plural": "historical carry-overs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -879,8 +922,32 @@ class Migration(migrations.Migration):
                     "made_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
                 ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
                 ("expires_on", models.DateField(verbose_name="valid until")),
                 ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="revoked at")),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
                 ("times_opened", models.PositiveIntegerField(default=0, editable=False, verbose_name="times opened")),
                 ("last_opened_on", models.DateField(editable=False, null=True, verbose_name="last opened on")),
                 (
@@ -894,18 +961,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="created by",
-                    ),
-                ),
-                (
                     "organization",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -914,23 +969,12 @@ class Migration(migrations.Migration):
                         verbose_name="organization",
                     ),
                 ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="revoked by",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "link to report",
                 "verbose_name_plural": "links to report",
                 "ordering": ["-made_at", "-pk"],
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -945,13 +989,173 @@ class Migration(migrations.Migration):
                         violation_error_message="Every day lies between the years 1900 and 2199.",
                     )
                 ],
+                "indexes": [],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalReport",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
+                ("size", models.PositiveBigIntegerField(editable=False, null=True, verbose_name="size in bytes")),
+                ("sha256", models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("progress", "Progress"), ("done", "Done")],
+                        default="done",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, max_length=5000, verbose_name="note")),
+                (
+                    "evidence",
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="link to evidence",
+                    ),
+                ),
+                ("file", models.TextField(blank=True, max_length=300, verbose_name="file")),
+                (
+                    "reported_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="reported at"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("noted", "Noted"),
+                            ("pending", "Reported, to confirm"),
+                            ("confirmed", "Confirmed"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="pending",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False, verbose_name="reason for returning it")),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="confirmed, returned or withdrawn at"
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="followups.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="reported for",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="followups.reportlink",
+                        verbose_name="through the link",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed, returned or withdrawn by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical report",
+                "verbose_name_plural": "historical reports",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("size", models.PositiveBigIntegerField(editable=False, null=True, verbose_name="size in bytes")),
+                ("sha256", models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="followups.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -972,51 +1176,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reported_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="reported at"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("noted", "Noted"),
-                            ("pending", "Reported, to confirm"),
-                            ("confirmed", "Confirmed"),
-                            ("returned", "Returned"),
-                        ],
-                        default="pending",
-                        editable=False,
-                        max_length=9,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, editable=False, verbose_name="reason for returning it")),
-                (
-                    "decided_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="confirmed or returned at"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
+                    "file",
+                    models.FileField(
                         blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed or returned by",
-                    ),
-                ),
-                (
-                    "followup",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="followups.followup",
-                        verbose_name="follow-up",
+                        max_length=300,
+                        upload_to=engagement.followups.models.report.upload_path,
+                        verbose_name="file",
                     ),
                 ),
                 (
@@ -1028,6 +1193,10 @@ class Migration(migrations.Migration):
                         to="organizations.organization",
                         verbose_name="reported for",
                     ),
+                ),
+                (
+                    "reported_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="reported at"),
                 ),
                 (
                     "reported_by",
@@ -1050,6 +1219,41 @@ class Migration(migrations.Migration):
                         related_name="reports",
                         to="followups.reportlink",
                         verbose_name="through the link",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("noted", "Noted"),
+                            ("pending", "Reported, to confirm"),
+                            ("confirmed", "Confirmed"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="pending",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False, verbose_name="reason for returning it")),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="confirmed, returned or withdrawn at"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed, returned or withdrawn by",
                     ),
                 ),
             ],
@@ -1067,11 +1271,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("kind", "progress"), ("state", "noted")),
-                            models.Q(("kind", "done"), ("state__in", ["pending", "confirmed", "returned"])),
+                            models.Q(
+                                ("kind", "done"), ("state__in", ["pending", "confirmed", "returned", "withdrawn"])
+                            ),
                             _connector="OR",
                         ),
                         name="report_state_fits_its_kind",
-                        violation_error_message="Progress is noted; only what is done is confirmed or returned.",
+                        violation_error_message="Progress is noted; only what is done is confirmed, returned or withdrawn.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1084,16 +1290,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decided_at__isnull", False), ("state__in", ("confirmed", "returned"))),
                             models.Q(
-                                models.Q(("state__in", ("confirmed", "returned")), _negated=True),
+                                ("decided_at__isnull", False), ("state__in", ("confirmed", "returned", "withdrawn"))
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("confirmed", "returned", "withdrawn")), _negated=True),
                                 ("decided_at", None),
                                 ("decided_by", None),
                             ),
                             _connector="OR",
                         ),
                         name="report_decided_with_a_moment",
-                        violation_error_message="A report that is confirmed or returned says when, another does not.",
+                        violation_error_message="A report that is confirmed, returned or withdrawn says when, another does not.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1107,154 +1315,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("kind", "progress"), _negated=True),
-                            models.Q(("comment", ""), ("evidence", ""), _negated=True),
+                            models.Q(("comment", ""), ("evidence", ""), ("file", ""), _negated=True),
                             _connector="OR",
                         ),
                         name="report_of_progress_says_something",
-                        violation_error_message="Write what was done so far, or add a link.",
+                        violation_error_message="Write what was done so far, or add a link or a file.",
                     ),
                 ],
+                "indexes": [],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalReport",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("root_version", models.PositiveIntegerField(editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("progress", "Progress"), ("done", "Done")],
-                        default="done",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("comment", models.TextField(blank=True, max_length=5000, verbose_name="note")),
-                (
-                    "evidence",
-                    models.URLField(
-                        blank=True,
-                        max_length=500,
-                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
-                        verbose_name="link to evidence",
-                    ),
-                ),
-                (
-                    "reported_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="reported at"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("noted", "Noted"),
-                            ("pending", "Reported, to confirm"),
-                            ("confirmed", "Confirmed"),
-                            ("returned", "Returned"),
-                        ],
-                        default="pending",
-                        editable=False,
-                        max_length=9,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, editable=False, verbose_name="reason for returning it")),
-                (
-                    "decided_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="confirmed or returned at"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed or returned by",
-                    ),
-                ),
-                (
-                    "followup",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="followups.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organizations.organization",
-                        verbose_name="reported for",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reported by",
-                    ),
-                ),
-                (
-                    "link",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="followups.reportlink",
-                        verbose_name="through the link",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical report",
-                "verbose_name_plural": "historical reports",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
     ]
