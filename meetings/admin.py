@@ -79,6 +79,7 @@ class PublicReasonForm(forms.Form):
         widget=several_lines(),
         max_length=2000,
         help_text=_("Shown on the meeting's page to everyone who can see it: to the public once it is published."),
+        error_messages={"required": _("Enter the reason that readers see.")},
     )
     note = forms.CharField(
         label=_("Internal note"),

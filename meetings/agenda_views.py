@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from engagement.core.admin.form_fields import ask_in_words
+from engagement.core.admin.form_fields import ask_in_words, asked_in_words
 from engagement.core.lookups.widgets import several_lines
 from engagement.core.models import sees_all
 from engagement.core.once import once
@@ -32,6 +32,7 @@ class ProposalForm(forms.ModelForm):
         model = AgendaProposal
         fields = ("organization", "title", "note")
         widgets = {"note": several_lines()}
+        error_messages = asked_in_words(AgendaProposal)
         help_texts = {
             "title": read_by(AgendaProposal.readers, gettext_lazy("If it is accepted, it is shown on the agenda.")),
             "note": read_by(AgendaProposal.readers),

@@ -167,6 +167,7 @@ class RightNameForm(forms.Form):
         label=_("Correct name"),
         max_length=200,
         help_text=read_by(WHOEVER_SEES_NAME, _("All meetings will show this name.")),
+        error_messages={"required": _("Enter the correct name.")},
     )
 
 

@@ -24,6 +24,7 @@ class SavedViewForm(forms.ModelForm):
         model = SavedView
         fields = ["name", "role", "person"]
         labels = {"role": _("Share with a role")}
+        error_messages = {"name": {"required": _("Enter a name for the view.")}}
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

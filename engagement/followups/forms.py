@@ -151,7 +151,12 @@ class ReportLinkForm(forms.Form):
         label=_("Organization"),
         error_messages={"required": _("Choose an organization that made this promise.")},
     )
-    expires_on = forms.DateField(label=_("Valid until"), widget=NativeDate, initial=in_two_weeks)
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        widget=NativeDate,
+        initial=in_two_weeks,
+        error_messages={"required": _("Enter the last day of the link.")},
+    )
 
     def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

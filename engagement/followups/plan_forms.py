@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.core.admin.form_fields import ask_in_words
+from engagement.core.admin.form_fields import ask_in_words, asked_in_words
 from engagement.core.lookups.widgets import NativeDate, NativeTime
 from engagement.core.models.days import check_not_over, check_year
 from engagement.core.readers import ONLY_SECRETARIAT, note_readers, read_by, readers_of
@@ -45,6 +45,7 @@ class NextMeetingForm(forms.ModelForm):
         fields = ("title", "starts_on", "start_time", "end_time", "kind", *PLACE, "visibility")
         widgets = {"starts_on": NativeDate, "start_time": NativeTime, "end_time": NativeTime}
         help_texts = {"starts_on": gettext_lazy("Leave empty if no date is agreed."), "end_time": "", "start_time": ""}
+        error_messages = asked_in_words(Meeting)
 
     def __init__(self, plan: NextMeeting, data: QueryDict | None = None) -> None:
         self.plan, self.newly_planned = plan, False

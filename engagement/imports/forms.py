@@ -54,6 +54,7 @@ class UploadForm(forms.Form):
         )
         % {"most": MOST_MB},
         widget=FilesInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.zip"}),
+        error_messages={"required": _("Choose a file.")},
     )
     layout = forms.ChoiceField(
         label=_("Layout"),

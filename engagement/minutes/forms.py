@@ -170,7 +170,12 @@ class LinkForm(forms.Form):
         label=_("Organization"),
         error_messages={"required": _("Choose an organization that took part.")},
     )
-    expires_on = forms.DateField(label=_("Valid until"), widget=NativeDate, initial=in_two_weeks)
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        widget=NativeDate,
+        initial=in_two_weeks,
+        error_messages={"required": _("Enter the last day of the link.")},
+    )
 
     def __init__(self, minutes: Minutes, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

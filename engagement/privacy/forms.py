@@ -15,7 +15,10 @@ class WhoForm(forms.Form):
     """Somebody without a record of a person, by name."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as printed."))
+        label=_("Name"),
+        max_length=200,
+        help_text=read_by(ONLY_SECRETARIAT, _("First and last name, as printed.")),
+        error_messages={"required": _("Enter first and last name.")},
     )
 
     def clean_name(self) -> str:
@@ -37,6 +40,7 @@ class ErasureForm(forms.Form):
         label=_("Replace the name with"),
         max_length=200,
         help_text=_("In texts and copies. Visible to everyone who can see them."),
+        error_messages={"required": _("Enter what to print in place of the name.")},
     )
     reason = forms.CharField(
         label=_("Reason"),

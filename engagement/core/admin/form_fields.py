@@ -49,6 +49,11 @@ def ask_in_words(field: forms.Field, model: type[models.Model], name: str) -> No
         field.error_messages["required"] = asked
 
 
+def asked_in_words(model: type[models.Model]) -> dict[str, dict[str, object]]:
+    """The same for ``Meta.error_messages`` of a form outside the admin."""
+    return {name: {"required": asked} for name, asked in getattr(model, "asked_for", {}).items()}
+
+
 class KitFields(BaseModelAdmin):  # type: ignore[type-arg]
     """Lookups instead of drop-downs, the browser's own date inputs, an order field where rows have an order."""
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagement.core.admin.form_fields import asked_in_words
 from engagement.core.folding import match_key
 from engagement.core.lookups.fields import LookupField
 from engagement.core.lookups.resolve import detail_of, label_of
@@ -33,6 +34,7 @@ class InvitationFileForm(forms.Form):
         label=gettext_lazy("Invitation"),
         help_text=gettext_lazy("The .ics file attached to the e-mail, or saved from a calendar. At most 1 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={"required": gettext_lazy("Choose a file.")},
     )
 
     def clean_file(self) -> UploadedFile:
@@ -58,6 +60,7 @@ class MeetingForm(forms.ModelForm):
             *("title", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "attendance_mode", "venue"),
             *("city", "country", "purpose"),
         ]
+        error_messages = asked_in_words(Meeting)
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
