@@ -28,6 +28,7 @@ from engagement.core.types import Actor
 from organizations.models import Organization
 
 from . import regime_admin
+from .date_text import date_told
 from .inlines import DiscussionInline, DocumentInline, MeetingOutcomeInline, PartyInline
 from .models import Meeting, Party, Series
 from .models.correction_notes import correcting
@@ -133,15 +134,35 @@ def _is(*statuses: Status) -> Any:
     return lambda meeting: meeting.status in statuses
 
 
+def _when_it_is(meeting: Meeting) -> Iterator[str]:
+    """The date that is confirmed, or on which it was held; another is entered in the form first."""
+    yield str(_("Date: %(when)s") % {"when": date_told(meeting)})
+
+
 VERBS = [
-    Verb("confirm", _("Confirm"), "meetings.change_meeting", applies=_is(Status.PROPOSED, Status.POSTPONED)),
-    Verb("hold", _("Mark as held"), "meetings.change_meeting", applies=_is(Status.CONFIRMED)),
+    Verb(
+        "confirm",
+        _("Confirm"),
+        "meetings.change_meeting",
+        applies=_is(Status.PROPOSED, Status.POSTPONED),
+        outlook=_when_it_is,
+        done=_("Meeting confirmed."),
+    ),
+    Verb(
+        "hold",
+        _("Mark as held"),
+        "meetings.change_meeting",
+        applies=_is(Status.CONFIRMED),
+        outlook=_when_it_is,
+        done=_("Meeting marked as held."),
+    ),
     Verb(
         "postpone",
         _("Postpone"),
         "meetings.change_meeting",
         PublicReasonForm,
         applies=_is(Status.PROPOSED, Status.CONFIRMED),
+        done=_("Meeting postponed."),
     ),
     Verb(
         "cancel",
@@ -149,6 +170,7 @@ VERBS = [
         "meetings.change_meeting",
         PublicReasonForm,
         applies=_is(Status.PROPOSED, Status.CONFIRMED, Status.POSTPONED),
+        done=_("Meeting cancelled."),
     ),
     Verb(
         "reinstate",
@@ -157,6 +179,7 @@ VERBS = [
         ReinstateForm,
         applies=_is(Status.CANCELLED),
         check=lambda meeting, answers: meeting.check_reinstating(answers["reason"]),
+        done=_("Cancellation undone."),
     ),
     *regime_admin.VERBS,
 ]
@@ -429,5 +452,6 @@ class SeriesAdmin(NounAdmin):
             applies=lambda series: bool(series.renumbering()),
             check=lambda series, answers: series.check_reason(answers["reason"]),
             outlook=_new_numbers,
+            done=_("Meetings renumbered by date."),
         ),
     )

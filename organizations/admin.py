@@ -211,10 +211,31 @@ class PersonAdmin(NounAdmin):
     ]
     inlines = [PostInline]
     verbs = [
-        Verb("correct_name", _("Correct the name"), "organizations.change_person", RightNameForm, _is_there),
-        Verb("merge_into", _("Merge into another person"), PERMISSION, SamePersonForm, _may_be_merged, _moving),
-        Verb("undo_merge", _("Undo the last merge"), PERMISSION, applies=_was_merged),
-        Verb("withdraw_consent", _("Withdraw consent"), "organizations.change_person", applies=_may_withdraw),
+        Verb(
+            "correct_name",
+            _("Correct the name"),
+            "organizations.change_person",
+            RightNameForm,
+            _is_there,
+            done=_("Name corrected."),
+        ),
+        Verb(
+            "merge_into",
+            _("Merge into another person"),
+            PERMISSION,
+            SamePersonForm,
+            _may_be_merged,
+            _moving,
+            done=_("Merged into the other person."),
+        ),
+        Verb("undo_merge", _("Undo the last merge"), PERMISSION, applies=_was_merged, done=_("Merge undone.")),
+        Verb(
+            "withdraw_consent",
+            _("Withdraw consent"),
+            "organizations.change_person",
+            applies=_may_withdraw,
+            done=_("Consent withdrawn."),
+        ),
         *archiving("organizations.change_person"),
     ]
 

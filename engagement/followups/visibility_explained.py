@@ -65,9 +65,9 @@ def _own_level(record: Any) -> str:
 
 def _publication(meeting: Meeting) -> str:
     if meeting.published_at is None:
-        return _(
-            "Not yet published. Until then only the organizations that took part can see it, if it is not internal."
-        )
+        if meeting.visibility == Visibility.INTERNAL:
+            return _("Not yet published.")
+        return _("Not yet published. Until then only the organizations that take part can see it.")
     words = {"day": date_format(meeting.published_at, "j F Y"), "name": meeting.published_by or ""}
     if meeting.published_by:
         return _("Published on %(day)s by %(name)s.") % words

@@ -69,3 +69,8 @@ def test_the_model_says_the_same(record: Record, name: str, told: str) -> None:
     with pytest.raises(ValidationError) as refused:
         record.clean_fields()
     assert refused.value.message_dict[name][0].startswith(told)
+
+
+def test_every_verb_of_the_admin_says_in_a_sentence_what_was_done() -> None:
+    silent = {verb.name for one in admin.site._registry.values() for verb in getattr(one, "verbs", ()) if not verb.done}
+    assert silent == {"publish", "withdraw"}, "these two say what everyone can read now"

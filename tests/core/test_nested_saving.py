@@ -245,3 +245,11 @@ def test_a_popup_hands_back_the_label(secretary: Client, db: None) -> None:  # n
     new = {"name": "Alliance", "acronym": "ARM", "kind": "company", "_popup": "1"}
     html = send(secretary, address, data, **new).content.decode()
     assert "Alliance (ARM)" in html
+
+
+def test_a_fold_with_a_mistake_in_it_is_open(secretary: Client, meeting: Meeting) -> None:  # noqa: F811
+    fold = r'class="row-more"( open)?>\s*<summary>Times'
+    assert re.search(fold, secretary.get(change(meeting)).text)[1] is None  # type: ignore[index]
+    response = typed(secretary, meeting, start_time="09:00", end_time="08:00")
+    assert "must end after it begins" in response.text
+    assert re.search(fold, response.text)[1]  # type: ignore[index]

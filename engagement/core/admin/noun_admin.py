@@ -67,8 +67,8 @@ class NounAdmin(BoundedAdmin, VerbAdmin, HistoryAdmin, ProposalAdmin, RecordAdmi
 def archiving(permission: str) -> list[Verb]:
     """The verbs of records that are put away rather than deleted."""
     return [
-        Verb("archive", _("Archive"), permission, ReasonForm, _is_current),
-        Verb("restore", _("Restore from the archive"), permission, applies=_is_archived),
+        Verb("archive", _("Archive"), permission, ReasonForm, _is_current, done=_("Archived.")),
+        Verb("restore", _("Restore from the archive"), permission, applies=_is_archived, done=_("Restored.")),
     ]
 
 

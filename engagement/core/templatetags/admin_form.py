@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 
 from django import template
-from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
+from django.contrib.admin.helpers import AdminForm, Fieldset, InlineAdminFormSet
+from django.contrib.admin.utils import flatten
 from django.utils.translation import gettext as _
 
 from engagement.core.admin.layout import Problem, Rows, Section, rows_of, sections_of
@@ -34,6 +35,12 @@ def form_rows(inline_admin_formset: InlineAdminFormSet) -> Rows:
 @register.filter
 def has_kit_rows(sections: list[Section]) -> bool:
     return any(section.rows is not None for section in sections)
+
+
+@register.filter
+def has_errors(fieldset: Fieldset) -> bool:
+    """Whether a fold hides a mistake. Django asks this of fields alone, and not of those side by side in one line."""
+    return any(name in fieldset.form.errors for name in flatten(fieldset.fields))
 
 
 @register.simple_tag
