@@ -40,7 +40,7 @@ def has_kit_rows(sections: list[Section]) -> bool:
 @register.filter
 def has_errors(fieldset: Fieldset) -> bool:
     """Whether a fold hides a mistake. Django asks this of fields alone, and not of those side by side in one line."""
-    return any(name in fieldset.form.errors for name in flatten(fieldset.fields))
+    return any(name in fieldset.form.errors for name in flatten(fieldset.fields))  # type: ignore[attr-defined]
 
 
 @register.simple_tag
