@@ -56,9 +56,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
-        ("topics", "0001_squashed_0008_plainer_words"),
+        ("organizations", "0012_plainer_words"),
+        ("topics", "0007_plain_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("meetings", "0001_squashed_0031_met_and_written_up"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
+        ("meetings", "0027_plainer_words"),
+        ("organizations", "0012_plainer_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -23,9 +23,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
+        ("meetings", "0013_date_precision"),
+        ("organizations", "0007_plain_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

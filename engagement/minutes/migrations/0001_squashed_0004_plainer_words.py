@@ -22,9 +22,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("meetings", "0001_squashed_0031_met_and_written_up"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
+        ("meetings", "0022_proposed_changes"),
+        ("organizations", "0008_legal_form_and_sector"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

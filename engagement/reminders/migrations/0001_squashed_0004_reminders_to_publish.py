@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("followups", "0001_squashed_0020_status_changed_at"),
-        ("meetings", "0001_squashed_0031_met_and_written_up"),
+        ("followups", "0010_plain_words"),
+        ("meetings", "0026_earlier_versions_of_documents"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("meetings", "0001_squashed_0031_met_and_written_up"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
+        ("meetings", "0026_earlier_versions_of_documents"),
+        ("organizations", "0012_plainer_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

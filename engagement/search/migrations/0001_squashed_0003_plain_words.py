@@ -12,8 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("meetings", "0001_squashed_0031_met_and_written_up"),
-        ("organizations", "0001_squashed_0012_plainer_words"),
+        ("followups", "0004_open_apart"),
+        ("meetings", "0004_more_lists"),
+        ("organizations", "0003_merging"),
+        ("topics", "0002_lineage"),
     ]
 
     operations = [
