@@ -2,7 +2,8 @@
 // is told before it is sent, in the browser's words. Loaded by every page.
 
 document.addEventListener("submit", (event) => {
-  const unread = [...event.target.elements].find((field) => field.validity?.badInput);
+  const isMeant = (field) => !field.closest("[hidden], .is-removed");
+  const unread = [...event.target.elements].find((field) => field.validity?.badInput && isMeant(field));
   if (!unread) return;
   event.preventDefault();
   event.stopImmediatePropagation();

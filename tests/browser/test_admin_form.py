@@ -378,3 +378,12 @@ def test_half_a_date_is_not_saved_as_none(browse: Windows, people: People) -> No
     expect(date).to_be_focused()
     assert page.evaluate("document.querySelector('[name=due_on]').validity.badInput")
     assert page.locator("#to-fix").count() == 0, "nothing was sent"
+
+
+def test_half_a_date_in_a_row_that_was_taken_out_stops_nothing(browse: Windows, people: People) -> None:
+    page = browse(ADD, user=people.secretary)
+    page.locator('[data-add-row="followups"]').click()
+    page.locator("[name=followups-0-due_on]").press_sequentially("12")
+    page.locator("[id=followups-0] > .row-head [data-remove]").click()
+    page.locator(".save-button--main").click()
+    expect(page.locator("#to-fix")).to_be_focused()
