@@ -271,7 +271,8 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="").strip()
 
 # Where links in e-mails lead.
 _HOST = ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
-_SITE = f"{'https' if SECURE_HTTPS else 'http'}://{_HOST}{':8000' if DEMO else ''}"
+_PORT = env.str("PORT", default="8000") if DEMO else ""
+_SITE = f"{'https' if SECURE_HTTPS else 'http'}://{_HOST}{_PORT and f':{_PORT}'}"
 SITE_URL = (env.str("SITE_URL", default="").strip() or _SITE).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="").strip() or f"noreply@{_HOST}"
 # "smtp+tls://user:password@host:587". A demonstration keeps what others would send; its people have no mailboxes.

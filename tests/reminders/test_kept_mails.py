@@ -67,3 +67,4 @@ def test_only_a_demonstration_keeps_them_and_sends_none() -> None:
     assert "smtp.EmailBackend" in setting("EMAIL_BACKEND", **COMPLETE, EMAIL_URL=url)
     assert "dummy" in setting("EMAIL_BACKEND", **COMPLETE)
     assert setting("SITE_URL", **COMPLETE) == "'https://engagement.example.org'"
+    assert setting("SITE_URL", DEMO="1", PORT="8080") == "'http://localhost:8080'", "where make demo serves it"
