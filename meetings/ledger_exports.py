@@ -11,7 +11,7 @@ from engagement.core.exports import Column, Export, ExportView
 from engagement.core.models import Visibility, sees_all
 from engagement.core.types import Row
 
-from .ledger_page import LedgerPage, organization_ledger, topic_ledger
+from .ledger_page import LedgerPage, organization_ledger, register_ledger, topic_ledger
 
 COLUMNS = [
     Column("date", gettext_lazy("First day of the meeting."), "date.day"),
@@ -60,7 +60,7 @@ class LedgerExport(Export):
         match = request.resolver_match
         assert match is not None
         self.request, self.user = request, request.user
-        self.ledger = self.ledger_of(request, match.kwargs["slug"])
+        self.ledger = self.ledger_of(request, match.kwargs.get("slug", ""))
         self.is_inside, self.sent = sees_all(request.user), 0
 
     @property
@@ -79,7 +79,8 @@ class LedgerExport(Export):
     @property
     def query(self) -> str:
         """As the log of exports keeps it: of which record first."""
-        whose = f"{'topic' if self.ledger.of_topic else 'organization'}={self.ledger.record.slug}"
+        record = self.ledger.record
+        whose = f"{'topic' if self.ledger.of_topic else 'organization'}={record.slug}" if record else ""
         return "&".join(part for part in (whose, self.ledger.filter.query()) if part)
 
     @property
@@ -89,6 +90,12 @@ class LedgerExport(Export):
 
     def url(self, extension: str) -> str:
         return self.ledger.file(extension)
+
+
+class RegisterLedgerExport(LedgerExport):
+    @staticmethod
+    def ledger_of(request: HttpRequest, slug: str) -> LedgerPage:
+        return register_ledger(request)
 
 
 class TopicLedgerExport(LedgerExport):

@@ -79,6 +79,7 @@ MARK = Field("mark", gettext_lazy("Show only"), _marks, lambda: marks().items())
 YEAR = Field("year", gettext_lazy("Year"), lambda entry: [(year := str(entry.date.day.year), year)])
 OF_TOPIC = (ORGANIZATION, SIDE, STANCE, MARK, YEAR)
 OF_ORGANIZATION = (TOPIC, THEME, SIDE, STANCE, MARK, YEAR)
+OF_REGISTER = (ORGANIZATION, *OF_ORGANIZATION)
 SORTS = ("-date", "date")
 
 

@@ -7,24 +7,25 @@ from functools import cached_property
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from engagement.core.views import at_address, page_of
 from engagement.topics.models import Topic
-from meetings.dossiers.ledger import OrganizationLedger, TopicLedger
+from meetings.dossiers.ledger import OrganizationLedger, RegisterLedger, TopicLedger
 from organizations.models import Organization
 
-from .ledger_filter import OF_ORGANIZATION, OF_TOPIC, LedgerFilter
+from .ledger_filter import OF_ORGANIZATION, OF_REGISTER, OF_TOPIC, Field, LedgerFilter
 
 SIZE = 50
 
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """One request to the ledger of a topic or an organization."""
+    """One request to the ledger of a topic or an organization, or without a record to that of the register."""
 
     request: HttpRequest
-    record: Topic | Organization
-    ledger: TopicLedger | OrganizationLedger
+    record: Topic | Organization | None
+    ledger: TopicLedger | OrganizationLedger | RegisterLedger
     url_name: str
 
     @property
@@ -33,11 +34,23 @@ class LedgerPage:
 
     @property
     def name(self) -> str:
+        if self.record is None:
+            return _("all topics")
         return self.record.title if isinstance(self.record, Topic) else self.record.name
+
+    @property
+    def _fields(self) -> tuple[Field, ...]:
+        if self.record is None:
+            return OF_REGISTER
+        return OF_TOPIC if self.of_topic else OF_ORGANIZATION
+
+    @property
+    def _address(self) -> list[str]:
+        return [self.record.slug] if self.record else []
 
     @cached_property
     def filter(self) -> LedgerFilter:
-        return LedgerFilter(self.ledger.entries, OF_TOPIC if self.of_topic else OF_ORGANIZATION, self.request.GET)
+        return LedgerFilter(self.ledger.entries, self._fields, self.request.GET)
 
     @cached_property
     def rows(self) -> "Page[object]":
@@ -45,11 +58,11 @@ class LedgerPage:
 
     @property
     def path(self) -> str:
-        return reverse(self.url_name, args=[self.record.slug])
+        return reverse(self.url_name, args=self._address)
 
     def file(self, extension: str) -> str:
         """The same rows as a file."""
-        path = reverse(f"{self.url_name}_export", args=[self.record.slug, extension])
+        path = reverse(f"{self.url_name}_export", args=[*self._address, extension])
         query = self.filter.query()
         return f"{path}?{query}" if query else path
 
@@ -57,6 +70,10 @@ class LedgerPage:
     def files(self) -> Iterator[tuple[str, str]]:
         for extension in ("csv", "xlsx", "json"):
             yield extension, self.file(extension)
+
+
+def register_ledger(request: HttpRequest) -> LedgerPage:
+    return LedgerPage(request, None, RegisterLedger(request.user), "meetings:positions")
 
 
 def topic_ledger(request: HttpRequest, slug: str) -> LedgerPage:

@@ -8,7 +8,7 @@ from engagement.core.exports import ExportView
 from . import agenda_views, document_views, version_views, views
 from .agenda_mail_views import send_agenda
 from .exports import MeetingsExport, SeriesExport
-from .ledger_exports import LedgerExportView, OrganizationLedgerExport, TopicLedgerExport
+from .ledger_exports import LedgerExportView, OrganizationLedgerExport, RegisterLedgerExport, TopicLedgerExport
 from .lists import MeetingList, SeriesList
 from .publication_views import decide_change, proposed_file, publication_of
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/versions/compare/", version_views.compare_versions, name="compare_versions"),
     path("meetings/<slug:slug>/versions/<int:number>/", version_views.version_detail, name="version"),
     path("meetings/<slug:slug>/versions/<int:number>.json", version_views.version_json, name="version_json"),
+    path("positions/", views.positions, name="positions"),
+    path("positions.<str:extension>", LedgerExportView.as_view(export=RegisterLedgerExport), name="positions_export"),
     path("topics/<slug:slug>/positions/", views.topic_positions, name="topic_positions"),
     path(
         "topics/<slug:slug>/positions.<str:extension>",

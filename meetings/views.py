@@ -11,7 +11,7 @@ from engagement.core.page_cache import cache_for_visitors, render_cached
 from engagement.core.views import at_address, moved_to
 
 from .dossiers.series import SeriesDossier
-from .ledger_page import LedgerPage, organization_ledger, topic_ledger
+from .ledger_page import LedgerPage, organization_ledger, register_ledger, topic_ledger
 from .models import Meeting, Series
 from .tombstones import Tombstone
 
@@ -65,6 +65,13 @@ def series_book(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def positions(request: HttpRequest) -> HttpResponse:
+    """Every stance at the latest meetings, by date."""
+    page = register_ledger(request)
+    return render(request, "meetings/positions.html", {"page": page, "filter": page.filter})
+
+
+@require_safe
 def topic_positions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every stance on a topic, by date."""
     return _positions(topic_ledger(request, slug), slug)
@@ -77,6 +84,6 @@ def organization_positions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _positions(page: LedgerPage, slug: str) -> HttpResponse:
-    if page.record.slug != slug:
+    if page.record is None or page.record.slug != slug:
         return moved_to(page.request, page.path)
     return render(page.request, "meetings/positions.html", {"page": page, "filter": page.filter})

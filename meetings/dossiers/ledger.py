@@ -1,4 +1,4 @@
-"""Position ledger of a topic or an organization: every stance by date, its answer, and where it changed."""
+"""Position ledger of a topic, an organization or all: every stance by date, its answer, and where it changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from organizations.models import Organization
 
 from .answers import Answer, Answers
 from .queries import LATEST, held_by, meetings_of_positions
+from .recent_positions import MEETINGS, TALKS, latest_talks
 from .topic import POSITION, TALK, Talk, TopicDossier, Voice, dossiers_of
 
 JOINT = "both_sides"
@@ -152,6 +153,27 @@ class OrganizationLedger:
             side = dossier.seats[entry.voice.meeting].get(self.organization.pk)
             return side in (Party.Side.HOST, Party.Side.COUNTERPART)
         return entry.voice.organization == self.organization.pk
+
+
+class RegisterLedger:
+    """Of the latest discussions on all topics: those that the morning page looks through."""
+
+    def __init__(self, user: Reader) -> None:
+        self.user = user
+
+    @cached_property
+    def _latest(self) -> list[Talk]:
+        return latest_talks(self.user)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self._latest) == TALKS or len({talk["meeting"] for talk in self._latest}) == MEETINGS
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        dossiers = dossiers_of(self._latest, self.user).values()
+        prefetch_related_objects([dossier.topic for dossier in dossiers], "themes")
+        return entries_of(dossiers)
 
 
 def _rows(talks: QuerySet[Discussion], most: int) -> list[Talk]:

@@ -11,7 +11,7 @@ from engagement.topics.models import Topic
 from meetings.models import Discussion, Meeting
 
 from .brief import Request
-from .topic import TALK, Move, TopicDossier, dossiers_of, latest_first, words_of
+from .topic import TALK, Move, Talk, TopicDossier, dossiers_of, latest_first, words_of
 
 MEETINGS, TALKS = 100, 200
 """So many discussions of so many meetings are looked through, the latest. Answers come after their request: what has
@@ -40,6 +40,12 @@ def _talks(user: Reader) -> Rows:
     return latest_first(seen).values_list(*COLUMNS)[:TALKS]
 
 
+def latest_talks(user: Reader) -> list[Talk]:
+    """The latest discussions with a topic, the latest first; one query."""
+    query = prepared("discussions lately", user, lambda: PreparedQuery(lambda: _talks(user)))
+    return [dict(zip(COLUMNS, row, strict=True)) for row in query.ask()]
+
+
 class Lately:
     """From what this reader may see, in a fixed number of queries; ``only`` what concerns some organizations."""
 
@@ -48,9 +54,7 @@ class Lately:
 
     @cached_property
     def _dossiers(self) -> list[TopicDossier]:
-        query = prepared("discussions lately", self.user, lambda: PreparedQuery(lambda: _talks(self.user)))
-        talks = [dict(zip(COLUMNS, row, strict=True)) for row in query.ask()]
-        return list(dossiers_of(talks, self.user, words_of).values())
+        return list(dossiers_of(latest_talks(self.user), self.user, words_of).values())
 
     def _concerns(self, organizations: Collection[int]) -> bool:
         return self.only is None or any(one in self.only for one in organizations)

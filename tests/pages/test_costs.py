@@ -26,6 +26,7 @@ def test_queries_of_every_page(people: People) -> None:
     addresses = [
         "/",
         "/overview/",
+        "/positions/",
         *(record.get_absolute_url() for record in records),
         f"{heap.series.get_absolute_url()}book/",
         f"{heap.topic.get_absolute_url()}positions/",

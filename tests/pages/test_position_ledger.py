@@ -197,3 +197,20 @@ def test_of_very_many_only_the_latest_are_told_and_it_says_so(
     monkeypatch.setattr(ledgers, "OWN", 4)
     assert [row[0] for row in table.told(people.visitor, table.ours)] == [2023, 2022, 2021, 2020]
     assert "Only the positions at the most recent meetings" in page_text(address)
+
+
+def test_the_register_tells_the_latest_of_all_topics_with_filters_and_files(people: People) -> None:
+    """What the morning page shows in its cards has this list, for everybody in what they may see."""
+    table = Table(people)
+    other = make.make_topic("Labels")
+    table.meet(2023, (table.ours, "opposes"))
+    table.meet(2024, (table.ours, "supports"), (table.host, "requests"))
+    table.meet(2025, (table.ours, "requests"), topic=other)
+    hidden = table.meet(2026, (table.ours, "opposes"), topic=other, level=INTERNAL)
+    text = page_text("/positions/")
+    assert "4 positions" in text and "Labels" in text and "Timetables" in text and "Word of 2026" not in text
+    assert "5 positions" in page_text("/positions/", people.secretary), hidden
+    for asked, number in (("mark=changed", 1), ("mark=unanswered", 2), (f"topic={other.slug}", 1), ("side=host", 1)):
+        rows = list(csv.DictReader(io.StringIO(b"".join(Client().get(f"/positions.csv?{asked}")).decode("utf-8-sig"))))
+        assert len(rows) == number, asked
+        assert f"{number} position" in page_text(f"/positions/?{asked}")
