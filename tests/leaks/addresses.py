@@ -114,6 +114,7 @@ NOT_READ = {
     "calendar/<str:token>/": "whoever has the address reads as its owner: tests/exports/test_calendar_links.py",
     "respond/<str:token>/": "one promise for whoever has the address: tests/test_walker.py",
     "minutes/<str:token>/": "one version for whoever has the address: tests/minutes/test_leaks.py",
+    "accounts/password/<str:uidb64>/": "a password for whoever has the address: tests/accounts/test_password_links.py",
     "accounts/logout/": "says nothing",
 }
 ASKED = {
@@ -121,6 +122,7 @@ ASKED = {
     "follow-ups/": ("?q=mark", "?due=overdue&more=1", "?meeting_find=mark", "?assignee=secretary", "?mine=1"),
     "organizations/": ("?q=mark&more=1",),
     "topics/": ("?q=mark&more=1",),
+    "positions/": ("?mark=unanswered", "?side=host&mark=changed"),
     "search/": ("?q=mark", "?q=host&more=1&organization_find=mark", "?q=meeting&sort=date"),
     "search/suggestions/": ("?q=mark", "?q=inside"),
 }
