@@ -44,9 +44,9 @@ def hours_of(meeting: Meeting) -> str:
     if meeting.date is None or not meeting.date.is_exact:
         return ""
     if meeting.start_time is None:
-        if meeting.status == meeting.Status.PROPOSED:
-            return _("no time yet")
-        return _("all day") if meeting.is_upcoming else _("time not recorded")
+        if not meeting.is_upcoming:
+            return _("time not recorded")
+        return _("no time yet") if meeting.status == meeting.Status.PROPOSED else _("all day")
     words = {"from": time_format(meeting.start_time, "H:i"), "zone": zone_of(meeting)}
     if is_several_days(meeting):
         return f"({words['zone']})"

@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from meetings.models.times import end, end_of_day, local_day, moment
 from tests import makers
 from tests.core.posting import opened, send
+from tests.people import People
 
 
 def utc(text: str) -> dt.datetime:
@@ -243,3 +244,10 @@ def test_nothing_is_due_for_publication_before_it_takes_place(db: None) -> None:
 )
 def test_a_time_zone_is_called_by_its_place(zone: str, name: str) -> None:
     assert zone_name(zone) == name
+
+
+def test_of_a_meeting_to_come_a_time_is_missing_until_it_is_confirmed(people: People) -> None:
+    meeting = makers.make_meeting(counterparts=[people.ours], starts_on=timezone.localdate() + dt.timedelta(days=9))
+    assert hours_of(meeting) == "no time yet"
+    meeting.confirm(by=people.secretary)
+    assert hours_of(meeting) == "all day"
