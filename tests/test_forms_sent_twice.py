@@ -34,6 +34,7 @@ AS_IT_STANDS: dict[str, dict[str, str]] = {
     "imports/upload/": {},
     "accounts/views/add/": {"name": "Once"},
     "accounts/views/<int:pk>/": {"name": "Once"},
+    "accounts/password/link/": {"email": "nobody@example.org"},
     "accounts/password/": {"old_password": "secret", "new_password1": PASSWORD, "new_password2": PASSWORD},
     "series/<slug:slug>/plan/": {"starts_on": str(TODAY + dt.timedelta(days=40))},
 }
