@@ -19,7 +19,7 @@ from engagement.core.types import AuthenticatedRequest
 from engagement.core.views import came_from
 
 from .actions import BY_SLUG, UNDO, Action
-from .bulk_actions import BulkSelection, NotMeant, Plan, Result, Seen, carry_out, result_message, seen_from
+from .bulk_actions import BulkSelection, NotMeant, Plan, Result, carry_out, result_message, seen_from
 
 
 @require_POST
@@ -68,21 +68,14 @@ def _act(request: AuthenticatedRequest, action: Action, back: str) -> HttpRespon
 def _ask(request: AuthenticatedRequest, action: Action, asked: BulkSelection, back: str) -> HttpResponse:
     form: Form = action.form()
     bind_lookups(form, request, admin.site)
-    return _asking(request, _plan(request, action, asked), form, asked, back)
-
-
-def _plan(request: AuthenticatedRequest, action: Action, asked: BulkSelection, seen: Seen | None = None) -> Plan:
-    plan = Plan(action, asked.followups(request), seen, request.user)
-    if not plan.permitted:
-        raise PermissionDenied
-    return plan
+    return _asking(request, Plan(action, asked.followups(request), by=request.user), form, asked, back)
 
 
 def _do(request: AuthenticatedRequest, action: Action, asked: BulkSelection, back: str, sent: Sent) -> HttpResponse:
     """Do what was confirmed; ask again where an answer is missing or something has changed since."""
     form: Form = action.form(request.POST)
     bind_lookups(form, request, admin.site)
-    plan = _plan(request, action, asked, seen_from(request.POST.get("seen", "")))
+    plan = Plan(action, asked.followups(request), seen_from(request.POST.get("seen", "")), request.user)
     if not (plan.will and form.is_valid()) or plan.has_changed:
         return _asking(request, plan, form, asked, back)
     results = carry_out(plan, by=request.user, answers=form.cleaned_data)
@@ -104,7 +97,9 @@ def _asking(request: AuthenticatedRequest, plan: Plan, form: Form, asked: BulkSe
         "cannot_heading": ngettext("One follow-up stays as it is", "%(count)d follow-ups stay as they are", cannot)
         % {"count": cannot},
     }
-    return render(request, "followups/act_dialog.html" if in_dialog(request) else "followups/act.html", context)
+    if in_dialog(request):
+        return render(request, "followups/act_dialog.html", context)
+    return render(request, "followups/act.html", context, status=200 if plan.permitted else 403)
 
 
 def _tell(request: AuthenticatedRequest, action: Action, results: list[Result], answers: Mapping[str, object]) -> None:

@@ -207,7 +207,10 @@ def test_what_one_may_do_to_what_is_one_s_own(people: People, tie: str, who: str
             assert both.status_code == 403
             assert status(mine) == before[:1]
         assert status(other) == before[1:]
-        assert ask(client, verb, other).status_code == (200 if verb in MAY[who] else 403)
+        alone = ask(client, verb, other)
+        assert alone.status_code == (200 if verb in MAY[who] else 403)
+        told = "Only a manager, or the person who recorded it" in alone.content.decode()
+        assert told == (verb in OWN["recorded"] and verb not in MAY[who]), verb
 
 
 def page_of_admin(client: Client, followup: FollowUp) -> str:
