@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, closing
 from tests.people import People
 from tests.thorough import looks
 
@@ -146,7 +146,7 @@ def test_a_new_organization_comes_back_from_its_popup(browse: Windows, people: P
     expect(popup.locator("#id_name")).to_have_value("Patients First")
     popup.locator("#id_acronym").fill("PF")
     popup.locator("#id_kind").select_option("ngo")
-    with popup.expect_event("close"):
+    with closing(popup):
         popup.locator(".save-button--main").click()
     expect(page.locator(PARTY)).to_have_value("Patients First (PF)")
     expect(page.locator(PARTY)).to_be_focused()
@@ -162,7 +162,7 @@ def test_a_lookalike_is_used_instead_of_made_again(browse: Windows, people: Peop
     popup = opened.value
     popup.locator("#id_kind").select_option("ngo")
     save(popup)
-    with popup.expect_event("close"):
+    with closing(popup):
         popup.locator("[data-use-existing]").first.click()
     expect(page.locator('[name="parties-0-organization_id"]')).to_have_value(str(arm.pk))
     assert Organization.objects.filter(name__startswith="A.R.M").count() == 0

@@ -11,7 +11,7 @@ from engagement.topics.models import Theme
 from meetings.models import Meeting
 from organizations.models import Organization
 from tests import makers as make
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, closing
 from tests.people import People
 from tests.thorough import one_day_in
 
@@ -101,7 +101,7 @@ def new_organization(page: Page, name: str, acronym: str, kind: str, country: st
     box(popup, "country").select_option(label=country)
     if host:
         box(popup, "is_host").check()
-    with popup.expect_event("close"):
+    with closing(popup):
         popup.locator('.save-button[name="_save"]').click()
     expect(box(page, f"parties-{number}-organization")).to_have_value(f"{name} ({acronym})")
 
@@ -169,7 +169,7 @@ def new_series(page: Page) -> None:
     choose(popup, "host", "EMA", "European Medicines Agency")
     choose(popup, "counterparts_text", "ARM", "Alliance")
     box(popup, "first_ordinal").fill("2")
-    with popup.expect_event("close"):
+    with closing(popup):
         popup.locator('.save-button[name="_save"]').click()
     expect(box(page, "series")).to_have_value("EMA and ARM bilateral meetings")
 

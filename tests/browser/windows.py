@@ -1,10 +1,12 @@
 """Windows of a real Chromium: any width, light or dark, with or without JavaScript, signed in as anybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 HEIGHT = {1280: 900, 390: 844}
 PATIENCE = 90_000
@@ -67,3 +69,10 @@ def session_cookie(user: Any, address: str) -> Any:
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": address}
+
+
+@contextmanager
+def closing(window: Page) -> Iterator[None]:
+    """Waits until a window has closed, which may be before the click that closes it is reported."""
+    with window.expect_event("close"), suppress(Error):
+        yield

@@ -17,7 +17,7 @@ from meetings.models import Meeting
 from organizations.merging.actions import merge_organizations
 from organizations.models import Organization
 from tests import makers
-from tests.imports.files import outcomes, previewed, records
+from tests.imports.files import answer_questions, outcomes, previewed, records
 from tests.organizations.test_merging_races import assert_nothing_lost
 
 pytestmark = pytest.mark.both_databases
@@ -59,7 +59,7 @@ def test_a_decision_for_what_was_merged_since_means_what_is_kept(importer: Any, 
     makers.make_organization("Kay Ltd")
     record = previewed(LINES[:1], importer)
     key = record.rows.get().questions[0]["key"]
-    actions.decide(record, {2: this_one(key, gone)}, by=importer)
+    answer_questions(record, {2: this_one(key, gone)}, by=importer)
     merge_organizations(makers.make_organization("Kay Holding"), [kept], by=None)
     last = makers.make_organization("Kay Last")
     merge_organizations(last, [gone], by=None)
