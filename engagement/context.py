@@ -50,5 +50,6 @@ def _section(request: HttpRequest) -> str:
         return "series"
     about, _separator, page = (match.url_name or "").partition("_")
     if match.namespace == "meetings" or page.startswith("activity"):
-        return {"series": "series", "topic": "topics", "organization": "organizations"}.get(about, "meetings")
+        sections = {"series": "series", "topic": "topics", "positions": "topics", "organization": "organizations"}
+        return sections.get(about, "meetings")
     return match.namespace or {"meeting_brief": "meetings", "home": "today"}.get(match.url_name or "", "")

@@ -103,6 +103,7 @@ def test_a_mark_beside_the_label_says_it_and_the_description_says_it_in_full(peo
         ("/admin/meetings/series/add/", "Series", ["Administration", "Meetings", "Series", "Add series"]),
         ("/admin/topics/theme/", "Topics", ["Administration", "Topics", "Themes"]),
         ("/admin/organizations/organization/", "Organizations", ["Administration", "Organizations"]),
+        ("/positions/", "Topics", ["Topics", "Positions"]),
     ],
 )
 def test_the_way_to_a_screen_says_each_step_once(
