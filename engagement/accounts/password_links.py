@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from engagement.core.mail import can_send
+from engagement.core.once import SentBefore, say_so
 
 from .models import User
 from .throttle import Places, address_of
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 MOST_FOR_AN_ADDRESS, MOST_FROM_A_CONNECTION = 3, 30
 """So many links to one e-mail address, and so many asked for from one connection, within the time a sign-in counts."""
+SET_FOR = "password_set_for"
+"""In the session: whose password was set, as the address of the link says it."""
 DAYS = settings.PASSWORD_RESET_TIMEOUT // 86400
 
 
@@ -88,11 +91,16 @@ class ChoosePassword(auth_views.PasswordResetConfirmView):
     success_url = reverse_lazy("accounts:login")
 
     def render_to_response(self, context: dict[str, object], **kwargs: object) -> HttpResponse:
-        if not self.validlink:
-            kwargs["status"] = 410
-        return super().render_to_response(context, **kwargs)
+        """Whoever sent the form a moment ago and sends it again is told so, and not that the link does not work."""
+        if self.validlink:
+            return super().render_to_response(context, **kwargs)
+        if self.request.method == "POST" and self.request.session.get(SET_FOR) == self.kwargs["uidb64"]:
+            say_so(self.request, SentBefore(self.get_success_url()))
+            return redirect(self.get_success_url())
+        return super().render_to_response(context, status=410, **kwargs)
 
     def form_valid(self, form) -> HttpResponse:
         text = _("Your password was set. Sign in as %(name)s.") % {"name": form.user.username}
         messages.success(self.request, text)
+        self.request.session[SET_FOR] = self.kwargs["uidb64"]
         return super().form_valid(form)

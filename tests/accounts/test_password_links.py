@@ -45,6 +45,9 @@ def test_somebody_without_a_password_chooses_one_and_signs_in(toni: User, settin
     assert "This password is too short" in visitor.post(form, {"new_password1": "x", "new_password2": "x"}).text
     done = visitor.post(form, {"new_password1": NEW, "new_password2": NEW}, follow=True)
     assert "Your password was set. Sign in as toni." in done.text
+    again = visitor.post(form, {"new_password1": NEW, "new_password2": NEW}, follow=True)
+    assert (again.status_code, "It was carried out once." in again.text) == (200, True), "two clicks are one"
+    assert Client().post(form, {"new_password1": NEW, "new_password2": NEW}).status_code == 410
     assert visitor.login(username="toni", password=NEW)
     used = Client().get(address)
     assert used.status_code == 410 and "Get another link" in used.text
