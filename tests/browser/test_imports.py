@@ -89,7 +89,7 @@ def test_an_unseen_file_all_the_way(browse: Windows, importer: Any, unseen: Path
     assert not Meeting.objects.exists()
 
 
-@looks(1)
+@looks(2)
 def test_every_page(browse: Windows, importer: Any, unseen: Path, width: int, dark: bool) -> None:
     page = browse("/imports/", user=importer, width=width, dark=dark)
     faults = look(page)

@@ -41,6 +41,7 @@ def noticed_where_recorded(name: str, walk: list[Visit]) -> bool:
 def test_every_gate_is_recorded() -> None:
     assert len(GATES) > 100
     assert GATES.keys() == RECORDED.keys()
+    assert {other for _route, *others in RECORDED.values() for other in others} <= GATES.keys()
 
 
 @pytest.mark.slow("a world full of secrets")
