@@ -33,7 +33,7 @@ from organizations.models import Representative
 from tests.lists.lists import LISTS
 from tests.lists.long_questions import questions
 from tests.plans import Plans, Step, explained, large_tables
-from tests.thorough import ALL, some
+from tests.thorough import ALL, one_day_in, some
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not say what it read"),
@@ -169,6 +169,7 @@ def is_excused(page: type[ListPage], what: str, long: list[Step]) -> bool:
     return named and all(one.rows <= EXCUSED_BOUND for one in long)
 
 
+@one_day_in(2)
 @pytest.mark.slow("fills a large register, and explains every statement of every list")
 def test_no_list_goes_through_a_large_table(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since filling the register takes minutes."""

@@ -21,7 +21,7 @@ from engagement.reminders.models import Digest, Frequency, Kind, Preference, Run
 from tests import makers as make
 from tests.people import People
 from tests.reminders.statement import Statement, Told
-from tests.thorough import ALL
+from tests.thorough import ALL, one_day_in
 
 pytestmark = pytest.mark.both_databases
 
@@ -137,6 +137,7 @@ def run(at: dt.datetime) -> None:
         call_command("send_reminders", verbosity=0)
 
 
+@one_day_in(2)
 @pytest.mark.slow("a whole year, day by day, with every run of it")
 def test_a_year(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     year, last, wrong, killed = Year(people), None, list[str](), 0
