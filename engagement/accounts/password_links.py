@@ -62,7 +62,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
         messages.success(request, text % {"email": email})
         return redirect("accounts:login")
     context = {"form": form, "can_send": can_send(), "days": DAYS}
-    return render(request, "accounts/ask_for_link.html", context, status=200)
+    return render(request, "accounts/ask_for_link.html", context)
 
 
 def _too_many(request: HttpRequest, email: str) -> bool:

@@ -160,6 +160,5 @@ def _list(of: TextList) -> SafeString:
     )
     if of.start is None:
         return format_html("<ul>{}</ul>", items)
-    return (
-        format_html('<ol start="{}">{}</ol>', of.start, items) if of.start != 1 else format_html("<ol>{}</ol>", items)
-    )
+    start = format_html(' start="{}"', of.start) if of.start != 1 else ""
+    return format_html("<ol{}>{}</ol>", start, items)
